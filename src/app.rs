@@ -1,0 +1,122 @@
+//! The application: the one list of areas, and the same builder for `main` and for the tests.
+
+use std::sync::Arc;
+
+use actix_cors::Cors;
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::middleware::from_fn;
+use actix_web::{App, web};
+use serde_json::Value;
+use utoipa::OpenApi as _;
+use utoipa_actix_web::AppExt as _;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::identity;
+use crate::platform::code_lists::CodeLists;
+use crate::platform::http::context::Services;
+use crate::platform::http::contract_document::complete;
+use crate::platform::http::edge::edge;
+use crate::platform::http::pages;
+use crate::platform::problem::{FaultBody, ProblemBody, ProblemCode};
+
+/// The routes of every area, all below `/v1`.
+fn areas(config: &mut ServiceConfig<'_>) {
+    identity::routes(config);
+}
+
+/// The problems that areas add to those that any route may answer.
+pub fn area_problems() -> Vec<&'static ProblemCode> {
+    [identity::PROBLEMS].concat()
+}
+
+#[derive(utoipa::OpenApi)]
+#[openapi(
+    info(
+        title = "Tulay",
+        description = "The open backend for migrant workers' apps: ratings of recruitment agencies, \
+            rights information, assistance requests and workplace-safety reports.\n\n\
+            Reading needs no key. Filing needs no account: send an `Idempotency-Key`, keep the \
+            receipt code that you get, and follow up with `Authorization: Receipt …`. Staff sign in \
+            at `POST /v1/sessions`.",
+        license(name = "Apache-2.0", identifier = "Apache-2.0")
+    ),
+    servers((url = "/", description = "This server")),
+    components(schemas(ProblemBody, FaultBody)),
+    tags(
+        (name = "agencies", description = "Registers of recruitment agencies and their licences"),
+        (name = "reviews", description = "What workers say about agencies"),
+        (name = "rights", description = "Articles, contacts, emergency numbers and code lists"),
+        (name = "assistance", description = "Requests for help, and following them up"),
+        (name = "safety", description = "Reports of dangers at work, and following them up"),
+        (name = "receipt", description = "What the holder of a receipt code can do"),
+        (name = "staff", description = "What signed-in members of staff can do")
+    )
+)]
+struct Contract;
+
+/// The published contract, as it follows from the code and from the code lists.
+pub fn contract_document(lists: &CodeLists) -> Value {
+    let (_, document) = App::new()
+        .into_utoipa_app()
+        .openapi(Contract::openapi())
+        .service(utoipa_actix_web::scope("/v1").configure(areas))
+        .split_for_parts();
+    let document = serde_json::to_value(document).unwrap_or_default();
+    complete(document, lists, &area_problems())
+}
+
+/// What the areas keep beside the platform's [`Services`].
+#[derive(Clone)]
+pub struct Shared {
+    /// The platform's part.
+    pub services: web::Data<Services>,
+    /// The keys of access tokens.
+    pub token_keys: web::Data<identity::TokenKeys>,
+    /// Hashes staff passwords.
+    pub passwords: web::Data<crate::platform::crypto::PasswordHasher>,
+}
+
+/// Builds the application around what the instance is made of.
+pub fn build(
+    shared: &Shared,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody + use<>>,
+        Error = actix_web::Error,
+        InitError = (),
+    > + use<>,
+> {
+    let docs = utoipa_swagger_ui::Config::new(["/openapi.json"]).try_it_out_enabled(false);
+    let (app, _) = App::new()
+        .app_data(shared.services.clone())
+        .app_data(shared.token_keys.clone())
+        .app_data(shared.passwords.clone())
+        .app_data(web::Data::new(pages::AreaProblems(area_problems())))
+        .app_data(web::Data::from(Arc::new(docs)))
+        .wrap(from_fn(edge))
+        .wrap(cors(&shared.services.config.cors_origins))
+        .into_utoipa_app()
+        .service(utoipa_actix_web::scope("/v1").configure(areas))
+        .split_for_parts();
+    app.configure(pages::routes)
+}
+
+/// Browser apps of the configured origins may call everything; others nothing.
+fn cors(origins: &[String]) -> Cors {
+    let cors = Cors::default()
+        .allowed_methods(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"])
+        .allow_any_header()
+        .expose_headers([
+            "ETag", "Link", "Location", "Idempotency-Replayed", "RateLimit", "RateLimit-Policy",
+            "Retry-After", "X-Request-Id", "Content-Language",
+        ])
+        .max_age(3600)
+        .block_on_origin_mismatch(false);
+    if origins.iter().any(|origin| origin == "*") {
+        return cors.allow_any_origin().send_wildcard();
+    }
+    origins.iter().fold(cors, |cors, origin| cors.allowed_origin(origin))
+}

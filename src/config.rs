@@ -1,0 +1,370 @@
+//! Every setting, read from the environment once, each with a default.
+//!
+//! An unknown `TULAY_…` name or an impossible value stops the start with one line that says which
+//! and why, so that a typing mistake never silently becomes a default.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use ipnet::IpNet;
+use secrecy::SecretString;
+use url::Url;
+
+/// What is wrong with the settings, in one line for the person who starts the server.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// A `TULAY_…` variable that no version of this program reads.
+    #[error("{0} is not a setting of Tulay; `tulay doctor` lists them all")]
+    Unknown(String),
+    /// A value that cannot be used.
+    #[error("{name}: {reason}")]
+    Impossible {
+        /// The variable's name.
+        name: &'static str,
+        /// Why the value cannot be used.
+        reason: String,
+    },
+}
+
+/// One row of the settings table in the README and in `tulay doctor`.
+#[derive(Debug, Clone, Copy)]
+pub struct Setting {
+    /// The environment variable.
+    pub name: &'static str,
+    /// What holds when it is not set.
+    pub default: &'static str,
+    /// What it does, units included.
+    pub meaning: &'static str,
+}
+
+const fn setting(name: &'static str, default: &'static str, meaning: &'static str) -> Setting {
+    Setting { name, default, meaning }
+}
+
+/// All settings; the README's table is tested against this list.
+pub const SETTINGS: &[Setting] = &[
+    setting("TULAY_LISTEN", "127.0.0.1:8080", "address and port to serve on"),
+    setting("TULAY_DATA_DIR", "./tulay-data", "folder for the SQLite file, the keys and the evidence"),
+    setting("DATABASE_URL", "sqlite://<data dir>/tulay.db", "`sqlite://path` or `postgres://user@host/database`"),
+    setting("TULAY_DATABASE_PASSWORD_FILE", "none", "file with the PostgreSQL password, so that the address holds no secret"),
+    setting("TULAY_PUBLIC_URL", "http://<listen>", "the address under which people reach the service"),
+    setting("TULAY_MASTER_KEY_FILE", "<data dir>/keys/master.toml", "the master keys, mode 0600; made at the first start when absent"),
+    setting("TULAY_REFERENCE_DIR", "./data", "code lists, articles, contacts and registers imported at the start"),
+    setting("TULAY_CORS_ORIGINS", "none", "origins of browser apps, separated by commas; `*` for any"),
+    setting("TULAY_TRUSTED_PROXIES", "none", "networks of reverse proxies whose X-Forwarded-For is believed"),
+    setting("TULAY_DEFAULT_LANGUAGE", "en", "the language when the caller asks for none that is served"),
+    setting("TULAY_LOG", "info", "what is logged, in the form of tracing's EnvFilter"),
+    setting("TULAY_LOG_FORMAT", "text", "`text` or `json`"),
+    setting("TULAY_WORKERS", "number of cores", "threads that serve HTTP"),
+    setting("TULAY_DB_READERS", "number of cores, at least 2", "database threads that read"),
+    setting("TULAY_DB_WRITERS", "2 (SQLite: always 1)", "database threads that write"),
+    setting("TULAY_DB_QUEUE", "1024", "database jobs that may wait before 503 is answered"),
+    setting("TULAY_BODY_LIMIT_BYTES", "262144", "largest JSON body"),
+    setting("TULAY_EVIDENCE_LIMIT_BYTES", "10485760", "largest photo"),
+    setting("TULAY_RATE_ANONYMOUS_PER_MINUTE", "1200", "requests without a token, per coarse network"),
+    setting("TULAY_RATE_ANONYMOUS_WRITES_PER_MINUTE", "240", "writes without a token, per coarse network"),
+    setting("TULAY_RATE_TOKEN_PER_MINUTE", "600", "requests with one token or receipt code"),
+    setting("TULAY_RATE_WRONG_CODES_PER_MINUTE", "20", "wrong receipt codes or passwords, per coarse network; thirty times that for the whole server"),
+    setting("TULAY_REFRESH_TOKEN_DAYS", "30", "days until an unused staff session ends"),
+    setting("TULAY_IDEMPOTENCY_DAYS", "7", "days for which a repeated write is recognised"),
+    setting("TULAY_RATING_MINIMUM", "3", "published reviews below which no rating is shown; at least 3"),
+    setting("TULAY_PUBLIC_MAX_AGE_SECONDS", "60", "how old a public answer may be"),
+    setting("TULAY_SHUTDOWN_SECONDS", "30", "how long work under way may take to finish at the end"),
+];
+
+/// How log lines look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For a person at a terminal.
+    Text,
+    /// For a log collector.
+    Json,
+}
+
+/// How many requests of which kind are let through.
+#[derive(Debug, Clone, Copy)]
+pub struct RateLimits {
+    /// Requests without a token, per coarse network and minute.
+    pub anonymous_per_minute: u32,
+    /// Writes without a token, per coarse network and minute.
+    pub anonymous_writes_per_minute: u32,
+    /// Requests of one token or receipt code per minute.
+    pub token_per_minute: u32,
+    /// Wrong receipt codes and passwords, per coarse network and minute.
+    pub wrong_codes_per_minute: u32,
+}
+
+/// Everything the operator can decide.
+#[derive(Clone)]
+pub struct Config {
+    /// Where to serve.
+    pub listen: SocketAddr,
+    /// Folder for the SQLite file, the keys and the evidence.
+    pub data_dir: PathBuf,
+    /// The database's address without its password.
+    pub database_url: String,
+    /// The PostgreSQL password, when it comes from a file.
+    pub database_password: Option<SecretString>,
+    /// The address under which people reach the service, without a trailing slash.
+    pub public_url: String,
+    /// The master key file.
+    pub master_key_file: PathBuf,
+    /// The reference data imported at the start.
+    pub reference_dir: PathBuf,
+    /// Origins of browser apps; `*` for any.
+    pub cors_origins: Vec<String>,
+    /// Networks of reverse proxies that are believed.
+    pub trusted_proxies: Vec<IpNet>,
+    /// The language when nothing better matches.
+    pub default_language: String,
+    /// What is logged.
+    pub log: String,
+    /// How it is logged.
+    pub log_format: LogFormat,
+    /// Threads that serve HTTP.
+    pub workers: usize,
+    /// Database threads that read.
+    pub db_readers: usize,
+    /// Database threads that write.
+    pub db_writers: usize,
+    /// Database jobs that may wait.
+    pub db_queue: usize,
+    /// Largest JSON body in bytes.
+    pub body_limit: usize,
+    /// Largest photo in bytes.
+    pub evidence_limit: usize,
+    /// Rate limits.
+    pub rates: RateLimits,
+    /// Days until an unused staff session ends.
+    pub refresh_token_days: u32,
+    /// Days for which a repeated write is recognised.
+    pub idempotency_days: u32,
+    /// Published reviews below which no rating is shown.
+    pub rating_minimum: u32,
+    /// How old a public answer may be, in seconds.
+    pub public_max_age: u32,
+    /// Seconds for work under way to finish at the end.
+    pub shutdown_seconds: u64,
+}
+
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Config").field("listen", &self.listen).finish_non_exhaustive()
+    }
+}
+
+impl Config {
+    /// Reads the process's environment.
+    pub fn from_env() -> Result<Self, ConfigError> {
+        Self::from_variables(std::env::vars())
+    }
+
+    /// Reads settings from any list of names and values; names without `TULAY_` other than
+    /// `DATABASE_URL` are not ours and are passed over.
+    pub fn from_variables(
+        variables: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<Self, ConfigError> {
+        let values = Values::collect(variables)?;
+        let listen: SocketAddr = values.parse("TULAY_LISTEN", "127.0.0.1:8080")?;
+        let data_dir: PathBuf = values.parse("TULAY_DATA_DIR", "./tulay-data")?;
+        let database_url = values.text("DATABASE_URL").map_or_else(
+            || format!("sqlite://{}", data_dir.join("tulay.db").display()),
+            str::to_owned,
+        );
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let config = Self {
+            listen,
+            database_password: values.secret_file("TULAY_DATABASE_PASSWORD_FILE")?,
+            public_url: values.public_url(listen)?,
+            master_key_file: values
+                .text("TULAY_MASTER_KEY_FILE")
+                .map_or_else(|| data_dir.join("keys").join("master.toml"), PathBuf::from),
+            reference_dir: values.parse("TULAY_REFERENCE_DIR", "./data")?,
+            cors_origins: values.list("TULAY_CORS_ORIGINS"),
+            trusted_proxies: values.networks("TULAY_TRUSTED_PROXIES")?,
+            default_language: values.text("TULAY_DEFAULT_LANGUAGE").unwrap_or("en").to_owned(),
+            log: values.text("TULAY_LOG").unwrap_or("info").to_owned(),
+            log_format: values.log_format()?,
+            workers: values.number("TULAY_WORKERS", cores, 1, 256)?,
+            db_readers: values.number("TULAY_DB_READERS", cores.max(2), 1, 256)?,
+            db_writers: values.number("TULAY_DB_WRITERS", 2, 1, 64)?,
+            db_queue: values.number("TULAY_DB_QUEUE", 1024, 1, 1_000_000)?,
+            body_limit: values.number("TULAY_BODY_LIMIT_BYTES", 262_144, 65_536, 16_777_216)?,
+            evidence_limit: values.number(
+                "TULAY_EVIDENCE_LIMIT_BYTES",
+                10_485_760,
+                65_536,
+                1_073_741_824,
+            )?,
+            rates: values.rates()?,
+            refresh_token_days: values.number("TULAY_REFRESH_TOKEN_DAYS", 30, 1, 365)?,
+            idempotency_days: values.number("TULAY_IDEMPOTENCY_DAYS", 7, 1, 365)?,
+            rating_minimum: values.number("TULAY_RATING_MINIMUM", 3, 3, 1000)?,
+            public_max_age: values.number("TULAY_PUBLIC_MAX_AGE_SECONDS", 60, 0, 86_400)?,
+            shutdown_seconds: values.number("TULAY_SHUTDOWN_SECONDS", 30, 1, 3600)?,
+            data_dir,
+            database_url,
+        };
+        config.check_database_url()?;
+        Ok(config)
+    }
+
+    fn check_database_url(&self) -> Result<(), ConfigError> {
+        let url = &self.database_url;
+        let known = ["sqlite://", "postgres://", "postgresql://"];
+        if known.iter().any(|scheme| url.starts_with(scheme)) {
+            return Ok(());
+        }
+        // An address without a scheme would be taken for a file name and create an empty database.
+        Err(ConfigError::Impossible {
+            name: "DATABASE_URL",
+            reason: "must start with sqlite:// or postgres://".to_owned(),
+        })
+    }
+}
+
+struct Values(BTreeMap<String, String>);
+
+impl Values {
+    fn collect(
+        variables: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<Self, ConfigError> {
+        let mut values = BTreeMap::new();
+        for (name, value) in variables {
+            let ours = name.starts_with("TULAY_") || name == "DATABASE_URL";
+            // The test-suite's own variables may be set in the environment that starts a server.
+            if !ours || name.starts_with("TULAY_TEST_") {
+                continue;
+            }
+            if !SETTINGS.iter().any(|setting| setting.name == name) {
+                return Err(ConfigError::Unknown(name));
+            }
+            values.insert(name, value);
+        }
+        Ok(Self(values))
+    }
+
+    fn text(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(|value| value.trim()).filter(|value| !value.is_empty())
+    }
+
+    fn parse<T>(&self, name: &'static str, default: &str) -> Result<T, ConfigError>
+    where
+        T: FromStr,
+        T::Err: fmt::Display,
+    {
+        let value = self.text(name).unwrap_or(default);
+        value.parse().map_err(|error| impossible(name, format!("`{value}` cannot be used: {error}")))
+    }
+
+    fn number<T>(&self, name: &'static str, default: T, min: T, max: T) -> Result<T, ConfigError>
+    where
+        T: FromStr + PartialOrd + fmt::Display + Copy,
+        T::Err: fmt::Display,
+    {
+        let value = match self.text(name) {
+            None => return Ok(default),
+            Some(_) => self.parse::<T>(name, "")?,
+        };
+        if value < min || value > max {
+            return Err(impossible(name, format!("{value} is not between {min} and {max}")));
+        }
+        Ok(value)
+    }
+
+    fn list(&self, name: &str) -> Vec<String> {
+        let items = self.text(name).unwrap_or_default().split(',');
+        items.map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
+    }
+
+    fn networks(&self, name: &'static str) -> Result<Vec<IpNet>, ConfigError> {
+        let parse = |item: String| {
+            let network = item.parse::<IpNet>().ok().or_else(|| item.parse::<IpAddr>().ok().map(IpNet::from));
+            network.ok_or_else(|| impossible(name, format!("`{item}` is not a network such as 10.0.0.0/8")))
+        };
+        self.list(name).into_iter().map(parse).collect()
+    }
+
+    fn rates(&self) -> Result<RateLimits, ConfigError> {
+        let rate = |name, default| self.number(name, default, 1, 10_000_000);
+        Ok(RateLimits {
+            anonymous_per_minute: rate("TULAY_RATE_ANONYMOUS_PER_MINUTE", 1200)?,
+            anonymous_writes_per_minute: rate("TULAY_RATE_ANONYMOUS_WRITES_PER_MINUTE", 240)?,
+            token_per_minute: rate("TULAY_RATE_TOKEN_PER_MINUTE", 600)?,
+            wrong_codes_per_minute: rate("TULAY_RATE_WRONG_CODES_PER_MINUTE", 20)?,
+        })
+    }
+
+    fn log_format(&self) -> Result<LogFormat, ConfigError> {
+        match self.text("TULAY_LOG_FORMAT").unwrap_or("text") {
+            "text" => Ok(LogFormat::Text),
+            "json" => Ok(LogFormat::Json),
+            other => Err(impossible("TULAY_LOG_FORMAT", format!("`{other}` is neither text nor json"))),
+        }
+    }
+
+    fn public_url(&self, listen: SocketAddr) -> Result<String, ConfigError> {
+        let name = "TULAY_PUBLIC_URL";
+        let Some(value) = self.text(name) else { return Ok(format!("http://{listen}")) };
+        let url = Url::parse(value).map_err(|error| impossible(name, error.to_string()))?;
+        if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
+            return Err(impossible(name, "must be an http or https address".to_owned()));
+        }
+        Ok(value.trim_end_matches('/').to_owned())
+    }
+
+    fn secret_file(&self, name: &'static str) -> Result<Option<SecretString>, ConfigError> {
+        let Some(path) = self.text(name) else { return Ok(None) };
+        let content = std::fs::read_to_string(path)
+            .map_err(|error| impossible(name, format!("cannot read `{path}`: {error}")))?;
+        Ok(Some(SecretString::from(content.trim())))
+    }
+}
+
+fn impossible(name: &'static str, reason: String) -> ConfigError {
+    ConfigError::Impossible { name, reason }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(pairs: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        let own = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        Config::from_variables(own)
+    }
+
+    #[test]
+    fn nothing_set_is_a_working_configuration() {
+        let config = read(&[]).unwrap();
+        assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
+        assert_eq!(config.database_url, "sqlite://./tulay-data/tulay.db");
+        assert_eq!(config.public_url, "http://127.0.0.1:8080");
+    }
+
+    #[test]
+    fn a_misspelt_name_or_impossible_value_is_refused_in_one_line() {
+        let cases: [(&str, &str, &str); 7] = [
+            ("TULAY_LISTN", "x", "TULAY_LISTN is not a setting"),
+            ("TULAY_LISTEN", "nowhere", "TULAY_LISTEN: `nowhere`"),
+            ("DATABASE_URL", "tulay.db", "DATABASE_URL: must start with"),
+            ("TULAY_WORKERS", "0", "TULAY_WORKERS: 0 is not between 1 and 256"),
+            ("TULAY_RATING_MINIMUM", "1", "TULAY_RATING_MINIMUM: 1 is not between 3"),
+            ("TULAY_TRUSTED_PROXIES", "10.0.0.0/99", "TULAY_TRUSTED_PROXIES: `10.0.0.0/99`"),
+            ("TULAY_PUBLIC_URL", "ftp://x", "TULAY_PUBLIC_URL: must be an http"),
+        ];
+        for (name, value, expected) in cases {
+            let error = read(&[(name, value)]).unwrap_err().to_string();
+            assert!(error.starts_with(expected), "{error}");
+            assert!(!error.contains('\n'));
+        }
+    }
+
+    #[test]
+    fn names_of_others_are_passed_over() {
+        assert!(read(&[("PATH", "/bin"), ("TULAY_TEST_POSTGRES_URL", "x")]).is_ok());
+    }
+}

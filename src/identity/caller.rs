@@ -1,0 +1,177 @@
+//! A member of staff who has proved who they are and that they may do what they are about to do.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::http::header;
+use actix_web::{FromRequest, HttpRequest, web};
+use diesel::prelude::*;
+
+use super::audit;
+use super::permissions::{Capability, Role};
+use super::tokens::TokenKeys;
+use crate::platform::clock::Time;
+use crate::platform::db::{Conn, DbError};
+use crate::platform::http::{Context, Originator};
+use crate::platform::ids::Id;
+use crate::platform::problem::{
+    FORBIDDEN, INTERNAL_ERROR, INVALID_TOKEN, Problem, ProblemCode, UNAUTHENTICATED,
+};
+use crate::schema::{account_roles, accounts, organisations, sessions};
+
+/// Proof that a member of staff may do `C`. The extractor is the only way to get one, and actions
+/// ask for it, so that nothing reaches them without.
+pub struct Caller<C> {
+    account: Id,
+    organisation: Id,
+    session: Id,
+    roles: Vec<Role>,
+    capability: PhantomData<fn() -> C>,
+}
+
+impl<C> Clone for Caller<C> {
+    fn clone(&self) -> Self {
+        Self {
+            account: self.account,
+            organisation: self.organisation,
+            session: self.session,
+            roles: self.roles.clone(),
+            capability: PhantomData,
+        }
+    }
+}
+
+impl<C> fmt::Debug for Caller<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Caller({})", self.account)
+    }
+}
+
+impl<C> Caller<C> {
+    /// The account.
+    pub const fn account(&self) -> Id {
+        self.account
+    }
+
+    /// The organisation to which the account belongs and whose records alone it may see.
+    pub const fn organisation(&self) -> Id {
+        self.organisation
+    }
+
+    /// The session of this sign-in.
+    pub const fn session(&self) -> Id {
+        self.session
+    }
+
+    /// The roles of the account.
+    pub fn roles(&self) -> &[Role] {
+        &self.roles
+    }
+
+    /// The caller as the originator of a command.
+    pub const fn originator(&self) -> Originator {
+        Originator::Known(self.account)
+    }
+
+    /// Writes to the audit log that this caller did something.
+    pub fn record(
+        &self,
+        conn: &mut Conn,
+        at: Time,
+        action: audit::Action,
+        subject: audit::Subject,
+        subject_id: Id,
+        detail: Option<&'static str>,
+    ) -> Result<(), DbError> {
+        let entry = audit::Entry {
+            at,
+            account: Some(self.account),
+            organisation: Some(self.organisation),
+            action,
+            subject,
+            subject_id,
+            detail,
+        };
+        audit::record(conn, &entry)
+    }
+}
+
+impl<C: Capability> FromRequest for Caller<C> {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move { authenticate(&request).await })
+    }
+}
+
+async fn authenticate<C: Capability>(request: &HttpRequest) -> Result<Caller<C>, Problem> {
+    let context = Context::of(request)?;
+    let keys = request
+        .app_data::<web::Data<TokenKeys>>()
+        .ok_or(Problem::new(&INTERNAL_ERROR))?
+        .clone();
+    let token = bearer(request)?;
+    let now = context.now();
+    let refused = |problem: Problem| {
+        if problem.code == &INVALID_TOKEN { challenge(problem.code) } else { problem }
+    };
+    let claims = keys.read(context.db(), &token, now).await.map_err(refused)?;
+    let (account, session) = (claims.sub, claims.sid);
+    let found = context.db().read(move |conn| standing(conn, account, session, now)).await?;
+    let (organisation, roles) = found.ok_or_else(|| challenge(&INVALID_TOKEN))?;
+    if !roles.iter().any(|role| C::ROLES.contains(role)) {
+        return Err(Problem::new(&FORBIDDEN));
+    }
+    Ok(Caller { account, organisation, session, roles, capability: PhantomData })
+}
+
+fn bearer(request: &HttpRequest) -> Result<String, Problem> {
+    let value = request.headers().get(header::AUTHORIZATION);
+    let value = value.and_then(|value| value.to_str().ok()).unwrap_or_default();
+    match value.split_once(' ') {
+        Some((scheme, token)) if scheme.eq_ignore_ascii_case("Bearer") => {
+            Ok(token.trim().to_owned())
+        }
+        _ => Err(challenge(&UNAUTHENTICATED)),
+    }
+}
+
+/// "No token" and "bad token" are different things (RFC 6750, section 3).
+fn challenge(code: &'static ProblemCode) -> Problem {
+    let value = if code == &INVALID_TOKEN {
+        "Bearer realm=\"tulay\", error=\"invalid_token\""
+    } else {
+        "Bearer realm=\"tulay\""
+    };
+    Problem::new(code).header(header::WWW_AUTHENTICATE, value)
+}
+
+/// The organisation and roles of an account whose session stands; `None` when it has ended or the
+/// account is disabled. Asked at each request, so that signing out everywhere works at once.
+fn standing(
+    conn: &mut Conn,
+    account: Id,
+    session: Id,
+    now: Time,
+) -> Result<Option<(Id, Vec<Role>)>, DbError> {
+    let rows: Vec<(Id, Role)> = sessions::table
+        .inner_join(accounts::table.inner_join(organisations::table))
+        .inner_join(account_roles::table.on(account_roles::account_id.eq(accounts::id)))
+        .filter(sessions::id.eq(session))
+        .filter(sessions::account_id.eq(account))
+        .filter(sessions::ended_at.is_null())
+        .filter(sessions::expires_at.gt(now))
+        .filter(accounts::status.eq("active"))
+        .filter(organisations::status.eq("active"))
+        .select((accounts::organisation_id, account_roles::role))
+        .load(conn)
+        .map_err(DbError::from)?;
+    let organisation = rows.first().map(|(organisation, _)| *organisation);
+    Ok(organisation.map(|organisation| {
+        (organisation, rows.into_iter().map(|(_, role)| role).collect())
+    }))
+}

@@ -1,0 +1,16 @@
+//! Who is calling: staff accounts and their sessions, and the holders of receipt codes.
+//!
+//! What must always be true: a secret (password, token, receipt code) is stored only as a hash or
+//! sealed; nobody gets a [`Caller`] or a [`ReceiptHolder`] without having proved it in this very
+//! request; each opening of a sealed record by staff is in the [`audit`] chain.
+
+pub mod audit;
+mod caller;
+pub mod permissions;
+mod receipts;
+mod tokens;
+
+pub use caller::Caller;
+pub use receipts::{IssuedReceipt, ReceiptHolder, SubjectKind, erase_receipt, issue_receipt};
+pub use receipts::{Anything, AssistanceRequests, Reviews, SafetyReports};
+pub use tokens::{ACCESS_TOKEN_SECONDS, Claims, TokenKeys, ensure_signing_key, rotate_signing_key};

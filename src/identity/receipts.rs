@@ -1,0 +1,202 @@
+//! Receipt codes: how somebody without an account follows up what they filed.
+//!
+//! A code is shown once and stored as a keyed hash. It is sent as `Authorization: Receipt …`. A
+//! wrong code, an unknown one and one for another kind of thing get the same answer in the same
+//! time: the same hash and the same single look-up.
+
+use std::marker::PhantomData;
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::http::header;
+use actix_web::{FromRequest, HttpRequest};
+use diesel::prelude::*;
+
+use crate::platform::clock::Time;
+use crate::platform::crypto::{Domain, LookupKey, ReceiptCode};
+use crate::platform::db::{Conn, DbError};
+use crate::platform::http::{Context, Originator};
+use crate::platform::ids::{Id, Randomness};
+use crate::platform::problem::{
+    GONE, NOT_FOUND, Problem, TOO_MANY_REQUESTS, UNAUTHENTICATED, UNKNOWN_RECEIPT,
+};
+use crate::schema::receipts;
+use crate::text_enum;
+
+text_enum! {
+    /// What a receipt opens.
+    pub enum SubjectKind {
+        /// A review of an agency.
+        Review => "review",
+        /// A request for help.
+        AssistanceRequest => "assistance_request",
+        /// A report of a danger.
+        SafetyReport => "safety_report",
+    }
+}
+
+text_enum! {
+    enum ReceiptStatus {
+        Issued => "issued",
+        Confirmed => "confirmed",
+        Erased => "erased",
+    }
+}
+
+/// Names a kind of subject at the level of types.
+pub trait Receiptable: 'static {
+    /// The kind; `None` for any.
+    const KIND: Option<SubjectKind>;
+}
+
+macro_rules! receiptable {
+    ($($(#[$doc:meta])* $name:ident = $kind:expr;)*) => {
+        $($(#[$doc])*
+        #[derive(Debug, Clone, Copy)]
+        pub enum $name {}
+        impl Receiptable for $name { const KIND: Option<SubjectKind> = $kind; })*
+    };
+}
+
+receiptable! {
+    /// Reviews of agencies.
+    Reviews = Some(SubjectKind::Review);
+    /// Requests for help.
+    AssistanceRequests = Some(SubjectKind::AssistanceRequest);
+    /// Reports of dangers.
+    SafetyReports = Some(SubjectKind::SafetyReport);
+    /// Whatever the code opens.
+    Anything = None;
+}
+
+/// A receipt that has just been issued: the only moment at which its code is known.
+pub struct IssuedReceipt {
+    /// The code, to be shown once.
+    pub code: ReceiptCode,
+}
+
+/// Makes a receipt for something that is being filed.
+pub fn issue_receipt(
+    conn: &mut Conn,
+    lookup: &LookupKey,
+    randomness: &dyn Randomness,
+    kind: SubjectKind,
+    subject: Id,
+    now: Time,
+) -> Result<IssuedReceipt, DbError> {
+    let code = ReceiptCode::generate(randomness);
+    diesel::insert_into(receipts::table)
+        .values((
+            receipts::id.eq(Id::from_parts(now, randomness)),
+            receipts::code_hash.eq(lookup.hash(Domain::Receipt, code.as_bytes()).as_slice()),
+            receipts::subject_kind.eq(kind),
+            receipts::subject_id.eq(subject),
+            receipts::status.eq(ReceiptStatus::Issued),
+            receipts::created_at.eq(now),
+        ))
+        .execute(conn)?;
+    Ok(IssuedReceipt { code })
+}
+
+/// Remembers that what the receipt opened was erased, so that its holder is told so.
+pub fn erase_receipt(conn: &mut Conn, kind: SubjectKind, subject: Id) -> Result<(), DbError> {
+    let row = receipts::table
+        .filter(receipts::subject_kind.eq(kind))
+        .filter(receipts::subject_id.eq(subject));
+    diesel::update(row).set(receipts::status.eq(ReceiptStatus::Erased)).execute(conn)?;
+    Ok(())
+}
+
+/// Proof that the caller holds the receipt code of one thing of the kind `K`.
+#[derive(Debug, Clone)]
+pub struct ReceiptHolder<K> {
+    receipt: Id,
+    kind: SubjectKind,
+    subject: Id,
+    of: PhantomData<fn() -> K>,
+}
+
+impl<K> ReceiptHolder<K> {
+    /// What the receipt opens.
+    pub const fn subject(&self) -> Id {
+        self.subject
+    }
+
+    /// The kind of what it opens.
+    pub const fn kind(&self) -> SubjectKind {
+        self.kind
+    }
+
+    /// The holder as the originator of a command.
+    pub const fn originator(&self) -> Originator {
+        Originator::Known(self.receipt)
+    }
+}
+
+impl<K: Receiptable> FromRequest for ReceiptHolder<K> {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move { find(&request).await })
+    }
+}
+
+async fn find<K: Receiptable>(request: &HttpRequest) -> Result<ReceiptHolder<K>, Problem> {
+    let context = Context::of(request)?;
+    let text = presented(request)?;
+    let wrong_codes = context.services().rates.wrong_codes();
+    let (network, now) = (context.network().key(), context.now());
+    if let Some(seconds) = wrong_codes.wait(network, now) {
+        return Err(Problem::new(&TOO_MANY_REQUESTS).with("seconds", seconds).retry_after(seconds));
+    }
+    // A code that cannot be one is looked up all the same: it takes as long as any other.
+    let hash = ReceiptCode::parse(&text).map_or_else(
+        |_| context.services().lookup.hash(Domain::Receipt, text.as_bytes()),
+        |code| context.services().lookup.hash(Domain::Receipt, code.as_bytes()),
+    );
+    let found = context.db().read(move |conn| by_hash(conn, &hash)).await?;
+    let Some((receipt, kind, subject, status)) = found else {
+        wrong_codes.count(network, now);
+        return Err(challenge(Problem::new(&UNKNOWN_RECEIPT)));
+    };
+    match status {
+        ReceiptStatus::Erased => return Err(Problem::new(&GONE)),
+        ReceiptStatus::Issued | ReceiptStatus::Confirmed => {}
+    }
+    if K::KIND.is_some_and(|wanted| wanted != kind) {
+        return Err(Problem::new(&NOT_FOUND));
+    }
+    Ok(ReceiptHolder { receipt, kind, subject, of: PhantomData })
+}
+
+fn presented(request: &HttpRequest) -> Result<String, Problem> {
+    let value = request.headers().get(header::AUTHORIZATION);
+    let value = value.and_then(|value| value.to_str().ok()).unwrap_or_default();
+    match value.split_once(' ') {
+        Some((scheme, code)) if scheme.eq_ignore_ascii_case("Receipt") => {
+            Ok(code.trim().to_owned())
+        }
+        _ => Err(challenge(Problem::new(&UNAUTHENTICATED))),
+    }
+}
+
+fn challenge(problem: Problem) -> Problem {
+    problem.header(header::WWW_AUTHENTICATE, "Receipt realm=\"tulay\"")
+}
+
+type Found = (Id, SubjectKind, Id, ReceiptStatus);
+
+fn by_hash(conn: &mut Conn, hash: &[u8; 32]) -> Result<Option<Found>, DbError> {
+    Ok(receipts::table
+        .filter(receipts::code_hash.eq(hash.as_slice()))
+        .select((
+            receipts::id,
+            receipts::subject_kind,
+            receipts::subject_id,
+            receipts::status,
+        ))
+        .first(conn)
+        .optional()?)
+}

@@ -1,0 +1,281 @@
+//! Code lists: open vocabularies kept as data, so that a ministry can extend them without us.
+//!
+//! A member of a request that holds a code has the type [`Code`]; the contract names its codes, so
+//! an unknown one is refused before any handler runs.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use utoipa::openapi::extensions::ExtensionsBuilder;
+use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
+use utoipa::openapi::RefOr;
+use utoipa::{PartialSchema, ToSchema};
+
+use super::language::Language;
+
+/// Texts by language tag.
+pub type Texts = BTreeMap<String, String>;
+
+/// A list of codes with their labels.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CodeList {
+    /// The name in addresses and in faults.
+    pub name: String,
+    /// What the list is about.
+    pub title: String,
+    /// Where the list comes from.
+    pub source: String,
+    /// The codes in the order in which a person should see them.
+    pub codes: Vec<CodeEntry>,
+}
+
+/// One code of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CodeEntry {
+    /// The code.
+    pub code: String,
+    /// The wider code, in a list of two levels.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<String>,
+    /// What a person reads.
+    pub label: Texts,
+    /// An explanation or an example.
+    #[serde(default, skip_serializing_if = "Texts::is_empty")]
+    pub description: Texts,
+}
+
+/// All lists in use.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CodeLists {
+    lists: BTreeMap<String, CodeList>,
+}
+
+/// Why the lists of a folder cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error("code list {file}: {reason}")]
+pub struct CodeListError {
+    file: String,
+    reason: String,
+}
+
+impl CodeLists {
+    /// Reads every `*.toml` of a folder; a file that cannot be understood stops it all.
+    pub fn read_folder(folder: &Path) -> Result<Self, CodeListError> {
+        let broken = |file: &Path, reason: String| CodeListError {
+            file: file.display().to_string(),
+            reason,
+        };
+        let entries =
+            std::fs::read_dir(folder).map_err(|error| broken(folder, error.to_string()))?;
+        let mut lists = Self::default();
+        for entry in entries {
+            let path = entry.map_err(|error| broken(folder, error.to_string()))?.path();
+            if path.extension().is_none_or(|extension| extension != "toml") {
+                continue;
+            }
+            let text =
+                std::fs::read_to_string(&path).map_err(|error| broken(&path, error.to_string()))?;
+            let list: CodeList =
+                toml::from_str(&text).map_err(|error| broken(&path, error.to_string()))?;
+            lists.insert(list);
+        }
+        Ok(lists)
+    }
+
+    /// Adds or replaces a list.
+    pub fn insert(&mut self, list: CodeList) {
+        self.lists.insert(list.name.clone(), list);
+    }
+
+    /// A list by its name.
+    pub fn find(&self, name: &str) -> Option<&CodeList> {
+        self.lists.get(name)
+    }
+
+    /// Every list, by name.
+    pub fn all(&self) -> impl Iterator<Item = &CodeList> {
+        self.lists.values()
+    }
+
+    /// The label of a code in the nearest language that has one.
+    pub fn label(&self, list: &str, code: &str, language: &Language) -> Option<&str> {
+        let entry = self.find(list)?.codes.iter().find(|entry| entry.code == code)?;
+        let text = entry.label.get(language.as_str()).or_else(|| entry.label.get("en"));
+        text.map(String::as_str)
+    }
+}
+
+/// Names a code list at the level of types.
+pub trait ListName: 'static {
+    /// The list's name.
+    const NAME: &'static str;
+}
+
+/// A code of the list `L`, known to be in it because the contract was checked first.
+pub struct Code<L>(String, PhantomData<fn() -> L>);
+
+impl<L> Code<L> {
+    /// The code itself.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The code itself, owned.
+    pub fn into_inner(self) -> String {
+        self.0
+    }
+
+    /// A code that comes from the database and so was checked when it came in.
+    pub fn known(code: String) -> Self {
+        Self(code, PhantomData)
+    }
+}
+
+impl<L> Clone for Code<L> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone(), PhantomData)
+    }
+}
+
+impl<L> fmt::Debug for Code<L> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl<L> PartialEq for Code<L> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
+
+impl<L> Eq for Code<L> {}
+
+impl<L> Serialize for Code<L> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+impl<'de, L> Deserialize<'de> for Code<L> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self::known)
+    }
+}
+
+impl<L: ListName> PartialSchema for Code<L> {
+    fn schema() -> RefOr<Schema> {
+        let extension = ExtensionsBuilder::new().add("x-code-list", L::NAME).build();
+        let description = format!("A code of the list `{}` (`/v1/code-lists/{0}`).", L::NAME);
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .description(Some(description))
+            .extensions(Some(extension))
+            .into()
+    }
+}
+
+impl<L: ListName> ToSchema for Code<L> {
+    fn name() -> std::borrow::Cow<'static, str> {
+        let words = L::NAME.split('_').map(|word| {
+            let mut letters = word.chars();
+            letters.next().map_or_else(String::new, |first| {
+                first.to_uppercase().chain(letters).collect()
+            })
+        });
+        format!("CodeOf{}", words.collect::<String>()).into()
+    }
+}
+
+macro_rules! code_lists {
+    ($($(#[$doc:meta])* $name:ident = $text:literal;)*) => {
+        $($(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum $name {}
+        impl ListName for $name { const NAME: &'static str = $text; })*
+        /// Every list that a member of the interface refers to.
+        pub const REFERRED_LISTS: &[&str] = &[$($text),*];
+    };
+}
+
+code_lists! {
+    /// ISO 3166-1 alpha-2.
+    Countries = "countries";
+    /// ISO 4217.
+    Currencies = "currencies";
+    /// BCP 47 tags of the languages that people here speak.
+    Languages = "languages";
+    /// ISCO-08.
+    Occupations = "occupations";
+    /// ISIC rev. 4 sections.
+    Sectors = "sectors";
+    /// Where in the journey a reviewer is.
+    ReviewStages = "review_stages";
+    /// What a review gives scores on.
+    ReviewDimensions = "review_dimensions";
+    /// ILO definition of recruitment fees and related costs (2019).
+    FeeCategories = "fee_categories";
+    /// Who was paid.
+    FeeRecipients = "fee_recipients";
+    /// How it was paid.
+    PaymentMethods = "payment_methods";
+    /// Whether a receipt was given.
+    FeeReceipts = "fee_receipts";
+    /// Why a review was rejected.
+    ReviewRejectionReasons = "review_rejection_reasons";
+    /// What an article is about.
+    RightsTopics = "rights_topics";
+    /// Stages of a migrant worker's journey.
+    JourneyStages = "journey_stages";
+    /// What kind of help a contact is.
+    ContactKinds = "contact_kinds";
+    /// Emergency services.
+    EmergencyServices = "emergency_services";
+    /// For whom help is asked.
+    ForWhom = "for_whom";
+    /// What a request for help is about.
+    IssueCodes = "issue_codes";
+    /// What the person wishes.
+    Wants = "wants";
+    /// ILO indicators of forced labour.
+    IloIndicators = "ilo_indicators";
+    /// How exactly a place is known.
+    PlacePrecisions = "place_precisions";
+    /// By which channel a person may be contacted.
+    SafeContactChannels = "safe_contact_channels";
+    /// Whose phone it is.
+    ContactOwners = "contact_owners";
+    /// How a case ended.
+    AssistanceOutcomes = "assistance_outcomes";
+    /// Why an organisation declined.
+    DeclineReasons = "decline_reasons";
+    /// What kind of safety report it is.
+    SafetyReportKinds = "safety_report_kinds";
+    /// Hazards, two levels.
+    HazardCodes = "hazard_codes";
+    /// When it happens.
+    Happening = "happening";
+    /// How many people are exposed.
+    PeopleExposedBands = "people_exposed_bands";
+    /// Whether the employer was told.
+    ToldEmployer = "told_employer";
+    /// Who reports.
+    ReporterRelations = "reporter_relations";
+    /// Injuries in plain words.
+    InjuryTypes = "injury_types";
+    /// Parts of the body.
+    BodyParts = "body_parts";
+    /// Treatment of an injury.
+    InjuryTreatments = "injury_treatments";
+    /// Days lost through an injury.
+    DaysLostBands = "days_lost_bands";
+    /// What an organisation can do.
+    OrganisationCompetences = "organisation_competences";
+    /// What an organisation is.
+    OrganisationKinds = "organisation_kinds";
+}

@@ -1,0 +1,64 @@
+//! Statements whose text differs between the two databases, and the macros for what Diesel's
+//! multi-connection cannot say (`ON CONFLICT`, several rows in one insert, row locks).
+//!
+//! Every use is tested on both databases.
+
+/// Runs one expression on the native connection: `native!(conn, c => query.execute(c))`.
+///
+/// The body is checked once per database, so its result must have the same type on both.
+#[macro_export]
+macro_rules! native {
+    ($conn:expr, $native:ident => $body:expr) => {
+        match $conn {
+            #[cfg(feature = "postgres")]
+            $crate::platform::db::Conn::Postgres($native) => $body,
+            $crate::platform::db::Conn::Sqlite($native) => $body,
+        }
+    };
+}
+
+/// Loads rows and locks them until the commit; `SQLite` has one writer at a time and needs no lock.
+/// Without it, two writers of `PostgreSQL` may read the same value and each overwrite the other.
+///
+/// The query must not be boxed, grouped or distinct.
+#[macro_export]
+macro_rules! lock {
+    ($conn:expr, $query:expr) => {
+        match $conn {
+            #[cfg(feature = "postgres")]
+            $crate::platform::db::Conn::Postgres(native) => {
+                ::diesel::RunQueryDsl::load(::diesel::QueryDsl::for_update($query), native)
+            }
+            $crate::platform::db::Conn::Sqlite(native) => {
+                ::diesel::RunQueryDsl::load($query, native)
+            }
+        }
+    };
+}
+
+/// Loads rows that nobody else is working on and locks them until the commit: how several instances
+/// share a table of things to do. The same limits as [`lock!`](crate::lock).
+#[macro_export]
+macro_rules! claim {
+    ($conn:expr, $query:expr) => {
+        match $conn {
+            #[cfg(feature = "postgres")]
+            $crate::platform::db::Conn::Postgres(native) => ::diesel::RunQueryDsl::load(
+                ::diesel::QueryDsl::skip_locked(::diesel::QueryDsl::for_update($query)),
+                native,
+            ),
+            $crate::platform::db::Conn::Sqlite(native) => {
+                ::diesel::RunQueryDsl::load($query, native)
+            }
+        }
+    };
+}
+
+/// Whether the table of applied migrations exists: one row, `found`.
+#[cfg(feature = "postgres")]
+pub(super) const MIGRATIONS_TABLE_POSTGRES: &str =
+    "SELECT to_regclass('__diesel_schema_migrations') IS NOT NULL AS found";
+
+/// Whether the table of applied migrations exists: one row, `found`.
+pub(super) const MIGRATIONS_TABLE_SQLITE: &str = "SELECT EXISTS (SELECT 1 FROM sqlite_master \
+     WHERE type = 'table' AND name = '__diesel_schema_migrations') AS found";

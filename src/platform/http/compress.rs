@@ -1,0 +1,82 @@
+//! Content codings: zstd, brotli and gzip by `Accept-Encoding`.
+
+use std::io::Write as _;
+
+use actix_web::http::header::{AcceptEncoding, ContentEncoding, Encoding, Header as _};
+use actix_web::HttpMessage;
+use actix_web::web::Bytes;
+
+/// A content coding that is served.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Coding {
+    /// RFC 8878.
+    Zstd,
+    /// RFC 7932.
+    Brotli,
+    /// RFC 1952.
+    Gzip,
+}
+
+/// How much work compressing is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effort {
+    /// For an answer to one person.
+    Quick,
+    /// For an answer that many will get.
+    Thorough,
+}
+
+/// Bodies below this size are sent as they are: the header would cost what the coding saves.
+pub const SMALLEST_COMPRESSED: usize = 512;
+
+impl Coding {
+    /// The token of `Content-Encoding`.
+    pub const fn token(self) -> &'static str {
+        match self {
+            Self::Zstd => "zstd",
+            Self::Brotli => "br",
+            Self::Gzip => "gzip",
+        }
+    }
+
+    /// The coding that the caller likes best, if it takes any.
+    pub fn preferred(request: &impl HttpMessage) -> Option<Self> {
+        let accepted = AcceptEncoding::parse(request).ok()?;
+        let served = [
+            Encoding::Known(ContentEncoding::Zstd),
+            Encoding::Known(ContentEncoding::Brotli),
+            Encoding::Known(ContentEncoding::Gzip),
+            Encoding::Known(ContentEncoding::Identity),
+        ];
+        match accepted.negotiate(served.iter())? {
+            Encoding::Known(ContentEncoding::Zstd) => Some(Self::Zstd),
+            Encoding::Known(ContentEncoding::Brotli) => Some(Self::Brotli),
+            Encoding::Known(ContentEncoding::Gzip) => Some(Self::Gzip),
+            Encoding::Known(_) | Encoding::Unknown(_) => None,
+        }
+    }
+
+    /// The coded bytes; `None` when coding fails, so that the plain body is sent instead.
+    pub fn encode(self, body: &[u8], effort: Effort) -> Option<Bytes> {
+        let quick = effort == Effort::Quick;
+        let coded = match self {
+            Self::Zstd => zstd::bulk::compress(body, if quick { 1 } else { 15 }),
+            Self::Brotli => brotli_encode(body, if quick { 3 } else { 9 }),
+            Self::Gzip => gzip_encode(body, if quick { 1 } else { 9 }),
+        };
+        coded.ok().map(Bytes::from)
+    }
+}
+
+fn brotli_encode(body: &[u8], quality: u32) -> std::io::Result<Vec<u8>> {
+    let mut writer = brotli::CompressorWriter::new(Vec::new(), 4096, quality, 20);
+    writer.write_all(body)?;
+    writer.flush()?;
+    Ok(writer.into_inner())
+}
+
+fn gzip_encode(body: &[u8], level: u32) -> std::io::Result<Vec<u8>> {
+    let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(level));
+    writer.write_all(body)?;
+    writer.finish()
+}

@@ -1,0 +1,213 @@
+//! What a handler may use: the database, the clock, chance, keys, texts; nothing global.
+
+use std::future::{Ready, ready};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpMessage as _, HttpRequest, web};
+
+use super::command::KeysUnderWay;
+use super::contract::Contract;
+use super::metrics::Metrics;
+use super::network::{Network, Networks};
+use super::public::PublicAnswers;
+use super::rates::Rates;
+use crate::config::Config;
+use crate::platform::clock::{Clock, Time};
+use crate::platform::crypto::Keyring;
+use crate::platform::crypto::{LookupKey, Purpose, SecretKey};
+use crate::platform::db::Db;
+use crate::platform::ids::{Id, Randomness};
+use crate::platform::language::Language;
+use crate::platform::messages::Messages;
+use crate::platform::problem::{INTERNAL_ERROR, Problem};
+use crate::platform::vault::Vault;
+
+/// What one running instance is made of.
+pub struct Services {
+    /// The settings.
+    pub config: Config,
+    /// The database.
+    pub db: Db,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Chance.
+    pub randomness: Arc<dyn Randomness>,
+    /// The master keys.
+    pub keyring: Arc<Keyring>,
+    /// The keys of subjects.
+    pub vault: Vault,
+    /// Keyed hashes for look-ups on secrets.
+    pub lookup: Arc<LookupKey>,
+    /// Signs the markers of pages.
+    pub cursor_key: SecretKey,
+    /// Texts in every language.
+    pub messages: Messages,
+    /// Allowances.
+    pub rates: Rates,
+    /// Where requests come from.
+    pub networks: Networks,
+    /// Public answers that are kept.
+    pub public: PublicAnswers,
+    /// Counters.
+    pub metrics: Metrics,
+    /// The idempotency keys that are being worked on.
+    pub keys_under_way: KeysUnderWay,
+    contract: RwLock<Arc<Contract>>,
+}
+
+/// What [`Services`] is made from, besides what it makes itself.
+pub struct Parts {
+    /// The settings.
+    pub config: Config,
+    /// The database, migrated.
+    pub db: Db,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Chance.
+    pub randomness: Arc<dyn Randomness>,
+    /// The master keys.
+    pub keyring: Arc<Keyring>,
+    /// Texts in every language.
+    pub messages: Messages,
+    /// The contract that is enforced.
+    pub contract: Contract,
+}
+
+impl Services {
+    /// Puts an instance together.
+    pub fn new(parts: Parts) -> Self {
+        let lookup = Arc::new(LookupKey::new(&parts.keyring));
+        let cursor_key = parts.keyring.derive(Purpose::CursorSigning);
+        Self {
+            rates: Rates::new(parts.config.rates),
+            networks: Networks::new(parts.config.trusted_proxies.clone()),
+            public: PublicAnswers::new(parts.config.public_max_age),
+            metrics: Metrics::new(),
+            vault: Vault::new(Arc::clone(&parts.keyring), Arc::clone(&parts.randomness)),
+            keys_under_way: KeysUnderWay::default(),
+            config: parts.config,
+            db: parts.db,
+            clock: parts.clock,
+            randomness: parts.randomness,
+            keyring: parts.keyring,
+            lookup,
+            cursor_key,
+            messages: parts.messages,
+            contract: RwLock::new(Arc::new(parts.contract)),
+        }
+    }
+
+    /// The contract as it stands now: code lists may grow while the server runs.
+    pub fn contract(&self) -> Arc<Contract> {
+        Arc::clone(&self.contract.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Puts a contract with other code lists into force.
+    pub fn replace_contract(&self, contract: Contract) {
+        *self.contract.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(contract);
+    }
+
+    /// A new id.
+    pub fn new_id(&self) -> Id {
+        Id::from_parts(self.clock.now(), &*self.randomness)
+    }
+}
+
+/// What is known about a request before its handler runs; set at the edge.
+#[derive(Debug, Clone)]
+pub struct RequestFacts {
+    /// Names this request in the log, the problem and `X-Request-Id`.
+    pub id: Id,
+    /// When it arrived; one request has one time.
+    pub now: Time,
+    /// Where it comes from, coarsely.
+    pub network: Network,
+}
+
+/// The handler's view of the instance and of its request.
+#[derive(Clone)]
+pub struct Context {
+    services: web::Data<Services>,
+    facts: RequestFacts,
+    accept_language: Option<String>,
+    lang: Option<String>,
+}
+
+impl Context {
+    /// The instance.
+    pub fn services(&self) -> &Services {
+        &self.services
+    }
+
+    /// The database.
+    pub fn db(&self) -> &Db {
+        &self.services.db
+    }
+
+    /// The time of this request.
+    pub fn now(&self) -> Time {
+        self.facts.now
+    }
+
+    /// A new id.
+    pub fn new_id(&self) -> Id {
+        Id::from_parts(self.facts.now, &*self.services.randomness)
+    }
+
+    /// Where the request comes from, coarsely.
+    pub fn network(&self) -> Network {
+        self.facts.network
+    }
+
+    /// The best of the languages in which something exists.
+    pub fn language_among(&self, available: &[Language]) -> Language {
+        crate::platform::language::negotiate(
+            self.accept_language.as_deref(),
+            self.lang.as_deref(),
+            available,
+            &self.default_language(),
+        )
+    }
+
+    /// What the caller said about languages, as a key for answers that are kept.
+    pub fn language_wish(&self) -> String {
+        self.lang.clone().or_else(|| self.accept_language.clone()).unwrap_or_default()
+    }
+
+    /// The language of the service's own texts for this caller.
+    pub fn language(&self) -> Language {
+        self.language_among(self.services.messages.languages())
+    }
+
+    fn default_language(&self) -> Language {
+        self.services.config.default_language.parse()
+            .unwrap_or_else(|_| Language::english())
+    }
+
+    /// The context of a request that the edge has seen.
+    pub fn of(request: &HttpRequest) -> Result<Self, Problem> {
+        let services = request.app_data::<web::Data<Services>>().cloned();
+        let facts = request.extensions().get::<RequestFacts>().cloned();
+        let (Some(services), Some(facts)) = (services, facts) else {
+            return Err(Problem::new(&INTERNAL_ERROR));
+        };
+        let header = request.headers().get(actix_web::http::header::ACCEPT_LANGUAGE);
+        let query = url::form_urlencoded::parse(request.query_string().as_bytes());
+        Ok(Self {
+            services,
+            facts,
+            accept_language: header.and_then(|v| v.to_str().ok()).map(str::to_owned),
+            lang: query.into_owned().find(|(name, _)| name == "lang").map(|(_, value)| value),
+        })
+    }
+}
+
+impl FromRequest for Context {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Self::of(request))
+    }
+}

@@ -1,0 +1,313 @@
+//! The published contract, which is also what is enforced.
+//!
+//! The OpenAPI document comes from the code; here it gets what every operation has in common
+//! (see [`complete`](super::contract_document::complete)) and is compiled into validators. So a
+//! limit is written once: what `/openapi.json` says is what a request is checked against, and all
+//! faults are found at once.
+
+use std::collections::HashMap;
+
+use actix_web::http::Method;
+use actix_web::web::Bytes;
+use jsonschema::error::{TypeKind, ValidationErrorKind};
+use jsonschema::{ValidationError, Validator};
+use serde_json::{Map, Value, json};
+
+use super::etag::EntityTag;
+use crate::platform::problem::{Fault, INVALID_REQUEST, MALFORMED_REQUEST, Problem};
+
+/// Why a contract cannot be put into force; only a broken build meets it.
+#[derive(Debug, thiserror::Error)]
+#[error("the contract of {operation} cannot be enforced: {reason}")]
+pub struct ContractError {
+    operation: String,
+    reason: String,
+}
+
+/// One query parameter's schema, for turning text into JSON.
+struct Parameter {
+    kinds: Vec<String>,
+    is_list: bool,
+}
+
+/// What one operation accepts.
+struct Operation {
+    body: Option<Validator>,
+    query: Validator,
+    query_parameters: HashMap<String, Parameter>,
+}
+
+/// The contract in force.
+pub struct Contract {
+    json: Bytes,
+    tag: EntityTag,
+    operations: HashMap<(Method, String), Operation>,
+    methods: Vec<(String, Vec<Method>)>,
+    faults: FaultReader,
+}
+
+impl Contract {
+    /// Compiles a complete document.
+    pub fn compile(document: &Value) -> Result<Self, ContractError> {
+        let mut operations = HashMap::new();
+        let mut methods = Vec::new();
+        let paths = document.get("paths").and_then(Value::as_object);
+        for (path, item) in paths.into_iter().flatten() {
+            let mut of_path = Vec::new();
+            for (name, operation) in item.as_object().into_iter().flatten() {
+                let Ok(method) = Method::from_bytes(name.to_uppercase().as_bytes()) else {
+                    continue;
+                };
+                let broken = |reason| ContractError { operation: format!("{name} {path}"), reason };
+                let compiled = Operation::compile(document, operation).map_err(broken)?;
+                operations.insert((method.clone(), path.clone()), compiled);
+                of_path.push(method);
+            }
+            methods.push((path.clone(), of_path));
+        }
+        let json = Bytes::from(document.to_string());
+        let faults = FaultReader::of(document);
+        Ok(Self { tag: EntityTag::of_bytes(&json), json, operations, methods, faults })
+    }
+
+    /// The document as served.
+    pub fn json(&self) -> (Bytes, &EntityTag) {
+        (self.json.clone(), &self.tag)
+    }
+
+    /// The methods of each path template.
+    pub fn methods(&self) -> &[(String, Vec<Method>)] {
+        &self.methods
+    }
+
+    /// Checks a body; every fault is listed.
+    pub fn check_body(&self, method: &Method, path: &str, body: &Value) -> Result<(), Problem> {
+        let Some(operation) = self.operation(method, path) else { return Ok(()) };
+        let Some(validator) = &operation.body else { return Ok(()) };
+        let errors = validator.iter_errors(body);
+        refuse(errors.flat_map(|error| self.faults.read(&error, "")).collect())
+    }
+
+    /// Turns a query string into JSON by the parameters' types and checks it.
+    pub fn read_query(&self, method: &Method, path: &str, query: &str) -> Result<Value, Problem> {
+        let Some(operation) = self.operation(method, path) else { return Ok(json!({})) };
+        let value = operation.query_as_json(query);
+        let errors = operation.query.iter_errors(&value);
+        refuse(errors.flat_map(|error| self.faults.read(&error, "/query")).collect())?;
+        Ok(value)
+    }
+
+    fn operation(&self, method: &Method, path: &str) -> Option<&Operation> {
+        self.operations.get(&(method.clone(), path.to_owned()))
+    }
+}
+
+impl Operation {
+    fn compile(document: &Value, operation: &Value) -> Result<Self, String> {
+        let body = operation
+            .pointer("/requestBody/content/application~1json/schema")
+            .map(|schema| compile(document, schema.clone()))
+            .transpose()?;
+        let mut properties = Map::new();
+        let mut required = Vec::new();
+        let mut query_parameters = HashMap::new();
+        let parameters = operation.get("parameters").and_then(Value::as_array);
+        for parameter in parameters.into_iter().flatten() {
+            let name = parameter.get("name").and_then(Value::as_str).unwrap_or_default();
+            if parameter.get("in").and_then(Value::as_str) != Some("query") {
+                continue;
+            }
+            let schema = parameter.get("schema").cloned().unwrap_or(Value::Bool(true));
+            query_parameters.insert(name.to_owned(), Parameter::of(document, &schema));
+            properties.insert(name.to_owned(), schema);
+            if parameter.get("required") == Some(&Value::Bool(true)) {
+                required.push(Value::from(name));
+            }
+        }
+        let schema = json!({ "type": "object", "properties": properties, "required": required,
+            "additionalProperties": false });
+        Ok(Self { body, query: compile(document, schema)?, query_parameters })
+    }
+
+    fn query_as_json(&self, query: &str) -> Value {
+        let mut object = Map::new();
+        for (name, text) in url::form_urlencoded::parse(query.as_bytes()) {
+            let parameter = self.query_parameters.get(name.as_ref());
+            let value = parameter.map_or_else(|| Value::from(&*text), |p| p.read(&text));
+            let is_list = parameter.is_some_and(|parameter| parameter.is_list);
+            match object.get_mut(name.as_ref()) {
+                Some(Value::Array(items)) if is_list => items.push(value),
+                // A parameter that came twice is one of the wrong type, not the first or the last.
+                Some(first) => *first = json!([first.take(), value]),
+                None if is_list => drop(object.insert(name.into_owned(), json!([value]))),
+                None => drop(object.insert(name.into_owned(), value)),
+            }
+        }
+        Value::Object(object)
+    }
+}
+
+impl Parameter {
+    fn of(document: &Value, schema: &Value) -> Self {
+        let schema = resolve(document, schema);
+        let kinds = kinds(schema);
+        let is_list = kinds.iter().any(|kind| kind == "array");
+        let of_items = schema.get("items").map(|items| resolve(document, items));
+        Self { kinds: of_items.filter(|_| is_list).map_or(kinds, self::kinds), is_list }
+    }
+
+    fn read(&self, text: &str) -> Value {
+        let is = |kind: &str| self.kinds.iter().any(|own| own == kind);
+        if is("integer") && let Ok(number) = text.parse::<i64>() {
+            return Value::from(number);
+        }
+        if is("number") && let Ok(number) = text.parse::<f64>() {
+            return Value::from(number);
+        }
+        match text {
+            "true" if is("boolean") => Value::Bool(true),
+            "false" if is("boolean") => Value::Bool(false),
+            _ => Value::from(text),
+        }
+    }
+}
+
+fn kinds(schema: &Value) -> Vec<String> {
+    match schema.get("type") {
+        Some(Value::String(kind)) => vec![kind.clone()],
+        Some(Value::Array(kinds)) => {
+            kinds.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn resolve<'a>(document: &'a Value, schema: &'a Value) -> &'a Value {
+    let target = schema.get("$ref").and_then(Value::as_str).and_then(|r| r.strip_prefix('#'));
+    target.and_then(|pointer| document.pointer(pointer)).unwrap_or(schema)
+}
+
+/// A validator for a schema whose references point into the document's components.
+fn compile(document: &Value, schema: Value) -> Result<Validator, String> {
+    let components = document.get("components").cloned().unwrap_or_default();
+    let schema = json!({ "allOf": [schema], "components": components });
+    jsonschema::options()
+        .with_draft(jsonschema::Draft::Draft202012)
+        .should_validate_formats(true)
+        .build(&schema)
+        .map_err(|error| error.to_string())
+}
+
+/// Faults of form are a 400, faults of content a 422; when there are both, the form comes first.
+fn refuse(faults: Vec<Fault>) -> Result<(), Problem> {
+    if faults.is_empty() {
+        return Ok(());
+    }
+    let of_form = |fault: &Fault| matches!(fault.code, "wrong_type" | "unknown_member");
+    let code = if faults.iter().any(of_form) { &MALFORMED_REQUEST } else { &INVALID_REQUEST };
+    Err(Problem { faults, ..Problem::new(code) })
+}
+
+/// Turns what the validator says into faults that an app can show next to a field.
+struct FaultReader {
+    /// The code list that an enumeration stands for, by the enumeration's JSON text.
+    code_lists: HashMap<String, String>,
+}
+
+impl FaultReader {
+    fn of(document: &Value) -> Self {
+        let mut code_lists = HashMap::new();
+        let schemas = document.pointer("/components/schemas").and_then(Value::as_object);
+        for schema in schemas.into_iter().flat_map(Map::values) {
+            let list = schema.get("x-code-list").and_then(Value::as_str);
+            if let (Some(list), Some(codes)) = (list, schema.get("enum")) {
+                code_lists.insert(codes.to_string(), list.to_owned());
+            }
+        }
+        Self { code_lists }
+    }
+
+    fn read(&self, error: &ValidationError<'_>, base: &str) -> Vec<Fault> {
+        let at = format!("{base}{}", error.instance_path());
+        match error.kind() {
+            ValidationErrorKind::AdditionalProperties { unexpected } => unexpected
+                .iter()
+                .map(|name| Fault::new(format!("{at}/{}", escape(name)), "unknown_member"))
+                .collect(),
+            ValidationErrorKind::Required { property } => {
+                let name = property.as_str().unwrap_or_default();
+                vec![Fault::new(format!("{at}/{}", escape(name)), "missing_member")]
+            }
+            ValidationErrorKind::Enum { options } => vec![self.unknown_value(at, options)],
+            ValidationErrorKind::AnyOf { context }
+            | ValidationErrorKind::OneOfNotValid { context } => self
+                .nearest_branch(context, base)
+                .unwrap_or_else(|| vec![Fault::new(at, "invalid")]),
+            kind => vec![simple_fault(at, kind)],
+        }
+    }
+
+    /// Of a schema with alternatives the faults of the one that came nearest; the alternative
+    /// "null" is only interesting when there is no other.
+    fn nearest_branch(
+        &self,
+        context: &[Vec<ValidationError<'static>>],
+        base: &str,
+    ) -> Option<Vec<Fault>> {
+        let branches = context.iter().map(|errors| {
+            errors.iter().flat_map(|error| self.read(error, base)).collect::<Vec<Fault>>()
+        });
+        let wants_null = |faults: &Vec<Fault>| {
+            faults.iter().any(|f| f.arguments.iter().any(|(_, value)| value == "null"))
+        };
+        branches
+            .filter(|faults| !faults.is_empty() && !wants_null(faults))
+            .min_by_key(|faults| (faults.iter().any(|f| f.code == "wrong_type"), faults.len()))
+    }
+
+    fn unknown_value(&self, at: String, options: &Value) -> Fault {
+        if let Some(list) = self.code_lists.get(&options.to_string()) {
+            return Fault::new(at, "unknown_code").with("list", list);
+        }
+        let options = options.as_array().into_iter().flatten().filter_map(Value::as_str);
+        let options: Vec<&str> = options.collect();
+        Fault::new(at, "unknown_value").with("expected", options.join(", "))
+    }
+}
+
+fn simple_fault(at: String, kind: &ValidationErrorKind) -> Fault {
+    let limit = |at, code, limit: String| Fault::new(at, code).with("limit", limit);
+    match kind {
+        ValidationErrorKind::Type { kind } => {
+            Fault::new(at, "wrong_type").with("expected", expected_type(kind))
+        }
+        ValidationErrorKind::MaxLength { limit: most } => limit(at, "too_long", most.to_string()),
+        ValidationErrorKind::MinLength { limit: least } => limit(at, "too_short", least.to_string()),
+        ValidationErrorKind::MaxItems { limit: most } => {
+            limit(at, "too_many_items", most.to_string())
+        }
+        ValidationErrorKind::MinItems { limit: least } => {
+            limit(at, "too_few_items", least.to_string())
+        }
+        ValidationErrorKind::Maximum { limit: most } => limit(at, "too_large", most.to_string()),
+        ValidationErrorKind::Minimum { limit: least } => limit(at, "too_small", least.to_string()),
+        ValidationErrorKind::UniqueItems => Fault::new(at, "duplicate_items"),
+        ValidationErrorKind::Pattern { .. } | ValidationErrorKind::Format { .. } => {
+            Fault::new(at, "malformed")
+        }
+        _ => Fault::new(at, "invalid"),
+    }
+}
+
+fn expected_type(kind: &TypeKind) -> String {
+    let kinds: Vec<String> = match kind {
+        TypeKind::Single(kind) => vec![kind.to_string()],
+        TypeKind::Multiple(kinds) => kinds.iter().map(|kind| kind.to_string()).collect(),
+    };
+    let wanted: Vec<String> = kinds.iter().filter(|kind| *kind != "null").cloned().collect();
+    if wanted.is_empty() { kinds.join(" or ") } else { wanted.join(" or ") }
+}
+
+fn escape(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}

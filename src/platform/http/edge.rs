@@ -1,0 +1,328 @@
+//! What happens to every request and every answer, in one place.
+//!
+//! On the way in: a request id, the time, the coarse network, the allowance, `HEAD` as `GET`. On
+//! the way out: problems get their text, readable representations their ETag, bodies their coding,
+//! everything its security headers; one log line and one count, without anything personal.
+
+use std::time::Instant;
+
+use actix_web::body::{BodySize, BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use actix_web::http::{Method, StatusCode};
+use actix_web::middleware::Next;
+use actix_web::web::Bytes;
+use actix_web::{Error, HttpMessage as _, HttpRequest, HttpResponse, ResponseError as _, web};
+use sha2::{Digest as _, Sha256};
+
+use super::compress::{Coding, Effort, SMALLEST_COMPRESSED};
+use super::context::{Context, RequestFacts, Services};
+use super::etag::EntityTag;
+use super::metrics::RequestLabels;
+use super::public::{Settled, next_link};
+use super::rates::Allowance;
+use crate::platform::ids::Id;
+use crate::platform::problem::{
+    BODY_TOO_LARGE, FaultBody, INTERNAL_ERROR, MALFORMED_REQUEST, METHOD_NOT_ALLOWED, NOT_FOUND,
+    Problem, ProblemBody, TOO_MANY_REQUESTS,
+};
+
+/// The middleware around every route.
+pub async fn edge(
+    mut request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let started = Instant::now();
+    let Some(services) = request.app_data::<web::Data<Services>>().cloned() else {
+        return Ok(request.error_response(Problem::new(&INTERNAL_ERROR)));
+    };
+    let facts = receive(&services, &request);
+    request.extensions_mut().insert(facts.clone());
+    let is_head = request.method() == Method::HEAD;
+    if is_head {
+        request.head_mut().method = Method::GET;
+    }
+
+    let allowance = allowance(&services, &request, &facts);
+    let own_request = request.request().clone();
+    let refused = allowance.filter(|allowance| !allowance.is_granted());
+    let response = match refused {
+        Some(allowance) => {
+            let problem = Problem::new(&TOO_MANY_REQUESTS)
+                .with("seconds", allowance.wait_seconds)
+                .retry_after(allowance.wait_seconds);
+            drop(request);
+            ServiceResponse::new(own_request, problem.error_response())
+        }
+        None => match next.call(request).await {
+            Ok(response) => response.map_into_boxed_body(),
+            Err(error) => ServiceResponse::new(own_request, error.error_response()),
+        },
+    };
+    let response = finish(&services, &facts, allowance, response);
+    record(&services, &facts, &response, started);
+    Ok(if is_head { without_body(response) } else { response })
+}
+
+fn receive(services: &Services, request: &ServiceRequest) -> RequestFacts {
+    let now = services.clock.now();
+    let peer = request.peer_addr().map(|address| address.ip());
+    RequestFacts {
+        id: Id::from_parts(now, &*services.randomness),
+        now,
+        network: services.networks.of(peer, request.request()),
+    }
+}
+
+/// Operators' own routes are not counted against anybody.
+fn allowance(
+    services: &Services,
+    request: &ServiceRequest,
+    facts: &RequestFacts,
+) -> Option<Allowance> {
+    if matches!(request.path(), "/healthz" | "/readyz" | "/metrics") {
+        return None;
+    }
+    if let Some(token) = request.headers().get(header::AUTHORIZATION) {
+        let token = services.rates.take_token(Sha256::digest(token.as_bytes()).into());
+        // A made-up token must not open a fresh allowance: the network's share is counted as well.
+        let network = services.rates.take_anonymous(facts.network);
+        return Some(if network.is_granted() { token } else { network });
+    }
+    let all = services.rates.take_anonymous(facts.network);
+    if !all.is_granted() || request.method().is_safe() {
+        return Some(all);
+    }
+    Some(services.rates.take_anonymous_write(facts.network))
+}
+
+fn finish(
+    services: &Services,
+    facts: &RequestFacts,
+    allowance: Option<Allowance>,
+    response: ServiceResponse<BoxBody>,
+) -> ServiceResponse<BoxBody> {
+    let (request, response) = response.into_parts();
+    let response = as_problem(services, &request, response);
+    let response = as_representation(&request, response);
+    let mut response = response;
+    let headers = response.headers_mut();
+    put(headers, HeaderName::from_static("x-request-id"), &facts.id.to_string());
+    if let Some(allowance) = allowance {
+        put(headers, HeaderName::from_static("ratelimit-policy"), &allowance.policy_field());
+        put(headers, HeaderName::from_static("ratelimit"), &allowance.state_field());
+    }
+    secure(headers, request.path());
+    ServiceResponse::new(request, response)
+}
+
+/// Gives every refusal the one shape, also those of actix itself.
+fn as_problem(
+    services: &Services,
+    request: &HttpRequest,
+    mut response: HttpResponse<BoxBody>,
+) -> HttpResponse<BoxBody> {
+    let status = response.status();
+    if !status.is_client_error() && !status.is_server_error() {
+        return response;
+    }
+    let own = response.extensions_mut().remove::<Problem>();
+    let problem = own.unwrap_or_else(|| foreign_problem(services, request, status));
+    let Ok(context) = Context::of(request) else { return response };
+    let language = context.language();
+    let text = |name: &str, attribute, arguments| {
+        services.messages.text(&language, name, attribute, arguments)
+    };
+    let name = format!("problem-{}", problem.code.name);
+    let body = ProblemBody {
+        kind: format!("{}/problems/{}", services.config.public_url, problem.code.name),
+        title: text(&name, None, &problem.arguments),
+        status: problem.code.status,
+        detail: text(&name, Some("detail"), &problem.arguments),
+        instance: facts_id(request),
+        errors: problem
+            .faults
+            .iter()
+            .map(|fault| FaultBody {
+                pointer: fault.pointer.clone(),
+                code: fault.code.to_owned(),
+                detail: text(&format!("fault-{}", fault.code), None, &fault.arguments),
+            })
+            .collect(),
+    };
+    let mut answer = HttpResponse::build(problem.status_code());
+    for (name, value) in &problem.headers {
+        answer.insert_header((name.clone(), value.clone()));
+    }
+    answer.insert_header((header::CONTENT_LANGUAGE, language.as_str()));
+    answer.insert_header((header::VARY, "Accept-Language"));
+    answer.insert_header((header::CACHE_CONTROL, "no-store"));
+    answer.content_type("application/problem+json");
+    answer.body(serde_json::to_vec(&body).unwrap_or_default())
+}
+
+fn facts_id(request: &HttpRequest) -> String {
+    let extensions = request.extensions();
+    extensions.get::<RequestFacts>().map_or_else(String::new, |f| format!("urn:uuid:{}", f.id))
+}
+
+/// What actix refuses by itself, before a handler of ours is reached.
+fn foreign_problem(services: &Services, request: &HttpRequest, status: StatusCode) -> Problem {
+    match status {
+        StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => unrouted(services, request),
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            Problem::new(&BODY_TOO_LARGE).with("limit", services.config.body_limit)
+        }
+        status if status.is_client_error() => Problem::new(&MALFORMED_REQUEST),
+        _ => Problem::new(&INTERNAL_ERROR),
+    }
+}
+
+/// A path that exists with other methods is a 405 that names them; any other is a 404.
+fn unrouted(services: &Services, request: &HttpRequest) -> Problem {
+    let contract = services.contract();
+    let allowed = contract.methods().iter().find(|(template, _)| {
+        actix_web::dev::ResourceDef::new(template.as_str()).is_match(request.path())
+    });
+    let Some((_, methods)) = allowed else { return Problem::new(&NOT_FOUND) };
+    let mut names: Vec<&str> = methods.iter().map(Method::as_str).collect();
+    if names.contains(&"GET") {
+        names.push("HEAD");
+    }
+    Problem::new(&METHOD_NOT_ALLOWED).header(header::ALLOW, &names.join(", "))
+}
+
+/// Gives a JSON answer its ETag, answers 304 to who has it already, and compresses it.
+fn as_representation(
+    request: &HttpRequest,
+    response: HttpResponse<BoxBody>,
+) -> HttpResponse<BoxBody> {
+    if response.extensions().get::<Settled>().is_some() {
+        return response;
+    }
+    // A stream (evidence) is sent as it comes.
+    if !matches!(response.body().size(), BodySize::Sized(1..)) {
+        return personal(response);
+    }
+    let (mut head, body) = response.into_parts();
+    let body = match body.try_into_bytes() {
+        Ok(body) => body,
+        Err(body) => return personal(head.set_body(body)),
+    };
+    let coding = Coding::preferred(request)
+        .filter(|_| body.len() >= SMALLEST_COMPRESSED && is_text(head.headers()));
+    if request.method() == Method::GET && head.status() == StatusCode::OK {
+        let listed = |tag: &EntityTag| {
+            let mut lists = request.headers().get_all(header::IF_NONE_MATCH);
+            lists.any(|list| list.to_str().is_ok_and(|list| tag.is_listed(list)))
+        };
+        if let Some(link) = serde_json::from_slice::<NextOnly>(&body).ok().and_then(|b| b.next) {
+            let body = serde_json::json!({ "next": link });
+            if let Some(link) = next_link(request, &body) {
+                put(head.headers_mut(), header::LINK, &link);
+            }
+        }
+        if !head.headers().contains_key(header::ETAG) {
+            let tag = EntityTag::of_bytes(&body);
+            put(head.headers_mut(), header::ETAG, &tag.header_value(coding.map(Coding::token)));
+            if listed(&tag) {
+                *head.status_mut() = StatusCode::NOT_MODIFIED;
+                head.headers_mut().remove(header::CONTENT_TYPE);
+                return personal(head.set_body(BoxBody::new(())));
+            }
+        }
+    }
+    personal(code(head, body, coding))
+}
+
+/// Only the marker of the next page is of interest here.
+#[derive(serde::Deserialize)]
+struct NextOnly {
+    next: Option<String>,
+}
+
+fn code(
+    mut head: HttpResponse<()>,
+    body: Bytes,
+    coding: Option<Coding>,
+) -> HttpResponse<BoxBody> {
+    let coded = coding.and_then(|coding| Some((coding, coding.encode(&body, Effort::Quick)?)));
+    let Some((coding, bytes)) = coded else { return head.set_body(BoxBody::new(body)) };
+    put(head.headers_mut(), header::CONTENT_ENCODING, coding.token());
+    let vary = HeaderValue::from_static("Accept-Encoding");
+    head.headers_mut().append(header::VARY, vary);
+    head.set_body(BoxBody::new(bytes))
+}
+
+fn is_text(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    kind.is_some_and(|kind| kind.contains("json") || kind.starts_with("text/"))
+}
+
+/// Whatever did not say that it is public is about a person.
+fn personal(mut response: HttpResponse<BoxBody>) -> HttpResponse<BoxBody> {
+    if !response.headers().contains_key(header::CACHE_CONTROL) {
+        put(response.headers_mut(), header::CACHE_CONTROL, "no-store");
+    }
+    response
+}
+
+fn secure(headers: &mut HeaderMap, path: &str) {
+    // The documentation page runs its own script; nothing else is ever rendered as a page with one.
+    let policy = if path.starts_with("/docs") {
+        "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'"
+    } else {
+        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+    };
+    put(headers, header::CONTENT_SECURITY_POLICY, policy);
+    put(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    put(headers, header::X_FRAME_OPTIONS, "DENY");
+    put(headers, header::REFERRER_POLICY, "no-referrer");
+    put(headers, HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    put(headers, header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains");
+}
+
+fn put(headers: &mut HeaderMap, name: HeaderName, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        headers.insert(name, value);
+    }
+}
+
+/// One line per request for the person on call: the route's template, never the path or the query,
+/// which might hold a search for somebody; the trace id of the caller's system, if it has one.
+fn record(
+    services: &Services,
+    facts: &RequestFacts,
+    response: &ServiceResponse<BoxBody>,
+    started: Instant,
+) {
+    let request = response.request();
+    let route = request.match_pattern().unwrap_or_else(|| "unrouted".to_owned());
+    let took = started.elapsed();
+    let status = response.status().as_u16();
+    let method = request.method().as_str();
+    let trace = trace_id(request).unwrap_or_default();
+    tracing::info!(request.id = %facts.id, trace.id = trace, method, route, status,
+        milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX), "Answered");
+    let labels = RequestLabels { method: method.to_owned(), route, status };
+    services.metrics.count(&labels, took);
+}
+
+/// The trace id of `traceparent` (W3C Trace Context), when it has the right form.
+fn trace_id(request: &HttpRequest) -> Option<&str> {
+    let mut parts = request.headers().get("traceparent")?.to_str().ok()?.split('-');
+    let (_version, trace) = (parts.next()?, parts.next()?);
+    let is_hex = trace.len() == 32 && trace.bytes().all(|b| b.is_ascii_hexdigit());
+    is_hex.then_some(trace)
+}
+
+fn without_body(response: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody> {
+    let size = response.response().body().size();
+    response.map_body(|head, _| {
+        if let BodySize::Sized(length) = size {
+            put(&mut head.headers, header::CONTENT_LENGTH, &length.to_string());
+            head.no_chunking(true);
+        }
+        BoxBody::new(actix_web::body::None::new())
+    })
+}

@@ -1,0 +1,53 @@
+//! Query strings and paths, read by the contract.
+
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest, web};
+use serde::de::DeserializeOwned;
+
+use super::context::Context;
+use crate::platform::problem::{MALFORMED_REQUEST, NOT_FOUND, Problem};
+
+/// The query of an operation, checked against the contract.
+pub struct QueryOf<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest for QueryOf<T> {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(read_query(request).map(Self))
+    }
+}
+
+fn read_query<T: DeserializeOwned>(request: &HttpRequest) -> Result<T, Problem> {
+    let context = Context::of(request)?;
+    let path = request.match_pattern().unwrap_or_default();
+    let contract = context.services().contract();
+    let value = contract.read_query(request.method(), &path, request.query_string())?;
+    serde_json::from_value(value).map_err(|error| {
+        tracing::warn!(%error, route = path, "The contract accepts a query that the code cannot read");
+        Problem::new(&MALFORMED_REQUEST)
+    })
+}
+
+/// The variables of a path. What cannot be read names nothing that exists: 404.
+pub struct PathOf<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest for PathOf<T> {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        // A query is checked even where the handler takes none, so that unknown names are told.
+        let checked = Context::of(request).and_then(|context| {
+            let path = request.match_pattern().unwrap_or_default();
+            let contract = context.services().contract();
+            contract.read_query(request.method(), &path, request.query_string())
+        });
+        let value = web::Path::<T>::from_request(request, payload).into_inner();
+        let value = value.map(|path| Self(path.into_inner()));
+        ready(checked.and(value.map_err(|_| Problem::new(&NOT_FOUND))))
+    }
+}

@@ -1,0 +1,198 @@
+//! Public answers: made once, compressed once, and given to everybody who asks for the same.
+//!
+//! An answer that is young enough is served, or confirmed by 304, without asking the database. A
+//! write that changes what the public sees forgets all of them on this instance; other instances
+//! follow within the age that `Cache-Control` promises anyway.
+
+use std::sync::{Arc, OnceLock};
+
+use actix_web::http::header;
+use actix_web::web::Bytes;
+use actix_web::{HttpRequest, HttpResponse};
+use quick_cache::Weighter;
+use quick_cache::sync::Cache;
+use serde::Serialize;
+
+use super::compress::{Coding, Effort, SMALLEST_COMPRESSED};
+use super::context::Context;
+use super::etag::EntityTag;
+use crate::platform::clock::Time;
+use crate::platform::language::Language;
+use crate::platform::problem::{INTERNAL_ERROR, Problem};
+
+/// Bytes of public answers that are kept in memory.
+const CAPACITY_BYTES: u64 = 32 * 1024 * 1024;
+/// How long after its age an answer may still be shown while a fresh one is fetched.
+const STALE_WHILE_REVALIDATE_SECONDS: u32 = 86_400;
+
+/// Marks a response whose ETag, coding and caching are settled, so that the edge leaves it alone.
+#[derive(Debug, Clone, Copy)]
+pub struct Settled;
+
+struct Kept {
+    body: Bytes,
+    tag: EntityTag,
+    language: Option<String>,
+    link: Option<String>,
+    made_at: Time,
+    coded: [OnceLock<Option<Bytes>>; 3],
+}
+
+#[derive(Clone)]
+struct ByBytes;
+
+impl Weighter<String, Arc<Kept>> for ByBytes {
+    fn weight(&self, key: &String, kept: &Arc<Kept>) -> u64 {
+        // The codings together take about as much again as the body.
+        u64::try_from(key.len() + 2 * kept.body.len() + 200).unwrap_or(u64::MAX)
+    }
+}
+
+/// The public answers that an instance keeps.
+pub struct PublicAnswers {
+    kept: Cache<String, Arc<Kept>, ByBytes>,
+    max_age_seconds: u32,
+}
+
+/// What a public route found, before it becomes bytes.
+pub struct Found<T> {
+    /// The representation.
+    pub body: T,
+    /// The language in which it is, where it is in one.
+    pub language: Option<Language>,
+}
+
+impl<T> Found<T> {
+    /// Something that is the same in every language.
+    pub const fn new(body: T) -> Self {
+        Self { body, language: None }
+    }
+
+    /// Something in a language.
+    pub const fn in_language(body: T, language: Language) -> Self {
+        Self { body, language: Some(language) }
+    }
+}
+
+impl PublicAnswers {
+    /// Keeps nothing yet; an answer is used for `max_age_seconds`.
+    pub fn new(max_age_seconds: u32) -> Self {
+        Self { kept: Cache::with_weighter(1000, CAPACITY_BYTES, ByBytes), max_age_seconds }
+    }
+
+    /// Forgets every answer, because what the public sees has changed.
+    pub fn forget(&self) {
+        self.kept.clear();
+    }
+}
+
+/// Answers a public read: from what is kept when it is young enough, otherwise by `find`.
+pub async fn answer<T, F>(
+    context: &Context,
+    request: &HttpRequest,
+    find: F,
+) -> Result<HttpResponse, Problem>
+where
+    T: Serialize,
+    F: Future<Output = Result<Found<T>, Problem>>,
+{
+    let answers = &context.services().public;
+    let key = key(context, request);
+    let max_age = i64::from(answers.max_age_seconds);
+    let young = |kept: &Arc<Kept>| context.now().as_second() - kept.made_at.as_second() < max_age;
+    let kept = match answers.kept.get(&key).filter(young) {
+        Some(kept) => kept,
+        None => {
+            let kept = Arc::new(make(context, request, find.await?)?);
+            answers.kept.insert(key, Arc::clone(&kept));
+            kept
+        }
+    };
+    Ok(respond(&kept, request, answers.max_age_seconds))
+}
+
+fn key(context: &Context, request: &HttpRequest) -> String {
+    let mut query: Vec<(String, String)> =
+        url::form_urlencoded::parse(request.query_string().as_bytes()).into_owned().collect();
+    query.sort();
+    format!("{}\n{query:?}\n{}", request.path(), context.language_wish())
+}
+
+fn make<T: Serialize>(
+    context: &Context,
+    request: &HttpRequest,
+    found: Found<T>,
+) -> Result<Kept, Problem> {
+    let value = serde_json::to_value(&found.body).map_err(|error| {
+        tracing::error!(%error, "A public answer cannot be written as JSON");
+        Problem::new(&INTERNAL_ERROR)
+    })?;
+    let link = next_link(request, &value);
+    let body = Bytes::from(value.to_string());
+    let language = found.language.map(|language| language.as_str().to_owned());
+    Ok(Kept {
+        tag: EntityTag::of_bytes(&body),
+        body,
+        language,
+        link,
+        made_at: context.now(),
+        coded: Default::default(),
+    })
+}
+
+/// The `Link` to the next page (RFC 8288), when the body is a page that has one.
+pub fn next_link(request: &HttpRequest, body: &serde_json::Value) -> Option<String> {
+    let next = body.get("next")?.as_str()?;
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    let pairs = url::form_urlencoded::parse(request.query_string().as_bytes());
+    query.extend_pairs(pairs.filter(|(name, _)| name != "cursor"));
+    query.append_pair("cursor", next);
+    Some(format!("<{}?{}>; rel=\"next\"", request.path(), query.finish()))
+}
+
+impl Kept {
+    fn coded(&self, coding: Coding) -> Option<&Bytes> {
+        let [zstd, brotli, gzip] = &self.coded;
+        let slot = match coding {
+            Coding::Zstd => zstd,
+            Coding::Brotli => brotli,
+            Coding::Gzip => gzip,
+        };
+        slot.get_or_init(|| coding.encode(&self.body, Effort::Thorough)).as_ref()
+    }
+}
+
+fn respond(kept: &Kept, request: &HttpRequest, max_age: u32) -> HttpResponse {
+    let coding = Coding::preferred(request).filter(|_| kept.body.len() >= SMALLEST_COMPRESSED);
+    let asked = request.headers().get_all(header::IF_NONE_MATCH);
+    let known = asked.filter_map(|v| v.to_str().ok()).any(|list| kept.tag.is_listed(list));
+    let coded = coding.and_then(|coding| kept.coded(coding).map(|bytes| (coding, bytes)));
+
+    let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    response.insert_header((
+        header::CACHE_CONTROL,
+        format!(
+            "public, max-age={max_age}, stale-while-revalidate={STALE_WHILE_REVALIDATE_SECONDS}"
+        ),
+    ));
+    response.insert_header((header::VARY, "Accept-Encoding, Accept-Language"));
+    let token = coded.map(|(coding, _)| coding.token());
+    response.insert_header((header::ETAG, kept.tag.header_value(token)));
+    if let Some(language) = &kept.language {
+        response.insert_header((header::CONTENT_LANGUAGE, language.as_str()));
+    }
+    if let Some(link) = &kept.link {
+        response.insert_header((header::LINK, link.as_str()));
+    }
+    response.extensions_mut().insert(Settled);
+    if known {
+        return response.finish();
+    }
+    response.content_type("application/json");
+    match coded {
+        Some((coding, bytes)) => response
+            .insert_header((header::CONTENT_ENCODING, coding.token()))
+            .body(bytes.clone()),
+        None => response.body(kept.body.clone()),
+    }
+}

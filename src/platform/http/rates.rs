@@ -1,0 +1,182 @@
+//! Allowances per token and per coarse network, with the fields of
+//! draft-ietf-httpapi-ratelimit-headers. They are counted in memory, per instance.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::num::NonZeroU32;
+use std::sync::{Mutex, PoisonError};
+
+use governor::clock::{Clock as _, DefaultClock};
+use governor::middleware::StateInformationMiddleware;
+use governor::state::keyed::HashMapStateStore;
+use governor::{Quota, RateLimiter};
+
+use super::network::Network;
+use crate::config::RateLimits;
+use crate::platform::clock::Time;
+
+type Limiter<K> = RateLimiter<K, HashMapStateStore<K>, DefaultClock, StateInformationMiddleware>;
+
+/// What is left of an allowance, or how long to wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Allowance {
+    /// Which policy, as named in the header.
+    pub policy: &'static str,
+    /// Requests in each minute.
+    pub per_minute: u32,
+    /// Requests left now.
+    pub remaining: u32,
+    /// Seconds until another request is let through; 0 when this one was.
+    pub wait_seconds: u64,
+}
+
+impl Allowance {
+    /// The `RateLimit-Policy` field.
+    pub fn policy_field(&self) -> String {
+        format!("\"{}\";q={};w=60", self.policy, self.per_minute)
+    }
+
+    /// The `RateLimit` field.
+    pub fn state_field(&self) -> String {
+        format!("\"{}\";r={};t={}", self.policy, self.remaining, self.wait_seconds)
+    }
+
+    /// Whether the request may go on.
+    pub const fn is_granted(&self) -> bool {
+        self.wait_seconds == 0
+    }
+}
+
+struct Policy<K: Hash + Eq + Clone> {
+    name: &'static str,
+    per_minute: u32,
+    limiter: Limiter<K>,
+}
+
+impl<K: Hash + Eq + Clone> Policy<K> {
+    fn new(name: &'static str, per_minute: u32) -> Self {
+        let quota = Quota::per_minute(NonZeroU32::new(per_minute).unwrap_or(NonZeroU32::MIN));
+        let limiter = RateLimiter::hashmap(quota).with_middleware::<StateInformationMiddleware>();
+        Self { name, per_minute, limiter }
+    }
+
+    fn take(&self, key: &K) -> Allowance {
+        let (remaining, wait_seconds) = match self.limiter.check_key(key) {
+            Ok(state) => (state.remaining_burst_capacity(), 0),
+            Err(refused) => {
+                let wait = refused.wait_time_from(DefaultClock::default().now());
+                (0, wait.as_secs().saturating_add(1))
+            }
+        };
+        Allowance { policy: self.name, per_minute: self.per_minute, remaining, wait_seconds }
+    }
+}
+
+/// All allowances of this instance.
+pub struct Rates {
+    anonymous: Policy<Network>,
+    anonymous_writes: Policy<Network>,
+    token: Policy<[u8; 32]>,
+    wrong_codes: WrongCodes,
+}
+
+impl Rates {
+    /// Full allowances.
+    pub fn new(limits: RateLimits) -> Self {
+        Self {
+            anonymous: Policy::new("anonymous", limits.anonymous_per_minute),
+            anonymous_writes: Policy::new("anonymous-writes", limits.anonymous_writes_per_minute),
+            token: Policy::new("token", limits.token_per_minute),
+            wrong_codes: WrongCodes::new(limits.wrong_codes_per_minute),
+        }
+    }
+
+    /// Counts a request without a token.
+    pub fn take_anonymous(&self, network: Network) -> Allowance {
+        self.anonymous.take(&network)
+    }
+
+    /// Counts a write without a token.
+    pub fn take_anonymous_write(&self, network: Network) -> Allowance {
+        self.anonymous_writes.take(&network)
+    }
+
+    /// Counts a request with a token, known by a hash of it.
+    pub fn take_token(&self, token: [u8; 32]) -> Allowance {
+        self.token.take(&token)
+    }
+
+    /// The count of wrong codes and passwords.
+    pub fn wrong_codes(&self) -> &WrongCodes {
+        &self.wrong_codes
+    }
+
+    /// Forgets those whose allowance is full again, so that memory stays small.
+    pub fn forget_rested(&self) {
+        self.anonymous.limiter.retain_recent();
+        self.anonymous_writes.limiter.retain_recent();
+        self.token.limiter.retain_recent();
+    }
+}
+
+/// Counts wrong receipt codes and passwords, so that guessing costs time while right codes cost
+/// nothing.
+///
+/// A guesser is stopped per place of guessing and, because there may be many such places, for the
+/// whole server. Each key counts on its own, so that nobody can lock out somebody elsewhere.
+pub struct WrongCodes {
+    per_minute: u32,
+    state: Mutex<Minute>,
+}
+
+#[derive(Default)]
+struct Minute {
+    number: i64,
+    all: u32,
+    by_key: HashMap<u64, u32>,
+}
+
+/// Wrong codes on the whole server, as a multiple of those from one place.
+const WHOLE_SERVER: u32 = 30;
+
+impl WrongCodes {
+    fn new(per_minute: u32) -> Self {
+        Self { per_minute, state: Mutex::new(Minute::default()) }
+    }
+
+    /// Seconds to wait before another attempt, when too many went wrong in this minute.
+    pub fn wait(&self, key: u64, now: Time) -> Option<u64> {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.turn_to(now);
+        let mine = state.by_key.get(&key).copied().unwrap_or(0);
+        // A place without a wrong code in this minute is never made to wait by what others do.
+        let everywhere = state.all >= self.per_minute.saturating_mul(WHOLE_SERVER);
+        let too_many = mine >= self.per_minute || (mine > 0 && everywhere);
+        too_many.then(|| u64::try_from(60 - now.as_second().rem_euclid(60)).unwrap_or(60))
+    }
+
+    /// Counts an attempt that went wrong.
+    pub fn count(&self, key: u64, now: Time) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.turn_to(now);
+        state.all = state.all.saturating_add(1);
+        let mine = state.by_key.entry(key).or_insert(0);
+        *mine = mine.saturating_add(1);
+    }
+}
+
+impl Minute {
+    fn turn_to(&mut self, now: Time) {
+        let number = now.as_second().div_euclid(60);
+        if number != self.number {
+            *self = Self { number, ..Self::default() };
+        }
+    }
+}
+
+impl Network {
+    /// The network as a key for [`WrongCodes`].
+    pub const fn key(self) -> u64 {
+        self.0
+    }
+}

@@ -1,0 +1,13 @@
+//! What every area may use and which itself uses no area.
+
+pub mod clock;
+pub mod code_lists;
+pub mod crypto;
+pub mod db;
+pub mod http;
+pub mod ids;
+pub mod language;
+pub mod messages;
+pub mod problem;
+pub mod text;
+pub mod vault;

@@ -1,0 +1,211 @@
+//! The keys under which each subject's data is sealed.
+//!
+//! A subject is a request, a report, a review or an account. Its keys are stored wrapped by a master
+//! key that is not in the database. Destroying them is how a subject is erased.
+
+use std::sync::Arc;
+
+use diesel::prelude::*;
+use zeroize::Zeroizing;
+
+use super::clock::Time;
+use super::crypto::{Class, Context as Place, DataKey, Keyring, SealingError, WrappedKey};
+use super::db::{Conn, DbError};
+use super::ids::{Id, Randomness};
+use super::problem::{GONE, INTERNAL_ERROR, Problem};
+use crate::schema::data_keys;
+
+/// Why something sealed cannot be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum VaultError {
+    /// The subject's key was destroyed: what it sealed is gone for good.
+    #[error("the key was destroyed")]
+    Erased,
+    /// The value or its key does not open.
+    #[error(transparent)]
+    Sealing(#[from] SealingError),
+    /// What was opened is not what was sealed.
+    #[error("the opened value has another form than expected")]
+    Form,
+    /// The database refused.
+    #[error(transparent)]
+    Database(#[from] DbError),
+}
+
+impl From<diesel::result::Error> for VaultError {
+    fn from(error: diesel::result::Error) -> Self {
+        Self::Database(error.into())
+    }
+}
+
+impl From<VaultError> for Problem {
+    fn from(error: VaultError) -> Self {
+        match error {
+            VaultError::Erased => Self::new(&GONE),
+            VaultError::Database(error) => error.into(),
+            VaultError::Sealing(_) | VaultError::Form => {
+                tracing::error!(%error, "A sealed value cannot be opened");
+                Self::new(&INTERNAL_ERROR)
+            }
+        }
+    }
+}
+
+/// Makes, finds and destroys the keys of subjects.
+#[derive(Clone)]
+pub struct Vault {
+    keyring: Arc<Keyring>,
+    randomness: Arc<dyn Randomness>,
+}
+
+/// The key of one class of one subject's data, ready to seal and open.
+pub struct SubjectKey {
+    key: DataKey,
+    randomness: Arc<dyn Randomness>,
+}
+
+impl Vault {
+    /// A vault under these master keys.
+    pub fn new(keyring: Arc<Keyring>, randomness: Arc<dyn Randomness>) -> Self {
+        Self { keyring, randomness }
+    }
+
+    /// Makes and stores the key of a new subject.
+    pub fn create_key(
+        &self,
+        conn: &mut Conn,
+        subject: Id,
+        class: Class,
+        now: Time,
+    ) -> Result<SubjectKey, VaultError> {
+        let key = DataKey::generate(&*self.randomness);
+        let wrapped = key.wrap(&self.keyring, &*self.randomness, &subject, class)?;
+        diesel::insert_into(data_keys::table)
+            .values((
+                data_keys::subject_id.eq(subject),
+                data_keys::class.eq(class.as_str()),
+                data_keys::master_key_id.eq(wrapped.master_key_id),
+                data_keys::wrapped.eq(wrapped.bytes),
+                data_keys::created_at.eq(now),
+            ))
+            .execute(conn)?;
+        Ok(self.ready(key))
+    }
+
+    /// The key of a subject; [`VaultError::Erased`] once it was destroyed.
+    pub fn key(
+        &self,
+        conn: &mut Conn,
+        subject: Id,
+        class: Class,
+    ) -> Result<SubjectKey, VaultError> {
+        let stored: Option<(String, Vec<u8>)> = data_keys::table
+            .filter(data_keys::subject_id.eq(subject))
+            .filter(data_keys::class.eq(class.as_str()))
+            .select((data_keys::master_key_id, data_keys::wrapped))
+            .first(conn)
+            .optional()?;
+        let (master_key_id, bytes) = stored.ok_or(VaultError::Erased)?;
+        let wrapped = WrappedKey { master_key_id, bytes };
+        Ok(self.ready(DataKey::unwrap(&self.keyring, &subject, class, &wrapped)?))
+    }
+
+    /// Destroys all keys of a subject: whatever they sealed is noise from now on.
+    pub fn destroy(&self, conn: &mut Conn, subject: Id) -> Result<(), VaultError> {
+        diesel::delete(data_keys::table.filter(data_keys::subject_id.eq(subject))).execute(conn)?;
+        Ok(())
+    }
+
+    /// Wraps up to `limit` keys anew whose master key is no longer the current one; returns how
+    /// many there were.
+    pub fn rewrap(&self, conn: &mut Conn, limit: i64) -> Result<usize, VaultError> {
+        let outdated: Vec<(Id, String, String, Vec<u8>)> = data_keys::table
+            .filter(data_keys::master_key_id.ne(self.keyring.current_id()))
+            .select((
+                data_keys::subject_id,
+                data_keys::class,
+                data_keys::master_key_id,
+                data_keys::wrapped,
+            ))
+            .limit(limit)
+            .load(conn)?;
+        for (subject, class_name, master_key_id, bytes) in &outdated {
+            let class = class_named(class_name).ok_or(VaultError::Form)?;
+            let wrapped =
+                WrappedKey { master_key_id: master_key_id.clone(), bytes: bytes.clone() };
+            let anew = wrapped.rewrap(&self.keyring, &*self.randomness, subject, class)?;
+            let row = data_keys::table.find((*subject, class_name));
+            diesel::update(row)
+                .set((
+                    data_keys::master_key_id.eq(anew.master_key_id),
+                    data_keys::wrapped.eq(anew.bytes),
+                ))
+                .execute(conn)?;
+        }
+        Ok(outdated.len())
+    }
+
+    fn ready(&self, key: DataKey) -> SubjectKey {
+        SubjectKey { key, randomness: Arc::clone(&self.randomness) }
+    }
+}
+
+fn class_named(name: &str) -> Option<Class> {
+    [Class::Confidential, Class::Identity, Class::Account].into_iter().find(|c| c.as_str() == name)
+}
+
+impl SubjectKey {
+    /// Seals a value for one field of one record.
+    pub fn seal(&self, record: Id, field: &'static str, value: &[u8]) -> Result<Vec<u8>, VaultError> {
+        let place = Place { record, field, version: 1 };
+        Ok(self.key.seal(&*self.randomness, &place, value)?)
+    }
+
+    /// Seals a value as JSON.
+    pub fn seal_json<T: serde::Serialize>(
+        &self,
+        record: Id,
+        field: &'static str,
+        value: &T,
+    ) -> Result<Vec<u8>, VaultError> {
+        let json = Zeroizing::new(serde_json::to_vec(value).map_err(|_| VaultError::Form)?);
+        self.seal(record, field, &json)
+    }
+
+    /// Opens what was sealed for this field of this record.
+    pub fn open(
+        &self,
+        record: Id,
+        field: &'static str,
+        sealed: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+        Ok(self.key.open(&Place { record, field, version: 1 }, sealed)?)
+    }
+
+    /// Opens a text.
+    pub fn open_text(
+        &self,
+        record: Id,
+        field: &'static str,
+        sealed: &[u8],
+    ) -> Result<String, VaultError> {
+        let bytes = self.open(record, field, sealed)?;
+        std::str::from_utf8(&bytes).map(str::to_owned).map_err(|_| VaultError::Form)
+    }
+
+    /// Opens JSON.
+    pub fn open_json<T: serde::de::DeserializeOwned>(
+        &self,
+        record: Id,
+        field: &'static str,
+        sealed: &[u8],
+    ) -> Result<T, VaultError> {
+        let bytes = self.open(record, field, sealed)?;
+        serde_json::from_slice(&bytes).map_err(|_| VaultError::Form)
+    }
+
+    /// The bare data key, for sealing files in chunks.
+    pub const fn data_key(&self) -> &DataKey {
+        &self.key
+    }
+}

@@ -1,0 +1,212 @@
+//! The tables as Diesel sees them; `tests/api/schema.rs` proves that both databases have them.
+#![expect(missing_docs, reason = "the migrations say what each table and column is for")]
+
+use diesel::{allow_tables_to_appear_in_same_query, joinable, table};
+
+use crate::platform::db::{DbJson, DbTime, DbUuid};
+
+// Platform.
+
+table! {
+    use diesel::sql_types::Binary;
+    use super::DbTime;
+    idempotency (key_hash) {
+        key_hash -> Binary,
+        request_hash -> Binary,
+        answer -> Binary,
+        expires_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::{Binary, Text};
+    use super::{DbTime, DbUuid};
+    data_keys (subject_id, class) {
+        subject_id -> DbUuid,
+        class -> Text,
+        master_key_id -> Text,
+        wrapped -> Binary,
+        created_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::Text;
+    use super::{DbJson, DbTime};
+    code_lists (name) {
+        name -> Text,
+        content -> DbJson,
+        imported_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::{Binary, Text};
+    use super::DbTime;
+    reference_imports (source) {
+        source -> Text,
+        content_hash -> Binary,
+        imported_at -> DbTime,
+    }
+}
+
+// Identity.
+
+table! {
+    use diesel::sql_types::Text;
+    use super::{DbTime, DbUuid};
+    organisations (id) {
+        id -> DbUuid,
+        name -> Text,
+        kind -> Text,
+        status -> Text,
+        created_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::Text;
+    use super::DbUuid;
+    organisation_countries (organisation_id, country) {
+        organisation_id -> DbUuid,
+        country -> Text,
+    }
+}
+
+table! {
+    use diesel::sql_types::Text;
+    use super::DbUuid;
+    organisation_competences (organisation_id, competence) {
+        organisation_id -> DbUuid,
+        competence -> Text,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Binary, Nullable, Text};
+    use super::{DbTime, DbUuid};
+    accounts (id) {
+        id -> DbUuid,
+        organisation_id -> DbUuid,
+        name_hash -> Binary,
+        sealed_name -> Binary,
+        display_name -> Text,
+        password_hash -> Nullable<Text>,
+        sealed_totp_secret -> Nullable<Binary>,
+        totp_confirmed_at -> Nullable<DbTime>,
+        totp_last_step -> Nullable<BigInt>,
+        status -> Text,
+        version -> BigInt,
+        created_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::Text;
+    use super::DbUuid;
+    account_roles (account_id, role) {
+        account_id -> DbUuid,
+        role -> Text,
+    }
+}
+
+table! {
+    use diesel::sql_types::Binary;
+    use super::{DbTime, DbUuid};
+    set_up_tokens (token_hash) {
+        token_hash -> Binary,
+        account_id -> DbUuid,
+        expires_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::{Nullable, Text};
+    use super::{DbTime, DbUuid};
+    sessions (id) {
+        id -> DbUuid,
+        account_id -> DbUuid,
+        created_at -> DbTime,
+        expires_at -> DbTime,
+        ended_at -> Nullable<DbTime>,
+        ended_because -> Nullable<Text>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{Binary, Nullable};
+    use super::{DbTime, DbUuid};
+    refresh_tokens (token_hash) {
+        token_hash -> Binary,
+        session_id -> DbUuid,
+        expires_at -> DbTime,
+        used_at -> Nullable<DbTime>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{Binary, Nullable};
+    use super::{DbTime, DbUuid};
+    signing_keys (id) {
+        id -> DbUuid,
+        public_key -> Binary,
+        sealed_private_key -> Binary,
+        created_at -> DbTime,
+        published_until -> Nullable<DbTime>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{Binary, Text};
+    use super::{DbTime, DbUuid};
+    receipts (id) {
+        id -> DbUuid,
+        code_hash -> Binary,
+        subject_kind -> Text,
+        subject_id -> DbUuid,
+        status -> Text,
+        created_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Binary, Nullable, Text};
+    use super::{DbTime, DbUuid};
+    audit_entries (sequence) {
+        sequence -> BigInt,
+        at -> DbTime,
+        account_id -> Nullable<DbUuid>,
+        organisation_id -> Nullable<DbUuid>,
+        action -> Text,
+        subject_kind -> Text,
+        subject_id -> DbUuid,
+        detail -> Nullable<Text>,
+        hash -> Binary,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Binary};
+    audit_head (id) {
+        id -> BigInt,
+        sequence -> BigInt,
+        hash -> Binary,
+    }
+}
+
+joinable!(accounts -> organisations (organisation_id));
+joinable!(account_roles -> accounts (account_id));
+joinable!(sessions -> accounts (account_id));
+joinable!(refresh_tokens -> sessions (session_id));
+joinable!(organisation_countries -> organisations (organisation_id));
+joinable!(organisation_competences -> organisations (organisation_id));
+
+allow_tables_to_appear_in_same_query!(
+    accounts,
+    account_roles,
+    organisations,
+    organisation_countries,
+    organisation_competences,
+    sessions,
+    refresh_tokens,
+);

@@ -1,0 +1,173 @@
+//! Puts an instance together from the settings: keys, database, migrations, reference data.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use actix_web::web;
+use secrecy::{ExposeSecret as _, SecretString};
+
+use crate::app::{self, Shared};
+use crate::config::Config;
+use crate::identity::{self, TokenKeys};
+use crate::platform::clock::{Clock, SystemClock};
+use crate::platform::code_lists::CodeLists;
+use crate::platform::crypto::{Cost, Keyring, KeyringError, PasswordError, PasswordHasher};
+use crate::platform::db::{Db, DbError, DbSettings, migrate};
+use crate::platform::http::context::{Parts, Services};
+use crate::platform::http::contract::{Contract, ContractError};
+use crate::platform::ids::{Randomness, SystemRandomness};
+use crate::platform::messages::{Messages, MessagesError};
+use crate::platform::vault::{Vault, VaultError};
+
+/// Jobs committed together; see `docs/architecture.md`.
+const GROUP: usize = 64;
+
+/// Why an instance cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// A folder or file cannot be used.
+    #[error("{what} `{path}`: {error}")]
+    File {
+        /// What was tried.
+        what: &'static str,
+        /// The file.
+        path: String,
+        /// The system's answer.
+        error: std::io::Error,
+    },
+    /// The keys cannot be used.
+    #[error(transparent)]
+    Keys(#[from] KeyringError),
+    /// The database cannot be used.
+    #[error(transparent)]
+    Database(#[from] DbError),
+    /// The texts cannot be used.
+    #[error(transparent)]
+    Messages(#[from] MessagesError),
+    /// The contract cannot be enforced.
+    #[error(transparent)]
+    Contract(#[from] ContractError),
+    /// A stored key cannot be opened.
+    #[error("stored keys cannot be opened with this master key file: {0}")]
+    Vault(#[from] VaultError),
+    /// Passwords cannot be hashed.
+    #[error(transparent)]
+    Passwords(#[from] PasswordError),
+    /// Reference data cannot be imported.
+    #[error(transparent)]
+    Import(#[from] crate::reference::ImportError),
+}
+
+/// Where time and chance come from, and how hard passwords are hashed: the tests choose others.
+#[derive(Clone)]
+pub struct Sources {
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Chance.
+    pub randomness: Arc<dyn Randomness>,
+    /// The cost of hashing a password.
+    pub password_cost: Cost,
+}
+
+impl Default for Sources {
+    fn default() -> Self {
+        Self {
+            clock: Arc::new(SystemClock),
+            randomness: Arc::new(SystemRandomness),
+            password_cost: Cost::OWASP,
+        }
+    }
+}
+
+/// The database as the settings name it.
+pub fn database(config: &Config) -> Result<Db, DbError> {
+    Db::start(&DbSettings {
+        url: database_url(config),
+        readers: config.db_readers,
+        writers: config.db_writers,
+        queue: config.db_queue,
+        group: GROUP,
+    })
+}
+
+/// The address together with the password, when that comes from a file.
+fn database_url(config: &Config) -> SecretString {
+    let Some(password) = &config.database_password else {
+        return SecretString::from(config.database_url.clone());
+    };
+    let with_password = url::Url::parse(&config.database_url).ok().and_then(|mut url| {
+        url.set_password(Some(password.expose_secret())).ok()?;
+        Some(url.to_string())
+    });
+    SecretString::from(with_password.unwrap_or_else(|| config.database_url.clone()))
+}
+
+/// The master keys; made at the first start.
+pub fn keyring(config: &Config, sources: &Sources) -> Result<Keyring, StartError> {
+    let path = &config.master_key_file;
+    if path.exists() {
+        return Ok(Keyring::load(path)?);
+    }
+    if let Some(folder) = path.parent() {
+        create_folder(folder)?;
+    }
+    let now = sources.clock.now().as_second();
+    Ok(Keyring::create_new(path, &*sources.randomness, now)?)
+}
+
+/// Makes a folder that only this user can look into.
+pub fn create_folder(folder: &Path) -> Result<(), StartError> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder);
+    made.map_err(|error| StartError::File {
+        what: "cannot create the folder",
+        path: folder.display().to_string(),
+        error,
+    })
+}
+
+/// Opens everything, migrates, imports what is new, and returns what the application is built from.
+pub fn start(config: Config, sources: &Sources) -> Result<Shared, StartError> {
+    create_folder(&config.data_dir)?;
+    let keyring = Arc::new(keyring(&config, sources)?);
+    let db = database(&config)?;
+    db.write_outside_group(migrate)?;
+    let vault = Vault::new(Arc::clone(&keyring), Arc::clone(&sources.randomness));
+    let now = sources.clock.now();
+    let randomness = Arc::clone(&sources.randomness);
+    let of_keys = vault.clone();
+    db.write_blocking(move |conn| {
+        identity::ensure_signing_key(conn, &of_keys, &*randomness, now)
+    })?;
+    crate::reference::import_at_start(&db, &config.reference_dir, &**&sources.clock)?;
+    assemble(config, sources, keyring, db)
+}
+
+/// Builds the services around a database that is ready.
+pub fn assemble(
+    config: Config,
+    sources: &Sources,
+    keyring: Arc<Keyring>,
+    db: Db,
+) -> Result<Shared, StartError> {
+    let lists: CodeLists = db.read_blocking(crate::reference::load_code_lists)?;
+    let contract = Contract::compile(&app::contract_document(&lists))?;
+    let vault = Vault::new(Arc::clone(&keyring), Arc::clone(&sources.randomness));
+    let passwords = PasswordHasher::new(&keyring, sources.password_cost, &*sources.randomness)?;
+    let token_keys = TokenKeys::new(config.public_url.clone(), vault);
+    let services = Services::new(Parts {
+        config,
+        db,
+        clock: Arc::clone(&sources.clock),
+        randomness: Arc::clone(&sources.randomness),
+        keyring,
+        messages: Messages::load()?,
+        contract,
+        code_lists: lists,
+    });
+    Ok(Shared {
+        services: web::Data::new(services),
+        token_keys: web::Data::new(token_keys),
+        passwords: web::Data::new(passwords),
+    })
+}
