@@ -101,7 +101,7 @@ pub fn build(
         .into_utoipa_app()
         .service(utoipa_actix_web::scope("/v1").configure(areas))
         .split_for_parts();
-    app.configure(pages::routes)
+    app.configure(identity::well_known_routes).configure(pages::routes)
 }
 
 /// Browser apps of the configured origins may call everything; others nothing.

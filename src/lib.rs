@@ -4,7 +4,19 @@
 //! One folder per area of the domain, and in each the same few files: `model` (types and rules),
 //! `actions` (use cases), `store` (queries), `http` (wire types and handlers).
 
+/// The one list of areas, and the builder that `main` and the tests share.
+pub mod app;
+/// The commands of the program.
+pub mod cli;
+/// Every setting.
 pub mod config;
+/// Staff, their sessions, receipt codes, the audit log.
 pub mod identity;
+/// What every area may use and which itself uses no area.
 pub mod platform;
-pub mod schema;
+/// Code lists and other data that comes with the repository.
+pub mod reference;
+/// The tables as Diesel sees them.
+pub(crate) mod schema;
+/// Puts an instance together.
+pub mod start;

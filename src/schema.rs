@@ -1,5 +1,4 @@
 //! The tables as Diesel sees them; `tests/api/schema.rs` proves that both databases have them.
-#![expect(missing_docs, reason = "the migrations say what each table and column is for")]
 
 use diesel::{allow_tables_to_appear_in_same_query, joinable, table};
 

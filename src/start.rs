@@ -12,7 +12,7 @@ use crate::identity::{self, TokenKeys};
 use crate::platform::clock::{Clock, SystemClock};
 use crate::platform::code_lists::CodeLists;
 use crate::platform::crypto::{Cost, Keyring, KeyringError, PasswordError, PasswordHasher};
-use crate::platform::db::{Db, DbError, DbSettings, migrate};
+use crate::platform::db::{Access, Conn, Db, DbError, DbSettings, migrate};
 use crate::platform::http::context::{Parts, Services};
 use crate::platform::http::contract::{Contract, ContractError};
 use crate::platform::ids::{Randomness, SystemRandomness};
@@ -79,6 +79,13 @@ impl Default for Sources {
     }
 }
 
+/// Applies the migrations that are missing, on a connection of its own.
+pub fn migrate_database(config: &Config) -> Result<Vec<String>, DbError> {
+    let url = database_url(config);
+    let mut conn = Conn::open(url.expose_secret(), Access::Write)?;
+    migrate(&mut conn)
+}
+
 /// The database as the settings name it.
 pub fn database(config: &Config) -> Result<Db, DbError> {
     Db::start(&DbSettings {
@@ -131,7 +138,7 @@ pub fn start(config: Config, sources: &Sources) -> Result<Shared, StartError> {
     create_folder(&config.data_dir)?;
     let keyring = Arc::new(keyring(&config, sources)?);
     let db = database(&config)?;
-    db.write_outside_group(migrate)?;
+    migrate_database(&config)?;
     let vault = Vault::new(Arc::clone(&keyring), Arc::clone(&sources.randomness));
     let now = sources.clock.now();
     let randomness = Arc::clone(&sources.randomness);

@@ -14,3 +14,11 @@ pub use caller::Caller;
 pub use receipts::{IssuedReceipt, ReceiptHolder, SubjectKind, erase_receipt, issue_receipt};
 pub use receipts::{Anything, AssistanceRequests, Reviews, SafetyReports};
 pub use tokens::{ACCESS_TOKEN_SECONDS, Claims, TokenKeys, ensure_signing_key, rotate_signing_key};
+mod http;
+
+pub use http::{routes, well_known_routes};
+
+use crate::platform::problem::ProblemCode;
+
+/// The problems of this area.
+pub const PROBLEMS: &[&ProblemCode] = &[];

@@ -34,7 +34,8 @@ pub(super) fn pad(plaintext: &[u8], padded: usize) -> Option<Zeroizing<Vec<u8>>>
     let mut laid_out = Zeroizing::new(Vec::with_capacity(padded));
     laid_out.extend_from_slice(&length.to_be_bytes());
     laid_out.extend_from_slice(plaintext);
-    laid_out.resize(laid_out.len() + filling, 0);
+    let padded_length = laid_out.len() + filling;
+    laid_out.resize(padded_length, 0);
     Some(laid_out)
 }
 

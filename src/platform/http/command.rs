@@ -272,6 +272,15 @@ fn is_taken(error: &diesel::result::Error) -> bool {
     constraint(error).as_deref() == Some("idempotency_key_hash_key")
 }
 
+/// Forgets answers whose time is over.
+pub fn forget_expired(
+    conn: &mut Conn,
+    now: crate::platform::clock::Time,
+) -> Result<usize, DbError> {
+    let expired = idempotency::table.filter(idempotency::expires_at.lt(now));
+    Ok(diesel::delete(expired).execute(conn)?)
+}
+
 /// The keys that are being worked on by this instance.
 #[derive(Default)]
 pub struct KeysUnderWay(Mutex<HashSet<[u8; 32]>>);

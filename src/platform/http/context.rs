@@ -14,6 +14,7 @@ use super::public::PublicAnswers;
 use super::rates::Rates;
 use crate::config::Config;
 use crate::platform::clock::{Clock, Time};
+use crate::platform::code_lists::CodeLists;
 use crate::platform::crypto::Keyring;
 use crate::platform::crypto::{LookupKey, Purpose, SecretKey};
 use crate::platform::db::Db;
@@ -54,6 +55,7 @@ pub struct Services {
     /// The idempotency keys that are being worked on.
     pub keys_under_way: KeysUnderWay,
     contract: RwLock<Arc<Contract>>,
+    code_lists: RwLock<Arc<CodeLists>>,
 }
 
 /// What [`Services`] is made from, besides what it makes itself.
@@ -72,6 +74,8 @@ pub struct Parts {
     pub messages: Messages,
     /// The contract that is enforced.
     pub contract: Contract,
+    /// The code lists that the contract names.
+    pub code_lists: CodeLists,
 }
 
 impl Services {
@@ -95,6 +99,7 @@ impl Services {
             cursor_key,
             messages: parts.messages,
             contract: RwLock::new(Arc::new(parts.contract)),
+            code_lists: RwLock::new(Arc::new(parts.code_lists)),
         }
     }
 
@@ -103,8 +108,14 @@ impl Services {
         Arc::clone(&self.contract.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Puts a contract with other code lists into force.
-    pub fn replace_contract(&self, contract: Contract) {
+    /// The code lists as they stand now.
+    pub fn code_lists(&self) -> Arc<CodeLists> {
+        Arc::clone(&self.code_lists.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Puts other code lists, and the contract that names them, into force.
+    pub fn replace_contract(&self, contract: Contract, lists: CodeLists) {
+        *self.code_lists.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(lists);
         *self.contract.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(contract);
     }
 

@@ -1,0 +1,124 @@
+//! The commands of the program.
+
+mod keys;
+mod serve;
+
+use clap::{Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
+
+use crate::config::{Config, ConfigError, LogFormat};
+use crate::platform::code_lists::CodeLists;
+use crate::start::{self, Sources, StartError};
+
+/// The open backend for migrant workers' apps.
+#[derive(Debug, Parser)]
+#[command(name = "tulay", version, about)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the interface (the default).
+    Serve,
+    /// Apply the migrations that are missing.
+    Migrate,
+    /// Look after the master keys and the keys of access tokens.
+    Keys {
+        #[command(subcommand)]
+        action: keys::Action,
+    },
+    /// Print the contract (OpenAPI 3.1).
+    Openapi,
+    /// List the settings and check database, keys, storage and clock.
+    Doctor {
+        /// Only ask the running server whether it is ready.
+        #[arg(long)]
+        ready: bool,
+    },
+}
+
+/// Why a command failed.
+#[derive(Debug, thiserror::Error)]
+pub enum CommandError {
+    /// A setting is wrong.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The instance cannot start.
+    #[error(transparent)]
+    Start(#[from] StartError),
+    /// The server cannot run.
+    #[error("cannot serve: {0}")]
+    Serve(#[from] std::io::Error),
+    /// A check failed; what it was has been printed.
+    #[error("something is wrong; see above")]
+    Unwell,
+}
+
+/// Runs the command that the arguments name.
+pub fn run() -> Result<(), CommandError> {
+    let arguments = Arguments::parse();
+    let config = Config::from_env()?;
+    match arguments.command.unwrap_or(Command::Serve) {
+        Command::Serve => {
+            log_to_standard_error(&config);
+            serve::serve(config)
+        }
+        Command::Migrate => {
+            start::create_folder(&config.data_dir)?;
+            let db = start::database(&config).map_err(StartError::from)?;
+            let applied = start::migrate_database(&config).map_err(StartError::from)?;
+            db.shutdown();
+            say(&format!("{} migrations applied", applied.len()));
+            Ok(())
+        }
+        Command::Keys { action } => keys::run(&config, &action),
+        Command::Openapi => {
+            let folder = config.reference_dir.join("code-lists");
+            let lists = CodeLists::read_folder(&folder)
+                .map_err(|error| StartError::from(crate::reference::ImportError::from(error)))?;
+            let document = crate::app::contract_document(&lists);
+            say(&serde_json::to_string_pretty(&document).unwrap_or_default());
+            Ok(())
+        }
+        Command::Doctor { ready: true } => serve::ask_whether_ready(&config),
+        Command::Doctor { ready: false } => doctor(config),
+    }
+}
+
+/// What a command has to say goes to standard output.
+#[expect(clippy::print_stdout, reason = "the command line's own output")]
+pub(crate) fn say(text: &str) {
+    println!("{text}");
+}
+
+fn log_to_standard_error(config: &Config) {
+    let filter = EnvFilter::try_new(&config.log).unwrap_or_else(|_| EnvFilter::new("info"));
+    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match config.log_format {
+        LogFormat::Json => subscriber.json().init(),
+        LogFormat::Text => subscriber.init(),
+    }
+}
+
+fn doctor(config: Config) -> Result<(), CommandError> {
+    for setting in crate::config::SETTINGS {
+        say(&format!("{}\n    {} (default: {})", setting.name, setting.meaning, setting.default));
+    }
+    let shared = start::start(config, &Sources::default())?;
+    say("keys: readable, mode 0600\ndatabase: reached, migrated\nstorage: writable");
+    let now = shared.services.clock.now();
+    say(&format!("clock: {now} (compare it with a clock that you trust)"));
+    let chain = shared.services.db.read_blocking(crate::identity::audit::verify);
+    match chain.map_err(StartError::from)? {
+        crate::identity::audit::ChainState::Whole { entries } => {
+            say(&format!("audit log: {entries} entries, whole"));
+            Ok(())
+        }
+        crate::identity::audit::ChainState::BrokenAt { sequence } => {
+            say(&format!("audit log: TAMPERED WITH at entry {sequence}"));
+            Err(CommandError::Unwell)
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! Serving.
+
+use std::io::{Read as _, Write as _};
+use std::time::Duration;
+
+use actix_web::HttpServer;
+
+use super::{CommandError, say};
+use crate::app;
+use crate::config::Config;
+use crate::start::{self, Sources};
+
+/// How often what is over is cleared away.
+const HOUSEKEEPING: Duration = Duration::from_secs(60);
+
+pub(super) fn serve(config: Config) -> Result<(), CommandError> {
+    let shared = start::start(config.clone(), &Sources::default())?;
+    let db = shared.services.db.clone();
+    let result = actix_web::rt::System::new().block_on(async move {
+        let services = shared.services.clone();
+        let server = HttpServer::new(move || app::build(&shared))
+            .workers(config.workers)
+            .shutdown_timeout(config.shutdown_seconds)
+            .bind(config.listen)?;
+        greet(&config);
+        let housekeeping = actix_web::rt::spawn(async move {
+            let mut ticks = tokio::time::interval(HOUSEKEEPING);
+            loop {
+                ticks.tick().await;
+                services.rates.forget_rested();
+                let now = services.clock.now();
+                let cleared = services
+                    .db
+                    .write(move |conn| crate::platform::http::command::forget_expired(conn, now))
+                    .await;
+                if let Err(error) = cleared {
+                    tracing::warn!(%error, "What is over could not be cleared away");
+                }
+            }
+        });
+        let result = server.run().await;
+        housekeeping.abort();
+        result
+    });
+    // Requests are answered by now; what they wrote is on the disk before the process ends.
+    db.shutdown();
+    Ok(result?)
+}
+
+fn greet(config: &Config) {
+    let url = &config.public_url;
+    say(&format!(
+        "Tulay serves on http://{}\n\
+         Read and try the interface: {url}/docs\n\
+         A first request:            curl '{url}/v1/code-lists/issue_codes?lang=fil'",
+        config.listen
+    ));
+}
+
+/// Asks the server on this machine, for the container's health check.
+pub(super) fn ask_whether_ready(config: &Config) -> Result<(), CommandError> {
+    let mut address = config.listen;
+    if address.ip().is_unspecified() {
+        address.set_ip(std::net::Ipv4Addr::LOCALHOST.into());
+    }
+    let mut stream = std::net::TcpStream::connect_timeout(&address, Duration::from_secs(3))?;
+    stream.set_read_timeout(Some(Duration::from_secs(5)))?;
+    stream.write_all(b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer)?;
+    if answer.starts_with("HTTP/1.1 200") {
+        say("ready");
+        return Ok(());
+    }
+    say("not ready");
+    Err(CommandError::Unwell)
+}

@@ -1,0 +1,53 @@
+//! What the holder of a receipt code sees first, and the keys of access tokens.
+
+use actix_web::{HttpRequest, HttpResponse, get, web};
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::receipts::{Anything, ReceiptHolder, SubjectKind};
+use super::tokens::TokenKeys;
+use crate::platform::http::Context;
+use crate::platform::http::public::{Found, answer};
+use crate::platform::problem::Problem;
+
+/// Adds the routes of this area.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(get_receipt);
+}
+
+/// Adds the routes that live beside `/v1`.
+pub fn well_known_routes(config: &mut web::ServiceConfig) {
+    config.service(get_jwks);
+}
+
+/// What a receipt code opens.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({ "kind": "assistance_request", "href": "/v1/receipt/assistance-request" }))]
+pub struct Receipt {
+    /// What was filed.
+    pub kind: SubjectKind,
+    /// Where its state is, to be asked for with the same code.
+    pub href: String,
+}
+
+/// Tell what a receipt code opens.
+#[utoipa::path(tag = "receipt", operation_id = "get_receipt",
+    responses((status = 200, description = "What the code opens", body = Receipt)))]
+#[get("/receipt")]
+async fn get_receipt(holder: ReceiptHolder<Anything>) -> Result<HttpResponse, Problem> {
+    let kind = holder.kind();
+    let href = format!("/v1/receipt/{}", kind.as_str().replace('_', "-"));
+    Ok(HttpResponse::Ok().json(Receipt { kind, href }))
+}
+
+/// The public keys of access tokens (RFC 7517).
+#[get("/.well-known/jwks.json")]
+async fn get_jwks(
+    context: Context,
+    keys: web::Data<TokenKeys>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let find = async { Ok(Found::new(keys.jwks(context.db(), context.now()).await?)) };
+    answer(&context, &request, find).await
+}

@@ -1,0 +1,143 @@
+//! Reference data: what comes with the repository and is imported at the start.
+//!
+//! A source is imported again only when its files have changed, so that a second start has nothing
+//! to do; each import is one transaction.
+
+use std::path::Path;
+
+use diesel::prelude::*;
+use sha2::{Digest as _, Sha256};
+
+use crate::platform::clock::{Clock, Time};
+use crate::platform::code_lists::{CodeListError, CodeLists};
+use crate::platform::db::{Conn, Db, DbError, Json};
+use crate::schema::{code_lists, reference_imports};
+
+/// Why reference data cannot be imported.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// A code list cannot be read.
+    #[error(transparent)]
+    CodeLists(#[from] CodeListError),
+    /// The database refused.
+    #[error(transparent)]
+    Database(#[from] DbError),
+    /// A file cannot be read.
+    #[error("cannot read `{file}`: {reason}")]
+    File {
+        /// The file or folder.
+        file: String,
+        /// What is wrong.
+        reason: String,
+    },
+    /// Something cannot be stored as JSON.
+    #[error("cannot be stored: {0}")]
+    Json(#[from] serde_json::Error),
+}
+
+impl From<diesel::result::Error> for ImportError {
+    fn from(error: diesel::result::Error) -> Self {
+        Self::Database(error.into())
+    }
+}
+
+/// Imports what is new in the folder of reference data; without the folder there is nothing to do.
+pub fn import_at_start(db: &Db, folder: &Path, clock: &dyn Clock) -> Result<(), ImportError> {
+    if !folder.is_dir() {
+        let folder = folder.display().to_string();
+        tracing::warn!(folder, "No reference data: set TULAY_REFERENCE_DIR to its folder");
+        return Ok(());
+    }
+    let now = clock.now();
+    import_code_lists(db, &folder.join("code-lists"), now)
+}
+
+fn import_code_lists(db: &Db, folder: &Path, now: Time) -> Result<(), ImportError> {
+    let hash = hash_of_folder(folder)?;
+    if is_imported(db, "code-lists", hash.clone())? {
+        return Ok(());
+    }
+    let lists = CodeLists::read_folder(folder)?;
+    db.write_blocking(move |conn| {
+        for list in lists.all() {
+            let content = Json::of(list)?;
+            diesel::delete(code_lists::table.find(&list.name)).execute(conn)?;
+            diesel::insert_into(code_lists::table)
+                .values((
+                    code_lists::name.eq(&list.name),
+                    code_lists::content.eq(content),
+                    code_lists::imported_at.eq(now),
+                ))
+                .execute(conn)?;
+        }
+        mark_imported(conn, "code-lists", &hash, now)
+    })
+}
+
+/// Whether a source was imported with exactly this content.
+pub fn is_imported(db: &Db, source: &'static str, hash: Vec<u8>) -> Result<bool, ImportError> {
+    db.read_blocking(move |conn| {
+        let known: Option<Vec<u8>> = reference_imports::table
+            .find(source)
+            .select(reference_imports::content_hash)
+            .first(conn)
+            .optional()?;
+        Ok(known == Some(hash))
+    })
+}
+
+/// Remembers that a source was imported with this content.
+pub fn mark_imported(
+    conn: &mut Conn,
+    source: &str,
+    hash: &[u8],
+    now: Time,
+) -> Result<(), ImportError> {
+    diesel::delete(reference_imports::table.find(source)).execute(conn)?;
+    diesel::insert_into(reference_imports::table)
+        .values((
+            reference_imports::source.eq(source),
+            reference_imports::content_hash.eq(hash),
+            reference_imports::imported_at.eq(now),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// A hash of all files of a folder and its sub-folders, with their names.
+pub fn hash_of_folder(folder: &Path) -> Result<Vec<u8>, ImportError> {
+    let mut hasher = Sha256::new();
+    add_folder(&mut hasher, folder)?;
+    Ok(hasher.finalize().to_vec())
+}
+
+fn add_folder(hasher: &mut Sha256, folder: &Path) -> Result<(), ImportError> {
+    let broken = |error: std::io::Error| ImportError::File {
+        file: folder.display().to_string(),
+        reason: error.to_string(),
+    };
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(broken)? {
+        paths.push(entry.map_err(broken)?.path());
+    }
+    paths.sort();
+    for path in paths {
+        if path.is_dir() {
+            add_folder(hasher, &path)?;
+            continue;
+        }
+        hasher.update(path.display().to_string().as_bytes());
+        hasher.update(std::fs::read(&path).map_err(broken)?);
+    }
+    Ok(())
+}
+
+/// The code lists as the database has them.
+pub fn load_code_lists(conn: &mut Conn) -> Result<CodeLists, ImportError> {
+    let contents: Vec<Json> = code_lists::table.select(code_lists::content).load(conn)?;
+    let mut lists = CodeLists::default();
+    for content in contents {
+        lists.insert(content.read()?);
+    }
+    Ok(lists)
+}
