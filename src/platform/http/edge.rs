@@ -44,20 +44,17 @@ pub async fn edge(
     }
 
     let allowance = allowance(&services, &request, &facts);
-    let own_request = request.request().clone();
     let refused = allowance.filter(|allowance| !allowance.is_granted());
     let response = match refused {
         Some(allowance) => {
             let problem = Problem::new(&TOO_MANY_REQUESTS)
                 .with("seconds", allowance.wait_seconds)
                 .retry_after(allowance.wait_seconds);
-            drop(request);
-            ServiceResponse::new(own_request, problem.error_response())
+            request.into_response(problem.error_response())
         }
-        None => match next.call(request).await {
-            Ok(response) => response.map_into_boxed_body(),
-            Err(error) => ServiceResponse::new(own_request, error.error_response()),
-        },
+        // Handlers and extractors answer their own errors; the request must not be held elsewhere
+        // while it is being routed.
+        None => next.call(request).await?.map_into_boxed_body(),
     };
     let response = finish(&services, &facts, allowance, response);
     record(&services, &facts, &response, started);
