@@ -38,8 +38,8 @@ pub async fn edge(
     };
     let facts = receive(&services, &request);
     request.extensions_mut().insert(facts.clone());
-    let is_head = request.method() == Method::HEAD;
-    if is_head {
+    if request.method() == Method::HEAD {
+        // Routed as GET; actix itself leaves the body out and keeps its length.
         request.head_mut().method = Method::GET;
     }
 
@@ -58,7 +58,7 @@ pub async fn edge(
     };
     let response = finish(&services, &facts, allowance, response);
     record(&services, &facts, &response, started);
-    Ok(if is_head { without_body(response) } else { response })
+    Ok(response)
 }
 
 fn receive(services: &Services, request: &ServiceRequest) -> RequestFacts {
@@ -311,15 +311,4 @@ fn trace_id(request: &HttpRequest) -> Option<&str> {
     let (_version, trace) = (parts.next()?, parts.next()?);
     let is_hex = trace.len() == 32 && trace.bytes().all(|b| b.is_ascii_hexdigit());
     is_hex.then_some(trace)
-}
-
-fn without_body(response: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody> {
-    let size = response.response().body().size();
-    response.map_body(|head, _| {
-        if let BodySize::Sized(length) = size {
-            put(&mut head.headers, header::CONTENT_LENGTH, &length.to_string());
-            head.no_chunking(true);
-        }
-        BoxBody::new(actix_web::body::None::new())
-    })
 }

@@ -1,0 +1,80 @@
+//! The published contract is true, complete, and what is committed.
+
+use std::path::Path;
+
+use serde_json::Value;
+use tulay::platform::code_lists::{CodeLists, REFERRED_LISTS};
+use tulay::platform::messages::Messages;
+
+fn lists() -> CodeLists {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/code-lists");
+    CodeLists::read_folder(&folder).unwrap()
+}
+
+fn operations(document: &Value) -> Vec<(String, &Value)> {
+    let paths = document["paths"].as_object().unwrap();
+    let all = paths.iter().flat_map(|(path, item)| {
+        let item = item.as_object().unwrap().iter();
+        item.map(move |(method, operation)| (format!("{method} {path}"), operation))
+    });
+    all.collect()
+}
+
+#[test]
+fn the_committed_contract_is_what_the_code_says() {
+    let generated = serde_json::to_string_pretty(&tulay::app::contract_document(&lists())).unwrap();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("openapi/openapi.json");
+    let committed = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(
+        committed.trim() == generated.trim(),
+        "adopt the new contract with: cargo run -- openapi > openapi/openapi.json"
+    );
+}
+
+#[test]
+fn every_operation_says_all_that_a_client_needs() {
+    let document = tulay::app::contract_document(&lists());
+    assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
+    for (name, operation) in operations(&document) {
+        assert!(operation["operationId"].is_string(), "{name}");
+        assert!(operation["summary"].is_string(), "{name}");
+        assert!(operation["security"].is_array(), "{name}");
+        for (status, response) in operation["responses"].as_object().unwrap() {
+            for media in response["content"].as_object().into_iter().flat_map(|c| c.values()) {
+                assert!(media["schema"].is_object(), "{name} {status}");
+                let has_example = media.get("example").or(media.get("examples")).is_some();
+                assert!(has_example, "{name} {status} has no example");
+            }
+        }
+        if let Some(body) = operation.get("requestBody") {
+            let media = &body["content"]["application/json"];
+            assert!(media["example"].is_object(), "{name} has no example of its body");
+        }
+    }
+}
+
+#[test]
+fn every_problem_has_its_text_in_every_language() {
+    let messages = Messages::load().unwrap();
+    let of_areas = tulay::app::area_problems();
+    let all = tulay::platform::problem::PLATFORM_PROBLEMS.iter().chain(of_areas.iter());
+    for code in all {
+        for language in messages.languages() {
+            let name = format!("problem-{}", code.name);
+            assert!(messages.has(language, &name), "{language} lacks {name}");
+        }
+    }
+}
+
+#[test]
+fn every_list_that_is_referred_to_exists_with_labels_in_four_languages() {
+    let lists = lists();
+    for name in REFERRED_LISTS {
+        let list = lists.find(name).unwrap_or_else(|| panic!("there is no list {name}"));
+        for entry in &list.codes {
+            for language in ["en", "fil", "id", "vi"] {
+                assert!(entry.label.contains_key(language), "{name}/{} {language}", entry.code);
+            }
+        }
+    }
+}

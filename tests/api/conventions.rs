@@ -1,0 +1,97 @@
+//! Each rule of the interface's conventions, on whatever route shows it best.
+
+use reqwest::Method;
+
+use crate::harness::Response;
+use crate::on_both;
+
+on_both! {
+    async fn refusals_are_problems_in_the_callers_language(app: TestApp) {
+        let request = app.request(Method::GET, "/v1/nowhere").header("Accept-Language", "vi;q=0.5");
+        let response = Response::of(request).await;
+        let body = response.assert_problem(404, "not_found");
+        assert_eq!(response.header("content-language"), Some("vi"));
+        assert_eq!(body["instance"], format!("urn:uuid:{}", response.header("x-request-id").unwrap()));
+        assert_eq!(response.header("cache-control"), Some("no-store"));
+    }
+
+    async fn a_known_path_with_another_method_says_which_it_takes(app: TestApp) {
+        let response = Response::of(app.request(Method::POST, "/v1/receipt")).await;
+        response.assert_problem(405, "method_not_allowed");
+        assert_eq!(response.header("allow"), Some("GET, HEAD"));
+    }
+
+    async fn an_unknown_query_parameter_is_told(app: TestApp) {
+        let response = app.get("/v1/receipt?limt=3").await;
+        response.assert_problem(401, "unauthenticated");
+    }
+
+    async fn no_code_and_a_wrong_code_are_different_things(app: TestApp) {
+        let none = app.get("/v1/receipt").await;
+        none.assert_problem(401, "unauthenticated");
+        assert!(none.header("www-authenticate").unwrap().starts_with("Receipt"));
+        for code in ["AAAA-BBBB-CCCC-DDDD-EEEE", "nonsense"] {
+            let request = app.request(Method::GET, "/v1/receipt");
+            let wrong = Response::of(request.header("Authorization", format!("Receipt {code}"))).await;
+            wrong.assert_problem(401, "unknown_receipt");
+        }
+    }
+
+    async fn wrong_codes_cost_time(app: TestApp) {
+        for _ in 0..20 {
+            let request = app.request(Method::GET, "/v1/receipt");
+            let wrong = Response::of(request.header("Authorization", "Receipt nonsense")).await;
+            wrong.assert_problem(401, "unknown_receipt");
+        }
+        let request = app.request(Method::GET, "/v1/receipt");
+        let stopped = Response::of(request.header("Authorization", "Receipt nonsense")).await;
+        stopped.assert_problem(429, "too_many_requests");
+        assert!(stopped.header("retry-after").is_some());
+    }
+
+    async fn every_answer_has_its_security_headers(app: TestApp) {
+        for path in ["/v1/receipt", "/healthz", "/nowhere", "/docs/", "/openapi.json"] {
+            let response = app.get(path).await;
+            assert_eq!(response.header("x-content-type-options"), Some("nosniff"), "{path}");
+            assert!(response.header("content-security-policy").is_some(), "{path}");
+            assert_eq!(response.header("referrer-policy"), Some("no-referrer"), "{path}");
+        }
+    }
+
+    async fn health_readiness_and_metrics_answer(app: TestApp) {
+        app.get("/healthz").await.assert_status(200);
+        app.get("/readyz").await.assert_status(200);
+        let metrics = app.get("/metrics").await;
+        metrics.assert_status(200);
+        assert!(String::from_utf8(metrics.body).unwrap().contains("tulay_database_reads_run"));
+    }
+
+    async fn what_is_public_is_confirmed_without_asking_the_database(app: TestApp) {
+        let first = app.get("/.well-known/jwks.json").await;
+        first.assert_status(200);
+        assert!(first.header("cache-control").unwrap().starts_with("public, max-age="));
+        let tag = first.header("etag").unwrap().to_owned();
+        let before = app.shared.services.db.jobs_run().reads;
+        let request = app.request(Method::GET, "/.well-known/jwks.json");
+        let again = Response::of(request.header("If-None-Match", tag)).await;
+        again.assert_status(304);
+        assert_eq!(app.shared.services.db.jobs_run().reads, before);
+    }
+
+    async fn head_is_get_without_the_body(app: TestApp) {
+        let response = Response::of(app.request(Method::HEAD, "/openapi.json")).await;
+        response.assert_status(200);
+        assert!(response.body.is_empty());
+        assert!(response.header("content-length").unwrap().parse::<usize>().unwrap() > 100);
+    }
+
+    async fn the_documentation_and_the_problems_are_served_here(app: TestApp) {
+        let docs = app.get("/docs/").await;
+        docs.assert_status(200);
+        let page = String::from_utf8(docs.body).unwrap();
+        assert!(!page.contains("https://"), "nothing is fetched from elsewhere");
+        let problem = app.get("/problems/too_many_requests").await;
+        problem.assert_status(200);
+        assert!(problem.header("content-type").unwrap().starts_with("text/html"));
+    }
+}

@@ -1,0 +1,129 @@
+//! A database per test: a copy of a template that was migrated and filled once.
+
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use tempfile::TempDir;
+use tulay::config::Config;
+use tulay::start::{Sources, start};
+
+/// On what a test runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Database {
+    Sqlite,
+    Postgres,
+}
+
+/// A database of a test's own, and the folder with its keys.
+pub struct Prepared {
+    folder: TempDir,
+    url: String,
+}
+
+impl Prepared {
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+}
+
+struct Template {
+    folder: TempDir,
+}
+
+static SQLITE: OnceLock<Template> = OnceLock::new();
+static NUMBER: AtomicU32 = AtomicU32::new(0);
+
+pub fn prepare(kind: Database) -> Option<Prepared> {
+    match kind {
+        Database::Sqlite => Some(prepare_sqlite()),
+        Database::Postgres => postgres::prepare(),
+    }
+}
+
+fn prepare_sqlite() -> Prepared {
+    let template = SQLITE.get_or_init(|| {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("tulay.db").display());
+        fill(folder.path(), &url);
+        Template { folder }
+    });
+    let folder = tempfile::tempdir().unwrap();
+    copy_keys(template.folder.path(), folder.path());
+    let file = folder.path().join("tulay.db");
+    std::fs::copy(template.folder.path().join("tulay.db"), &file).unwrap();
+    Prepared { url: format!("sqlite://{}", file.display()), folder }
+}
+
+/// Starts an app once, which migrates and imports, and closes it so that all is in the main file.
+fn fill(folder: &Path, url: &str) {
+    let reference = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("data");
+    let variables = [
+        ("TULAY_DATA_DIR", folder.display().to_string()),
+        ("DATABASE_URL", url.to_owned()),
+        ("TULAY_REFERENCE_DIR", reference.display().to_string()),
+    ];
+    let variables = variables.map(|(name, value)| (name.to_owned(), value));
+    let shared = start(Config::from_variables(variables).unwrap(), &Sources::default()).unwrap();
+    shared.services.db.shutdown();
+}
+
+fn copy_keys(from: &Path, to: &Path) {
+    std::fs::create_dir(to.join("keys")).unwrap();
+    // A copy keeps the mode 0600, which the app insists on.
+    std::fs::copy(from.join("keys/master.toml"), to.join("keys/master.toml")).unwrap();
+}
+
+#[cfg(feature = "postgres")]
+mod postgres {
+    use diesel::connection::SimpleConnection as _;
+    use diesel::{Connection as _, PgConnection};
+
+    use super::*;
+
+    struct Server {
+        url: String,
+        template: Template,
+        name: String,
+    }
+
+    static SERVER: OnceLock<Option<Server>> = OnceLock::new();
+
+    pub fn prepare() -> Option<Prepared> {
+        let server = SERVER.get_or_init(connect).as_ref()?;
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let name = format!("{}_{number}", server.name);
+        let mut conn = PgConnection::establish(&server.url).unwrap();
+        conn.batch_execute(&format!("CREATE DATABASE {name} TEMPLATE {}", server.name)).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        copy_keys(server.template.folder.path(), folder.path());
+        Some(Prepared { url: with_database(&server.url, &name), folder })
+    }
+
+    fn connect() -> Option<Server> {
+        let url = std::env::var("TULAY_TEST_POSTGRES_URL").ok()?;
+        let name = format!("tulay_test_{}", std::process::id());
+        let mut conn = PgConnection::establish(&url).unwrap();
+        conn.batch_execute(&format!("CREATE DATABASE {name}")).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        fill(folder.path(), &with_database(&url, &name));
+        Some(Server { url, template: Template { folder }, name })
+    }
+
+    fn with_database(url: &str, name: &str) -> String {
+        let mut url = url::Url::parse(url).unwrap();
+        url.set_path(name);
+        url.to_string()
+    }
+}
+
+#[cfg(not(feature = "postgres"))]
+mod postgres {
+    pub fn prepare() -> Option<super::Prepared> {
+        None
+    }
+}

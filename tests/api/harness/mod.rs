@@ -1,0 +1,136 @@
+//! A running app with a database of its own for each test.
+
+mod database;
+mod response;
+
+use std::sync::Arc;
+
+use actix_web::HttpServer;
+use actix_web::dev::ServerHandle;
+use reqwest::{Client, Method, RequestBuilder};
+use serde_json::Value;
+use tulay::config::Config;
+use tulay::platform::clock::{ManualClock, SystemClock};
+use tulay::platform::crypto::{Cost, Keyring};
+use tulay::platform::ids::SystemRandomness;
+use tulay::start::{Sources, assemble, database};
+
+pub use database::Database;
+pub use response::Response;
+
+/// The app under test.
+pub struct TestApp {
+    /// Where it serves, for example `http://127.0.0.1:40001`.
+    pub url: String,
+    /// The time as the app sees it.
+    pub clock: Arc<ManualClock>,
+    /// What the app is made of, for looking at the database.
+    pub shared: tulay::app::Shared,
+    client: Client,
+    server: ServerHandle,
+    database: database::Prepared,
+}
+
+/// Runs a test on both databases: `on_both! { async fn name(app: TestApp) { … } }`.
+#[macro_export]
+macro_rules! on_both {
+    ($(async fn $name:ident($app:ident: TestApp) $body:block)+) => {
+        $(mod $name {
+            #[allow(unused_imports, reason = "not every test uses all of the module's imports")]
+            use super::*;
+
+            async fn story($app: $crate::harness::TestApp) $body
+
+            #[actix_web::test]
+            async fn on_sqlite() {
+                let app = $crate::harness::TestApp::start($crate::harness::Database::Sqlite).await;
+                story(app.unwrap()).await;
+            }
+
+            #[actix_web::test]
+            async fn on_postgres() {
+                match $crate::harness::TestApp::start($crate::harness::Database::Postgres).await {
+                    Some(app) => story(app).await,
+                    None => eprintln!("not run: TULAY_TEST_POSTGRES_URL is not set"),
+                }
+            }
+        })+
+    };
+}
+
+impl TestApp {
+    /// Starts an app; `None` when the tests have no PostgreSQL.
+    pub async fn start(kind: Database) -> Option<Self> {
+        Self::start_with(kind, &[]).await
+    }
+
+    /// Starts an app with other settings.
+    pub async fn start_with(kind: Database, settings: &[(&str, &str)]) -> Option<Self> {
+        let prepared = database::prepare(kind)?;
+        let config = config(&prepared, settings);
+        let clock = Arc::new(ManualClock::at(tulay::platform::clock::Clock::now(&SystemClock)));
+        let sources = Sources {
+            clock: clock.clone(),
+            randomness: Arc::new(SystemRandomness),
+            password_cost: Cost::LEAST,
+        };
+        let keyring = Arc::new(Keyring::load(&config.master_key_file).unwrap());
+        let db = database(&config).unwrap();
+        let shared = assemble(config, &sources, keyring, db).unwrap();
+        let of_server = shared.clone();
+        let server = HttpServer::new(move || tulay::app::build(&of_server))
+            .workers(1)
+            .disable_signals()
+            .bind("127.0.0.1:0")
+            .unwrap();
+        let url = format!("http://{}", server.addrs()[0]);
+        let server = server.run();
+        let handle = server.handle();
+        actix_web::rt::spawn(server);
+        let client = Client::builder().no_proxy().build().unwrap();
+        Some(Self { url, clock, shared, client, server: handle, database: prepared })
+    }
+
+    /// A request to a path of the app.
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.client.request(method, format!("{}{path}", self.url))
+    }
+
+    /// Reads a path.
+    pub async fn get(&self, path: &str) -> Response {
+        Response::of(self.request(Method::GET, path)).await
+    }
+
+    /// Posts a body with a fresh idempotency key.
+    pub async fn post(&self, path: &str, body: &Value) -> Response {
+        let key = format!("\"{}\"", self.shared.services.new_id());
+        let request = self.request(Method::POST, path).header("Idempotency-Key", key);
+        Response::of(request.json(body)).await
+    }
+
+    /// Every file that the app wrote: for searching them for what must not be there.
+    pub fn data_dir(&self) -> &std::path::Path {
+        self.database.folder()
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        // The server's threads end with the test's runtime; the database's are told to.
+        drop(self.server.stop(false));
+    }
+}
+
+fn config(prepared: &database::Prepared, settings: &[(&str, &str)]) -> Config {
+    let mut variables = vec![
+        ("TULAY_DATA_DIR".to_owned(), prepared.folder().display().to_string()),
+        ("DATABASE_URL".to_owned(), prepared.url().to_owned()),
+        ("TULAY_PUBLIC_URL".to_owned(), "http://tulay.test".to_owned()),
+        ("TULAY_RATE_ANONYMOUS_PER_MINUTE".to_owned(), "1000000".to_owned()),
+        ("TULAY_RATE_ANONYMOUS_WRITES_PER_MINUTE".to_owned(), "1000000".to_owned()),
+        ("TULAY_RATE_TOKEN_PER_MINUTE".to_owned(), "1000000".to_owned()),
+        ("TULAY_DB_READERS".to_owned(), "2".to_owned()),
+    ];
+    variables.extend(settings.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())));
+    Config::from_variables(variables).unwrap()
+}

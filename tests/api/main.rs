@@ -1,0 +1,7 @@
+//! The HTTP suite: every test drives the running app through its public interface, on SQLite and on
+//! PostgreSQL (when `TULAY_TEST_POSTGRES_URL` names a server; `./test` starts one).
+
+mod contract;
+mod conventions;
+mod harness;
+mod schema;
