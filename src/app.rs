@@ -101,7 +101,8 @@ pub fn build(
         .into_utoipa_app()
         .service(utoipa_actix_web::scope("/v1").configure(areas))
         .split_for_parts();
-    app.configure(identity::well_known_routes).configure(pages::routes)
+    app.configure(identity::well_known_routes)
+        .configure(pages::routes)
 }
 
 /// Browser apps of the configured origins may call everything; others nothing.
@@ -110,13 +111,22 @@ fn cors(origins: &[String]) -> Cors {
         .allowed_methods(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"])
         .allow_any_header()
         .expose_headers([
-            "ETag", "Link", "Location", "Idempotency-Replayed", "RateLimit", "RateLimit-Policy",
-            "Retry-After", "X-Request-Id", "Content-Language",
+            "ETag",
+            "Link",
+            "Location",
+            "Idempotency-Replayed",
+            "RateLimit",
+            "RateLimit-Policy",
+            "Retry-After",
+            "X-Request-Id",
+            "Content-Language",
         ])
         .max_age(3600)
         .block_on_origin_mismatch(false);
     if origins.iter().any(|origin| origin == "*") {
         return cors.allow_any_origin().send_wildcard();
     }
-    origins.iter().fold(cors, |cors, origin| cors.allowed_origin(origin))
+    origins
+        .iter()
+        .fold(cors, |cors, origin| cors.allowed_origin(origin))
 }

@@ -41,38 +41,138 @@ pub struct Setting {
 }
 
 const fn setting(name: &'static str, default: &'static str, meaning: &'static str) -> Setting {
-    Setting { name, default, meaning }
+    Setting {
+        name,
+        default,
+        meaning,
+    }
 }
 
 /// All settings; the README's table is tested against this list.
 pub const SETTINGS: &[Setting] = &[
-    setting("TULAY_LISTEN", "127.0.0.1:8080", "address and port to serve on"),
-    setting("TULAY_DATA_DIR", "./tulay-data", "folder for the SQLite file, the keys and the evidence"),
-    setting("DATABASE_URL", "sqlite://<data dir>/tulay.db", "`sqlite://path` or `postgres://user@host/database`"),
-    setting("TULAY_DATABASE_PASSWORD_FILE", "none", "file with the PostgreSQL password, so that the address holds no secret"),
-    setting("TULAY_PUBLIC_URL", "http://<listen>", "the address under which people reach the service"),
-    setting("TULAY_MASTER_KEY_FILE", "<data dir>/keys/master.toml", "the master keys, mode 0600; made at the first start when absent"),
-    setting("TULAY_REFERENCE_DIR", "./data", "code lists, articles, contacts and registers imported at the start"),
-    setting("TULAY_CORS_ORIGINS", "none", "origins of browser apps, separated by commas; `*` for any"),
-    setting("TULAY_TRUSTED_PROXIES", "none", "networks of reverse proxies whose X-Forwarded-For is believed"),
-    setting("TULAY_DEFAULT_LANGUAGE", "en", "the language when the caller asks for none that is served"),
-    setting("TULAY_LOG", "info", "what is logged, in the form of tracing's EnvFilter"),
+    setting(
+        "TULAY_LISTEN",
+        "127.0.0.1:8080",
+        "address and port to serve on",
+    ),
+    setting(
+        "TULAY_DATA_DIR",
+        "./tulay-data",
+        "folder for the SQLite file, the keys and the evidence",
+    ),
+    setting(
+        "DATABASE_URL",
+        "sqlite://<data dir>/tulay.db",
+        "`sqlite://path` or `postgres://user@host/database`",
+    ),
+    setting(
+        "TULAY_DATABASE_PASSWORD_FILE",
+        "none",
+        "file with the PostgreSQL password, so that the address holds no secret",
+    ),
+    setting(
+        "TULAY_PUBLIC_URL",
+        "http://<listen>",
+        "the address under which people reach the service",
+    ),
+    setting(
+        "TULAY_MASTER_KEY_FILE",
+        "<data dir>/keys/master.toml",
+        "the master keys, mode 0600; made at the first start when absent",
+    ),
+    setting(
+        "TULAY_REFERENCE_DIR",
+        "./data",
+        "code lists, articles, contacts and registers imported at the start",
+    ),
+    setting(
+        "TULAY_CORS_ORIGINS",
+        "none",
+        "origins of browser apps, separated by commas; `*` for any",
+    ),
+    setting(
+        "TULAY_TRUSTED_PROXIES",
+        "none",
+        "networks of reverse proxies whose X-Forwarded-For is believed",
+    ),
+    setting(
+        "TULAY_DEFAULT_LANGUAGE",
+        "en",
+        "the language when the caller asks for none that is served",
+    ),
+    setting(
+        "TULAY_LOG",
+        "info",
+        "what is logged, in the form of tracing's EnvFilter",
+    ),
     setting("TULAY_LOG_FORMAT", "text", "`text` or `json`"),
-    setting("TULAY_WORKERS", "number of cores", "threads that serve HTTP"),
-    setting("TULAY_DB_READERS", "number of cores, at least 2", "database threads that read"),
-    setting("TULAY_DB_WRITERS", "2 (SQLite: always 1)", "database threads that write"),
-    setting("TULAY_DB_QUEUE", "1024", "database jobs that may wait before 503 is answered"),
+    setting(
+        "TULAY_WORKERS",
+        "number of cores",
+        "threads that serve HTTP",
+    ),
+    setting(
+        "TULAY_DB_READERS",
+        "number of cores, at least 2",
+        "database threads that read",
+    ),
+    setting(
+        "TULAY_DB_WRITERS",
+        "2 (SQLite: always 1)",
+        "database threads that write",
+    ),
+    setting(
+        "TULAY_DB_QUEUE",
+        "1024",
+        "database jobs that may wait before 503 is answered",
+    ),
     setting("TULAY_BODY_LIMIT_BYTES", "262144", "largest JSON body"),
     setting("TULAY_EVIDENCE_LIMIT_BYTES", "10485760", "largest photo"),
-    setting("TULAY_RATE_ANONYMOUS_PER_MINUTE", "1200", "requests without a token, per coarse network"),
-    setting("TULAY_RATE_ANONYMOUS_WRITES_PER_MINUTE", "240", "writes without a token, per coarse network"),
-    setting("TULAY_RATE_TOKEN_PER_MINUTE", "600", "requests with one token or receipt code"),
-    setting("TULAY_RATE_WRONG_CODES_PER_MINUTE", "20", "wrong receipt codes or passwords, per coarse network; thirty times that for the whole server"),
-    setting("TULAY_REFRESH_TOKEN_DAYS", "30", "days until an unused staff session ends"),
-    setting("TULAY_IDEMPOTENCY_DAYS", "7", "days for which a repeated write is recognised"),
-    setting("TULAY_RATING_MINIMUM", "3", "published reviews below which no rating is shown; at least 3"),
-    setting("TULAY_PUBLIC_MAX_AGE_SECONDS", "60", "how old a public answer may be"),
-    setting("TULAY_SHUTDOWN_SECONDS", "30", "how long work under way may take to finish at the end"),
+    setting(
+        "TULAY_RATE_ANONYMOUS_PER_MINUTE",
+        "1200",
+        "requests without a token, per coarse network",
+    ),
+    setting(
+        "TULAY_RATE_ANONYMOUS_WRITES_PER_MINUTE",
+        "240",
+        "writes without a token, per coarse network",
+    ),
+    setting(
+        "TULAY_RATE_TOKEN_PER_MINUTE",
+        "600",
+        "requests with one token or receipt code",
+    ),
+    setting(
+        "TULAY_RATE_WRONG_CODES_PER_MINUTE",
+        "20",
+        "wrong receipt codes or passwords, per coarse network; thirty times that for the whole server",
+    ),
+    setting(
+        "TULAY_REFRESH_TOKEN_DAYS",
+        "30",
+        "days until an unused staff session ends",
+    ),
+    setting(
+        "TULAY_IDEMPOTENCY_DAYS",
+        "7",
+        "days for which a repeated write is recognised",
+    ),
+    setting(
+        "TULAY_RATING_MINIMUM",
+        "3",
+        "published reviews below which no rating is shown; at least 3",
+    ),
+    setting(
+        "TULAY_PUBLIC_MAX_AGE_SECONDS",
+        "60",
+        "how old a public answer may be",
+    ),
+    setting(
+        "TULAY_SHUTDOWN_SECONDS",
+        "30",
+        "how long work under way may take to finish at the end",
+    ),
 ];
 
 /// How log lines look.
@@ -152,18 +252,28 @@ pub struct Config {
 
 impl fmt::Debug for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Config").field("listen", &self.listen).finish_non_exhaustive()
+        f.debug_struct("Config")
+            .field("listen", &self.listen)
+            .finish_non_exhaustive()
     }
 }
 
 impl Config {
     /// Reads the process's environment.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the one place that reads it"
+    )]
     pub fn from_env() -> Result<Self, ConfigError> {
         Self::from_variables(std::env::vars())
     }
 
     /// Reads settings from any list of names and values; names without `TULAY_` other than
     /// `DATABASE_URL` are not ours and are passed over.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one line per setting, in the order of the list"
+    )]
     pub fn from_variables(
         variables: impl IntoIterator<Item = (String, String)>,
     ) -> Result<Self, ConfigError> {
@@ -185,7 +295,10 @@ impl Config {
             reference_dir: values.parse("TULAY_REFERENCE_DIR", "./data")?,
             cors_origins: values.list("TULAY_CORS_ORIGINS"),
             trusted_proxies: values.networks("TULAY_TRUSTED_PROXIES")?,
-            default_language: values.text("TULAY_DEFAULT_LANGUAGE").unwrap_or("en").to_owned(),
+            default_language: values
+                .text("TULAY_DEFAULT_LANGUAGE")
+                .unwrap_or("en")
+                .to_owned(),
             log: values.text("TULAY_LOG").unwrap_or("info").to_owned(),
             log_format: values.log_format()?,
             workers: values.number("TULAY_WORKERS", cores, 1, 256)?,
@@ -229,9 +342,7 @@ impl Config {
 struct Values(BTreeMap<String, String>);
 
 impl Values {
-    fn collect(
-        variables: impl IntoIterator<Item = (String, String)>,
-    ) -> Result<Self, ConfigError> {
+    fn collect(variables: impl IntoIterator<Item = (String, String)>) -> Result<Self, ConfigError> {
         let mut values = BTreeMap::new();
         for (name, value) in variables {
             let ours = name.starts_with("TULAY_") || name == "DATABASE_URL";
@@ -248,7 +359,10 @@ impl Values {
     }
 
     fn text(&self, name: &str) -> Option<&str> {
-        self.0.get(name).map(|value| value.trim()).filter(|value| !value.is_empty())
+        self.0
+            .get(name)
+            .map(|value| value.trim())
+            .filter(|value| !value.is_empty())
     }
 
     fn parse<T>(&self, name: &'static str, default: &str) -> Result<T, ConfigError>
@@ -257,7 +371,9 @@ impl Values {
         T::Err: fmt::Display,
     {
         let value = self.text(name).unwrap_or(default);
-        value.parse().map_err(|error| impossible(name, format!("`{value}` cannot be used: {error}")))
+        value
+            .parse()
+            .map_err(|error| impossible(name, format!("`{value}` cannot be used: {error}")))
     }
 
     fn number<T>(&self, name: &'static str, default: T, min: T, max: T) -> Result<T, ConfigError>
@@ -270,20 +386,35 @@ impl Values {
             Some(_) => self.parse::<T>(name, "")?,
         };
         if value < min || value > max {
-            return Err(impossible(name, format!("{value} is not between {min} and {max}")));
+            return Err(impossible(
+                name,
+                format!("{value} is not between {min} and {max}"),
+            ));
         }
         Ok(value)
     }
 
     fn list(&self, name: &str) -> Vec<String> {
         let items = self.text(name).unwrap_or_default().split(',');
-        items.map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
+        items
+            .map(str::trim)
+            .filter(|item| !item.is_empty())
+            .map(str::to_owned)
+            .collect()
     }
 
     fn networks(&self, name: &'static str) -> Result<Vec<IpNet>, ConfigError> {
         let parse = |item: String| {
-            let network = item.parse::<IpNet>().ok().or_else(|| item.parse::<IpAddr>().ok().map(IpNet::from));
-            network.ok_or_else(|| impossible(name, format!("`{item}` is not a network such as 10.0.0.0/8")))
+            let network = item
+                .parse::<IpNet>()
+                .ok()
+                .or_else(|| item.parse::<IpAddr>().ok().map(IpNet::from));
+            network.ok_or_else(|| {
+                impossible(
+                    name,
+                    format!("`{item}` is not a network such as 10.0.0.0/8"),
+                )
+            })
         };
         self.list(name).into_iter().map(parse).collect()
     }
@@ -302,22 +433,32 @@ impl Values {
         match self.text("TULAY_LOG_FORMAT").unwrap_or("text") {
             "text" => Ok(LogFormat::Text),
             "json" => Ok(LogFormat::Json),
-            other => Err(impossible("TULAY_LOG_FORMAT", format!("`{other}` is neither text nor json"))),
+            other => Err(impossible(
+                "TULAY_LOG_FORMAT",
+                format!("`{other}` is neither text nor json"),
+            )),
         }
     }
 
     fn public_url(&self, listen: SocketAddr) -> Result<String, ConfigError> {
         let name = "TULAY_PUBLIC_URL";
-        let Some(value) = self.text(name) else { return Ok(format!("http://{listen}")) };
+        let Some(value) = self.text(name) else {
+            return Ok(format!("http://{listen}"));
+        };
         let url = Url::parse(value).map_err(|error| impossible(name, error.to_string()))?;
         if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
-            return Err(impossible(name, "must be an http or https address".to_owned()));
+            return Err(impossible(
+                name,
+                "must be an http or https address".to_owned(),
+            ));
         }
         Ok(value.trim_end_matches('/').to_owned())
     }
 
     fn secret_file(&self, name: &'static str) -> Result<Option<SecretString>, ConfigError> {
-        let Some(path) = self.text(name) else { return Ok(None) };
+        let Some(path) = self.text(name) else {
+            return Ok(None);
+        };
         let content = std::fs::read_to_string(path)
             .map_err(|error| impossible(name, format!("cannot read `{path}`: {error}")))?;
         Ok(Some(SecretString::from(content.trim())))
@@ -333,7 +474,9 @@ mod tests {
     use super::*;
 
     fn read(pairs: &[(&str, &str)]) -> Result<Config, ConfigError> {
-        let own = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let own = pairs
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         Config::from_variables(own)
     }
 
@@ -351,10 +494,26 @@ mod tests {
             ("TULAY_LISTN", "x", "TULAY_LISTN is not a setting"),
             ("TULAY_LISTEN", "nowhere", "TULAY_LISTEN: `nowhere`"),
             ("DATABASE_URL", "tulay.db", "DATABASE_URL: must start with"),
-            ("TULAY_WORKERS", "0", "TULAY_WORKERS: 0 is not between 1 and 256"),
-            ("TULAY_RATING_MINIMUM", "1", "TULAY_RATING_MINIMUM: 1 is not between 3"),
-            ("TULAY_TRUSTED_PROXIES", "10.0.0.0/99", "TULAY_TRUSTED_PROXIES: `10.0.0.0/99`"),
-            ("TULAY_PUBLIC_URL", "ftp://x", "TULAY_PUBLIC_URL: must be an http"),
+            (
+                "TULAY_WORKERS",
+                "0",
+                "TULAY_WORKERS: 0 is not between 1 and 256",
+            ),
+            (
+                "TULAY_RATING_MINIMUM",
+                "1",
+                "TULAY_RATING_MINIMUM: 1 is not between 3",
+            ),
+            (
+                "TULAY_TRUSTED_PROXIES",
+                "10.0.0.0/99",
+                "TULAY_TRUSTED_PROXIES: `10.0.0.0/99`",
+            ),
+            (
+                "TULAY_PUBLIC_URL",
+                "ftp://x",
+                "TULAY_PUBLIC_URL: must be an http",
+            ),
         ];
         for (name, value, expected) in cases {
             let error = read(&[(name, value)]).unwrap_err().to_string();

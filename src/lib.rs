@@ -16,6 +16,8 @@ pub mod identity;
 pub mod platform;
 /// Code lists and other data that comes with the repository.
 pub mod reference;
+/// Reports of dangers at work, and their evidence.
+pub mod safety;
 /// The tables as Diesel sees them.
 pub(crate) mod schema;
 /// Puts an instance together.

@@ -45,7 +45,10 @@ impl From<diesel::result::Error> for ImportError {
 pub fn import_at_start(db: &Db, folder: &Path, clock: &dyn Clock) -> Result<(), ImportError> {
     if !folder.is_dir() {
         let folder = folder.display().to_string();
-        tracing::warn!(folder, "No reference data: set TULAY_REFERENCE_DIR to its folder");
+        tracing::warn!(
+            folder,
+            "No reference data: set TULAY_REFERENCE_DIR to its folder"
+        );
         return Ok(());
     }
     let now = clock.now();

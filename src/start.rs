@@ -102,10 +102,12 @@ fn database_url(config: &Config) -> SecretString {
     let Some(password) = &config.database_password else {
         return SecretString::from(config.database_url.clone());
     };
-    let with_password = url::Url::parse(&config.database_url).ok().and_then(|mut url| {
-        url.set_password(Some(password.expose_secret())).ok()?;
-        Some(url.to_string())
-    });
+    let with_password = url::Url::parse(&config.database_url)
+        .ok()
+        .and_then(|mut url| {
+            url.set_password(Some(password.expose_secret())).ok()?;
+            Some(url.to_string())
+        });
     SecretString::from(with_password.unwrap_or_else(|| config.database_url.clone()))
 }
 
@@ -125,7 +127,10 @@ pub fn keyring(config: &Config, sources: &Sources) -> Result<Keyring, StartError
 /// Makes a folder that only this user can look into.
 pub fn create_folder(folder: &Path) -> Result<(), StartError> {
     use std::os::unix::fs::DirBuilderExt as _;
-    let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder);
+    let made = std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder);
     made.map_err(|error| StartError::File {
         what: "cannot create the folder",
         path: folder.display().to_string(),
@@ -143,10 +148,8 @@ pub fn start(config: Config, sources: &Sources) -> Result<Shared, StartError> {
     let now = sources.clock.now();
     let randomness = Arc::clone(&sources.randomness);
     let of_keys = vault.clone();
-    db.write_blocking(move |conn| {
-        identity::ensure_signing_key(conn, &of_keys, &*randomness, now)
-    })?;
-    crate::reference::import_at_start(&db, &config.reference_dir, &**&sources.clock)?;
+    db.write_blocking(move |conn| identity::ensure_signing_key(conn, &of_keys, &*randomness, now))?;
+    crate::reference::import_at_start(&db, &config.reference_dir, &*sources.clock)?;
     assemble(config, sources, keyring, db)
 }
 

@@ -21,6 +21,7 @@ pub(super) enum Action {
 /// Data keys wrapped anew in one transaction.
 const AT_ONCE: i64 = 200;
 
+#[expect(clippy::too_many_lines, reason = "one arm per action")]
 pub(super) fn run(config: &Config, action: &Action) -> Result<(), CommandError> {
     let sources = Sources::default();
     let now = sources.clock.now();
@@ -28,12 +29,18 @@ pub(super) fn run(config: &Config, action: &Action) -> Result<(), CommandError> 
         let path = &config.master_key_file;
         let keyring = Keyring::rotate(path, &*sources.randomness, now.as_second());
         let keyring = keyring.map_err(StartError::from)?;
-        say(&format!("new data keys are wrapped by {}", keyring.current_id()));
+        say(&format!(
+            "new data keys are wrapped by {}",
+            keyring.current_id()
+        ));
         return Ok(());
     }
     let keyring = start::keyring(config, &sources)?;
     let db = start::database(config).map_err(StartError::from)?;
-    let vault = Vault::new(std::sync::Arc::new(keyring), std::sync::Arc::clone(&sources.randomness));
+    let vault = Vault::new(
+        std::sync::Arc::new(keyring),
+        std::sync::Arc::clone(&sources.randomness),
+    );
     match action {
         Action::RotateMaster => {}
         Action::RotateSigning => {
@@ -41,7 +48,10 @@ pub(super) fn run(config: &Config, action: &Action) -> Result<(), CommandError> 
             let id = db.write_blocking(move |conn| {
                 crate::identity::rotate_signing_key(conn, &vault, &*randomness, now)
             });
-            say(&format!("access tokens are signed by {}", id.map_err(StartError::from)?));
+            say(&format!(
+                "access tokens are signed by {}",
+                id.map_err(StartError::from)?
+            ));
         }
         Action::Rewrap => {
             let mut total = 0;

@@ -95,7 +95,9 @@ pub(crate) fn say(text: &str) {
 
 fn log_to_standard_error(config: &Config) {
     let filter = EnvFilter::try_new(&config.log).unwrap_or_else(|_| EnvFilter::new("info"));
-    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let subscriber = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     match config.log_format {
         LogFormat::Json => subscriber.json().init(),
         LogFormat::Text => subscriber.init(),
@@ -104,13 +106,21 @@ fn log_to_standard_error(config: &Config) {
 
 fn doctor(config: Config) -> Result<(), CommandError> {
     for setting in crate::config::SETTINGS {
-        say(&format!("{}\n    {} (default: {})", setting.name, setting.meaning, setting.default));
+        say(&format!(
+            "{}\n    {} (default: {})",
+            setting.name, setting.meaning, setting.default
+        ));
     }
     let shared = start::start(config, &Sources::default())?;
     say("keys: readable, mode 0600\ndatabase: reached, migrated\nstorage: writable");
     let now = shared.services.clock.now();
-    say(&format!("clock: {now} (compare it with a clock that you trust)"));
-    let chain = shared.services.db.read_blocking(crate::identity::audit::verify);
+    say(&format!(
+        "clock: {now} (compare it with a clock that you trust)"
+    ));
+    let chain = shared
+        .services
+        .db
+        .read_blocking(crate::identity::audit::verify);
     match chain.map_err(StartError::from)? {
         crate::identity::audit::ChainState::Whole { entries } => {
             say(&format!("audit log: {entries} entries, whole"));

@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::start::{self, Sources};
 
 /// How often what is over is cleared away.
-const HOUSEKEEPING: Duration = Duration::from_secs(60);
+const HOUSEKEEPING: Duration = Duration::from_mins(1);
 
 pub(super) fn serve(config: Config) -> Result<(), CommandError> {
     let shared = start::start(config.clone(), &Sources::default())?;

@@ -86,12 +86,18 @@ pub(super) struct EntryRow {
 }
 
 /// Adds an entry to the chain. The end of the chain is locked until the commit, so call it last.
+#[expect(clippy::too_many_lines, reason = "one line per column")]
 pub fn record(conn: &mut Conn, entry: &Entry) -> Result<(), DbError> {
     let heads: Vec<(i64, Vec<u8>)> = crate::lock!(
         conn,
-        audit_head::table.find(1).select((audit_head::sequence, audit_head::hash))
+        audit_head::table
+            .find(1)
+            .select((audit_head::sequence, audit_head::hash))
     )?;
-    let (last, previous) = heads.into_iter().next().ok_or(diesel::result::Error::NotFound)?;
+    let (last, previous) = heads
+        .into_iter()
+        .next()
+        .ok_or(diesel::result::Error::NotFound)?;
     let row = EntryRow {
         sequence: last + 1,
         at: entry.at,
@@ -118,7 +124,10 @@ pub fn record(conn: &mut Conn, entry: &Entry) -> Result<(), DbError> {
         ))
         .execute(conn)?;
     diesel::update(audit_head::table.find(1))
-        .set((audit_head::sequence.eq(last + 1), audit_head::hash.eq(&hash)))
+        .set((
+            audit_head::sequence.eq(last + 1),
+            audit_head::hash.eq(&hash),
+        ))
         .execute(conn)?;
     Ok(())
 }
@@ -182,7 +191,9 @@ pub fn verify(conn: &mut Conn) -> Result<ChainState, DbError> {
         for row in rows {
             let hash = chained(&previous, &row);
             if row.sequence != last + 1 || hash != row.hash {
-                return Ok(ChainState::BrokenAt { sequence: row.sequence });
+                return Ok(ChainState::BrokenAt {
+                    sequence: row.sequence,
+                });
             }
             last = row.sequence;
             previous = hash;

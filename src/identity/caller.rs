@@ -117,21 +117,39 @@ async fn authenticate<C: Capability>(request: &HttpRequest) -> Result<Caller<C>,
     let token = bearer(request)?;
     let now = context.now();
     let refused = |problem: Problem| {
-        if problem.code == &INVALID_TOKEN { challenge(problem.code) } else { problem }
+        if problem.code == &INVALID_TOKEN {
+            challenge(problem.code)
+        } else {
+            problem
+        }
     };
-    let claims = keys.read(context.db(), &token, now).await.map_err(refused)?;
+    let claims = keys
+        .read(context.db(), &token, now)
+        .await
+        .map_err(refused)?;
     let (account, session) = (claims.sub, claims.sid);
-    let found = context.db().read(move |conn| standing(conn, account, session, now)).await?;
+    let found = context
+        .db()
+        .read(move |conn| standing(conn, account, session, now))
+        .await?;
     let (organisation, roles) = found.ok_or_else(|| challenge(&INVALID_TOKEN))?;
     if !roles.iter().any(|role| C::ROLES.contains(role)) {
         return Err(Problem::new(&FORBIDDEN));
     }
-    Ok(Caller { account, organisation, session, roles, capability: PhantomData })
+    Ok(Caller {
+        account,
+        organisation,
+        session,
+        roles,
+        capability: PhantomData,
+    })
 }
 
 fn bearer(request: &HttpRequest) -> Result<String, Problem> {
     let value = request.headers().get(header::AUTHORIZATION);
-    let value = value.and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let value = value
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     match value.split_once(' ') {
         Some((scheme, token)) if scheme.eq_ignore_ascii_case("Bearer") => {
             Ok(token.trim().to_owned())
@@ -172,6 +190,9 @@ fn standing(
         .map_err(DbError::from)?;
     let organisation = rows.first().map(|(organisation, _)| *organisation);
     Ok(organisation.map(|organisation| {
-        (organisation, rows.into_iter().map(|(_, role)| role).collect())
+        (
+            organisation,
+            rows.into_iter().map(|(_, role)| role).collect(),
+        )
     }))
 }

@@ -11,8 +11,8 @@ mod receipts;
 mod tokens;
 
 pub use caller::Caller;
-pub use receipts::{IssuedReceipt, ReceiptHolder, SubjectKind, erase_receipt, issue_receipt};
 pub use receipts::{Anything, AssistanceRequests, Reviews, SafetyReports};
+pub use receipts::{IssuedReceipt, ReceiptHolder, SubjectKind, erase_receipt, issue_receipt};
 pub use tokens::{ACCESS_TOKEN_SECONDS, Claims, TokenKeys, ensure_signing_key, rotate_signing_key};
 mod http;
 

@@ -36,9 +36,13 @@ text_enum! {
 }
 
 text_enum! {
-    enum ReceiptStatus {
+    /// How far a receipt has come.
+    pub enum ReceiptStatus {
+        /// Its code was shown; nobody has used it yet.
         Issued => "issued",
+        /// Its code was used.
         Confirmed => "confirmed",
+        /// What it opened was erased.
         Erased => "erased",
     }
 }
@@ -103,7 +107,9 @@ pub fn erase_receipt(conn: &mut Conn, kind: SubjectKind, subject: Id) -> Result<
     let row = receipts::table
         .filter(receipts::subject_kind.eq(kind))
         .filter(receipts::subject_id.eq(subject));
-    diesel::update(row).set(receipts::status.eq(ReceiptStatus::Erased)).execute(conn)?;
+    diesel::update(row)
+        .set(receipts::status.eq(ReceiptStatus::Erased))
+        .execute(conn)?;
     Ok(())
 }
 
@@ -149,31 +155,43 @@ async fn find<K: Receiptable>(request: &HttpRequest) -> Result<ReceiptHolder<K>,
     let wrong_codes = context.services().rates.wrong_codes();
     let (network, now) = (context.network().key(), context.now());
     if let Some(seconds) = wrong_codes.wait(network, now) {
-        return Err(Problem::new(&TOO_MANY_REQUESTS).with("seconds", seconds).retry_after(seconds));
+        return Err(Problem::new(&TOO_MANY_REQUESTS)
+            .with("seconds", seconds)
+            .retry_after(seconds));
     }
-    // A code that cannot be one is looked up all the same: it takes as long as any other.
-    let hash = ReceiptCode::parse(&text).map_or_else(
-        |_| context.services().lookup.hash(Domain::Receipt, text.as_bytes()),
-        |code| context.services().lookup.hash(Domain::Receipt, code.as_bytes()),
-    );
+    let hash = hash_of(&context.services().lookup, &text);
     let found = context.db().read(move |conn| by_hash(conn, &hash)).await?;
     let Some((receipt, kind, subject, status)) = found else {
         wrong_codes.count(network, now);
         return Err(challenge(Problem::new(&UNKNOWN_RECEIPT)));
     };
-    match status {
-        ReceiptStatus::Erased => return Err(Problem::new(&GONE)),
-        ReceiptStatus::Issued | ReceiptStatus::Confirmed => {}
+    if status == ReceiptStatus::Erased {
+        return Err(Problem::new(&GONE));
     }
     if K::KIND.is_some_and(|wanted| wanted != kind) {
         return Err(Problem::new(&NOT_FOUND));
     }
-    Ok(ReceiptHolder { receipt, kind, subject, of: PhantomData })
+    Ok(ReceiptHolder {
+        receipt,
+        kind,
+        subject,
+        of: PhantomData,
+    })
+}
+
+/// A code that cannot be one is looked up all the same: it takes as long as any other.
+fn hash_of(lookup: &LookupKey, text: &str) -> [u8; 32] {
+    match ReceiptCode::parse(text) {
+        Ok(code) => lookup.hash(Domain::Receipt, code.as_bytes()),
+        Err(_) => lookup.hash(Domain::Receipt, text.as_bytes()),
+    }
 }
 
 fn presented(request: &HttpRequest) -> Result<String, Problem> {
     let value = request.headers().get(header::AUTHORIZATION);
-    let value = value.and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let value = value
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     match value.split_once(' ') {
         Some((scheme, code)) if scheme.eq_ignore_ascii_case("Receipt") => {
             Ok(code.trim().to_owned())

@@ -7,9 +7,7 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::platform::clock::Time;
-use crate::platform::crypto::{
-    Class, Expected, PublicKey, PublicKeys, SigningKey, verify,
-};
+use crate::platform::crypto::{Class, Expected, PublicKey, PublicKeys, SigningKey, verify};
 use crate::platform::db::{Conn, Db};
 use crate::platform::ids::{Id, Randomness};
 use crate::platform::problem::{INTERNAL_ERROR, INVALID_TOKEN, Problem};
@@ -56,7 +54,11 @@ pub struct TokenKeys {
 impl TokenKeys {
     /// Nothing is read yet. `issuer` is the service's public address.
     pub fn new(issuer: String, vault: Vault) -> Self {
-        Self { issuer, vault, loaded: RwLock::new(None) }
+        Self {
+            issuer,
+            vault,
+            loaded: RwLock::new(None),
+        }
     }
 
     /// Signs an access token for a session.
@@ -84,7 +86,10 @@ impl TokenKeys {
 
     /// Reads an access token, refusing whatever we did not sign for ourselves.
     pub async fn read(&self, db: &Db, token: &str, now: Time) -> Result<Claims, Problem> {
-        let expected = Expected { issuer: &self.issuer, audience: &self.issuer };
+        let expected = Expected {
+            issuer: &self.issuer,
+            audience: &self.issuer,
+        };
         for freshness in [Freshness::Usual, Freshness::AtMostASecond] {
             let keys = self.keys(db, now, freshness).await?;
             match verify(token, &keys.accepted, &expected, now.as_second()) {
@@ -99,7 +104,11 @@ impl TokenKeys {
 
     /// The public keys as a JWK set.
     pub async fn jwks(&self, db: &Db, now: Time) -> Result<serde_json::Value, Problem> {
-        Ok(self.keys(db, now, Freshness::Usual).await?.accepted.to_jwks())
+        Ok(self
+            .keys(db, now, Freshness::Usual)
+            .await?
+            .accepted
+            .to_jwks())
     }
 
     async fn keys(&self, db: &Db, now: Time, wanted: Freshness) -> Result<Arc<Loaded>, Problem> {
@@ -107,14 +116,20 @@ impl TokenKeys {
             Freshness::Usual => REREAD_SECONDS,
             Freshness::AtMostASecond => 1,
         };
-        let loaded = self.loaded.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let loaded = self
+            .loaded
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
         if let Some(loaded) = loaded
             && now.as_second() - loaded.read_at.as_second() < most
         {
             return Ok(loaded);
         }
         let vault = self.vault.clone();
-        let read = db.read_snapshot(move |conn| load(conn, &vault, now)).await?;
+        let read = db
+            .read_snapshot(move |conn| load(conn, &vault, now))
+            .await?;
         let read = Arc::new(read);
         *self.loaded.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&read));
         Ok(read)
@@ -127,8 +142,11 @@ enum Freshness {
     AtMostASecond,
 }
 
+/// Id, public key, sealed private key, published until.
+type KeyRow = (Id, Vec<u8>, Vec<u8>, Option<Time>);
+
 fn load(conn: &mut Conn, vault: &Vault, now: Time) -> Result<Loaded, VaultError> {
-    let rows: Vec<(Id, Vec<u8>, Vec<u8>, Option<Time>)> = signing_keys::table
+    let rows: Vec<KeyRow> = signing_keys::table
         .order(signing_keys::created_at.desc())
         .select((
             signing_keys::id,
@@ -145,12 +163,18 @@ fn load(conn: &mut Conn, vault: &Vault, now: Time) -> Result<Loaded, VaultError>
         }
         accepted.push(PublicKey::from_bytes(&public).map_err(|_| VaultError::Form)?);
         if current.is_none() && until.is_none() {
-            let private = vault.key(conn, id, Class::Account)?.open(id, "signing_key", &sealed)?;
+            let private = vault
+                .key(conn, id, Class::Account)?
+                .open(id, "signing_key", &sealed)?;
             current = Some(SigningKey::from_pkcs8(&private).map_err(|_| VaultError::Form)?);
         }
     }
     let current = Arc::new(current.ok_or(VaultError::Erased)?);
-    Ok(Loaded { read_at: now, current, accepted: PublicKeys::new(accepted) })
+    Ok(Loaded {
+        read_at: now,
+        current,
+        accepted: PublicKeys::new(accepted),
+    })
 }
 
 /// Makes a new signing key and retires the one before; both stay published for a day.

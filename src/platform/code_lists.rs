@@ -9,9 +9,9 @@ use std::marker::PhantomData;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
+use utoipa::openapi::RefOr;
 use utoipa::openapi::extensions::ExtensionsBuilder;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
-use utoipa::openapi::RefOr;
 use utoipa::{PartialSchema, ToSchema};
 
 use super::language::Language;
@@ -74,7 +74,9 @@ impl CodeLists {
             std::fs::read_dir(folder).map_err(|error| broken(folder, error.to_string()))?;
         let mut lists = Self::default();
         for entry in entries {
-            let path = entry.map_err(|error| broken(folder, error.to_string()))?.path();
+            let path = entry
+                .map_err(|error| broken(folder, error.to_string()))?
+                .path();
             if path.extension().is_none_or(|extension| extension != "toml") {
                 continue;
             }
@@ -104,8 +106,15 @@ impl CodeLists {
 
     /// The label of a code in the nearest language that has one.
     pub fn label(&self, list: &str, code: &str, language: &Language) -> Option<&str> {
-        let entry = self.find(list)?.codes.iter().find(|entry| entry.code == code)?;
-        let text = entry.label.get(language.as_str()).or_else(|| entry.label.get("en"));
+        let entry = self
+            .find(list)?
+            .codes
+            .iter()
+            .find(|entry| entry.code == code)?;
+        let text = entry
+            .label
+            .get(language.as_str())
+            .or_else(|| entry.label.get("en"));
         text.map(String::as_str)
     }
 }

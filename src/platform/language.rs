@@ -50,7 +50,10 @@ impl Language {
     /// The tag, then the tag without its last part, and so on down to the language alone.
     fn truncations(&self) -> impl Iterator<Item = Self> + use<> {
         std::iter::successors(Some(self.clone()), |longer| {
-            longer.0.rsplit_once('-').map(|(shorter, _)| Self(shorter.to_owned()))
+            longer
+                .0
+                .rsplit_once('-')
+                .map(|(shorter, _)| Self(shorter.to_owned()))
         })
     }
 }
@@ -89,7 +92,9 @@ impl TryFrom<String> for Language {
 /// of four characters that begin with a letter; the published pattern does not.
 fn is_within_pattern(tag: &str) -> bool {
     let mut parts = tag.split('-');
-    let primary = parts.next().is_some_and(|part| (2..=3).contains(&part.len()));
+    let primary = parts
+        .next()
+        .is_some_and(|part| (2..=3).contains(&part.len()));
     let script_or_variant = |(at, part): (usize, &str)| {
         part.len() != 4
             || part.starts_with(|c: char| c.is_ascii_digit())
@@ -143,12 +148,21 @@ pub fn negotiate(
     default: &Language,
 ) -> Language {
     let wishes = Wishes::read(accept_language.unwrap_or_default(), lang_override);
-    let exact = wishes.accepted.iter().find_map(|range| wishes.look_up(range, available, default));
+    let exact = wishes
+        .accepted
+        .iter()
+        .find_map(|range| wishes.look_up(range, available, default));
     let related = || {
         wishes.accepted.iter().find_map(|range| {
-            let Range::Language(wanted) = range else { return None };
+            let Range::Language(wanted) = range else {
+                return None;
+            };
             let relative = |language: &&Language| language.primary() == wanted.primary();
-            available.iter().filter(relative).find(|language| !wishes.refuse(language)).cloned()
+            available
+                .iter()
+                .filter(relative)
+                .find(|language| !wishes.refuse(language))
+                .cloned()
         })
     };
     exact.or_else(related).unwrap_or_else(|| default.clone())
@@ -201,7 +215,10 @@ impl Wishes {
         let mut weighed = Vec::new();
         for entry in header.split(',').take(Self::MOST_RANGES) {
             let mut parts = entry.split(';').map(str::trim);
-            let Some(range) = parts.next().filter(|text| text.len() < 100).and_then(Range::read)
+            let Some(range) = parts
+                .next()
+                .filter(|text| text.len() < 100)
+                .and_then(Range::read)
             else {
                 continue;
             };
@@ -219,11 +236,19 @@ impl Wishes {
             let named: Vec<Range> = wanted.truncations().map(Range::Language).collect();
             wishes.refused.retain(|range| !named.contains(range));
         }
-        wishes.accepted = first.into_iter().chain(weighed.into_iter().map(|(_, range)| range)).collect();
+        wishes.accepted = first
+            .into_iter()
+            .chain(weighed.into_iter().map(|(_, range)| range))
+            .collect();
         wishes
     }
 
-    fn look_up(&self, range: &Range, available: &[Language], default: &Language) -> Option<Language> {
+    fn look_up(
+        &self,
+        range: &Range,
+        available: &[Language],
+        default: &Language,
+    ) -> Option<Language> {
         let served = |language: &Language| available.contains(language) && !self.refuse(language);
         match range {
             Range::Language(wanted) => wanted.truncations().find(served),
@@ -235,7 +260,9 @@ impl Wishes {
     /// Refused by name or by a shorter form, unless a form at least as long is accepted.
     fn refuse(&self, language: &Language) -> bool {
         let names = |ranges: &[Range], step: &Language| {
-            ranges.iter().any(|range| matches!(range, Range::Language(named) if named == step))
+            ranges
+                .iter()
+                .any(|range| matches!(range, Range::Language(named) if named == step))
         };
         for step in language.truncations() {
             if names(&self.accepted, &step) {
@@ -258,7 +285,10 @@ fn quality(parameter: &str) -> Option<u32> {
     let value = value.trim();
     let (whole, decimals) = value.split_once('.').unwrap_or((value, ""));
     let well_formed = decimals.len() <= 3 && decimals.bytes().all(|digit| digit.is_ascii_digit());
-    let thousandths: u32 = format!("{decimals:0<3}").parse().ok().filter(|_| well_formed)?;
+    let thousandths: u32 = format!("{decimals:0<3}")
+        .parse()
+        .ok()
+        .filter(|_| well_formed)?;
     match whole {
         "0" => Some(thousandths),
         "1" if thousandths == 0 => Some(1000),

@@ -42,8 +42,15 @@ impl Messages {
         let mut languages = Vec::new();
         for (language, source) in SOURCES {
             let broken = |reason: String| MessagesError { language, reason };
-            languages.push(language.parse().map_err(|_| broken("not a language tag".to_owned()))?);
-            bundles.insert((*language).to_owned(), bundle(language, source).map_err(broken)?);
+            languages.push(
+                language
+                    .parse()
+                    .map_err(|_| broken("not a language tag".to_owned()))?,
+            );
+            bundles.insert(
+                (*language).to_owned(),
+                bundle(language, source).map_err(broken)?,
+            );
         }
         Ok(Self { bundles, languages })
     }
@@ -73,20 +80,23 @@ impl Messages {
 
     /// Whether a language has its own text for a message.
     pub fn has(&self, language: &Language, name: &str) -> bool {
-        self.bundles.get(language.as_str()).is_some_and(|bundle| bundle.has_message(name))
+        self.bundles
+            .get(language.as_str())
+            .is_some_and(|bundle| bundle.has_message(name))
     }
 }
 
 fn bundle(language: &str, source: &str) -> Result<FluentBundle<FluentResource>, String> {
-    let identifier: LanguageIdentifier =
-        language.parse().map_err(|error| format!("{error}"))?;
-    let resource = FluentResource::try_new(source.to_owned())
-        .map_err(|(_, errors)| format!("{errors:?}"))?;
+    let identifier: LanguageIdentifier = language.parse().map_err(|error| format!("{error}"))?;
+    let resource =
+        FluentResource::try_new(source.to_owned()).map_err(|(_, errors)| format!("{errors:?}"))?;
     let mut bundle = FluentBundle::new_concurrent(vec![identifier]);
     // Marks around inserted values are for mixed-direction rendering; they would break JSON clients
     // that compare or parse the text.
     bundle.set_use_isolating(false);
-    bundle.add_resource(resource).map_err(|errors: Vec<FluentError>| format!("{errors:?}"))?;
+    bundle
+        .add_resource(resource)
+        .map_err(|errors: Vec<FluentError>| format!("{errors:?}"))?;
     Ok(bundle)
 }
 
@@ -103,11 +113,17 @@ fn format(
     };
     let mut values = FluentArgs::new();
     for (key, value) in arguments {
-        let value = value.parse::<i64>().map_or_else(|_| value.clone().into(), FluentValue::from);
+        let value = value
+            .parse::<i64>()
+            .map_or_else(|_| value.clone().into(), FluentValue::from);
         values.set(*key, value);
     }
     let mut errors = Vec::new();
-    Some(bundle.format_pattern(pattern, Some(&values), &mut errors).into_owned())
+    Some(
+        bundle
+            .format_pattern(pattern, Some(&values), &mut errors)
+            .into_owned(),
+    )
 }
 
 #[cfg(test)]
@@ -119,7 +135,10 @@ mod tests {
         let messages = Messages::load().unwrap();
         let english = include_str!("../../locales/en.ftl");
         let names = english.lines().filter_map(|line| line.split_once(" = "));
-        let names: Vec<&str> = names.map(|(name, _)| name).filter(|n| !n.starts_with([' ', '#'])).collect();
+        let names: Vec<&str> = names
+            .map(|(name, _)| name)
+            .filter(|n| !n.starts_with([' ', '#']))
+            .collect();
         assert!(names.len() > 20);
         for language in messages.languages() {
             for name in &names {
@@ -134,9 +153,20 @@ mod tests {
         let english = Language::english();
         let detail = |seconds: &str| {
             let arguments = vec![("seconds", seconds.to_owned())];
-            messages.text(&english, "problem-too_many_requests", Some("detail"), &arguments)
+            messages.text(
+                &english,
+                "problem-too_many_requests",
+                Some("detail"),
+                &arguments,
+            )
         };
-        assert_eq!(detail("1"), "Please wait one second and try again. Nothing is lost.");
-        assert_eq!(detail("7"), "Please wait 7 seconds and try again. Nothing is lost.");
+        assert_eq!(
+            detail("1"),
+            "Please wait one second and try again. Nothing is lost."
+        );
+        assert_eq!(
+            detail("7"),
+            "Please wait 7 seconds and try again. Nothing is lost."
+        );
     }
 }

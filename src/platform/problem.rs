@@ -80,7 +80,11 @@ pub struct Fault {
 impl Fault {
     /// A fault whose text mentions no values.
     pub fn new(pointer: impl Into<String>, code: &'static str) -> Self {
-        Self { pointer: pointer.into(), code, arguments: Vec::new() }
+        Self {
+            pointer: pointer.into(),
+            code,
+            arguments: Vec::new(),
+        }
     }
 
     /// Adds a value that the text mentions.
@@ -107,12 +111,20 @@ pub struct Problem {
 impl Problem {
     /// A refusal without further particulars.
     pub const fn new(code: &'static ProblemCode) -> Self {
-        Self { code, faults: Vec::new(), arguments: Vec::new(), headers: Vec::new() }
+        Self {
+            code,
+            faults: Vec::new(),
+            arguments: Vec::new(),
+            headers: Vec::new(),
+        }
     }
 
     /// Well-formed input that is not valid, with every fault.
     pub fn invalid(faults: Vec<Fault>) -> Self {
-        Self { faults, ..Self::new(&INVALID_REQUEST) }
+        Self {
+            faults,
+            ..Self::new(&INVALID_REQUEST)
+        }
     }
 
     /// Adds a value that title or detail mention.

@@ -67,7 +67,10 @@ pub struct SubjectKey {
 impl Vault {
     /// A vault under these master keys.
     pub fn new(keyring: Arc<Keyring>, randomness: Arc<dyn Randomness>) -> Self {
-        Self { keyring, randomness }
+        Self {
+            keyring,
+            randomness,
+        }
     }
 
     /// Makes and stores the key of a new subject.
@@ -106,7 +109,10 @@ impl Vault {
             .first(conn)
             .optional()?;
         let (master_key_id, bytes) = stored.ok_or(VaultError::Erased)?;
-        let wrapped = WrappedKey { master_key_id, bytes };
+        let wrapped = WrappedKey {
+            master_key_id,
+            bytes,
+        };
         Ok(self.ready(DataKey::unwrap(&self.keyring, &subject, class, &wrapped)?))
     }
 
@@ -131,8 +137,10 @@ impl Vault {
             .load(conn)?;
         for (subject, class_name, master_key_id, bytes) in &outdated {
             let class = class_named(class_name).ok_or(VaultError::Form)?;
-            let wrapped =
-                WrappedKey { master_key_id: master_key_id.clone(), bytes: bytes.clone() };
+            let wrapped = WrappedKey {
+                master_key_id: master_key_id.clone(),
+                bytes: bytes.clone(),
+            };
             let anew = wrapped.rewrap(&self.keyring, &*self.randomness, subject, class)?;
             let row = data_keys::table.find((*subject, class_name));
             diesel::update(row)
@@ -146,18 +154,32 @@ impl Vault {
     }
 
     fn ready(&self, key: DataKey) -> SubjectKey {
-        SubjectKey { key, randomness: Arc::clone(&self.randomness) }
+        SubjectKey {
+            key,
+            randomness: Arc::clone(&self.randomness),
+        }
     }
 }
 
 fn class_named(name: &str) -> Option<Class> {
-    [Class::Confidential, Class::Identity, Class::Account].into_iter().find(|c| c.as_str() == name)
+    [Class::Confidential, Class::Identity, Class::Account]
+        .into_iter()
+        .find(|c| c.as_str() == name)
 }
 
 impl SubjectKey {
     /// Seals a value for one field of one record.
-    pub fn seal(&self, record: Id, field: &'static str, value: &[u8]) -> Result<Vec<u8>, VaultError> {
-        let place = Place { record, field, version: 1 };
+    pub fn seal(
+        &self,
+        record: Id,
+        field: &'static str,
+        value: &[u8],
+    ) -> Result<Vec<u8>, VaultError> {
+        let place = Place {
+            record,
+            field,
+            version: 1,
+        };
         Ok(self.key.seal(&*self.randomness, &place, value)?)
     }
 
@@ -179,7 +201,14 @@ impl SubjectKey {
         field: &'static str,
         sealed: &[u8],
     ) -> Result<Zeroizing<Vec<u8>>, VaultError> {
-        Ok(self.key.open(&Place { record, field, version: 1 }, sealed)?)
+        Ok(self.key.open(
+            &Place {
+                record,
+                field,
+                version: 1,
+            },
+            sealed,
+        )?)
     }
 
     /// Opens a text.
@@ -190,7 +219,9 @@ impl SubjectKey {
         sealed: &[u8],
     ) -> Result<String, VaultError> {
         let bytes = self.open(record, field, sealed)?;
-        std::str::from_utf8(&bytes).map(str::to_owned).map_err(|_| VaultError::Form)
+        std::str::from_utf8(&bytes)
+            .map(str::to_owned)
+            .map_err(|_| VaultError::Form)
     }
 
     /// Opens JSON.

@@ -30,7 +30,12 @@ pub struct Stripped {
 
 impl fmt::Debug for Stripped {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Stripped({}, {} bytes)", self.media_type, self.bytes.len())
+        write!(
+            f,
+            "Stripped({}, {} bytes)",
+            self.media_type,
+            self.bytes.len()
+        )
     }
 }
 

@@ -40,7 +40,11 @@ fn every_operation_says_all_that_a_client_needs() {
         assert!(operation["summary"].is_string(), "{name}");
         assert!(operation["security"].is_array(), "{name}");
         for (status, response) in operation["responses"].as_object().unwrap() {
-            for media in response["content"].as_object().into_iter().flat_map(|c| c.values()) {
+            for media in response["content"]
+                .as_object()
+                .into_iter()
+                .flat_map(|c| c.values())
+            {
                 assert!(media["schema"].is_object(), "{name} {status}");
                 let has_example = media.get("example").or(media.get("examples")).is_some();
                 assert!(has_example, "{name} {status} has no example");
@@ -48,7 +52,10 @@ fn every_operation_says_all_that_a_client_needs() {
         }
         if let Some(body) = operation.get("requestBody") {
             let media = &body["content"]["application/json"];
-            assert!(media["example"].is_object(), "{name} has no example of its body");
+            assert!(
+                media["example"].is_object(),
+                "{name} has no example of its body"
+            );
         }
     }
 }
@@ -57,7 +64,9 @@ fn every_operation_says_all_that_a_client_needs() {
 fn every_problem_has_its_text_in_every_language() {
     let messages = Messages::load().unwrap();
     let of_areas = tulay::app::area_problems();
-    let all = tulay::platform::problem::PLATFORM_PROBLEMS.iter().chain(of_areas.iter());
+    let all = tulay::platform::problem::PLATFORM_PROBLEMS
+        .iter()
+        .chain(of_areas.iter());
     for code in all {
         for language in messages.languages() {
             let name = format!("problem-{}", code.name);
@@ -70,10 +79,16 @@ fn every_problem_has_its_text_in_every_language() {
 fn every_list_that_is_referred_to_exists_with_labels_in_four_languages() {
     let lists = lists();
     for name in REFERRED_LISTS {
-        let list = lists.find(name).unwrap_or_else(|| panic!("there is no list {name}"));
+        let list = lists
+            .find(name)
+            .unwrap_or_else(|| panic!("there is no list {name}"));
         for entry in &list.codes {
             for language in ["en", "fil", "id", "vi"] {
-                assert!(entry.label.contains_key(language), "{name}/{} {language}", entry.code);
+                assert!(
+                    entry.label.contains_key(language),
+                    "{name}/{} {language}",
+                    entry.code
+                );
             }
         }
     }

@@ -21,11 +21,6 @@ on_both! {
         assert_eq!(response.header("allow"), Some("GET, HEAD"));
     }
 
-    async fn an_unknown_query_parameter_is_told(app: TestApp) {
-        let response = app.get("/v1/receipt?limt=3").await;
-        response.assert_problem(401, "unauthenticated");
-    }
-
     async fn no_code_and_a_wrong_code_are_different_things(app: TestApp) {
         let none = app.get("/v1/receipt").await;
         none.assert_problem(401, "unauthenticated");
@@ -93,5 +88,40 @@ on_both! {
         let problem = app.get("/problems/too_many_requests").await;
         problem.assert_status(200);
         assert!(problem.header("content-type").unwrap().starts_with("text/html"));
+    }
+}
+
+on_both! {
+    async fn no_key_is_in_the_database(app: TestApp) {
+        app.get("/v1/receipt").await;
+        let keys = std::fs::read_to_string(app.data_dir().join("keys/master.toml")).unwrap();
+        let secrets: Vec<&str> = keys
+            .lines()
+            .filter_map(|line| line.split_once(" = "))
+            .filter(|(name, _)| matches!(*name, "key" | "lookup" | "general"))
+            .map(|(_, value)| value.trim_matches('"'))
+            .collect();
+        assert!(!secrets.is_empty());
+        for entry in std::fs::read_dir(app.data_dir()).unwrap() {
+            let path = entry.unwrap().path();
+            let bytes = if path.is_file() { std::fs::read(&path).unwrap() } else { Vec::new() };
+            for secret in &secrets {
+                let found = bytes.windows(secret.len()).any(|w| w == secret.as_bytes());
+                assert!(!found, "{}", path.display());
+            }
+        }
+    }
+
+    async fn a_receipt_is_waited_for_only_as_long_as_a_minute(app: TestApp) {
+        let guess = || {
+            let request = app.request(Method::GET, "/v1/receipt");
+            Response::of(request.header("Authorization", "Receipt nonsense"))
+        };
+        for _ in 0..20 {
+            guess().await.assert_problem(401, "unknown_receipt");
+        }
+        guess().await.assert_problem(429, "too_many_requests");
+        app.clock.advance(std::time::Duration::from_secs(60));
+        guess().await.assert_problem(401, "unknown_receipt");
     }
 }

@@ -1,6 +1,13 @@
 //! The HTTP suite: every test drives the running app through its public interface, on SQLite and on
 //! PostgreSQL (when `TULAY_TEST_POSTGRES_URL` names a server; `./test` starts one).
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "a test that cannot go on has failed"
+)]
+
 mod contract;
 mod conventions;
 mod harness;

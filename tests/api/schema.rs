@@ -13,9 +13,11 @@ use crate::harness::{Database, TestApp};
 #[derive(QueryableByName)]
 struct Column {
     #[diesel(sql_type = Text)]
-    table_name: String,
+    #[diesel(column_name = table_name)]
+    table: String,
     #[diesel(sql_type = Text)]
-    column_name: String,
+    #[diesel(column_name = column_name)]
+    name: String,
     #[diesel(sql_type = Bool)]
     required: bool,
 }
@@ -36,19 +38,19 @@ async fn columns(app: &TestApp) -> BTreeSet<(String, String, bool)> {
     let columns = app.shared.services.db.read(load).await.unwrap();
     let known = |column: &Column| {
         // Diesel's own table and the shadow tables of SQLite's full-text index have no twin.
-        !column.table_name.starts_with("__diesel") && !column.table_name.contains("_fts")
+        !column.table.starts_with("__diesel") && !column.table.contains("_fts")
     };
     let columns = columns.into_iter().filter(known);
-    columns.map(|c| (c.table_name, c.column_name, c.required)).collect()
+    columns.map(|c| (c.table, c.name, c.required)).collect()
 }
 
 #[actix_web::test]
 async fn both_databases_have_the_same_columns() {
-    let Some(postgres) = TestApp::start(Database::Postgres).await else {
+    let Some(postgres) = TestApp::start(Database::Postgres) else {
         eprintln!("not run: TULAY_TEST_POSTGRES_URL is not set");
         return;
     };
-    let sqlite = TestApp::start(Database::Sqlite).await.unwrap();
+    let sqlite = TestApp::start(Database::Sqlite).unwrap();
     let (sqlite, postgres) = (columns(&sqlite).await, columns(&postgres).await);
     assert!(sqlite.len() > 20);
     let only_one: Vec<_> = sqlite.symmetric_difference(&postgres).collect();

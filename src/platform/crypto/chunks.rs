@@ -185,7 +185,7 @@ impl DataKey {
         plaintext: &[u8],
     ) -> Result<Vec<u8>, SealingError> {
         let header = FileHeader::generate(randomness);
-        let mut sealer = ChunkSealer::new(self, *context, header, 0);
+        let mut chunks = ChunkSealer::new(self, *context, header, 0);
         let room = FILE_HEADER_LENGTH + chunk_count(plaintext.len()) * SEALED_CHUNK_LENGTH;
         let mut sealed = Vec::with_capacity(room);
         sealed.extend_from_slice(header.as_bytes());
@@ -194,10 +194,10 @@ impl DataKey {
         while let Some((chunk, after)) = rest.split_at_checked(CHUNK_LENGTH)
             && !after.is_empty()
         {
-            sealed.extend(sealer.seal_next(randomness, chunk)?);
+            sealed.extend(chunks.seal_next(randomness, chunk)?);
             rest = after;
         }
-        sealed.extend(sealer.seal_last(randomness, rest)?);
+        sealed.extend(chunks.seal_last(randomness, rest)?);
 
         Ok(sealed)
     }
@@ -336,10 +336,10 @@ mod tests {
         let opener = ChunkOpener::new(&key, photo(7), header);
         let second = &sealed[HEAD + CHUNK..HEAD + 2 * CHUNK];
 
-        let opened = opener.open_chunk(1, Place::Middle, second).unwrap();
+        let middle = opener.open_chunk(1, Place::Middle, second).unwrap();
 
         assert_eq!(
-            opened.as_slice(),
+            middle.as_slice(),
             &plaintext[CHUNK_LENGTH..2 * CHUNK_LENGTH]
         );
         assert!(opener.open_chunk(1, Place::Last, second).is_err());
@@ -353,7 +353,7 @@ mod tests {
         let header = FileHeader::generate(&chance);
 
         let mut before = ChunkSealer::new(&key, photo(7), header, 0);
-        let first = before.seal_next(&chance, &[1; CHUNK_LENGTH]).unwrap();
+        let first = before.seal_next(&chance, &vec![1; CHUNK_LENGTH]).unwrap();
         let after = ChunkSealer::new(&key, photo(7), header, 1);
         let last = after.seal_last(&chance, b"end").unwrap();
 
@@ -373,7 +373,7 @@ mod tests {
 
         let short = sealer.seal_next(&chance, b"short");
         assert_eq!(short, Err(SealingError::ChunkNotFull));
-        let long = sealer.seal_last(&chance, &[0; CHUNK_LENGTH + 1]);
+        let long = sealer.seal_last(&chance, &vec![0; CHUNK_LENGTH + 1]);
         assert_eq!(long, Err(SealingError::TooLong));
     }
 }

@@ -177,7 +177,8 @@ impl PasswordHasher {
     #[must_use]
     pub fn needs_rehash(&self, stored: &str) -> bool {
         PasswordHash::new(stored).map_or(true, |hash| {
-            hash.algorithm != Algorithm::Argon2id.ident()
+            hash.hash.is_none()
+                || hash.algorithm != Algorithm::Argon2id.ident()
                 || hash.version != Some(Version::V0x13.into())
                 || Params::try_from(&hash).map_or(true, |params| !self.has_cost_of(&params))
         })

@@ -97,9 +97,13 @@ where
     }
 }
 
-/// Runs the jobs inside the open transaction, commits, and answers those that ran. On an error the
-/// connection must be replaced; the jobs that did not run stay in `group` and may run on the next.
-pub(super) fn run_and_answer(conn: &mut Conn, group: &mut Vec<Box<dyn Job>>) -> QueryResult<()> {
+/// Runs the jobs inside the open transaction and commits. Returns those that ran, to be answered. On
+/// an error the connection must be replaced; what did not run stays in `group` and may run on the
+/// next one.
+pub(super) fn run(
+    conn: &mut Conn,
+    group: &mut Vec<Box<dyn Job>>,
+) -> (Vec<Box<dyn Job>>, QueryResult<()>) {
     let (ran, end) = run_group(conn, group);
     let waiting = group.split_off(ran.min(group.len()));
     let mut done = mem::replace(group, waiting);
@@ -112,11 +116,8 @@ pub(super) fn run_and_answer(conn: &mut Conn, group: &mut Vec<Box<dyn Job>>) -> 
             job.fail(DbError::of_lost_group(error));
         }
     }
-    for job in done {
-        job.answer();
-    }
 
-    end
+    (done, end)
 }
 
 /// Answers everybody with the same error.

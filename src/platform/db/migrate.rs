@@ -1,6 +1,8 @@
 //! The migrations that are built into the binary.
 
-use diesel::connection::{AnsiTransactionManager, SimpleConnection as _, TransactionManager as _};
+#[cfg(feature = "postgres")]
+use diesel::connection::SimpleConnection as _;
+use diesel::connection::{AnsiTransactionManager, TransactionManager as _};
 use diesel::migration::{Migration, MigrationSource as _};
 use diesel::prelude::*;
 use diesel::sql_types::Bool;

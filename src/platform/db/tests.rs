@@ -2,6 +2,7 @@
 //! `TULAY_TEST_POSTGRES_URL` names a server on which databases may be created.
 
 mod executor;
+mod handle;
 mod migrations;
 mod types;
 

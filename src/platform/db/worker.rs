@@ -12,7 +12,7 @@ use tracing::{error, info, warn};
 use super::address::Address;
 use super::conn::{Access, Conn};
 use super::error::DbError;
-use super::executor::{Job, refuse, run_and_answer};
+use super::executor::{Job, refuse, run};
 
 /// After this long a server or a firewall may have closed the connection: ask before a read.
 const IDLE: Duration = Duration::from_secs(5);
@@ -129,13 +129,15 @@ impl Worker {
             }
         }
 
-        let waiting = group.len();
-        let end = run_and_answer(conn, group);
-        let ran = u64::try_from(waiting.saturating_sub(group.len())).unwrap_or(u64::MAX);
-        self.jobs.fetch_add(ran, Ordering::Relaxed);
+        let (done, end) = run(conn, group);
+        let jobs = u64::try_from(done.len()).unwrap_or(u64::MAX);
+        self.jobs.fetch_add(jobs, Ordering::Relaxed);
         self.groups.fetch_add(1, Ordering::Relaxed);
+        for job in done {
+            job.answer();
+        }
         if let Err(error) = end {
-            warn!(%error, jobs = ran, "A group of writes was lost");
+            warn!(%error, jobs, "A group of writes was lost");
             self.renew(conn, group)?;
         }
 

@@ -55,17 +55,32 @@ pub struct Answer {
 impl Answer {
     /// 201: something was stored, and here it is.
     pub fn created<T: Serialize>(location: String, body: &T) -> Result<Self, Problem> {
-        Ok(Self { status: 201, location: Some(location), tag: None, body: Some(raw(body)?) })
+        Ok(Self {
+            status: 201,
+            location: Some(location),
+            tag: None,
+            body: Some(raw(body)?),
+        })
     }
 
     /// 200: something was changed, and here it is.
     pub fn changed<T: Serialize>(body: &T) -> Result<Self, Problem> {
-        Ok(Self { status: 200, location: None, tag: None, body: Some(raw(body)?) })
+        Ok(Self {
+            status: 200,
+            location: None,
+            tag: None,
+            body: Some(raw(body)?),
+        })
     }
 
     /// 204: done, and there is nothing to show.
     pub const fn done() -> Self {
-        Self { status: 204, location: None, tag: None, body: None }
+        Self {
+            status: 204,
+            location: None,
+            tag: None,
+            body: None,
+        }
     }
 
     /// Adds the version that a later `If-Match` must name.
@@ -88,7 +103,9 @@ impl Answer {
             response.insert_header(("Idempotency-Replayed", "true"));
         }
         match self.body {
-            Some(body) => response.content_type("application/json").body(body.get().to_owned()),
+            Some(body) => response
+                .content_type("application/json")
+                .body(body.get().to_owned()),
             None => response.finish(),
         }
     }
@@ -119,7 +136,13 @@ struct Intent {
 impl<T> Command<T> {
     /// Splits off the body, so that it can be moved into the work.
     pub fn take_body(self) -> (T, Command<()>) {
-        (self.body, Command { body: (), intent: self.intent })
+        (
+            self.body,
+            Command {
+                body: (),
+                intent: self.intent,
+            },
+        )
     }
 
     /// Does the work once: stores its answer with it, and answers a repetition from what is stored.
@@ -142,7 +165,10 @@ impl<T> Command<T> {
         let ticket = Ticket::new(context, &self.intent, &key, &by);
         let _under_way = UnderWay::enter(context, ticket.key_hash)?;
         let again = ticket.clone();
-        let outcome = context.db().write(move |conn| ticket.redeem(conn, work)).await;
+        let outcome = context
+            .db()
+            .write(move |conn| ticket.redeem(conn, work))
+            .await;
         match outcome {
             Ok((answer, replayed)) => Ok(answer.into_response(replayed)),
             // Another instance committed the same key between our look and our insert.
@@ -213,8 +239,12 @@ impl Ticket {
             key: key.clone(),
             key_hash: services.lookup.hash(Domain::Idempotency, bound.as_bytes()),
             // Keyed: a plain hash of a short body could be guessed by who steals the database.
-            request_hash: services.lookup.hash(Domain::Idempotency, &intent.fingerprint),
-            expires_at: context.now().plus(std::time::Duration::from_secs(days * SECONDS_PER_DAY)),
+            request_hash: services
+                .lookup
+                .hash(Domain::Idempotency, &intent.fingerprint),
+            expires_at: context
+                .now()
+                .plus(std::time::Duration::from_secs(days * SECONDS_PER_DAY)),
             randomness: Arc::clone(&services.randomness),
         }
     }
@@ -229,8 +259,14 @@ impl Ticket {
         let answer = work(conn)?;
         let plain = Zeroizing::new(serde_json::to_vec(&answer).map_err(unreadable)?);
         let secret: [&[u8]; 2] = [self.key.as_bytes(), &self.request_hash];
-        let sealed = seal_under(&*self.randomness, &secret, SEAL_LABEL, &self.key_hash, &plain)
-            .map_err(unreadable)?;
+        let sealed = seal_under(
+            &*self.randomness,
+            &secret,
+            SEAL_LABEL,
+            &self.key_hash,
+            &plain,
+        )
+        .map_err(unreadable)?;
         let inserted = diesel::insert_into(idempotency::table)
             .values((
                 idempotency::key_hash.eq(self.key_hash.as_slice()),
@@ -252,14 +288,17 @@ impl Ticket {
             .select((idempotency::request_hash, idempotency::answer))
             .first(conn)
             .optional()?;
-        let Some((request_hash, sealed)) = stored else { return Ok(None) };
+        let Some((request_hash, sealed)) = stored else {
+            return Ok(None);
+        };
         if request_hash != self.request_hash {
             return Err(Problem::new(&IDEMPOTENCY_KEY_REUSED).into());
         }
         let secret: [&[u8]; 2] = [self.key.as_bytes(), &self.request_hash];
-        let plain =
-            open_under(&secret, SEAL_LABEL, &self.key_hash, &sealed).map_err(unreadable)?;
-        serde_json::from_slice(&plain).map(Some).map_err(|error| unreadable(error).into())
+        let plain = open_under(&secret, SEAL_LABEL, &self.key_hash, &sealed).map_err(unreadable)?;
+        serde_json::from_slice(&plain)
+            .map(Some)
+            .map_err(|error| unreadable(error).into())
     }
 }
 
@@ -293,9 +332,15 @@ struct UnderWay {
 impl UnderWay {
     fn enter(context: &Context, key_hash: [u8; 32]) -> Result<Self, Problem> {
         let keys = &context.services().keys_under_way.0;
-        let entered = keys.lock().unwrap_or_else(PoisonError::into_inner).insert(key_hash);
+        let entered = keys
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(key_hash);
         if entered {
-            return Ok(Self { context: context.clone(), key_hash });
+            return Ok(Self {
+                context: context.clone(),
+                key_hash,
+            });
         }
         Err(Problem::new(&IN_PROGRESS).retry_after(1))
     }
@@ -304,7 +349,9 @@ impl UnderWay {
 impl Drop for UnderWay {
     fn drop(&mut self) {
         let keys = &self.context.services().keys_under_way.0;
-        keys.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.key_hash);
+        keys.lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(&self.key_hash);
     }
 }
 
@@ -326,7 +373,14 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for Command<T> {
             let mut fingerprint = Zeroizing::new(bytes.to_vec());
             fingerprint.extend_from_slice(request.query_string().as_bytes());
             let operation = format!("{} {}", request.method(), request.path());
-            Ok(Self { body, intent: Intent { key, operation, fingerprint } })
+            Ok(Self {
+                body,
+                intent: Intent {
+                    key,
+                    operation,
+                    fingerprint,
+                },
+            })
         })
     }
 }
@@ -362,7 +416,14 @@ impl FromRequest for Bare {
             let key = idempotency_key(request)?;
             let operation = format!("{} {}", request.method(), request.path());
             let fingerprint = Zeroizing::new(request.query_string().as_bytes().to_vec());
-            Ok(Self(Command { body: (), intent: Intent { key, operation, fingerprint } }))
+            Ok(Self(Command {
+                body: (),
+                intent: Intent {
+                    key,
+                    operation,
+                    fingerprint,
+                },
+            }))
         };
         std::future::ready(read())
     }
@@ -370,14 +431,18 @@ impl FromRequest for Bare {
 
 /// An RFC 8941 string; a bare value without quotes is taken too, since many clients send that.
 fn idempotency_key(request: &HttpRequest) -> Result<Option<Zeroizing<String>>, Problem> {
-    let Some(value) = request.headers().get("Idempotency-Key") else { return Ok(None) };
+    let Some(value) = request.headers().get("Idempotency-Key") else {
+        return Ok(None);
+    };
     let malformed = || Problem::new(&IDEMPOTENCY_KEY_MALFORMED);
     let text = value.to_str().map_err(|_| malformed())?.trim();
     let inner = match text.strip_prefix('"') {
         Some(rest) => unquote(rest).ok_or_else(malformed)?,
         None => text.to_owned(),
     };
-    if inner.is_empty() || inner.len() > KEY_MAX || !inner.bytes().all(|b| (0x20..0x7f).contains(&b))
+    if inner.is_empty()
+        || inner.len() > KEY_MAX
+        || !inner.bytes().all(|b| (0x20..0x7f).contains(&b))
     {
         return Err(malformed());
     }
@@ -405,8 +470,14 @@ async fn read_body(
     mut payload: Payload,
     limit: usize,
 ) -> Result<web::Bytes, Problem> {
-    let essence = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok());
-    let essence = essence.and_then(|value| value.split(';').next()).unwrap_or_default().trim();
+    let essence = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|v| v.to_str().ok());
+    let essence = essence
+        .and_then(|value| value.split(';').next())
+        .unwrap_or_default()
+        .trim();
     let is_json = essence.eq_ignore_ascii_case("application/json")
         || essence.eq_ignore_ascii_case("application/merge-patch+json");
     if !is_json {
@@ -415,7 +486,9 @@ async fn read_body(
     }
     let too_large = || Problem::new(&BODY_TOO_LARGE).with("limit", limit);
     let announced = request.headers().get(header::CONTENT_LENGTH);
-    let announced = announced.and_then(|v| v.to_str().ok()).and_then(|v| v.parse::<usize>().ok());
+    let announced = announced
+        .and_then(|v| v.to_str().ok())
+        .and_then(|v| v.parse::<usize>().ok());
     if announced.is_some_and(|length| length > limit) {
         return Err(too_large());
     }
@@ -445,10 +518,18 @@ fn parse<T: DeserializeOwned + Validate>(
     let body: T = serde_json::from_value(value).map_err(|error| {
         // The text of the error may quote what was sent, so only its kind is logged.
         let kind = format!("{:?}", error.classify());
-        tracing::warn!(kind, route, "The contract accepts a body that the code cannot read");
-        Problem { faults: vec![Fault::new("", "invalid")], ..Problem::new(&MALFORMED_REQUEST) }
+        tracing::warn!(
+            kind,
+            route,
+            "The contract accepts a body that the code cannot read"
+        );
+        Problem {
+            faults: vec![Fault::new("", "invalid")],
+            ..Problem::new(&MALFORMED_REQUEST)
+        }
     })?;
-    body.validate().map_err(|errors| Problem::invalid(rule_faults(&errors, "")))?;
+    body.validate()
+        .map_err(|errors| Problem::invalid(rule_faults(&errors, "")))?;
     Ok(body)
 }
 
@@ -456,10 +537,17 @@ fn parse<T: DeserializeOwned + Validate>(
 fn rule_faults(errors: &ValidationErrors, base: &str) -> Vec<Fault> {
     let mut faults = Vec::new();
     for (field, kind) in errors.errors() {
-        let at = if field == "__all__" { base.to_owned() } else { format!("{base}/{field}") };
+        let at = if field == "__all__" {
+            base.to_owned()
+        } else {
+            format!("{base}/{field}")
+        };
         match kind {
             ValidationErrorsKind::Field(errors) => faults.extend(errors.iter().map(|error| {
-                let pointer = error.message.as_ref().map_or(at.clone(), |to| format!("{base}{to}"));
+                let pointer = error
+                    .message
+                    .as_ref()
+                    .map_or(at.clone(), |to| format!("{base}{to}"));
                 Fault::new(pointer, fault_name(&error.code))
             })),
             ValidationErrorsKind::Struct(inner) => faults.extend(rule_faults(inner, &at)),
@@ -473,6 +561,7 @@ fn rule_faults(errors: &ValidationErrors, base: &str) -> Vec<Fault> {
     faults
 }
 
+#[expect(clippy::ptr_arg, reason = "only a borrowed name is one of ours")]
 fn fault_name(code: &std::borrow::Cow<'static, str>) -> &'static str {
     match code {
         std::borrow::Cow::Borrowed(name) => name,

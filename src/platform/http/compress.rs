@@ -2,8 +2,8 @@
 
 use std::io::Write as _;
 
-use actix_web::http::header::{AcceptEncoding, ContentEncoding, Encoding, Header as _};
 use actix_web::HttpMessage;
+use actix_web::http::header::{AcceptEncoding, ContentEncoding, Encoding, Header as _};
 use actix_web::web::Bytes;
 
 /// A content coding that is served.

@@ -110,13 +110,24 @@ impl Services {
 
     /// The code lists as they stand now.
     pub fn code_lists(&self) -> Arc<CodeLists> {
-        Arc::clone(&self.code_lists.read().unwrap_or_else(PoisonError::into_inner))
+        Arc::clone(
+            &self
+                .code_lists
+                .read()
+                .unwrap_or_else(PoisonError::into_inner),
+        )
     }
 
     /// Puts other code lists, and the contract that names them, into force.
     pub fn replace_contract(&self, contract: Contract, lists: CodeLists) {
-        *self.code_lists.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(lists);
-        *self.contract.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(contract);
+        *self
+            .code_lists
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = Arc::new(lists);
+        *self
+            .contract
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = Arc::new(contract);
     }
 
     /// A new id.
@@ -183,7 +194,10 @@ impl Context {
 
     /// What the caller said about languages, as a key for answers that are kept.
     pub fn language_wish(&self) -> String {
-        self.lang.clone().or_else(|| self.accept_language.clone()).unwrap_or_default()
+        self.lang
+            .clone()
+            .or_else(|| self.accept_language.clone())
+            .unwrap_or_default()
     }
 
     /// The language of the service's own texts for this caller.
@@ -192,7 +206,10 @@ impl Context {
     }
 
     fn default_language(&self) -> Language {
-        self.services.config.default_language.parse()
+        self.services
+            .config
+            .default_language
+            .parse()
             .unwrap_or_else(|_| Language::english())
     }
 
@@ -203,13 +220,18 @@ impl Context {
         let (Some(services), Some(facts)) = (services, facts) else {
             return Err(Problem::new(&INTERNAL_ERROR));
         };
-        let header = request.headers().get(actix_web::http::header::ACCEPT_LANGUAGE);
+        let header = request
+            .headers()
+            .get(actix_web::http::header::ACCEPT_LANGUAGE);
         let query = url::form_urlencoded::parse(request.query_string().as_bytes());
         Ok(Self {
             services,
             facts,
             accept_language: header.and_then(|v| v.to_str().ok()).map(str::to_owned),
-            lang: query.into_owned().find(|(name, _)| name == "lang").map(|(_, value)| value),
+            lang: query
+                .into_owned()
+                .find(|(name, _)| name == "lang")
+                .map(|(_, value)| value),
         })
     }
 }

@@ -58,7 +58,10 @@ impl Contract {
                 let Ok(method) = Method::from_bytes(name.to_uppercase().as_bytes()) else {
                     continue;
                 };
-                let broken = |reason| ContractError { operation: format!("{name} {path}"), reason };
+                let broken = |reason| ContractError {
+                    operation: format!("{name} {path}"),
+                    reason,
+                };
                 let compiled = Operation::compile(document, operation).map_err(broken)?;
                 operations.insert((method.clone(), path.clone()), compiled);
                 of_path.push(method);
@@ -67,7 +70,13 @@ impl Contract {
         }
         let json = Bytes::from(document.to_string());
         let faults = FaultReader::of(document);
-        Ok(Self { tag: EntityTag::of_bytes(&json), json, operations, methods, faults })
+        Ok(Self {
+            tag: EntityTag::of_bytes(&json),
+            json,
+            operations,
+            methods,
+            faults,
+        })
     }
 
     /// The document as served.
@@ -82,18 +91,32 @@ impl Contract {
 
     /// Checks a body; every fault is listed.
     pub fn check_body(&self, method: &Method, path: &str, body: &Value) -> Result<(), Problem> {
-        let Some(operation) = self.operation(method, path) else { return Ok(()) };
-        let Some(validator) = &operation.body else { return Ok(()) };
+        let Some(operation) = self.operation(method, path) else {
+            return Ok(());
+        };
+        let Some(validator) = &operation.body else {
+            return Ok(());
+        };
         let errors = validator.iter_errors(body);
-        refuse(errors.flat_map(|error| self.faults.read(&error, "")).collect())
+        refuse(
+            errors
+                .flat_map(|error| self.faults.read(&error, ""))
+                .collect(),
+        )
     }
 
     /// Turns a query string into JSON by the parameters' types and checks it.
     pub fn read_query(&self, method: &Method, path: &str, query: &str) -> Result<Value, Problem> {
-        let Some(operation) = self.operation(method, path) else { return Ok(json!({})) };
+        let Some(operation) = self.operation(method, path) else {
+            return Ok(json!({}));
+        };
         let value = operation.query_as_json(query);
         let errors = operation.query.iter_errors(&value);
-        refuse(errors.flat_map(|error| self.faults.read(&error, "/query")).collect())?;
+        refuse(
+            errors
+                .flat_map(|error| self.faults.read(&error, "/query"))
+                .collect(),
+        )?;
         Ok(value)
     }
 
@@ -106,18 +129,24 @@ impl Operation {
     fn compile(document: &Value, operation: &Value) -> Result<Self, String> {
         let body = operation
             .pointer("/requestBody/content/application~1json/schema")
-            .map(|schema| compile(document, schema.clone()))
+            .map(|schema| compile(document, schema))
             .transpose()?;
         let mut properties = Map::new();
         let mut required = Vec::new();
         let mut query_parameters = HashMap::new();
         let parameters = operation.get("parameters").and_then(Value::as_array);
         for parameter in parameters.into_iter().flatten() {
-            let name = parameter.get("name").and_then(Value::as_str).unwrap_or_default();
+            let name = parameter
+                .get("name")
+                .and_then(Value::as_str)
+                .unwrap_or_default();
             if parameter.get("in").and_then(Value::as_str) != Some("query") {
                 continue;
             }
-            let schema = parameter.get("schema").cloned().unwrap_or(Value::Bool(true));
+            let schema = parameter
+                .get("schema")
+                .cloned()
+                .unwrap_or(Value::Bool(true));
             query_parameters.insert(name.to_owned(), Parameter::of(document, &schema));
             properties.insert(name.to_owned(), schema);
             if parameter.get("required") == Some(&Value::Bool(true)) {
@@ -126,7 +155,11 @@ impl Operation {
         }
         let schema = json!({ "type": "object", "properties": properties, "required": required,
             "additionalProperties": false });
-        Ok(Self { body, query: compile(document, schema)?, query_parameters })
+        Ok(Self {
+            body,
+            query: compile(document, &schema)?,
+            query_parameters,
+        })
     }
 
     fn query_as_json(&self, query: &str) -> Value {
@@ -153,15 +186,22 @@ impl Parameter {
         let kinds = kinds(schema);
         let is_list = kinds.iter().any(|kind| kind == "array");
         let of_items = schema.get("items").map(|items| resolve(document, items));
-        Self { kinds: of_items.filter(|_| is_list).map_or(kinds, self::kinds), is_list }
+        Self {
+            kinds: of_items.filter(|_| is_list).map_or(kinds, self::kinds),
+            is_list,
+        }
     }
 
     fn read(&self, text: &str) -> Value {
         let is = |kind: &str| self.kinds.iter().any(|own| own == kind);
-        if is("integer") && let Ok(number) = text.parse::<i64>() {
+        if is("integer")
+            && let Ok(number) = text.parse::<i64>()
+        {
             return Value::from(number);
         }
-        if is("number") && let Ok(number) = text.parse::<f64>() {
+        if is("number")
+            && let Ok(number) = text.parse::<f64>()
+        {
             return Value::from(number);
         }
         match text {
@@ -175,20 +215,27 @@ impl Parameter {
 fn kinds(schema: &Value) -> Vec<String> {
     match schema.get("type") {
         Some(Value::String(kind)) => vec![kind.clone()],
-        Some(Value::Array(kinds)) => {
-            kinds.iter().filter_map(Value::as_str).map(str::to_owned).collect()
-        }
+        Some(Value::Array(kinds)) => kinds
+            .iter()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect(),
         _ => Vec::new(),
     }
 }
 
 fn resolve<'a>(document: &'a Value, schema: &'a Value) -> &'a Value {
-    let target = schema.get("$ref").and_then(Value::as_str).and_then(|r| r.strip_prefix('#'));
-    target.and_then(|pointer| document.pointer(pointer)).unwrap_or(schema)
+    let target = schema
+        .get("$ref")
+        .and_then(Value::as_str)
+        .and_then(|r| r.strip_prefix('#'));
+    target
+        .and_then(|pointer| document.pointer(pointer))
+        .unwrap_or(schema)
 }
 
 /// A validator for a schema whose references point into the document's components.
-fn compile(document: &Value, schema: Value) -> Result<Validator, String> {
+fn compile(document: &Value, schema: &Value) -> Result<Validator, String> {
     let components = document.get("components").cloned().unwrap_or_default();
     let schema = json!({ "allOf": [schema], "components": components });
     jsonschema::options()
@@ -204,8 +251,15 @@ fn refuse(faults: Vec<Fault>) -> Result<(), Problem> {
         return Ok(());
     }
     let of_form = |fault: &Fault| matches!(fault.code, "wrong_type" | "unknown_member");
-    let code = if faults.iter().any(of_form) { &MALFORMED_REQUEST } else { &INVALID_REQUEST };
-    Err(Problem { faults, ..Problem::new(code) })
+    let code = if faults.iter().any(of_form) {
+        &MALFORMED_REQUEST
+    } else {
+        &INVALID_REQUEST
+    };
+    Err(Problem {
+        faults,
+        ..Problem::new(code)
+    })
 }
 
 /// Turns what the validator says into faults that an app can show next to a field.
@@ -217,7 +271,9 @@ struct FaultReader {
 impl FaultReader {
     fn of(document: &Value) -> Self {
         let mut code_lists = HashMap::new();
-        let schemas = document.pointer("/components/schemas").and_then(Value::as_object);
+        let schemas = document
+            .pointer("/components/schemas")
+            .and_then(Value::as_object);
         for schema in schemas.into_iter().flat_map(Map::values) {
             let list = schema.get("x-code-list").and_then(Value::as_str);
             if let (Some(list), Some(codes)) = (list, schema.get("enum")) {
@@ -227,6 +283,10 @@ impl FaultReader {
         Self { code_lists }
     }
 
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the library's list is long and open"
+    )]
     fn read(&self, error: &ValidationError<'_>, base: &str) -> Vec<Fault> {
         let at = format!("{base}{}", error.instance_path());
         match error.kind() {
@@ -236,7 +296,10 @@ impl FaultReader {
                 .collect(),
             ValidationErrorKind::Required { property } => {
                 let name = property.as_str().unwrap_or_default();
-                vec![Fault::new(format!("{at}/{}", escape(name)), "missing_member")]
+                vec![Fault::new(
+                    format!("{at}/{}", escape(name)),
+                    "missing_member",
+                )]
             }
             ValidationErrorKind::Enum { options } => vec![self.unknown_value(at, options)],
             ValidationErrorKind::AnyOf { context }
@@ -255,10 +318,15 @@ impl FaultReader {
         base: &str,
     ) -> Option<Vec<Fault>> {
         let branches = context.iter().map(|errors| {
-            errors.iter().flat_map(|error| self.read(error, base)).collect::<Vec<Fault>>()
+            errors
+                .iter()
+                .flat_map(|error| self.read(error, base))
+                .collect::<Vec<Fault>>()
         });
         let wants_null = |faults: &Vec<Fault>| {
-            faults.iter().any(|f| f.arguments.iter().any(|(_, value)| value == "null"))
+            faults
+                .iter()
+                .any(|f| f.arguments.iter().any(|(_, value)| value == "null"))
         };
         branches
             .filter(|faults| !faults.is_empty() && !wants_null(faults))
@@ -269,12 +337,20 @@ impl FaultReader {
         if let Some(list) = self.code_lists.get(&options.to_string()) {
             return Fault::new(at, "unknown_code").with("list", list);
         }
-        let options = options.as_array().into_iter().flatten().filter_map(Value::as_str);
+        let options = options
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str);
         let options: Vec<&str> = options.collect();
         Fault::new(at, "unknown_value").with("expected", options.join(", "))
     }
 }
 
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the library's list is long and open"
+)]
 fn simple_fault(at: String, kind: &ValidationErrorKind) -> Fault {
     let limit = |at, code, limit: String| Fault::new(at, code).with("limit", limit);
     match kind {
@@ -282,7 +358,9 @@ fn simple_fault(at: String, kind: &ValidationErrorKind) -> Fault {
             Fault::new(at, "wrong_type").with("expected", expected_type(kind))
         }
         ValidationErrorKind::MaxLength { limit: most } => limit(at, "too_long", most.to_string()),
-        ValidationErrorKind::MinLength { limit: least } => limit(at, "too_short", least.to_string()),
+        ValidationErrorKind::MinLength { limit: least } => {
+            limit(at, "too_short", least.to_string())
+        }
         ValidationErrorKind::MaxItems { limit: most } => {
             limit(at, "too_many_items", most.to_string())
         }
@@ -304,8 +382,16 @@ fn expected_type(kind: &TypeKind) -> String {
         TypeKind::Single(kind) => vec![kind.to_string()],
         TypeKind::Multiple(kinds) => kinds.iter().map(|kind| kind.to_string()).collect(),
     };
-    let wanted: Vec<String> = kinds.iter().filter(|kind| *kind != "null").cloned().collect();
-    if wanted.is_empty() { kinds.join(" or ") } else { wanted.join(" or ") }
+    let wanted: Vec<String> = kinds
+        .iter()
+        .filter(|kind| *kind != "null")
+        .cloned()
+        .collect();
+    if wanted.is_empty() {
+        kinds.join(" or ")
+    } else {
+        wanted.join(" or ")
+    }
 }
 
 fn escape(name: &str) -> String {

@@ -39,8 +39,11 @@ impl Access {
 
 /// Turns the document that the code yields into the one that is published and enforced.
 pub fn complete(mut document: Value, lists: &CodeLists, of_areas: &[&ProblemCode]) -> Value {
-    let problems: BTreeMap<&str, &ProblemCode> =
-        PLATFORM_PROBLEMS.iter().chain(of_areas).map(|code| (code.name, *code)).collect();
+    let problems: BTreeMap<&str, &ProblemCode> = PLATFORM_PROBLEMS
+        .iter()
+        .chain(of_areas)
+        .map(|code| (code.name, *code))
+        .collect();
     name_codes(&mut document, lists);
     close_parameter_nulls(&mut document);
     if let Some(paths) = document.get_mut("paths").and_then(Value::as_object_mut) {
@@ -57,10 +60,16 @@ pub fn complete(mut document: Value, lists: &CodeLists, of_areas: &[&ProblemCode
 
 /// Puts the codes of its list into each schema that refers to one.
 fn name_codes(document: &mut Value, lists: &CodeLists) {
-    let schemas = document.pointer_mut("/components/schemas").and_then(Value::as_object_mut);
+    let schemas = document
+        .pointer_mut("/components/schemas")
+        .and_then(Value::as_object_mut);
     for schema in schemas.into_iter().flat_map(Map::values_mut) {
-        let Some(list) = schema.get("x-code-list").and_then(Value::as_str) else { continue };
-        let Some(list) = lists.find(list) else { continue };
+        let Some(list) = schema.get("x-code-list").and_then(Value::as_str) else {
+            continue;
+        };
+        let Some(list) = lists.find(list) else {
+            continue;
+        };
         let codes: Vec<&str> = list.codes.iter().map(|entry| entry.code.as_str()).collect();
         if let Some(schema) = schema.as_object_mut() {
             schema.insert("enum".to_owned(), json!(codes));
@@ -72,9 +81,18 @@ fn name_codes(document: &mut Value, lists: &CodeLists) {
 fn close_parameter_nulls(document: &mut Value) {
     let operations = document.get_mut("paths").and_then(Value::as_object_mut);
     let items = operations.into_iter().flat_map(Map::values_mut);
-    for operation in items.filter_map(Value::as_object_mut).flat_map(Map::values_mut) {
-        let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
-        for schema in parameters.into_iter().flatten().filter_map(|p| p.get_mut("schema")) {
+    for operation in items
+        .filter_map(Value::as_object_mut)
+        .flat_map(Map::values_mut)
+    {
+        let parameters = operation
+            .get_mut("parameters")
+            .and_then(Value::as_array_mut);
+        for schema in parameters
+            .into_iter()
+            .flatten()
+            .filter_map(|p| p.get_mut("schema"))
+        {
             without_null(schema);
         }
     }
@@ -93,7 +111,11 @@ fn without_null(schema: &mut Value) {
     let branches = schema.get("oneOf").and_then(Value::as_array);
     let others = branches.map(|branches| {
         let is_null = |branch: &&Value| branch.get("type") != Some(&Value::from("null"));
-        branches.iter().filter(is_null).cloned().collect::<Vec<Value>>()
+        branches
+            .iter()
+            .filter(is_null)
+            .cloned()
+            .collect::<Vec<Value>>()
     });
     if let Some([only]) = others.as_deref() {
         *schema = only.clone();
@@ -106,32 +128,67 @@ fn complete_operation(
     operation: &mut Value,
     problems: &BTreeMap<&str, &ProblemCode>,
 ) {
-    let Some(operation) = operation.as_object_mut() else { return };
+    let Some(operation) = operation.as_object_mut() else {
+        return;
+    };
     let access = Access::of_path(path);
     let is_safe = matches!(method, "get" | "head");
     operation.insert("security".to_owned(), security(access));
     let own = take_own_problems(operation);
     let has_body = operation.contains_key("requestBody");
     let is_conditional = add_parameters(operation, access, is_safe);
-    let mut names = vec![
-        "malformed_request", "method_not_allowed", "too_many_requests", "internal_error",
-        "unavailable",
-    ];
+    let mut names = common_problems(path, operation, is_safe, has_body);
+    if is_conditional {
+        names.extend(["stale", "precondition_required"]);
+    }
+    names.extend(own.iter().map(String::as_str));
+    add_responses(operation, &names, problems, is_safe);
+}
+
+/// The problems that any operation may answer.
+const ALWAYS: [&str; 5] = [
+    "malformed_request",
+    "method_not_allowed",
+    "too_many_requests",
+    "internal_error",
+    "unavailable",
+];
+
+/// The problems that follow from where an operation lives and what it takes.
+fn common_problems(
+    path: &str,
+    operation: &Map<String, Value>,
+    is_safe: bool,
+    has_body: bool,
+) -> Vec<&'static str> {
+    let access = Access::of_path(path);
+    let mut names = ALWAYS.to_vec();
     if !is_safe {
-        names.extend(["idempotency_key_malformed", "idempotency_key_reused", "in_progress"]);
+        names.extend([
+            "idempotency_key_malformed",
+            "idempotency_key_reused",
+            "in_progress",
+        ]);
         if access == Access::Public {
             names.push("idempotency_key_missing");
         }
     }
     if has_body {
-        names.extend(["invalid_request", "body_too_large", "unsupported_media_type"]);
+        names.extend([
+            "invalid_request",
+            "body_too_large",
+            "unsupported_media_type",
+        ]);
     }
     // An unknown code or a wrong format in the query is well-formed and still not valid.
     names.push("invalid_request");
     if path.contains('{') {
         names.push("not_found");
     }
-    if operation.get("parameters").is_some_and(|p| p.to_string().contains("\"cursor\"")) {
+    if operation
+        .get("parameters")
+        .is_some_and(|p| p.to_string().contains("\"cursor\""))
+    {
         names.push("invalid_cursor");
     }
     match access {
@@ -139,11 +196,7 @@ fn complete_operation(
         Access::Receipt => names.extend(["unauthenticated", "unknown_receipt", "gone"]),
         Access::Staff => names.extend(["unauthenticated", "invalid_token", "forbidden"]),
     }
-    if is_conditional {
-        names.extend(["stale", "precondition_required"]);
-    }
-    names.extend(own.iter().map(String::as_str));
-    add_responses(operation, &names, problems, is_safe);
+    names
 }
 
 fn security(access: Access) -> Value {
@@ -165,7 +218,9 @@ fn take_own_problems(operation: &mut Map<String, Value>) -> Vec<String> {
 fn add_parameters(operation: &mut Map<String, Value>, access: Access, is_safe: bool) -> bool {
     let conditional = operation.remove("x-if-match") == Some(Value::Bool(true));
     let parameters = operation.entry("parameters").or_insert_with(|| json!([]));
-    let Some(parameters) = parameters.as_array_mut() else { return conditional };
+    let Some(parameters) = parameters.as_array_mut() else {
+        return conditional;
+    };
     parameters.push(json!({
         "name": "lang", "in": "query", "required": false,
         "description": "The wished language, for clients that cannot set Accept-Language.",
@@ -192,6 +247,7 @@ fn add_parameters(operation: &mut Map<String, Value>, access: Access, is_safe: b
     conditional
 }
 
+#[expect(clippy::too_many_lines, reason = "one rule after the other")]
 fn add_responses(
     operation: &mut Map<String, Value>,
     names: &[&str],
@@ -199,7 +255,9 @@ fn add_responses(
     is_safe: bool,
 ) {
     let responses = operation.entry("responses").or_insert_with(|| json!({}));
-    let Some(responses) = responses.as_object_mut() else { return };
+    let Some(responses) = responses.as_object_mut() else {
+        return;
+    };
     if is_safe && responses.contains_key("200") {
         responses.insert(
             "304".to_owned(),
@@ -208,13 +266,20 @@ fn add_responses(
     }
     add_success_headers(responses, is_safe);
     for name in names {
-        let Some(code) = problems.get(name) else { continue };
+        let Some(code) = problems.get(name) else {
+            continue;
+        };
         let response = responses.entry(code.status.to_string()).or_insert_with(|| {
             json!({ "description": "", "content": { "application/problem+json": {
                 "schema": { "$ref": "#/components/schemas/Problem" }, "examples": {} } } })
         });
-        let description = response.get("description").and_then(Value::as_str).unwrap_or_default();
-        let known = description.split(", ").any(|known| known == format!("`{name}`"));
+        let description = response
+            .get("description")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        let known = description
+            .split(", ")
+            .any(|known| known == format!("`{name}`"));
         if known {
             continue;
         }
@@ -225,7 +290,10 @@ fn add_responses(
         }
         let examples = response.pointer_mut("/content/application~1problem+json/examples");
         if let Some(examples) = examples.and_then(Value::as_object_mut) {
-            examples.insert((*name).to_owned(), json!({ "value": problem_example(code) }));
+            examples.insert(
+                (*name).to_owned(),
+                json!({ "value": problem_example(code) }),
+            );
         }
     }
 }
@@ -233,10 +301,17 @@ fn add_responses(
 fn add_success_headers(responses: &mut Map<String, Value>, is_safe: bool) {
     let header = |text: &str| json!({ "description": text, "schema": { "type": "string" } });
     for (status, response) in responses.iter_mut() {
-        let Some(response) = response.as_object_mut() else { continue };
+        let Some(response) = response.as_object_mut() else {
+            continue;
+        };
         let headers = response.entry("headers").or_insert_with(|| json!({}));
-        let Some(headers) = headers.as_object_mut() else { continue };
-        headers.insert("X-Request-Id".to_owned(), header("Names this request in our log."));
+        let Some(headers) = headers.as_object_mut() else {
+            continue;
+        };
+        headers.insert(
+            "X-Request-Id".to_owned(),
+            header("Names this request in our log."),
+        );
         match status.as_str() {
             "201" => {
                 headers.insert("Location".to_owned(), header("Where the new thing is."));
@@ -260,7 +335,9 @@ fn problem_example(code: &ProblemCode) -> Value {
 }
 
 fn add_security_schemes(document: &mut Value) {
-    let Some(document) = document.as_object_mut() else { return };
+    let Some(document) = document.as_object_mut() else {
+        return;
+    };
     let components = document.entry("components").or_insert_with(|| json!({}));
     if let Some(components) = components.as_object_mut() {
         components.insert(

@@ -14,15 +14,23 @@ pub struct Examples {
 impl Examples {
     /// Gives every media type of the document an example that lacks one.
     pub fn fill(document: &mut Value) {
-        let schemas = document.pointer("/components/schemas").and_then(Value::as_object);
-        let examples = Self { schemas: schemas.cloned().unwrap_or_default() };
-        let Some(paths) = document.get_mut("paths").and_then(Value::as_object_mut) else { return };
+        let schemas = document
+            .pointer("/components/schemas")
+            .and_then(Value::as_object);
+        let examples = Self {
+            schemas: schemas.cloned().unwrap_or_default(),
+        };
+        let Some(paths) = document.get_mut("paths").and_then(Value::as_object_mut) else {
+            return;
+        };
         let operations = paths.values_mut().filter_map(Value::as_object_mut);
         for operation in operations.flat_map(Map::values_mut) {
             if let Some(content) = operation.pointer_mut("/requestBody/content") {
                 examples.fill_content(content);
             }
-            let responses = operation.get_mut("responses").and_then(Value::as_object_mut);
+            let responses = operation
+                .get_mut("responses")
+                .and_then(Value::as_object_mut);
             for response in responses.into_iter().flat_map(Map::values_mut) {
                 if let Some(content) = response.get_mut("content") {
                     examples.fill_content(content);
@@ -32,8 +40,14 @@ impl Examples {
     }
 
     fn fill_content(&self, content: &mut Value) {
-        for media in content.as_object_mut().into_iter().flat_map(Map::values_mut) {
-            let Some(media) = media.as_object_mut() else { continue };
+        for media in content
+            .as_object_mut()
+            .into_iter()
+            .flat_map(Map::values_mut)
+        {
+            let Some(media) = media.as_object_mut() else {
+                continue;
+            };
             if media.contains_key("example") || media.contains_key("examples") {
                 continue;
             }
@@ -48,7 +62,10 @@ impl Examples {
         if let Some(example) = schema.get("example") {
             return Some(example.clone());
         }
-        if let Some(first) = schema.pointer("/examples/0").or_else(|| schema.pointer("/enum/0")) {
+        if let Some(first) = schema
+            .pointer("/examples/0")
+            .or_else(|| schema.pointer("/enum/0"))
+        {
             return Some(first.clone());
         }
         if let Some(name) = schema.get("$ref").and_then(Value::as_str) {
@@ -57,7 +74,9 @@ impl Examples {
         }
         for key in ["oneOf", "anyOf"] {
             if let Some(branches) = schema.get(key).and_then(Value::as_array) {
-                let real = branches.iter().find(|b| b.get("type") != Some(&Value::from("null")));
+                let real = branches
+                    .iter()
+                    .find(|b| b.get("type") != Some(&Value::from("null")));
                 return self.of(real?, depth);
             }
         }
@@ -72,10 +91,14 @@ impl Examples {
     }
 
     fn of_type(&self, schema: &Value, depth: u8) -> Option<Value> {
-        let kind = match schema.get("type")? {
-            Value::Array(kinds) => kinds.iter().filter_map(Value::as_str).find(|k| *k != "null")?,
-            kind => kind.as_str()?,
-        };
+        let kind = schema.get("type")?;
+        let kinds = kind
+            .as_array()
+            .map_or_else(|| std::slice::from_ref(kind), Vec::as_slice);
+        let kind = kinds
+            .iter()
+            .filter_map(Value::as_str)
+            .find(|kind| *kind != "null")?;
         match kind {
             "object" => Some(self.of_object(schema, depth)),
             "array" => {
@@ -90,8 +113,11 @@ impl Examples {
 
     fn of_object(&self, schema: &Value, depth: u8) -> Value {
         let mut object = Map::new();
-        for (name, property) in
-            schema.get("properties").and_then(Value::as_object).into_iter().flatten()
+        for (name, property) in schema
+            .get("properties")
+            .and_then(Value::as_object)
+            .into_iter()
+            .flatten()
         {
             if let Some(example) = self.of(property, depth) {
                 object.insert(name.clone(), example);

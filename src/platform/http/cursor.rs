@@ -47,12 +47,11 @@ pub struct Cursors {
 impl Cursors {
     /// Markers for this request: they are valid for the same path and the same filter only.
     pub fn of(context: &Context, request: &HttpRequest) -> Self {
-        let mut filter: Vec<(String, String)> = url::form_urlencoded::parse(
-            request.query_string().as_bytes(),
-        )
-        .into_owned()
-        .filter(|(name, _)| !matches!(name.as_str(), "cursor" | "limit" | "lang"))
-        .collect();
+        let mut filter: Vec<(String, String)> =
+            url::form_urlencoded::parse(request.query_string().as_bytes())
+                .into_owned()
+                .filter(|(name, _)| !matches!(name.as_str(), "cursor" | "limit" | "lang"))
+                .collect();
         filter.sort();
         let mut bound_to = request.path().to_owned();
         for (name, value) in filter {
@@ -61,15 +60,25 @@ impl Cursors {
             bound_to.push('=');
             bound_to.push_str(&value);
         }
-        Self { key: context.services().cursor_key.clone(), bound_to }
+        Self {
+            key: context.services().cursor_key.clone(),
+            bound_to,
+        }
     }
 
     fn signature(&self, position: &[u8]) -> Vec<u8> {
-        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(self.key.as_slice()) else { return Vec::new() };
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(self.key.as_slice()) else {
+            return Vec::new();
+        };
         mac.update(self.bound_to.as_bytes());
         mac.update(&[0]);
         mac.update(position);
-        mac.finalize().into_bytes().iter().take(SIGNATURE_LENGTH).copied().collect()
+        mac.finalize()
+            .into_bytes()
+            .iter()
+            .take(SIGNATURE_LENGTH)
+            .copied()
+            .collect()
     }
 
     /// A marker for what comes after `position`.
@@ -82,20 +91,22 @@ impl Cursors {
 
     /// The position in a marker, after checking that we made it for this list and filter.
     pub fn position<P: DeserializeOwned>(&self, page: &PageQuery) -> Result<Option<P>, Problem> {
-        let Some(cursor) = &page.cursor else { return Ok(None) };
+        let Some(cursor) = &page.cursor else {
+            return Ok(None);
+        };
         let refused = || Problem::new(&INVALID_CURSOR);
         let bytes = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| refused())?;
-        let (signature, position) =
-            bytes.split_at_checked(SIGNATURE_LENGTH).ok_or_else(refused)?;
-        let same: bool = subtle::ConstantTimeEq::ct_eq(
-            signature,
-            self.signature(position).as_slice(),
-        )
-        .into();
+        let (signature, position) = bytes
+            .split_at_checked(SIGNATURE_LENGTH)
+            .ok_or_else(refused)?;
+        let same: bool =
+            subtle::ConstantTimeEq::ct_eq(signature, self.signature(position).as_slice()).into();
         if !same {
             return Err(refused());
         }
-        serde_json::from_slice(position).map(Some).map_err(|_| refused())
+        serde_json::from_slice(position)
+            .map(Some)
+            .map_err(|_| refused())
     }
 
     /// Makes a page out of up to `limit + 1` rows: the surplus row only shows that there is more.
@@ -109,8 +120,14 @@ impl Cursors {
         let limit = page.limit();
         let more = rows.len() > limit;
         rows.truncate(limit);
-        let next = rows.last().filter(|_| more).and_then(|last| self.marker(&position(last)));
-        Page { items: rows.into_iter().map(show).collect(), next }
+        let next = rows
+            .last()
+            .filter(|_| more)
+            .and_then(|last| self.marker(&position(last)));
+        Page {
+            items: rows.into_iter().map(show).collect(),
+            next,
+        }
     }
 }
 

@@ -81,7 +81,9 @@ fn allowance(
         return None;
     }
     if let Some(token) = request.headers().get(header::AUTHORIZATION) {
-        let token = services.rates.take_token(Sha256::digest(token.as_bytes()).into());
+        let token = services
+            .rates
+            .take_token(Sha256::digest(token.as_bytes()).into());
         // A made-up token must not open a fresh allowance: the network's share is counted as well.
         let network = services.rates.take_anonymous(facts.network);
         return Some(if network.is_granted() { token } else { network });
@@ -104,16 +106,32 @@ fn finish(
     let response = as_representation(&request, response);
     let mut response = response;
     let headers = response.headers_mut();
-    put(headers, HeaderName::from_static("x-request-id"), &facts.id.to_string());
+    put(
+        headers,
+        HeaderName::from_static("x-request-id"),
+        &facts.id.to_string(),
+    );
     if let Some(allowance) = allowance {
-        put(headers, HeaderName::from_static("ratelimit-policy"), &allowance.policy_field());
-        put(headers, HeaderName::from_static("ratelimit"), &allowance.state_field());
+        put(
+            headers,
+            HeaderName::from_static("ratelimit-policy"),
+            &allowance.policy_field(),
+        );
+        put(
+            headers,
+            HeaderName::from_static("ratelimit"),
+            &allowance.state_field(),
+        );
     }
     secure(headers, request.path());
     ServiceResponse::new(request, response)
 }
 
 /// Gives every refusal the one shape, also those of actix itself.
+#[expect(
+    clippy::too_many_lines,
+    reason = "the whole shape of a refusal at one glance"
+)]
 fn as_problem(
     services: &Services,
     request: &HttpRequest,
@@ -125,14 +143,21 @@ fn as_problem(
     }
     let own = response.extensions_mut().remove::<Problem>();
     let problem = own.unwrap_or_else(|| foreign_problem(services, request, status));
-    let Ok(context) = Context::of(request) else { return response };
+    let Ok(context) = Context::of(request) else {
+        return response;
+    };
     let language = context.language();
     let text = |name: &str, attribute, arguments| {
-        services.messages.text(&language, name, attribute, arguments)
+        services
+            .messages
+            .text(&language, name, attribute, arguments)
     };
     let name = format!("problem-{}", problem.code.name);
     let body = ProblemBody {
-        kind: format!("{}/problems/{}", services.config.public_url, problem.code.name),
+        kind: format!(
+            "{}/problems/{}",
+            services.config.public_url, problem.code.name
+        ),
         title: text(&name, None, &problem.arguments),
         status: problem.code.status,
         detail: text(&name, Some("detail"), &problem.arguments),
@@ -160,7 +185,9 @@ fn as_problem(
 
 fn facts_id(request: &HttpRequest) -> String {
     let extensions = request.extensions();
-    extensions.get::<RequestFacts>().map_or_else(String::new, |f| format!("urn:uuid:{}", f.id))
+    extensions
+        .get::<RequestFacts>()
+        .map_or_else(String::new, |f| format!("urn:uuid:{}", f.id))
 }
 
 /// What actix refuses by itself, before a handler of ours is reached.
@@ -181,7 +208,9 @@ fn unrouted(services: &Services, request: &HttpRequest) -> Problem {
     let allowed = contract.methods().iter().find(|(template, _)| {
         actix_web::dev::ResourceDef::new(template.as_str()).is_match(request.path())
     });
-    let Some((_, methods)) = allowed else { return Problem::new(&NOT_FOUND) };
+    let Some((_, methods)) = allowed else {
+        return Problem::new(&NOT_FOUND);
+    };
     let mut names: Vec<&str> = methods.iter().map(Method::as_str).collect();
     if names.contains(&"GET") {
         names.push("HEAD");
@@ -190,6 +219,10 @@ fn unrouted(services: &Services, request: &HttpRequest) -> Problem {
 }
 
 /// Gives a JSON answer its ETag, answers 304 to who has it already, and compresses it.
+#[expect(
+    clippy::too_many_lines,
+    reason = "the order of these steps is what matters"
+)]
 fn as_representation(
     request: &HttpRequest,
     response: HttpResponse<BoxBody>,
@@ -213,7 +246,10 @@ fn as_representation(
             let mut lists = request.headers().get_all(header::IF_NONE_MATCH);
             lists.any(|list| list.to_str().is_ok_and(|list| tag.is_listed(list)))
         };
-        if let Some(link) = serde_json::from_slice::<NextOnly>(&body).ok().and_then(|b| b.next) {
+        if let Some(link) = serde_json::from_slice::<NextOnly>(&body)
+            .ok()
+            .and_then(|b| b.next)
+        {
             let body = serde_json::json!({ "next": link });
             if let Some(link) = next_link(request, &body) {
                 put(head.headers_mut(), header::LINK, &link);
@@ -221,7 +257,11 @@ fn as_representation(
         }
         if !head.headers().contains_key(header::ETAG) {
             let tag = EntityTag::of_bytes(&body);
-            put(head.headers_mut(), header::ETAG, &tag.header_value(coding.map(Coding::token)));
+            put(
+                head.headers_mut(),
+                header::ETAG,
+                &tag.header_value(coding.map(Coding::token)),
+            );
             if listed(&tag) {
                 *head.status_mut() = StatusCode::NOT_MODIFIED;
                 head.headers_mut().remove(header::CONTENT_TYPE);
@@ -238,13 +278,11 @@ struct NextOnly {
     next: Option<String>,
 }
 
-fn code(
-    mut head: HttpResponse<()>,
-    body: Bytes,
-    coding: Option<Coding>,
-) -> HttpResponse<BoxBody> {
+fn code(mut head: HttpResponse<()>, body: Bytes, coding: Option<Coding>) -> HttpResponse<BoxBody> {
     let coded = coding.and_then(|coding| Some((coding, coding.encode(&body, Effort::Quick)?)));
-    let Some((coding, bytes)) = coded else { return head.set_body(BoxBody::new(body)) };
+    let Some((coding, bytes)) = coded else {
+        return head.set_body(BoxBody::new(body));
+    };
     put(head.headers_mut(), header::CONTENT_ENCODING, coding.token());
     let vary = HeaderValue::from_static("Accept-Encoding");
     head.headers_mut().append(header::VARY, vary);
@@ -252,7 +290,9 @@ fn code(
 }
 
 fn is_text(headers: &HeaderMap) -> bool {
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let kind = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
     kind.is_some_and(|kind| kind.contains("json") || kind.starts_with("text/"))
 }
 
@@ -275,8 +315,16 @@ fn secure(headers: &mut HeaderMap, path: &str) {
     put(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     put(headers, header::X_FRAME_OPTIONS, "DENY");
     put(headers, header::REFERRER_POLICY, "no-referrer");
-    put(headers, HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
-    put(headers, header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains");
+    put(
+        headers,
+        HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    );
+    put(
+        headers,
+        header::STRICT_TRANSPORT_SECURITY,
+        "max-age=31536000; includeSubDomains",
+    );
 }
 
 fn put(headers: &mut HeaderMap, name: HeaderName, value: &str) {
@@ -294,20 +342,31 @@ fn record(
     started: Instant,
 ) {
     let request = response.request();
-    let route = request.match_pattern().unwrap_or_else(|| "unrouted".to_owned());
+    let route = request
+        .match_pattern()
+        .unwrap_or_else(|| "unrouted".to_owned());
     let took = started.elapsed();
     let status = response.status().as_u16();
     let method = request.method().as_str();
     let trace = trace_id(request).unwrap_or_default();
     tracing::info!(request.id = %facts.id, trace.id = trace, method, route, status,
         milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX), "Answered");
-    let labels = RequestLabels { method: method.to_owned(), route, status };
+    let labels = RequestLabels {
+        method: method.to_owned(),
+        route,
+        status,
+    };
     services.metrics.count(&labels, took);
 }
 
 /// The trace id of `traceparent` (W3C Trace Context), when it has the right form.
 fn trace_id(request: &HttpRequest) -> Option<&str> {
-    let mut parts = request.headers().get("traceparent")?.to_str().ok()?.split('-');
+    let mut parts = request
+        .headers()
+        .get("traceparent")?
+        .to_str()
+        .ok()?
+        .split('-');
     let (_version, trace) = (parts.next()?, parts.next()?);
     let is_hex = trace.len() == 32 && trace.bytes().all(|b| b.is_ascii_hexdigit());
     is_hex.then_some(trace)

@@ -61,7 +61,9 @@ pub struct IfMatch(Option<String>);
 impl IfMatch {
     /// Refuses a change that was not made on the current version.
     pub fn check(&self, current: &EntityTag) -> Result<(), Problem> {
-        let Some(list) = &self.0 else { return Err(Problem::new(&PRECONDITION_REQUIRED)) };
+        let Some(list) = &self.0 else {
+            return Err(Problem::new(&PRECONDITION_REQUIRED));
+        };
         if current.is_listed(list) {
             return Ok(());
         }
@@ -74,7 +76,10 @@ impl FromRequest for IfMatch {
     type Future = std::future::Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let value = request.headers().get(header::IF_MATCH).and_then(|value| value.to_str().ok());
+        let value = request
+            .headers()
+            .get(header::IF_MATCH)
+            .and_then(|value| value.to_str().ok());
         std::future::ready(Ok(Self(value.map(str::to_owned))))
     }
 }

@@ -35,7 +35,9 @@ pub struct Metrics {
     database_queue: Gauge,
 }
 
-const BUCKETS: [f64; 11] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0];
+const BUCKETS: [f64; 11] = [
+    0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0,
+];
 
 impl Default for Metrics {
     fn default() -> Self {
@@ -56,10 +58,16 @@ impl Metrics {
             registry.register(name, help, gauge.clone());
             gauge
         };
-        let database_reads =
-            gauge(&mut registry, "database_reads_run", "Read jobs run since the start");
-        let database_writes =
-            gauge(&mut registry, "database_writes_run", "Write jobs run since the start");
+        let database_reads = gauge(
+            &mut registry,
+            "database_reads_run",
+            "Read jobs run since the start",
+        );
+        let database_writes = gauge(
+            &mut registry,
+            "database_writes_run",
+            "Write jobs run since the start",
+        );
         let database_queue = gauge(&mut registry, "database_queue", "Database jobs waiting");
         Self {
             registry: Mutex::new(registry),
@@ -85,9 +93,14 @@ impl Metrics {
     /// The text that a collector reads.
     pub fn render(&self, db: &Db) -> Result<String, std::fmt::Error> {
         let jobs = db.jobs_run();
-        self.database_reads.set(i64::try_from(jobs.reads).unwrap_or(i64::MAX));
-        self.database_writes.set(i64::try_from(jobs.writes).unwrap_or(i64::MAX));
-        self.database_queue.set(i64::try_from(db.queue_len().reads.saturating_add(db.queue_len().writes)).unwrap_or(i64::MAX));
+        self.database_reads
+            .set(i64::try_from(jobs.reads).unwrap_or(i64::MAX));
+        self.database_writes
+            .set(i64::try_from(jobs.writes).unwrap_or(i64::MAX));
+        self.database_queue.set(
+            i64::try_from(db.queue_len().reads.saturating_add(db.queue_len().writes))
+                .unwrap_or(i64::MAX),
+        );
         let mut text = String::new();
         let registry = self.registry.lock().unwrap_or_else(PoisonError::into_inner);
         prometheus_client::encoding::text::encode(&mut text, &registry)?;

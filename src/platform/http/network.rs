@@ -19,14 +19,19 @@ pub struct Networks {
 impl Networks {
     /// Believes `X-Forwarded-For` only from these proxies.
     pub fn new(trusted_proxies: Vec<IpNet>) -> Self {
-        Self { trusted_proxies, hasher: std::hash::RandomState::new() }
+        Self {
+            trusted_proxies,
+            hasher: std::hash::RandomState::new(),
+        }
     }
 
     /// The network that a request comes from.
     pub fn of(&self, peer: Option<IpAddr>, request: &HttpRequest) -> Network {
         let forwarded = request.headers().get_all("x-forwarded-for");
-        let hops: Vec<&str> =
-            forwarded.filter_map(|value| value.to_str().ok()).flat_map(|v| v.split(',')).collect();
+        let hops: Vec<&str> = forwarded
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|v| v.split(','))
+            .collect();
         let address = self.client(peer, &hops);
         let prefix = address.and_then(coarse);
         Network(std::hash::BuildHasher::hash_one(&self.hasher, prefix))
@@ -37,7 +42,11 @@ impl Networks {
     fn client(&self, peer: Option<IpAddr>, hops: &[&str]) -> Option<IpAddr> {
         let mut address = peer?;
         for hop in hops.iter().rev() {
-            if !self.trusted_proxies.iter().any(|network| network.contains(&address)) {
+            if !self
+                .trusted_proxies
+                .iter()
+                .any(|network| network.contains(&address))
+            {
                 break;
             }
             let Ok(next) = hop.trim().parse() else { break };
@@ -50,7 +59,9 @@ impl Networks {
 fn coarse(address: IpAddr) -> Option<IpNet> {
     let address = address.to_canonical();
     let length = if address.is_ipv4() { 24 } else { 48 };
-    IpNet::new(address, length).ok().map(|network| network.trunc())
+    IpNet::new(address, length)
+        .ok()
+        .map(|network| network.trunc())
 }
 
 #[cfg(test)]
@@ -59,7 +70,10 @@ mod tests {
 
     fn client(trusted: &str, peer: &str, hops: &[&str]) -> String {
         let networks = Networks::new(vec![trusted.parse().unwrap()]);
-        networks.client(Some(peer.parse().unwrap()), hops).unwrap().to_string()
+        networks
+            .client(Some(peer.parse().unwrap()), hops)
+            .unwrap()
+            .to_string()
     }
 
     #[test]
@@ -67,7 +81,10 @@ mod tests {
         let hops = ["6.6.6.6", "203.0.113.9"];
         assert_eq!(client("10.0.0.0/8", "10.0.0.1", &hops), "203.0.113.9");
         assert_eq!(client("10.0.0.0/8", "198.51.100.7", &hops), "198.51.100.7");
-        assert_eq!(client("10.0.0.0/8", "10.0.0.1", &["6.6.6.6", "10.1.1.1"]), "6.6.6.6");
+        assert_eq!(
+            client("10.0.0.0/8", "10.0.0.1", &["6.6.6.6", "10.1.1.1"]),
+            "6.6.6.6"
+        );
         assert_eq!(client("10.0.0.0/8", "10.0.0.1", &["garbage"]), "10.0.0.1");
     }
 

@@ -30,13 +30,17 @@ pub fn routes(config: &mut web::ServiceConfig) {
 
 #[get("/")]
 async fn home() -> HttpResponse {
-    HttpResponse::SeeOther().insert_header((header::LOCATION, "/docs/")).finish()
+    HttpResponse::SeeOther()
+        .insert_header((header::LOCATION, "/docs/"))
+        .finish()
 }
 
 /// Whether the process answers at all.
 #[get("/healthz")]
 async fn healthz() -> HttpResponse {
-    HttpResponse::Ok().content_type("application/json").body(r#"{"status":"ok"}"#)
+    HttpResponse::Ok()
+        .content_type("application/json")
+        .body(r#"{"status":"ok"}"#)
 }
 
 /// Whether requests can be served: database reached, migrations applied, storage writable.
@@ -46,13 +50,19 @@ async fn readyz(services: web::Data<Services>) -> Result<HttpResponse, Problem> 
         tracing::warn!(what, "Not ready");
         Problem::new(&UNAVAILABLE).retry_after(2)
     };
-    services.db.ping().await.map_err(|_| not_ready("database"))?;
+    services
+        .db
+        .ping()
+        .await
+        .map_err(|_| not_ready("database"))?;
     let pending = services.db.read(crate::platform::db::pending).await;
     if pending.map_err(|_| not_ready("migrations"))?.is_empty() {
         let folder = std::fs::metadata(&services.config.data_dir);
         if folder.is_ok_and(|folder| folder.is_dir() && !folder.permissions().readonly()) {
             let body = r#"{"status":"ready"}"#;
-            return Ok(HttpResponse::Ok().content_type("application/json").body(body));
+            return Ok(HttpResponse::Ok()
+                .content_type("application/json")
+                .body(body));
         }
         return Err(not_ready("storage"));
     }
@@ -75,7 +85,11 @@ async fn openapi(services: web::Data<Services>, request: HttpRequest) -> HttpRes
     let (json, tag) = contract.json();
     let mut listed = request.headers().get_all(header::IF_NONE_MATCH);
     let known = listed.any(|list| list.to_str().is_ok_and(|list| tag.is_listed(list)));
-    let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    let mut response = if known {
+        HttpResponse::NotModified()
+    } else {
+        HttpResponse::Ok()
+    };
     response.insert_header((header::ETAG, tag.to_string()));
     response.insert_header((header::CACHE_CONTROL, "public, max-age=300"));
     response.extensions_mut().insert(Settled);
@@ -93,7 +107,9 @@ async fn problem_page(
     name: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
     let mut known = PLATFORM_PROBLEMS.iter().chain(of_areas.0.iter());
-    let code = known.find(|code| code.name == *name).ok_or(Problem::new(&NOT_FOUND))?;
+    let code = known
+        .find(|code| code.name == *name)
+        .ok_or(Problem::new(&NOT_FOUND))?;
     let language = context.language();
     let messages = &context.services().messages;
     let key = format!("problem-{}", code.name);
@@ -120,7 +136,9 @@ async fn problem_page(
 /// The browsable documentation needs its trailing slash for relative addresses.
 #[get("/docs")]
 async fn docs() -> HttpResponse {
-    HttpResponse::SeeOther().insert_header((header::LOCATION, "/docs/")).finish()
+    HttpResponse::SeeOther()
+        .insert_header((header::LOCATION, "/docs/"))
+        .finish()
 }
 
 /// The documentation's files are part of the program; nothing is fetched from elsewhere.
@@ -135,11 +153,17 @@ async fn docs_file(
     let tag = EntityTag::of_bytes(&file.bytes);
     let mut listed = request.headers().get_all(header::IF_NONE_MATCH);
     let known = listed.any(|list| list.to_str().is_ok_and(|list| tag.is_listed(list)));
-    let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    let mut response = if known {
+        HttpResponse::NotModified()
+    } else {
+        HttpResponse::Ok()
+    };
     response.insert_header((header::CACHE_CONTROL, "public, max-age=3600"));
     response.insert_header((header::ETAG, tag.to_string()));
     if known {
         return Ok(response.finish());
     }
-    Ok(response.content_type(file.content_type).body(file.bytes.into_owned()))
+    Ok(response
+        .content_type(file.content_type)
+        .body(file.bytes.into_owned()))
 }

@@ -65,19 +65,28 @@ pub struct Found<T> {
 impl<T> Found<T> {
     /// Something that is the same in every language.
     pub const fn new(body: T) -> Self {
-        Self { body, language: None }
+        Self {
+            body,
+            language: None,
+        }
     }
 
     /// Something in a language.
     pub const fn in_language(body: T, language: Language) -> Self {
-        Self { body, language: Some(language) }
+        Self {
+            body,
+            language: Some(language),
+        }
     }
 }
 
 impl PublicAnswers {
     /// Keeps nothing yet; an answer is used for `max_age_seconds`.
     pub fn new(max_age_seconds: u32) -> Self {
-        Self { kept: Cache::with_weighter(1000, CAPACITY_BYTES, ByBytes), max_age_seconds }
+        Self {
+            kept: Cache::with_weighter(1000, CAPACITY_BYTES, ByBytes),
+            max_age_seconds,
+        }
     }
 
     /// Forgets every answer, because what the public sees has changed.
@@ -100,20 +109,19 @@ where
     let key = key(context, request);
     let max_age = i64::from(answers.max_age_seconds);
     let young = |kept: &Arc<Kept>| context.now().as_second() - kept.made_at.as_second() < max_age;
-    let kept = match answers.kept.get(&key).filter(young) {
-        Some(kept) => kept,
-        None => {
-            let kept = Arc::new(make(context, request, find.await?)?);
-            answers.kept.insert(key, Arc::clone(&kept));
-            kept
-        }
-    };
+    if let Some(kept) = answers.kept.get(&key).filter(young) {
+        return Ok(respond(&kept, request, answers.max_age_seconds));
+    }
+    let kept = Arc::new(make(context, request, find.await?)?);
+    answers.kept.insert(key, Arc::clone(&kept));
     Ok(respond(&kept, request, answers.max_age_seconds))
 }
 
 fn key(context: &Context, request: &HttpRequest) -> String {
     let mut query: Vec<(String, String)> =
-        url::form_urlencoded::parse(request.query_string().as_bytes()).into_owned().collect();
+        url::form_urlencoded::parse(request.query_string().as_bytes())
+            .into_owned()
+            .collect();
     query.sort();
     format!("{}\n{query:?}\n{}", request.path(), context.language_wish())
 }
@@ -147,7 +155,11 @@ pub fn next_link(request: &HttpRequest, body: &serde_json::Value) -> Option<Stri
     let pairs = url::form_urlencoded::parse(request.query_string().as_bytes());
     query.extend_pairs(pairs.filter(|(name, _)| name != "cursor"));
     query.append_pair("cursor", next);
-    Some(format!("<{}?{}>; rel=\"next\"", request.path(), query.finish()))
+    Some(format!(
+        "<{}?{}>; rel=\"next\"",
+        request.path(),
+        query.finish()
+    ))
 }
 
 impl Kept {
@@ -158,17 +170,24 @@ impl Kept {
             Coding::Brotli => brotli,
             Coding::Gzip => gzip,
         };
-        slot.get_or_init(|| coding.encode(&self.body, Effort::Thorough)).as_ref()
+        slot.get_or_init(|| coding.encode(&self.body, Effort::Thorough))
+            .as_ref()
     }
 }
 
 fn respond(kept: &Kept, request: &HttpRequest, max_age: u32) -> HttpResponse {
     let coding = Coding::preferred(request).filter(|_| kept.body.len() >= SMALLEST_COMPRESSED);
     let asked = request.headers().get_all(header::IF_NONE_MATCH);
-    let known = asked.filter_map(|v| v.to_str().ok()).any(|list| kept.tag.is_listed(list));
+    let known = asked
+        .filter_map(|v| v.to_str().ok())
+        .any(|list| kept.tag.is_listed(list));
     let coded = coding.and_then(|coding| kept.coded(coding).map(|bytes| (coding, bytes)));
 
-    let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    let mut response = if known {
+        HttpResponse::NotModified()
+    } else {
+        HttpResponse::Ok()
+    };
     response.insert_header((
         header::CACHE_CONTROL,
         format!(

@@ -38,7 +38,10 @@ impl Allowance {
 
     /// The `RateLimit` field.
     pub fn state_field(&self) -> String {
-        format!("\"{}\";r={};t={}", self.policy, self.remaining, self.wait_seconds)
+        format!(
+            "\"{}\";r={};t={}",
+            self.policy, self.remaining, self.wait_seconds
+        )
     }
 
     /// Whether the request may go on.
@@ -57,7 +60,11 @@ impl<K: Hash + Eq + Clone> Policy<K> {
     fn new(name: &'static str, per_minute: u32) -> Self {
         let quota = Quota::per_minute(NonZeroU32::new(per_minute).unwrap_or(NonZeroU32::MIN));
         let limiter = RateLimiter::hashmap(quota).with_middleware::<StateInformationMiddleware>();
-        Self { name, per_minute, limiter }
+        Self {
+            name,
+            per_minute,
+            limiter,
+        }
     }
 
     fn take(&self, key: &K) -> Allowance {
@@ -68,7 +75,12 @@ impl<K: Hash + Eq + Clone> Policy<K> {
                 (0, wait.as_secs().saturating_add(1))
             }
         };
-        Allowance { policy: self.name, per_minute: self.per_minute, remaining, wait_seconds }
+        Allowance {
+            policy: self.name,
+            per_minute: self.per_minute,
+            remaining,
+            wait_seconds,
+        }
     }
 }
 
@@ -141,7 +153,10 @@ const WHOLE_SERVER: u32 = 30;
 
 impl WrongCodes {
     fn new(per_minute: u32) -> Self {
-        Self { per_minute, state: Mutex::new(Minute::default()) }
+        Self {
+            per_minute,
+            state: Mutex::new(Minute::default()),
+        }
     }
 
     /// Seconds to wait before another attempt, when too many went wrong in this minute.
@@ -169,7 +184,10 @@ impl Minute {
     fn turn_to(&mut self, now: Time) {
         let number = now.as_second().div_euclid(60);
         if number != self.number {
-            *self = Self { number, ..Self::default() };
+            *self = Self {
+                number,
+                ..Self::default()
+            };
         }
     }
 }

@@ -5,8 +5,8 @@ use std::fmt;
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 use serde::{Deserialize, Serialize};
-use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 
 /// Why a text is refused. It never repeats the text.
@@ -125,14 +125,22 @@ fn accept(text: &str, max: usize, forbidden: fn(char) -> bool) -> Result<&str, T
         return Err(TextError::TooLong { max });
     }
     let trimmed = text.trim_matches(|c| is_blank(c) || is_line_space(c));
-    if trimmed.is_empty() { Err(TextError::Blank) } else { Ok(trimmed) }
+    if trimmed.is_empty() {
+        Err(TextError::Blank)
+    } else {
+        Ok(trimmed)
+    }
 }
 
 /// The text in NFC. The few texts that NFC makes longer than their field stay as they came: what
 /// was accepted once must fit again when it is read back.
 fn compose(text: &str, max: usize) -> String {
     let composed = ComposingNormalizerBorrowed::new_nfc().normalize(text);
-    if composed.chars().nth(max).is_some() { text.to_owned() } else { composed.into_owned() }
+    if composed.chars().nth(max).is_some() {
+        text.to_owned()
+    } else {
+        composed.into_owned()
+    }
 }
 
 fn forbidden_in_line(c: char) -> bool {
@@ -151,8 +159,15 @@ fn is_line_space(c: char) -> bool {
 fn is_blank(c: char) -> bool {
     matches!(
         c,
-        ' ' | '\u{A0}' | '\u{1680}' | '\u{2000}'..='\u{200F}' | '\u{2028}' | '\u{2029}'
-            | '\u{202F}' | '\u{205F}' | '\u{2060}' | '\u{3000}' | '\u{FEFF}'
+        ' ' | '\u{A0}' | '\u{1680}' | '\u{2000}'
+            ..='\u{200F}'
+                | '\u{2028}'
+                | '\u{2029}'
+                | '\u{202F}'
+                | '\u{205F}'
+                | '\u{2060}'
+                | '\u{3000}'
+                | '\u{FEFF}'
     )
 }
 
@@ -181,7 +196,11 @@ fn text_schema(max: usize, pattern: &str, description: &str) -> RefOr<Schema> {
 
 impl<const MAX: usize> PartialSchema for Line<MAX> {
     fn schema() -> RefOr<Schema> {
-        text_schema(MAX, LINE_PATTERN, "One line of text, not blank, without control characters.")
+        text_schema(
+            MAX,
+            LINE_PATTERN,
+            "One line of text, not blank, without control characters.",
+        )
     }
 }
 

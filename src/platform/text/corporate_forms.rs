@@ -2,7 +2,9 @@
 
 /// Folded, longest first, so that `co ltd` goes before `ltd` is looked at.
 const ANYWHERE: &[&[&str]] = &[
-    &["cong", "ty", "trach", "nhiem", "huu", "han", "mot", "thanh", "vien"],
+    &[
+        "cong", "ty", "trach", "nhiem", "huu", "han", "mot", "thanh", "vien",
+    ],
     &["cong", "ty", "trach", "nhiem", "huu", "han"],
     &["trach", "nhiem", "huu", "han"],
     &["cong", "ty", "tnhh", "mot", "thanh", "vien"],
@@ -66,7 +68,11 @@ pub(super) fn without_corporate_forms<'a>(words: &[&'a str]) -> Vec<&'a str> {
     while let Some((_, before)) = name.split_last().filter(|(word, _)| is_edge_form(word)) {
         name = before;
     }
-    if name.is_empty() { words.to_vec() } else { name.to_vec() }
+    if name.is_empty() {
+        words.to_vec()
+    } else {
+        name.to_vec()
+    }
 }
 
 fn is_edge_form(word: &str) -> bool {
@@ -86,10 +92,16 @@ mod tests {
     #[test]
     fn the_name_is_what_remains() {
         let cases = [
-            ("Công ty TNHH Thương mại Quốc tế Bảo Thịnh", "thuong mai quoc te bao thinh"),
+            (
+                "Công ty TNHH Thương mại Quốc tế Bảo Thịnh",
+                "thuong mai quoc te bao thinh",
+            ),
             ("BAOTHINH INTRA CO.,LTD", "baothinh intra"),
             ("VINACO.,JSC", "vinaco"),
-            ("BEST HOME EMPLOYMENT AGENCY PTE. LTD.", "best home employment agency"),
+            (
+                "BEST HOME EMPLOYMENT AGENCY PTE. LTD.",
+                "best home employment agency",
+            ),
             ("PT. Sumber Kencana Sejahtera", "sumber kencana sejahtera"),
             ("บริษัท จัดหางาน จำกัด", "จัดหา งาน"),
         ];
@@ -111,7 +123,10 @@ mod tests {
         }
         for (at, form) in ANYWHERE.iter().enumerate() {
             let earlier = &ANYWHERE[..at];
-            assert!(!earlier.iter().any(|other| form.starts_with(other)), "{form:?}");
+            assert!(
+                !earlier.iter().any(|other| form.starts_with(other)),
+                "{form:?}"
+            );
         }
     }
 }

@@ -15,7 +15,11 @@ use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
 /// changes nothing.
 pub fn fold(text: &str) -> String {
     let decompose = DecomposingNormalizerBorrowed::new_nfkd();
-    let lower = decompose.normalize(text).chars().flat_map(char::to_lowercase).collect::<String>();
+    let lower = decompose
+        .normalize(text)
+        .chars()
+        .flat_map(char::to_lowercase)
+        .collect::<String>();
 
     // Lower case can decompose again: `İ` becomes `i` with a dot above.
     let mut levelled = String::with_capacity(lower.len());
@@ -29,7 +33,8 @@ pub fn fold(text: &str) -> String {
 
 /// Sara am falls into two characters in NFKD, and the dictionaries know it as one.
 fn with_whole_am(text: &str) -> String {
-    text.replace("\u{E4D}\u{E32}", "\u{E33}").replace("\u{ECD}\u{EB2}", "\u{EB3}")
+    text.replace("\u{E4D}\u{E32}", "\u{E33}")
+        .replace("\u{ECD}\u{EB2}", "\u{EB3}")
 }
 
 fn level(c: char, into: &mut String) {
@@ -138,8 +143,11 @@ fn divide_run(run: &str, words: &mut String) {
     while let Some(part) = waiting.pop() {
         let boundaries: Vec<usize> = segmenter.segment_str(part).collect();
         let ends = boundaries.iter().skip(1);
-        let mut parts: Vec<&str> =
-            boundaries.iter().zip(ends).filter_map(|(from, to)| part.get(*from..*to)).collect();
+        let mut parts: Vec<&str> = boundaries
+            .iter()
+            .zip(ends)
+            .filter_map(|(from, to)| part.get(*from..*to))
+            .collect();
         if parts.len() <= 1 {
             append_word(part, words);
         } else {

@@ -28,7 +28,15 @@ mod tests {
 
     #[test]
     fn one_licence_written_in_many_ways_has_one_key() {
-        for written in ["RL 10", "RL-0010", "0010", "10", "R.L. No. 10", "rl10", " RL/১০ "] {
+        for written in [
+            "RL 10",
+            "RL-0010",
+            "0010",
+            "10",
+            "R.L. No. 10",
+            "rl10",
+            " RL/১০ ",
+        ] {
             assert_eq!(licence_number_key(written), "10", "{written}");
         }
     }
@@ -37,7 +45,10 @@ mod tests {
     fn letters_that_belong_to_the_number_stay() {
         assert_eq!(licence_number_key("12C5507"), "12c5507");
         assert_eq!(licence_number_key("12 C 5507"), "12c5507");
-        assert_eq!(licence_number_key("POEA-123-LB-010120-R"), "poea123lb010120r");
+        assert_eq!(
+            licence_number_key("POEA-123-LB-010120-R"),
+            "poea123lb010120r"
+        );
         assert_eq!(licence_number_key("000"), "0");
         assert_eq!(licence_number_key("pending"), "pending");
         assert_eq!(licence_number_key(" - "), "");

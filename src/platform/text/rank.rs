@@ -80,7 +80,9 @@ fn term_score(term: &str, there: &[&str]) -> u32 {
         return 1000;
     }
     let characters = term.chars().count();
-    let beginnings = there.iter().filter(|word| characters > 1 && word.starts_with(term));
+    let beginnings = there
+        .iter()
+        .filter(|word| characters > 1 && word.starts_with(term));
     if let Some(shortest) = beginnings.map(|word| word.chars().count()).min() {
         return 700 + per_mille(characters, shortest) / 4;
     }
@@ -109,7 +111,11 @@ fn closed_up_score(asked: &[&str], there: &[&str]) -> u32 {
                 here
             })
     };
-    if text.match_indices(&asked).any(|(at, _)| begins_a_word(at)) { 850 } else { 0 }
+    if text.match_indices(&asked).any(|(at, _)| begins_a_word(at)) {
+        850
+    } else {
+        0
+    }
 }
 
 fn phrase_bonus(asked: &[&str], there: &[&str]) -> u32 {

@@ -25,7 +25,11 @@ impl Trigrams {
 
     /// Shared trigrams per thousand of all trigrams of the two.
     pub(super) fn similarity(&self, other: &Self) -> u32 {
-        let shared = self.0.iter().filter(|trigram| other.0.binary_search(trigram).is_ok()).count();
+        let shared = self
+            .0
+            .iter()
+            .filter(|trigram| other.0.binary_search(trigram).is_ok())
+            .count();
         per_mille(shared, self.0.len() + other.0.len() - shared)
     }
 

@@ -48,7 +48,8 @@ impl<'a> Bytes<'a> {
     }
 
     pub(super) fn u24_little(&mut self) -> Result<u32, PhotoError> {
-        self.take_array().map(|[low, middle, high]| u32::from_le_bytes([low, middle, high, 0]))
+        self.take_array()
+            .map(|[low, middle, high]| u32::from_le_bytes([low, middle, high, 0]))
     }
 }
 

@@ -20,12 +20,18 @@ pub(super) fn orientation(exif: &[u8]) -> Option<u8> {
     let directory = usize::try_from(order.u32(tiff.get(4..)?)?).ok()?;
     let entries = tiff.get(directory..)?;
     let count = usize::from(order.u16(entries)?);
-    entries.get(2..)?.chunks_exact(12).take(count).find_map(|entry| {
-        let is_orientation =
-            order.u16(entry)? == ORIENTATION_TAG && order.u16(entry.get(2..)?)? == SHORT;
-        let value = order.u16(entry.get(8..)?).filter(|_| is_orientation)?;
-        u8::try_from(value).ok().filter(|value| (1..=8).contains(value))
-    })
+    entries
+        .get(2..)?
+        .chunks_exact(12)
+        .take(count)
+        .find_map(|entry| {
+            let is_orientation =
+                order.u16(entry)? == ORIENTATION_TAG && order.u16(entry.get(2..)?)? == SHORT;
+            let value = order.u16(entry.get(8..)?).filter(|_| is_orientation)?;
+            u8::try_from(value)
+                .ok()
+                .filter(|value| (1..=8).contains(value))
+        })
 }
 
 #[derive(Clone, Copy)]
@@ -68,6 +74,9 @@ mod tests {
     fn nonsense_is_no_orientation() {
         assert_eq!(orientation(b""), None);
         assert_eq!(orientation(b"II*\0\xff\xff\xff\xff"), None);
-        assert_eq!(orientation(b"MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x09\0\0"), None);
+        assert_eq!(
+            orientation(b"MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x09\0\0"),
+            None
+        );
     }
 }

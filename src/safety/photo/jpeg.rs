@@ -60,7 +60,11 @@ fn next_marker(input: &mut Bytes<'_>) -> Result<u8, PhotoError> {
 /// Compressed data up to the next marker that is not part of it.
 fn take_scan<'a>(input: &mut Bytes<'a>) -> Result<&'a [u8], PhotoError> {
     let ends = |pair: &[u8]| matches!(pair, [0xFF, marker] if !matches!(marker, 0 | 0xD0..=0xD7));
-    let length = input.rest().windows(2).position(ends).ok_or(PhotoError::Broken)?;
+    let length = input
+        .rest()
+        .windows(2)
+        .position(ends)
+        .ok_or(PhotoError::Broken)?;
     input.take(length)
 }
 
@@ -76,14 +80,19 @@ impl Picture {
     fn new(capacity: usize) -> Self {
         let mut bytes = Vec::with_capacity(capacity);
         bytes.extend_from_slice(&[0xFF, START_OF_IMAGE]);
-        Self { bytes, size: None, has_scan: false, orientation: None }
+        Self {
+            bytes,
+            size: None,
+            has_scan: false,
+            orientation: None,
+        }
     }
 
     fn segment(&mut self, marker: u8, segment: &[u8]) -> Result<(), PhotoError> {
         match marker {
             HUFFMAN_TABLES => self.keep_if(marker, segment, are_huffman_tables(segment)),
             QUANTISATION_TABLES => self.keep_if(marker, segment, are_quantisation_tables(segment)),
-            ARITHMETIC_CONDITIONS => self.keep_if(marker, segment, segment.len() % 2 == 0),
+            ARITHMETIC_CONDITIONS => self.keep_if(marker, segment, segment.len().is_multiple_of(2)),
             RESTART_INTERVAL => self.keep_if(marker, segment, segment.len() == 2),
             NUMBER_OF_LINES => self.number_of_lines(segment),
             0xC8 => Err(PhotoError::Unsupported),
@@ -147,7 +156,10 @@ impl Picture {
 
     /// JFIF without its thumbnail; its extensions are thumbnails only.
     fn jfif(&mut self, segment: &[u8]) -> Result<(), PhotoError> {
-        let Some(header) = segment.get(..12).filter(|header| header.starts_with(b"JFIF\0")) else {
+        let Some(header) = segment
+            .get(..12)
+            .filter(|header| header.starts_with(b"JFIF\0"))
+        else {
             return Ok(());
         };
         let without_thumbnail = [header, &[0, 0]].concat();

@@ -39,7 +39,13 @@ pub(super) fn strip(photo: &[u8]) -> Result<Stripped, PhotoError> {
         }
     }
     let orientation = orientation.unwrap_or(UPRIGHT);
-    Ok(Stripped { bytes, media_type: "image/png", width, height, orientation })
+    Ok(Stripped {
+        bytes,
+        media_type: "image/png",
+        width,
+        height,
+        orientation,
+    })
 }
 
 fn size(header: &Chunk<'_>) -> Result<(u32, u32), PhotoError> {
@@ -60,7 +66,7 @@ fn belongs_to_picture(chunk: &Chunk<'_>) -> Result<bool, PhotoError> {
     let length = chunk.data.len();
     let fits = match &chunk.name {
         b"IDAT" => true,
-        b"PLTE" => length <= 768 && length % 3 == 0,
+        b"PLTE" => length <= 768 && length.is_multiple_of(3),
         b"tRNS" => length <= 256,
         b"gAMA" => length == 4,
         b"cHRM" => length == 32,
@@ -72,7 +78,11 @@ fn belongs_to_picture(chunk: &Chunk<'_>) -> Result<bool, PhotoError> {
         b"IHDR" | b"IEND" => false,
         _ => return Err(PhotoError::Unsupported),
     };
-    if fits { Ok(true) } else { Err(PhotoError::Broken) }
+    if fits {
+        Ok(true)
+    } else {
+        Err(PhotoError::Broken)
+    }
 }
 
 struct Chunk<'a> {
@@ -90,15 +100,26 @@ impl<'a> Chunk<'a> {
         let name = input.take_array()?;
         let data = input.take(size)?;
         let crc = input.u32_big()?;
-        let whole = from.get(..from.len() - input.rest().len()).ok_or(PhotoError::Broken)?;
-        Ok(Self { name, data, crc, whole })
+        let whole = from
+            .get(..from.len() - input.rest().len())
+            .ok_or(PhotoError::Broken)?;
+        Ok(Self {
+            name,
+            data,
+            crc,
+            whole,
+        })
     }
 
     fn check(&self) -> Result<(), PhotoError> {
         let mut crc = Crc::new();
         crc.update(&self.name);
         crc.update(self.data);
-        if crc.sum() == self.crc { Ok(()) } else { Err(PhotoError::Broken) }
+        if crc.sum() == self.crc {
+            Ok(())
+        } else {
+            Err(PhotoError::Broken)
+        }
     }
 
     fn keep_if(&self, well_formed: bool, into: &mut Vec<u8>) -> Result<(), PhotoError> {

@@ -32,12 +32,22 @@ fn nothing_planted_is_left() {
         assert!(holds(&planted, b"PLANTED"), "{name}.{extension}");
 
         let stripped = strip(&planted).unwrap();
-        for trace in ["PLANT", "Exif", "EXIF", "XMP", "xmp", "ICC", "iCCP", "GPS", "JFXX", "MPF", "tIME", "zTXt"] {
-            assert!(!holds(&stripped.bytes, trace.as_bytes()), "{name}.{extension}: {trace}");
+        for trace in [
+            "PLANT", "Exif", "EXIF", "XMP", "xmp", "ICC", "iCCP", "GPS", "JFXX", "MPF", "tIME",
+            "zTXt",
+        ] {
+            assert!(
+                !holds(&stripped.bytes, trace.as_bytes()),
+                "{name}.{extension}: {trace}"
+            );
         }
         assert_eq!(stripped.orientation, orientation, "{name}.{extension}");
         assert_eq!(stripped.media_type, media_type);
-        assert_eq!((stripped.width, stripped.height), (48, 32), "{name}.{extension}");
+        assert_eq!(
+            (stripped.width, stripped.height),
+            (48, 32),
+            "{name}.{extension}"
+        );
     }
 }
 
@@ -69,8 +79,13 @@ fn what_is_clean_stays_as_it_is() {
 
 #[test]
 fn other_content_is_unsupported_whatever_it_claims() {
-    let cases: [&[u8]; 5] =
-        [b"", b"GIF89a\x01\0\x01\0", b"%PDF-1.7", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"MZ\x90\0"];
+    let cases: [&[u8]; 5] = [
+        b"",
+        b"GIF89a\x01\0\x01\0",
+        b"%PDF-1.7",
+        b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+        b"MZ\x90\0",
+    ];
     for content in cases {
         assert_eq!(strip(content), Err(PhotoError::Unsupported));
     }
@@ -81,7 +96,11 @@ fn a_photograph_that_was_cut_off_is_broken() {
     for (name, extension, _, _) in PLANTED {
         let clean = fixture(&format!("{name}.clean.{extension}"));
         for length in 12..clean.len() {
-            assert_eq!(strip(&clean[..length]), Err(PhotoError::Broken), "{name}.{extension} {length}");
+            assert_eq!(
+                strip(&clean[..length]),
+                Err(PhotoError::Broken),
+                "{name}.{extension} {length}"
+            );
         }
     }
 }
@@ -97,7 +116,10 @@ fn a_wrong_check_sum_is_broken() {
 #[test]
 fn nothing_travels_inside_a_table() {
     let jpeg = fixture("baseline.clean.jpg");
-    let at = jpeg.windows(2).position(|pair| pair == [0xFF, 0xDB]).unwrap();
+    let at = jpeg
+        .windows(2)
+        .position(|pair| pair == [0xFF, 0xDB])
+        .unwrap();
     let mut stuffed = jpeg[..at].to_vec();
     stuffed.extend_from_slice(b"\xFF\xDB\x00\x0BPLANTED-a");
     stuffed.extend_from_slice(&jpeg[at..]);
@@ -108,7 +130,10 @@ fn nothing_travels_inside_a_table() {
 fn nothing_of_a_photograph_reaches_a_log() {
     let stripped = strip(&fixture("simple.clean.webp")).unwrap();
     let shown = format!("{stripped:?}");
-    assert!(shown.starts_with("Stripped(image/webp, ") && shown.ends_with(" bytes)"), "{shown}");
+    assert!(
+        shown.starts_with("Stripped(image/webp, ") && shown.ends_with(" bytes)"),
+        "{shown}"
+    );
 }
 
 fn any_fixture() -> impl Strategy<Value = Vec<u8>> {

@@ -35,7 +35,7 @@ struct Picture {
     size: Option<(u32, u32)>,
     is_extended: bool,
     is_animated: bool,
-    has_picture: bool,
+    has_image: bool,
     orientation: Option<u8>,
 }
 
@@ -43,13 +43,13 @@ impl Picture {
     fn chunk(&mut self, chunk: &Chunk<'_>) -> Result<(), PhotoError> {
         match &chunk.name {
             b"VP8X" => self.extended(chunk.data)?,
-            b"VP8 " | b"VP8L" if !self.has_picture => {
+            b"VP8 " | b"VP8L" if !self.has_image => {
                 let size = bitstream_size(chunk)?;
                 self.size = self.size.or(Some(size));
-                self.has_picture = true;
+                self.has_image = true;
                 chunk.append_to(&mut self.body)?;
             }
-            b"ALPH" if self.is_extended && !self.has_picture => chunk.append_to(&mut self.body)?,
+            b"ALPH" if self.is_extended && !self.has_image => chunk.append_to(&mut self.body)?,
             b"ANIM" if self.is_animated => {
                 if chunk.data.len() != 6 {
                     return Err(PhotoError::Broken);
@@ -57,10 +57,12 @@ impl Picture {
                 chunk.append_to(&mut self.body)?;
             }
             b"ANMF" if self.is_animated => {
-                self.has_picture = true;
+                self.has_image = true;
                 frame(chunk.data)?.append_to(&mut self.body)?;
             }
-            b"EXIF" => self.orientation = self.orientation.or_else(|| exif::orientation(chunk.data)),
+            b"EXIF" => {
+                self.orientation = self.orientation.or_else(|| exif::orientation(chunk.data));
+            }
             _ => {}
         }
         Ok(())
@@ -83,13 +85,19 @@ impl Picture {
     }
 
     fn finish(self) -> Result<Stripped, PhotoError> {
-        let Some((width, height)) = self.size.filter(|_| self.has_picture) else {
+        let Some((width, height)) = self.size.filter(|_| self.has_image) else {
             return Err(PhotoError::Broken);
         };
         let size = u32::try_from(self.body.len() + 4).map_err(|_| PhotoError::Broken)?;
         let bytes = [b"RIFF", size.to_le_bytes().as_slice(), b"WEBP", &self.body].concat();
         let orientation = self.orientation.unwrap_or(UPRIGHT);
-        Ok(Stripped { bytes, media_type: "image/webp", width, height, orientation })
+        Ok(Stripped {
+            bytes,
+            media_type: "image/webp",
+            width,
+            height,
+            orientation,
+        })
     }
 }
 
@@ -97,20 +105,24 @@ impl Picture {
 fn frame(data: &[u8]) -> Result<Frame, PhotoError> {
     let mut input = Bytes::new(data);
     let mut kept = input.take(FRAME_HEADER)?.to_vec();
-    let mut has_picture = false;
+    let mut has_image = false;
     while !input.is_empty() {
         let chunk = Chunk::read(&mut input)?;
         match &chunk.name {
-            b"ALPH" if !has_picture => chunk.append_to(&mut kept)?,
-            b"VP8 " | b"VP8L" if !has_picture => {
+            b"ALPH" if !has_image => chunk.append_to(&mut kept)?,
+            b"VP8 " | b"VP8L" if !has_image => {
                 bitstream_size(&chunk)?;
-                has_picture = true;
+                has_image = true;
                 chunk.append_to(&mut kept)?;
             }
             _ => {}
         }
     }
-    if has_picture { Ok(Frame(kept)) } else { Err(PhotoError::Broken) }
+    if has_image {
+        Ok(Frame(kept))
+    } else {
+        Err(PhotoError::Broken)
+    }
 }
 
 struct Frame(Vec<u8>);

@@ -56,7 +56,10 @@ fn prepare_sqlite() -> Prepared {
     copy_keys(template.folder.path(), folder.path());
     let file = folder.path().join("tulay.db");
     std::fs::copy(template.folder.path().join("tulay.db"), &file).unwrap();
-    Prepared { url: format!("sqlite://{}", file.display()), folder }
+    Prepared {
+        url: format!("sqlite://{}", file.display()),
+        folder,
+    }
 }
 
 /// Starts an app once, which migrates and imports, and closes it so that all is in the main file.
@@ -68,7 +71,11 @@ fn fill(folder: &Path, url: &str) {
         ("TULAY_REFERENCE_DIR", reference.display().to_string()),
     ];
     let variables = variables.map(|(name, value)| (name.to_owned(), value));
-    let shared = start(Config::from_variables(variables).unwrap(), &Sources::default()).unwrap();
+    let shared = start(
+        Config::from_variables(variables).unwrap(),
+        &Sources::default(),
+    )
+    .unwrap();
     shared.services.db.shutdown();
 }
 
@@ -98,20 +105,29 @@ mod postgres {
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let name = format!("{}_{number}", server.name);
         let mut conn = PgConnection::establish(&server.url).unwrap();
-        conn.batch_execute(&format!("CREATE DATABASE {name} TEMPLATE {}", server.name)).unwrap();
+        conn.batch_execute(&format!("CREATE DATABASE {name} TEMPLATE {}", server.name))
+            .unwrap();
         let folder = tempfile::tempdir().unwrap();
         copy_keys(server.template.folder.path(), folder.path());
-        Some(Prepared { url: with_database(&server.url, &name), folder })
+        Some(Prepared {
+            url: with_database(&server.url, &name),
+            folder,
+        })
     }
 
     fn connect() -> Option<Server> {
         let url = std::env::var("TULAY_TEST_POSTGRES_URL").ok()?;
         let name = format!("tulay_test_{}", std::process::id());
         let mut conn = PgConnection::establish(&url).unwrap();
-        conn.batch_execute(&format!("CREATE DATABASE {name}")).unwrap();
+        conn.batch_execute(&format!("CREATE DATABASE {name}"))
+            .unwrap();
         let folder = tempfile::tempdir().unwrap();
         fill(folder.path(), &with_database(&url, &name));
-        Some(Server { url, template: Template { folder }, name })
+        Some(Server {
+            url,
+            template: Template { folder },
+            name,
+        })
     }
 
     fn with_database(url: &str, name: &str) -> String {

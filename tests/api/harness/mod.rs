@@ -35,22 +35,19 @@ pub struct TestApp {
 #[macro_export]
 macro_rules! on_both {
     ($(async fn $name:ident($app:ident: TestApp) $body:block)+) => {
-        $(mod $name {
-            #[allow(unused_imports, reason = "not every test uses all of the module's imports")]
-            use super::*;
+        $(async fn $name($app: $crate::harness::TestApp) $body
 
-            async fn story($app: $crate::harness::TestApp) $body
-
+        mod $name {
             #[actix_web::test]
             async fn on_sqlite() {
-                let app = $crate::harness::TestApp::start($crate::harness::Database::Sqlite).await;
-                story(app.unwrap()).await;
+                let app = $crate::harness::TestApp::start($crate::harness::Database::Sqlite);
+                super::$name(app.unwrap()).await;
             }
 
             #[actix_web::test]
             async fn on_postgres() {
-                match $crate::harness::TestApp::start($crate::harness::Database::Postgres).await {
-                    Some(app) => story(app).await,
+                match $crate::harness::TestApp::start($crate::harness::Database::Postgres) {
+                    Some(app) => super::$name(app).await,
                     None => eprintln!("not run: TULAY_TEST_POSTGRES_URL is not set"),
                 }
             }
@@ -60,15 +57,17 @@ macro_rules! on_both {
 
 impl TestApp {
     /// Starts an app; `None` when the tests have no PostgreSQL.
-    pub async fn start(kind: Database) -> Option<Self> {
-        Self::start_with(kind, &[]).await
+    pub fn start(kind: Database) -> Option<Self> {
+        Self::start_with(kind, &[])
     }
 
     /// Starts an app with other settings.
-    pub async fn start_with(kind: Database, settings: &[(&str, &str)]) -> Option<Self> {
+    pub fn start_with(kind: Database, settings: &[(&str, &str)]) -> Option<Self> {
         let prepared = database::prepare(kind)?;
         let config = config(&prepared, settings);
-        let clock = Arc::new(ManualClock::at(tulay::platform::clock::Clock::now(&SystemClock)));
+        let clock = Arc::new(ManualClock::at(tulay::platform::clock::Clock::now(
+            &SystemClock,
+        )));
         let sources = Sources {
             clock: clock.clone(),
             randomness: Arc::new(SystemRandomness),
@@ -88,7 +87,14 @@ impl TestApp {
         let handle = server.handle();
         actix_web::rt::spawn(server);
         let client = Client::builder().no_proxy().build().unwrap();
-        Some(Self { url, clock, shared, client, server: handle, database: prepared })
+        Some(Self {
+            url,
+            clock,
+            shared,
+            client,
+            server: handle,
+            database: prepared,
+        })
     }
 
     /// A request to a path of the app.
@@ -104,7 +110,9 @@ impl TestApp {
     /// Posts a body with a fresh idempotency key.
     pub async fn post(&self, path: &str, body: &Value) -> Response {
         let key = format!("\"{}\"", self.shared.services.new_id());
-        let request = self.request(Method::POST, path).header("Idempotency-Key", key);
+        let request = self
+            .request(Method::POST, path)
+            .header("Idempotency-Key", key);
         Response::of(request.json(body)).await
     }
 
@@ -123,14 +131,33 @@ impl Drop for TestApp {
 
 fn config(prepared: &database::Prepared, settings: &[(&str, &str)]) -> Config {
     let mut variables = vec![
-        ("TULAY_DATA_DIR".to_owned(), prepared.folder().display().to_string()),
+        (
+            "TULAY_DATA_DIR".to_owned(),
+            prepared.folder().display().to_string(),
+        ),
         ("DATABASE_URL".to_owned(), prepared.url().to_owned()),
-        ("TULAY_PUBLIC_URL".to_owned(), "http://tulay.test".to_owned()),
-        ("TULAY_RATE_ANONYMOUS_PER_MINUTE".to_owned(), "1000000".to_owned()),
-        ("TULAY_RATE_ANONYMOUS_WRITES_PER_MINUTE".to_owned(), "1000000".to_owned()),
-        ("TULAY_RATE_TOKEN_PER_MINUTE".to_owned(), "1000000".to_owned()),
+        (
+            "TULAY_PUBLIC_URL".to_owned(),
+            "http://tulay.test".to_owned(),
+        ),
+        (
+            "TULAY_RATE_ANONYMOUS_PER_MINUTE".to_owned(),
+            "1000000".to_owned(),
+        ),
+        (
+            "TULAY_RATE_ANONYMOUS_WRITES_PER_MINUTE".to_owned(),
+            "1000000".to_owned(),
+        ),
+        (
+            "TULAY_RATE_TOKEN_PER_MINUTE".to_owned(),
+            "1000000".to_owned(),
+        ),
         ("TULAY_DB_READERS".to_owned(), "2".to_owned()),
     ];
-    variables.extend(settings.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())));
+    variables.extend(
+        settings
+            .iter()
+            .map(|(k, v)| ((*k).to_owned(), (*v).to_owned())),
+    );
     Config::from_variables(variables).unwrap()
 }

@@ -37,7 +37,12 @@ impl Response {
     /// Refuses any other status.
     #[track_caller]
     pub fn assert_status(&self, status: u16) -> &Self {
-        assert_eq!(self.status, status, "{}", String::from_utf8_lossy(&self.body));
+        assert_eq!(
+            self.status,
+            status,
+            "{}",
+            String::from_utf8_lossy(&self.body)
+        );
         self
     }
 
@@ -45,7 +50,10 @@ impl Response {
     #[track_caller]
     pub fn assert_problem(&self, status: u16, name: &str) -> Value {
         self.assert_status(status);
-        assert_eq!(self.header("content-type"), Some("application/problem+json"));
+        assert_eq!(
+            self.header("content-type"),
+            Some("application/problem+json")
+        );
         let body = self.json();
         let kind = body["type"].as_str().unwrap();
         assert_eq!(kind.rsplit('/').next(), Some(name), "{body}");
@@ -60,6 +68,9 @@ impl Response {
         let body = self.json();
         let faults = body["errors"].as_array().cloned().unwrap_or_default();
         let text = |fault: &Value, name: &str| fault[name].as_str().unwrap().to_owned();
-        faults.iter().map(|f| (text(f, "pointer"), text(f, "code"))).collect()
+        faults
+            .iter()
+            .map(|f| (text(f, "pointer"), text(f, "code")))
+            .collect()
     }
 }

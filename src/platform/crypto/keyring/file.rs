@@ -77,9 +77,11 @@ pub(super) fn load(path: &Path) -> Result<Keyring, KeyringError> {
 }
 
 pub(super) fn create(path: &Path, keyring: &Keyring) -> Result<(), KeyringError> {
-    write_new(path, keyring).map_err(|source| match source.kind() {
-        io::ErrorKind::AlreadyExists => KeyringError::Exists(path.to_owned()),
-        _ => io_error("create", path, source),
+    write_new(path, keyring).map_err(|source| {
+        if source.kind() == io::ErrorKind::AlreadyExists {
+            return KeyringError::Exists(path.to_owned());
+        }
+        io_error("create", path, source)
     })
 }
 
@@ -92,9 +94,11 @@ pub(super) fn change(
     // A symbolic link shall keep pointing; what it points to is replaced.
     let path = fs::canonicalize(path).map_err(|source| io_error("open", path, source))?;
     let beside = with_suffix(&path, ".new");
-    let lock = open_new(&beside).map_err(|source| match source.kind() {
-        io::ErrorKind::AlreadyExists => KeyringError::UnderWay(beside.clone()),
-        _ => io_error("create", &beside, source),
+    let lock = open_new(&beside).map_err(|source| {
+        if source.kind() == io::ErrorKind::AlreadyExists {
+            return KeyringError::UnderWay(beside.clone());
+        }
+        io_error("create", &beside, source)
     })?;
 
     let replaced = load(&path).and_then(|mut keyring| {
@@ -111,22 +115,7 @@ pub(super) fn change(
 }
 
 fn parse(path: &Path, text: &str) -> Result<Keyring, KeyringError> {
-    // The parser's own message quotes the line at fault, which may hold a key: only its number
-    // is passed on.
-    let content: Content = toml::from_str(text).map_err(|fault| {
-        let before = fault
-            .span()
-            .and_then(|span| text.get(..span.start))
-            .unwrap_or_default();
-        malformed(
-            path,
-            &format!("line {} is not as expected", before.split('\n').count()),
-        )
-    })?;
-    if content.format != FORMAT {
-        return Err(malformed(path, "its format is not known to this version"));
-    }
-
+    let content = read_content(path, text)?;
     let (mut current, mut older) = (None, Vec::<WrappingKey>::new());
     for Entry {
         id,
@@ -147,9 +136,9 @@ fn parse(path: &Path, text: &str) -> Result<Keyring, KeyringError> {
         let is_current = id == content.current;
         let key = WrappingKey { id, key, created };
         if is_current {
-            current = Some(key)
+            current = Some(key);
         } else {
-            older.push(key)
+            older.push(key);
         }
     }
 
@@ -159,6 +148,25 @@ fn parse(path: &Path, text: &str) -> Result<Keyring, KeyringError> {
         lookup: content.lookup.0,
         general: content.general.0,
     })
+}
+
+fn read_content(path: &Path, text: &str) -> Result<Content, KeyringError> {
+    // The parser's own message quotes the line at fault, which may hold a key: only its number
+    // is passed on.
+    let content: Content = toml::from_str(text).map_err(|fault| {
+        let before = fault
+            .span()
+            .and_then(|span| text.get(..span.start))
+            .unwrap_or_default();
+        malformed(
+            path,
+            &format!("line {} is not as expected", before.split('\n').count()),
+        )
+    })?;
+    if content.format != FORMAT {
+        return Err(malformed(path, "its format is not known to this version"));
+    }
+    Ok(content)
 }
 
 fn print(keyring: &Keyring) -> Zeroizing<String> {
@@ -238,7 +246,7 @@ fn refuse_if_open_to_others(path: &Path, metadata: &fs::Metadata) -> Result<(), 
     use std::os::unix::fs::PermissionsExt;
 
     let mode = metadata.permissions().mode() & 0o7777;
-    if mode & 0o077 == 0 {
+    if mode.trailing_zeros() >= 6 {
         return Ok(());
     }
     Err(KeyringError::OpenToOthers {

@@ -6,7 +6,7 @@ use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
 use futures_util::future::join_all;
 
-use super::super::{Access, Conn, Db, DbError, JobsRun, QueueLength};
+use super::super::{Access, Conn, Db, DbError, JobsRun};
 use super::{Place, Plug, begin, places};
 
 diesel::table! {
@@ -15,7 +15,7 @@ diesel::table! {
 
 const COUNTERS: &str = "CREATE TABLE counters (id integer PRIMARY KEY, n integer NOT NULL)";
 
-fn with_counters() -> Vec<Place> {
+pub(super) fn with_counters() -> Vec<Place> {
     let places = places();
     for place in &places {
         place.prepare(COUNTERS, COUNTERS);
@@ -23,7 +23,7 @@ fn with_counters() -> Vec<Place> {
     places
 }
 
-fn insert(conn: &mut Conn, id: i32) -> Result<(), DbError> {
+pub(super) fn insert(conn: &mut Conn, id: i32) -> Result<(), DbError> {
     let row = (counters::id.eq(id), counters::n.eq(0));
     diesel::insert_into(counters::table)
         .values(row)
@@ -31,7 +31,7 @@ fn insert(conn: &mut Conn, id: i32) -> Result<(), DbError> {
     Ok(())
 }
 
-async fn ids(db: &Db) -> Vec<i32> {
+pub(super) async fn ids(db: &Db) -> Vec<i32> {
     let query = |conn: &mut Conn| {
         Ok::<_, DbError>(
             counters::table
@@ -220,41 +220,6 @@ async fn two_hundred_read_then_write_jobs_all_count() {
 }
 
 #[tokio::test]
-async fn a_full_queue_refuses_and_then_serves_again() {
-    for place in with_counters() {
-        let url = place.url.clone().into();
-        let settings = super::DbSettings {
-            url,
-            readers: 1,
-            writers: 1,
-            queue: 2,
-            group: 64,
-        };
-        let db = Db::start(&settings).unwrap();
-        let plug = Plug::put(&db);
-        let waiting = [1, 2].map(|id| begin(db.write(move |conn| insert(conn, id))));
-        assert_eq!(
-            db.queue_len(),
-            QueueLength {
-                reads: 0,
-                writes: 2
-            }
-        );
-        assert!(matches!(
-            db.write(|conn| insert(conn, 3)).await,
-            Err(DbError::Busy)
-        ));
-        plug.pull().await;
-
-        for job in waiting {
-            job.await.unwrap();
-        }
-        db.write(|conn| insert(conn, 4)).await.unwrap();
-        assert_eq!(ids(&db).await, [1, 2, 4]);
-    }
-}
-
-#[tokio::test]
 async fn a_job_whose_caller_has_gone_is_skipped() {
     for place in with_counters() {
         let db = place.start_in_order();
@@ -264,108 +229,6 @@ async fn a_job_whose_caller_has_gone_is_skipped() {
 
         db.write(|conn| insert(conn, 2)).await.unwrap();
         assert_eq!(ids(&db).await, [2]);
-    }
-}
-
-#[tokio::test]
-async fn a_reader_cannot_write_and_a_panicking_one_does_no_harm() {
-    for place in with_counters() {
-        let db = place.start_in_order();
-        assert!(db.read(|conn| insert(conn, 1)).await.is_err());
-        let panicking = db
-            .read_snapshot(|_| -> Result<(), DbError> { panic!("on purpose") })
-            .await;
-        assert!(matches!(panicking, Err(DbError::Panic)));
-        assert_eq!(ids(&db).await, Vec::<i32>::new());
-        db.ping().await.unwrap();
-    }
-}
-
-#[tokio::test]
-async fn the_queries_of_a_snapshot_see_the_same_moment() {
-    fn count(conn: &mut Conn) -> Result<i64, DbError> {
-        Ok(counters::table.count().get_result(conn)?)
-    }
-    for place in with_counters() {
-        let db = place.start_in_order();
-        let (counted, has_counted) = mpsc::channel();
-        let (written, was_written) = mpsc::channel();
-        let snapshot = begin(db.read_snapshot(move |conn| {
-            let before = count(conn)?;
-            counted.send(()).unwrap();
-            was_written.recv().unwrap();
-            Ok::<_, DbError>((before, count(conn)?))
-        }));
-        has_counted.recv().unwrap();
-        db.write(|conn| insert(conn, 1)).await.unwrap();
-        written.send(()).unwrap();
-
-        assert_eq!(snapshot.await.unwrap(), (0, 0));
-        assert_eq!(db.read(count).await.unwrap(), 1);
-    }
-}
-
-#[tokio::test]
-async fn the_command_line_may_block() {
-    for place in with_counters() {
-        let db = place.start(1);
-        db.write_blocking(|conn| insert(conn, 1)).unwrap();
-        let count = db.read_blocking(|conn| {
-            Ok::<_, DbError>(counters::table.count().get_result::<i64>(conn)?)
-        });
-        assert_eq!(count.unwrap(), 1);
-    }
-}
-
-#[tokio::test]
-async fn shutting_down_finishes_what_waits_and_takes_nothing_more() {
-    for place in with_counters() {
-        let db = place.start_in_order();
-        let plug = Plug::put(&db);
-        let waiting = begin(db.write(|conn| insert(conn, 1)));
-        let stopping = {
-            let db = db.clone();
-            std::thread::spawn(move || db.shutdown())
-        };
-        plug.pull().await;
-        stopping.join().unwrap();
-
-        assert!(waiting.await.is_ok());
-        assert!(matches!(
-            db.write(|conn| insert(conn, 2)).await,
-            Err(DbError::Down)
-        ));
-        assert!(matches!(db.ping().await, Err(DbError::Down)));
-        let rows = counters::table.count().get_result::<i64>(&mut place.conn());
-        assert_eq!(rows, Ok(1));
-        db.shutdown();
-    }
-}
-
-/// Ends all other sessions of the database, and waits until they are gone.
-fn kill_sessions(place: &Place) {
-    let mut admin = Conn::open(&place.url, Access::Write).unwrap();
-    admin
-        .batch_execute(
-            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity \
-             WHERE datname = current_database() AND pid <> pg_backend_pid()",
-        )
-        .unwrap();
-}
-
-#[tokio::test]
-async fn killed_sessions_are_replaced() {
-    for place in with_counters().iter().filter(|place| place.is_postgres()) {
-        let db = place.start_in_order();
-        db.write(|conn| insert(conn, 1)).await.unwrap();
-        assert_eq!(ids(&db).await, [1]);
-        kill_sessions(place);
-
-        // BEGIN is repeated on a new connection, so the write does not notice.
-        db.write(|conn| insert(conn, 2)).await.unwrap();
-        // The first read meets the dead socket, the next one does not.
-        assert!(matches!(db.ping().await, Err(DbError::Down)));
-        assert_eq!(ids(&db).await, [1, 2]);
     }
 }
 
@@ -434,23 +297,6 @@ async fn a_deadlock_is_a_conflict_and_the_neighbours_are_kept() {
 }
 
 #[tokio::test]
-async fn another_process_that_holds_the_sqlite_file_is_a_conflict() {
-    for place in with_counters().iter().filter(|place| !place.is_postgres()) {
-        let db = place.start_in_order();
-        db.write(|conn| Ok::<_, DbError>(conn.batch_execute("PRAGMA busy_timeout = 0")?))
-            .await
-            .unwrap();
-        let mut other = place.conn();
-        other.batch_execute("BEGIN IMMEDIATE").unwrap();
-        let refused = db.write(|conn| insert(conn, 1)).await;
-        assert!(matches!(refused, Err(DbError::Conflict(_))), "{refused:?}");
-        other.batch_execute("ROLLBACK").unwrap();
-
-        db.write(|conn| insert(conn, 1)).await.unwrap();
-    }
-}
-
-#[tokio::test]
 async fn a_full_disk_loses_the_group_but_not_those_behind() {
     for place in with_counters().iter().filter(|place| !place.is_postgres()) {
         let db = place.start_in_order();
@@ -470,19 +316,4 @@ async fn a_full_disk_loses_the_group_but_not_those_behind() {
         small.await.unwrap();
         assert_eq!(ids(&db).await, [1]);
     }
-}
-
-#[test]
-fn a_database_that_is_not_there_is_told_at_the_start() {
-    let folder = tempfile::tempdir().unwrap();
-    let url = format!("sqlite://{}/absent/test.db", folder.path().display());
-    let settings = super::DbSettings {
-        url: url.into(),
-        readers: 1,
-        writers: 1,
-        queue: 1,
-        group: 1,
-    };
-
-    assert!(matches!(Db::start(&settings), Err(DbError::Open(_))));
 }

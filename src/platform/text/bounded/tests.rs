@@ -14,7 +14,10 @@ struct Form {
 /// The published pattern and length, as a validator reads them.
 fn contract<T: ToSchema>() -> jsonschema::Validator {
     let schema = serde_json::to_value(T::schema()).unwrap();
-    jsonschema::options().with_draft(jsonschema::Draft::Draft202012).build(&schema).unwrap()
+    jsonschema::options()
+        .with_draft(jsonschema::Draft::Draft202012)
+        .build(&schema)
+        .unwrap()
 }
 
 #[test]
@@ -35,7 +38,10 @@ fn what_does_not_fit_is_refused_with_its_reason() {
     assert_eq!(line("a\nb"), TextError::ControlCharacter);
     assert_eq!(line("a\u{2028}b"), TextError::ControlCharacter);
     assert_eq!(line("a\0b"), TextError::ControlCharacter);
-    assert_eq!(Prose::<5>::try_from("a\0").unwrap_err(), TextError::ControlCharacter);
+    assert_eq!(
+        Prose::<5>::try_from("a\0").unwrap_err(),
+        TextError::ControlCharacter
+    );
     assert_eq!(Prose::<5>::try_from("\n\t ").unwrap_err(), TextError::Blank);
     assert!(Line::<5>::try_from("ខ្មែរ").is_ok());
 }
@@ -62,13 +68,19 @@ fn a_text_that_grows_in_nfc_still_reads_back() {
 #[test]
 fn a_field_refers_to_a_component_named_by_its_limit() {
     let form = serde_json::to_value(Form::schema()).unwrap();
-    assert_eq!(form["properties"]["name"]["$ref"], "#/components/schemas/Line200");
+    assert_eq!(
+        form["properties"]["name"]["$ref"],
+        "#/components/schemas/Line200"
+    );
     assert_eq!(
         form["properties"]["other_names"]["items"]["$ref"],
         "#/components/schemas/Line120"
     );
     let narrative = form["properties"]["narrative"].to_string();
-    assert!(narrative.contains("#/components/schemas/Prose4000"), "{narrative}");
+    assert!(
+        narrative.contains("#/components/schemas/Prose4000"),
+        "{narrative}"
+    );
 
     let mut components = Vec::new();
     Form::schemas(&mut components);

@@ -6,7 +6,10 @@ use super::*;
 fn alphabets_lose_case_and_diacritics() {
     let cases = [
         ("Công ty TNHH Bảo Thịnh", "cong ty tnhh bao thinh"),
-        ("CÔNG TY CỔ PHẦN HỢP TÁC LAO ĐỘNG QUỐC TẾ", "cong ty co phan hop tac lao dong quoc te"),
+        (
+            "CÔNG TY CỔ PHẦN HỢP TÁC LAO ĐỘNG QUỐC TẾ",
+            "cong ty co phan hop tac lao dong quoc te",
+        ),
         ("Straße", "strasse"),
         ("Øresund Łódź İstanbul ışık", "oresund lodz istanbul isik"),
         ("Ελλάς ΣΊΣΥΦΟΣ", "ελλασ σισυφοσ"),

@@ -30,7 +30,14 @@ fn search(query: &str) -> Vec<&'static str> {
 
 #[test]
 fn a_name_is_found_without_diacritics_with_typing_errors_and_in_any_order() {
-    for query in ["Bảo Thịnh", "bao thinh", "BAO  THINH", "thinh bao", "bao thnh", "bao thịnh tnhh"] {
+    for query in [
+        "Bảo Thịnh",
+        "bao thinh",
+        "BAO  THINH",
+        "thinh bao",
+        "bao thnh",
+        "bao thịnh tnhh",
+    ] {
         assert_eq!(search(query)[0], NAMES[0], "{query}");
     }
     assert_eq!(search("universal employmnet")[0], NAMES[7]);
@@ -63,7 +70,13 @@ fn what_is_not_there_is_not_found() {
 
 #[test]
 fn better_matches_rank_higher() {
-    let texts = ["bao thinh", "bao thinh quoc te", "quoc te bao thinh", "bao thinhson", "bao thien"];
+    let texts = [
+        "bao thinh",
+        "bao thinh quoc te",
+        "quoc te bao thinh",
+        "bao thinhson",
+        "bao thien",
+    ];
     let ranks: Vec<u32> = texts.iter().map(|text| rank("bao thinh", text)).collect();
     assert!(ranks.is_sorted_by(|a, b| a > b), "{ranks:?}");
     assert_eq!(rank("bao thinh", "bao thinh"), 1000);
@@ -76,8 +89,19 @@ fn scripts_without_spaces_are_found_inside_a_sentence() {
     let thai = fold("มนุษย์ทั้งหลายเกิดมามีอิสระและเสมอภาคกันในเกียรติศักดิ์และสิทธิ");
     let burmese = fold("လူတိုင်းသည် တူညီ လွတ်လပ်သော ဂုဏ်သိက္ခာဖြင့် လည်းကောင်း၊ တူညီလွတ်လပ်သော အခွင့်အရေးများဖြင့်");
     let khmer = fold("មនុស្សទាំងអស់ កើតមកមានសេរីភាព និងសមភាព ក្នុងផ្នែកសេចក្ដីថ្លៃថ្នូរនិងសិទ្ធិ។");
-    for (query, text) in [("สิทธิ", &thai), ("อิสระ", &thai), ("အခွင့်အရေး", &burmese), ("သိက္ခာ", &burmese), ("សិទ្ធិ", &khmer), ("សេរីភាព", &khmer)] {
-        assert!(rank(&fold(query), text) >= 600, "{query}: {}", rank(&fold(query), text));
+    for (query, text) in [
+        ("สิทธิ", &thai),
+        ("อิสระ", &thai),
+        ("အခွင့်အရေး", &burmese),
+        ("သိက္ခာ", &burmese),
+        ("សិទ្ធិ", &khmer),
+        ("សេរីភាព", &khmer),
+    ] {
+        assert!(
+            rank(&fold(query), text) >= 600,
+            "{query}: {}",
+            rank(&fold(query), text)
+        );
     }
     assert!(rank(&fold("เครื่องบิน"), &thai) < 300);
 }
@@ -87,7 +111,10 @@ fn the_terms_of_a_query_are_few_and_each_comes_once() {
     assert_eq!(query_terms("Bảo  Thịnh, bao CO.,LTD"), ["bao", "thinh"]);
     assert_eq!(query_terms("công ty"), ["cong", "ty"]);
     assert!(query_terms(" ?! ").is_empty());
-    assert_eq!(query_terms(&"ab cd ef gh ij kl mn op qr st uv wx yz".repeat(9)).len(), MOST_TERMS);
+    assert_eq!(
+        query_terms(&"ab cd ef gh ij kl mn op qr st uv wx yz".repeat(9)).len(),
+        MOST_TERMS
+    );
 }
 
 proptest! {
