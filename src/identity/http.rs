@@ -7,8 +7,9 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::receipts::{Anything, ReceiptHolder, SubjectKind};
 use super::tokens::TokenKeys;
-use crate::platform::http::Context;
+use crate::platform::http::input::NoParameters;
 use crate::platform::http::public::{Found, answer};
+use crate::platform::http::{Context, QueryOf};
 use crate::platform::problem::Problem;
 
 /// Adds the routes of this area.
@@ -35,7 +36,10 @@ pub struct Receipt {
 #[utoipa::path(tag = "receipt", operation_id = "get_receipt",
     responses((status = 200, description = "What the code opens", body = Receipt)))]
 #[get("/receipt")]
-async fn get_receipt(holder: ReceiptHolder<Anything>) -> Result<HttpResponse, Problem> {
+async fn get_receipt(
+    holder: ReceiptHolder<Anything>,
+    _query: QueryOf<NoParameters>,
+) -> Result<HttpResponse, Problem> {
     let kind = holder.kind();
     let href = format!("/v1/receipt/{}", kind.as_str().replace('_', "-"));
     Ok(HttpResponse::Ok().json(Receipt { kind, href }))

@@ -98,7 +98,10 @@ fn every_list_that_is_referred_to_exists_with_labels_in_four_languages() {
 fn the_readme_lists_every_setting() {
     let readme = include_str!("../../README.md");
     for setting in tulay::config::SETTINGS {
-        let row = format!("| `{}` | {} | {} |", setting.name, setting.default, setting.meaning);
+        let row = format!(
+            "| `{}` | {} | {} |",
+            setting.name, setting.default, setting.meaning
+        );
         assert!(readme.contains(&row), "the README lacks: {row}");
     }
 }

@@ -1,6 +1,8 @@
 //! Each rule of the interface's conventions, on whatever route shows it best.
 
 use reqwest::Method;
+use serde_json::json;
+use tulay::identity::{SubjectKind, issue_receipt};
 
 use crate::harness::Response;
 use crate::on_both;
@@ -16,7 +18,7 @@ on_both! {
     }
 
     async fn a_known_path_with_another_method_says_which_it_takes(app: TestApp) {
-        let response = Response::of(app.request(Method::POST, "/v1/receipt")).await;
+        let response = app.post("/v1/receipt", &json!({})).await;
         response.assert_problem(405, "method_not_allowed");
         assert_eq!(response.header("allow"), Some("GET, HEAD"));
     }
@@ -30,6 +32,32 @@ on_both! {
             let wrong = Response::of(request.header("Authorization", format!("Receipt {code}"))).await;
             wrong.assert_problem(401, "unknown_receipt");
         }
+    }
+
+    async fn a_receipt_code_opens_what_it_was_issued_for(app: TestApp) {
+        let services = app.shared.services.clone();
+        let issued = services.db.write({
+            let services = services.clone();
+            move |conn| {
+                let (id, now) = (services.new_id(), services.clock.now());
+                let kind = SubjectKind::Review;
+                issue_receipt(conn, &services.lookup, &*services.randomness, kind, id, now)
+            }
+        });
+        let code = issued.await.unwrap().code.expose();
+        let ask = |path: &str, code: &str| {
+            let request = app.request(Method::GET, path);
+            Response::of(request.header("Authorization", format!("Receipt {code}")))
+        };
+        let opened = ask("/v1/receipt", &code).await;
+        opened.assert_status(200);
+        assert_eq!(opened.json(), json!({ "kind": "review", "href": "/v1/receipt/review" }));
+        assert_eq!(opened.header("cache-control"), Some("no-store"));
+        // As somebody types it from paper.
+        ask("/v1/receipt", &code.to_lowercase().replace('-', " ")).await.assert_status(200);
+        let unknown = ask("/v1/receipt?limt=3", &code).await;
+        unknown.assert_problem(400, "malformed_request");
+        assert_eq!(unknown.faults(), [("/query/limt".to_owned(), "unknown_member".to_owned())]);
     }
 
     async fn wrong_codes_cost_time(app: TestApp) {
@@ -121,7 +149,7 @@ on_both! {
             guess().await.assert_problem(401, "unknown_receipt");
         }
         guess().await.assert_problem(429, "too_many_requests");
-        app.clock.advance(std::time::Duration::from_secs(60));
+        app.clock.advance(std::time::Duration::from_mins(1));
         guess().await.assert_problem(401, "unknown_receipt");
     }
 }

@@ -32,6 +32,10 @@ fn read_query<T: DeserializeOwned>(request: &HttpRequest) -> Result<T, Problem> 
     })
 }
 
+/// The query of an operation that takes no parameters of its own.
+#[derive(Debug, serde::Deserialize)]
+pub struct NoParameters {}
+
 /// The variables of a path. What cannot be read names nothing that exists: 404.
 pub struct PathOf<T>(pub T);
 
