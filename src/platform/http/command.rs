@@ -20,7 +20,7 @@ use zeroize::Zeroizing;
 
 use super::context::Context;
 use super::etag::EntityTag;
-use crate::platform::crypto::{Domain, open_under, seal_under};
+use crate::platform::crypto::{Domain, Purpose, SecretKey, open_under, seal_under};
 use crate::platform::db::{Conn, DbError, constraint};
 use crate::platform::problem::{
     BODY_TOO_LARGE, Fault, IDEMPOTENCY_KEY_MALFORMED, IDEMPOTENCY_KEY_MISSING,
@@ -222,6 +222,8 @@ struct Ticket {
     key: Zeroizing<String>,
     key_hash: [u8; 32],
     request_hash: [u8; 32],
+    /// From the master key file: a poor key ("1") cannot be tried on a stolen database.
+    pepper: SecretKey,
     expires_at: crate::platform::clock::Time,
     randomness: Arc<dyn crate::platform::ids::Randomness>,
 }
@@ -242,6 +244,7 @@ impl Ticket {
             request_hash: services
                 .lookup
                 .hash(Domain::Idempotency, &intent.fingerprint),
+            pepper: services.keyring.derive(Purpose::Idempotency),
             expires_at: context
                 .now()
                 .plus(std::time::Duration::from_secs(days * SECONDS_PER_DAY)),
@@ -258,7 +261,11 @@ impl Ticket {
         }
         let answer = work(conn)?;
         let plain = Zeroizing::new(serde_json::to_vec(&answer).map_err(unreadable)?);
-        let secret: [&[u8]; 2] = [self.key.as_bytes(), &self.request_hash];
+        let secret: [&[u8]; 3] = [
+            self.key.as_bytes(),
+            &self.request_hash,
+            self.pepper.as_slice(),
+        ];
         let sealed = seal_under(
             &*self.randomness,
             &secret,
@@ -294,7 +301,11 @@ impl Ticket {
         if request_hash != self.request_hash {
             return Err(Problem::new(&IDEMPOTENCY_KEY_REUSED).into());
         }
-        let secret: [&[u8]; 2] = [self.key.as_bytes(), &self.request_hash];
+        let secret: [&[u8]; 3] = [
+            self.key.as_bytes(),
+            &self.request_hash,
+            self.pepper.as_slice(),
+        ];
         let plain = open_under(&secret, SEAL_LABEL, &self.key_hash, &sealed).map_err(unreadable)?;
         serde_json::from_slice(&plain)
             .map(Some)
