@@ -1,0 +1,231 @@
+//! Where evidence is kept: sealed files in a folder, or later in any object store.
+//!
+//! A file is stripped and sealed in chunks before it gets here, under the key of the report that it
+//! belongs to. Its name is two ids. A file is written, and is on the disk, before the row that names
+//! it; a file without a row is an upload that was cut off and repeated, or given up.
+
+use std::path::Path as FilePath;
+use std::sync::Arc;
+
+use futures_util::TryStreamExt as _;
+use object_store::local::LocalFileSystem;
+use object_store::path::Path;
+use object_store::{ObjectStore, ObjectStoreExt as _, PutPayload};
+use zeroize::Zeroizing;
+
+use crate::platform::crypto::{Context as Place, DataKey, SealingError};
+use crate::platform::ids::{Id, Randomness};
+use crate::platform::problem::{GONE, INTERNAL_ERROR, Problem, UNAVAILABLE};
+
+/// The field in the associated data of a sealed file.
+const FIELD: &str = "evidence.file";
+
+/// Why evidence cannot be stored or read.
+#[derive(Debug, thiserror::Error)]
+pub enum EvidenceError {
+    /// The storage is away or full.
+    #[error("the evidence store cannot be used: {0}")]
+    Storage(#[from] object_store::Error),
+    /// The file does not open under the report's key.
+    #[error(transparent)]
+    Sealing(#[from] SealingError),
+}
+
+impl From<EvidenceError> for Problem {
+    fn from(error: EvidenceError) -> Self {
+        match error {
+            EvidenceError::Storage(object_store::Error::NotFound { .. }) => Self::new(&GONE),
+            EvidenceError::Storage(error) => {
+                tracing::error!(%error, "The evidence store cannot be used");
+                Self::new(&UNAVAILABLE).retry_after(10)
+            }
+            EvidenceError::Sealing(error) => {
+                tracing::error!(%error, "Evidence cannot be sealed or opened");
+                Self::new(&INTERNAL_ERROR)
+            }
+        }
+    }
+}
+
+/// The store of evidence.
+#[derive(Clone)]
+pub struct EvidenceStore {
+    store: Arc<dyn ObjectStore>,
+    randomness: Arc<dyn Randomness>,
+}
+
+impl EvidenceStore {
+    /// Keeps evidence in a folder, which must exist; a file is on the disk before it is acknowledged.
+    pub fn in_folder(
+        folder: &FilePath,
+        randomness: Arc<dyn Randomness>,
+    ) -> Result<Self, EvidenceError> {
+        let store = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true);
+        Ok(Self {
+            store: Arc::new(store),
+            randomness,
+        })
+    }
+
+    /// Seals a file under its report's key and stores it; the same id again replaces it.
+    pub async fn put(
+        &self,
+        report: Id,
+        evidence: Id,
+        key: &DataKey,
+        file: &[u8],
+    ) -> Result<(), EvidenceError> {
+        let sealed = key.seal_chunks(&*self.randomness, &place(evidence), file)?;
+        self.store
+            .put(&path(report, evidence), PutPayload::from(sealed))
+            .await?;
+        Ok(())
+    }
+
+    /// Reads and opens a file.
+    pub async fn get(
+        &self,
+        report: Id,
+        evidence: Id,
+        key: &DataKey,
+    ) -> Result<Zeroizing<Vec<u8>>, EvidenceError> {
+        let sealed = self
+            .store
+            .get(&path(report, evidence))
+            .await?
+            .bytes()
+            .await?;
+        Ok(key.open_chunks(&place(evidence), &sealed)?)
+    }
+
+    /// Removes all files of a report.
+    pub async fn remove_all(&self, report: Id) -> Result<(), EvidenceError> {
+        let folder = Path::from(report.to_string());
+        let files: Vec<_> = self.store.list(Some(&folder)).try_collect().await?;
+        for file in files {
+            self.store.delete(&file.location).await?;
+        }
+        Ok(())
+    }
+}
+
+fn place(evidence: Id) -> Place {
+    Place {
+        record: evidence,
+        field: FIELD,
+        version: 1,
+    }
+}
+
+fn path(report: Id, evidence: Id) -> Path {
+    Path::from_iter([report.to_string(), evidence.to_string()])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::platform::clock::Time;
+    use crate::platform::ids::SeededRandomness;
+
+    const FILE: &[u8] = b"a photograph of a missing guard rail";
+
+    struct Case {
+        folder: tempfile::TempDir,
+        store: EvidenceStore,
+        key: DataKey,
+        report: Id,
+        evidence: Id,
+    }
+
+    fn case() -> Case {
+        let chance = Arc::new(SeededRandomness::new(7));
+        let folder = tempfile::tempdir().unwrap();
+        let store = EvidenceStore::in_folder(folder.path(), chance.clone()).unwrap();
+        let id = || Id::from_parts(Time::EPOCH, &*chance);
+        Case {
+            store,
+            key: DataKey::generate(&*chance),
+            report: id(),
+            evidence: id(),
+            folder,
+        }
+    }
+
+    impl Case {
+        fn file(&self) -> std::path::PathBuf {
+            self.folder
+                .path()
+                .join(self.report.to_string())
+                .join(self.evidence.to_string())
+        }
+    }
+
+    #[tokio::test]
+    async fn what_is_stored_is_sealed_and_comes_back() {
+        let case = case();
+        case.store
+            .put(case.report, case.evidence, &case.key, FILE)
+            .await
+            .unwrap();
+
+        let stored = std::fs::read(case.file()).unwrap();
+        assert!(
+            !stored
+                .windows(10)
+                .any(|part| FILE.windows(10).any(|plain| plain == part))
+        );
+        let opened = case
+            .store
+            .get(case.report, case.evidence, &case.key)
+            .await
+            .unwrap();
+        assert_eq!(opened.as_slice(), FILE);
+    }
+
+    #[tokio::test]
+    async fn a_file_in_another_place_or_cut_short_does_not_open() {
+        let case = case();
+        case.store
+            .put(case.report, case.evidence, &case.key, FILE)
+            .await
+            .unwrap();
+        let elsewhere = case.file().with_file_name(case.report.to_string());
+        std::fs::copy(case.file(), elsewhere).unwrap();
+        let moved = case.store.get(case.report, case.report, &case.key).await;
+        assert!(matches!(moved, Err(EvidenceError::Sealing(_))));
+
+        let mut bytes = std::fs::read(case.file()).unwrap();
+        bytes.truncate(bytes.len() - 1);
+        std::fs::write(case.file(), bytes).unwrap();
+        let cut = case.store.get(case.report, case.evidence, &case.key).await;
+        assert!(matches!(cut, Err(EvidenceError::Sealing(_))));
+    }
+
+    #[tokio::test]
+    async fn removing_a_report_removes_its_files_only() {
+        let case = case();
+        case.store
+            .put(case.report, case.evidence, &case.key, FILE)
+            .await
+            .unwrap();
+        case.store
+            .put(case.evidence, case.evidence, &case.key, FILE)
+            .await
+            .unwrap();
+
+        case.store.remove_all(case.report).await.unwrap();
+
+        assert!(
+            case.store
+                .get(case.report, case.evidence, &case.key)
+                .await
+                .is_err()
+        );
+        assert!(
+            case.store
+                .get(case.evidence, case.evidence, &case.key)
+                .await
+                .is_ok()
+        );
+    }
+}
