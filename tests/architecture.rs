@@ -1,0 +1,62 @@
+//! The walls between the areas: the platform uses no area, and areas use each other only through
+//! what their `mod.rs` shows.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::path::{Path, PathBuf};
+
+/// Folders below `src` that are not areas of the domain.
+const NOT_AREAS: &[&str] = &["platform", "cli"];
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(sources(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+    files
+}
+
+fn areas() -> Vec<String> {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let folders = std::fs::read_dir(src).unwrap().map(|entry| entry.unwrap());
+    let folders = folders.filter(|entry| entry.path().is_dir());
+    let names = folders.map(|entry| entry.file_name().into_string().unwrap());
+    names
+        .filter(|name| !NOT_AREAS.contains(&name.as_str()))
+        .collect()
+}
+
+#[test]
+fn the_platform_uses_no_area() {
+    let areas = areas();
+    assert!(areas.contains(&"identity".to_owned()));
+    for file in sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/platform")) {
+        let text = std::fs::read_to_string(&file).unwrap();
+        for area in &areas {
+            let used = text.contains(&format!("crate::{area}::"));
+            assert!(!used, "{} uses the area {area}", file.display());
+        }
+    }
+}
+
+#[test]
+fn areas_use_each_other_through_their_front_doors_only() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for file in sources(&src) {
+        let text = std::fs::read_to_string(&file).unwrap();
+        for area in areas() {
+            if file.starts_with(src.join(&area)) {
+                continue;
+            }
+            for inner in ["store", "model", "actions"] {
+                let used = text.contains(&format!("crate::{area}::{inner}::"));
+                assert!(!used, "{} reaches into {area}::{inner}", file.display());
+            }
+        }
+    }
+}
