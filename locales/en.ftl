@@ -77,3 +77,13 @@ fault-not_json = is not JSON
 fault-unknown_agency = there is no agency with this id
 fault-in_the_future = must not lie in the future
 fault-blank = must not be blank
+
+# Agencies and reviews.
+
+# Rights.
+
+# Staff and organisations.
+
+# Assistance.
+
+# Safety.

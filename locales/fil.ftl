@@ -77,3 +77,13 @@ fault-not_json = hindi JSON
 fault-unknown_agency = walang ahensiyang may ganitong id
 fault-in_the_future = hindi dapat petsang darating pa
 fault-blank = hindi dapat blangko
+
+# Agencies and reviews.
+
+# Rights.
+
+# Staff and organisations.
+
+# Assistance.
+
+# Safety.

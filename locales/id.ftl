@@ -74,3 +74,13 @@ fault-not_json = bukan JSON
 fault-unknown_agency = tidak ada agensi dengan id ini
 fault-in_the_future = tidak boleh di masa depan
 fault-blank = tidak boleh kosong
+
+# Agencies and reviews.
+
+# Rights.
+
+# Staff and organisations.
+
+# Assistance.
+
+# Safety.

@@ -74,3 +74,13 @@ fault-not_json = không phải JSON
 fault-unknown_agency = không có công ty nào mang id này
 fault-in_the_future = không được ở tương lai
 fault-blank = không được để trống
+
+# Agencies and reviews.
+
+# Rights.
+
+# Staff and organisations.
+
+# Assistance.
+
+# Safety.

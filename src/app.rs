@@ -12,22 +12,38 @@ use utoipa::OpenApi as _;
 use utoipa_actix_web::AppExt as _;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::identity;
 use crate::platform::code_lists::CodeLists;
 use crate::platform::http::context::Services;
 use crate::platform::http::contract_document::complete;
 use crate::platform::http::edge::edge;
 use crate::platform::http::pages;
 use crate::platform::problem::{FaultBody, ProblemBody, ProblemCode};
+use crate::safety::evidence::EvidenceStore;
+use crate::{agencies, assistance, identity, organisations, reviews, rights, safety};
 
 /// The routes of every area, all below `/v1`.
 fn areas(config: &mut ServiceConfig<'_>) {
+    agencies::routes(config);
+    reviews::routes(config);
+    rights::routes(config);
+    assistance::routes(config);
+    safety::routes(config);
+    organisations::routes(config);
     identity::routes(config);
 }
 
 /// The problems that areas add to those that any route may answer.
 pub fn area_problems() -> Vec<&'static ProblemCode> {
-    [identity::PROBLEMS].concat()
+    [
+        agencies::PROBLEMS,
+        reviews::PROBLEMS,
+        rights::PROBLEMS,
+        assistance::PROBLEMS,
+        safety::PROBLEMS,
+        organisations::PROBLEMS,
+        identity::PROBLEMS,
+    ]
+    .concat()
 }
 
 #[derive(utoipa::OpenApi)]
@@ -75,6 +91,8 @@ pub struct Shared {
     pub token_keys: web::Data<identity::TokenKeys>,
     /// Hashes staff passwords.
     pub passwords: web::Data<crate::platform::crypto::PasswordHasher>,
+    /// Where evidence is kept.
+    pub evidence: web::Data<EvidenceStore>,
 }
 
 /// Builds the application around what the instance is made of.
@@ -94,6 +112,7 @@ pub fn build(
         .app_data(shared.services.clone())
         .app_data(shared.token_keys.clone())
         .app_data(shared.passwords.clone())
+        .app_data(shared.evidence.clone())
         .app_data(web::Data::new(pages::AreaProblems(area_problems())))
         .app_data(web::Data::from(Arc::new(docs)))
         .wrap(from_fn(edge))

@@ -4,18 +4,30 @@
 //! One folder per area of the domain, and in each the same few files: `model` (types and rules),
 //! `actions` (use cases), `store` (queries), `http` (wire types and handlers).
 
+/// Recruitment agencies and their licences.
+pub mod agencies;
 /// The one list of areas, and the builder that `main` and the tests share.
 pub mod app;
+/// Requests for help, from the first message to the remedy.
+pub mod assistance;
 /// The commands of the program.
 pub mod cli;
 /// Every setting.
 pub mod config;
+/// Messages and the history of states, for requests and reports alike.
+pub mod correspondence;
 /// Staff, their sessions, receipt codes, the audit log.
 pub mod identity;
+/// Organisations that take up requests and reports.
+pub mod organisations;
 /// What every area may use and which itself uses no area.
 pub mod platform;
 /// Code lists and other data that comes with the repository.
 pub mod reference;
+/// What workers say about agencies.
+pub mod reviews;
+/// Articles, contacts, emergency numbers, code lists.
+pub mod rights;
 /// Reports of dangers at work, and their evidence.
 pub mod safety;
 /// The tables as Diesel sees them.

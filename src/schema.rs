@@ -2,7 +2,7 @@
 
 use diesel::{allow_tables_to_appear_in_same_query, joinable, table};
 
-use crate::platform::db::{DbJson, DbTime, DbUuid};
+use crate::platform::db::{DbDate, DbJson, DbTime, DbUuid};
 
 // Platform.
 
@@ -192,6 +192,59 @@ table! {
         hash -> Binary,
     }
 }
+
+// Agencies.
+
+table! {
+    use diesel::sql_types::{BigInt, Binary, Nullable, Text};
+    use super::{DbDate, DbJson, DbTime, DbUuid};
+    agencies (id) {
+        id -> DbUuid,
+        register -> Text,
+        register_key -> Text,
+        country -> Text,
+        name -> Text,
+        alternate_names -> DbJson,
+        address -> Nullable<Text>,
+        telephones -> DbJson,
+        website -> Nullable<Text>,
+        licence_number -> Nullable<Text>,
+        licence_number_key -> Nullable<Text>,
+        licence_status -> Text,
+        licence_status_source -> Nullable<Text>,
+        licence_valid_from -> Nullable<DbDate>,
+        licence_expires_on -> Nullable<DbDate>,
+        retrieved_on -> DbDate,
+        searched -> Text,
+        content_hash -> Binary,
+        rating_count -> BigInt,
+        rating -> Nullable<DbJson>,
+        created_at -> DbTime,
+        updated_at -> DbTime,
+    }
+}
+
+// End of agencies.
+
+// Reviews.
+
+// End of reviews.
+
+// Rights.
+
+// End of rights.
+
+// Correspondence.
+
+// End of correspondence.
+
+// Assistance.
+
+// End of assistance.
+
+// Safety.
+
+// End of safety.
 
 joinable!(accounts -> organisations (organisation_id));
 joinable!(account_roles -> accounts (account_id));

@@ -18,6 +18,7 @@ use crate::platform::http::contract::{Contract, ContractError};
 use crate::platform::ids::{Randomness, SystemRandomness};
 use crate::platform::messages::{Messages, MessagesError};
 use crate::platform::vault::{Vault, VaultError};
+use crate::safety::evidence::{EvidenceError, EvidenceStore};
 
 /// Jobs committed together; see `docs/architecture.md`.
 const GROUP: usize = 64;
@@ -56,6 +57,9 @@ pub enum StartError {
     /// Reference data cannot be imported.
     #[error(transparent)]
     Import(#[from] crate::reference::ImportError),
+    /// Evidence cannot be kept.
+    #[error(transparent)]
+    Evidence(#[from] EvidenceError),
 }
 
 /// Where time and chance come from, and how hard passwords are hashed: the tests choose others.
@@ -165,6 +169,9 @@ pub fn assemble(
     let vault = Vault::new(Arc::clone(&keyring), Arc::clone(&sources.randomness));
     let passwords = PasswordHasher::new(&keyring, sources.password_cost, &*sources.randomness)?;
     let token_keys = TokenKeys::new(config.public_url.clone(), vault);
+    let folder = config.data_dir.join("evidence");
+    create_folder(&folder)?;
+    let evidence = EvidenceStore::in_folder(&folder, Arc::clone(&sources.randomness))?;
     let services = Services::new(Parts {
         config,
         db,
@@ -179,5 +186,6 @@ pub fn assemble(
         services: web::Data::new(services),
         token_keys: web::Data::new(token_keys),
         passwords: web::Data::new(passwords),
+        evidence: web::Data::new(evidence),
     })
 }

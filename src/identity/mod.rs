@@ -4,15 +4,19 @@
 //! sealed; nobody gets a [`Caller`] or a [`ReceiptHolder`] without having proved it in this very
 //! request; each opening of a sealed record by staff is in the [`audit`] chain.
 
+mod accounts;
 pub mod audit;
 mod caller;
 pub mod permissions;
 mod receipts;
+mod sessions;
 mod tokens;
 
+pub use accounts::{AccountStatus, NewAccount, insert_account};
 pub use caller::Caller;
 pub use receipts::{Anything, AssistanceRequests, Reviews, SafetyReports};
 pub use receipts::{IssuedReceipt, ReceiptHolder, SubjectKind, erase_receipt, issue_receipt};
+pub use sessions::insert_session;
 pub use tokens::{ACCESS_TOKEN_SECONDS, Claims, TokenKeys, ensure_signing_key, rotate_signing_key};
 mod http;
 

@@ -5,3 +5,13 @@
 
 pub mod evidence;
 pub mod photo;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::platform::problem::ProblemCode;
+
+/// The problems of this area.
+pub const PROBLEMS: &[&ProblemCode] = &[];
+
+/// Adds the routes of this area.
+pub fn routes(_config: &mut ServiceConfig<'_>) {}

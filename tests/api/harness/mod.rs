@@ -1,6 +1,7 @@
 //! A running app with a database of its own for each test.
 
 mod database;
+mod people;
 mod response;
 
 use std::sync::Arc;
@@ -16,6 +17,7 @@ use tulay::platform::ids::SystemRandomness;
 use tulay::start::{Sources, assemble, database};
 
 pub use database::Database;
+pub use people::Person;
 pub use response::Response;
 
 /// The app under test.

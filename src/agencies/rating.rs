@@ -1,0 +1,64 @@
+//! The summary of an agency's published reviews, which the reviews area computes and stores here.
+
+use std::collections::BTreeMap;
+
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::platform::db::{Conn, DbError, Json};
+use crate::platform::ids::Id;
+use crate::schema::agencies;
+
+/// How workers rate an agency. Whatever rests on fewer reviews than the minimum is null.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Rating {
+    /// Published reviews that count: one per person and recruitment.
+    pub review_count: u32,
+    /// Reviews below which nothing but this number and `review_count` is shown.
+    pub minimum_reviews: u32,
+    /// The mean, 1 to 5, drawn towards the mean of all agencies while there are few reviews.
+    pub mean: Option<f64>,
+    /// The lower end of the interval in which the mean lies with 90 % probability.
+    pub interval_low: Option<f64>,
+    /// The upper end of that interval.
+    pub interval_high: Option<f64>,
+    /// Reviews by their overall score, from 1 to 5.
+    pub distribution: Option<[u32; 5]>,
+    /// The scores of each dimension (code list `review_dimensions`) with enough reviews.
+    pub dimensions: BTreeMap<String, DimensionRating>,
+    /// Names the way of computing, so that a figure can be recomputed.
+    pub method: String,
+}
+
+/// How workers rate one side of an agency's work.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct DimensionRating {
+    /// Reviews that say something about it.
+    pub review_count: u32,
+    /// The mean, 1 to 5, drawn towards the mean of all agencies while there are few reviews.
+    pub mean: f64,
+}
+
+/// Whether there is an agency with this id.
+pub fn exists(conn: &mut Conn, agency: Id) -> Result<bool, DbError> {
+    let found: Option<Id> = agencies::table
+        .find(agency)
+        .select(agencies::id)
+        .first(conn)
+        .optional()?;
+    Ok(found.is_some())
+}
+
+/// Stores the summary of an agency's reviews where its list and its page read it.
+pub fn put_rating(conn: &mut Conn, agency: Id, rating: &Rating) -> Result<(), DbError> {
+    let stored = Json::of(rating)
+        .map_err(|error| diesel::result::Error::SerializationError(Box::new(error)))?;
+    diesel::update(agencies::table.find(agency))
+        .set((
+            agencies::rating_count.eq(i64::from(rating.review_count)),
+            agencies::rating.eq(Some(stored)),
+        ))
+        .execute(conn)?;
+    Ok(())
+}

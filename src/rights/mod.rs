@@ -1,0 +1,13 @@
+//! Rights information: articles, contacts, emergency numbers and code lists.
+//!
+//! What must always be true: every statement names its source; a reader is told in which language a text is and who reviewed it, also when nobody did.
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::platform::problem::ProblemCode;
+
+/// The problems of this area.
+pub const PROBLEMS: &[&ProblemCode] = &[];
+
+/// Adds the routes of this area.
+pub fn routes(_config: &mut ServiceConfig<'_>) {}

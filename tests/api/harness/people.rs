@@ -1,0 +1,120 @@
+//! The people of the tests: members of staff who have signed in, and holders of receipt codes.
+
+use std::time::Duration;
+
+use reqwest::{Method, RequestBuilder};
+use serde_json::Value;
+use tulay::identity::permissions::Role;
+use tulay::identity::{AccountStatus, NewAccount, insert_account, insert_session};
+use tulay::organisations::{NewOrganisation, insert};
+use tulay::platform::ids::Id;
+use tulay::platform::vault::VaultError;
+
+use super::{Response, TestApp};
+
+/// How long a session of the tests is good: longer than any test moves the clock.
+const SESSION: Duration = Duration::from_hours(24 * 365);
+
+/// Somebody who shows the same credentials with every request.
+pub struct Person<'app> {
+    app: &'app TestApp,
+    /// The value of `Authorization`.
+    pub authorization: String,
+    /// The account, when it is a member of staff.
+    pub account: Option<Id>,
+}
+
+impl Person<'_> {
+    /// A request with this person's credentials.
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        let request = self.app.request(method, path);
+        request.header("Authorization", &self.authorization)
+    }
+
+    /// Reads a path.
+    pub async fn get(&self, path: &str) -> Response {
+        Response::of(self.request(Method::GET, path)).await
+    }
+
+    /// Sends a body with a fresh idempotency key.
+    pub async fn send(&self, method: Method, path: &str, body: &Value) -> Response {
+        let key = format!("\"{}\"", self.app.shared.services.new_id());
+        let request = self.request(method, path).header("Idempotency-Key", key);
+        Response::of(request.json(body)).await
+    }
+
+    /// Posts a body with a fresh idempotency key.
+    pub async fn post(&self, path: &str, body: &Value) -> Response {
+        self.send(Method::POST, path, body).await
+    }
+
+    /// Changes something on the version that was read last.
+    pub async fn patch(&self, path: &str, tag: &str, body: &Value) -> Response {
+        let request = self.request(Method::PATCH, path).header("If-Match", tag);
+        Response::of(request.json(body)).await
+    }
+
+    /// Deletes something.
+    pub async fn delete(&self, path: &str) -> Response {
+        Response::of(self.request(Method::DELETE, path)).await
+    }
+}
+
+impl TestApp {
+    /// Whoever holds this receipt code.
+    pub fn holder_of(&self, code: &str) -> Person<'_> {
+        Person {
+            app: self,
+            authorization: format!("Receipt {code}"),
+            account: None,
+        }
+    }
+
+    /// An organisation that works in these countries and can do these things.
+    pub async fn organisation(&self, name: &str, countries: &[&str], competences: &[&str]) -> Id {
+        let owned = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+        let id = self.shared.services.new_id();
+        let new = NewOrganisation {
+            id,
+            name: name.to_owned(),
+            kind: "ngo".to_owned(),
+            countries: owned(countries),
+            competences: owned(competences),
+        };
+        let services = self.shared.services.clone();
+        let now = services.clock.now();
+        let stored = services.db.write(move |conn| insert(conn, &new, now));
+        stored.await.unwrap();
+        id
+    }
+
+    /// A member of an organisation who has signed in.
+    pub async fn member(&self, organisation: Id, roles: &[Role]) -> Person<'_> {
+        let services = self.shared.services.clone();
+        let now = services.clock.now();
+        let (account, session) = (services.new_id(), services.new_id());
+        let new = NewAccount {
+            id: account,
+            organisation,
+            name: format!("{account}@tulay.test"),
+            display_name: "A member of staff".to_owned(),
+            roles: roles.to_vec(),
+            status: AccountStatus::Active,
+        };
+        let of_job = services.clone();
+        let stored = services.db.write(move |conn| -> Result<(), VaultError> {
+            insert_account(conn, &of_job.vault, &of_job.lookup, &new, now)?;
+            Ok(insert_session(conn, session, account, now, SESSION)?)
+        });
+        stored.await.unwrap();
+        let token = self
+            .shared
+            .token_keys
+            .sign(&services.db, account, session, now);
+        Person {
+            app: self,
+            authorization: format!("Bearer {}", token.await.unwrap()),
+            account: Some(account),
+        }
+    }
+}
