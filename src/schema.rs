@@ -244,6 +244,50 @@ table! {
 
 // Safety.
 
+table! {
+    use diesel::sql_types::{BigInt, Binary, Bool, Nullable, Text};
+    use super::{DbTime, DbUuid};
+    safety_reports (id) {
+        id -> DbUuid,
+        kind -> Text,
+        country -> Text,
+        danger_now -> Bool,
+        wants_update -> Bool,
+        sealed_report -> Nullable<Binary>,
+        status -> Text,
+        organisation_id -> Nullable<DbUuid>,
+        assigned_to -> Nullable<DbUuid>,
+        acknowledge_by -> DbTime,
+        feedback_by -> DbTime,
+        acknowledged_at -> Nullable<DbTime>,
+        queue_at -> DbTime,
+        closed_at -> Nullable<DbTime>,
+        version -> BigInt,
+        received_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::Text;
+    use super::DbUuid;
+    safety_report_hazards (report_id, hazard_code) {
+        report_id -> DbUuid,
+        hazard_code -> Text,
+    }
+}
+
+table! {
+    use diesel::sql_types::Binary;
+    use super::{DbTime, DbUuid};
+    safety_evidence (id) {
+        id -> DbUuid,
+        report_id -> DbUuid,
+        file_id -> DbUuid,
+        sealed_facts -> Binary,
+        received_at -> DbTime,
+    }
+}
+
 // End of safety.
 
 joinable!(accounts -> organisations (organisation_id));
@@ -252,6 +296,8 @@ joinable!(sessions -> accounts (account_id));
 joinable!(refresh_tokens -> sessions (session_id));
 joinable!(organisation_countries -> organisations (organisation_id));
 joinable!(organisation_competences -> organisations (organisation_id));
+joinable!(safety_report_hazards -> safety_reports (report_id));
+joinable!(safety_evidence -> safety_reports (report_id));
 
 allow_tables_to_appear_in_same_query!(
     accounts,
@@ -262,3 +308,4 @@ allow_tables_to_appear_in_same_query!(
     sessions,
     refresh_tokens,
 );
+allow_tables_to_appear_in_same_query!(safety_reports, safety_report_hazards, safety_evidence);
