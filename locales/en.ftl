@@ -77,6 +77,7 @@ fault-not_json = is not JSON
 fault-unknown_agency = there is no agency with this id
 fault-in_the_future = must not lie in the future
 fault-blank = must not be blank
+fault-not_in_country = must lie in the country that was given
 
 # Agencies and reviews.
 

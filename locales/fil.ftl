@@ -77,6 +77,7 @@ fault-not_json = hindi JSON
 fault-unknown_agency = walang ahensiyang may ganitong id
 fault-in_the_future = hindi dapat petsang darating pa
 fault-blank = hindi dapat blangko
+fault-not_in_country = dapat nasa bansang ibinigay
 
 # Agencies and reviews.
 

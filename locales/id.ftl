@@ -74,6 +74,7 @@ fault-not_json = bukan JSON
 fault-unknown_agency = tidak ada agensi dengan id ini
 fault-in_the_future = tidak boleh di masa depan
 fault-blank = tidak boleh kosong
+fault-not_in_country = harus berada di negara yang disebut
 
 # Agencies and reviews.
 

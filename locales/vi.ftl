@@ -74,6 +74,7 @@ fault-not_json = không phải JSON
 fault-unknown_agency = không có công ty nào mang id này
 fault-in_the_future = không được ở tương lai
 fault-blank = không được để trống
+fault-not_in_country = phải nằm trong nước đã nêu
 
 # Agencies and reviews.
 

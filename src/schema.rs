@@ -236,6 +236,36 @@ table! {
 
 // Correspondence.
 
+table! {
+    use diesel::sql_types::{Binary, Nullable, Text};
+    use super::{DbTime, DbUuid};
+    messages (id) {
+        id -> DbUuid,
+        subject_kind -> Text,
+        subject_id -> DbUuid,
+        kind -> Text,
+        author -> Text,
+        account_id -> Nullable<DbUuid>,
+        sealed_body -> Binary,
+        sent_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use super::{DbTime, DbUuid};
+    status_changes (subject_kind, subject_id, sequence) {
+        subject_kind -> Text,
+        subject_id -> DbUuid,
+        sequence -> BigInt,
+        from_status -> Nullable<Text>,
+        to_status -> Text,
+        changed_by -> Text,
+        reason -> Nullable<Text>,
+        changed_at -> DbTime,
+    }
+}
+
 // End of correspondence.
 
 // Assistance.
