@@ -123,11 +123,14 @@ impl NewMessage {
 
 /// A message. It has no `Debug`, which would show what is said.
 #[derive(Clone, Serialize, ToSchema)]
-#[schema(example = json!({ "id": "01938a4e-5c1b-7d30-9a52-1a2b3c4d5e6f", "author": "organisation",
+#[schema(example = json!({ "id": "01938a4e-5c1b-7d30-9a52-1a2b3c4d5e6f", "kind": "message",
+    "author": "organisation",
     "body": "We have called your embassy. When may we call you?", "sent_at": "2026-11-23T08:15:30Z" }))]
 pub struct Message {
     /// Its id.
     pub id: Id,
+    /// What it is.
+    pub kind: MessageKind,
     /// Who wrote it.
     pub author: Author,
     /// Which member of staff wrote it; told to staff only.
@@ -161,8 +164,8 @@ pub struct MessagePosition(pub Time, pub Id);
 /// Which messages of a subject are wanted.
 #[derive(Debug, Clone, Copy)]
 pub struct MessagePage {
-    /// Messages or additions.
-    pub kind: MessageKind,
+    /// Messages or additions; both when it is `None`.
+    pub kind: Option<MessageKind>,
     /// Those after this one; from the first when it is `None`.
     pub after: Option<MessagePosition>,
     /// At most so many.

@@ -4,8 +4,8 @@ use diesel::dsl::max;
 use diesel::prelude::*;
 
 use super::model::{
-    Author, ChangedBy, CorrespondenceError, Letter, Message, MessagePage, MessagePosition,
-    StatusChange, Subject,
+    Author, ChangedBy, CorrespondenceError, Letter, Message, MessageKind, MessagePage,
+    MessagePosition, StatusChange, Subject,
 };
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError};
@@ -46,6 +46,7 @@ pub fn send(
     match inserted {
         Ok(_) => Ok(Message {
             id,
+            kind,
             author: writer.author(),
             account_id: writer.account(),
             body,
@@ -58,7 +59,7 @@ pub fn send(
     }
 }
 
-type MessageRow = (Id, Author, Option<Id>, Vec<u8>, Time);
+type MessageRow = (Id, MessageKind, Author, Option<Id>, Vec<u8>, Time);
 
 /// The messages of a subject, oldest first, opened.
 pub fn list_messages(
@@ -70,8 +71,10 @@ pub fn list_messages(
     let mut query = messages::table
         .filter(messages::subject_id.eq(subject.id))
         .filter(messages::subject_kind.eq(subject.kind))
-        .filter(messages::kind.eq(page.kind))
         .into_boxed();
+    if let Some(kind) = page.kind {
+        query = query.filter(messages::kind.eq(kind));
+    }
     if let Some(MessagePosition(sent_at, id)) = page.after {
         let later = messages::sent_at.gt(sent_at);
         let same = messages::sent_at.eq(sent_at).and(messages::id.gt(id));
@@ -82,15 +85,17 @@ pub fn list_messages(
         .limit(page.rows)
         .select((
             messages::id,
+            messages::kind,
             messages::author,
             messages::account_id,
             messages::sealed_body,
             messages::sent_at,
         ))
         .load(conn)?;
-    let open = |(id, author, account_id, sealed, sent_at): MessageRow| {
+    let open = |(id, kind, author, account_id, sealed, sent_at): MessageRow| {
         Ok(Message {
             id,
+            kind,
             author,
             account_id,
             body: key.open_text(id, BODY, &sealed)?,

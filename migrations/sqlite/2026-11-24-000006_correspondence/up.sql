@@ -14,7 +14,7 @@ CREATE TABLE messages (
     sent_at BIGINT NOT NULL,
     CONSTRAINT messages_written_by CHECK ((author = 'organisation') = (account_id IS NOT NULL))
 ) WITHOUT ROWID;
-CREATE INDEX messages_subject_id ON messages (subject_id, subject_kind, kind, sent_at, id);
+CREATE INDEX messages_subject_id ON messages (subject_id, subject_kind, sent_at, id);
 
 -- Every change of state, in the order in which they happened.
 CREATE TABLE status_changes (
