@@ -276,12 +276,13 @@ table! {
 
 table! {
     use diesel::sql_types::{BigInt, Binary, Bool, Nullable, Text};
-    use super::{DbTime, DbUuid};
+    use super::{DbJson, DbTime, DbUuid};
     safety_reports (id) {
         id -> DbUuid,
         kind -> Text,
         country -> Text,
         danger_now -> Bool,
+        hazard_codes -> DbJson,
         wants_update -> Bool,
         sealed_report -> Nullable<Binary>,
         status -> Text,
@@ -290,8 +291,10 @@ table! {
         acknowledge_by -> DbTime,
         feedback_by -> DbTime,
         acknowledged_at -> Nullable<DbTime>,
+        queue_rank -> BigInt,
         queue_at -> DbTime,
         closed_at -> Nullable<DbTime>,
+        photo_count -> BigInt,
         version -> BigInt,
         received_at -> DbTime,
     }

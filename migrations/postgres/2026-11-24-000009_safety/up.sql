@@ -6,6 +6,8 @@ CREATE TABLE safety_reports (
     kind text NOT NULL,
     country text NOT NULL,
     danger_now boolean NOT NULL,
+    -- Also in safety_report_hazards, for finding; here for showing.
+    hazard_codes jsonb NOT NULL,
     wants_update boolean NOT NULL,
     -- What was told: description, place, employer, injury, time, who reports, in which language.
     -- Null once erased.
@@ -20,14 +22,16 @@ CREATE TABLE safety_reports (
     acknowledge_by timestamptz NOT NULL,
     feedback_by timestamptz NOT NULL,
     acknowledged_at timestamptz,
-    -- The date that counts now, or the end of time: the order of the queue has no gaps.
+    -- The order of the queue: dangers, then the others, then what is over; in each the soonest due.
+    queue_rank bigint NOT NULL,
     queue_at timestamptz NOT NULL,
     -- When the work on it ended; the time of keeping counts from here.
     closed_at timestamptz,
+    photo_count bigint NOT NULL,
     version bigint NOT NULL,
     received_at timestamptz NOT NULL
 );
-CREATE INDEX safety_reports_queue ON safety_reports (organisation_id, danger_now DESC, queue_at, id);
+CREATE INDEX safety_reports_queue ON safety_reports (organisation_id, queue_rank, queue_at, id);
 CREATE INDEX safety_reports_closed_at ON safety_reports (closed_at);
 
 CREATE TABLE safety_report_hazards (

@@ -6,6 +6,8 @@ CREATE TABLE safety_reports (
     kind TEXT NOT NULL,
     country TEXT NOT NULL,
     danger_now BOOLEAN NOT NULL,
+    -- Also in safety_report_hazards, for finding; here for showing.
+    hazard_codes TEXT NOT NULL,
     wants_update BOOLEAN NOT NULL,
     -- What was told: description, place, employer, injury, time, who reports, in which language.
     -- Null once erased.
@@ -20,14 +22,16 @@ CREATE TABLE safety_reports (
     acknowledge_by BIGINT NOT NULL,
     feedback_by BIGINT NOT NULL,
     acknowledged_at BIGINT,
-    -- The date that counts now, or the end of time: the order of the queue has no gaps.
+    -- The order of the queue: dangers, then the others, then what is over; in each the soonest due.
+    queue_rank BIGINT NOT NULL,
     queue_at BIGINT NOT NULL,
     -- When the work on it ended; the time of keeping counts from here.
     closed_at BIGINT,
+    photo_count BIGINT NOT NULL,
     version BIGINT NOT NULL,
     received_at BIGINT NOT NULL
 ) WITHOUT ROWID;
-CREATE INDEX safety_reports_queue ON safety_reports (organisation_id, danger_now DESC, queue_at, id);
+CREATE INDEX safety_reports_queue ON safety_reports (organisation_id, queue_rank, queue_at, id);
 CREATE INDEX safety_reports_closed_at ON safety_reports (closed_at);
 
 CREATE TABLE safety_report_hazards (

@@ -214,12 +214,16 @@ impl Standing {
         self.entered(Status::Erased, at)
     }
 
-    /// Where the report stands in the queue: what is over comes last.
-    pub fn queue_at(&self) -> Time {
-        if self.status.is_over() {
-            return Time::EPOCH.plus(Duration::MAX);
+    /// Where the report stands in the queue: dangers first, what is over last, in each part the
+    /// soonest due.
+    pub fn place_in_queue(&self, danger: Danger) -> (i64, Time) {
+        if let Some(closed_at) = self.closed_at {
+            return (2, closed_at);
         }
-        self.due.next()
+        match danger {
+            Danger::Now => (0, self.due.next()),
+            Danger::NotNow => (1, self.due.next()),
+        }
     }
 
     fn entered(self, status: Status, at: Time) -> Self {
@@ -246,26 +250,28 @@ mod tests {
 
     #[test]
     fn a_danger_is_due_sooner() {
-        assert_eq!(received().queue_at(), later(7));
+        let place = received().place_in_queue(Danger::NotNow);
+        assert_eq!(place, (1, later(7)));
         let danger = Standing::received(Danger::Now, Time::EPOCH);
-        assert_eq!(danger.queue_at(), later(1));
+        assert_eq!(danger.place_in_queue(Danger::Now), (0, later(1)));
     }
 
     #[test]
     fn a_report_goes_its_way_and_no_other() {
         let confirmed = received().moved(Status::Confirmed, later(1)).unwrap();
         assert_eq!(confirmed.due.acknowledged_at, Some(later(1)));
-        assert_eq!(confirmed.queue_at(), confirmed.due.feedback_by);
+        let place = confirmed.place_in_queue(Danger::NotNow);
+        assert_eq!(place, (1, confirmed.due.feedback_by));
         let planned = confirmed.moved(Status::ActionScheduled, later(2)).unwrap();
         let fixed = planned.moved(Status::Fixed, later(3)).unwrap();
         assert_eq!(fixed.closed_at, Some(later(3)));
-        assert!(fixed.queue_at() > later(1_000_000));
+        assert_eq!(fixed.place_in_queue(Danger::Now), (2, later(3)));
         let closed = fixed.moved(Status::Closed, later(9)).unwrap();
         assert_eq!(closed.closed_at, Some(later(3)));
         let reopened = closed.moved(Status::Investigating, later(100)).unwrap();
         assert_eq!(reopened.closed_at, None);
         assert_eq!(reopened.due.acknowledged_at, Some(later(1)));
-        assert!(reopened.queue_at() > later(180));
+        assert!(reopened.due.feedback_by > later(180));
 
         let refused = CannotMove {
             from: Status::Received,

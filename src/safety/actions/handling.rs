@@ -1,0 +1,152 @@
+//! What the organisation that has a report can do. Each opening of what is sealed is written to the
+//! audit log in the same transaction.
+
+use super::following_up::change;
+use super::subject;
+use crate::correspondence::{
+    self, ChangedBy, Letter, Message, MessageKind, MessagePage, StatusChange, list_changes,
+    list_messages,
+};
+use crate::identity::Caller;
+use crate::identity::audit::{Action, Subject as Audited};
+use crate::identity::permissions::HandleSafetyReports;
+use crate::platform::clock::Time;
+use crate::platform::crypto::Class;
+use crate::platform::db::{Conn, DbError};
+use crate::platform::ids::Id;
+use crate::platform::vault::Vault;
+use crate::safety::model::{
+    Photo, QueueFilter, QueuePosition, Report, SafetyError, Status, Told,
+};
+use crate::safety::store;
+
+/// Most additions that are shown with a report.
+const MOST_ADDITIONS: i64 = 200;
+
+/// A report whose sealed part has been opened.
+pub struct Opened {
+    /// The report.
+    pub report: Report,
+    /// What was told.
+    pub told: Told,
+    /// Facts that were added later.
+    pub additions: Vec<Message>,
+    /// The photos.
+    pub photos: Vec<Photo>,
+    /// The history of its states.
+    pub history: Vec<StatusChange>,
+}
+
+/// The queue of the caller's organisation.
+pub fn list_queue(
+    conn: &mut Conn,
+    by: &Caller<HandleSafetyReports>,
+    filter: &QueueFilter,
+    after: Option<QueuePosition>,
+    rows: i64,
+) -> Result<Vec<Report>, DbError> {
+    store::list_queue(conn, by.organisation(), filter, after, rows)
+}
+
+/// A report of the caller's organisation; nothing is opened.
+pub fn find(
+    conn: &mut Conn,
+    by: &Caller<HandleSafetyReports>,
+    id: Id,
+) -> Result<Report, SafetyError> {
+    let report = store::find_of_organisation(conn, by.organisation(), id)?;
+    report.ok_or(SafetyError::NotFound)?.existing()
+}
+
+/// Opens a report.
+pub fn open(
+    conn: &mut Conn,
+    by: &Caller<HandleSafetyReports>,
+    vault: &Vault,
+    id: Id,
+    now: Time,
+) -> Result<Opened, SafetyError> {
+    let report = find(conn, by, id)?;
+    let key = vault.key(conn, id, Class::Confidential)?;
+    let page = MessagePage {
+        kind: MessageKind::Addition,
+        after: None,
+        rows: MOST_ADDITIONS,
+    };
+    let opened = Opened {
+        told: store::open(conn, &key, id)?,
+        additions: list_messages(conn, subject(id), &key, page)?,
+        photos: store::list_photos(conn, &report, &key)?,
+        history: list_changes(conn, subject(id))?,
+        report,
+    };
+    by.record(conn, now, Action::Opened, Audited::SafetyReport, id, None)?;
+    Ok(opened)
+}
+
+/// Reads the messages with the reporter.
+pub fn read_messages_of_report(
+    conn: &mut Conn,
+    by: &Caller<HandleSafetyReports>,
+    vault: &Vault,
+    id: Id,
+    page: MessagePage,
+    now: Time,
+) -> Result<Vec<Message>, SafetyError> {
+    let report = find(conn, by, id)?;
+    let key = vault.key(conn, report.id, Class::Confidential)?;
+    let messages = list_messages(conn, subject(id), &key, page)?;
+    let detail = Some("messages");
+    by.record(conn, now, Action::Opened, Audited::SafetyReport, id, detail)?;
+    Ok(messages)
+}
+
+/// Writes to the reporter.
+pub fn answer(
+    conn: &mut Conn,
+    by: &Caller<HandleSafetyReports>,
+    vault: &Vault,
+    id: Id,
+    letter: Letter,
+) -> Result<Message, SafetyError> {
+    let report = find(conn, by, id)?;
+    let key = vault.key(conn, report.id, Class::Confidential)?;
+    let now = letter.sent_at;
+    let sent = correspondence::send(conn, subject(id), &key, letter)?;
+    by.record(conn, now, Action::Answered, Audited::SafetyReport, id, None)?;
+    Ok(sent)
+}
+
+/// Moves a report on, on the version that the caller has read.
+pub fn move_on(
+    conn: &mut Conn,
+    by: &Caller<HandleSafetyReports>,
+    report: &Report,
+    to: Status,
+    now: Time,
+) -> Result<Report, SafetyError> {
+    let standing = report.standing.moved(to, now)?;
+    change(conn, report, standing, ChangedBy::Organisation, now)?;
+    let (action, detail) = (Action::MovedOn, Some(to.as_str()));
+    by.record(conn, now, action, Audited::SafetyReport, report.id, detail)?;
+    find(conn, by, report.id)
+}
+
+/// Gives a report to a colleague, or back to nobody.
+pub fn assign(
+    conn: &mut Conn,
+    by: &Caller<HandleSafetyReports>,
+    report: &Report,
+    account: Option<Id>,
+    now: Time,
+) -> Result<Report, SafetyError> {
+    if let Some(account) = account
+        && !is_colleague(conn, by, account)?
+    {
+        return Err(SafetyError::NotAnInspector);
+    }
+    store::assign(conn, report, account)?;
+    let action = Action::Assigned;
+    by.record(conn, now, action, Audited::SafetyReport, report.id, None)?;
+    find(conn, by, report.id)
+}
