@@ -369,7 +369,7 @@ table! {
         danger_now -> Bool,
         hazard_codes -> DbJson,
         wants_update -> Bool,
-        sealed_report -> Nullable<Binary>,
+        sealed_report -> Binary,
         status -> Text,
         organisation_id -> Nullable<DbUuid>,
         assigned_to -> Nullable<DbUuid>,
@@ -403,6 +403,19 @@ table! {
         file_id -> DbUuid,
         sealed_facts -> Binary,
         received_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::Text;
+    use super::{DbDate, DbUuid};
+    safety_tombstones (id) {
+        id -> DbUuid,
+        country -> Text,
+        kind -> Text,
+        filed_in -> DbDate,
+        status -> Text,
+        erased_because -> Text,
     }
 }
 

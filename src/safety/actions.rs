@@ -6,13 +6,15 @@ mod following_up;
 mod handling;
 mod keeping;
 
-pub use evidence::{KeptPhoto, add_photo, keep_photo, open_photo};
+pub use evidence::{
+    KeepError, add_photo, find_photo, keep_photo, list_photos, open_photo,
+};
 pub use filing::{Filed, file};
 pub use following_up::{Followed, add_facts, erase, follow, read_messages, withdraw, write_message};
 pub use handling::{
     Opened, answer, assign, find, list_queue, move_on, open, read_messages_of_report,
 };
-pub use keeping::{forget_expired, tidy_up};
+pub use keeping::Housekeeper;
 
 use crate::correspondence::Subject;
 use crate::identity::SubjectKind;

@@ -6,14 +6,19 @@ mod told;
 use serde::{Deserialize, Serialize};
 
 pub use standing::{CannotMove, Danger, Standing, Status};
-pub use told::{Contradiction, Injury, Occurred, OccurredPrecision, Told};
-pub use told::contradictions_with_kind;
+pub use told::{
+    Contradiction, Injury, Occurred, OccurredPrecision, Told, contradictions_with_kind,
+};
+pub use told::{
+    HappeningCode, HazardCode, KindCode, PeopleExposedCode, ReporterRelationCode, ToldEmployerCode,
+};
 
 use crate::correspondence::CorrespondenceError;
 use crate::platform::clock::Time;
 use crate::platform::db::DbError;
 use crate::platform::ids::Id;
 use crate::platform::vault::VaultError;
+use crate::text_enum;
 
 /// Most photos that a report may have.
 pub const MOST_PHOTOS: i64 = 10;
@@ -126,21 +131,22 @@ impl Report {
         QueuePosition(rank, at, self.id)
     }
 
-    /// Refuses what was erased.
-    pub fn existing(self) -> Result<Self, SafetyError> {
-        if self.standing.status == Status::Erased {
-            return Err(SafetyError::Erased);
+    /// Refuses what its reporter took back: nobody reads it any more, and nobody adds to it.
+    pub fn standing_by(self) -> Result<Self, SafetyError> {
+        if self.standing.status == Status::Withdrawn {
+            return Err(SafetyError::Withdrawn);
         }
         Ok(self)
     }
+}
 
-    /// Refuses further facts for a report that its reporter took back.
-    pub fn taking_facts(self) -> Result<Self, SafetyError> {
-        let report = self.existing()?;
-        if report.standing.status == Status::Withdrawn {
-            return Err(SafetyError::Withdrawn);
-        }
-        Ok(report)
+text_enum! {
+    /// Why a report was erased.
+    pub enum ErasedBecause {
+        /// Its reporter wished it.
+        Wished => "wished",
+        /// The time for which it is kept is over.
+        TimeOver => "time_over",
     }
 }
 

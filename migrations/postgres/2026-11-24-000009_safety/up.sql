@@ -10,19 +10,18 @@ CREATE TABLE safety_reports (
     hazard_codes jsonb NOT NULL,
     wants_update boolean NOT NULL,
     -- What was told: description, place, employer, injury, time, who reports, in which language.
-    -- Null once erased.
-    sealed_report bytea,
+    sealed_report bytea NOT NULL,
     status text NOT NULL CONSTRAINT safety_reports_status CHECK (status IN (
         'received', 'confirmed', 'investigating', 'action_scheduled', 'in_progress', 'fixed',
         'unable_to_fix', 'not_responsible', 'duplicate', 'internal_referral', 'closed',
-        'withdrawn', 'erased')),
+        'withdrawn')),
     -- Null while no organisation covers the country.
     organisation_id uuid REFERENCES organisations (id),
     assigned_to uuid REFERENCES accounts (id),
     acknowledge_by timestamptz NOT NULL,
     feedback_by timestamptz NOT NULL,
     acknowledged_at timestamptz,
-    -- The order of the queue: dangers, then the others, then what is over; in each the soonest due.
+    -- 0: somebody is in danger; 1: open; 2: over. With queue_at and id the order of the queue.
     queue_rank bigint NOT NULL,
     queue_at timestamptz NOT NULL,
     -- When the work on it ended; the time of keeping counts from here.
@@ -51,3 +50,15 @@ CREATE TABLE safety_evidence (
     received_at timestamptz NOT NULL
 );
 CREATE INDEX safety_evidence_report ON safety_evidence (report_id, received_at, id);
+
+-- What is left of an erased report: coded statistics that lead back to nobody.
+CREATE TABLE safety_tombstones (
+    id uuid NOT NULL PRIMARY KEY,
+    country text NOT NULL,
+    kind text NOT NULL,
+    -- The first day of the month in which it was filed.
+    filed_in date NOT NULL,
+    status text NOT NULL,
+    erased_because text NOT NULL CONSTRAINT safety_tombstones_erased_because
+        CHECK (erased_because IN ('wished', 'time_over'))
+);

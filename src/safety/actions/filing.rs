@@ -33,6 +33,9 @@ pub fn file(
     new: &NewReport,
     now: Time,
 ) -> Result<Filed, SafetyError> {
+    if store::is_buried(conn, new.id)? {
+        return Err(SafetyError::IdTaken);
+    }
     let standing = Standing::received(new.danger, now);
     let covering = find_covering(conn, new.told.place.country.as_str(), COMPETENCE)?;
     let organisation = covering.first().copied();

@@ -2,8 +2,8 @@
 
 use super::subject;
 use crate::correspondence::{
-    self, ChangedBy, Letter, Message, MessageKind, MessagePage, StatusChange, delete_all,
-    list_changes, list_messages, record_change,
+    self, ChangedBy, Letter, Message, MessagePage, StatusChange, delete_all, list_changes,
+    list_messages, record_change,
 };
 
 use crate::identity::{ReceiptHolder, SafetyReports, SubjectKind, erase_receipt};
@@ -11,7 +11,7 @@ use crate::platform::clock::Time;
 use crate::platform::crypto::Class;
 use crate::platform::db::Conn;
 use crate::platform::vault::Vault;
-use crate::safety::model::{Report, SafetyError, Standing};
+use crate::safety::model::{ErasedBecause, Report, SafetyError, Standing};
 use crate::safety::store;
 
 /// A report as its reporter follows it.
@@ -51,7 +51,7 @@ pub fn write_message(
     vault: &Vault,
     letter: Letter,
 ) -> Result<Message, SafetyError> {
-    let report = store::get_of_reporter(conn, holder)?;
+    let report = store::get_of_reporter(conn, holder)?.standing_by()?;
     let key = vault.key(conn, report.id, Class::Confidential)?;
     Ok(correspondence::send(conn, subject(report.id), &key, letter)?)
 }
@@ -63,7 +63,7 @@ pub fn add_facts(
     vault: &Vault,
     letter: Letter,
 ) -> Result<Message, SafetyError> {
-    let report = store::get_of_reporter(conn, holder)?.taking_facts()?;
+    let report = store::get_of_reporter(conn, holder)?.standing_by()?;
     let key = vault.key(conn, report.id, Class::Confidential)?;
     store::touch(conn, &report)?;
     Ok(correspondence::send(conn, subject(report.id), &key, letter)?)
@@ -88,10 +88,9 @@ pub fn erase(
     conn: &mut Conn,
     holder: &ReceiptHolder<SafetyReports>,
     vault: &Vault,
-    now: Time,
 ) -> Result<Report, SafetyError> {
     let report = store::get_of_reporter(conn, holder)?;
-    destroy(conn, &report, vault, now)?;
+    destroy(conn, &report, vault, ErasedBecause::Wished)?;
     Ok(report)
 }
 
@@ -100,9 +99,9 @@ pub(super) fn destroy(
     conn: &mut Conn,
     report: &Report,
     vault: &Vault,
-    now: Time,
+    because: ErasedBecause,
 ) -> Result<(), SafetyError> {
-    store::erase(conn, report, now)?;
+    store::bury(conn, report, because)?;
     delete_all(conn, subject(report.id))?;
     vault.destroy(conn, report.id)?;
     Ok(erase_receipt(conn, SubjectKind::SafetyReport, report.id)?)

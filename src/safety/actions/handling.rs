@@ -7,9 +7,9 @@ use crate::correspondence::{
     self, ChangedBy, Letter, Message, MessageKind, MessagePage, StatusChange, list_changes,
     list_messages,
 };
-use crate::identity::Caller;
 use crate::identity::audit::{Action, Subject as Audited};
-use crate::identity::permissions::HandleSafetyReports;
+use crate::identity::permissions::{HandleSafetyReports, Role};
+use crate::identity::{Caller, is_member};
 use crate::platform::clock::Time;
 use crate::platform::crypto::Class;
 use crate::platform::db::{Conn, DbError};
@@ -55,7 +55,7 @@ pub fn find(
     id: Id,
 ) -> Result<Report, SafetyError> {
     let report = store::find_of_organisation(conn, by.organisation(), id)?;
-    report.ok_or(SafetyError::NotFound)?.existing()
+    report.ok_or(SafetyError::NotFound)
 }
 
 /// Opens a report.
@@ -66,10 +66,10 @@ pub fn open(
     id: Id,
     now: Time,
 ) -> Result<Opened, SafetyError> {
-    let report = find(conn, by, id)?;
+    let report = find(conn, by, id)?.standing_by()?;
     let key = vault.key(conn, id, Class::Confidential)?;
     let page = MessagePage {
-        kind: MessageKind::Addition,
+        kind: Some(MessageKind::Addition),
         after: None,
         rows: MOST_ADDITIONS,
     };
@@ -93,7 +93,7 @@ pub fn read_messages_of_report(
     page: MessagePage,
     now: Time,
 ) -> Result<Vec<Message>, SafetyError> {
-    let report = find(conn, by, id)?;
+    let report = find(conn, by, id)?.standing_by()?;
     let key = vault.key(conn, report.id, Class::Confidential)?;
     let messages = list_messages(conn, subject(id), &key, page)?;
     let detail = Some("messages");
@@ -109,7 +109,7 @@ pub fn answer(
     id: Id,
     letter: Letter,
 ) -> Result<Message, SafetyError> {
-    let report = find(conn, by, id)?;
+    let report = find(conn, by, id)?.standing_by()?;
     let key = vault.key(conn, report.id, Class::Confidential)?;
     let now = letter.sent_at;
     let sent = correspondence::send(conn, subject(id), &key, letter)?;
@@ -140,8 +140,11 @@ pub fn assign(
     account: Option<Id>,
     now: Time,
 ) -> Result<Report, SafetyError> {
+    if report.standing.status == Status::Withdrawn {
+        return Err(SafetyError::Withdrawn);
+    }
     if let Some(account) = account
-        && !is_colleague(conn, by, account)?
+        && !is_member(conn, account, by.organisation(), Role::Inspector)?
     {
         return Err(SafetyError::NotAnInspector);
     }

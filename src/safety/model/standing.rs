@@ -33,8 +33,6 @@ text_enum! {
         Closed => "closed",
         /// Its reporter took it back.
         Withdrawn => "withdrawn",
-        /// What was told has been destroyed.
-        Erased => "erased",
     }
 }
 
@@ -117,7 +115,7 @@ impl Status {
                 &[Self::Investigating, Self::Closed]
             }
             Self::Closed => &[Self::Investigating],
-            Self::Withdrawn | Self::Erased => &[],
+            Self::Withdrawn => &[],
         }
     }
 
@@ -129,8 +127,7 @@ impl Status {
             | Self::NotResponsible
             | Self::Duplicate
             | Self::Closed
-            | Self::Withdrawn
-            | Self::Erased => true,
+            | Self::Withdrawn => true,
             Self::Received
             | Self::Confirmed
             | Self::Investigating
@@ -192,7 +189,7 @@ impl Standing {
     pub fn withdrawn(self, at: Time) -> Result<Self, CannotMove> {
         let to = Status::Withdrawn;
         match self.status {
-            Status::Closed | Status::Withdrawn | Status::Erased => Err(CannotMove {
+            Status::Closed | Status::Withdrawn => Err(CannotMove {
                 from: self.status,
                 to,
             }),
@@ -207,11 +204,6 @@ impl Standing {
             | Status::Duplicate
             | Status::InternalReferral => Ok(self.entered(to, at)),
         }
-    }
-
-    /// What was told has been destroyed.
-    pub fn erased(self, at: Time) -> Self {
-        self.entered(Status::Erased, at)
     }
 
     /// Where the report stands in the queue: dangers first, what is over last, in each part the
@@ -281,9 +273,9 @@ mod tests {
     }
 
     #[test]
-    fn nobody_but_the_reporter_withdraws_and_erases() {
+    fn nobody_but_the_reporter_withdraws() {
         for from in Status::ALL {
-            for never in [Status::Withdrawn, Status::Erased, Status::Received] {
+            for never in [Status::Withdrawn, Status::Received] {
                 assert!(!from.next().contains(&never), "{from}");
             }
             assert!(!from.next().contains(from), "{from}");
@@ -299,7 +291,9 @@ mod tests {
         let list = include_str!("../../../data/code-lists/safety_statuses.toml");
         let codes = list.lines().filter_map(|line| line.strip_prefix("code = "));
         let codes: Vec<&str> = codes.map(|code| code.trim_matches('"')).collect();
-        let states: Vec<&str> = Status::ALL.iter().map(|status| status.as_str()).collect();
+        let states = Status::ALL.iter().map(|status| status.as_str());
+        // An erased report has no state: its receipt code answers 410.
+        let states: Vec<&str> = states.chain(["erased"]).collect();
         assert_eq!(codes, states);
     }
 }

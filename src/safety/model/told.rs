@@ -5,13 +5,34 @@ use utoipa::ToSchema;
 
 use crate::platform::clock::{Date, Time};
 use crate::platform::code_lists::{
-    BodyParts, Code, DaysLostBands, Happening, InjuryTreatments, InjuryTypes, PeopleExposedBands,
+    BodyParts, Code, DaysLostBands, Happening, HazardCodes, InjuryTreatments, InjuryTypes, PeopleExposedBands,
     ReporterRelations, SafetyReportKinds, ToldEmployer,
 };
 use crate::platform::language::Language;
 use crate::platform::place::Place;
 use crate::platform::text::{Line, Prose};
 use crate::text_enum;
+
+/// A code of the list `safety_report_kinds`.
+pub type KindCode = Code<SafetyReportKinds>;
+/// A code of the list `hazard_codes`.
+pub type HazardCode = Code<HazardCodes>;
+/// A code of the list `happening`.
+pub type HappeningCode = Code<Happening>;
+/// A code of the list `people_exposed_bands`.
+pub type PeopleExposedCode = Code<PeopleExposedBands>;
+/// A code of the list `told_employer`.
+pub type ToldEmployerCode = Code<ToldEmployer>;
+/// A code of the list `reporter_relations`.
+pub type ReporterRelationCode = Code<ReporterRelations>;
+/// A code of the list `injury_types`.
+pub type InjuryTypeCode = Code<InjuryTypes>;
+/// A code of the list `body_parts`.
+pub type BodyPartCode = Code<BodyParts>;
+/// A code of the list `injury_treatments`.
+pub type TreatmentCode = Code<InjuryTreatments>;
+/// A code of the list `days_lost_bands`.
+pub type DaysLostCode = Code<DaysLostBands>;
 
 /// Everything that is sealed of a report.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -21,19 +42,19 @@ pub struct Told {
     /// Where.
     pub place: Place,
     /// When it happens.
-    pub happening: Option<Code<Happening>>,
+    pub happening: Option<HappeningCode>,
     /// How many people are exposed.
-    pub people_exposed: Option<Code<PeopleExposedBands>>,
+    pub people_exposed: Option<PeopleExposedCode>,
     /// How somebody was hurt.
     pub injury: Option<Injury>,
     /// The employer's name.
     pub employer: Option<Line<200>>,
     /// Whether the employer was told.
-    pub told_employer: Option<Code<ToldEmployer>>,
+    pub told_employer: Option<ToldEmployerCode>,
     /// Who reports.
-    pub reporter_relation: Option<Code<ReporterRelations>>,
+    pub reporter_relation: Option<ReporterRelationCode>,
     /// The language in which the reporter wishes to be answered.
-    pub language: Option<Language>,
+    pub language: Language,
     /// When it happened.
     pub occurred: Option<Occurred>,
 }
@@ -46,13 +67,13 @@ pub struct Told {
 pub struct Injury {
     /// What kind of injury, in plain words.
     #[serde(rename = "type")]
-    pub kind: Code<InjuryTypes>,
+    pub kind: InjuryTypeCode,
     /// Where on the body.
-    pub part_of_body: Option<Code<BodyParts>>,
+    pub part_of_body: Option<BodyPartCode>,
     /// Who treated it.
-    pub treatment: Option<Code<InjuryTreatments>>,
+    pub treatment: Option<TreatmentCode>,
     /// Days on which the person could not work.
-    pub days_lost: Option<Code<DaysLostBands>>,
+    pub days_lost: Option<DaysLostCode>,
 }
 
 text_enum! {
@@ -120,7 +141,7 @@ impl InjuryRule {
 
 /// Finds everything that does not fit to the kind of a report.
 pub fn contradictions_with_kind(
-    kind: &Code<SafetyReportKinds>,
+    kind: &KindCode,
     danger_now: bool,
     injury: Option<&Injury>,
 ) -> Vec<Contradiction> {
@@ -178,7 +199,7 @@ impl Occurred {
 mod tests {
     use super::*;
 
-    fn kind(code: &str) -> Code<SafetyReportKinds> {
+    fn kind(code: &str) -> KindCode {
         Code::known(code.to_owned())
     }
 

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::reports::ReportRow;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::ids::Id;
-use crate::safety::model::{QueueFilter, QueuePosition, Report, Status};
+use crate::safety::model::{QueueFilter, QueuePosition, Report};
 use crate::schema::{safety_report_hazards, safety_reports};
 
 type Query<'a> = safety_reports::BoxedQuery<'a, crate::platform::db::MultiBackend>;
@@ -42,7 +42,6 @@ pub fn list_queue(
 fn filtered(organisation: Id, filter: &QueueFilter) -> Query<'_> {
     let mut query = safety_reports::table
         .filter(safety_reports::organisation_id.eq(organisation))
-        .filter(safety_reports::status.ne(Status::Erased))
         .into_boxed();
     if let Some(status) = filter.status {
         query = query.filter(safety_reports::status.eq(status));

@@ -4,12 +4,14 @@ use diesel::prelude::*;
 
 use crate::correspondence::DueDates;
 use crate::identity::{ReceiptHolder, SafetyReports};
-use crate::platform::clock::Time;
+use crate::platform::clock::{Date, Time};
 use crate::platform::db::{Conn, DbError, Json};
 use crate::platform::ids::Id;
 use crate::platform::vault::{SubjectKey, VaultError};
-use crate::safety::model::{Danger, NewReport, Report, SafetyError, Standing, Status, Told};
-use crate::schema::{safety_evidence, safety_report_hazards, safety_reports};
+use crate::safety::model::{
+    Danger, ErasedBecause, NewReport, Report, SafetyError, Standing, Status, Told,
+};
+use crate::schema::{safety_evidence, safety_report_hazards, safety_reports, safety_tombstones};
 
 const TOLD: &str = "safety_report.told";
 
@@ -85,7 +87,7 @@ pub fn insert(
             safety_reports::danger_now.eq(new.danger == Danger::Now),
             safety_reports::hazard_codes.eq(hazard_codes),
             safety_reports::wants_update.eq(new.wants_update),
-            safety_reports::sealed_report.eq(Some(key.seal_json(new.id, TOLD, &new.told)?)),
+            safety_reports::sealed_report.eq(key.seal_json(new.id, TOLD, &new.told)?),
             safety_reports::status.eq(standing.status),
             safety_reports::organisation_id.eq(organisation),
             safety_reports::acknowledge_by.eq(standing.due.acknowledge_by),
@@ -127,10 +129,9 @@ pub fn get_of_reporter(
     let row = safety_reports::table
         .find(holder.subject())
         .select(ReportRow::as_select())
-        .first(conn)
+        .first::<ReportRow>(conn)
         .optional()?;
-    let report = row.ok_or(SafetyError::NotFound)?.into_report()?;
-    report.existing()
+    Ok(row.ok_or(SafetyError::Erased)?.into_report()?)
 }
 
 /// A report of an organisation; those of others are as if they were not there.
@@ -150,11 +151,11 @@ pub fn find_of_organisation(
 
 /// Opens what was told.
 pub fn open(conn: &mut Conn, key: &SubjectKey, id: Id) -> Result<Told, VaultError> {
-    let sealed: Option<Vec<u8>> = safety_reports::table
+    let sealed: Vec<u8> = safety_reports::table
         .find(id)
         .select(safety_reports::sealed_report)
         .first(conn)?;
-    key.open_json(id, TOLD, &sealed.ok_or(VaultError::Erased)?)
+    key.open_json(id, TOLD, &sealed)
 }
 
 /// Writes how a report stands now, unless somebody has changed it since it was read.
@@ -218,32 +219,42 @@ pub fn route(conn: &mut Conn, id: Id, organisation: Id) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Erases what a report held: what was told, its hazards and its photos' rows. What remains is
-/// that there was one.
-pub fn erase(conn: &mut Conn, report: &Report, now: Time) -> Result<(), SafetyError> {
+/// Removes a report with its hazards and the rows of its photos. What is left is a tombstone.
+pub fn bury(conn: &mut Conn, report: &Report, because: ErasedBecause) -> Result<(), VaultError> {
+    let filed_on = report.received_at.date().as_civil();
+    let filed_in = Date::try_from(filed_on.first_of_month()).map_err(|_| VaultError::Form)?;
     let of_hazards = safety_report_hazards::report_id.eq(report.id);
     diesel::delete(safety_report_hazards::table.filter(of_hazards)).execute(conn)?;
     let of_photos = safety_evidence::report_id.eq(report.id);
     diesel::delete(safety_evidence::table.filter(of_photos)).execute(conn)?;
-    diesel::update(safety_reports::table.find(report.id))
-        .set((
-            safety_reports::danger_now.eq(false),
-            safety_reports::hazard_codes
-                .eq(Json::of::<[String]>(&[]).map_err(|_| VaultError::Form)?),
-            safety_reports::wants_update.eq(false),
-            safety_reports::sealed_report.eq(None::<Vec<u8>>),
-            safety_reports::assigned_to.eq(None::<Id>),
-            safety_reports::photo_count.eq(0),
+    diesel::delete(safety_reports::table.find(report.id)).execute(conn)?;
+    diesel::insert_into(safety_tombstones::table)
+        .values((
+            safety_tombstones::id.eq(report.id),
+            safety_tombstones::country.eq(&report.country),
+            safety_tombstones::kind.eq(&report.kind),
+            safety_tombstones::filed_in.eq(filed_in),
+            safety_tombstones::status.eq(report.standing.status),
+            safety_tombstones::erased_because.eq(because),
         ))
         .execute(conn)?;
-    put_standing(conn, report, &report.standing.erased(now))
+    Ok(())
+}
+
+/// Whether a report that bore this id was erased.
+pub fn is_buried(conn: &mut Conn, id: Id) -> Result<bool, DbError> {
+    let found: Option<Id> = safety_tombstones::table
+        .find(id)
+        .select(safety_tombstones::id)
+        .first(conn)
+        .optional()?;
+    Ok(found.is_some())
 }
 
 /// Reports on which the work ended before a time, oldest first.
 pub fn list_expired(conn: &mut Conn, before: Time, most: i64) -> Result<Vec<Report>, DbError> {
     let rows: Vec<ReportRow> = safety_reports::table
         .filter(safety_reports::closed_at.lt(before))
-        .filter(safety_reports::status.ne(Status::Erased))
         .order(safety_reports::closed_at)
         .limit(most)
         .select(ReportRow::as_select())

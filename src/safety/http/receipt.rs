@@ -1,0 +1,282 @@
+//! What the holder of a report's receipt code can do, below `/v1/receipt/safety-report`.
+
+use actix_web::{HttpRequest, HttpResponse, delete, get, post, web};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::shapes::{
+    NextStep, OrganisationShown, PageParameters, Situation, next_steps, numbers_for, status_label,
+};
+use crate::correspondence::{
+    DueDates, Message, MessageKind, MessagePage, NewMessage, StatusChange, Writer,
+};
+use crate::identity::{ReceiptHolder, SafetyReports};
+use crate::platform::clock::Time;
+use crate::platform::db::{Conn, DbError};
+use crate::platform::http::cursor::Cursors;
+use crate::platform::http::input::NoParameters;
+use crate::platform::http::{Answer, Bare, Command, Context, Page, PageQuery, QueryOf};
+use crate::platform::ids::Id;
+use crate::platform::language::Language;
+use crate::platform::problem::Problem;
+use crate::rights::EmergencyNumberShown;
+use crate::safety::actions::{self, Followed};
+use crate::safety::evidence::EvidenceStore;
+use crate::safety::model::{Danger, HazardCode, KindCode, Status};
+use crate::text_enum;
+
+type Holder = ReceiptHolder<SafetyReports>;
+
+/// How a report stands. What was told is not repeated: a code that somebody else found must not
+/// open it.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = SafetyReportStatus)]
+struct ReportStatus {
+    /// The report's id.
+    id: Id,
+    /// What kind of report it is.
+    kind: KindCode,
+    /// What the danger is.
+    hazard_codes: Vec<HazardCode>,
+    /// Whether somebody was in danger when it was filed.
+    danger_now: bool,
+    /// Where it stands.
+    status: Status,
+    /// Where it stands, in the caller's language.
+    #[schema(example = "Being investigated")]
+    status_label: String,
+    /// When it was received.
+    received_at: Time,
+    /// By when the reporter hears of it.
+    due: DueDates,
+    /// The organisation that has it; null when none covers the country: then nobody reads it yet.
+    organisation: Option<OrganisationShown>,
+    /// How many photos it has.
+    evidence_count: i64,
+    /// Whether the reporter wishes to hear what became of it.
+    wants_update: bool,
+    /// How it came there, oldest first.
+    history: Vec<StatusChange>,
+    /// What comes next, the most pressing first.
+    next_steps: Vec<NextStep>,
+    /// Numbers to call in that country, when somebody was in danger and it is not over.
+    emergency_numbers: Vec<EmergencyNumberShown>,
+    /// The language of the texts in this answer.
+    language: Language,
+}
+
+impl ReportStatus {
+    fn of(conn: &mut Conn, context: &Context, followed: Followed) -> Result<Self, DbError> {
+        let Followed { report, history } = followed;
+        let is_over = report.standing.status.is_over();
+        let danger = if is_over { Danger::NotNow } else { report.danger };
+        let emergency_numbers = numbers_for(conn, context, danger, &report.country)?;
+        let organisation = OrganisationShown::find(conn, report.organisation)?;
+        let situation = Situation {
+            standing: &report.standing,
+            danger,
+            organisation: organisation.as_ref(),
+            has_numbers: !emergency_numbers.is_empty(),
+        };
+        Ok(Self {
+            next_steps: next_steps(context, &situation),
+            status_label: status_label(context, &report),
+            id: report.id,
+            kind: KindCode::known(report.kind),
+            hazard_codes: report.hazard_codes.into_iter().map(HazardCode::known).collect(),
+            danger_now: report.danger == Danger::Now,
+            status: report.standing.status,
+            received_at: report.received_at,
+            due: report.standing.due.at(context.now(), is_over),
+            organisation,
+            evidence_count: report.photo_count,
+            wants_update: report.wants_update,
+            history,
+            emergency_numbers,
+            language: context.language(),
+        })
+    }
+}
+
+/// Follow a safety report: how it stands, how it came there, and what comes next.
+#[utoipa::path(tag = "receipt", operation_id = "get_safety_report_status",
+    responses((status = 200, description = "How the report stands", body = ReportStatus)))]
+#[get("/receipt/safety-report")]
+pub(super) async fn get_safety_report_status(
+    holder: Holder,
+    _query: QueryOf<NoParameters>,
+    context: Context,
+) -> Result<HttpResponse, Problem> {
+    let of_job = context.clone();
+    let follow = move |conn: &mut Conn| {
+        let followed = actions::follow(conn, &holder)?;
+        Ok::<_, Problem>(ReportStatus::of(conn, &of_job, followed)?)
+    };
+    Ok(HttpResponse::Ok().json(context.db().read_snapshot(follow).await?))
+}
+
+/// Read the messages with the organisation that has the report, oldest first.
+#[utoipa::path(tag = "receipt", operation_id = "list_safety_report_messages",
+    params(PageParameters),
+    responses((status = 200, description = "A page of messages", body = Page<Message>)))]
+#[get("/receipt/safety-report/messages")]
+pub(super) async fn list_safety_report_messages(
+    holder: Holder,
+    query: QueryOf<PageParameters>,
+    context: Context,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let (page, cursors) = (PageQuery::from(query.0), Cursors::of(&context, &request));
+    let wanted = MessagePage {
+        kind: Some(MessageKind::Message),
+        after: cursors.position(&page)?,
+        rows: page.rows(),
+    };
+    let vault = context.services().vault.clone();
+    let read = move |conn: &mut Conn| actions::read_messages(conn, &holder, &vault, wanted);
+    let rows = context.db().read(read).await?;
+    let page = cursors.page(&page, rows, Message::position, Message::for_reporter);
+    Ok(HttpResponse::Ok().json(page))
+}
+
+/// Write to the organisation that has the report.
+#[utoipa::path(tag = "receipt", operation_id = "send_safety_report_message",
+    request_body = NewMessage,
+    responses((status = 201, description = "The message is stored", body = Message)),
+    extensions(("x-problems" = json!(["id_taken", "report_withdrawn"]))))]
+#[post("/receipt/safety-report/messages")]
+pub(super) async fn send_safety_report_message(
+    holder: Holder,
+    command: Command<NewMessage>,
+    context: Context,
+) -> Result<HttpResponse, Problem> {
+    let (body, command) = command.take_body();
+    let (kind, now) = (MessageKind::Message, context.now());
+    let letter = body.into_letter(kind, Writer::Reporter, context.new_id(), now);
+    let (by, vault) = (holder.originator(), context.services().vault.clone());
+    let send = move |conn: &mut Conn| {
+        let sent = actions::write_message(conn, &holder, &vault, letter)?;
+        Answer::created("/v1/receipt/safety-report/messages".to_owned(), &sent)
+    };
+    command.run(&context, by, send).await
+}
+
+/// Add facts to a safety report.
+#[utoipa::path(tag = "receipt", operation_id = "add_to_safety_report",
+    request_body = NewMessage,
+    responses((status = 201, description = "The addition is stored", body = Message)),
+    extensions(("x-problems" = json!(["id_taken", "report_withdrawn"]))))]
+#[post("/receipt/safety-report/additions")]
+pub(super) async fn add_to_safety_report(
+    holder: Holder,
+    command: Command<NewMessage>,
+    context: Context,
+) -> Result<HttpResponse, Problem> {
+    let (body, command) = command.take_body();
+    let (kind, now) = (MessageKind::Addition, context.now());
+    let letter = body.into_letter(kind, Writer::Reporter, context.new_id(), now);
+    let (by, vault) = (holder.originator(), context.services().vault.clone());
+    let add = move |conn: &mut Conn| {
+        let added = actions::add_facts(conn, &holder, &vault, letter)?;
+        Answer::created("/v1/receipt/safety-report".to_owned(), &added)
+    };
+    command.run(&context, by, add).await
+}
+
+/// Take a safety report back: nobody reads it or works on it any more.
+///
+/// What was told stays sealed until it is erased or its time is over.
+#[utoipa::path(tag = "receipt", operation_id = "withdraw_safety_report",
+    responses((status = 200, description = "The report is withdrawn", body = ReportStatus)),
+    extensions(("x-problems" = json!(["report_status_not_reachable", "stale"]))))]
+#[post("/receipt/safety-report/withdraw")]
+pub(super) async fn withdraw_safety_report(
+    holder: Holder,
+    command: Bare,
+    context: Context,
+) -> Result<HttpResponse, Problem> {
+    let (by, of_job) = (holder.originator(), context.clone());
+    let withdraw = move |conn: &mut Conn| {
+        let followed = actions::withdraw(conn, &holder, of_job.now())?;
+        Answer::changed(&ReportStatus::of(conn, &of_job, followed)?)
+    };
+    command.run(&context, by, withdraw).await
+}
+
+text_enum! {
+    /// What is left of an erased report.
+    pub enum RemainderCode {
+        /// The country, the kind, the month, how far it had come, and that it was erased.
+        Statistics => "statistics",
+        /// Who of the staff opened it and when, without what they read.
+        AuditLog => "audit_log",
+        /// A hash of the receipt code, so that it can be told that the report was erased.
+        ReceiptHash => "receipt_hash",
+        /// Answers to what was sent in the last days, sealed under keys that only the sender has.
+        SealedAnswers => "sealed_answers",
+        /// Older copies of the database, in which everything is sealed.
+        Backups => "backups",
+    }
+}
+
+/// One thing that is left.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = SafetyReportRemainder)]
+struct Remainder {
+    /// What.
+    code: RemainderCode,
+    /// What, in the caller's language.
+    text: String,
+}
+
+/// A report that has just been erased.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ErasedSafetyReport)]
+struct ErasedReport {
+    /// When.
+    erased_at: Time,
+    /// Everything that is left.
+    remains: Vec<Remainder>,
+    /// The language of the texts in this answer.
+    language: Language,
+}
+
+impl ErasedReport {
+    fn now(context: &Context) -> Self {
+        let (language, messages) = (context.language(), &context.services().messages);
+        let remainder = |code: &RemainderCode| Remainder {
+            code: *code,
+            text: messages.text(&language, &format!("safety-remains-{code}"), None, &Vec::new()),
+        };
+        Self {
+            erased_at: context.now(),
+            remains: RemainderCode::ALL.iter().map(remainder).collect(),
+            language: language.clone(),
+        }
+    }
+}
+
+/// Erase a safety report: what was told, its messages, photos and history, for good.
+///
+/// The answer lists what is left. From now on the receipt code answers 410.
+#[utoipa::path(tag = "receipt", operation_id = "erase_safety_report",
+    responses((status = 200, description = "The report is erased; this is left", body = ErasedReport)))]
+#[delete("/receipt/safety-report")]
+pub(super) async fn erase_safety_report(
+    holder: Holder,
+    command: Bare,
+    evidence: web::Data<EvidenceStore>,
+    context: Context,
+) -> Result<HttpResponse, Problem> {
+    let (report, by, of_job) = (holder.subject(), holder.originator(), context.clone());
+    let erase = move |conn: &mut Conn| {
+        actions::erase(conn, &holder, &of_job.services().vault)?;
+        Answer::changed(&ErasedReport::now(&of_job))
+    };
+    let answer = command.run(&context, by, erase).await?;
+    // Their key is gone already: what cannot be removed now is noise until it is swept away.
+    if let Err(error) = evidence.remove_all(report).await {
+        tracing::warn!(%error, "Files of an erased report wait for the next sweep");
+    }
+    Ok(answer)
+}

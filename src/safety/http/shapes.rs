@@ -1,0 +1,224 @@
+//! Shapes that several operations answer with.
+
+use serde::{Deserialize, Serialize};
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
+use utoipa::{PartialSchema, ToSchema};
+
+use crate::organisations::find_name;
+use crate::platform::clock::Time;
+use crate::platform::db::{Conn, DbError};
+use crate::platform::http::{Context, PageQuery};
+use crate::platform::ids::Id;
+use crate::platform::messages::Arguments;
+use crate::rights::{EmergencyNumberShown, find_emergency_numbers};
+use crate::safety::model::{Danger, Photo, Report, Standing};
+use crate::text_enum;
+
+/// A page of a list.
+#[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct PageParameters {
+    /// Entries on a page; 20 when left out.
+    #[param(minimum = 1, maximum = 100, example = 20)]
+    pub limit: Option<u8>,
+    /// The marker of a page, as `next` gave it.
+    #[param(max_length = 600)]
+    pub cursor: Option<String>,
+}
+
+impl From<PageParameters> for PageQuery {
+    fn from(parameters: PageParameters) -> Self {
+        Self {
+            limit: parameters.limit,
+            cursor: parameters.cursor,
+        }
+    }
+}
+
+/// The organisation that has a report.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ReportOrganisation)]
+pub(super) struct OrganisationShown {
+    /// Its id.
+    pub id: Id,
+    /// Its name.
+    #[schema(example = "Labour inspectorate")]
+    pub name: String,
+}
+
+impl OrganisationShown {
+    pub fn find(conn: &mut Conn, id: Option<Id>) -> Result<Option<Self>, DbError> {
+        let Some(id) = id else {
+            return Ok(None);
+        };
+        Ok(find_name(conn, id)?.map(|name| Self { id, name }))
+    }
+}
+
+text_enum! {
+    /// What happens, or what to do, next.
+    pub enum NextStepCode {
+        /// Get away from the danger.
+        LeaveDanger => "leave_danger",
+        /// Call the emergency numbers.
+        CallEmergency => "call_emergency",
+        /// The organisation reads the report.
+        OrganisationReads => "organisation_reads",
+        /// No organisation covers the country: nobody reads the report yet.
+        NobodyReadsYet => "nobody_reads_yet",
+        /// The organisation says what was done.
+        OrganisationAnswers => "organisation_answers",
+        /// Keep the receipt code.
+        KeepReceipt => "keep_receipt",
+        /// Nothing happens any more.
+        NothingMore => "nothing_more",
+    }
+}
+
+/// A step that comes next.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = SafetyNextStep, example = json!({ "code": "organisation_reads",
+    "text": "Labour inspectorate reads your report.", "by": "2026-11-24T08:15:30Z" }))]
+pub(super) struct NextStep {
+    /// Which step.
+    pub code: NextStepCode,
+    /// The step, in the caller's language.
+    pub text: String,
+    /// By when; this very moment when it is to be done at once, null when it has no time.
+    pub by: Option<Time>,
+}
+
+/// What a step is told about.
+pub(super) struct Situation<'a> {
+    pub standing: &'a Standing,
+    pub danger: Danger,
+    pub organisation: Option<&'a OrganisationShown>,
+    pub has_numbers: bool,
+}
+
+/// What comes next, the most pressing first.
+pub(super) fn next_steps(context: &Context, situation: &Situation<'_>) -> Vec<NextStep> {
+    let mut steps = Vec::new();
+    let due = situation.standing.due;
+    let is_over = situation.standing.status.is_over();
+    if situation.danger == Danger::Now && !is_over {
+        steps.push((NextStepCode::LeaveDanger, Some(context.now())));
+        if situation.has_numbers {
+            steps.push((NextStepCode::CallEmergency, Some(context.now())));
+        }
+    }
+    match situation.organisation {
+        _ if is_over => steps.push((NextStepCode::NothingMore, None)),
+        None => steps.push((NextStepCode::NobodyReadsYet, None)),
+        Some(_) => {
+            if due.acknowledged_at.is_none() {
+                steps.push((NextStepCode::OrganisationReads, Some(due.acknowledge_by)));
+            }
+            steps.push((NextStepCode::OrganisationAnswers, Some(due.feedback_by)));
+        }
+    }
+    steps.push((NextStepCode::KeepReceipt, None));
+    let name = situation.organisation.map(|found| found.name.clone());
+    let arguments: Arguments = vec![("organisation", name.unwrap_or_default())];
+    let worded = |(code, by): (NextStepCode, Option<Time>)| NextStep {
+        text: worded(context, code, &arguments),
+        code,
+        by,
+    };
+    steps.into_iter().map(worded).collect()
+}
+
+fn worded(context: &Context, code: NextStepCode, arguments: &Arguments) -> String {
+    let name = format!("safety-next-{code}");
+    let messages = &context.services().messages;
+    messages.text(&context.language(), &name, None, arguments)
+}
+
+/// The emergency numbers of the country when somebody is in danger there.
+pub(super) fn numbers_for(
+    conn: &mut Conn,
+    context: &Context,
+    danger: Danger,
+    country: &str,
+) -> Result<Vec<EmergencyNumberShown>, DbError> {
+    if danger == Danger::NotNow {
+        return Ok(Vec::new());
+    }
+    let numbers = find_emergency_numbers(conn, country)?.into_iter();
+    Ok(numbers.map(|number| EmergencyNumberShown::of(context, number)).collect())
+}
+
+/// The label of a report's state in the caller's language.
+pub(super) fn status_label(context: &Context, report: &Report) -> String {
+    let status = report.standing.status.as_str();
+    let lists = context.services().code_lists();
+    let label = lists.label("safety_statuses", status, &context.language());
+    label.unwrap_or(status).to_owned()
+}
+
+/// A picture as the body of a request or an answer.
+pub(super) struct Picture;
+
+impl PartialSchema for Picture {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .format(Some(SchemaFormat::KnownFormat(KnownFormat::Binary)))
+            .description(Some("The bytes of the picture."))
+            .examples(["(the bytes of the picture)"])
+            .into()
+    }
+}
+
+impl ToSchema for Picture {
+    fn name() -> std::borrow::Cow<'static, str> {
+        "Picture".into()
+    }
+}
+
+/// A photo that belongs to a report.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = SafetyEvidence, example = json!({
+    "id": "01938a4e-5c1b-7d30-9a52-1a2b3c4d5e6f", "media_type": "image/jpeg", "bytes": 183_220,
+    "width": 1600, "height": 1200, "orientation": 6,
+    "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    "received_sha256": "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752",
+    "received_at": "2026-11-23T08:15:30Z" }))]
+pub(super) struct Evidence {
+    /// Its id.
+    pub id: Id,
+    /// What it is by its content.
+    pub media_type: String,
+    /// Bytes of the stored file, which has lost all that its camera knew.
+    pub bytes: u64,
+    /// Pixels across, as stored.
+    pub width: u32,
+    /// Pixels down, as stored.
+    pub height: u32,
+    /// How to turn it for viewing, as EXIF counts: 1 (as it is) to 8.
+    pub orientation: u8,
+    /// SHA-256 of the stored file, in hexadecimal.
+    pub sha256: String,
+    /// SHA-256 of the file as it was received, so that the sender can see that it arrived whole.
+    pub received_sha256: String,
+    /// When it was received.
+    pub received_at: Time,
+}
+
+impl From<Photo> for Evidence {
+    fn from(photo: Photo) -> Self {
+        let facts = photo.facts;
+        Self {
+            id: photo.id,
+            media_type: facts.media_type,
+            bytes: facts.bytes,
+            width: facts.width,
+            height: facts.height,
+            orientation: facts.orientation,
+            sha256: facts.sha256,
+            received_sha256: facts.received_sha256,
+            received_at: photo.received_at,
+        }
+    }
+}
