@@ -83,6 +83,12 @@ pub struct Channel {
     pub note: Option<String>,
 }
 
+/// Whether a text can be the name of an article or contact: lower-case ASCII words and hyphens.
+pub(super) fn is_slug(text: &str) -> bool {
+    let in_slug = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    !text.is_empty() && text.len() <= 80 && text.chars().all(in_slug)
+}
+
 /// What holds for an article in every language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Article {
@@ -195,4 +201,19 @@ pub struct StoredArticle {
     pub updated_at: Time,
     /// Its texts, by language; never empty.
     pub texts: Vec<TextHead>,
+}
+
+impl StoredArticle {
+    /// The languages in which it exists.
+    pub fn languages(&self) -> Vec<Language> {
+        self.texts
+            .iter()
+            .map(|text| text.language.clone())
+            .collect()
+    }
+
+    /// Its text in a language.
+    pub fn text_in(&self, language: &Language) -> Option<&TextHead> {
+        self.texts.iter().find(|text| text.language == *language)
+    }
 }

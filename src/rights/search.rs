@@ -58,7 +58,9 @@ impl Search {
         }
         let score = found.checked_div(asked / 1000).unwrap_or_default();
         let whole = self.folded.chars().count() > 3 && holds_undivided(&self.folded, body);
-        u32::try_from(score).unwrap_or(0).max(if whole { 900 } else { 0 })
+        u32::try_from(score)
+            .unwrap_or(0)
+            .max(if whole { 900 } else { 0 })
     }
 }
 
