@@ -381,7 +381,7 @@ table! {
         closed_at -> Nullable<DbTime>,
         photo_count -> BigInt,
         version -> BigInt,
-        received_at -> DbTime,
+        filed_at -> DbTime,
     }
 }
 

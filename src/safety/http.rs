@@ -15,9 +15,9 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub fn routes(config: &mut ServiceConfig<'_>) {
     config
         .service(filing::file_safety_report)
-        .service(receipt::get_safety_report_status)
-        .service(receipt::list_safety_report_messages)
-        .service(receipt::send_safety_report_message)
+        .service(receipt::follow_safety_report)
+        .service(receipt::list_own_safety_messages)
+        .service(receipt::send_own_safety_message)
         .service(receipt::add_to_safety_report)
         .service(receipt::withdraw_safety_report)
         .service(receipt::erase_safety_report)
@@ -26,9 +26,9 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(evidence::get_safety_evidence)
         .service(evidence::download_safety_evidence)
         .service(staff::list_safety_reports)
-        .service(staff::get_safety_report)
-        .service(staff::list_messages_of_safety_report)
-        .service(staff::answer_safety_report)
-        .service(staff::move_safety_report)
+        .service(staff::open_safety_report)
+        .service(staff::list_safety_messages)
+        .service(staff::send_safety_message)
+        .service(staff::move_safety_report_on)
         .service(staff::assign_safety_report);
 }

@@ -67,7 +67,7 @@ pub struct Report {
     /// Counts the changes.
     pub version: i64,
     /// When it was filed.
-    pub received_at: Time,
+    pub filed_at: Time,
 }
 
 /// A photo of a report.
@@ -114,8 +114,8 @@ pub struct QueueFilter {
     pub danger_now: Option<bool>,
     /// With one of these hazards.
     pub hazard_codes: Option<Vec<String>>,
-    /// Assigned to this account.
-    pub assigned_to: Option<Id>,
+    /// Assigned to this account; the inner `None` stands for nobody.
+    pub assigned_to: Option<Option<Id>>,
     /// Late, or not, at this time.
     pub overdue: Option<(bool, Time)>,
 }

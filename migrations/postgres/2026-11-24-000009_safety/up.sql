@@ -28,7 +28,7 @@ CREATE TABLE safety_reports (
     closed_at timestamptz,
     photo_count bigint NOT NULL,
     version bigint NOT NULL,
-    received_at timestamptz NOT NULL
+    filed_at timestamptz NOT NULL
 );
 CREATE INDEX safety_reports_queue ON safety_reports (organisation_id, queue_rank, queue_at, id);
 CREATE INDEX safety_reports_closed_at ON safety_reports (closed_at);

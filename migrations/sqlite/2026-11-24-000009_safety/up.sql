@@ -28,7 +28,7 @@ CREATE TABLE safety_reports (
     closed_at BIGINT,
     photo_count BIGINT NOT NULL,
     version BIGINT NOT NULL,
-    received_at BIGINT NOT NULL
+    filed_at BIGINT NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX safety_reports_queue ON safety_reports (organisation_id, queue_rank, queue_at, id);
 CREATE INDEX safety_reports_closed_at ON safety_reports (closed_at);

@@ -111,7 +111,7 @@ pub fn add_photo(
     kept: KeptPhoto,
     now: Time,
 ) -> Result<Photo, SafetyError> {
-    let report = store::get_of_reporter(conn, holder)?.standing_by()?;
+    let report = store::lock_of_reporter(conn, holder)?.standing_by()?;
     let key = vault.key(conn, report.id, Class::Confidential)?;
     let photo = Photo {
         id,

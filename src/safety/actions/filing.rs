@@ -6,7 +6,7 @@ use crate::identity::{SubjectKind, issue_receipt};
 use crate::organisations::find_covering;
 use crate::platform::clock::Time;
 use crate::platform::crypto::{Class, ReceiptCode};
-use crate::platform::db::Conn;
+use crate::platform::db::{Conn, DbError};
 use crate::platform::http::Services;
 use crate::platform::ids::Id;
 use crate::platform::vault::VaultError;
@@ -14,7 +14,7 @@ use crate::safety::model::{NewReport, SafetyError, Standing};
 use crate::safety::store;
 
 /// What an organisation must be able to do to be given safety reports.
-pub(super) const COMPETENCE: &str = "safety_inspection";
+const COMPETENCE: &str = "safety_inspection";
 
 /// A report that has just been filed.
 pub struct Filed {
@@ -37,8 +37,7 @@ pub fn file(
         return Err(SafetyError::IdTaken);
     }
     let standing = Standing::received(new.danger, now);
-    let covering = find_covering(conn, new.told.place.country.as_str(), COMPETENCE)?;
-    let organisation = covering.first().copied();
+    let organisation = find_inspectors(conn, new.told.place.country.as_str())?;
     let vault = &services.vault;
     let key = vault.create_key(conn, new.id, Class::Confidential, now);
     let key = key.map_err(id_taken)?;
@@ -59,6 +58,18 @@ pub fn file(
         organisation,
         code: receipt.code,
     })
+}
+
+/// The organisation that inspects in a country; of several the one with the fewest open reports.
+pub(super) fn find_inspectors(conn: &mut Conn, country: &str) -> Result<Option<Id>, DbError> {
+    let mut fewest: Option<(i64, Id)> = None;
+    for organisation in find_covering(conn, country, COMPETENCE)? {
+        let open = store::count_open(conn, organisation)?;
+        if fewest.is_none_or(|(least, _)| open < least) {
+            fewest = Some((open, organisation));
+        }
+    }
+    Ok(fewest.map(|(_, organisation)| organisation))
 }
 
 /// Whoever chooses the id of something that exists meets its key first.

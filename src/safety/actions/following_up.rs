@@ -51,7 +51,7 @@ pub fn write_message(
     vault: &Vault,
     letter: Letter,
 ) -> Result<Message, SafetyError> {
-    let report = store::get_of_reporter(conn, holder)?.standing_by()?;
+    let report = store::lock_of_reporter(conn, holder)?.standing_by()?;
     let key = vault.key(conn, report.id, Class::Confidential)?;
     Ok(correspondence::send(conn, subject(report.id), &key, letter)?)
 }
@@ -63,22 +63,24 @@ pub fn add_facts(
     vault: &Vault,
     letter: Letter,
 ) -> Result<Message, SafetyError> {
-    let report = store::get_of_reporter(conn, holder)?.standing_by()?;
+    let report = store::lock_of_reporter(conn, holder)?.standing_by()?;
     let key = vault.key(conn, report.id, Class::Confidential)?;
     store::touch(conn, &report)?;
     Ok(correspondence::send(conn, subject(report.id), &key, letter)?)
 }
 
-/// Takes the report back: nobody works on it any more. What was told stays sealed until its time is
-/// over or its reporter erases it.
+/// Takes the report back: nobody reads it or works on it any more. What was told stays sealed until
+/// its time is over or its reporter erases it.
 pub fn withdraw(
     conn: &mut Conn,
     holder: &ReceiptHolder<SafetyReports>,
     now: Time,
 ) -> Result<Followed, SafetyError> {
-    let report = store::get_of_reporter(conn, holder)?;
-    let standing = report.standing.withdrawn(now)?;
-    change(conn, &report, standing, ChangedBy::Reporter, now)?;
+    let report = store::lock_of_reporter(conn, holder)?;
+    let standing = report.standing.withdrawn(now);
+    if standing != report.standing {
+        change(conn, &report, standing, ChangedBy::Reporter, now)?;
+    }
     follow(conn, holder)
 }
 
@@ -89,7 +91,7 @@ pub fn erase(
     holder: &ReceiptHolder<SafetyReports>,
     vault: &Vault,
 ) -> Result<Report, SafetyError> {
-    let report = store::get_of_reporter(conn, holder)?;
+    let report = store::lock_of_reporter(conn, holder)?;
     destroy(conn, &report, vault, ErasedBecause::Wished)?;
     Ok(report)
 }

@@ -4,8 +4,7 @@
 use super::following_up::change;
 use super::subject;
 use crate::correspondence::{
-    self, ChangedBy, Letter, Message, MessageKind, MessagePage, StatusChange, list_changes,
-    list_messages,
+    self, ChangedBy, Letter, Message, MessagePage, StatusChange, list_changes, list_messages,
 };
 use crate::identity::audit::{Action, Subject as Audited};
 use crate::identity::permissions::{HandleSafetyReports, Role};
@@ -20,18 +19,13 @@ use crate::safety::model::{
 };
 use crate::safety::store;
 
-/// Most additions that are shown with a report.
-const MOST_ADDITIONS: i64 = 200;
-
 /// A report whose sealed part has been opened.
 pub struct Opened {
     /// The report.
     pub report: Report,
-    /// What was told.
-    pub told: Told,
-    /// Facts that were added later.
-    pub additions: Vec<Message>,
-    /// The photos.
+    /// What was told; nothing when the reporter took it back.
+    pub told: Option<Told>,
+    /// The photos; none when the reporter took the report back.
     pub photos: Vec<Photo>,
     /// The history of its states.
     pub history: Vec<StatusChange>,
@@ -48,17 +42,17 @@ pub fn list_queue(
     store::list_queue(conn, by.organisation(), filter, after, rows)
 }
 
-/// A report of the caller's organisation; nothing is opened.
+/// A report of the caller's organisation, locked until the commit; nothing is opened.
 pub fn find(
     conn: &mut Conn,
     by: &Caller<HandleSafetyReports>,
     id: Id,
 ) -> Result<Report, SafetyError> {
-    let report = store::find_of_organisation(conn, by.organisation(), id)?;
+    let report = store::lock_of_organisation(conn, by.organisation(), id)?;
     report.ok_or(SafetyError::NotFound)
 }
 
-/// Opens a report.
+/// Opens a report, as far as its reporter still lets it be read.
 pub fn open(
     conn: &mut Conn,
     by: &Caller<HandleSafetyReports>,
@@ -66,18 +60,21 @@ pub fn open(
     id: Id,
     now: Time,
 ) -> Result<Opened, SafetyError> {
-    let report = find(conn, by, id)?.standing_by()?;
+    let report = find(conn, by, id)?;
+    let history = list_changes(conn, subject(id))?;
+    if report.standing.status == Status::Withdrawn {
+        return Ok(Opened {
+            report,
+            told: None,
+            photos: Vec::new(),
+            history,
+        });
+    }
     let key = vault.key(conn, id, Class::Confidential)?;
-    let page = MessagePage {
-        kind: Some(MessageKind::Addition),
-        after: None,
-        rows: MOST_ADDITIONS,
-    };
     let opened = Opened {
-        told: store::open(conn, &key, id)?,
-        additions: list_messages(conn, subject(id), &key, page)?,
+        told: Some(store::open(conn, &key, id)?),
         photos: store::list_photos(conn, &report, &key)?,
-        history: list_changes(conn, subject(id))?,
+        history,
         report,
     };
     by.record(conn, now, Action::Opened, Audited::SafetyReport, id, None)?;
@@ -149,7 +146,12 @@ pub fn assign(
         return Err(SafetyError::NotAnInspector);
     }
     store::assign(conn, report, account)?;
-    let action = Action::Assigned;
-    by.record(conn, now, action, Audited::SafetyReport, report.id, None)?;
+    let detail = match account {
+        Some(account) if account == by.account() => "to_self",
+        Some(_) => "to_colleague",
+        None => "to_nobody",
+    };
+    let (action, detail) = (Action::Assigned, Some(detail));
+    by.record(conn, now, action, Audited::SafetyReport, report.id, detail)?;
     find(conn, by, report.id)
 }

@@ -2,9 +2,8 @@
 
 use std::time::Duration;
 
-use super::filing::COMPETENCE;
+use super::filing::find_inspectors;
 use super::following_up::destroy;
-use crate::organisations::find_covering;
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::http::Services;
@@ -36,8 +35,8 @@ pub fn forget_expired(conn: &mut Conn, vault: &Vault, now: Time) -> Result<Vec<I
 /// Gives reports that nobody has to organisations that have come to cover their countries.
 pub fn route_waiting(conn: &mut Conn) -> Result<(), DbError> {
     for (report, country) in store::list_unassigned(conn, BATCH)? {
-        if let Some(organisation) = find_covering(conn, &country, COMPETENCE)?.first() {
-            store::route(conn, report, *organisation)?;
+        if let Some(organisation) = find_inspectors(conn, &country)? {
+            store::route(conn, report, organisation)?;
         }
     }
     Ok(())

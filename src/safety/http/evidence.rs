@@ -98,7 +98,7 @@ pub(super) async fn list_safety_evidence(
 
 /// Read what is known about a photo of a safety report.
 #[utoipa::path(tag = "receipt", operation_id = "get_safety_evidence",
-    params(("evidence_id" = Id, Path, description = "The photo's id")),
+    params(("evidence_id" = Id, Path, description = "The photo.")),
     responses((status = 200, description = "The photo without its picture", body = Evidence)))]
 #[get("/receipt/safety-report/evidence/{evidence_id}")]
 pub(super) async fn get_safety_evidence(
@@ -114,12 +114,12 @@ pub(super) async fn get_safety_evidence(
 
 /// Download a photo of a report of the own organisation; the audit log says so.
 #[utoipa::path(tag = "staff", operation_id = "download_safety_evidence",
-    params(("report_id" = Id, Path, description = "The report's id"),
-        ("evidence_id" = Id, Path, description = "The photo's id")),
+    params(("id" = Id, Path, description = "The report."),
+        ("evidence_id" = Id, Path, description = "The photo.")),
     responses((status = 200, description = "The picture",
         content((Picture = "image/jpeg"), (Picture = "image/png"), (Picture = "image/webp")))),
     extensions(("x-problems" = json!(["gone", "report_withdrawn"]))))]
-#[get("/staff/safety-reports/{report_id}/evidence/{evidence_id}")]
+#[get("/staff/safety-reports/{id}/evidence/{evidence_id}")]
 pub(super) async fn download_safety_evidence(
     by: Caller<HandleSafetyReports>,
     path: PathOf<(Id, Id)>,

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::shapes::{NextStep, OrganisationShown, Situation, next_steps, numbers_for};
-use crate::correspondence::DueDates;
+use super::shapes::{Situation, next_steps, numbers_for};
+use crate::correspondence::{DueDates, NextStep, OrganisationName};
 use crate::platform::chosen_id::ChosenId;
 use crate::platform::clock::{Date, Time};
 use crate::platform::db::{Conn, DbError};
@@ -144,13 +144,13 @@ struct FiledReport {
     receipt_code: String,
     /// Where the report stands.
     status: Status,
-    /// When it was received.
-    received_at: Time,
+    /// When it was filed.
+    filed_at: Time,
     /// By when the reporter hears of it.
     due: DueDates,
     /// The organisation that was given the report; null when none covers the country: then nobody
     /// reads it yet.
-    organisation: Option<OrganisationShown>,
+    organisation: Option<OrganisationName>,
     /// What comes next, the most pressing first.
     next_steps: Vec<NextStep>,
     /// Numbers to call in that country, when somebody is in danger now.
@@ -190,7 +190,7 @@ fn told(
     filed: &actions::Filed,
 ) -> Result<FiledReport, DbError> {
     let country = new.told.place.country.as_str();
-    let organisation = OrganisationShown::find(conn, filed.organisation)?;
+    let organisation = OrganisationName::find(conn, filed.organisation)?;
     let emergency_numbers = numbers_for(conn, context, new.danger, country)?;
     let situation = Situation {
         standing: &filed.standing,
@@ -202,7 +202,7 @@ fn told(
         id: new.id,
         receipt_code: filed.code.expose(),
         status: filed.standing.status,
-        received_at: context.now(),
+        filed_at: context.now(),
         due: filed.standing.due,
         next_steps: next_steps(context, &situation),
         organisation,

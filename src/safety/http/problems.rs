@@ -48,7 +48,7 @@ impl From<SafetyError> for Problem {
             SafetyError::Overtaken => Self::new(&STALE),
             SafetyError::TooManyPhotos => Self::new(&TOO_MANY_PHOTOS).with("limit", MOST_PHOTOS),
             SafetyError::NotAnInspector => {
-                Self::invalid(vec![Fault::new("/account_id", "not_an_inspector")])
+                Self::invalid(vec![Fault::new("/assigned_to", "not_an_inspector")])
             }
             SafetyError::Vault(error) => error.into(),
         }

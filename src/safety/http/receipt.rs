@@ -4,18 +4,17 @@ use actix_web::{HttpRequest, HttpResponse, delete, get, post, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::shapes::{
-    NextStep, OrganisationShown, PageParameters, Situation, next_steps, numbers_for, status_label,
-};
+use super::shapes::{Situation, next_steps, numbers_for, status_label};
 use crate::correspondence::{
-    DueDates, Message, MessageKind, MessagePage, NewMessage, StatusChange, Writer,
+    Addition, DueDates, Message, MessageKind, MessagesQuery, NewMessage, NextStep,
+    OrganisationName, StatusChange, Writer, message_page, messages_shown,
 };
 use crate::identity::{ReceiptHolder, SafetyReports};
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::http::cursor::Cursors;
 use crate::platform::http::input::NoParameters;
-use crate::platform::http::{Answer, Bare, Command, Context, Page, PageQuery, QueryOf};
+use crate::platform::http::{Answer, Bare, Command, Context, Page, QueryOf};
 use crate::platform::ids::Id;
 use crate::platform::language::Language;
 use crate::platform::problem::Problem;
@@ -25,13 +24,15 @@ use crate::safety::evidence::EvidenceStore;
 use crate::safety::model::{Danger, HazardCode, KindCode, Status};
 use crate::text_enum;
 
+const HERE: &str = "/v1/receipt/safety-report";
+
 type Holder = ReceiptHolder<SafetyReports>;
 
 /// How a report stands. What was told is not repeated: a code that somebody else found must not
 /// open it.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(as = SafetyReportStatus)]
-struct ReportStatus {
+#[schema(as = FollowedSafetyReport)]
+struct FollowedReport {
     /// The report's id.
     id: Id,
     /// What kind of report it is.
@@ -45,12 +46,12 @@ struct ReportStatus {
     /// Where it stands, in the caller's language.
     #[schema(example = "Being investigated")]
     status_label: String,
-    /// When it was received.
-    received_at: Time,
+    /// When it was filed.
+    filed_at: Time,
     /// By when the reporter hears of it.
     due: DueDates,
     /// The organisation that has it; null when none covers the country: then nobody reads it yet.
-    organisation: Option<OrganisationShown>,
+    organisation: Option<OrganisationName>,
     /// How many photos it has.
     evidence_count: i64,
     /// Whether the reporter wishes to hear what became of it.
@@ -61,17 +62,19 @@ struct ReportStatus {
     next_steps: Vec<NextStep>,
     /// Numbers to call in that country, when somebody was in danger and it is not over.
     emergency_numbers: Vec<EmergencyNumberShown>,
+    /// What would be left if the report were erased now.
+    left_when_erased: Vec<Remainder>,
     /// The language of the texts in this answer.
     language: Language,
 }
 
-impl ReportStatus {
+impl FollowedReport {
     fn of(conn: &mut Conn, context: &Context, followed: Followed) -> Result<Self, DbError> {
         let Followed { report, history } = followed;
         let is_over = report.standing.status.is_over();
         let danger = if is_over { Danger::NotNow } else { report.danger };
         let emergency_numbers = numbers_for(conn, context, danger, &report.country)?;
-        let organisation = OrganisationShown::find(conn, report.organisation)?;
+        let organisation = OrganisationName::find(conn, report.organisation)?;
         let situation = Situation {
             standing: &report.standing,
             danger,
@@ -86,23 +89,24 @@ impl ReportStatus {
             hazard_codes: report.hazard_codes.into_iter().map(HazardCode::known).collect(),
             danger_now: report.danger == Danger::Now,
             status: report.standing.status,
-            received_at: report.received_at,
+            filed_at: report.filed_at,
             due: report.standing.due.at(context.now(), is_over),
             organisation,
             evidence_count: report.photo_count,
             wants_update: report.wants_update,
             history,
             emergency_numbers,
+            left_when_erased: remainders(context),
             language: context.language(),
         })
     }
 }
 
 /// Follow a safety report: how it stands, how it came there, and what comes next.
-#[utoipa::path(tag = "receipt", operation_id = "get_safety_report_status",
-    responses((status = 200, description = "How the report stands", body = ReportStatus)))]
+#[utoipa::path(tag = "receipt", operation_id = "follow_safety_report",
+    responses((status = 200, description = "How the report stands", body = FollowedReport)))]
 #[get("/receipt/safety-report")]
-pub(super) async fn get_safety_report_status(
+pub(super) async fn follow_safety_report(
     holder: Holder,
     _query: QueryOf<NoParameters>,
     context: Context,
@@ -110,42 +114,38 @@ pub(super) async fn get_safety_report_status(
     let of_job = context.clone();
     let follow = move |conn: &mut Conn| {
         let followed = actions::follow(conn, &holder)?;
-        Ok::<_, Problem>(ReportStatus::of(conn, &of_job, followed)?)
+        Ok::<_, Problem>(FollowedReport::of(conn, &of_job, followed)?)
     };
     Ok(HttpResponse::Ok().json(context.db().read_snapshot(follow).await?))
 }
 
 /// Read the messages with the organisation that has the report, oldest first.
-#[utoipa::path(tag = "receipt", operation_id = "list_safety_report_messages",
-    params(PageParameters),
+#[utoipa::path(tag = "receipt", operation_id = "list_own_safety_messages",
+    params(MessagesQuery),
     responses((status = 200, description = "A page of messages", body = Page<Message>)))]
 #[get("/receipt/safety-report/messages")]
-pub(super) async fn list_safety_report_messages(
+pub(super) async fn list_own_safety_messages(
     holder: Holder,
-    query: QueryOf<PageParameters>,
+    query: QueryOf<MessagesQuery>,
     context: Context,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let (page, cursors) = (PageQuery::from(query.0), Cursors::of(&context, &request));
-    let wanted = MessagePage {
-        kind: Some(MessageKind::Message),
-        after: cursors.position(&page)?,
-        rows: page.rows(),
-    };
+    let (page, cursors) = (query.0.page(), Cursors::of(&context, &request));
+    let wanted = message_page(&cursors, &page, Some(MessageKind::Message))?;
     let vault = context.services().vault.clone();
     let read = move |conn: &mut Conn| actions::read_messages(conn, &holder, &vault, wanted);
     let rows = context.db().read(read).await?;
-    let page = cursors.page(&page, rows, Message::position, Message::for_reporter);
-    Ok(HttpResponse::Ok().json(page))
+    let rows = rows.into_iter().map(Message::for_reporter).collect();
+    Ok(HttpResponse::Ok().json(messages_shown(&cursors, &page, rows)))
 }
 
 /// Write to the organisation that has the report.
-#[utoipa::path(tag = "receipt", operation_id = "send_safety_report_message",
+#[utoipa::path(tag = "receipt", operation_id = "send_own_safety_message",
     request_body = NewMessage,
     responses((status = 201, description = "The message is stored", body = Message)),
     extensions(("x-problems" = json!(["id_taken", "report_withdrawn"]))))]
 #[post("/receipt/safety-report/messages")]
-pub(super) async fn send_safety_report_message(
+pub(super) async fn send_own_safety_message(
     holder: Holder,
     command: Command<NewMessage>,
     context: Context,
@@ -156,7 +156,7 @@ pub(super) async fn send_safety_report_message(
     let (by, vault) = (holder.originator(), context.services().vault.clone());
     let send = move |conn: &mut Conn| {
         let sent = actions::write_message(conn, &holder, &vault, letter)?;
-        Answer::created("/v1/receipt/safety-report/messages".to_owned(), &sent)
+        Answer::created(format!("{HERE}/messages"), &sent)
     };
     command.run(&context, by, send).await
 }
@@ -164,7 +164,7 @@ pub(super) async fn send_safety_report_message(
 /// Add facts to a safety report.
 #[utoipa::path(tag = "receipt", operation_id = "add_to_safety_report",
     request_body = NewMessage,
-    responses((status = 201, description = "The addition is stored", body = Message)),
+    responses((status = 201, description = "The addition is stored", body = Addition)),
     extensions(("x-problems" = json!(["id_taken", "report_withdrawn"]))))]
 #[post("/receipt/safety-report/additions")]
 pub(super) async fn add_to_safety_report(
@@ -178,17 +178,16 @@ pub(super) async fn add_to_safety_report(
     let (by, vault) = (holder.originator(), context.services().vault.clone());
     let add = move |conn: &mut Conn| {
         let added = actions::add_facts(conn, &holder, &vault, letter)?;
-        Answer::created("/v1/receipt/safety-report".to_owned(), &added)
+        Answer::created(HERE.to_owned(), &Addition::from(added))
     };
     command.run(&context, by, add).await
 }
 
 /// Take a safety report back: nobody reads it or works on it any more.
 ///
-/// What was told stays sealed until it is erased or its time is over.
+/// It stays stored, sealed, until it is erased or its time is over. Doing it again changes nothing.
 #[utoipa::path(tag = "receipt", operation_id = "withdraw_safety_report",
-    responses((status = 200, description = "The report is withdrawn", body = ReportStatus)),
-    extensions(("x-problems" = json!(["report_status_not_reachable", "stale"]))))]
+    responses((status = 200, description = "Taken back", body = FollowedReport)))]
 #[post("/receipt/safety-report/withdraw")]
 pub(super) async fn withdraw_safety_report(
     holder: Holder,
@@ -198,7 +197,7 @@ pub(super) async fn withdraw_safety_report(
     let (by, of_job) = (holder.originator(), context.clone());
     let withdraw = move |conn: &mut Conn| {
         let followed = actions::withdraw(conn, &holder, of_job.now())?;
-        Answer::changed(&ReportStatus::of(conn, &of_job, followed)?)
+        Answer::changed(&FollowedReport::of(conn, &of_job, followed)?)
     };
     command.run(&context, by, withdraw).await
 }
@@ -206,61 +205,47 @@ pub(super) async fn withdraw_safety_report(
 text_enum! {
     /// What is left of an erased report.
     pub enum RemainderCode {
-        /// The country, the kind, the month, how far it had come, and that it was erased.
+        /// The country, the kind, the month and the last state, which lead back to nobody.
         Statistics => "statistics",
-        /// Who of the staff opened it and when, without what they read.
+        /// Who of the staff opened it and when, by the report's id, without what they read.
         AuditLog => "audit_log",
-        /// A hash of the receipt code, so that it can be told that the report was erased.
+        /// A hash of the receipt code, so that the code answers 410.
         ReceiptHash => "receipt_hash",
-        /// Answers to what was sent in the last days, sealed under keys that only the sender has.
+        /// Answers that were stored for repetition, sealed under keys that only the sender has.
         SealedAnswers => "sealed_answers",
         /// Older copies of the database, in which everything is sealed.
         Backups => "backups",
     }
 }
 
-/// One thing that is left.
+/// One thing that is left of an erased report.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = SafetyReportRemainder)]
 struct Remainder {
-    /// What.
+    /// What, for programs.
     code: RemainderCode,
-    /// What, in the caller's language.
+    /// What, for people, in the caller's language.
     text: String,
 }
 
-/// A report that has just been erased.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = ErasedSafetyReport)]
-struct ErasedReport {
-    /// When.
-    erased_at: Time,
-    /// Everything that is left.
-    remains: Vec<Remainder>,
-    /// The language of the texts in this answer.
-    language: Language,
-}
-
-impl ErasedReport {
-    fn now(context: &Context) -> Self {
-        let (language, messages) = (context.language(), &context.services().messages);
-        let remainder = |code: &RemainderCode| Remainder {
-            code: *code,
-            text: messages.text(&language, &format!("safety-remains-{code}"), None, &Vec::new()),
-        };
-        Self {
-            erased_at: context.now(),
-            remains: RemainderCode::ALL.iter().map(remainder).collect(),
-            language: language.clone(),
-        }
-    }
+fn remainders(context: &Context) -> Vec<Remainder> {
+    let (language, messages) = (context.language(), &context.services().messages);
+    let remainder = |code: &RemainderCode| Remainder {
+        code: *code,
+        text: messages.text(&language, &format!("safety-left-{code}"), None, &Vec::new()),
+    };
+    RemainderCode::ALL.iter().map(remainder).collect()
 }
 
 /// Erase a safety report: what was told, its messages, photos and history, for good.
 ///
-/// The answer lists what is left. From now on the receipt code answers 410.
+/// Its key is destroyed and its files are removed. What remains is what `left_when_erased` of the
+/// report's state lists: one line of statistics (country, month, kind, last state) that leads back to
+/// nobody; in the audit log the id, with who of the staff opened it and when; the hash of the receipt
+/// code, so that the code answers 410 from now on; answers that were stored for repetition, sealed
+/// under the app's own `Idempotency-Key`, until they expire; and older copies of the database.
 #[utoipa::path(tag = "receipt", operation_id = "erase_safety_report",
-    responses((status = 200, description = "The report is erased; this is left", body = ErasedReport)))]
+    responses((status = 204, description = "Erased")))]
 #[delete("/receipt/safety-report")]
 pub(super) async fn erase_safety_report(
     holder: Holder,
@@ -268,10 +253,11 @@ pub(super) async fn erase_safety_report(
     evidence: web::Data<EvidenceStore>,
     context: Context,
 ) -> Result<HttpResponse, Problem> {
-    let (report, by, of_job) = (holder.subject(), holder.originator(), context.clone());
+    let (report, by) = (holder.subject(), holder.originator());
+    let vault = context.services().vault.clone();
     let erase = move |conn: &mut Conn| {
-        actions::erase(conn, &holder, &of_job.services().vault)?;
-        Answer::changed(&ErasedReport::now(&of_job))
+        actions::erase(conn, &holder, &vault)?;
+        Ok(Answer::done())
     };
     let answer = command.run(&context, by, erase).await?;
     // Their key is gone already: what cannot be removed now is noise until it is swept away.

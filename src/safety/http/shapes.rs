@@ -1,138 +1,54 @@
 //! Shapes that several operations answer with.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
 use utoipa::{PartialSchema, ToSchema};
 
-use crate::organisations::find_name;
+use crate::correspondence::{NextStep, NextSteps, OrganisationName};
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError};
-use crate::platform::http::{Context, PageQuery};
+use crate::platform::http::Context;
 use crate::platform::ids::Id;
-use crate::platform::messages::Arguments;
 use crate::rights::{EmergencyNumberShown, find_emergency_numbers};
 use crate::safety::model::{Danger, Photo, Report, Standing};
-use crate::text_enum;
 
-/// A page of a list.
-#[derive(Debug, Clone, Deserialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-pub(super) struct PageParameters {
-    /// Entries on a page; 20 when left out.
-    #[param(minimum = 1, maximum = 100, example = 20)]
-    pub limit: Option<u8>,
-    /// The marker of a page, as `next` gave it.
-    #[param(max_length = 600)]
-    pub cursor: Option<String>,
-}
-
-impl From<PageParameters> for PageQuery {
-    fn from(parameters: PageParameters) -> Self {
-        Self {
-            limit: parameters.limit,
-            cursor: parameters.cursor,
-        }
-    }
-}
-
-/// The organisation that has a report.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = ReportOrganisation)]
-pub(super) struct OrganisationShown {
-    /// Its id.
-    pub id: Id,
-    /// Its name.
-    #[schema(example = "Labour inspectorate")]
-    pub name: String,
-}
-
-impl OrganisationShown {
-    pub fn find(conn: &mut Conn, id: Option<Id>) -> Result<Option<Self>, DbError> {
-        let Some(id) = id else {
-            return Ok(None);
-        };
-        Ok(find_name(conn, id)?.map(|name| Self { id, name }))
-    }
-}
-
-text_enum! {
-    /// What happens, or what to do, next.
-    pub enum NextStepCode {
-        /// Get away from the danger.
-        LeaveDanger => "leave_danger",
-        /// Call the emergency numbers.
-        CallEmergency => "call_emergency",
-        /// The organisation reads the report.
-        OrganisationReads => "organisation_reads",
-        /// No organisation covers the country: nobody reads the report yet.
-        NobodyReadsYet => "nobody_reads_yet",
-        /// The organisation says what was done.
-        OrganisationAnswers => "organisation_answers",
-        /// Keep the receipt code.
-        KeepReceipt => "keep_receipt",
-        /// Nothing happens any more.
-        NothingMore => "nothing_more",
-    }
-}
-
-/// A step that comes next.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = SafetyNextStep, example = json!({ "code": "organisation_reads",
-    "text": "Labour inspectorate reads your report.", "by": "2026-11-24T08:15:30Z" }))]
-pub(super) struct NextStep {
-    /// Which step.
-    pub code: NextStepCode,
-    /// The step, in the caller's language.
-    pub text: String,
-    /// By when; this very moment when it is to be done at once, null when it has no time.
-    pub by: Option<Time>,
-}
-
-/// What a step is told about.
+/// What the next steps are told about.
 pub(super) struct Situation<'a> {
     pub standing: &'a Standing,
     pub danger: Danger,
-    pub organisation: Option<&'a OrganisationShown>,
+    pub organisation: Option<&'a OrganisationName>,
     pub has_numbers: bool,
 }
 
 /// What comes next, the most pressing first.
 pub(super) fn next_steps(context: &Context, situation: &Situation<'_>) -> Vec<NextStep> {
-    let mut steps = Vec::new();
-    let due = situation.standing.due;
+    let (due, mut steps) = (situation.standing.due, Vec::new());
     let is_over = situation.standing.status.is_over();
     if situation.danger == Danger::Now && !is_over {
-        steps.push((NextStepCode::LeaveDanger, Some(context.now())));
+        steps.push(("danger", Some(context.now())));
         if situation.has_numbers {
-            steps.push((NextStepCode::CallEmergency, Some(context.now())));
+            steps.push(("call_emergency", Some(context.now())));
         }
     }
+    steps.push(("keep_code", None));
     match situation.organisation {
-        _ if is_over => steps.push((NextStepCode::NothingMore, None)),
-        None => steps.push((NextStepCode::NobodyReadsYet, None)),
+        _ if is_over => {}
+        None => steps.push(("nobody_covers", None)),
         Some(_) => {
             if due.acknowledged_at.is_none() {
-                steps.push((NextStepCode::OrganisationReads, Some(due.acknowledge_by)));
+                steps.push(("organisation_reads", Some(due.acknowledge_by)));
             }
-            steps.push((NextStepCode::OrganisationAnswers, Some(due.feedback_by)));
+            steps.push(("feedback", Some(due.feedback_by)));
         }
     }
-    steps.push((NextStepCode::KeepReceipt, None));
-    let name = situation.organisation.map(|found| found.name.clone());
-    let arguments: Arguments = vec![("organisation", name.unwrap_or_default())];
-    let worded = |(code, by): (NextStepCode, Option<Time>)| NextStep {
-        text: worded(context, code, &arguments),
-        code,
-        by,
+    steps.push(("come_back", None));
+    let words = NextSteps {
+        context,
+        texts: "safety-next",
+        organisation: situation.organisation,
     };
-    steps.into_iter().map(worded).collect()
-}
-
-fn worded(context: &Context, code: NextStepCode, arguments: &Arguments) -> String {
-    let name = format!("safety-next-{code}");
-    let messages = &context.services().messages;
-    messages.text(&context.language(), &name, None, arguments)
+    steps.into_iter().map(|(code, by)| words.step(code, by)).collect()
 }
 
 /// The emergency numbers of the country when somebody is in danger there.

@@ -5,9 +5,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::shapes::{Evidence, PageParameters};
+use super::shapes::Evidence;
 use crate::correspondence::{
-    DueDates, Message, MessageKind, MessagePage, NewMessage, StatusChange, Writer,
+    AssignedTo, DueDates, Message, MessageKind, MessagesQuery, NewMessage, StatusChange, Writer,
+    message_page, messages_shown,
 };
 use crate::identity::Caller;
 use crate::identity::permissions::HandleSafetyReports;
@@ -23,10 +24,11 @@ use crate::platform::ids::Id;
 use crate::platform::language::Language;
 use crate::platform::place::{CountryCode, Place};
 use crate::platform::problem::Problem;
+use crate::platform::text::Line;
 use crate::safety::actions::{self, Opened};
 use crate::safety::model::{
     Danger, HappeningCode, HazardCode, Injury, KindCode, Occurred, OccurredPrecision,
-    PeopleExposedCode, QueueFilter, Report, ReporterRelationCode, Status, ToldEmployerCode,
+    PeopleExposedCode, QueueFilter, Report, ReporterRelationCode, Status, Told, ToldEmployerCode,
 };
 
 type Inspector = Caller<HandleSafetyReports>;
@@ -45,8 +47,8 @@ struct QueueQuery {
     /// With this hazard; a wide one finds what lies in it as well.
     #[param(example = "chemical")]
     hazard_code: Option<HazardCode>,
-    /// Assigned to this account.
-    assigned_to: Option<Id>,
+    /// To whom they are assigned: `me`, `nobody` or an account.
+    assigned_to: Option<AssignedTo>,
     /// Only those that are late, or only those that are not.
     overdue: Option<bool>,
     /// Entries on a page; 20 when left out.
@@ -65,14 +67,14 @@ impl QueueQuery {
         }
     }
 
-    fn filter(self, lists: &CodeLists, now: Time) -> QueueFilter {
+    fn filter(self, by: &Inspector, lists: &CodeLists, now: Time) -> QueueFilter {
         let hazards = self.hazard_code.map(|code| with_narrower(lists, code.as_str()));
         QueueFilter {
             status: self.status,
             kind: self.kind.map(KindCode::into_inner),
             danger_now: self.danger_now,
             hazard_codes: hazards,
-            assigned_to: self.assigned_to,
+            assigned_to: self.assigned_to.map(|to| to.account(by.account())),
             overdue: self.overdue.map(|overdue| (overdue, now)),
         }
     }
@@ -112,8 +114,8 @@ struct QueuedReport {
     wants_update: bool,
     /// How many photos it has.
     evidence_count: i64,
-    /// When it was received.
-    received_at: Time,
+    /// When it was filed.
+    filed_at: Time,
     /// When the work on it ended.
     closed_at: Option<Time>,
 }
@@ -133,18 +135,16 @@ impl QueuedReport {
             assigned_to: report.assigned_to,
             wants_update: report.wants_update,
             evidence_count: report.photo_count,
-            received_at: report.received_at,
+            filed_at: report.filed_at,
             closed_at: report.standing.closed_at,
         }
     }
 }
 
-/// A report whose sealed part has been opened.
+/// What was told.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(as = SafetyReport)]
-struct OpenedReport {
-    /// What the queue shows of it.
-    report: QueuedReport,
+#[schema(as = SafetyReportContent)]
+struct Content {
     /// What is dangerous or what happened, in the reporter's words.
     description: String,
     /// Where.
@@ -157,7 +157,7 @@ struct OpenedReport {
     injury: Option<Injury>,
     /// The employer's name.
     employer: Option<String>,
-    /// Whether the employer was told. Never say to an employer who has not been told that somebody
+    /// Whether the employer was told. An employer must never learn from an inspector that somebody
     /// reported.
     told_employer: Option<ToldEmployerCode>,
     /// Who reports.
@@ -170,39 +170,53 @@ struct OpenedReport {
     occurred_on: Option<Date>,
     /// How exactly `occurred_on` is known.
     occurred_precision: Option<OccurredPrecision>,
-    /// Facts that were added later, oldest first.
-    additions: Vec<Message>,
-    /// The photos, oldest first.
-    evidence: Vec<Evidence>,
-    /// The history of its states, oldest first.
-    history: Vec<StatusChange>,
 }
 
-impl OpenedReport {
-    fn of(opened: Opened, now: Time) -> Self {
-        let told = opened.told;
+impl Content {
+    fn of(told: Told) -> Self {
         let (occurred_at, occurred_on, occurred_precision) = match told.occurred {
             Some(Occurred::At(at)) => (Some(at), None, None),
             Some(Occurred::On(on, precision)) => (None, Some(on), Some(precision)),
             None => (None, None, None),
         };
         Self {
-            report: QueuedReport::of(opened.report, now),
             description: told.description.into_inner(),
             place: told.place,
             happening: told.happening,
             people_exposed: told.people_exposed,
             injury: told.injury,
-            employer: told.employer.map(|name| name.into_inner()),
+            employer: told.employer.map(Line::into_inner),
             told_employer: told.told_employer,
             reporter_relation: told.reporter_relation,
             language: told.language,
             occurred_at,
             occurred_on,
             occurred_precision,
-            additions: opened.additions,
-            evidence: opened.photos.into_iter().map(Evidence::from).collect(),
+        }
+    }
+}
+
+/// A report, opened.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = OpenedSafetyReport)]
+struct OpenedReport {
+    #[serde(flatten)]
+    queued: QueuedReport,
+    /// Its states until now, oldest first.
+    history: Vec<StatusChange>,
+    /// What was told; null when the reporter took it back.
+    content: Option<Content>,
+    /// The photos, oldest first; none when the reporter took the report back.
+    evidence: Vec<Evidence>,
+}
+
+impl OpenedReport {
+    fn of(opened: Opened, now: Time) -> Self {
+        Self {
+            queued: QueuedReport::of(opened.report, now),
             history: opened.history,
+            content: opened.told.map(Content::of),
+            evidence: opened.photos.into_iter().map(Evidence::from).collect(),
         }
     }
 }
@@ -220,7 +234,7 @@ pub(super) async fn list_safety_reports(
 ) -> Result<HttpResponse, Problem> {
     let (page, cursors) = (query.0.page(), Cursors::of(&context, &request));
     let (after, rows, now) = (cursors.position(&page)?, page.rows(), context.now());
-    let filter = query.0.filter(&context.services().code_lists(), now);
+    let filter = query.0.filter(&by, &context.services().code_lists(), now);
     let list = move |conn: &mut Conn| actions::list_queue(conn, &by, &filter, after, rows);
     let found = context.db().read(list).await?;
     let show = |report| QueuedReport::of(report, now);
@@ -228,12 +242,11 @@ pub(super) async fn list_safety_reports(
 }
 
 /// Open a safety report of the own organisation; the audit log says so.
-#[utoipa::path(tag = "staff", operation_id = "get_safety_report",
-    params(("report_id" = Id, Path, description = "The report's id")),
-    responses((status = 200, description = "The report", body = OpenedReport)),
-    extensions(("x-problems" = json!(["report_withdrawn"]))))]
-#[get("/staff/safety-reports/{report_id}")]
-pub(super) async fn get_safety_report(
+#[utoipa::path(tag = "staff", operation_id = "open_safety_report",
+    params(("id" = Id, Path, description = "The report.")),
+    responses((status = 200, description = "The report", body = OpenedReport)))]
+#[get("/staff/safety-reports/{id}")]
+pub(super) async fn open_safety_report(
     by: Inspector,
     id: PathOf<Id>,
     context: Context,
@@ -249,43 +262,38 @@ pub(super) async fn get_safety_report(
         .json(OpenedReport::of(opened, context.now())))
 }
 
-/// Read the messages with the reporter, oldest first; the audit log says so.
-#[utoipa::path(tag = "staff", operation_id = "list_messages_of_safety_report",
-    params(("report_id" = Id, Path, description = "The report's id"), PageParameters),
+/// Read messages and additions, oldest first; the audit log says so.
+#[utoipa::path(tag = "staff", operation_id = "list_safety_messages",
+    params(("id" = Id, Path, description = "The report."), MessagesQuery),
     responses((status = 200, description = "A page of messages", body = Page<Message>)),
     extensions(("x-problems" = json!(["report_withdrawn"]))))]
-#[get("/staff/safety-reports/{report_id}/messages")]
-pub(super) async fn list_messages_of_safety_report(
+#[get("/staff/safety-reports/{id}/messages")]
+pub(super) async fn list_safety_messages(
     by: Inspector,
     id: PathOf<Id>,
-    query: QueryOf<PageParameters>,
+    query: QueryOf<MessagesQuery>,
     context: Context,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let (page, cursors) = (PageQuery::from(query.0), Cursors::of(&context, &request));
-    let wanted = MessagePage {
-        kind: None,
-        after: cursors.position(&page)?,
-        rows: page.rows(),
-    };
+    let (page, cursors) = (query.0.page(), Cursors::of(&context, &request));
+    let wanted = message_page(&cursors, &page, None)?;
     let of_job = context.clone();
     let read = move |conn: &mut Conn| {
         let (vault, now) = (&of_job.services().vault, of_job.now());
         actions::read_messages_of_report(conn, &by, vault, id.0, wanted, now)
     };
     let rows = context.db().write(read).await?;
-    let page = cursors.page(&page, rows, Message::position, |message| message);
-    Ok(HttpResponse::Ok().json(page))
+    Ok(HttpResponse::Ok().json(messages_shown(&cursors, &page, rows)))
 }
 
 /// Write to the reporter, who reads it with the receipt code.
-#[utoipa::path(tag = "staff", operation_id = "answer_safety_report",
-    params(("report_id" = Id, Path, description = "The report's id")),
+#[utoipa::path(tag = "staff", operation_id = "send_safety_message",
+    params(("id" = Id, Path, description = "The report.")),
     request_body = NewMessage,
     responses((status = 201, description = "The message is stored", body = Message)),
     extensions(("x-problems" = json!(["id_taken", "report_withdrawn"]))))]
-#[post("/staff/safety-reports/{report_id}/messages")]
-pub(super) async fn answer_safety_report(
+#[post("/staff/safety-reports/{id}/messages")]
+pub(super) async fn send_safety_message(
     by: Inspector,
     id: PathOf<Id>,
     command: Command<NewMessage>,
@@ -314,14 +322,14 @@ struct Move {
 }
 
 /// Move a safety report on; its reporter sees the new state.
-#[utoipa::path(tag = "staff", operation_id = "move_safety_report",
-    params(("report_id" = Id, Path, description = "The report's id")),
+#[utoipa::path(tag = "staff", operation_id = "move_safety_report_on",
+    params(("id" = Id, Path, description = "The report.")),
     request_body = Move,
     responses((status = 200, description = "The report as it stands now", body = QueuedReport)),
     extensions(("x-if-match" = json!(true)),
         ("x-problems" = json!(["report_status_not_reachable"]))))]
-#[post("/staff/safety-reports/{report_id}/status")]
-pub(super) async fn move_safety_report(
+#[post("/staff/safety-reports/{id}/status")]
+pub(super) async fn move_safety_report_on(
     by: Inspector,
     id: PathOf<Id>,
     if_match: IfMatch,
@@ -342,20 +350,20 @@ pub(super) async fn move_safety_report(
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
 #[schema(as = SafetyReportAssignment,
-    example = json!({ "account_id": "01938a4e-5c1b-7d30-9a52-1a2b3c4d5e6f" }))]
+    example = json!({ "assigned_to": "01938a4e-5c1b-7d30-9a52-1a2b3c4d5e6f" }))]
 struct Assignment {
     /// An inspector of the own organisation; null for nobody.
     #[schema(required)]
-    account_id: Option<Id>,
+    assigned_to: Option<Id>,
 }
 
 /// Give a safety report to an inspector of the own organisation, or back to nobody.
 #[utoipa::path(tag = "staff", operation_id = "assign_safety_report",
-    params(("report_id" = Id, Path, description = "The report's id")),
+    params(("id" = Id, Path, description = "The report.")),
     request_body = Assignment,
     responses((status = 200, description = "The report as it stands now", body = QueuedReport)),
     extensions(("x-if-match" = json!(true)), ("x-problems" = json!(["report_withdrawn"]))))]
-#[post("/staff/safety-reports/{report_id}/assignment")]
+#[post("/staff/safety-reports/{id}/assignment")]
 pub(super) async fn assign_safety_report(
     by: Inspector,
     id: PathOf<Id>,
@@ -368,7 +376,7 @@ pub(super) async fn assign_safety_report(
     let assign = move |conn: &mut Conn| {
         let report = actions::find(conn, &by, id.0)?;
         if_match.check(&tag_of(&report))?;
-        changed(actions::assign(conn, &by, &report, body.account_id, now)?, now)
+        changed(actions::assign(conn, &by, &report, body.assigned_to, now)?, now)
     };
     command.run(&context, originator, assign).await
 }

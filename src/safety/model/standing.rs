@@ -185,25 +185,9 @@ impl Standing {
         Ok(Self { due, ..self }.entered(to, at))
     }
 
-    /// The reporter takes it back; what is closed cannot be taken back any more.
-    pub fn withdrawn(self, at: Time) -> Result<Self, CannotMove> {
-        let to = Status::Withdrawn;
-        match self.status {
-            Status::Closed | Status::Withdrawn => Err(CannotMove {
-                from: self.status,
-                to,
-            }),
-            Status::Received
-            | Status::Confirmed
-            | Status::Investigating
-            | Status::ActionScheduled
-            | Status::InProgress
-            | Status::Fixed
-            | Status::UnableToFix
-            | Status::NotResponsible
-            | Status::Duplicate
-            | Status::InternalReferral => Ok(self.entered(to, at)),
-        }
+    /// The reporter takes it back, from whatever state; a second time changes nothing.
+    pub fn withdrawn(self, at: Time) -> Self {
+        self.entered(Status::Withdrawn, at)
     }
 
     /// Where the report stands in the queue: dangers first, what is over last, in each part the
@@ -280,9 +264,9 @@ mod tests {
             }
             assert!(!from.next().contains(from), "{from}");
         }
-        let withdrawn = received().withdrawn(later(1)).unwrap();
+        let withdrawn = received().withdrawn(later(1));
         assert_eq!(withdrawn.closed_at, Some(later(1)));
-        assert!(withdrawn.withdrawn(later(2)).is_err());
+        assert_eq!(withdrawn.withdrawn(later(2)), withdrawn);
         assert!(withdrawn.status.next().is_empty());
     }
 

@@ -52,9 +52,11 @@ fn filtered(organisation: Id, filter: &QueueFilter) -> Query<'_> {
     if let Some(danger_now) = filter.danger_now {
         query = query.filter(safety_reports::danger_now.eq(danger_now));
     }
-    if let Some(account) = filter.assigned_to {
-        query = query.filter(safety_reports::assigned_to.eq(account));
-    }
+    query = match filter.assigned_to {
+        None => query,
+        Some(None) => query.filter(safety_reports::assigned_to.is_null()),
+        Some(Some(account)) => query.filter(safety_reports::assigned_to.eq(account)),
+    };
     if let Some(codes) = &filter.hazard_codes {
         let of_report = safety_report_hazards::report_id.eq(safety_reports::id);
         let one_of = safety_report_hazards::hazard_code.eq_any(codes);

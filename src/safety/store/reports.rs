@@ -1,5 +1,6 @@
 //! Reports.
 
+use diesel::dsl::count_star;
 use diesel::prelude::*;
 
 use crate::correspondence::DueDates;
@@ -34,7 +35,7 @@ pub(super) struct ReportRow {
     closed_at: Option<Time>,
     photo_count: i64,
     version: i64,
-    received_at: Time,
+    filed_at: Time,
 }
 
 impl ReportRow {
@@ -62,7 +63,7 @@ impl ReportRow {
             assigned_to: self.assigned_to,
             photo_count: self.photo_count,
             version: self.version,
-            received_at: self.received_at,
+            filed_at: self.filed_at,
         })
     }
 }
@@ -96,7 +97,7 @@ pub fn insert(
             safety_reports::queue_at.eq(queue_at),
             safety_reports::photo_count.eq(0),
             safety_reports::version.eq(1),
-            safety_reports::received_at.eq(now),
+            safety_reports::filed_at.eq(now),
         ))
         .execute(conn)
         .map_err(DbError::from);
@@ -134,19 +135,34 @@ pub fn get_of_reporter(
     Ok(row.ok_or(SafetyError::Erased)?.into_report()?)
 }
 
-/// A report of an organisation; those of others are as if they were not there.
-pub fn find_of_organisation(
+/// The report that a receipt code opens, locked until the commit: nobody erases it meanwhile.
+pub fn lock_of_reporter(
+    conn: &mut Conn,
+    holder: &ReceiptHolder<SafetyReports>,
+) -> Result<Report, SafetyError> {
+    let id = holder.subject();
+    let rows: Vec<ReportRow> = crate::lock!(
+        conn,
+        safety_reports::table.find(id).select(ReportRow::as_select())
+    )?;
+    Ok(rows.into_iter().next().ok_or(SafetyError::Erased)?.into_report()?)
+}
+
+/// A report of an organisation, locked until the commit; those of others are as if they were not
+/// there.
+pub fn lock_of_organisation(
     conn: &mut Conn,
     organisation: Id,
     id: Id,
 ) -> Result<Option<Report>, DbError> {
-    let row: Option<ReportRow> = safety_reports::table
-        .filter(safety_reports::id.eq(id))
-        .filter(safety_reports::organisation_id.eq(organisation))
-        .select(ReportRow::as_select())
-        .first(conn)
-        .optional()?;
-    row.map(ReportRow::into_report).transpose()
+    let rows: Vec<ReportRow> = crate::lock!(
+        conn,
+        safety_reports::table
+            .filter(safety_reports::id.eq(id))
+            .filter(safety_reports::organisation_id.eq(organisation))
+            .select(ReportRow::as_select())
+    )?;
+    rows.into_iter().next().map(ReportRow::into_report).transpose()
 }
 
 /// Opens what was told.
@@ -221,7 +237,7 @@ pub fn route(conn: &mut Conn, id: Id, organisation: Id) -> Result<(), DbError> {
 
 /// Removes a report with its hazards and the rows of its photos. What is left is a tombstone.
 pub fn bury(conn: &mut Conn, report: &Report, because: ErasedBecause) -> Result<(), VaultError> {
-    let filed_on = report.received_at.date().as_civil();
+    let filed_on = report.filed_at.date().as_civil();
     let filed_in = Date::try_from(filed_on.first_of_month()).map_err(|_| VaultError::Form)?;
     let of_hazards = safety_report_hazards::report_id.eq(report.id);
     diesel::delete(safety_report_hazards::table.filter(of_hazards)).execute(conn)?;
@@ -272,6 +288,15 @@ pub fn list_unassigned(conn: &mut Conn, most: i64) -> Result<Vec<(Id, String)>, 
         .select((safety_reports::id, safety_reports::country))
         .load(conn)?;
     Ok(found)
+}
+
+/// How many open reports an organisation has.
+pub fn count_open(conn: &mut Conn, organisation: Id) -> Result<i64, DbError> {
+    Ok(safety_reports::table
+        .filter(safety_reports::organisation_id.eq(organisation))
+        .filter(safety_reports::closed_at.is_null())
+        .select(count_star())
+        .first(conn)?)
 }
 
 /// A row that was not there to be changed has been changed by somebody else.
