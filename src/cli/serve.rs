@@ -18,6 +18,7 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
     let db = shared.services.db.clone();
     let result = actix_web::rt::System::new().block_on(async move {
         let services = shared.services.clone();
+        let mut of_safety = crate::safety::Housekeeper::new(shared.evidence.get_ref().clone());
         let server = HttpServer::new(move || app::build(&shared))
             .workers(config.workers)
             .shutdown_timeout(config.shutdown_seconds)
@@ -36,6 +37,7 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
                 if let Err(error) = cleared {
                     tracing::warn!(%error, "What is over could not be cleared away");
                 }
+                of_safety.tidy_up(&services).await;
             }
         });
         let result = server.run().await;

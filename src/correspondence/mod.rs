@@ -11,6 +11,6 @@ mod store;
 pub use model::{Author, CorrespondenceError, DueDates, Letter, Message, MessageKind};
 pub use model::{ChangedBy, MessagePage, MessagePosition, NewMessage};
 pub use model::{StatusChange, Subject, Writer};
-pub use store::{delete_all, list_changes, list_messages, record_change, send};
 pub use shown::{Addition, AssignedTo, MessagesQuery, NextStep, NextSteps, OrganisationName};
 pub use shown::{message_page, messages_shown};
+pub use store::{delete_all, list_changes, list_messages, record_change, send};

@@ -6,11 +6,11 @@ mod following_up;
 mod handling;
 mod keeping;
 
-pub use evidence::{
-    KeepError, add_photo, find_photo, keep_photo, list_photos, open_photo,
-};
+pub use evidence::{KeepError, add_photo, find_photo, keep_photo, list_photos, open_photo};
 pub use filing::{Filed, file};
-pub use following_up::{Followed, add_facts, erase, follow, read_messages, withdraw, write_message};
+pub use following_up::{
+    Followed, add_facts, erase, follow, read_messages, withdraw, write_message,
+};
 pub use handling::{
     Opened, answer, assign, find, list_queue, move_on, open, read_messages_of_report,
 };

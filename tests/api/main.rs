@@ -12,4 +12,5 @@ mod contract;
 mod conventions;
 mod harness;
 mod rights;
+mod safety;
 mod schema;

@@ -53,7 +53,12 @@ pub fn write_message(
 ) -> Result<Message, SafetyError> {
     let report = store::lock_of_reporter(conn, holder)?.standing_by()?;
     let key = vault.key(conn, report.id, Class::Confidential)?;
-    Ok(correspondence::send(conn, subject(report.id), &key, letter)?)
+    Ok(correspondence::send(
+        conn,
+        subject(report.id),
+        &key,
+        letter,
+    )?)
 }
 
 /// Adds facts to what was told.
@@ -66,7 +71,12 @@ pub fn add_facts(
     let report = store::lock_of_reporter(conn, holder)?.standing_by()?;
     let key = vault.key(conn, report.id, Class::Confidential)?;
     store::touch(conn, &report)?;
-    Ok(correspondence::send(conn, subject(report.id), &key, letter)?)
+    Ok(correspondence::send(
+        conn,
+        subject(report.id),
+        &key,
+        letter,
+    )?)
 }
 
 /// Takes the report back: nobody reads it or works on it any more. What was told stays sealed until

@@ -14,9 +14,7 @@ use crate::platform::crypto::Class;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::ids::Id;
 use crate::platform::vault::Vault;
-use crate::safety::model::{
-    Photo, QueueFilter, QueuePosition, Report, SafetyError, Status, Told,
-};
+use crate::safety::model::{Photo, QueueFilter, QueuePosition, Report, SafetyError, Status, Told};
 use crate::safety::store;
 
 /// A report whose sealed part has been opened.
@@ -77,7 +75,8 @@ pub fn open(
         history,
         report,
     };
-    by.record(conn, now, Action::Opened, Audited::SafetyReport, id, None)?;
+    let detail = Some("content");
+    by.record(conn, now, Action::Opened, Audited::SafetyReport, id, detail)?;
     Ok(opened)
 }
 

@@ -82,10 +82,16 @@ impl Housekeeper {
     /// Removes files that no row names: uploads that were cut off, and what an erasure left behind
     /// when the server stopped between its commit and the removal.
     async fn sweep(&self, services: &Services, now: Time) -> Result<(), Problem> {
-        let old = self.evidence.list_older_than(now.minus(LEFT_OVER_AFTER)).await?;
+        let old = self
+            .evidence
+            .list_older_than(now.minus(LEFT_OVER_AFTER))
+            .await?;
         for files in old.chunks(FILES_AT_ONCE) {
             let files = files.to_vec();
-            let unknown = services.db.read(move |conn| without_row(conn, files)).await?;
+            let unknown = services
+                .db
+                .read(move |conn| without_row(conn, files))
+                .await?;
             for (report, file) in unknown {
                 self.evidence.remove(report, file).await?;
             }

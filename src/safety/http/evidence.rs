@@ -74,7 +74,10 @@ pub(super) async fn add_safety_evidence(
     let answer = command.run_after(&context, by, keep, add).await;
     // Only a refusal for certain: after a lost connection the row may be there, and the next sweep
     // finds out.
-    if answer.as_ref().is_err_and(|problem| problem.code.status < 500) {
+    if answer
+        .as_ref()
+        .is_err_and(|problem| problem.code.status < 500)
+    {
         evidence.remove(report, file).await?;
     }
     answer

@@ -107,8 +107,11 @@ impl NewSafetyReport {
         if !faults.is_empty() {
             return Err(Problem::invalid(faults));
         }
-        let mut hazard_codes: Vec<String> =
-            self.hazard_codes.into_iter().map(HazardCode::into_inner).collect();
+        let mut hazard_codes: Vec<String> = self
+            .hazard_codes
+            .into_iter()
+            .map(HazardCode::into_inner)
+            .collect();
         hazard_codes.sort();
         hazard_codes.dedup();
         Ok(NewReport {

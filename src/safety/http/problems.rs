@@ -30,7 +30,11 @@ pub const PROBLEMS: &[&ProblemCode] = &[
 impl From<CannotMove> for Problem {
     fn from(refused: CannotMove) -> Self {
         let next: Vec<&str> = refused.from.next().iter().map(|s| s.as_str()).collect();
-        let next = if next.is_empty() { "-".to_owned() } else { next.join(", ") };
+        let next = if next.is_empty() {
+            "-".to_owned()
+        } else {
+            next.join(", ")
+        };
         Self::new(&REPORT_STATUS_NOT_REACHABLE)
             .with("from", refused.from)
             .with("next", next)

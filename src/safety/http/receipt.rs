@@ -21,7 +21,7 @@ use crate::platform::problem::Problem;
 use crate::rights::EmergencyNumberShown;
 use crate::safety::actions::{self, Followed};
 use crate::safety::evidence::EvidenceStore;
-use crate::safety::model::{Danger, HazardCode, KindCode, Status};
+use crate::safety::model::{Danger, KindCode, Status};
 use crate::text_enum;
 
 const HERE: &str = "/v1/receipt/safety-report";
@@ -37,10 +37,6 @@ struct FollowedReport {
     id: Id,
     /// What kind of report it is.
     kind: KindCode,
-    /// What the danger is.
-    hazard_codes: Vec<HazardCode>,
-    /// Whether somebody was in danger when it was filed.
-    danger_now: bool,
     /// Where it stands.
     status: Status,
     /// Where it stands, in the caller's language.
@@ -72,7 +68,11 @@ impl FollowedReport {
     fn of(conn: &mut Conn, context: &Context, followed: Followed) -> Result<Self, DbError> {
         let Followed { report, history } = followed;
         let is_over = report.standing.status.is_over();
-        let danger = if is_over { Danger::NotNow } else { report.danger };
+        let danger = if is_over {
+            Danger::NotNow
+        } else {
+            report.danger
+        };
         let emergency_numbers = numbers_for(conn, context, danger, &report.country)?;
         let organisation = OrganisationName::find(conn, report.organisation)?;
         let situation = Situation {
@@ -86,8 +86,6 @@ impl FollowedReport {
             status_label: status_label(context, &report),
             id: report.id,
             kind: KindCode::known(report.kind),
-            hazard_codes: report.hazard_codes.into_iter().map(HazardCode::known).collect(),
-            danger_now: report.danger == Danger::Now,
             status: report.standing.status,
             filed_at: report.filed_at,
             due: report.standing.due.at(context.now(), is_over),

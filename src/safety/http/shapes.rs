@@ -48,7 +48,10 @@ pub(super) fn next_steps(context: &Context, situation: &Situation<'_>) -> Vec<Ne
         texts: "safety-next",
         organisation: situation.organisation,
     };
-    steps.into_iter().map(|(code, by)| words.step(code, by)).collect()
+    steps
+        .into_iter()
+        .map(|(code, by)| words.step(code, by))
+        .collect()
 }
 
 /// The emergency numbers of the country when somebody is in danger there.
@@ -62,7 +65,9 @@ pub(super) fn numbers_for(
         return Ok(Vec::new());
     }
     let numbers = find_emergency_numbers(conn, country)?.into_iter();
-    Ok(numbers.map(|number| EmergencyNumberShown::of(context, number)).collect())
+    Ok(numbers
+        .map(|number| EmergencyNumberShown::of(context, number))
+        .collect())
 }
 
 /// The label of a report's state in the caller's language.

@@ -17,9 +17,7 @@ use crate::platform::code_lists::CodeLists;
 use crate::platform::db::Conn;
 use crate::platform::http::cursor::Cursors;
 use crate::platform::http::etag::EntityTag;
-use crate::platform::http::{
-    Answer, Command, Context, IfMatch, Page, PageQuery, PathOf, QueryOf,
-};
+use crate::platform::http::{Answer, Command, Context, IfMatch, Page, PageQuery, PathOf, QueryOf};
 use crate::platform::ids::Id;
 use crate::platform::language::Language;
 use crate::platform::place::{CountryCode, Place};
@@ -68,7 +66,9 @@ impl QueueQuery {
     }
 
     fn filter(self, by: &Inspector, lists: &CodeLists, now: Time) -> QueueFilter {
-        let hazards = self.hazard_code.map(|code| with_narrower(lists, code.as_str()));
+        let hazards = self
+            .hazard_code
+            .map(|code| with_narrower(lists, code.as_str()));
         QueueFilter {
             status: self.status,
             kind: self.kind.map(KindCode::into_inner),
@@ -82,7 +82,10 @@ impl QueueQuery {
 
 /// A hazard and those that lie in it.
 fn with_narrower(lists: &CodeLists, code: &str) -> Vec<String> {
-    let entries = lists.find("hazard_codes").into_iter().flat_map(|list| &list.codes);
+    let entries = lists
+        .find("hazard_codes")
+        .into_iter()
+        .flat_map(|list| &list.codes);
     let narrower = entries.filter(|entry| entry.parent.as_deref() == Some(code));
     let narrower = narrower.map(|entry| entry.code.clone());
     narrower.chain([code.to_owned()]).collect()
@@ -128,7 +131,11 @@ impl QueuedReport {
             kind: KindCode::known(report.kind),
             country: CountryCode::known(report.country),
             danger_now: report.danger == Danger::Now,
-            hazard_codes: report.hazard_codes.into_iter().map(HazardCode::known).collect(),
+            hazard_codes: report
+                .hazard_codes
+                .into_iter()
+                .map(HazardCode::known)
+                .collect(),
             status,
             next_statuses: status.next().to_vec(),
             due: report.standing.due.at(now, status.is_over()),
@@ -376,7 +383,10 @@ pub(super) async fn assign_safety_report(
     let assign = move |conn: &mut Conn| {
         let report = actions::find(conn, &by, id.0)?;
         if_match.check(&tag_of(&report))?;
-        changed(actions::assign(conn, &by, &report, body.assigned_to, now)?, now)
+        changed(
+            actions::assign(conn, &by, &report, body.assigned_to, now)?,
+            now,
+        )
     };
     command.run(&context, originator, assign).await
 }

@@ -5,8 +5,8 @@ use utoipa::ToSchema;
 
 use crate::platform::clock::{Date, Time};
 use crate::platform::code_lists::{
-    BodyParts, Code, DaysLostBands, Happening, HazardCodes, InjuryTreatments, InjuryTypes, PeopleExposedBands,
-    ReporterRelations, SafetyReportKinds, ToldEmployer,
+    BodyParts, Code, DaysLostBands, Happening, HazardCodes, InjuryTreatments, InjuryTypes,
+    PeopleExposedBands, ReporterRelations, SafetyReportKinds, ToldEmployer,
 };
 use crate::platform::language::Language;
 use crate::platform::place::Place;
@@ -219,7 +219,11 @@ mod tests {
             ("injury", Some(Contradiction::InjuryMissing), None),
             ("hazard", None, Some(Contradiction::InjuryDoesNotFitKind)),
             ("near_miss", None, Some(Contradiction::InjuryDoesNotFitKind)),
-            ("good_practice", None, Some(Contradiction::InjuryDoesNotFitKind)),
+            (
+                "good_practice",
+                None,
+                Some(Contradiction::InjuryDoesNotFitKind),
+            ),
             ("ill_health", None, None),
             ("fatality", None, None),
             ("violence_harassment", None, None),

@@ -23,7 +23,9 @@ pub fn list_queue(
     if let Some(QueuePosition(rank, at, id)) = after {
         let same = safety_reports::queue_rank.eq(rank);
         let later = safety_reports::queue_at.gt(at);
-        let next = safety_reports::queue_at.eq(at).and(safety_reports::id.gt(id));
+        let next = safety_reports::queue_at
+            .eq(at)
+            .and(safety_reports::id.gt(id));
         let behind = safety_reports::queue_rank.gt(rank);
         query = query.filter(behind.or(same.and(later.or(next))));
     }

@@ -143,9 +143,15 @@ pub fn lock_of_reporter(
     let id = holder.subject();
     let rows: Vec<ReportRow> = crate::lock!(
         conn,
-        safety_reports::table.find(id).select(ReportRow::as_select())
+        safety_reports::table
+            .find(id)
+            .select(ReportRow::as_select())
     )?;
-    Ok(rows.into_iter().next().ok_or(SafetyError::Erased)?.into_report()?)
+    Ok(rows
+        .into_iter()
+        .next()
+        .ok_or(SafetyError::Erased)?
+        .into_report()?)
 }
 
 /// A report of an organisation, locked until the commit; those of others are as if they were not
@@ -162,7 +168,10 @@ pub fn lock_of_organisation(
             .filter(safety_reports::organisation_id.eq(organisation))
             .select(ReportRow::as_select())
     )?;
-    rows.into_iter().next().map(ReportRow::into_report).transpose()
+    rows.into_iter()
+        .next()
+        .map(ReportRow::into_report)
+        .transpose()
 }
 
 /// Opens what was told.
