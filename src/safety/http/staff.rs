@@ -46,6 +46,7 @@ struct QueueQuery {
     #[param(example = "chemical")]
     hazard_code: Option<HazardCode>,
     /// To whom they are assigned: `me`, `nobody` or an account.
+    #[param(inline)]
     assigned_to: Option<AssignedTo>,
     /// Only those that are late, or only those that are not.
     overdue: Option<bool>,
