@@ -225,4 +225,13 @@ on_both! {
         assert!(told.contains("numbers[1].number: must be as dialled"), "{told}");
         assert!(told.contains("numbers[1].verified: is missing"), "{told}");
     }
+
+    async fn code_lists_are_checked_too(app: TestApp) {
+        let folder = copy_of_the_data();
+        let file = "code-lists/hazard_codes.toml";
+        edit(&folder, file, "parent = \"", "parent = \"no_");
+        edit(&folder, "code-lists/urgency.toml", "fil = \"", "th = \"");
+        assert!(reasons(&app, &folder, file).join("").contains("is not in the list"));
+        assert!(reasons(&app, &folder, "urgency.toml").join("").contains("has no label in `fil`"));
+    }
 }
