@@ -66,12 +66,25 @@ pub fn import_at_start(db: &Db, folder: &Path, clock: &dyn Clock) -> Result<(), 
         return Ok(());
     }
     let now = clock.now();
-    if !is_imported(db, RIGHTS, hash_of_rights(folder)?)? {
-        for changes in import_rights(db, folder, now)? {
-            tracing::info!("Imported {changes}");
-        }
+    import_rights_if_new(db, folder, now)
+}
+
+fn import_rights_if_new(db: &Db, folder: &Path, now: Time) -> Result<(), ImportError> {
+    let hash = hash_of_rights(folder)?;
+    if is_imported(db, RIGHTS, hash.clone())? {
+        return Ok(());
     }
-    Ok(())
+    match import_rights(db, folder, now) {
+        Ok(all) => {
+            for changes in all {
+                tracing::info!("Imported {changes}");
+            }
+            Ok(())
+        }
+        // Another instance that starts at the same moment may have been quicker.
+        Err(_) if is_imported(db, RIGHTS, hash)? => Ok(()),
+        Err(error) => Err(error),
+    }
 }
 
 /// Code lists, articles, contacts and emergency numbers, as one source: the latter three are

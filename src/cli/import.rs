@@ -1,4 +1,4 @@
-//! `tulay import …`: reference data, while the server runs or before it does.
+//! Importing newer reference data while the service runs.
 
 use std::path::PathBuf;
 
@@ -11,9 +11,8 @@ use crate::reference;
 use crate::rights::Changes;
 use crate::start::{self, StartError};
 
-/// What can be imported.
 #[derive(Debug, Subcommand)]
-pub(super) enum Action {
+pub(super) enum What {
     /// Import code lists, articles, contacts and emergency numbers.
     Rights {
         /// The folder that holds `code-lists`, `rights` and `contacts`.
@@ -22,10 +21,9 @@ pub(super) enum Action {
     },
 }
 
-/// Does what the arguments say.
-pub(super) fn run(config: &Config, action: &Action) -> Result<(), CommandError> {
-    match action {
-        Action::Rights { from } => {
+pub(super) fn run(config: &Config, what: &What) -> Result<(), CommandError> {
+    match what {
+        What::Rights { from } => {
             let folder = from.as_ref().unwrap_or(&config.reference_dir);
             rights(config, folder).map_err(CommandError::from)
         }
