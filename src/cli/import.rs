@@ -1,42 +1,44 @@
-//! `tulay import …`: reference data, while the server runs or before it does.
+//! Importing newer reference data while the service runs.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 
 use super::{CommandError, say};
 use crate::config::Config;
 use crate::platform::clock::{Clock as _, SystemClock};
-use crate::reference;
+use crate::reference::{Origin, import_rights};
 use crate::rights::Changes;
 use crate::start::{self, StartError};
 
-/// What can be imported.
 #[derive(Debug, Subcommand)]
-pub(super) enum Action {
+pub(super) enum What {
     /// Import code lists, articles, contacts and emergency numbers.
     Rights {
-        /// The folder that holds `code-lists`, `rights` and `contacts`.
+        /// The folder that holds `code-lists`, `rights` and `contacts`, when it is another than
+        /// the one that is looked at with every start.
         #[arg(long)]
         from: Option<PathBuf>,
     },
 }
 
-/// Does what the arguments say.
-pub(super) fn run(config: &Config, action: &Action) -> Result<(), CommandError> {
-    match action {
-        Action::Rights { from } => {
-            let folder = from.as_ref().unwrap_or(&config.reference_dir);
-            rights(config, folder).map_err(CommandError::from)
+pub(super) fn run(config: &Config, what: &What) -> Result<(), CommandError> {
+    match what {
+        What::Rights { from } => {
+            let (folder, origin) = match from {
+                Some(folder) => (folder, Origin::Elsewhere),
+                None => (&config.reference_dir, Origin::Shipped),
+            };
+            Ok(rights(config, folder, origin)?)
         }
     }
 }
 
-fn rights(config: &Config, folder: &std::path::Path) -> Result<(), StartError> {
+fn rights(config: &Config, folder: &Path, origin: Origin) -> Result<(), StartError> {
     start::create_folder(&config.data_dir)?;
     start::migrate_database(config)?;
     let db = start::database(config)?;
-    let imported = reference::import_rights(&db, folder, SystemClock.now());
+    let imported = import_rights(&db, folder, origin, SystemClock.now());
     db.shutdown();
     for changes in &imported? {
         tell(changes);

@@ -25,10 +25,10 @@ enum Command {
     Serve,
     /// Apply the migrations that are missing.
     Migrate,
-    /// Import reference data; what is stored already and unchanged stays as it is.
+    /// Import newer reference data and report what it changes.
     Import {
         #[command(subcommand)]
-        what: import::Action,
+        what: import::What,
     },
     /// Look after the master keys and the keys of access tokens.
     Keys {

@@ -74,8 +74,9 @@ pub struct Contact {
 /// A way to reach a contact.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Channel {
-    /// The kind of channel (code list `contact_channels`).
-    pub channel: String,
+    /// What it is (code list `contact_channels`).
+    #[serde(rename = "channel")]
+    pub kind: String,
     /// The number or address.
     pub value: String,
     /// What one should know before using it.

@@ -114,7 +114,7 @@ where
     if let Some(kept) = answers.kept.get(&key).filter(young) {
         return Ok(respond(&kept, request, answers.max_age_seconds));
     }
-    let kept = Arc::new(make(context, request, find.await?)?);
+    let kept = Arc::new(make(context, request, &find.await?)?);
     answers.kept.insert(key, Arc::clone(&kept));
     Ok(respond(&kept, request, answers.max_age_seconds))
 }
@@ -131,7 +131,7 @@ fn key(context: &Context, request: &HttpRequest) -> String {
 fn make<T: Serialize>(
     context: &Context,
     request: &HttpRequest,
-    found: Found<T>,
+    found: &Found<T>,
 ) -> Result<Kept, Problem> {
     let value = serde_json::to_value(&found.body).map_err(|error| {
         tracing::error!(%error, "A public answer cannot be written as JSON");

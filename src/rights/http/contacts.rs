@@ -22,7 +22,7 @@ use crate::rights::store::{self, ContactFilter};
 #[into_params(parameter_in = Query)]
 struct ContactsQuery {
     /// The country in which they are.
-    #[param(example = "SG")]
+    #[param(example = "ID")]
     country: Option<CountryCode>,
     /// A nationality that they serve; those that serve anybody are found as well.
     #[param(example = "PH")]
@@ -43,7 +43,7 @@ struct ContactsQuery {
 #[schema(as = Contact)]
 struct ContactShown {
     /// Names it; stable.
-    #[schema(example = "ph-embassy-singapore")]
+    #[schema(example = "ph-embassy-jakarta")]
     key: String,
     /// What it is.
     kind: KindCode,
@@ -51,14 +51,14 @@ struct ContactShown {
     #[schema(example = "Embassy")]
     kind_label: String,
     /// Its name in the nearest language.
-    #[schema(example = "Embassy of the Philippines, Singapore")]
+    #[schema(example = "Embassy of the Philippines, Jakarta")]
     name: String,
     /// The language of the name.
     name_language: Language,
     /// Where it is.
     country: CountryCode,
     /// The country's name in the caller's language.
-    #[schema(example = "Singapore")]
+    #[schema(example = "Indonesia")]
     country_label: String,
     /// The nationalities that it serves; empty means anybody.
     serves: Vec<CountryCode>,
@@ -84,10 +84,10 @@ struct ChannelShown {
     /// The kind of channel.
     channel: ChannelCode,
     /// The kind of channel, in the caller's language.
-    #[schema(example = "Telephone")]
+    #[schema(example = "Email")]
     channel_label: String,
     /// The number (E.164 where that is certain) or address.
-    #[schema(example = "+6567373977")]
+    #[schema(example = "jakarta.pe@dfa.gov.ph")]
     value: String,
     /// What one should know before using it, in English; null when there is nothing.
     note: Option<String>,
@@ -164,8 +164,8 @@ impl ContactShown {
 impl ChannelShown {
     fn worded(wording: &mut Wording<'_>, channel: Channel) -> Self {
         Self {
-            channel_label: wording.label("contact_channels", &channel.channel),
-            channel: Code::known(channel.channel),
+            channel_label: wording.label("contact_channels", &channel.kind),
+            channel: Code::known(channel.kind),
             value: channel.value,
             note: channel.note,
         }

@@ -114,7 +114,7 @@ fn channels(members: &mut Members<'_>) -> Vec<Channel> {
     for (table, at) in members.tables("channels") {
         let mut members = members.inner(table, at);
         channels.push(Channel {
-            channel: members.code("channel", "contact_channels"),
+            kind: members.code("channel", "contact_channels"),
             value: members.line("value", 300),
             note: members.optional_line("note", 300),
         });

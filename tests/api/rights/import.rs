@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use tempfile::TempDir;
-use tulay::reference::{ImportError, import_at_start, import_rights};
+use tulay::reference::{ImportError, Origin, import_at_start, import_rights};
 use tulay::rights::Changes;
 
 use crate::harness::TestApp;
@@ -43,7 +43,8 @@ fn edit(folder: &TempDir, file: &str, from: &str, to: &str) {
 
 fn import(app: &TestApp, folder: &TempDir) -> Result<Vec<Changes>, ImportError> {
     let services = &app.shared.services;
-    let changes = import_rights(&services.db, folder.path(), services.clock.now());
+    let now = services.clock.now();
+    let changes = import_rights(&services.db, folder.path(), Origin::Shipped, now);
     // As on an instance whose answers have grown old.
     services.public.forget();
     changes
@@ -98,6 +99,36 @@ on_both! {
         edit(&folder, "rights/wages-malaysia/vi.md", "title = \"", "title = \"Lương: ");
         import_at_start(&services.db, folder.path(), &*services.clock).unwrap();
         assert!(services.db.jobs_run().writes > before);
+    }
+
+    async fn a_start_does_not_undo_an_import_from_elsewhere(app: TestApp) {
+        let (shipped, newer) = (copy_of_the_data(), copy_of_the_data());
+        let services = &app.shared.services;
+        import(&app, &shipped).unwrap();
+        edit(&newer, "rights/wages-malaysia/vi.md", "title = \"", "title = \"Mới: ");
+        let now = services.clock.now();
+        import_rights(&services.db, newer.path(), Origin::Elsewhere, now).unwrap();
+        import_at_start(&services.db, shipped.path(), &*services.clock).unwrap();
+        let article = app.get("/v1/articles/wages-malaysia?lang=vi").await.json();
+        assert!(article["title"].as_str().unwrap().starts_with("Mới: "));
+    }
+
+    async fn instances_that_start_together_all_start(app: TestApp) {
+        let folder = copy_of_the_data();
+        edit(&folder, "rights/wages-malaysia/vi.md", "title = \"", "title = \"Mới: ");
+        let start = || {
+            let services = &app.shared.services;
+            import_at_start(&services.db, folder.path(), &*services.clock)
+        };
+        std::thread::scope(|scope| {
+            let starts = [scope.spawn(start), scope.spawn(start)];
+            for started in starts {
+                started.join().unwrap().unwrap();
+            }
+        });
+        app.shared.services.public.forget();
+        let article = app.get("/v1/articles/wages-malaysia?lang=vi").await.json();
+        assert!(article["title"].as_str().unwrap().starts_with("Mới: "));
     }
 
     async fn what_changed_is_told_and_dated(app: TestApp) {
@@ -224,5 +255,14 @@ on_both! {
         let told = reasons(&app, &folder, numbers).join("\n");
         assert!(told.contains("numbers[1].number: must be as dialled"), "{told}");
         assert!(told.contains("numbers[1].verified: is missing"), "{told}");
+    }
+
+    async fn code_lists_are_checked_too(app: TestApp) {
+        let folder = copy_of_the_data();
+        let file = "code-lists/hazard_codes.toml";
+        edit(&folder, file, "parent = \"", "parent = \"no_");
+        edit(&folder, "code-lists/urgency.toml", "fil = \"", "th = \"");
+        assert!(reasons(&app, &folder, file).join("").contains("is not in the list"));
+        assert!(reasons(&app, &folder, "urgency.toml").join("").contains("has no label in `fil`"));
     }
 }
