@@ -90,6 +90,23 @@ article-not_reviewed = No lawyer or labour expert has checked this text yet. It 
 
 # Assistance.
 
+problem-status_not_reachable = The request cannot take this step now
+    .detail = It is { $from }. From there it can go to: { $next }.
+problem-request_withdrawn = This request was taken back
+    .detail = Nothing more can be added to it or done with it. A new request can be filed at any time.
+problem-consent_withdrawn = The person no longer allows this to be read
+    .detail = They have taken back their consent. What they told stays sealed.
+fault-unknown_organisation = there is no organisation with this id that takes requests for help
+fault-unknown_time_zone = is not a time zone
+fault-only_with = is sent only with the status { $expected }
+fault-not_a_case_worker = is not a case worker of your organisation
+assistance-next-danger = If you or somebody else is in danger now, call one of the emergency numbers at once. Do not wait for us.
+assistance-next-keep_code = Write the receipt code on paper and keep it where nobody else finds it. It is shown only this once, and only it opens your request.
+assistance-next-organisation_reads = { $organisation } has your request and will have read it by { $date }.
+assistance-next-feedback = By { $date } { $organisation } will have told you what was done.
+assistance-next-nobody_covers = No organisation that uses this service works in this country yet. Your request is kept, and goes to the first one that does. Until then nobody reads it: please turn to one of the contacts listed here.
+assistance-next-come_back = Come back with the receipt code to see how far it is and to read and write messages. Nobody contacts you in any other way than you have allowed.
+
 # Safety.
 
 problem-report_status_not_reachable = The report cannot take this step now
@@ -110,7 +127,7 @@ safety-next-call_emergency = If somebody is hurt or in danger, call one of the e
 safety-next-keep_code = Write the receipt code on paper and keep it where nobody else finds it. It is shown only this once, and only it opens your report.
 safety-next-organisation_reads = { $organisation } has your report and will have read it by { $date }.
 safety-next-feedback = By { $date } { $organisation } will have told you what was done.
-safety-next-nobody_covers = No organisation that uses this service inspects workplaces in this country yet. Your report is kept, and goes to the first one that does. Until then nobody reads it.
+safety-next-nobody_covers = No organisation that uses this service inspects workplaces in this country yet. Your report is kept, and goes to the first one that does. Until then nobody reads it: please turn to one of the contacts listed here.
 safety-next-come_back = Come back with the receipt code to see how far it is, to add photos, and to read and write messages. Nobody contacts you, and your employer is told nothing by this service.
 safety-left-statistics = One line of statistics: the country, the month, the kind of report and how far it had come. It leads back to nobody.
 safety-left-audit_log = In the log of the staff: the number of the report, and who opened it and when. Not what they read.

@@ -90,6 +90,23 @@ article-not_reviewed = Wala pang abogado o eksperto sa paggawa na sumuri sa teks
 
 # Assistance.
 
+problem-status_not_reachable = Hindi pa maaaring gawin ang hakbang na ito
+    .detail = Ang kalagayan ngayon ay { $from }. Mula roon, maaari itong maging: { $next }.
+problem-request_withdrawn = Binawi na ang hiling na ito
+    .detail = Wala nang maidaragdag o magagawa rito. Maaaring maghain ng bagong hiling kahit kailan.
+problem-consent_withdrawn = Hindi na pinapayagan ng tao na mabasa ito
+    .detail = Binawi niya ang kanyang pahintulot. Nananatiling selyado ang kanyang isinalaysay.
+fault-unknown_organisation = walang organisasyong may ganitong id na tumatanggap ng mga hiling ng tulong
+fault-unknown_time_zone = ay hindi isang time zone
+fault-only_with = ay ipinapadala lamang kasama ng kalagayang { $expected }
+fault-not_a_case_worker = ay hindi case worker ng iyong organisasyon
+assistance-next-danger = Kung ikaw o may iba pang nasa panganib ngayon, tumawag agad sa isa sa mga numerong pang-emergency. Huwag mo kaming hintayin.
+assistance-next-keep_code = Isulat sa papel ang receipt code at itago kung saan walang ibang makakakita. Ngayon lang ito ipapakita, at ito lang ang magbubukas ng iyong hiling.
+assistance-next-organisation_reads = Nasa { $organisation } na ang iyong hiling at mababasa nila ito bago o sa { $date }.
+assistance-next-feedback = Bago o sa { $date }, sasabihin sa iyo ng { $organisation } kung ano ang nagawa.
+assistance-next-nobody_covers = Wala pang organisasyong gumagamit ng serbisyong ito na kumikilos sa bansang ito. Nakatago ang iyong hiling at mapupunta sa unang organisasyong makakatulong. Hanggang doon, walang nagbabasa nito: lumapit sa isa sa mga nakalistang contact dito.
+assistance-next-come_back = Bumalik gamit ang receipt code para makita ang kalagayan at para magbasa at magpadala ng mga mensahe. Walang makikipag-ugnayan sa iyo sa paraang hindi mo pinayagan.
+
 # Safety.
 
 problem-report_status_not_reachable = Hindi pa maaaring gawin ang hakbang na ito sa ulat
@@ -110,7 +127,7 @@ safety-next-call_emergency = Kung may nasaktan o nasa panganib, tumawag agad sa 
 safety-next-keep_code = Isulat sa papel ang receipt code at itago kung saan walang ibang makakakita. Ngayon lang ito ipapakita, at ito lang ang magbubukas ng iyong ulat.
 safety-next-organisation_reads = Nasa { $organisation } na ang iyong ulat at mababasa nila ito bago o sa { $date }.
 safety-next-feedback = Bago o sa { $date }, sasabihin sa iyo ng { $organisation } kung ano ang nagawa.
-safety-next-nobody_covers = Wala pang organisasyong gumagamit ng serbisyong ito na nag-iinspeksiyon ng mga lugar ng trabaho sa bansang ito. Nakatago ang iyong ulat at mapupunta sa unang organisasyong makakagawa nito. Hanggang doon, walang nagbabasa nito.
+safety-next-nobody_covers = Wala pang organisasyong gumagamit ng serbisyong ito na nag-iinspeksiyon ng mga lugar ng trabaho sa bansang ito. Nakatago ang iyong ulat at mapupunta sa unang organisasyong makakagawa nito. Hanggang doon, walang nagbabasa nito: lumapit sa isa sa mga nakalistang contact dito.
 safety-next-come_back = Bumalik gamit ang receipt code para makita ang kalagayan, magdagdag ng larawan, at magbasa at magpadala ng mga mensahe. Walang makikipag-ugnayan sa iyo, at walang sinasabi ang serbisyong ito sa iyong employer.
 safety-left-statistics = Isang linya ng estadistika: ang bansa, ang buwan, ang uri ng ulat at kung hanggang saan ito umabot. Walang taong matutunton dito.
 safety-left-audit_log = Sa talaan ng mga kawani: ang numero ng ulat, at kung sino ang nagbukas nito at kailan. Hindi ang kanilang nabasa.

@@ -87,6 +87,23 @@ article-not_reviewed = Chưa có luật sư hay chuyên gia lao động nào ki�
 
 # Assistance.
 
+problem-status_not_reachable = Yêu cầu chưa thể chuyển sang bước này
+    .detail = Tình trạng hiện nay là { $from }. Từ đó có thể chuyển sang: { $next }.
+problem-request_withdrawn = Yêu cầu này đã được rút lại
+    .detail = Không thể thêm hay làm gì nữa. Có thể gửi yêu cầu mới bất cứ lúc nào.
+problem-consent_withdrawn = Người gửi không còn cho phép đọc nội dung này
+    .detail = Người đó đã rút lại sự đồng ý. Những gì đã kể vẫn được niêm phong.
+fault-unknown_organisation = không có tổ chức nào với id này nhận yêu cầu giúp đỡ
+fault-unknown_time_zone = không phải là múi giờ
+fault-only_with = chỉ được gửi cùng tình trạng { $expected }
+fault-not_a_case_worker = không phải là nhân viên phụ trách của tổ chức bạn
+assistance-next-danger = Nếu bạn hoặc người khác đang gặp nguy hiểm, hãy gọi ngay một trong các số khẩn cấp. Đừng chờ chúng tôi.
+assistance-next-keep_code = Hãy ghi mã biên nhận ra giấy và giữ ở nơi không ai khác tìm thấy. Mã chỉ hiện một lần này, và chỉ mã này mở được yêu cầu của bạn.
+assistance-next-organisation_reads = { $organisation } đã nhận yêu cầu của bạn và sẽ đọc trước hoặc trong ngày { $date }.
+assistance-next-feedback = Trước hoặc trong ngày { $date }, { $organisation } sẽ cho bạn biết đã làm được gì.
+assistance-next-nobody_covers = Chưa có tổ chức nào dùng dịch vụ này hoạt động ở nước này. Yêu cầu của bạn được lưu lại và sẽ đến tổ chức đầu tiên có thể giúp. Đến lúc đó chưa ai đọc: hãy tìm đến một trong các địa chỉ liên hệ ở đây.
+assistance-next-come_back = Hãy quay lại với mã biên nhận để xem tiến triển, đọc và viết tin nhắn. Không ai liên lạc với bạn bằng cách mà bạn không cho phép.
+
 # Safety.
 
 problem-report_status_not_reachable = Báo cáo chưa thể chuyển sang bước này
@@ -107,7 +124,7 @@ safety-next-call_emergency = Nếu có người bị thương hoặc gặp nguy 
 safety-next-keep_code = Hãy ghi mã biên nhận ra giấy và giữ ở nơi không ai khác tìm thấy. Mã chỉ hiện một lần này, và chỉ mã này mở được báo cáo của bạn.
 safety-next-organisation_reads = { $organisation } đã nhận báo cáo của bạn và sẽ đọc trước hoặc trong ngày { $date }.
 safety-next-feedback = Trước hoặc trong ngày { $date }, { $organisation } sẽ cho bạn biết đã làm được gì.
-safety-next-nobody_covers = Chưa có tổ chức nào dùng dịch vụ này thanh tra nơi làm việc ở nước này. Báo cáo của bạn được lưu lại và sẽ đến tổ chức đầu tiên có thể làm việc đó. Đến lúc đó chưa ai đọc.
+safety-next-nobody_covers = Chưa có tổ chức nào dùng dịch vụ này thanh tra nơi làm việc ở nước này. Báo cáo của bạn được lưu lại và sẽ đến tổ chức đầu tiên có thể làm việc đó. Đến lúc đó chưa ai đọc: hãy tìm đến một trong các địa chỉ liên hệ ở đây.
 safety-next-come_back = Hãy quay lại với mã biên nhận để xem tiến triển, thêm ảnh, đọc và viết tin nhắn. Không ai liên lạc với bạn, và dịch vụ này không nói gì với chủ sử dụng lao động của bạn.
 safety-left-statistics = Một dòng thống kê: nước, tháng, loại báo cáo và đã đi đến đâu. Không dẫn về ai cả.
 safety-left-audit_log = Trong nhật ký của nhân viên: số của báo cáo, ai đã mở và khi nào. Không có nội dung họ đã đọc.

@@ -281,16 +281,20 @@ struct FaultReader {
 impl FaultReader {
     fn of(document: &Value) -> Self {
         let mut code_lists = HashMap::new();
-        let schemas = document
-            .pointer("/components/schemas")
-            .and_then(Value::as_object);
-        for schema in schemas.into_iter().flat_map(Map::values) {
-            let list = schema.get("x-code-list").and_then(Value::as_str);
-            if let (Some(list), Some(codes)) = (list, schema.get("enum")) {
-                code_lists.insert(codes.to_string(), list.to_owned());
-            }
-        }
+        Self::add_code_lists(document, &mut code_lists);
         Self { code_lists }
+    }
+
+    fn add_code_lists(schema: &Value, code_lists: &mut HashMap<String, String>) {
+        let list = schema.get("x-code-list").and_then(Value::as_str);
+        if let (Some(list), Some(codes)) = (list, schema.get("enum")) {
+            code_lists.insert(codes.to_string(), list.to_owned());
+        }
+        let members = schema.as_object().into_iter().flat_map(Map::values);
+        let entries = schema.as_array().into_iter().flatten();
+        for inner in members.chain(entries) {
+            Self::add_code_lists(inner, code_lists);
+        }
     }
 
     #[expect(
@@ -312,12 +316,26 @@ impl FaultReader {
                 )]
             }
             ValidationErrorKind::Enum { options } => vec![self.unknown_value(at, options)],
+            ValidationErrorKind::PropertyNames { error } => self.unknown_name(&at, error),
             ValidationErrorKind::AnyOf { context }
             | ValidationErrorKind::OneOfNotValid { context } => self
                 .nearest_branch(context, base)
                 .unwrap_or_else(|| vec![Fault::new(at, "invalid")]),
             kind => vec![simple_fault(at, kind)],
         }
+    }
+
+    /// A member whose name is none that the object may have, such as a code of no list.
+    fn unknown_name(&self, at: &str, error: &ValidationError<'_>) -> Vec<Fault> {
+        let name = error.instance().as_str().unwrap_or_default().to_owned();
+        let at = format!("{at}/{}", escape(&name));
+        let faults = self.read(error, "").into_iter();
+        faults
+            .map(|fault| Fault {
+                pointer: at.clone(),
+                ..fault
+            })
+            .collect()
     }
 
     /// Of a schema with alternatives the faults of the one that came nearest; the alternative

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::shapes::{Situation, next_steps, numbers_for};
+use super::shapes::{Situation, contacts_without, next_steps, numbers_for};
 use crate::correspondence::{DueDates, NextStep, OrganisationName};
 use crate::platform::chosen_id::ChosenId;
 use crate::platform::clock::{Date, Time};
@@ -16,7 +16,7 @@ use crate::platform::language::Language;
 use crate::platform::place::Place;
 use crate::platform::problem::{Fault, Problem};
 use crate::platform::text::{Line, Prose};
-use crate::rights::EmergencyNumberShown;
+use crate::rights::{ContactShown, EmergencyNumberShown};
 use crate::safety::actions;
 use crate::safety::model::{
     Danger, HappeningCode, HazardCode, Injury, KindCode, NewReport, Occurred, OccurredPrecision,
@@ -158,6 +158,8 @@ struct FiledReport {
     next_steps: Vec<NextStep>,
     /// Numbers to call in that country, when somebody is in danger now.
     emergency_numbers: Vec<EmergencyNumberShown>,
+    /// Whom to turn to meanwhile; empty when an organisation has the report.
+    contacts: Vec<ContactShown>,
     /// The language of the texts in this answer.
     language: Language,
 }
@@ -195,6 +197,7 @@ fn told(
     let country = new.told.place.country.as_str();
     let organisation = OrganisationName::find(conn, filed.organisation)?;
     let emergency_numbers = numbers_for(conn, context, new.danger, country)?;
+    let contacts = contacts_without(organisation.as_ref(), conn, context, country)?;
     let situation = Situation {
         standing: &filed.standing,
         danger: new.danger,
@@ -210,6 +213,7 @@ fn told(
         next_steps: next_steps(context, &situation),
         organisation,
         emergency_numbers,
+        contacts,
         language: context.language(),
     })
 }

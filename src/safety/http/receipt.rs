@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, delete, get, post, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::shapes::{Situation, next_steps, numbers_for, status_label};
+use super::shapes::{Situation, contacts_without, next_steps, numbers_for, status_label};
 use crate::correspondence::{
     Addition, DueDates, Message, MessageKind, MessagesQuery, NewMessage, NextStep,
     OrganisationName, StatusChange, Writer, message_page, messages_shown,
@@ -18,7 +18,7 @@ use crate::platform::http::{Answer, Bare, Command, Context, Page, QueryOf};
 use crate::platform::ids::Id;
 use crate::platform::language::Language;
 use crate::platform::problem::Problem;
-use crate::rights::EmergencyNumberShown;
+use crate::rights::{ContactShown, EmergencyNumberShown};
 use crate::safety::actions::{self, Followed};
 use crate::safety::evidence::EvidenceStore;
 use crate::safety::model::{Danger, KindCode, Status};
@@ -58,6 +58,8 @@ struct FollowedReport {
     next_steps: Vec<NextStep>,
     /// Numbers to call in that country, when somebody was in danger and it is not over.
     emergency_numbers: Vec<EmergencyNumberShown>,
+    /// Whom to turn to meanwhile; empty when an organisation has the report.
+    contacts: Vec<ContactShown>,
     /// What would be left if the report were erased now.
     left_when_erased: Vec<Remainder>,
     /// The language of the texts in this answer.
@@ -75,6 +77,7 @@ impl FollowedReport {
         };
         let emergency_numbers = numbers_for(conn, context, danger, &report.country)?;
         let organisation = OrganisationName::find(conn, report.organisation)?;
+        let contacts = contacts_without(organisation.as_ref(), conn, context, &report.country)?;
         let situation = Situation {
             standing: &report.standing,
             danger,
@@ -94,6 +97,7 @@ impl FollowedReport {
             wants_update: report.wants_update,
             history,
             emergency_numbers,
+            contacts,
             left_when_erased: remainders(context),
             language: context.language(),
         })

@@ -10,8 +10,11 @@ use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::http::Context;
 use crate::platform::ids::Id;
-use crate::rights::{EmergencyNumberShown, find_emergency_numbers};
+use crate::rights::{ContactShown, EmergencyNumberShown, find_contacts, find_emergency_numbers};
 use crate::safety::model::{Danger, Photo, Report, Standing};
+
+/// Contacts that are told at once.
+const MOST_CONTACTS: i64 = 10;
 
 /// What the next steps are told about.
 pub(super) struct Situation<'a> {
@@ -68,6 +71,21 @@ pub(super) fn numbers_for(
     Ok(numbers
         .map(|number| EmergencyNumberShown::of(context, number))
         .collect())
+}
+
+/// Contacts in the country, for whom no organisation reads the report.
+pub(super) fn contacts_without(
+    organisation: Option<&OrganisationName>,
+    conn: &mut Conn,
+    context: &Context,
+    country: &str,
+) -> Result<Vec<ContactShown>, DbError> {
+    if organisation.is_some() {
+        return Ok(Vec::new());
+    }
+    let contacts = find_contacts(conn, country, MOST_CONTACTS)?.into_iter();
+    let shown = contacts.map(|contact| ContactShown::of(context, contact));
+    Ok(shown.collect())
 }
 
 /// The label of a report's state in the caller's language.

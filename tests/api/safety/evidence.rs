@@ -123,6 +123,13 @@ on_both! {
         let announced = Response::of(holder.photo(&uuid(), photo.clone())).await;
         let body = announced.assert_problem(413, "body_too_large");
         assert!(body["detail"].as_str().unwrap().contains("10485760"), "{body}");
+        // Nor when its length is not announced.
+        let chunks = photo.chunks(64 * 1024).map(|chunk| Ok::<_, std::io::Error>(chunk.to_vec()));
+        let chunks: Vec<_> = chunks.collect();
+        let stream = reqwest::Body::wrap_stream(futures_util::stream::iter(chunks));
+        let request = holder.request(Method::POST, EVIDENCE).header("Content-Type", "image/jpeg");
+        let streamed = Response::of(request.body(stream)).await;
+        streamed.assert_problem(413, "body_too_large");
         assert_eq!(app.evidence_files().len(), 1);
     }
 

@@ -122,7 +122,7 @@ on_both! {
         let inspector = app.inspector(inspectorate).await;
         let tag = inspector.get(&filed.path()).await.header("etag").unwrap().to_owned();
         let end = json!({ "status": "not_responsible" });
-        inspector.change(&filed.sub("status"), &tag, &end).await.assert_status(200);
+        inspector.post_if_match(&filed.sub("status"), &tag, &end).await.assert_status(200);
 
         app.clock.advance(DAY * 729);
         app.tidy_up().await;

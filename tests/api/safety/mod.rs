@@ -143,7 +143,7 @@ impl Person<'_> {
     }
 
     /// Posts a change of the version with this tag.
-    async fn change(&self, path: &str, tag: &str, body: &Value) -> Response {
+    async fn post_if_match(&self, path: &str, tag: &str, body: &Value) -> Response {
         let request = self.request(Method::POST, path).header("If-Match", tag);
         Response::of(request.json(body)).await
     }

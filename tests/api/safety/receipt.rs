@@ -118,7 +118,7 @@ on_both! {
         assert_eq!(read["items"][0]["id"], added.json()["id"]);
         assert_eq!(read["items"][0]["body"], "It happened again today.");
         // Who read the report before has not read that.
-        let stale = inspector.change(&filed.sub("status"), "\"v1\"", &json!({ "status": "confirmed" })).await;
+        let stale = inspector.post_if_match(&filed.sub("status"), "\"v1\"", &json!({ "status": "confirmed" })).await;
         stale.assert_problem(412, "stale");
         let own = app.holder_of(&filed.code).get(&format!("{RECEIPT}/messages")).await.json();
         assert_eq!(own["items"], json!([]), "what was told is not repeated");
@@ -160,10 +160,10 @@ on_both! {
         let picture = filed.sub(&format!("evidence/{}", photo["id"].as_str().unwrap()));
         inspector.get(&picture).await.assert_problem(409, "report_withdrawn");
         let to = json!({ "status": "confirmed" });
-        let refused = inspector.change(&filed.sub("status"), tag, &to).await;
+        let refused = inspector.post_if_match(&filed.sub("status"), tag, &to).await;
         refused.assert_problem(409, "report_status_not_reachable");
         let to = json!({ "assigned_to": null });
-        let refused = inspector.change(&filed.sub("assignment"), tag, &to).await;
+        let refused = inspector.post_if_match(&filed.sub("assignment"), tag, &to).await;
         refused.assert_problem(409, "report_withdrawn");
     }
 
