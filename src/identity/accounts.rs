@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::permissions::Role;
 use crate::platform::clock::Time;
 use crate::platform::crypto::{Class, Domain, LookupKey};
-use crate::platform::db::Conn;
+use crate::platform::db::{Conn, DbError};
 use crate::platform::ids::Id;
 use crate::platform::vault::{Vault, VaultError};
 use crate::schema::{account_roles, accounts};
@@ -72,4 +72,23 @@ pub fn insert_account(
             .execute(conn)?;
     }
     Ok(())
+}
+
+/// Whether an account is an active member of an organisation with a role.
+pub fn is_member(
+    conn: &mut Conn,
+    account: Id,
+    organisation: Id,
+    role: Role,
+) -> Result<bool, DbError> {
+    let found: Option<Id> = accounts::table
+        .inner_join(account_roles::table)
+        .filter(accounts::id.eq(account))
+        .filter(accounts::organisation_id.eq(organisation))
+        .filter(accounts::status.eq(AccountStatus::Active))
+        .filter(account_roles::role.eq(role))
+        .select(accounts::id)
+        .first(conn)
+        .optional()?;
+    Ok(found.is_some())
 }

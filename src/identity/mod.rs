@@ -12,7 +12,7 @@ mod receipts;
 mod sessions;
 mod tokens;
 
-pub use accounts::{AccountStatus, NewAccount, insert_account};
+pub use accounts::{AccountStatus, NewAccount, insert_account, is_member};
 pub use caller::Caller;
 pub use receipts::{Anything, AssistanceRequests, Reviews, SafetyReports};
 pub use receipts::{IssuedReceipt, ReceiptHolder, SubjectKind, erase_receipt, issue_receipt};

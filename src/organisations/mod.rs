@@ -5,7 +5,7 @@
 
 mod store;
 
-pub use store::{NewOrganisation, find_covering, insert};
+pub use store::{NewOrganisation, find_covering, find_name, has_competence, insert};
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
