@@ -414,6 +414,8 @@ table! {
     }
 }
 
+allow_tables_to_appear_in_same_query!(assistance_requests, organisation_countries);
+
 // End of assistance.
 
 // Safety.

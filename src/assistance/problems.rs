@@ -11,8 +11,11 @@ pub const REQUEST_WITHDRAWN: ProblemCode = problem_code("request_withdrawn", 409
 pub const CONSENT_WITHDRAWN: ProblemCode = problem_code("consent_withdrawn", 403);
 
 /// The problems of this area.
-pub const PROBLEMS: &[&ProblemCode] =
-    &[&STATUS_NOT_REACHABLE, &REQUEST_WITHDRAWN, &CONSENT_WITHDRAWN];
+pub const PROBLEMS: &[&ProblemCode] = &[
+    &STATUS_NOT_REACHABLE,
+    &REQUEST_WITHDRAWN,
+    &CONSENT_WITHDRAWN,
+];
 
 impl From<CannotMove> for Problem {
     fn from(refused: CannotMove) -> Self {
@@ -20,6 +23,13 @@ impl From<CannotMove> for Problem {
         let next: Vec<&str> = next.collect();
         Self::new(&STATUS_NOT_REACHABLE)
             .with("from", refused.from)
-            .with("next", if next.is_empty() { "-".to_owned() } else { next.join(", ") })
+            .with(
+                "next",
+                if next.is_empty() {
+                    "-".to_owned()
+                } else {
+                    next.join(", ")
+                },
+            )
     }
 }

@@ -21,10 +21,7 @@ pub const COMPETENCES: &[(&str, &[&str])] = &[
             "child_labour",
         ],
     ),
-    (
-        "health",
-        &["injury", "illness_no_care"],
-    ),
+    ("health", &["injury", "illness_no_care"]),
     (
         "legal_aid",
         &[

@@ -10,7 +10,9 @@ use crate::identity::SubjectKind;
 use crate::platform::clock::{Date, Time};
 use crate::platform::db::{Conn, DbError, Json};
 use crate::platform::ids::Id;
-use crate::schema::{assistance_consents, assistance_requests, assistance_tombstones};
+use crate::schema::{
+    assistance_consents, assistance_requests, assistance_tombstones, organisation_countries,
+};
 use crate::text_enum;
 
 /// Where a request stands in the queue.
@@ -202,10 +204,7 @@ pub(super) fn mark_answered(conn: &mut Conn, id: Id) -> Result<(), DbError> {
 }
 
 /// How many open requests each of the organisations has; those without any are left out.
-pub(super) fn count_open(
-    conn: &mut Conn,
-    organisations: &[Id],
-) -> Result<Vec<(Id, i64)>, DbError> {
+pub(super) fn count_open(conn: &mut Conn, organisations: &[Id]) -> Result<Vec<(Id, i64)>, DbError> {
     let mut counts = Vec::new();
     for organisation in organisations {
         let count: i64 = assistance_requests::table
@@ -313,8 +312,13 @@ pub(super) struct QueueFilter {
     pub priority: Option<Priority>,
     pub urgency: Option<Urgency>,
     pub assigned: Assigned,
-    /// Only those that are late at this time.
-    pub late_at: Option<Time>,
+    pub late: Option<Late>,
+}
+
+/// Only those that are late, or only those that are not.
+pub(super) struct Late {
+    pub wanted: bool,
+    pub now: Time,
 }
 
 /// Where a request stands in the queue.
@@ -350,10 +354,16 @@ pub(super) fn list_queue(
         Assigned::ToNobody => query.filter(r::assigned_to.is_null()),
         Assigned::To(account) => query.filter(r::assigned_to.eq(account)),
     };
-    if let Some(now) = filter.late_at {
-        let open = r::queue_rank.lt(QueueRank::Ended.as_number());
-        query = query.filter(open).filter(r::due_at.lt(now));
-    }
+    let ended = QueueRank::Ended.as_number();
+    query = match filter.late {
+        None => query,
+        Some(Late { wanted: true, now }) => query
+            .filter(r::queue_rank.lt(ended))
+            .filter(r::due_at.lt(now)),
+        Some(Late { wanted: false, now }) => {
+            query.filter(r::queue_rank.eq(ended).or(r::due_at.ge(now)))
+        }
+    };
     if let Some(QueuePosition(rank, due_at, id)) = after {
         let same_rank = r::queue_rank.eq(rank);
         let same_due = same_rank.and(r::due_at.eq(due_at));
@@ -371,6 +381,11 @@ pub(super) fn list_unrouted(conn: &mut Conn, most: i64) -> Result<Vec<RequestRow
     Ok(assistance_requests::table
         .filter(assistance_requests::organisation_id.is_null())
         .filter(assistance_requests::queue_rank.lt(QueueRank::Ended.as_number()))
+        // Those of other countries would only stand in the way.
+        .filter(
+            assistance_requests::country
+                .eq_any(organisation_countries::table.select(organisation_countries::country)),
+        )
         .select(RequestRow::as_select())
         .order((assistance_requests::queue_rank, assistance_requests::due_at))
         .limit(most)

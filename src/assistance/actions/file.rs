@@ -84,7 +84,10 @@ fn check(conn: &mut Conn, request: &NewRequest) -> Result<(), Problem> {
     if let Some(organisation) = request.consents.organisation_id
         && !organisations::has_competence(conn, organisation, &routing::all())?
     {
-        faults.push(Fault::new("/consents/organisation_id", "unknown_organisation"));
+        faults.push(Fault::new(
+            "/consents/organisation_id",
+            "unknown_organisation",
+        ));
     }
     if faults.is_empty() {
         Ok(())
@@ -102,7 +105,9 @@ fn seal(
     request: NewRequest,
     now: Time,
 ) -> Result<RequestRow, Problem> {
-    let key = services.vault.create_key(conn, id, Class::Confidential, now);
+    let key = services
+        .vault
+        .create_key(conn, id, Class::Confidential, now);
     let key = key.map_err(taken_key)?;
     let sealed_identity = match &request.identity {
         Some(identity) => {
@@ -114,7 +119,10 @@ fn seal(
     let place = request.place.reduced();
     let (country, subdivision) = (
         place.country.as_str().to_owned(),
-        place.subdivision.as_ref().map(|code| code.as_str().to_owned()),
+        place
+            .subdivision
+            .as_ref()
+            .map(|code| code.as_str().to_owned()),
     );
     let (priority, reasons) =
         prioritise(request.urgency, &request.issue_codes, &request.indicators);

@@ -3,9 +3,7 @@
 use super::{confidential_key, not_found, note_change};
 use crate::assistance::model::Status;
 use crate::assistance::problems::REQUEST_WITHDRAWN;
-use crate::assistance::store::{
-    self, ConsentRow, ErasedBecause, QueueRank, RequestRow, Tombstone,
-};
+use crate::assistance::store::{self, ConsentRow, ErasedBecause, QueueRank, RequestRow, Tombstone};
 use crate::correspondence::{
     self, ChangedBy, Message, MessageKind, MessagePage, NewMessage, StatusChange, Writer,
     list_changes,

@@ -13,8 +13,8 @@ use crate::identity::permissions::{HandleAssistance, Role};
 use crate::identity::{Caller, is_member};
 use crate::platform::clock::Time;
 use crate::platform::db::Conn;
-use crate::platform::http::etag::{EntityTag, IfMatch};
 use crate::platform::http::Services;
+use crate::platform::http::etag::{EntityTag, IfMatch};
 use crate::platform::ids::Id;
 use crate::platform::problem::{Fault, Problem, STALE};
 use crate::platform::vault::Vault;
@@ -206,5 +206,12 @@ fn record(
     id: Id,
     detail: &'static str,
 ) -> Result<(), Problem> {
-    Ok(caller.record(conn, at, action, Subject::AssistanceRequest, id, Some(detail))?)
+    Ok(caller.record(
+        conn,
+        at,
+        action,
+        Subject::AssistanceRequest,
+        id,
+        Some(detail),
+    )?)
 }

@@ -8,7 +8,7 @@ mod retain;
 pub use file::{Filed, Filing, file};
 pub use follow::{Followed, add, erase, follow, list_for_reporter, say, withdraw};
 pub use handle::{Case, answer, assign, list_for_staff, move_on, open_case};
-pub use retain::{forget_expired, route_unassigned};
+pub use retain::{forget_expired, keep_house, route_unassigned};
 
 use super::model::{Content, Identity};
 use super::store::{self, Purpose, RequestRow};

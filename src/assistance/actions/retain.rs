@@ -19,6 +19,13 @@ const IDENTITY_MONTHS: i32 = 6;
 /// Requests that are treated in one go, so that nobody waits for long.
 const AT_ONCE: i64 = 100;
 
+/// What is to be done every minute: forgetting, and finding organisations.
+pub fn keep_house(conn: &mut Conn, services: &Services, now: Time) -> Result<(), Problem> {
+    forget_expired(conn, services, now)?;
+    route_unassigned(conn)?;
+    Ok(())
+}
+
 /// Erases what has been kept for as long as it may be; returns how many requests it touched.
 pub fn forget_expired(conn: &mut Conn, services: &Services, now: Time) -> Result<usize, Problem> {
     let before = now.plus_months(-CONFIDENTIAL_MONTHS);

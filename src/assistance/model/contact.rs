@@ -130,7 +130,11 @@ impl SafeContact {
             let windows = method.windows.iter().enumerate();
             windows.filter_map(unknown).collect::<Vec<_>>()
         };
-        self.methods.iter().enumerate().flat_map(of_method).collect()
+        self.methods
+            .iter()
+            .enumerate()
+            .flat_map(of_method)
+            .collect()
     }
 }
 
@@ -150,7 +154,10 @@ impl TryFrom<String> for ClockTime {
     fn try_from(text: String) -> Result<Self, Malformed> {
         let two = |part: &str, least_too_many: u8| {
             let digits = part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
-            digits && part.parse::<u8>().is_ok_and(|number| number < least_too_many)
+            digits
+                && part
+                    .parse::<u8>()
+                    .is_ok_and(|number| number < least_too_many)
         };
         match text.split_once(':') {
             Some((hour, minute)) if two(hour, 24) && two(minute, 60) => Ok(Self(text)),
@@ -237,7 +244,9 @@ mod tests {
     fn times_of_day_are_read_strictly() {
         let read = |text: &str| ClockTime::try_from(text.to_owned()).is_ok();
         assert!(read("00:00") && read("23:59"));
-        for text in ["", "24:00", "9:30", "09:60", "09:3", "09-30", "+9:30", "09:30:00"] {
+        for text in [
+            "", "24:00", "9:30", "09:60", "09:3", "09-30", "+9:30", "09:30:00",
+        ] {
             assert!(!read(text), "{text}");
         }
     }

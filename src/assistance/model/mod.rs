@@ -5,8 +5,6 @@ mod priority;
 mod request;
 mod status;
 
-pub use contact::{ContactMethod, ContactWindow, Fallback, SafeContact, Weekday, ZoneName};
 pub use priority::{Priority, PriorityReason, Urgency, prioritise};
-pub use request::{Consents, Content, Employer, Identity, IndicatorAnswer, NewRequest};
-pub use request::{IndicatorCode, IssueCode};
+pub use request::{Content, Identity, IssueCode, NewRequest};
 pub use status::{CannotMove, ChangeStatus, Status, Step};

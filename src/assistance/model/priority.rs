@@ -81,16 +81,32 @@ pub fn prioritise(
     let confined = is_yes("restriction_of_movement") || is_yes("isolation");
     let is_grave = |issue: &IssueCode| GRAVE.contains(&issue.as_str());
     let weighed = [
-        (urgency == Urgency::DangerNow, PriorityReason::DangerNow, Priority::Critical),
+        (
+            urgency == Urgency::DangerNow,
+            PriorityReason::DangerNow,
+            Priority::Critical,
+        ),
         (
             confined && is_yes("physical_and_sexual_violence"),
             PriorityReason::ViolenceAndConfinement,
             Priority::Critical,
         ),
         (yes >= MANY, PriorityReason::ManyIndicators, Priority::High),
-        (issues.iter().any(is_grave), PriorityReason::GraveIssue, Priority::High),
-        ((1..MANY).contains(&yes), PriorityReason::SomeIndicators, Priority::High),
-        (urgency == Urgency::ThisWeek, PriorityReason::NeededThisWeek, Priority::Medium),
+        (
+            issues.iter().any(is_grave),
+            PriorityReason::GraveIssue,
+            Priority::High,
+        ),
+        (
+            (1..MANY).contains(&yes),
+            PriorityReason::SomeIndicators,
+            Priority::High,
+        ),
+        (
+            urgency == Urgency::ThisWeek,
+            PriorityReason::NeededThisWeek,
+            Priority::Medium,
+        ),
         (
             answered(IndicatorAnswer::Unsure).next().is_some(),
             PriorityReason::UnsureIndicators,
@@ -112,7 +128,9 @@ mod tests {
         issues: &[&str],
         indicators: &[(&str, IndicatorAnswer)],
     ) -> (Priority, Vec<PriorityReason>) {
-        let issues = issues.iter().map(|code| IssueCode::known((*code).to_owned()));
+        let issues = issues
+            .iter()
+            .map(|code| IssueCode::known((*code).to_owned()));
         let indicators = indicators
             .iter()
             .map(|(code, answer)| (IndicatorCode::known((*code).to_owned()), *answer));
@@ -122,7 +140,11 @@ mod tests {
     #[test]
     fn danger_comes_first_and_every_reason_is_told() {
         assert_eq!(
-            prioritised(Urgency::DangerNow, &["violence"], &[("isolation", IndicatorAnswer::Yes)]),
+            prioritised(
+                Urgency::DangerNow,
+                &["violence"],
+                &[("isolation", IndicatorAnswer::Yes)]
+            ),
             (
                 Priority::Critical,
                 vec![
@@ -146,12 +168,19 @@ mod tests {
             not_urgent(&[("isolation", Yes), ("physical_and_sexual_violence", Yes)]),
             Priority::Critical
         );
-        let many = [("deception", Yes), ("debt_bondage", Yes), ("withholding_of_wages", Yes)];
+        let many = [
+            ("deception", Yes),
+            ("debt_bondage", Yes),
+            ("withholding_of_wages", Yes),
+        ];
         assert_eq!(
             prioritised(Urgency::ThisWeek, &["unpaid_wages"], &many),
             (
                 Priority::High,
-                vec![PriorityReason::ManyIndicators, PriorityReason::NeededThisWeek]
+                vec![
+                    PriorityReason::ManyIndicators,
+                    PriorityReason::NeededThisWeek
+                ]
             )
         );
     }

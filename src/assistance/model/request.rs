@@ -99,7 +99,6 @@ pub struct NewRequest {
     pub identity: Option<Identity>,
     /// Answers to the ILO indicators of forced labour (code list `ilo_indicators`).
     #[serde(default)]
-    #[schema(max_properties = 20)]
     pub indicators: BTreeMap<IndicatorCode, IndicatorAnswer>,
     /// To what the person agrees.
     pub consents: Consents,

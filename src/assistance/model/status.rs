@@ -52,7 +52,12 @@ impl Status {
         match self {
             Self::Received => &[Self::Acknowledged, Self::SpamClosed],
             Self::Acknowledged | Self::Declined | Self::Closed => &[Self::InReview],
-            Self::InReview => &[Self::Accepted, Self::Referred, Self::Declined, Self::NeedInfo],
+            Self::InReview => &[
+                Self::Accepted,
+                Self::Referred,
+                Self::Declined,
+                Self::NeedInfo,
+            ],
             // A person who no longer answers must not keep a case open for ever.
             Self::NeedInfo | Self::Referred => &[Self::InReview, Self::Closed],
             Self::Accepted => &[
@@ -228,10 +233,16 @@ mod tests {
         let close = change(serde_json::json!({ "status": "closed", "outcome": "wages_paid_full" }));
         assert_eq!(close.unwrap().reason(), Some("wages_paid_full"));
         for (json, expected) in [
-            (serde_json::json!({ "status": "closed" }), vec![("/outcome", "missing_member")]),
+            (
+                serde_json::json!({ "status": "closed" }),
+                vec![("/outcome", "missing_member")],
+            ),
             (
                 serde_json::json!({ "status": "declined", "outcome": "other" }),
-                vec![("/outcome", "only_with"), ("/decline_reason", "missing_member")],
+                vec![
+                    ("/outcome", "only_with"),
+                    ("/decline_reason", "missing_member"),
+                ],
             ),
             (
                 serde_json::json!({ "status": "in_review", "decline_reason": "other" }),
@@ -239,8 +250,10 @@ mod tests {
             ),
         ] {
             let faults = change(json).unwrap_err();
-            let faults: Vec<(&str, &str)> =
-                faults.iter().map(|f| (f.pointer.as_str(), f.code)).collect();
+            let faults: Vec<(&str, &str)> = faults
+                .iter()
+                .map(|f| (f.pointer.as_str(), f.code))
+                .collect();
             assert_eq!(faults, expected);
         }
     }
