@@ -82,6 +82,9 @@ fault-not_in_country = must lie in the country that was given
 # Agencies and reviews.
 
 # Rights.
+article-other_language = There is no text in { $wished } yet. You are reading it in { $language }.
+article-machine_translation = A machine translated this text and nobody has checked it. Before you decide something important, compare it with the English text or ask an organisation.
+article-not_reviewed = No lawyer or labour expert has checked this text yet. It is information, not legal advice.
 
 # Staff and organisations.
 

@@ -1,5 +1,6 @@
 //! The commands of the program.
 
+mod import;
 mod keys;
 mod serve;
 
@@ -24,6 +25,11 @@ enum Command {
     Serve,
     /// Apply the migrations that are missing.
     Migrate,
+    /// Import reference data; what is stored already and unchanged stays as it is.
+    Import {
+        #[command(subcommand)]
+        what: import::Action,
+    },
     /// Look after the master keys and the keys of access tokens.
     Keys {
         #[command(subcommand)]
@@ -73,6 +79,7 @@ pub fn run() -> Result<(), CommandError> {
             say(&format!("{} migrations applied", applied.len()));
             Ok(())
         }
+        Command::Import { what } => import::run(&config, &what),
         Command::Keys { action } => keys::run(&config, &action),
         Command::Openapi => {
             let folder = config.reference_dir.join("code-lists");

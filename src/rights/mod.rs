@@ -4,20 +4,20 @@
 //! text is and who reviewed it, also when nobody did; a text that exists is never answered as
 //! nothing because it lacks a translation.
 
+mod actions;
+mod http;
 mod import;
+mod languages;
 mod model;
+mod search;
 mod store;
 
+pub use self::http::{EmergencyNumberShown, routes};
 pub use self::import::{Changes, Material, Refused, StoreError, read_folder, replace_with};
 pub use self::model::{EmergencyNumber, Source};
 pub use self::store::find_emergency_numbers;
-
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::platform::problem::ProblemCode;
 
 /// The problems of this area.
 pub const PROBLEMS: &[&ProblemCode] = &[];
-
-/// Adds the routes of this area.
-pub fn routes(_config: &mut ServiceConfig<'_>) {}

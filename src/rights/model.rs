@@ -74,13 +74,20 @@ pub struct Contact {
 /// A way to reach a contact.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Channel {
-    /// The kind of channel (code list `contact_channels`).
-    pub channel: String,
+    /// What it is (code list `contact_channels`).
+    #[serde(rename = "channel")]
+    pub kind: String,
     /// The number or address.
     pub value: String,
     /// What one should know before using it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+}
+
+/// Whether a text can be the name of an article or contact: lower-case ASCII words and hyphens.
+pub(super) fn is_slug(text: &str) -> bool {
+    let in_slug = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    !text.is_empty() && text.len() <= 80 && text.chars().all(in_slug)
 }
 
 /// What holds for an article in every language.
@@ -195,4 +202,19 @@ pub struct StoredArticle {
     pub updated_at: Time,
     /// Its texts, by language; never empty.
     pub texts: Vec<TextHead>,
+}
+
+impl StoredArticle {
+    /// The languages in which it exists.
+    pub fn languages(&self) -> Vec<Language> {
+        self.texts
+            .iter()
+            .map(|text| text.language.clone())
+            .collect()
+    }
+
+    /// Its text in a language.
+    pub fn text_in(&self, language: &Language) -> Option<&TextHead> {
+        self.texts.iter().find(|text| text.language == *language)
+    }
 }

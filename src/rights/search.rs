@@ -58,7 +58,9 @@ impl Search {
         }
         let score = found.checked_div(asked / 1000).unwrap_or_default();
         let whole = self.folded.chars().count() > 3 && holds_undivided(&self.folded, body);
-        u32::try_from(score).unwrap_or(0).max(if whole { 900 } else { 0 })
+        u32::try_from(score)
+            .unwrap_or(0)
+            .max(if whole { 900 } else { 0 })
     }
 }
 
@@ -82,4 +84,75 @@ fn holds_undivided(query: &str, body: &str) -> bool {
         return format!(" {body} ").contains(&format!(" {query} "));
     }
     body.replace(' ', "").contains(&query.replace(' ', ""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(slug: &str, title: &str, summary: &str, body: &str) -> Searched {
+        Searched {
+            slug: slug.to_owned(),
+            title: fold(title),
+            summary: fold(summary),
+            body: fold(body),
+        }
+    }
+
+    fn best(query: &str) -> Vec<String> {
+        let texts = [
+            text(
+                "pay",
+                "My boss does not pay me",
+                "Wages are due each month.",
+                "Write down the hours.",
+            ),
+            text(
+                "pay",
+                "Hindi ako binabayaran",
+                "Dapat bayaran buwan-buwan.",
+                "Isulat ang mga oras.",
+            ),
+            text(
+                "pass",
+                "My boss keeps my passport",
+                "It is yours.",
+                "Ask for it. Wages do not matter.",
+            ),
+            text(
+                "km",
+                "សេចក្ដីប្រកាស",
+                "គ្មានជនណាម្នាក់",
+                "មនុស្សគ្រប់រូប មានសិទ្ធិធ្វើដំណើរដោយសេរី",
+            ),
+        ];
+        let scores = Search::of(query).scores(&texts);
+        let mut found: Vec<(u32, String)> = scores
+            .into_iter()
+            .map(|(slug, score)| (score, slug))
+            .collect();
+        found.sort_by(|a, b| b.cmp(a));
+        found.into_iter().map(|(_, slug)| slug).collect()
+    }
+
+    #[test]
+    fn a_title_counts_more_than_a_summary_and_that_more_than_a_body() {
+        assert_eq!(best("wages"), ["pay", "pass"]);
+        assert_eq!(best("passport"), ["pass"]);
+        assert_eq!(best("isulat"), ["pay"]);
+    }
+
+    #[test]
+    fn words_are_found_misspelt_in_part_and_without_spaces() {
+        assert_eq!(best("pasport"), ["pass"]);
+        assert_eq!(best("passp"), ["pass"]);
+        assert_eq!(best("ធ្វើដំណើរ"), ["km"]);
+    }
+
+    #[test]
+    fn nothing_asked_and_nothing_alike_find_nothing() {
+        for query in ["", "!!!", "xylophone"] {
+            assert!(best(query).is_empty(), "{query}");
+        }
+    }
 }

@@ -12,4 +12,5 @@ mod assistance;
 mod contract;
 mod conventions;
 mod harness;
+mod rights;
 mod schema;

@@ -6,7 +6,9 @@ use super::members::Members;
 use super::{Refused, markdown, read_text};
 use crate::platform::code_lists::CodeLists;
 use crate::platform::language::Language;
-use crate::rights::model::{Article, ArticleText, LegalBasis, Licence, Review, TranslationStatus};
+use crate::rights::model::{
+    Article, ArticleText, LegalBasis, Licence, Review, TranslationStatus, is_slug,
+};
 
 const TITLE: usize = 120;
 const SUMMARY: usize = 240;
@@ -66,8 +68,7 @@ fn read_article(
     refused: &mut Refused,
 ) -> Option<(Article, Vec<ArticleText>)> {
     let slug = name_of(folder);
-    let in_slug = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    if slug.len() > 80 || !slug.chars().all(in_slug) {
+    if !is_slug(&slug) {
         refused.add(
             folder,
             ["must be lower-case ASCII words joined by hyphens".to_owned()],

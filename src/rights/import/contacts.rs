@@ -6,7 +6,7 @@ use std::path::Path;
 use super::members::Members;
 use super::{Refused, read_text};
 use crate::platform::code_lists::CodeLists;
-use crate::rights::model::{Channel, Contact, EmergencyNumber, Source};
+use crate::rights::model::{Channel, Contact, EmergencyNumber, Source, is_slug};
 
 /// Reads the contacts.
 pub(super) fn read(path: &Path, lists: &CodeLists, refused: &mut Refused) -> Vec<Contact> {
@@ -90,8 +90,7 @@ fn number(members: &mut Members<'_>) -> EmergencyNumber {
 
 fn contact(members: &mut Members<'_>) -> Contact {
     let key = members.line("key", 100);
-    let in_key = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    if !key.chars().all(in_key) {
+    if !is_slug(&key) {
         members.fault("key", "must be lower-case ASCII words joined by hyphens");
     }
     let contact = Contact {
@@ -115,7 +114,7 @@ fn channels(members: &mut Members<'_>) -> Vec<Channel> {
     for (table, at) in members.tables("channels") {
         let mut members = members.inner(table, at);
         channels.push(Channel {
-            channel: members.code("channel", "contact_channels"),
+            kind: members.code("channel", "contact_channels"),
             value: members.line("value", 300),
             note: members.optional_line("note", 300),
         });

@@ -26,10 +26,11 @@ pub(super) fn faults_of(body: &str, first_line: usize) -> Vec<String> {
 )]
 fn fault_of(event: &Event<'_>) -> Option<&'static str> {
     match event {
-        Event::Text(_) | Event::SoftBreak | Event::HardBreak | Event::End(_) => None,
         Event::Start(tag) => fault_of_tag(tag),
-        // A block comes as its tag first, which was told already.
-        Event::Html(_) => None,
+        // `Html` is each line of a block of HTML, whose tag was told already.
+        Event::Text(_) | Event::SoftBreak | Event::HardBreak | Event::End(_) | Event::Html(_) => {
+            None
+        }
         Event::InlineHtml(_) => Some("HTML is not allowed"),
         _ => Some("only headings, paragraphs, lists, emphasis and links are allowed"),
     }
@@ -38,15 +39,76 @@ fn fault_of(event: &Event<'_>) -> Option<&'static str> {
 #[expect(clippy::wildcard_enum_match_arm, reason = "as above")]
 fn fault_of_tag(tag: &Tag<'_>) -> Option<&'static str> {
     match tag {
-        Tag::Paragraph | Tag::List(_) | Tag::Item | Tag::Emphasis | Tag::Strong => None,
-        Tag::Heading {
-            level: HeadingLevel::H1,
-            ..
-        } => Some("headings begin at the second level (`##`)"),
-        Tag::Heading { .. } => None,
-        Tag::Link { dest_url, .. } if dest_url.starts_with("https://") => None,
-        Tag::Link { .. } => Some("a link must begin with https://"),
+        Tag::Heading { level, .. } if *level == HeadingLevel::H1 => {
+            Some("headings begin at the second level (`##`)")
+        }
+        Tag::Link { dest_url, .. } if !dest_url.starts_with("https://") => {
+            Some("a link must begin with https://")
+        }
         Tag::HtmlBlock => Some("HTML is not allowed"),
+        Tag::Heading { .. }
+        | Tag::Link { .. }
+        | Tag::Paragraph
+        | Tag::List(_)
+        | Tag::Item
+        | Tag::Emphasis
+        | Tag::Strong => None,
         _ => Some("only headings, paragraphs, lists, emphasis and links are allowed"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::faults_of;
+
+    #[test]
+    fn what_articles_use_is_allowed() {
+        let body = "One *two* **three** [four](https://tulay.example/).\n\n## Five\n\n\
+            - six\n- seven\n\n1. eight\n   nine\n\n### Ten\n";
+        assert_eq!(faults_of(body, 1), Vec::<String>::new());
+    }
+
+    #[test]
+    fn everything_else_is_told_with_its_line() {
+        for (body, expected) in [
+            ("", "there is no text below the front matter"),
+            (
+                "one\n\n# two",
+                "line 12: headings begin at the second level (`##`)",
+            ),
+            (
+                "one\n===",
+                "line 10: headings begin at the second level (`##`)",
+            ),
+            ("<p>one</p>", "line 10: HTML is not allowed"),
+            ("one <br> two", "line 10: HTML is not allowed"),
+            (
+                "one\n\n<script>\nx\n</script>",
+                "line 12: HTML is not allowed",
+            ),
+            (
+                "[one](http://tulay.example/)",
+                "line 10: a link must begin with https://",
+            ),
+            (
+                "[one](javascript:alert)",
+                "line 10: a link must begin with https://",
+            ),
+        ] {
+            assert_eq!(faults_of(body, 10), [expected], "{body}");
+        }
+        for body in [
+            "![one](https://tulay.example/a.png)",
+            "    code",
+            "```\ncode\n```",
+            "---",
+            "> one",
+        ] {
+            let faults = faults_of(body, 1);
+            assert!(
+                faults.iter().any(|f| f.contains("only headings")),
+                "{body}: {faults:?}"
+            );
+        }
     }
 }

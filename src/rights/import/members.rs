@@ -181,9 +181,10 @@ impl<'a> Members<'a> {
             vec![value]
         };
         for (number, value) in (1..).zip(values) {
-            match value {
-                Value::Table(table) => tables.push((table, place(number))),
-                _ => self.fault(name, "must be a list of tables"),
+            if let Value::Table(table) = value {
+                tables.push((table, place(number)));
+            } else {
+                self.fault(name, "must be a list of tables");
             }
         }
         tables

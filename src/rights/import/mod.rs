@@ -5,6 +5,7 @@
 
 mod articles;
 mod changes;
+mod code_lists;
 mod contacts;
 mod markdown;
 mod members;
@@ -59,9 +60,10 @@ impl fmt::Display for Refused {
 
 impl std::error::Error for Refused {}
 
-/// Reads `rights` and `contacts` below a folder of reference data.
+/// Reads `rights` and `contacts` below a folder of reference data, and checks its code lists.
 pub fn read_folder(folder: &Path, lists: &CodeLists) -> Result<Material, Refused> {
     let mut refused = Refused::default();
+    code_lists::check(&folder.join("code-lists"), lists, &mut refused);
     let contacts = folder.join("contacts");
     let material = Material {
         articles: articles::read(&folder.join("rights"), lists, &mut refused),
