@@ -4,7 +4,7 @@ use diesel::dsl::count_star;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::model::{Priority, Status, Urgency};
+use super::model::{AssistanceStatus, Priority, Urgency};
 use crate::correspondence::{DueDates, Subject};
 use crate::identity::SubjectKind;
 use crate::platform::clock::{Date, Time};
@@ -27,7 +27,7 @@ pub(super) enum QueueRank {
 }
 
 impl QueueRank {
-    pub const fn of(status: Status, priority: Priority) -> Self {
+    pub const fn of(status: AssistanceStatus, priority: Priority) -> Self {
         match priority {
             _ if status.has_ended() => Self::Ended,
             Priority::Critical => Self::First,
@@ -51,7 +51,7 @@ pub(super) struct RequestRow {
     pub id: Id,
     pub organisation_id: Option<Id>,
     pub assigned_to: Option<Id>,
-    pub status: Status,
+    pub status: AssistanceStatus,
     pub version: i64,
     pub for_whom: String,
     pub urgency: Urgency,
@@ -101,7 +101,7 @@ pub(super) const fn subject(id: Id) -> Subject {
 
 text_enum! {
     /// To what a person agrees.
-    pub enum Purpose {
+    pub enum ConsentPurpose {
         /// To read the request and act on it.
         HandleRequest => "handle_request",
         /// To know who the person is.
@@ -221,7 +221,7 @@ pub(super) fn count_open(conn: &mut Conn, organisations: &[Id]) -> Result<Vec<(I
 pub(super) fn insert_consent(
     conn: &mut Conn,
     request: Id,
-    purpose: Purpose,
+    purpose: ConsentPurpose,
     organisation: Option<Id>,
     now: Time,
 ) -> Result<(), DbError> {
@@ -237,7 +237,7 @@ pub(super) fn insert_consent(
 }
 
 /// A consent as it is stored: purpose, organisation, given at, withdrawn at.
-pub(super) type ConsentRow = (Purpose, Option<Id>, Time, Option<Time>);
+pub(super) type ConsentRow = (ConsentPurpose, Option<Id>, Time, Option<Time>);
 
 /// To what a person has agreed.
 pub(super) fn list_consents(conn: &mut Conn, request: Id) -> Result<Vec<ConsentRow>, DbError> {
@@ -257,7 +257,7 @@ pub(super) fn list_consents(conn: &mut Conn, request: Id) -> Result<Vec<ConsentR
 pub(super) fn consents_to(
     conn: &mut Conn,
     request: Id,
-    purpose: Purpose,
+    purpose: ConsentPurpose,
     organisation: Id,
 ) -> Result<bool, DbError> {
     let count: i64 = assistance_consents::table
@@ -308,7 +308,7 @@ pub(super) enum Assigned {
 
 /// Which requests of a queue are wanted.
 pub(super) struct QueueFilter {
-    pub status: Option<Status>,
+    pub status: Option<AssistanceStatus>,
     pub priority: Option<Priority>,
     pub urgency: Option<Urgency>,
     pub assigned: Assigned,
@@ -457,7 +457,7 @@ pub(super) struct Tombstone {
     pub filed_in: Date,
     pub urgency: Urgency,
     pub issue_codes: Json,
-    pub status: Status,
+    pub status: AssistanceStatus,
     pub reason: Option<String>,
     pub erased_because: ErasedBecause,
 }

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use super::{CONTENT, IDENTITY, json, note_change};
 use crate::agencies;
-use crate::assistance::model::{Content, NewRequest, Status, Urgency, prioritise};
+use crate::assistance::model::{AssistanceStatus, Content, NewRequest, Urgency, prioritise};
 use crate::assistance::routing::{self, find_organisation};
-use crate::assistance::store::{self, Purpose, QueueRank, RequestRow};
+use crate::assistance::store::{self, ConsentPurpose, QueueRank, RequestRow};
 use crate::correspondence::{ChangedBy, DueDates};
 use crate::identity::{SubjectKind, issue_receipt};
 use crate::organisations;
@@ -56,9 +56,9 @@ pub fn file(conn: &mut Conn, services: &Services, filing: Filing) -> Result<File
     let shares_identity = request.consents.share_identity && request.identity.is_some();
     let row = seal(conn, services, id, organisation, request, now)?;
     store::insert(conn, row.clone()).map_err(taken)?;
-    store::insert_consent(conn, id, Purpose::HandleRequest, organisation, now)?;
+    store::insert_consent(conn, id, ConsentPurpose::HandleRequest, organisation, now)?;
     if shares_identity {
-        store::insert_consent(conn, id, Purpose::KnowIdentity, organisation, now)?;
+        store::insert_consent(conn, id, ConsentPurpose::KnowIdentity, organisation, now)?;
     }
     note_change(conn, &row, None, ChangedBy::Reporter, now)?;
     let issued = issue_receipt(
@@ -139,7 +139,7 @@ fn seal(
         id,
         organisation_id,
         assigned_to: None,
-        status: Status::Received,
+        status: AssistanceStatus::Received,
         version: 1,
         for_whom: request.for_whom.into_inner(),
         urgency: request.urgency,
@@ -150,7 +150,7 @@ fn seal(
         wants: json(&request.wants)?,
         priority,
         priority_reasons: json(&reasons)?,
-        queue_rank: QueueRank::of(Status::Received, priority).as_number(),
+        queue_rank: QueueRank::of(AssistanceStatus::Received, priority).as_number(),
         due_at: due.next(),
         acknowledge_by: due.acknowledge_by,
         feedback_by: due.feedback_by,

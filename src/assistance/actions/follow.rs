@@ -1,7 +1,7 @@
 //! What the holder of a receipt code can do.
 
 use super::{confidential_key, not_found, note_change};
-use crate::assistance::model::Status;
+use crate::assistance::model::AssistanceStatus;
 use crate::assistance::problems::REQUEST_WITHDRAWN;
 use crate::assistance::store::{self, ConsentRow, ErasedBecause, QueueRank, RequestRow, Tombstone};
 use crate::correspondence::{
@@ -85,7 +85,7 @@ fn send(
     now: Time,
 ) -> Result<Message, Problem> {
     let row = store::find_locked(conn, holder.subject())?.ok_or_else(not_found)?;
-    if row.status == Status::Withdrawn {
+    if row.status == AssistanceStatus::Withdrawn {
         return Err(Problem::new(&REQUEST_WITHDRAWN));
     }
     let key = confidential_key(conn, &services.vault, row.id)?;
@@ -103,9 +103,9 @@ pub fn withdraw(
     now: Time,
 ) -> Result<Followed, Problem> {
     let mut row = store::find_locked(conn, holder.subject())?.ok_or_else(not_found)?;
-    if row.status != Status::Withdrawn {
+    if row.status != AssistanceStatus::Withdrawn {
         let from = row.status;
-        row.status = Status::Withdrawn;
+        row.status = AssistanceStatus::Withdrawn;
         row.queue_rank = QueueRank::of(row.status, row.priority).as_number();
         row.ended_at = row.ended_at.or(Some(now));
         row.reason = None;

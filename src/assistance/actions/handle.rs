@@ -1,9 +1,9 @@
 //! What a case worker can do with the requests of their organisation.
 
 use super::{confidential_key, not_found, note_change, open_content, open_identity};
-use crate::assistance::model::{Content, Identity, Status, Step};
+use crate::assistance::model::{AssistanceStatus, Content, Identity, Step};
 use crate::assistance::problems::{CONSENT_WITHDRAWN, REQUEST_WITHDRAWN};
-use crate::assistance::store::{self, Purpose, QueueRank, RequestRow};
+use crate::assistance::store::{self, ConsentPurpose, QueueRank, RequestRow};
 use crate::correspondence::{
     self, ChangedBy, Message, MessageKind, MessagePage, NewMessage, StatusChange, Writer,
     list_changes,
@@ -41,7 +41,7 @@ pub fn open_case(
     let organisation = caller.organisation();
     let row = store::find_of(conn, organisation, id)?.ok_or_else(not_found)?;
     let history = list_changes(conn, row.subject())?;
-    if !store::consents_to(conn, id, Purpose::HandleRequest, organisation)? {
+    if !store::consents_to(conn, id, ConsentPurpose::HandleRequest, organisation)? {
         return Ok(Case {
             row,
             history,
@@ -116,7 +116,7 @@ pub fn move_on(
     seen.check(&EntityTag::of_version(row.version))?;
     let from = row.status;
     row.status = from.after(step)?;
-    if row.status == Status::Acknowledged {
+    if row.status == AssistanceStatus::Acknowledged {
         row.acknowledged_at = Some(now);
     }
     if from.has_ended() && !row.status.has_ended() {
@@ -144,7 +144,7 @@ pub fn assign(
 ) -> Result<RequestRow, Problem> {
     let mut row = find_locked(conn, caller, id)?;
     seen.check(&EntityTag::of_version(row.version))?;
-    if row.status == Status::Withdrawn {
+    if row.status == AssistanceStatus::Withdrawn {
         return Err(Problem::new(&REQUEST_WITHDRAWN));
     }
     if let Some(account) = to
@@ -190,7 +190,12 @@ fn ensure_consent(
     caller: &Caller<HandleAssistance>,
     id: Id,
 ) -> Result<(), Problem> {
-    if store::consents_to(conn, id, Purpose::HandleRequest, caller.organisation())? {
+    if store::consents_to(
+        conn,
+        id,
+        ConsentPurpose::HandleRequest,
+        caller.organisation(),
+    )? {
         Ok(())
     } else {
         Err(Problem::new(&CONSENT_WITHDRAWN))

@@ -11,7 +11,7 @@ pub use handle::{Case, answer, assign, list_for_staff, move_on, open_case};
 pub use retain::{forget_expired, keep_house, route_unassigned};
 
 use super::model::{Content, Identity};
-use super::store::{self, Purpose, RequestRow};
+use super::store::{self, ConsentPurpose, RequestRow};
 use crate::correspondence::{ChangedBy, StatusChange, record_change};
 use crate::platform::clock::Time;
 use crate::platform::crypto::Class;
@@ -54,7 +54,7 @@ fn open_identity(
     let Some(sealed) = &row.sealed_identity else {
         return Ok(None);
     };
-    if !store::consents_to(conn, row.id, Purpose::KnowIdentity, organisation)? {
+    if !store::consents_to(conn, row.id, ConsentPurpose::KnowIdentity, organisation)? {
         return Ok(None);
     }
     let key = vault.key(conn, row.id, Class::Identity)?;
@@ -65,7 +65,7 @@ fn open_identity(
 fn note_change(
     conn: &mut Conn,
     row: &RequestRow,
-    from: Option<super::model::Status>,
+    from: Option<super::model::AssistanceStatus>,
     by: ChangedBy,
     at: Time,
 ) -> Result<(), DbError> {

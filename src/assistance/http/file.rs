@@ -4,12 +4,11 @@ use actix_web::{HttpResponse, post};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::OrganisationName;
-use super::help::{self, NextStep};
+use super::help;
 use super::help::{ContactShown, EmergencyNumberShown};
 use crate::assistance::actions::{self, Filed, Filing};
-use crate::assistance::model::{NewRequest, Status, Urgency};
-use crate::correspondence::DueDates;
+use crate::assistance::model::{AssistanceStatus, NewRequest, Urgency};
+use crate::correspondence::{DueDates, NextStep, NextSteps, OrganisationName};
 use crate::platform::clock::Time;
 use crate::platform::db::Conn;
 use crate::platform::http::{Answer, Command, Context, Originator};
@@ -18,6 +17,7 @@ use crate::platform::problem::Problem;
 
 /// A request that was filed. The receipt code is shown this once.
 #[derive(Serialize, ToSchema)]
+#[schema(as = FiledAssistanceRequest)]
 struct FiledRequest {
     /// Its id.
     id: Id,
@@ -25,7 +25,7 @@ struct FiledRequest {
     #[schema(example = "7K3Q-9ZV0-1M4T-XW2A-C8RH")]
     receipt_code: String,
     /// Where it stands.
-    status: Status,
+    status: AssistanceStatus,
     /// When it was filed.
     filed_at: Time,
     /// The organisation that has it; null when no organisation covers the country yet.
@@ -34,7 +34,8 @@ struct FiledRequest {
     due: DueDates,
     /// What happens next, in the caller's language.
     next_steps: Vec<NextStep>,
-    /// The numbers to dial in the country of the place; empty unless somebody is in danger.
+    /// The numbers to dial in the country of the place; empty unless somebody is in danger or no
+    /// organisation has the request.
     emergency_numbers: Vec<EmergencyNumberShown>,
     /// Whom to turn to meanwhile; empty when an organisation has the request.
     contacts: Vec<ContactShown>,
@@ -44,13 +45,16 @@ impl FiledRequest {
     fn of(conn: &mut Conn, context: &Context, filed: &Filed) -> Result<Self, Problem> {
         let row = &filed.row;
         let organisation = OrganisationName::find(conn, row.organisation_id)?;
-        let emergency_numbers = match row.urgency {
-            Urgency::DangerNow => help::emergency_numbers(conn, context, &row.country)?,
-            Urgency::ThisWeek | Urgency::NotUrgent => Vec::new(),
+        let nobody_has_it = organisation.is_none();
+        let emergency_numbers = if nobody_has_it || row.urgency == Urgency::DangerNow {
+            help::emergency_numbers(conn, context, &row.country)?
+        } else {
+            Vec::new()
         };
-        let contacts = match organisation {
-            None => help::contacts(conn, context, &row.country)?,
-            Some(_) => Vec::new(),
+        let contacts = if nobody_has_it {
+            help::contacts(conn, context, &row.country)?
+        } else {
+            Vec::new()
         };
         Ok(Self {
             id: row.id,
@@ -71,25 +75,24 @@ fn next_steps(
     filed: &Filed,
     organisation: Option<&OrganisationName>,
 ) -> Vec<NextStep> {
-    let (row, due) = (&filed.row, filed.row.due(context.now()));
+    let texts = NextSteps {
+        context,
+        texts: "assistance-next",
+        organisation,
+    };
+    let row = &filed.row;
     let mut steps = Vec::new();
     if row.urgency == Urgency::DangerNow {
-        steps.push(NextStep::new(context, "danger"));
+        steps.push(texts.step("danger", None));
     }
-    steps.push(NextStep::new(context, "keep_code"));
-    if let Some(organisation) = organisation {
-        let name = Some(organisation.name.as_str());
-        steps.push(NextStep::by(
-            context,
-            "organisation_reads",
-            due.acknowledge_by,
-            name,
-        ));
-        steps.push(NextStep::by(context, "feedback", due.feedback_by, name));
+    steps.push(texts.step("keep_code", None));
+    if organisation.is_some() {
+        steps.push(texts.step("organisation_reads", Some(row.acknowledge_by)));
+        steps.push(texts.step("feedback", Some(row.feedback_by)));
     } else {
-        steps.push(NextStep::new(context, "nobody_covers"));
+        steps.push(texts.step("nobody_covers", None));
     }
-    steps.push(NextStep::new(context, "come_back"));
+    steps.push(texts.step("come_back", None));
     steps
 }
 

@@ -9,11 +9,13 @@ use utoipa::ToSchema;
 
 use super::help;
 use super::help::ContactShown;
-use super::{MessagesQuery, OrganisationName, message_page, messages_shown};
 use crate::assistance::actions::{self, Followed};
-use crate::assistance::model::Status;
-use crate::assistance::store::Purpose;
-use crate::correspondence::{DueDates, Message, MessageKind, NewMessage, StatusChange};
+use crate::assistance::model::AssistanceStatus;
+use crate::assistance::store::ConsentPurpose;
+use crate::correspondence::{
+    Addition, DueDates, Message, MessageKind, MessagesQuery, NewMessage, OrganisationName,
+    StatusChange, message_page, messages_shown,
+};
 use crate::identity::{AssistanceRequests, ReceiptHolder};
 use crate::platform::clock::Time;
 use crate::platform::db::Conn;
@@ -30,11 +32,12 @@ type Holder = ReceiptHolder<AssistanceRequests>;
 
 /// How far a request has come.
 #[derive(Serialize, ToSchema)]
+#[schema(as = FollowedAssistanceRequest)]
 struct FollowedRequest {
     /// Its id.
     id: Id,
     /// Where it stands.
-    status: Status,
+    status: AssistanceStatus,
     /// How it ended (`assistance_outcomes`) or why it was declined (`decline_reasons`).
     reason: Option<String>,
     /// When it was filed.
@@ -53,9 +56,10 @@ struct FollowedRequest {
 
 /// Something to which the person has agreed.
 #[derive(Serialize, ToSchema)]
+#[schema(as = AssistanceConsent)]
 struct Consent {
     /// To what.
-    purpose: Purpose,
+    purpose: ConsentPurpose,
     /// For which organisation; null as long as none has the request.
     organisation_id: Option<Id>,
     /// Since when.
@@ -68,7 +72,7 @@ impl FollowedRequest {
     fn of(conn: &mut Conn, context: &Context, followed: Followed) -> Result<Self, Problem> {
         let row = followed.row;
         let organisation = OrganisationName::find(conn, row.organisation_id)?;
-        let contacts = if row.status == Status::Declined || organisation.is_none() {
+        let contacts = if row.status == AssistanceStatus::Declined || organisation.is_none() {
             help::contacts(conn, context, &row.country)?
         } else {
             Vec::new()
@@ -171,22 +175,9 @@ pub(super) async fn add_to_assistance_request(
     let (here, by) = (context.clone(), holder.originator());
     let work = move |conn: &mut Conn| {
         let added = actions::add(conn, here.services(), &holder, addition, here.now())?;
-        let added = Addition {
-            id: added.id,
-            added_at: added.sent_at,
-        };
-        Answer::created(HERE.to_owned(), &added)
+        Answer::created(HERE.to_owned(), &Addition::from(added))
     };
     command.run(&context, by, work).await
-}
-
-/// Facts that were added.
-#[derive(Serialize, ToSchema)]
-struct Addition {
-    /// Their id.
-    id: Id,
-    /// When they were added.
-    added_at: Time,
 }
 
 /// Take a request back, with every consent.

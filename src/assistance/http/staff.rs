@@ -8,14 +8,14 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::assigned_to::AssignedTo;
 use super::unreadable;
 use crate::assistance::actions::{self, Case};
 use crate::assistance::model::{
-    ChangeStatus, Content, Identity, IssueCode, Priority, PriorityReason, Status, Step, Urgency,
+    AssistanceStatus, ChangeStatus, Content, Identity, IssueCode, Priority, PriorityReason, Step,
+    Urgency,
 };
 use crate::assistance::store::{self, Assigned, QueueFilter, QueuePosition, RequestRow};
-use crate::correspondence::{DueDates, StatusChange};
+use crate::correspondence::{AssignedTo, DueDates, StatusChange};
 use crate::identity::Caller;
 use crate::identity::permissions::HandleAssistance;
 use crate::platform::clock::Time;
@@ -31,7 +31,7 @@ use crate::platform::problem::Problem;
 #[into_params(parameter_in = Query)]
 pub(super) struct QueueQuery {
     /// Where they stand.
-    status: Option<Status>,
+    status: Option<AssistanceStatus>,
     /// How soon somebody should look.
     priority: Option<Priority>,
     /// How urgent the person says it is.
@@ -52,9 +52,9 @@ impl QueueQuery {
     fn split(self, caller: &Caller<HandleAssistance>, now: Time) -> (QueueFilter, PageQuery) {
         let assigned = match self.assigned_to {
             None => Assigned::Either,
-            Some(AssignedTo::Me) => Assigned::To(caller.account()),
-            Some(AssignedTo::Nobody) => Assigned::ToNobody,
-            Some(AssignedTo::Account(account)) => Assigned::To(account),
+            Some(to) => to
+                .account(caller.account())
+                .map_or(Assigned::ToNobody, Assigned::To),
         };
         let filter = QueueFilter {
             status: self.status,
@@ -73,11 +73,12 @@ impl QueueQuery {
 
 /// A request in the queue. Nothing of it is sealed.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = QueuedAssistanceRequest)]
 pub(super) struct QueuedRequest {
     /// Its id.
     id: Id,
     /// Where it stands.
-    status: Status,
+    status: AssistanceStatus,
     /// How it ended (`assistance_outcomes`) or why it was declined (`decline_reasons`).
     reason: Option<String>,
     /// How soon somebody should look: computed, and never a legal label.
@@ -136,6 +137,7 @@ impl QueuedRequest {
 
 /// A request, opened.
 #[derive(Serialize, ToSchema)]
+#[schema(as = OpenedAssistanceRequest)]
 struct OpenedRequest {
     #[serde(flatten)]
     queued: QueuedRequest,
@@ -241,7 +243,8 @@ pub(super) async fn move_assistance_request_on(
 /// To whom a request is given.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({ "assigned_to": "01938a4e-5c1b-7d30-9a52-1a2b3c4d5e6f" }))]
+#[schema(as = AssistanceAssignment,
+    example = json!({ "assigned_to": "01938a4e-5c1b-7d30-9a52-1a2b3c4d5e6f" }))]
 pub(super) struct Assignment {
     /// An account of a case worker of the same organisation; null gives it to nobody.
     #[schema(required = true)]

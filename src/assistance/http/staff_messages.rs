@@ -2,9 +2,8 @@
 
 use actix_web::{HttpRequest, HttpResponse, get, post};
 
-use super::{MessagesQuery, message_page, messages_shown};
 use crate::assistance::actions;
-use crate::correspondence::{Message, NewMessage};
+use crate::correspondence::{Message, MessagesQuery, NewMessage, message_page, messages_shown};
 use crate::identity::Caller;
 use crate::identity::permissions::HandleAssistance;
 use crate::platform::db::Conn;

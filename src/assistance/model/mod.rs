@@ -7,4 +7,4 @@ mod status;
 
 pub use priority::{Priority, PriorityReason, Urgency, prioritise};
 pub use request::{Content, Identity, IssueCode, NewRequest};
-pub use status::{CannotMove, ChangeStatus, Status, Step};
+pub use status::{AssistanceStatus, CannotMove, ChangeStatus, Step};

@@ -40,7 +40,7 @@ text_enum! {
 /// A request for help.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({
+#[schema(as = NewAssistanceRequest, example = json!({
     "for_whom": "self",
     "urgency": "this_week",
     "issue_codes": ["unpaid_wages", "passport_held"],
@@ -143,6 +143,7 @@ pub struct Identity {
 /// finds and names in its answer. All of it can be taken back.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = AssistanceConsents)]
 pub struct Consents {
     /// The organisation that may read and handle the request; without it the service finds one that
     /// works in the country and can do what is needed.
@@ -154,6 +155,7 @@ pub struct Consents {
 
 /// What is sealed as confidential: what the person told.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[schema(as = AssistanceContent)]
 pub struct Content {
     /// What happened, in the person's own words.
     pub narrative: Option<Prose<10000>>,

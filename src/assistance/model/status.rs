@@ -10,7 +10,7 @@ use crate::text_enum;
 
 text_enum! {
     /// Where a request stands (code list `assistance_statuses`).
-    pub enum Status {
+    pub enum AssistanceStatus {
         /// Stored; nobody has read it yet.
         Received => "received",
         /// An organisation has seen it.
@@ -46,7 +46,7 @@ text_enum! {
     }
 }
 
-impl Status {
+impl AssistanceStatus {
     /// Where staff may move it from here. Going back to `in_review` is reopening.
     pub const fn next(self) -> &'static [Self] {
         match self {
@@ -106,9 +106,9 @@ impl Status {
 #[error("a request that is {from} cannot become {to}")]
 pub struct CannotMove {
     /// Where it stands.
-    pub from: Status,
+    pub from: AssistanceStatus,
     /// Where it was to go.
-    pub to: Status,
+    pub to: AssistanceStatus,
 }
 
 type OutcomeCode = Code<AssistanceOutcomes>;
@@ -117,10 +117,10 @@ type DeclineCode = Code<DeclineReasons>;
 /// What staff send to move a request on.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({ "status": "acknowledged" }))]
+#[schema(as = AssistanceMove, example = json!({ "status": "acknowledged" }))]
 pub struct ChangeStatus {
     /// The new status. Which ones can follow is told by `status_not_reachable`.
-    pub status: Status,
+    pub status: AssistanceStatus,
     /// How it ended: with `closed`, and only with it.
     #[serde(default)]
     pub outcome: Option<OutcomeCode>,
@@ -133,7 +133,7 @@ pub struct ChangeStatus {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
     /// Into a status that needs no reason.
-    Plainly(Status),
+    Plainly(AssistanceStatus),
     /// The organisation cannot help.
     Decline(DeclineCode),
     /// It has ended.
@@ -142,11 +142,11 @@ pub enum Step {
 
 impl Step {
     /// The status into which the step leads.
-    pub const fn status(&self) -> Status {
+    pub const fn status(&self) -> AssistanceStatus {
         match self {
             Self::Plainly(status) => *status,
-            Self::Decline(_) => Status::Declined,
-            Self::Close(_) => Status::Closed,
+            Self::Decline(_) => AssistanceStatus::Declined,
+            Self::Close(_) => AssistanceStatus::Closed,
         }
     }
 
@@ -164,24 +164,25 @@ impl TryFrom<ChangeStatus> for Step {
     type Error = Vec<Fault>;
 
     fn try_from(change: ChangeStatus) -> Result<Self, Vec<Fault>> {
-        let only_with =
-            |pointer, status: Status| Fault::new(pointer, "only_with").with("expected", status);
+        let only_with = |pointer, status: AssistanceStatus| {
+            Fault::new(pointer, "only_with").with("expected", status)
+        };
         let mut faults = Vec::new();
-        if change.outcome.is_some() && change.status != Status::Closed {
-            faults.push(only_with("/outcome", Status::Closed));
+        if change.outcome.is_some() && change.status != AssistanceStatus::Closed {
+            faults.push(only_with("/outcome", AssistanceStatus::Closed));
         }
-        if change.decline_reason.is_some() && change.status != Status::Declined {
-            faults.push(only_with("/decline_reason", Status::Declined));
+        if change.decline_reason.is_some() && change.status != AssistanceStatus::Declined {
+            faults.push(only_with("/decline_reason", AssistanceStatus::Declined));
         }
         let missing = |pointer| Fault::new(pointer, "missing_member");
         let step = match (change.status, change.outcome, change.decline_reason) {
-            (Status::Closed, Some(outcome), _) => Some(Self::Close(outcome)),
-            (Status::Declined, _, Some(reason)) => Some(Self::Decline(reason)),
-            (Status::Closed, None, _) => {
+            (AssistanceStatus::Closed, Some(outcome), _) => Some(Self::Close(outcome)),
+            (AssistanceStatus::Declined, _, Some(reason)) => Some(Self::Decline(reason)),
+            (AssistanceStatus::Closed, None, _) => {
                 faults.push(missing("/outcome"));
                 None
             }
-            (Status::Declined, _, None) => {
+            (AssistanceStatus::Declined, _, None) => {
                 faults.push(missing("/decline_reason"));
                 None
             }
@@ -201,9 +202,14 @@ mod tests {
 
     #[test]
     fn every_status_but_the_first_can_be_reached_and_every_open_one_be_left() {
-        for status in Status::ALL {
-            let reached = Status::ALL.iter().any(|from| from.next().contains(status));
-            let by_staff = !matches!(status, Status::Received | Status::Withdrawn);
+        for status in AssistanceStatus::ALL {
+            let reached = AssistanceStatus::ALL
+                .iter()
+                .any(|from| from.next().contains(status));
+            let by_staff = !matches!(
+                status,
+                AssistanceStatus::Received | AssistanceStatus::Withdrawn
+            );
             assert_eq!(reached, by_staff, "{status}");
             assert!(status.has_ended() || !status.next().is_empty(), "{status}");
             assert!(!status.next().contains(status), "{status}");
@@ -212,16 +218,19 @@ mod tests {
 
     #[test]
     fn a_step_that_leads_nowhere_is_refused() {
-        let accept = Step::Plainly(Status::Accepted);
-        assert_eq!(Status::InReview.after(&accept), Ok(Status::Accepted));
+        let accept = Step::Plainly(AssistanceStatus::Accepted);
+        assert_eq!(
+            AssistanceStatus::InReview.after(&accept),
+            Ok(AssistanceStatus::Accepted)
+        );
         let refused = CannotMove {
-            from: Status::Received,
-            to: Status::Accepted,
+            from: AssistanceStatus::Received,
+            to: AssistanceStatus::Accepted,
         };
-        assert_eq!(Status::Received.after(&accept), Err(refused));
-        let withdraw = Step::Plainly(Status::Withdrawn);
+        assert_eq!(AssistanceStatus::Received.after(&accept), Err(refused));
+        let withdraw = Step::Plainly(AssistanceStatus::Withdrawn);
         assert!(
-            Status::ALL
+            AssistanceStatus::ALL
                 .iter()
                 .all(|status| status.after(&withdraw).is_err()),
             "only the person takes a request back"

@@ -137,3 +137,34 @@ fn uuid() -> String {
     use tulay::platform::ids::SystemRandomness;
     Id::from_parts(SystemClock.now(), &SystemRandomness).to_string()
 }
+
+/// Reads text columns with a query that both databases understand; `{id}` stands for an id.
+async fn texts(app: &TestApp, query: &str, id: &str) -> Vec<(String, String)> {
+    use diesel::prelude::*;
+    use diesel::sql_types::Text;
+    use tulay::platform::db::{Conn, DbError};
+
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        one: String,
+        #[diesel(sql_type = Text)]
+        two: String,
+    }
+    let sqlite = query.replace("{id}", &format!("x'{}'", id.replace('-', "")));
+    #[cfg(feature = "postgres")]
+    let postgres = query.replace("{id}", &format!("'{id}'::uuid"));
+    let read = app
+        .shared
+        .services
+        .db
+        .read(move |conn| -> Result<Vec<Row>, DbError> {
+            Ok(match conn {
+                #[cfg(feature = "postgres")]
+                Conn::Postgres(conn) => diesel::sql_query(postgres).load(conn)?,
+                Conn::Sqlite(conn) => diesel::sql_query(sqlite).load(conn)?,
+            })
+        });
+    let rows = read.await.unwrap().into_iter();
+    rows.map(|row| (row.one, row.two)).collect()
+}

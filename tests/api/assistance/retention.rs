@@ -11,7 +11,7 @@ use crate::on_both;
 async fn forget(app: &TestApp) -> usize {
     let services = app.shared.services.clone();
     let of_job = services.clone();
-    let now = services.clock.now();
+    let now = tulay::platform::clock::Clock::now(&*app.clock);
     let done = services
         .db
         .write(move |conn| tulay::assistance::forget_expired(conn, &of_job, now));

@@ -2,35 +2,18 @@
 
 use serde_json::{Value, json};
 use tulay::identity::permissions::Role;
-use tulay::platform::ids::Id;
 
-use super::{NAME, NARRATIVE, PHONE, PLACE, QUEUE, RECEIPT, changed, least, request, steps, uuid};
+use super::{
+    NAME, NARRATIVE, PHONE, PLACE, QUEUE, RECEIPT, changed, least, request, steps, texts, uuid,
+};
 use crate::harness::{Person, TestApp};
 use crate::on_both;
 
 /// What the audit log holds of one thing: action and detail, oldest first.
 async fn audit_of(app: &TestApp, id: &str) -> Vec<(String, String)> {
-    use diesel::prelude::*;
-    use tulay::platform::db::DbError;
-    use tulay::schema::audit_entries;
-    let id = Id::parse(id).unwrap();
-    let entries = app
-        .shared
-        .services
-        .db
-        .read(move |conn| -> Result<_, DbError> {
-            let rows: Vec<(String, Option<String>)> = audit_entries::table
-                .filter(audit_entries::subject_id.eq(id))
-                .order(audit_entries::sequence)
-                .select((audit_entries::action, audit_entries::detail))
-                .load(conn)?;
-            Ok(rows)
-        });
-    let entries = entries.await.unwrap();
-    entries
-        .into_iter()
-        .map(|(action, detail)| (action, detail.unwrap_or_default()))
-        .collect()
+    let query = "SELECT action AS one, coalesce(detail, '') AS two FROM audit_entries \
+         WHERE subject_id = {id} ORDER BY sequence";
+    texts(app, query, id).await
 }
 
 fn entries(expected: &[(&str, &str)]) -> Vec<(String, String)> {
