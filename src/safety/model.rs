@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 pub use standing::{CannotMove, Danger, Standing, Status};
 pub use told::{
-    Contradiction, Injury, Occurred, OccurredPrecision, Told, contradictions_with_kind,
+    Contradiction, Injury, Occurred, OccurredPrecision, Statement, contradictions_with_kind,
 };
 pub use told::{
     HappeningCode, HazardCode, KindCode, PeopleExposedCode, ReporterRelationCode, ToldEmployerCode,
@@ -38,7 +38,7 @@ pub struct NewReport {
     /// Whether the reporter wishes to hear what became of it.
     pub wants_update: bool,
     /// Everything that is sealed.
-    pub told: Told,
+    pub told: Statement,
 }
 
 /// A report as it is stored.
@@ -103,6 +103,15 @@ pub struct PhotoFacts {
     pub received_sha256: String,
 }
 
+/// To whom a report is assigned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Assigned {
+    /// To nobody.
+    ToNobody,
+    /// To this account.
+    To(Id),
+}
+
 /// Which reports of an organisation are wanted.
 #[derive(Debug, Clone, Default)]
 pub struct QueueFilter {
@@ -114,8 +123,8 @@ pub struct QueueFilter {
     pub danger_now: Option<bool>,
     /// With one of these hazards.
     pub hazard_codes: Option<Vec<String>>,
-    /// Assigned to this account; the inner `None` stands for nobody.
-    pub assigned_to: Option<Option<Id>>,
+    /// Assigned to this account or to nobody.
+    pub assigned: Option<Assigned>,
     /// Late, or not, at this time.
     pub overdue: Option<(bool, Time)>,
 }

@@ -32,6 +32,7 @@ text_enum! {
 }
 
 text_enum! {
+<<<<<<< HEAD
     /// What led to the priority. The answers themselves are sealed, so these are coarse.
     pub enum PriorityReason {
         /// The person says that somebody is in danger now.
@@ -46,6 +47,22 @@ text_enum! {
         SomeIndicators => "some_indicators",
         /// Three or more indicators of forced labour were answered with yes.
         ManyIndicators => "many_indicators",
+=======
+    /// What led to the priority, weightiest first. The answers are sealed, so these are coarse.
+    pub enum PriorityReason {
+        /// The person says that somebody is in danger now.
+        DangerNow => "danger_now",
+        /// Violence at a place that cannot be left.
+        ViolenceAndConfinement => "violence_and_confinement",
+        /// Three or more indicators of forced labour were answered with yes.
+        ManyIndicators => "many_indicators",
+        /// An issue that may be about life, body or freedom.
+        GraveIssue => "grave_issue",
+        /// One or two indicators of forced labour were answered with yes.
+        SomeIndicators => "some_indicators",
+        /// The person needs help this week.
+        NeededThisWeek => "needed_this_week",
+>>>>>>> assistance
         /// At least one indicator is unsure.
         UnsureIndicators => "unsure_indicators",
     }
@@ -72,6 +89,7 @@ pub fn prioritise(
     issues: &BTreeSet<IssueCode>,
     indicators: &BTreeMap<IndicatorCode, IndicatorAnswer>,
 ) -> (Priority, Vec<PriorityReason>) {
+<<<<<<< HEAD
     let answered = |wanted| indicators.values().filter(move |answer| **answer == wanted);
     let is_yes = |code: &str| {
         let code = IndicatorCode::known(code.to_owned());
@@ -119,6 +137,56 @@ pub fn prioritise(
     (priority.unwrap_or(Priority::Low), reasons)
 }
 
+=======
+    let holds = |reason: &PriorityReason| reason.holds(urgency, issues, indicators);
+    let reasons: Vec<PriorityReason> = PriorityReason::ALL.iter().copied().filter(holds).collect();
+    let priority = reasons.iter().map(|reason| reason.priority()).min();
+    (priority.unwrap_or(Priority::Low), reasons)
+}
+
+impl PriorityReason {
+    /// The priority to which the reason leads by itself.
+    const fn priority(self) -> Priority {
+        match self {
+            Self::DangerNow | Self::ViolenceAndConfinement => Priority::Critical,
+            Self::ManyIndicators | Self::GraveIssue | Self::SomeIndicators => Priority::High,
+            Self::NeededThisWeek | Self::UnsureIndicators => Priority::Medium,
+        }
+    }
+
+    fn holds(
+        self,
+        urgency: Urgency,
+        issues: &BTreeSet<IssueCode>,
+        indicators: &BTreeMap<IndicatorCode, IndicatorAnswer>,
+    ) -> bool {
+        let answered = |wanted| {
+            indicators
+                .values()
+                .filter(|answer| **answer == wanted)
+                .count()
+        };
+        let is_yes = |code: &str| {
+            let code = IndicatorCode::known(code.to_owned());
+            indicators.get(&code) == Some(&IndicatorAnswer::Yes)
+        };
+        let yes = answered(IndicatorAnswer::Yes);
+        match self {
+            Self::DangerNow => urgency == Urgency::DangerNow,
+            Self::ViolenceAndConfinement => {
+                let confined = is_yes("restriction_of_movement") || is_yes("isolation");
+                confined && is_yes("physical_and_sexual_violence")
+            }
+            Self::ManyIndicators => yes >= MANY,
+            Self::GraveIssue => issues.iter().any(|issue| GRAVE.contains(&issue.as_str())),
+            Self::SomeIndicators => (1..MANY).contains(&yes),
+            Self::NeededThisWeek => urgency == Urgency::ThisWeek,
+            Self::UnsureIndicators => answered(IndicatorAnswer::Unsure) > 0,
+        }
+    }
+}
+
+>>>>>>> assistance
 #[cfg(test)]
 mod tests {
     use super::*;

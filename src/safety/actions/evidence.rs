@@ -1,5 +1,7 @@
 //! Adding photos, and looking at them.
 
+use std::fmt::Write as _;
+
 use actix_web::rt::task::spawn_blocking;
 use actix_web::web::Bytes;
 use sha2::{Digest as _, Sha256};
@@ -82,7 +84,11 @@ fn strip_and_hash(
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Writing to a text cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// The key of a report that takes another photo: asked before anything is written.

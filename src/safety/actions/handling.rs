@@ -14,7 +14,9 @@ use crate::platform::crypto::Class;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::ids::Id;
 use crate::platform::vault::Vault;
-use crate::safety::model::{Photo, QueueFilter, QueuePosition, Report, SafetyError, Status, Told};
+use crate::safety::model::{
+    Photo, QueueFilter, QueuePosition, Report, SafetyError, Statement, Status,
+};
 use crate::safety::store;
 
 /// A report whose sealed part has been opened.
@@ -22,7 +24,7 @@ pub struct Opened {
     /// The report.
     pub report: Report,
     /// What was told; nothing when the reporter took it back.
-    pub told: Option<Told>,
+    pub told: Option<Statement>,
     /// The photos; none when the reporter took the report back.
     pub photos: Vec<Photo>,
     /// The history of its states.

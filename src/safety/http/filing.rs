@@ -20,7 +20,7 @@ use crate::rights::{ContactShown, EmergencyNumberShown};
 use crate::safety::actions;
 use crate::safety::model::{
     Danger, HappeningCode, HazardCode, Injury, KindCode, NewReport, Occurred, OccurredPrecision,
-    PeopleExposedCode, ReporterRelationCode, Status, Told, ToldEmployerCode,
+    PeopleExposedCode, ReporterRelationCode, Statement, Status, ToldEmployerCode,
     contradictions_with_kind,
 };
 
@@ -120,7 +120,7 @@ impl NewSafetyReport {
             hazard_codes,
             danger: Danger::of(self.danger_now),
             wants_update: self.wants_update,
-            told: Told {
+            told: Statement {
                 description: self.description,
                 place: self.place.reduced(),
                 happening: self.happening,

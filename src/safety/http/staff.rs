@@ -25,8 +25,9 @@ use crate::platform::problem::Problem;
 use crate::platform::text::Line;
 use crate::safety::actions::{self, Opened};
 use crate::safety::model::{
-    Danger, HappeningCode, HazardCode, Injury, KindCode, Occurred, OccurredPrecision,
-    PeopleExposedCode, QueueFilter, Report, ReporterRelationCode, Status, Told, ToldEmployerCode,
+    Assigned, Danger, HappeningCode, HazardCode, Injury, KindCode, Occurred, OccurredPrecision,
+    PeopleExposedCode, QueueFilter, Report, ReporterRelationCode, Statement, Status,
+    ToldEmployerCode,
 };
 
 type Inspector = Caller<HandleSafetyReports>;
@@ -70,12 +71,16 @@ impl QueueQuery {
         let hazards = self
             .hazard_code
             .map(|code| with_narrower(lists, code.as_str()));
+        let account = |to: AssignedTo| to.account(by.account());
+        let assigned = self
+            .assigned_to
+            .map(|to| account(to).map_or(Assigned::ToNobody, Assigned::To));
         QueueFilter {
             status: self.status,
             kind: self.kind.map(KindCode::into_inner),
             danger_now: self.danger_now,
             hazard_codes: hazards,
-            assigned_to: self.assigned_to.map(|to| to.account(by.account())),
+            assigned,
             overdue: self.overdue.map(|overdue| (overdue, now)),
         }
     }
@@ -181,7 +186,7 @@ struct Content {
 }
 
 impl Content {
-    fn of(told: Told) -> Self {
+    fn of(told: Statement) -> Self {
         let (occurred_at, occurred_on, occurred_precision) = match told.occurred {
             Some(Occurred::At(at)) => (Some(at), None, None),
             Some(Occurred::On(on, precision)) => (None, Some(on), Some(precision)),

@@ -36,7 +36,7 @@ pub type DaysLostCode = Code<DaysLostBands>;
 
 /// Everything that is sealed of a report.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Told {
+pub struct Statement {
     /// What is dangerous or what happened, in the reporter's words.
     pub description: Prose<10_000>,
     /// Where.

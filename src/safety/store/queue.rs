@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::reports::ReportRow;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::ids::Id;
-use crate::safety::model::{QueueFilter, QueuePosition, Report};
+use crate::safety::model::{Assigned, QueueFilter, QueuePosition, Report};
 use crate::schema::{safety_report_hazards, safety_reports};
 
 type Query<'a> = safety_reports::BoxedQuery<'a, crate::platform::db::MultiBackend>;
@@ -54,10 +54,10 @@ fn filtered(organisation: Id, filter: &QueueFilter) -> Query<'_> {
     if let Some(danger_now) = filter.danger_now {
         query = query.filter(safety_reports::danger_now.eq(danger_now));
     }
-    query = match filter.assigned_to {
+    query = match filter.assigned {
         None => query,
-        Some(None) => query.filter(safety_reports::assigned_to.is_null()),
-        Some(Some(account)) => query.filter(safety_reports::assigned_to.eq(account)),
+        Some(Assigned::ToNobody) => query.filter(safety_reports::assigned_to.is_null()),
+        Some(Assigned::To(account)) => query.filter(safety_reports::assigned_to.eq(account)),
     };
     if let Some(codes) = &filter.hazard_codes {
         let of_report = safety_report_hazards::report_id.eq(safety_reports::id);

@@ -10,7 +10,7 @@ use crate::platform::db::{Conn, DbError, Json};
 use crate::platform::ids::Id;
 use crate::platform::vault::{SubjectKey, VaultError};
 use crate::safety::model::{
-    Danger, ErasedBecause, NewReport, Report, SafetyError, Standing, Status, Told,
+    Danger, ErasedBecause, NewReport, Report, SafetyError, Standing, Statement, Status,
 };
 use crate::schema::{safety_evidence, safety_report_hazards, safety_reports, safety_tombstones};
 
@@ -69,7 +69,6 @@ impl ReportRow {
 }
 
 /// Stores a report that has just come in.
-#[expect(clippy::too_many_lines, reason = "one line per column")]
 pub fn insert(
     conn: &mut Conn,
     new: &NewReport,
@@ -175,7 +174,7 @@ pub fn lock_of_organisation(
 }
 
 /// Opens what was told.
-pub fn open(conn: &mut Conn, key: &SubjectKey, id: Id) -> Result<Told, VaultError> {
+pub fn open(conn: &mut Conn, key: &SubjectKey, id: Id) -> Result<Statement, VaultError> {
     let sealed: Vec<u8> = safety_reports::table
         .find(id)
         .select(safety_reports::sealed_report)
@@ -246,8 +245,8 @@ pub fn route(conn: &mut Conn, id: Id, organisation: Id) -> Result<(), DbError> {
 
 /// Removes a report with its hazards and the rows of its photos. What is left is a tombstone.
 pub fn bury(conn: &mut Conn, report: &Report, because: ErasedBecause) -> Result<(), VaultError> {
-    let filed_on = report.filed_at.date().as_civil();
-    let filed_in = Date::try_from(filed_on.first_of_month()).map_err(|_| VaultError::Form)?;
+    let first_day = report.filed_at.date().as_civil().first_of_month();
+    let month = Date::try_from(first_day).map_err(|_| VaultError::Form)?;
     let of_hazards = safety_report_hazards::report_id.eq(report.id);
     diesel::delete(safety_report_hazards::table.filter(of_hazards)).execute(conn)?;
     let of_photos = safety_evidence::report_id.eq(report.id);
@@ -258,7 +257,7 @@ pub fn bury(conn: &mut Conn, report: &Report, because: ErasedBecause) -> Result<
             safety_tombstones::id.eq(report.id),
             safety_tombstones::country.eq(&report.country),
             safety_tombstones::kind.eq(&report.kind),
-            safety_tombstones::filed_in.eq(filed_in),
+            safety_tombstones::filed_in.eq(month),
             safety_tombstones::status.eq(report.standing.status),
             safety_tombstones::erased_because.eq(because),
         ))

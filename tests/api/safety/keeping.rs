@@ -8,7 +8,8 @@ use serde_json::json;
 use tulay::platform::db::{Conn, DbError};
 
 use super::{
-    DESCRIPTION, EMPLOYER, PLACE, QUEUE, RECEIPT, files_below, fixture, holds, report, sha256, uuid,
+    DESCRIPTION, EMPLOYER, PLACE, QUEUE, RECEIPT, files_below, fixture, hexadecimal, holds, report,
+    sha256, uuid,
 };
 use crate::harness::TestApp;
 use crate::on_both;
@@ -105,7 +106,7 @@ on_both! {
             for word in &words {
                 // The code lists themselves hold their codes.
                 let is_code = ["amputation", "coworker"].contains(&word.as_str());
-                let in_hexadecimal: String = word.bytes().map(|b| format!("{b:02x}")).collect();
+                let in_hexadecimal = hexadecimal(word.as_bytes());
                 assert!(!holds(&bytes, in_hexadecimal.as_bytes()), "{word} is in {place}");
                 if !is_code {
                     assert!(!holds(&bytes, word.as_bytes()), "{word} is in {place}");

@@ -7,6 +7,7 @@ mod keeping;
 mod receipt;
 mod staff;
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use reqwest::Method;
@@ -155,8 +156,14 @@ fn fixture(name: &str) -> Vec<u8> {
 }
 
 fn sha256(bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        write!(text, "{byte:02x}").unwrap();
+        text
+    })
 }
 
 fn holds(bytes: &[u8], text: &[u8]) -> bool {
