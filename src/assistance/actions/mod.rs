@@ -32,8 +32,6 @@ fn json<T: serde::Serialize>(value: &T) -> Result<Json, Problem> {
     })
 }
 
-<<<<<<< HEAD
-=======
 /// Codes as they were stored.
 pub(in crate::assistance) fn read_codes<T: serde::de::DeserializeOwned>(
     stored: &Json,
@@ -44,7 +42,6 @@ pub(in crate::assistance) fn read_codes<T: serde::de::DeserializeOwned>(
     })
 }
 
->>>>>>> assistance
 fn not_found() -> Problem {
     Problem::new(&NOT_FOUND)
 }

@@ -8,11 +8,6 @@ mod staff_messages;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-<<<<<<< HEAD
-use crate::platform::problem::{INTERNAL_ERROR, Problem};
-
-=======
->>>>>>> assistance
 /// Adds the routes of this area.
 pub fn routes(config: &mut ServiceConfig<'_>) {
     config
@@ -30,11 +25,3 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(staff_messages::list_assistance_messages)
         .service(staff_messages::send_assistance_message);
 }
-<<<<<<< HEAD
-
-fn unreadable(error: serde_json::Error) -> Problem {
-    tracing::error!(%error, "A stored list of codes cannot be read");
-    Problem::new(&INTERNAL_ERROR)
-}
-=======
->>>>>>> assistance

@@ -55,11 +55,7 @@ fn least() -> Value {
 }
 
 /// A request with some members changed.
-<<<<<<< HEAD
-fn changed(mut request: Value, members: Value) -> Value {
-=======
 fn changed(mut request: Value, members: &Value) -> Value {
->>>>>>> assistance
     for (name, value) in members.as_object().unwrap() {
         request[name] = value.clone();
     }
@@ -124,11 +120,7 @@ impl Person<'_> {
         for step in steps {
             let moved = self.change(&filed.sub("status"), &tag, step).await;
             moved.assert_status(200);
-<<<<<<< HEAD
-            tag = moved.header("etag").unwrap().to_owned();
-=======
             moved.header("etag").unwrap().clone_into(&mut tag);
->>>>>>> assistance
         }
         tag
     }
