@@ -1,5 +1,6 @@
 //! The commands of the program.
 
+mod import;
 mod keys;
 mod serve;
 
@@ -24,6 +25,11 @@ enum Command {
     Serve,
     /// Apply the migrations that are missing.
     Migrate,
+    /// Import newer reference data and report what it changes.
+    Import {
+        #[command(subcommand)]
+        what: import::What,
+    },
     /// Look after the master keys and the keys of access tokens.
     Keys {
         #[command(subcommand)]
@@ -73,6 +79,7 @@ pub fn run() -> Result<(), CommandError> {
             say(&format!("{} migrations applied", applied.len()));
             Ok(())
         }
+        Command::Import { what } => import::run(&config, &what),
         Command::Keys { action } => keys::run(&config, &action),
         Command::Openapi => {
             let folder = config.reference_dir.join("code-lists");
