@@ -49,7 +49,7 @@ pub struct ListAgencies {
     sector: Option<SectorCode>,
     /// A name in any script, with or without diacritics, in any order of its words, also with
     /// typing errors; or a licence number. The best match comes first; at most 500 are found.
-    #[param(example = "bao thinh")]
+    #[param(inline, example = "bao thinh")]
     search: Option<Wanted>,
     /// Entries on a page.
     #[param(minimum = 1, maximum = 100, default = 20)]

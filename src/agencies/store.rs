@@ -15,6 +15,9 @@ use crate::schema::{agencies, agency_destinations, agency_sectors, agency_trigra
 /// How many agencies a search looks at closely.
 const CANDIDATES: i64 = 500;
 
+/// Below this a resemblance is chance.
+const LEAST_RELEVANCE: u32 = 200;
+
 /// Which agencies are wanted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Filter {
@@ -190,7 +193,7 @@ pub(super) fn search(
             id: row.id,
             sort_key: row.sort_key,
         })
-        .filter(|hit| hit.relevance > 0)
+        .filter(|hit| hit.relevance >= LEAST_RELEVANCE)
         .collect();
     hits.sort_by(|a, b| {
         let best_first = b.relevance.cmp(&a.relevance);

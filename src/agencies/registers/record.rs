@@ -90,11 +90,22 @@ impl List {
                     continue;
                 }
             }
-            let told = row.left_out.into_iter().map(|what| Told::new(place, what));
-            list.left_out.extend(told);
+            list.left_out.extend(tell_each_once(place, row.left_out));
         }
         Ok(list)
     }
+}
+
+fn tell_each_once(place: Place, left_out: Vec<String>) -> Vec<Told> {
+    let mut counted: BTreeMap<String, usize> = BTreeMap::new();
+    for what in left_out {
+        *counted.entry(what).or_default() += 1;
+    }
+    let tell = |(what, times)| match times {
+        1 => Told::new(place, what),
+        times => Told::new(place, format!("{what}, {times} times")),
+    };
+    counted.into_iter().map(tell).collect()
 }
 
 fn check_columns(mapping: &Mapping, table: &Table) -> Result<(), String> {

@@ -65,10 +65,12 @@ impl Table {
             return Err("two columns have the same name".to_owned());
         }
         let mut rows = Vec::new();
+        let mut lines = Lines::of(text);
         for record in reader.records() {
             let record = record.map_err(|error| error.to_string())?;
-            let line = record.position().map_or(0, csv::Position::line);
-            rows.push((Place::Line(line), csv_cells(&headers, &record)));
+            let begin = record.position().map_or(0, csv::Position::byte);
+            let place = Place::Line(lines.at(begin));
+            rows.push((place, csv_cells(&headers, &record)));
         }
         Ok(Self { columns, rows })
     }
@@ -89,6 +91,36 @@ impl Table {
             table.rows.push((Place::Row(number), cells));
         }
         Ok(table)
+    }
+}
+
+/// Counts lines; the reader's own count is one too few where lines end with CR and LF.
+struct Lines<'a> {
+    rest: &'a [u8],
+    counted: u64,
+    line: u64,
+}
+
+impl<'a> Lines<'a> {
+    const fn of(text: &'a str) -> Self {
+        Self {
+            rest: text.as_bytes(),
+            counted: 0,
+            line: 1,
+        }
+    }
+
+    /// The line of the first character at or after a byte that ends no line; bytes only grow.
+    fn at(&mut self, byte: u64) -> u64 {
+        while let Some((first, rest)) = self.rest.split_first() {
+            if self.counted >= byte && !matches!(first, b'\r' | b'\n') {
+                break;
+            }
+            self.line += u64::from(*first == b'\n');
+            self.counted += 1;
+            self.rest = rest;
+        }
+        self.line
     }
 }
 
@@ -151,6 +183,14 @@ mod tests {
             "has 1 cells instead of 2"
         );
         assert_eq!(table.rows[3].1.as_ref().unwrap()["name"], "open\n5;ok");
+    }
+
+    #[test]
+    fn lines_are_those_of_an_editor() {
+        let text = "a\r\n1\r\n\r\n\"x\r\ny\"\r\n2\r\n";
+        let table = Table::read(text.as_bytes(), &form("format = \"csv\"")).unwrap();
+        let places: Vec<Place> = table.rows.iter().map(|(place, _)| *place).collect();
+        assert_eq!(places, [Place::Line(2), Place::Line(4), Place::Line(6)]);
     }
 
     #[test]
