@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use utoipa::ToSchema;
@@ -55,11 +57,8 @@ const SORTED_CHARACTERS: usize = 80;
 pub(super) fn sort_key(name: &str, register: &str, register_key: &str) -> String {
     let folded: String = fold(name).chars().take(SORTED_CHARACTERS).collect();
     let digest = Sha256::digest(register_key.as_bytes());
-    let short: String = digest
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let short: Vec<u8> = digest.iter().take(9).copied().collect();
+    let short = URL_SAFE_NO_PAD.encode(short);
     // U+0001 sorts before the space, so a shorter name comes before the longer one.
     format!("{folded}\u{1}{register}\u{1}{short}")
 }

@@ -10,6 +10,7 @@ mod import;
 mod mapping;
 mod record;
 mod report;
+mod store;
 mod table;
 mod telephones;
 

@@ -188,7 +188,7 @@ impl Row<'_> {
         }
         let remarks = self.take_remarks();
         self.leave_out();
-        let (status, words, basis) = self.status(remarks)?;
+        let (status, words, basis) = self.status(&remarks)?;
         let record = Record {
             key: key.to_owned(),
             name: self.cell(&columns.name).to_owned(),
@@ -241,10 +241,7 @@ impl Row<'_> {
         }
     }
 
-    fn status(
-        &self,
-        remarks: Vec<String>,
-    ) -> Result<(String, Option<String>, StatusBasis), String> {
+    fn status(&self, remarks: &[String]) -> Result<(String, Option<String>, StatusBasis), String> {
         let rules = &self.mapping.status;
         let words = |own: Option<&str>| {
             let all: Vec<&str> = own

@@ -22,33 +22,13 @@ impl TelephoneRules {
         let mut waiting = Vec::new();
         let mut rest = cell;
         while let Some((numbers, remark, behind)) = next_remark(rest) {
-            waiting.extend(self.numbers(numbers, &mut found));
+            waiting.extend(numbers_in(numbers, &mut found));
             self.settle(&mut waiting, Some(remark), &mut found);
             rest = behind;
         }
-        waiting.extend(self.numbers(rest, &mut found));
+        waiting.extend(numbers_in(rest, &mut found));
         self.settle(&mut waiting, None, &mut found);
         found
-    }
-
-    fn numbers(&self, text: &str, found: &mut Telephones) -> Vec<String> {
-        let mut numbers: Vec<String> = Vec::new();
-        for part in text.split([',', ';']) {
-            for (at, piece) in part.split('/').map(str::trim).enumerate() {
-                let begins = piece.starts_with(['0', '+', '(']);
-                match numbers.last_mut().filter(|_| at > 0 && !begins) {
-                    Some(before) => *before = format!("{before}/{piece}"),
-                    None if piece.contains(|c: char| c.is_ascii_digit()) => {
-                        numbers.push(piece.to_owned());
-                    }
-                    None if piece.is_empty() => {}
-                    None => found
-                        .left_out
-                        .push("a telephone without a digit".to_owned()),
-                }
-            }
-        }
-        numbers
     }
 
     fn settle(&self, waiting: &mut Vec<String>, remark: Option<&str>, found: &mut Telephones) {
@@ -91,6 +71,26 @@ impl TelephoneRules {
     }
 }
 
+fn numbers_in(text: &str, found: &mut Telephones) -> Vec<String> {
+    let mut numbers: Vec<String> = Vec::new();
+    for part in text.split([',', ';']) {
+        for (at, piece) in part.split('/').map(str::trim).enumerate() {
+            let begins = piece.starts_with(['0', '+', '(']);
+            match numbers.last_mut().filter(|_| at > 0 && !begins) {
+                Some(before) => *before = format!("{before}/{piece}"),
+                None if piece.contains(|c: char| c.is_ascii_digit()) => {
+                    numbers.push(piece.to_owned());
+                }
+                None if piece.is_empty() => {}
+                None => found
+                    .left_out
+                    .push("a telephone without a digit".to_owned()),
+            }
+        }
+    }
+    numbers
+}
+
 /// The text before the next remark in brackets, the remark, and the text behind it. Brackets around
 /// digits belong to a number: `(84-4) 37719960`.
 fn next_remark(text: &str) -> Option<(&str, &str, &str)> {
@@ -127,10 +127,10 @@ mod tests {
         let one = |telephone: &Telephone| {
             let mut text = telephone.number.clone();
             if let Some(remark) = &telephone.remark {
-                text.push_str(&format!(" <{remark}>"));
+                text = format!("{text} <{remark}>");
             }
             if let Some(e164) = &telephone.e164 {
-                text.push_str(&format!(" = {e164}"));
+                text = format!("{text} = {e164}");
             }
             text
         };

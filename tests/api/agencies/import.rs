@@ -62,15 +62,12 @@ fn expected(counts: [&str; 3]) -> String {
         ("sg_mom of 2026-08-22", "0 rejected"),
         ("vn_dolab of 2026-11-23", "0 rejected"),
     ];
-    let mut text = String::new();
-    for ((register, rejected), counts) in registers.into_iter().zip(counts) {
-        let name = register.split(' ').next().unwrap();
-        text.push_str(&format!(
-            "{register}: {counts}, 0 duplicate, {rejected}, 0 missing\n{}",
-            about_rows_of(name)
-        ));
-    }
-    text
+    let parts = registers.into_iter().zip(counts);
+    let lines = parts.map(|((register, rejected), counts)| {
+        let rows = about_rows_of(register.split(' ').next().unwrap());
+        format!("{register}: {counts}, 0 duplicate, {rejected}, 0 missing\n{rows}")
+    });
+    lines.collect()
 }
 
 #[test]
@@ -85,6 +82,25 @@ fn the_real_registers_are_imported_whole_and_a_trial_stores_nothing() {
     ]);
     assert_eq!(run(&["--dry-run"]), format!("{added}{TRIAL}"));
     assert_eq!(run(&[]), added);
+}
+
+const FIRST_LIST: &str = "L1,Merantau Sample,1 Road,,,,,Aktif\n\
+    L2,Bahtera Sample,2 Road,,,,,Aktif\n\
+    L3,Cahaya Sample,3 Road,,,,,Aktif\n\
+    L4,Delima Sample,4 Road,,,,,Aktif\n";
+
+/// One row is new, one differs, one repeats another, one is broken, two name the same agency, and
+/// one is gone.
+const NEWER_LIST: &str = "L1,Merantau Jaya Sample,1 Road,,,,,Digantung\n\
+    L2,Bahtera Sample,2 Road,,,,,Aktif\n\
+    L2,Bahtera Sample,2  Road,,,,,Aktif\n\
+    L3,Cahaya Sample,3 Road,,,,,somebody@mail.example\n\
+    L5,Enggang Sample,5 Road,,,,,Aktif\n\
+    L5,Falak Sample,5 Road,,,,,Aktif\n";
+
+fn of_number(all: &[Value], number: &str) -> Value {
+    let found = all.iter().find(|agency| agency["licence_number"] == number);
+    found.cloned().unwrap()
 }
 
 on_both! {
@@ -108,69 +124,55 @@ on_both! {
         assert_eq!(walk(&app, "/v1/agencies?limit=100").await, before);
     }
 
-    async fn a_newer_list_changes_what_differs_and_removes_nothing(app: TestApp) {
-        let register = Register::with_list(
-            "L1,Merantau Sample,1 Road,,,,,Aktif\n\
-             L2,Bahtera Sample,2 Road,,,,,Aktif\n\
-             L3,Cahaya Sample,3 Road,,,,,Aktif\n\
-             L4,Delima Sample,4 Road,,,,,Aktif\n",
-        );
-        let first = report(&register.import(&app, &[]));
+    async fn every_row_of_a_newer_list_is_accounted_for(app: TestApp) {
+        let register = Register::with_list(FIRST_LIST);
         assert_eq!(
-            first,
+            report(&register.import(&app, &[])),
             "my_test of 2026-01-10: 4 added, 0 changed, 0 unchanged, 0 duplicate, 0 rejected, 0 missing\n"
         );
+        let expected = "my_test of 2026-02-01: 1 added, 1 changed, 1 unchanged, 1 duplicate, 2 rejected, 1 missing\n  \
+             changed    line 2: Merantau Jaya Sample\n  \
+             duplicate  line 4: repeats line 3\n  \
+             rejected   line 5: `status` holds no status that the mapping knows\n  \
+             rejected   line 7: names the same agency as line 6 (`l5`) and says something else\n  \
+             missing    Delima Sample (`l4`)\n";
+        assert_eq!(report(&register.import_newer(&app, "2026-02-01", NEWER_LIST)), expected);
+        // Once more the same list: nothing is new, and what could not be taken over is told again.
+        let again = report(&register.import_newer(&app, "2026-02-01", NEWER_LIST));
+        assert!(again.contains("0 added, 0 changed, 3 unchanged, 1 duplicate, 2 rejected, 1 missing"), "{again}");
+    }
+
+    async fn a_newer_list_changes_what_differs_and_removes_nothing(app: TestApp) {
+        let register = Register::with_list(FIRST_LIST);
+        report(&register.import(&app, &[]));
         let before = agencies(&app).await;
         assert_eq!(
             names(&before),
             ["Bahtera Sample", "Cahaya Sample", "Delima Sample", "Merantau Sample"]
         );
-
-        let list = "L1,Merantau Jaya Sample,1 Road,,,,,Digantung\n\
-             L2,Bahtera Sample,2 Road,,,,,Aktif\n\
-             L2,Bahtera Sample,2  Road,,,,,Aktif\n\
-             L3,Cahaya Sample,3 Road,,,,,somebody@mail.example\n\
-             L5,Enggang Sample,5 Road,,,,,Aktif\n\
-             L5,Falak Sample,5 Road,,,,,Aktif\n";
-        let newer = report(&register.import_newer(&app, "2026-02-01", list));
-        assert_eq!(
-            newer,
-            "my_test of 2026-02-01: 1 added, 1 changed, 1 unchanged, 1 duplicate, 2 rejected, 1 missing\n  \
-             changed    line 2: Merantau Jaya Sample\n  \
-             duplicate  line 4: repeats line 3\n  \
-             rejected   line 5: `status` holds no status that the mapping knows\n  \
-             rejected   line 7: names the same agency as line 6 (`l5`) and says something else\n  \
-             missing    Delima Sample (`l4`)\n"
-        );
-
+        report(&register.import_newer(&app, "2026-02-01", NEWER_LIST));
         let after = agencies(&app).await;
-        let find = |all: &[Value], number: &str| {
-            let found = all.iter().find(|agency| agency["licence_number"] == number);
-            found.cloned().unwrap()
-        };
         for number in ["L1", "L2", "L3", "L4"] {
-            assert_eq!(find(&after, number)["id"], find(&before, number)["id"], "{number}");
+            assert_eq!(of_number(&after, number)["id"], of_number(&before, number)["id"], "{number}");
         }
-        assert_eq!(find(&after, "L1")["name"], "Merantau Jaya Sample");
-        assert_eq!(find(&after, "L1")["licence_status"], "suspended");
-        assert_eq!(find(&after, "L2")["retrieved_on"], "2026-02-01");
+        assert_eq!(of_number(&after, "L1")["name"], "Merantau Jaya Sample");
+        assert_eq!(of_number(&after, "L1")["licence_status"], "suspended");
+        assert_eq!(of_number(&after, "L2")["retrieved_on"], "2026-02-01");
         // A row that is rejected says nothing new, and its agency is not missing.
-        assert_eq!(find(&after, "L3"), find(&before, "L3"));
-        assert_eq!(find(&after, "L4")["missing_from_list_since"], "2026-02-01");
-        assert_eq!(find(&after, "L4")["licence_status"], "valid");
-        assert_eq!(find(&after, "L5")["name"], "Enggang Sample");
+        assert_eq!(of_number(&after, "L3"), of_number(&before, "L3"));
+        assert_eq!(of_number(&after, "L4")["missing_from_list_since"], "2026-02-01");
+        assert_eq!(of_number(&after, "L4")["licence_status"], "valid");
+        assert_eq!(of_number(&after, "L5")["name"], "Enggang Sample");
 
-        let searched = app.get("/v1/agencies?search=merantau+jaya").await;
-        assert_eq!(searched.json()["items"][0]["licence_number"], "L1");
+        let found = app.get("/v1/agencies?search=jaya").await.json();
+        assert_eq!(found["items"][0]["licence_number"], "L1");
 
-        // Once more the same: nothing happens. Then it is back on the list.
-        let again = report(&register.import_newer(&app, "2026-02-01", list));
-        assert!(again.contains("0 added, 0 changed, 3 unchanged"), "{again}");
-        let back = report(&register.import_newer(&app, "2026-03-01", "L4,Delima Sample,4 Road,,,,,Aktif\n"));
-        assert!(back.contains("0 changed, 1 unchanged"), "{back}");
-        let l4 = find(&agencies(&app).await, "L4");
-        assert_eq!(l4["missing_from_list_since"], Value::Null);
-        assert_eq!(l4["retrieved_on"], "2026-03-01");
+        // Back on the list.
+        let row = "L4,Delima Sample,4 Road,,,,,Aktif\n";
+        report(&register.import_newer(&app, "2026-03-01", row));
+        let delima = of_number(&agencies(&app).await, "L4");
+        assert_eq!(delima["missing_from_list_since"], Value::Null);
+        assert_eq!(delima["retrieved_on"], "2026-03-01");
     }
 
     async fn of_two_rows_with_one_number_the_known_agency_is_kept(app: TestApp) {

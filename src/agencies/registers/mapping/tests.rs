@@ -53,6 +53,7 @@ fn a_mapping_is_read() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one row per fault")]
 fn what_is_wrong_with_a_mapping_is_said() {
     let cases = [
         (
