@@ -80,6 +80,10 @@ fault-blank = must not be blank
 
 # Agencies and reviews.
 
+agency-note-listed = The register lists only agencies that hold a licence, and states no status for each of them.
+agency-note-copy = This is a copy of the register “{ $register }” of { $date }. A licence can have ended since. Check with { $regulator } before you pay or sign anything.
+agency-note-missing = This agency is no longer on the list of { $date }. Ask why before you deal with it.
+
 # Rights.
 
 # Staff and organisations.

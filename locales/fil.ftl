@@ -80,6 +80,10 @@ fault-blank = hindi dapat blangko
 
 # Agencies and reviews.
 
+agency-note-listed = Mga ahensiyang may lisensiya lamang ang nasa rehistro, at hindi nito sinasabi ang kalagayan ng bawat isa.
+agency-note-copy = Kopya ito ng rehistrong “{ $register }” noong { $date }. Maaaring natapos na ang lisensiya mula noon. Magtanong muna sa { $regulator } bago ka magbayad o pumirma ng anuman.
+agency-note-missing = Wala na ang ahensiyang ito sa listahan noong { $date }. Alamin muna kung bakit bago ka makipag-ugnayan dito.
+
 # Rights.
 
 # Staff and organisations.

@@ -1,6 +1,7 @@
 //! The commands of the program.
 
 mod doctor;
+mod import;
 mod keys;
 mod serve;
 
@@ -25,6 +26,11 @@ enum Command {
     Serve,
     /// Apply the migrations that are missing.
     Migrate,
+    /// Import newer reference data and report what it changes.
+    Import {
+        #[command(subcommand)]
+        what: import::What,
+    },
     /// Look after the master keys and the keys of access tokens.
     Keys {
         #[command(subcommand)]
@@ -74,6 +80,7 @@ pub fn run() -> Result<(), CommandError> {
             say(&format!("{} migrations applied", applied.len()));
             Ok(())
         }
+        Command::Import { what } => import::run(&config, &what),
         Command::Keys { action } => keys::run(&config, &action),
         Command::Openapi => {
             let folder = config.reference_dir.join("code-lists");
