@@ -102,7 +102,7 @@ pub fn database(config: &Config) -> Result<Db, DbError> {
 }
 
 /// The address together with the password, when that comes from a file.
-fn database_url(config: &Config) -> SecretString {
+pub(crate) fn database_url(config: &Config) -> SecretString {
     let Some(password) = &config.database_password else {
         return SecretString::from(config.database_url.clone());
     };

@@ -1,5 +1,6 @@
 //! The commands of the program.
 
+mod doctor;
 mod keys;
 mod organisations;
 mod serve;
@@ -10,7 +11,7 @@ use tracing_subscriber::EnvFilter;
 
 use crate::config::{Config, ConfigError, LogFormat};
 use crate::platform::code_lists::CodeLists;
-use crate::start::{self, Sources, StartError};
+use crate::start::{self, StartError};
 
 /// The open backend for migrant workers' apps.
 #[derive(Debug, Parser)]
@@ -43,7 +44,7 @@ enum Command {
     },
     /// Print the contract (OpenAPI 3.1).
     Openapi,
-    /// List the settings and check database, keys, storage and clock.
+    /// List the settings and check keys, storage, database, clock and audit log; changes nothing.
     Doctor {
         /// Only ask the running server whether it is ready.
         #[arg(long)]
@@ -103,7 +104,7 @@ pub fn run() -> Result<(), CommandError> {
             Ok(())
         }
         Command::Doctor { ready: true } => serve::ask_whether_ready(&config),
-        Command::Doctor { ready: false } => doctor(config),
+        Command::Doctor { ready: false } => doctor::run(&config),
     }
 }
 
@@ -121,34 +122,5 @@ fn log_to_standard_error(config: &Config) {
     match config.log_format {
         LogFormat::Json => subscriber.json().init(),
         LogFormat::Text => subscriber.init(),
-    }
-}
-
-fn doctor(config: Config) -> Result<(), CommandError> {
-    for setting in crate::config::SETTINGS {
-        say(&format!(
-            "{}\n    {} (default: {})",
-            setting.name, setting.meaning, setting.default
-        ));
-    }
-    let shared = start::start(config, &Sources::default())?;
-    say("keys: readable, mode 0600\ndatabase: reached, migrated\nstorage: writable");
-    let now = shared.services.clock.now();
-    say(&format!(
-        "clock: {now} (compare it with a clock that you trust)"
-    ));
-    let chain = shared
-        .services
-        .db
-        .read_blocking(crate::identity::audit::verify);
-    match chain.map_err(StartError::from)? {
-        crate::identity::audit::ChainState::Whole { entries } => {
-            say(&format!("audit log: {entries} entries, whole"));
-            Ok(())
-        }
-        crate::identity::audit::ChainState::BrokenAt { sequence } => {
-            say(&format!("audit log: TAMPERED WITH at entry {sequence}"));
-            Err(CommandError::Unwell)
-        }
     }
 }
