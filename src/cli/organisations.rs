@@ -50,12 +50,18 @@ impl Profile {
     }
 
     /// The organisation that is to be made, its codes checked.
-    pub(super) fn named(&self, name: &str, shared: &Shared) -> Result<NewOrganisation, CommandError> {
+    pub(super) fn named(
+        &self,
+        name: &str,
+        shared: &Shared,
+    ) -> Result<NewOrganisation, CommandError> {
         let refused = |text: &str| CommandError::Refused(text.to_owned());
         let name = Name::try_from(name).map_err(|error| refused(&format!("--name {error}")))?;
         let kind = self.kind.clone().ok_or(refused("--kind is needed"))?;
         if self.countries.is_empty() || self.competences.is_empty() {
-            return Err(refused("at least one --country and one --competence is needed"));
+            return Err(refused(
+                "at least one --country and one --competence is needed",
+            ));
         }
         let new = NewOrganisation {
             id: shared.services.new_id(),

@@ -110,10 +110,7 @@ fn create(shared: &Shared, new: &New) -> Result<(), CommandError> {
         display_name: display_name.into_inner(),
         roles,
     };
-    let (secrets, now) = (
-        Secrets::of(&shared.services),
-        shared.services.clock.now(),
-    );
+    let (secrets, now) = (Secrets::of(&shared.services), shared.services.clock.now());
     // One transaction: an account that is refused leaves no organisation behind.
     let work = move |conn: &mut Conn| {
         if let Some(founded) = &founded {
@@ -154,10 +151,7 @@ fn find(shared: &Shared, text: &str) -> Result<Id, CommandError> {
 fn list(shared: &Shared) -> Result<(), CommandError> {
     for organisation in organisations::all(shared)? {
         say(&format!("{}  {}", organisation.id, organisation.name));
-        let (secrets, now) = (
-            Secrets::of(&shared.services),
-            shared.services.clock.now(),
-        );
+        let (secrets, now) = (Secrets::of(&shared.services), shared.services.clock.now());
         let work = move |conn: &mut Conn| {
             let keeper = Keeper::command_line();
             identity::list_with_names(conn, &keeper, &secrets, organisation.id, now)

@@ -118,7 +118,8 @@ impl StoredAccount {
 
     /// Whether its holder has done all that is needed to sign in.
     pub fn is_set_up(&self) -> bool {
-        self.row.password_hash.is_some() && (self.has_second_factor() || !self.needs_second_factor())
+        self.row.password_hash.is_some()
+            && (self.has_second_factor() || !self.needs_second_factor())
     }
 
     /// The name with which its holder signs in.
@@ -262,7 +263,10 @@ pub(super) fn change(
     let row = accounts::table
         .filter(accounts::id.eq(account.id))
         .filter(accounts::version.eq(account.version));
-    let display_name = changes.display_name.as_ref().unwrap_or(&account.display_name);
+    let display_name = changes
+        .display_name
+        .as_ref()
+        .unwrap_or(&account.display_name);
     let done = diesel::update(row)
         .set((
             accounts::display_name.eq(display_name),
@@ -360,5 +364,9 @@ pub(super) fn use_code(conn: &mut Conn, account: Id, step: i64) -> Result<CodeUs
     let done = diesel::update(unused)
         .set(accounts::totp_last_step.eq(step))
         .execute(conn)?;
-    Ok(if done == 0 { CodeUse::Again } else { CodeUse::First })
+    Ok(if done == 0 {
+        CodeUse::Again
+    } else {
+        CodeUse::First
+    })
 }

@@ -179,7 +179,10 @@ pub fn invite(
     invitee: Invitee,
     now: Time,
 ) -> Result<Invitation, KeepingError> {
-    if keeper.organisation.is_some_and(|own| own != invitee.organisation) {
+    if keeper
+        .organisation
+        .is_some_and(|own| own != invitee.organisation)
+    {
         return Err(KeepingError::NotFound);
     }
     if accounts::find(conn, invitee.id)?.is_some() {
@@ -250,11 +253,7 @@ pub(super) fn forget_tokens(conn: &mut Conn, account: Id) -> Result<(), DbError>
 }
 
 /// An account within the keeper's reach.
-pub(super) fn get(
-    conn: &mut Conn,
-    keeper: &Keeper,
-    id: Id,
-) -> Result<StoredAccount, KeepingError> {
+pub(super) fn get(conn: &mut Conn, keeper: &Keeper, id: Id) -> Result<StoredAccount, KeepingError> {
     let found = match keeper.organisation {
         Some(organisation) => accounts::find_in(conn, organisation, id)?,
         None => accounts::find(conn, id)?,
@@ -271,7 +270,11 @@ pub(super) fn change(
     now: Time,
 ) -> Result<StoredAccount, KeepingError> {
     let mut detail = "display_name";
-    if let Some(roles) = changes.roles.as_ref().filter(|roles| !same(roles, &account.roles)) {
+    if let Some(roles) = changes
+        .roles
+        .as_ref()
+        .filter(|roles| !same(roles, &account.roles))
+    {
         detail = "roles";
         keeper.refuse_self(account)?;
         if !roles.contains(&Role::Administrator) {
@@ -291,11 +294,7 @@ fn same(one: &[Role], other: &[Role]) -> bool {
     one.len() == other.len() && one.iter().all(|role| other.contains(role))
 }
 
-fn apply(
-    conn: &mut Conn,
-    account: &StoredAccount,
-    changes: &Changes,
-) -> Result<(), KeepingError> {
+fn apply(conn: &mut Conn, account: &StoredAccount, changes: &Changes) -> Result<(), KeepingError> {
     match accounts::change(conn, &account.row, changes)? {
         Changed::Done => Ok(()),
         Changed::Overtaken => Err(KeepingError::Overtaken),

@@ -62,7 +62,9 @@ impl PartialSchema for AccountName {
     fn schema() -> RefOr<Schema> {
         ObjectBuilder::new()
             .schema_type(Type::String)
-            .description(Some("The name with which somebody signs in; case does not matter."))
+            .description(Some(
+                "The name with which somebody signs in; case does not matter.",
+            ))
             .min_length(Some(Self::MIN))
             .max_length(Some(Self::MAX))
             .pattern(Some("^[A-Za-z0-9._%+@-]+$"))
@@ -141,7 +143,9 @@ impl PartialSchema for OneTimeCode {
     fn schema() -> RefOr<Schema> {
         ObjectBuilder::new()
             .schema_type(Type::String)
-            .description(Some("The six digits that the authenticator app shows now (RFC 6238)."))
+            .description(Some(
+                "The six digits that the authenticator app shows now (RFC 6238).",
+            ))
             .pattern(Some("^[0-9]{6}$"))
             .examples(["492039"])
             .into()
@@ -212,8 +216,17 @@ mod tests {
 
     #[test]
     fn an_account_name_is_plain_and_in_lower_case() {
-        assert_eq!(AccountName::parse("Sita@NGO.example").unwrap().as_str(), "sita@ngo.example");
-        for wrong in ["", "ab", "si ta@ngo.example", "sita:ngo", "sítа@ngo.example"] {
+        assert_eq!(
+            AccountName::parse("Sita@NGO.example").unwrap().as_str(),
+            "sita@ngo.example"
+        );
+        for wrong in [
+            "",
+            "ab",
+            "si ta@ngo.example",
+            "sita:ngo",
+            "sítа@ngo.example",
+        ] {
             assert_eq!(AccountName::parse(wrong), Err(NotAnAccountName), "{wrong}");
         }
         assert!(AccountName::parse(&"a".repeat(201)).is_err());
@@ -223,6 +236,9 @@ mod tests {
     fn debug_shows_nothing() {
         let password: TriedPassword = serde_json::from_str("\"secret\"").unwrap();
         assert_eq!(format!("{password:?}"), "Password(…)");
-        assert_eq!(format!("{:?}", AccountName::parse("sita").unwrap()), "AccountName(…)");
+        assert_eq!(
+            format!("{:?}", AccountName::parse("sita").unwrap()),
+            "AccountName(…)"
+        );
     }
 }

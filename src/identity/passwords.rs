@@ -103,8 +103,14 @@ mod tests {
         let passwords = passwords(1);
         let stored = passwords.hash("four words".to_owned()).await.unwrap();
         let verify = |text: &str, stored| passwords.verify(text.to_owned(), stored);
-        assert_eq!(verify("four words", Some(stored.clone())).await.unwrap(), Verdict::Match);
-        assert_eq!(verify("five words", Some(stored)).await.unwrap(), Verdict::Mismatch);
+        assert_eq!(
+            verify("four words", Some(stored.clone())).await.unwrap(),
+            Verdict::Match
+        );
+        assert_eq!(
+            verify("five words", Some(stored)).await.unwrap(),
+            Verdict::Mismatch
+        );
         assert_eq!(verify("four words", None).await.unwrap(), Verdict::Mismatch);
     }
 

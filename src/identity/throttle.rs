@@ -81,7 +81,11 @@ impl Throttle {
     /// Whether digits are refused unheard, because too many wrong ones came with this account's
     /// right password.
     pub fn refuses_digits(&self, place: Place, account: Id, now: Time) -> bool {
-        !self.is_known(place) && self.digits.wait(self.hasher.hash_one(account), now).is_some()
+        !self.is_known(place)
+            && self
+                .digits
+                .wait(self.hasher.hash_one(account), now)
+                .is_some()
     }
 
     /// Counts wrong digits that came with the right password.

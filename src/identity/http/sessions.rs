@@ -245,7 +245,10 @@ async fn refresh_session(
         Answer::created("/v1/staff/sessions/current".to_owned(), &opened)
     };
     let done = command.run(&context, Originator::Anonymous, work).await;
-    if done.as_ref().is_err_and(|problem| problem.code == &TOKEN_REUSED) {
+    if done
+        .as_ref()
+        .is_err_and(|problem| problem.code == &TOKEN_REUSED)
+    {
         // A refusal undoes its transaction, so the session is ended in one of its own.
         let ending = move |conn: &mut Conn| sign_in::end_reused(conn, &hash, now);
         context.db().write(ending).await?;

@@ -195,7 +195,10 @@ fn refuse_guessers(context: &Context) -> Result<(), Problem> {
 /// Counts a wrong token, and wrong digits under a right one.
 fn count_guess(context: &Context, problem: Problem) -> Problem {
     let is_digits = problem.code == &INVALID_REQUEST
-        && problem.faults.iter().any(|fault| fault.code == "wrong_code");
+        && problem
+            .faults
+            .iter()
+            .any(|fault| fault.code == "wrong_code");
     if problem.code == &UNKNOWN_SET_UP_TOKEN || is_digits {
         let wrong = context.services().rates.wrong_codes();
         wrong.count(context.network().key(), context.now());
