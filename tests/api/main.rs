@@ -11,4 +11,6 @@
 mod contract;
 mod conventions;
 mod harness;
+mod organisations;
 mod schema;
+mod staff;

@@ -15,6 +15,7 @@ use crate::identity::keeper::{self, Invitation, Invitee, Keeper, KeepingError};
 use crate::identity::model::AccountName;
 use crate::identity::permissions::Administer;
 use crate::identity::secrets::Secrets;
+use crate::platform::chosen_id::ChosenId;
 use crate::platform::clock::Time;
 use crate::platform::db::Conn;
 use crate::platform::http::command::Bare;
@@ -22,7 +23,7 @@ use crate::platform::http::cursor::Cursors;
 use crate::platform::http::etag::EntityTag;
 use crate::platform::http::{Answer, Command, Context, IfMatch, Page, PageQuery, PathOf, QueryOf};
 use crate::platform::ids::Id;
-use crate::platform::problem::{Fault, Problem};
+use crate::platform::problem::Problem;
 use crate::platform::text::Line;
 
 pub(super) fn routes(config: &mut ServiceConfig<'_>) {
@@ -67,10 +68,10 @@ async fn list_accounts(
     "name": "sita@ngo.example", "display_name": "Sita", "roles": ["case_worker"]
 }))]
 struct NewAccount {
-    /// An id of your own choice, version 4 or 7.
+    /// An id of your own choice.
     #[serde(default)]
     #[schema(required = false, nullable = false)]
-    id: Option<Id>,
+    id: Option<ChosenId>,
     /// The name with which they will sign in; no other account of the service has it.
     name: AccountName,
     /// What colleagues read.
@@ -118,11 +119,8 @@ async fn invite_account(
     context: Context,
 ) -> Result<HttpResponse, Problem> {
     let (new, command) = command.take_body();
-    if new.id.is_some_and(|id| !id.is_v4_or_v7()) {
-        return Err(Problem::invalid(vec![Fault::new("/id", "malformed")]));
-    }
     let invitee = Invitee {
-        id: new.id.unwrap_or_else(|| context.new_id()),
+        id: new.id.map_or_else(|| context.new_id(), Id::from),
         organisation: caller.organisation(),
         name: new.name,
         display_name: new.display_name.into_inner(),
