@@ -7,6 +7,9 @@ use tulay::identity::permissions::Role;
 use crate::harness::Response;
 use crate::on_both;
 
+/// So that the next id sorts after the ones before.
+const TICK: std::time::Duration = std::time::Duration::from_millis(2);
+
 fn names(page: &Value) -> Vec<String> {
     let items = page["items"].as_array().unwrap().iter();
     items
@@ -17,7 +20,9 @@ fn names(page: &Value) -> Vec<String> {
 on_both! {
     async fn organisations_are_found_by_country_and_competence(app: TestApp) {
         let both = app.organisation("Test helpers", &["SG", "MY"], &["shelter", "assistance"]).await;
+        app.clock.advance(TICK);
         app.organisation("Test lawyers", &["MY"], &["legal_aid"]).await;
+        app.clock.advance(TICK);
         app.organisation("Test inspectors", &["SG"], &["safety_inspection"]).await;
         let all = app.get("/v1/organisations").await;
         all.assert_status(200);
@@ -37,7 +42,7 @@ on_both! {
     async fn the_list_has_pages_and_one_can_be_shown(app: TestApp) {
         for number in 0..3 {
             app.organisation(&format!("Test helpers {number}"), &["MY"], &["assistance"]).await;
-            app.clock.advance(std::time::Duration::from_millis(2));
+            app.clock.advance(TICK);
         }
         let first = app.get("/v1/organisations?limit=2").await.json();
         assert_eq!(first["items"].as_array().unwrap().len(), 2);
