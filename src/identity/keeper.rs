@@ -266,7 +266,7 @@ pub(super) fn change(
     conn: &mut Conn,
     keeper: &Keeper,
     account: &StoredAccount,
-    changes: Changes,
+    changes: &Changes,
     now: Time,
 ) -> Result<StoredAccount, KeepingError> {
     let mut detail = "display_name";
@@ -285,7 +285,7 @@ pub(super) fn change(
             return Err(KeepingError::SecondFactorMissing);
         }
     }
-    apply(conn, account, &changes)?;
+    apply(conn, account, changes)?;
     keeper.record(conn, account, detail, now)?;
     get(conn, keeper, account.row.id)
 }

@@ -61,7 +61,7 @@ fn with_secret(
 /// What a comparison found.
 pub(super) enum Judged {
     /// It is the account's holder.
-    Admitted(Admitted),
+    Admitted(Box<Admitted>),
     /// The password was right, the digits were not.
     WrongDigits(Id),
     /// It is not the holder, or the account cannot be used.
@@ -98,11 +98,11 @@ pub(super) fn judge(
     match (needs_code, step) {
         (true, None) if code.is_some() => Judged::WrongDigits(account.row.id),
         (true, None) => Judged::Refused,
-        (true, step) => Judged::Admitted(Admitted { account, step }),
-        (false, _) => Judged::Admitted(Admitted {
+        (true, step) => Judged::Admitted(Box::new(Admitted { account, step })),
+        (false, _) => Judged::Admitted(Box::new(Admitted {
             account,
             step: None,
-        }),
+        })),
     }
 }
 

@@ -162,7 +162,7 @@ impl Operation<'_> {
                 .get("example")
                 .or_else(|| media.pointer("/examples/0/value"));
             request = match example.filter(|_| kind.ends_with("json")) {
-                Some(example) => request.json(&with_fresh_id(app, example)),
+                Some(example) => request.json(&fitting(app, example).await),
                 None => request
                     .header("Content-Type", kind)
                     .body("not what is expected"),
@@ -172,13 +172,26 @@ impl Operation<'_> {
     }
 }
 
-/// The example, with an id of its own where the client chooses one.
-fn with_fresh_id(app: &TestApp, example: &Value) -> Value {
+/// The example, with an id of its own where the client chooses one, about an agency that exists.
+async fn fitting(app: &TestApp, example: &Value) -> Value {
     let mut body = example.clone();
     if body.get("id").is_some() {
         body["id"] = json!(app.shared.services.new_id());
     }
+    if let Some(agency) = body.get("agency_id").and(some_agency(app).await) {
+        body["agency_id"] = json!(agency);
+    }
     body
+}
+
+async fn some_agency(app: &TestApp) -> Option<String> {
+    let agencies = app.get("/v1/agencies?limit=1").await;
+    if agencies.status == 404 {
+        return None;
+    }
+    agencies.json()["items"][0]["id"]
+        .as_str()
+        .map(str::to_owned)
 }
 
 /// What a persona shows: new credentials for each try.
@@ -191,7 +204,10 @@ async fn credentials(
     match persona {
         Persona::Nobody => None,
         Persona::WrongCode => Some("Receipt AAAA-BBBB-CCCC-DDDD-EEEE".to_owned()),
-        Persona::Holder(kind) => Some(format!("Receipt {}", receipt(app, all, kind).await)),
+        Persona::Holder(kind) => {
+            let code = receipt(app, all, kind).await;
+            Some(app.holder_of(&code).authorization)
+        }
         Persona::Staff(role) => Some(app.member(organisation, &[role]).await.authorization),
         Persona::SignedOut => {
             let member = app.member(organisation, Role::ALL).await;
@@ -220,9 +236,9 @@ async fn receipt(app: &TestApp, all: &[Operation<'_>], kind: SubjectKind) -> Str
         address = path.replace("{agency_id}", agencies["items"][0]["id"].as_str().unwrap());
     }
     let example = &filing.contract["requestBody"]["content"]["application/json"]["example"];
-    let filed = app.post(&address, &with_fresh_id(app, example)).await;
+    let filed = app.post(&address, &fitting(app, example).await).await;
     filed.assert_status(201);
-    find_code(&filed.json()).expect("the answer shows a receipt code")
+    find_code(&filed.json()).unwrap_or_else(|| panic!("{path} shows no receipt code"))
 }
 
 async fn receipt_of_nothing(app: &TestApp, kind: SubjectKind) -> String {
@@ -232,7 +248,7 @@ async fn receipt_of_nothing(app: &TestApp, kind: SubjectKind) -> String {
         let (id, now) = (of_job.new_id(), of_job.clock.now());
         issue_receipt(conn, &of_job.lookup, &*of_job.randomness, kind, id, now)
     });
-    issued.await.unwrap().code.expose().to_string()
+    issued.await.unwrap().code.expose().clone()
 }
 
 fn find_code(answer: &Value) -> Option<String> {

@@ -235,7 +235,7 @@ async fn change_account(
     let work = move |conn: &mut Conn| {
         let account = keeper::get(conn, &keeper, id)?;
         if_match.check(&tag_of(&account))?;
-        let account = keeper::change(conn, &keeper, &account, changes, now)?;
+        let account = keeper::change(conn, &keeper, &account, &changes, now)?;
         shown(account)
     };
     command.run(&context, by, work).await

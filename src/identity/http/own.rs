@@ -144,7 +144,7 @@ async fn prove_again(
     let old = shown.old_password.expose().to_owned();
     let verdict = passwords.verify(old, stored).await?;
     match sign_in::judge(candidate, verdict, shown.code.as_ref(), now) {
-        Judged::Admitted(admitted) => Ok(admitted),
+        Judged::Admitted(admitted) => Ok(*admitted),
         Judged::WrongDigits(_) | Judged::Refused => {
             throttle.count(services.rates.wrong_codes(), place, now);
             Err(Problem::new(&PROOF_REFUSED))

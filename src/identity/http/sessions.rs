@@ -170,16 +170,13 @@ async fn admit(
         Judged::Admitted(admitted)
             if !throttle.refuses_digits(place, admitted.account.row.id, now) =>
         {
-            Ok(admitted)
+            return Ok(*admitted);
         }
-        judged => {
-            if let Judged::WrongDigits(account) = judged {
-                throttle.count_digits(account, now);
-            }
-            throttle.count(of_networks, place, now);
-            Err(refused_credential(&SIGN_IN_FAILED))
-        }
+        Judged::WrongDigits(account) => throttle.count_digits(account, now),
+        Judged::Admitted(_) | Judged::Refused => {}
     }
+    throttle.count(of_networks, place, now);
+    Err(refused_credential(&SIGN_IN_FAILED))
 }
 
 pub(super) fn wait(seconds: u64) -> Problem {
@@ -272,7 +269,7 @@ struct Session {
 }
 
 impl Session {
-    fn new(row: SessionRow, current: Id) -> Self {
+    fn new(row: &SessionRow, current: Id) -> Self {
         Self {
             is_current: row.id == current,
             id: row.id,
@@ -321,7 +318,7 @@ async fn list_sessions(
     let (now, wanted) = (context.now(), page.rows());
     let list = move |conn: &mut Conn| sessions::list_live(conn, account, now, before, wanted);
     let rows = context.db().read(list).await?;
-    let found = cursors.page(&page, rows, |row| row.id, |row| Session::new(row, current));
+    let found = cursors.page(&page, rows, |row| row.id, |row| Session::new(&row, current));
     Ok(HttpResponse::Ok().json(found))
 }
 
@@ -339,7 +336,7 @@ async fn get_current_session(
     let find = move |conn: &mut Conn| sessions::find_live(conn, account, current, now);
     let found = context.db().read(find).await?;
     let row = found.ok_or(Problem::new(&NOT_FOUND))?;
-    Ok(HttpResponse::Ok().json(Session::new(row, current)))
+    Ok(HttpResponse::Ok().json(Session::new(&row, current)))
 }
 
 /// Sign out.

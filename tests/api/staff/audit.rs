@@ -8,7 +8,7 @@ use tulay::platform::db::{Conn, DbError, DbUuid};
 use tulay::platform::ids::Id;
 
 use super::{invited, refreshing};
-use crate::harness::TestApp;
+use crate::harness::{Person, TestApp};
 use crate::on_both;
 
 diesel::table! {
@@ -47,6 +47,22 @@ async fn tamper(app: &TestApp, sql: &'static str) {
     app.shared.services.db.write(work).await.unwrap();
 }
 
+/// The entries that somebody reads.
+async fn read(reader: &Person<'_>, query: &str) -> Vec<Value> {
+    let page = reader.get(&format!("/v1/staff/audit-entries{query}")).await;
+    page.assert_status(200);
+    page.json()["items"].as_array().unwrap().clone()
+}
+
+/// What was done, with the word that says more.
+fn words(entries: &[Value]) -> Vec<String> {
+    let words = entries.iter().map(|entry| {
+        let detail = entry["detail"].as_str().unwrap_or("-");
+        format!("{} {detail}", entry["action"].as_str().unwrap())
+    });
+    words.collect()
+}
+
 /// Some acts: an invitation, a set-up, two sign-ins, one sign-out.
 async fn some_acts(app: &TestApp) -> Id {
     let organisation = app
@@ -70,48 +86,39 @@ on_both! {
         let organisation = app.organisation("Test helpers", &["MY"], &["assistance"]).await;
         let chief = app.member(organisation, &[Role::Administrator]).await;
         let sita = invited(&app, organisation, "sita", &[Role::CaseWorker]).await.set_up(&app).await;
+        sita.sign_in(&app).await;
+        let account = format!("/v1/staff/accounts/{}", sita.account);
+        chief.get(&format!("{account}/name")).await.assert_status(200);
+        for act in ["disable", "enable", "reset"] {
+            chief.post(&format!("{account}/{act}"), &json!({})).await.assert_status(200);
+        }
+        let all = read(&chief, "").await;
+        assert_eq!(words(&all), ["account_changed reset", "account_changed enabled",
+            "account_changed disabled", "opened name", "signed_in -", "account_changed set_up",
+            "account_changed invited"]);
+        assert_eq!(all[0]["account_id"], json!(chief.account.unwrap()));
+        assert_eq!(all[0]["account_display_name"], "A member of staff");
+        // The invitation was made on the command line.
+        assert_eq!(all[6]["account_id"], json!(null));
+        assert_eq!(chain(&app).await, ChainState::Whole { entries: 7 });
+    }
+
+    async fn the_log_is_read_by_subject_account_and_action(app: TestApp) {
+        let organisation = app.organisation("Test helpers", &["MY"], &["assistance"]).await;
+        let chief = app.member(organisation, &[Role::Administrator]).await;
+        let sita = invited(&app, organisation, "sita", &[Role::CaseWorker]).await.set_up(&app).await;
         let opened = sita.sign_in(&app).await;
         app.post("/v1/sessions/refresh", &refreshing(&opened)).await.assert_status(201);
         app.post("/v1/sessions/refresh", &refreshing(&opened)).await
             .assert_problem(401, "token_reused");
-        let account = format!("/v1/staff/accounts/{}", sita.account);
-        chief.get(&format!("{account}/name")).await.assert_status(200);
-        chief.post(&format!("{account}/disable"), &json!({})).await.assert_status(200);
-        chief.post(&format!("{account}/enable"), &json!({})).await.assert_status(200);
-        chief.post(&format!("{account}/reset"), &json!({})).await.assert_status(200);
-
-        let read = |query: String| {
-            let chief = &chief;
-            async move {
-                let page = chief.get(&format!("/v1/staff/audit-entries{query}")).await;
-                page.assert_status(200);
-                page.json()["items"].as_array().unwrap().clone()
-            }
-        };
-        let words = |entries: &[Value]| -> Vec<String> {
-            let words = entries.iter().map(|entry| {
-                let detail = entry["detail"].as_str().unwrap_or("-");
-                format!("{} {detail}", entry["action"].as_str().unwrap())
-            });
-            words.collect()
-        };
-        let all = read(String::new()).await;
-        assert_eq!(words(&all), ["account_changed reset", "account_changed enabled",
-            "account_changed disabled", "opened name", "token_reused -", "signed_in -",
-            "account_changed set_up", "account_changed invited"]);
-        assert_eq!(all[0]["account_id"], json!(chief.account.unwrap()));
-        assert_eq!(all[0]["account_display_name"], "A member of staff");
-        assert_eq!(all[7]["account_id"], json!(null));
-
-        let about = read(format!("?subject_id={}", opened["id"].as_str().unwrap())).await;
+        chief.get(&format!("/v1/staff/accounts/{}/name", sita.account)).await.assert_status(200);
+        let about = read(&chief, &format!("?subject_id={}", opened["id"].as_str().unwrap())).await;
         assert_eq!(words(&about), ["token_reused -", "signed_in -"]);
-        let opening = read("?action=opened".to_owned()).await;
-        assert_eq!(words(&opening), ["opened name"]);
-        let by_sita = read(format!("?account_id={}&limit=2", sita.account)).await;
+        assert_eq!(words(&read(&chief, "?action=opened").await), ["opened name"]);
+        let by_sita = read(&chief, &format!("?account_id={}&limit=2", sita.account)).await;
         assert_eq!(words(&by_sita), ["token_reused -", "signed_in -"]);
         let unknown = chief.get("/v1/staff/audit-entries?action=danced").await;
         unknown.assert_problem(422, "invalid_request");
-        assert_eq!(chain(&app).await, ChainState::Whole { entries: 8 });
     }
 
     async fn other_organisations_acts_are_not_shown(app: TestApp) {

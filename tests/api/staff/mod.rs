@@ -121,10 +121,10 @@ fn from_base32(secret: &str) -> [u8; 20] {
             .iter()
             .position(|s| *s == letter)
     };
-    let bits: String = secret
+    let five = secret
         .bytes()
-        .map(|letter| format!("{:05b}", symbol(letter).unwrap()))
-        .collect();
+        .map(|letter| format!("{:05b}", symbol(letter).unwrap()));
+    let bits = five.collect::<Vec<_>>().concat();
     let byte = |start: usize| u8::from_str_radix(&bits[start..start + 8], 2).unwrap();
     std::array::from_fn(|number| byte(number * 8))
 }

@@ -42,6 +42,21 @@ on_both! {
         assert_eq!(super::audit::actions_of(&app, &opened["id"]).await, ["signed_in", "token_reused"]);
     }
 
+    async fn of_two_who_use_a_refresh_token_at_once_one_gets_through(app: TestApp) {
+        let sita = case_worker(&app, "sita").await;
+        let opened = sita.sign_in(&app).await;
+        let body = refreshing(&opened);
+        let (one, other) = futures_util::join!(
+            app.post("/v1/sessions/refresh", &body),
+            app.post("/v1/sessions/refresh", &body)
+        );
+        let mut statuses = [one.status, other.status];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [201, 401]);
+        let out = with_token(&app, Method::GET, "/v1/staff/me", access(&opened)).await;
+        out.assert_problem(401, "invalid_token");
+    }
+
     async fn a_lost_answer_does_not_end_the_session(app: TestApp) {
         let sita = case_worker(&app, "sita").await;
         let opened = sita.sign_in(&app).await;

@@ -2,9 +2,12 @@
 
 use std::time::Duration;
 
+use diesel::RunQueryDsl as _;
 use reqwest::Method;
 use serde_json::json;
 use tulay::identity::permissions::Role;
+use tulay::platform::crypto::{Cost, PasswordHasher};
+use tulay::platform::db::{Conn, DbError};
 
 use super::{PASSWORD, access, case_worker, code, invited, with_token};
 use crate::harness::Response;
@@ -21,7 +24,7 @@ on_both! {
         app.clock.advance(Duration::from_secs(30));
         let services = app.shared.services.clone();
         let now = tulay::platform::clock::Clock::now(&app.clock);
-        let work = move |conn: &mut tulay::platform::db::Conn| {
+        let work = move |conn: &mut Conn| {
             let keeper = tulay::identity::Keeper::command_line();
             tulay::identity::disable(conn, &keeper, disabled.account, now)
         };
@@ -97,6 +100,40 @@ on_both! {
         assert_eq!(faults, expected.map(|(at, code)| (at.to_owned(), code.to_owned())));
         let null = json!({ "name": "sita", "password": PASSWORD, "code": null });
         app.post("/v1/sessions", &null).await.assert_problem(400, "malformed_request");
+    }
+
+    async fn of_two_who_show_the_same_code_at_once_one_is_let_in(app: TestApp) {
+        let sita = case_worker(&app, "sita").await;
+        let body = sita.credentials(&app);
+        let (one, other) = futures_util::join!(
+            app.post("/v1/sessions", &body),
+            app.post("/v1/sessions", &body)
+        );
+        let mut statuses = [one.status, other.status];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [201, 401]);
+    }
+
+    async fn a_hash_of_another_cost_is_replaced(app: TestApp) {
+        let sita = case_worker(&app, "sita").await;
+        let services = app.shared.services.clone();
+        let cost = Cost { memory_kib: 16, passes: 2, lanes: 1 };
+        let hasher = PasswordHasher::new(&services.keyring, cost, &*services.randomness).unwrap();
+        let old = hasher.hash(&*services.randomness, PASSWORD).unwrap();
+        let put = format!("UPDATE accounts SET password_hash = '{old}'");
+        let put = move |conn: &mut Conn| {
+            diesel::sql_query(put).execute(conn)?;
+            Ok::<_, DbError>(())
+        };
+        services.db.write(put).await.unwrap();
+        sita.sign_in(&app).await;
+        let left = "UPDATE accounts SET version = version WHERE password_hash LIKE '%m=16,%'";
+        let count = move |conn: &mut Conn| {
+            let left = diesel::sql_query(left).execute(conn)?;
+            Ok::<_, DbError>(left)
+        };
+        assert_eq!(services.db.write(count).await.unwrap(), 0);
+        sita.sign_in(&app).await;
     }
 
     async fn a_role_taken_away_is_gone_at_the_next_request(app: TestApp) {

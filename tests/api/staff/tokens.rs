@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use ed25519_dalek::Signer as _;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -11,7 +12,7 @@ use sha2::Sha256;
 use tulay::identity::permissions::Role;
 use tulay::identity::rotate_signing_key;
 use tulay::platform::clock::Clock as _;
-use tulay::platform::crypto::{Keyring, SigningKey};
+use tulay::platform::crypto::Keyring;
 use tulay::platform::ids::SystemRandomness;
 
 use super::with_token;
@@ -28,6 +29,69 @@ fn decode(part: &str) -> Value {
 
 fn parts(token: &str) -> [&str; 3] {
     token.split('.').collect::<Vec<_>>().try_into().unwrap()
+}
+
+/// A good token, changed without its key.
+fn altered(token: &str) -> Vec<(&'static str, String)> {
+    let [header, claims, signature] = parts(token);
+    let with = |name: &str, value: Value| {
+        let mut body = decode(claims);
+        body[name] = value;
+        format!("{header}.{}.{signature}", encode(&body))
+    };
+    let last = if signature.starts_with('A') { "B" } else { "A" };
+    vec![
+        (
+            "another account",
+            with("sub", json!("0195f1a2-7c3d-7b1e-9a55-3f0c8d2e4b61")),
+        ),
+        ("a later end", with("exp", json!(4_000_000_000_i64))),
+        (
+            "another audience",
+            with("aud", json!("https://elsewhere.example")),
+        ),
+        (
+            "another signature",
+            format!("{header}.{claims}.{last}{}", &signature[1..]),
+        ),
+        ("no signature", format!("{header}.{claims}.")),
+        ("no token", "nonsense".to_owned()),
+    ]
+}
+
+/// The claims of a good token, signed by somebody or something else.
+fn signed_otherwise(token: &str, public: &[u8]) -> Vec<(&'static str, String)> {
+    let [header, claims, signature] = parts(token);
+    let kid = decode(header)["kid"].clone();
+    let none = encode(&json!({ "alg": "none", "typ": "at+jwt", "kid": kid }));
+    let hs256 = encode(&json!({ "alg": "HS256", "typ": "at+jwt", "kid": kid }));
+    let unknown = encode(&json!({ "alg": "EdDSA", "typ": "at+jwt", "kid": "unknown" }));
+    let other_type = encode(&json!({ "alg": "EdDSA", "typ": "JWT", "kid": kid }));
+    let mut mac = Hmac::<Sha256>::new_from_slice(public).unwrap();
+    mac.update(format!("{hs256}.{claims}").as_bytes());
+    let mac = URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes());
+    let stranger = ed25519_dalek::SigningKey::from_bytes(&[7; 32]);
+    let by_stranger = |header: &str| {
+        let signature = stranger.sign(format!("{header}.{claims}").as_bytes());
+        format!(
+            "{header}.{claims}.{}",
+            URL_SAFE_NO_PAD.encode(signature.to_bytes())
+        )
+    };
+    vec![
+        ("alg none", format!("{none}.{claims}.")),
+        (
+            "alg none, with the signature",
+            format!("{none}.{claims}.{signature}"),
+        ),
+        (
+            "HS256 with the public key",
+            format!("{hs256}.{claims}.{mac}"),
+        ),
+        ("an unknown kid", by_stranger(&unknown)),
+        ("a stranger's key under our kid", by_stranger(header)),
+        ("another type", by_stranger(&other_type)),
+    ]
 }
 
 async fn rotate(app: &TestApp) {
@@ -91,40 +155,9 @@ on_both! {
         let organisation = app.organisation("Test helpers", &["MY"], &["assistance"]).await;
         let person = app.member(organisation, &[Role::CaseWorker]).await;
         let token = person.authorization.strip_prefix("Bearer ").unwrap();
-        let [header, claims, signature] = parts(token);
-        let (head, body) = (decode(header), decode(claims));
         let keys = app.get("/.well-known/jwks.json").await.json();
         let public = URL_SAFE_NO_PAD.decode(keys["keys"][0]["x"].as_str().unwrap()).unwrap();
-        let altered = |change: fn(&mut Value)| {
-            let mut body = body.clone();
-            change(&mut body);
-            format!("{header}.{}.{signature}", encode(&body))
-        };
-        let stranger = SigningKey::generate(&SystemRandomness).unwrap();
-        let forged = stranger.sign(&body).unwrap();
-        let mut borrowed = decode(parts(&forged)[0]);
-        borrowed["kid"] = head["kid"].clone();
-        let none = json!({ "alg": "none", "typ": "at+jwt", "kid": head["kid"] });
-        let hs256 = json!({ "alg": "HS256", "typ": "at+jwt", "kid": head["kid"] });
-        let signed = format!("{}.{claims}", encode(&hs256));
-        let mut mac = Hmac::<Sha256>::new_from_slice(&public).unwrap();
-        mac.update(signed.as_bytes());
-        let mac = URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes());
-        let last = if signature.starts_with('A') { "B" } else { "A" };
-
-        let cases = [
-            ("another account", altered(|b| b["sub"] = json!("0195f1a2-7c3d-7b1e-9a55-3f0c8d2e4b61"))),
-            ("a later end", altered(|b| b["exp"] = json!(4_000_000_000_i64))),
-            ("another audience", altered(|b| b["aud"] = json!("https://elsewhere.example"))),
-            ("alg none", format!("{}.{claims}.", encode(&none))),
-            ("alg none, with the signature", format!("{}.{claims}.{signature}", encode(&none))),
-            ("HS256 with the public key", format!("{signed}.{mac}")),
-            ("a stranger's key", forged.clone()),
-            ("a stranger's key under our kid", format!("{}.{}.{}", encode(&borrowed), parts(&forged)[1], parts(&forged)[2])),
-            ("another signature", format!("{header}.{claims}.{last}{}", &signature[1..])),
-            ("no signature", format!("{header}.{claims}.")),
-            ("no token", "nonsense".to_owned()),
-        ];
+        let cases = altered(token).into_iter().chain(signed_otherwise(token, &public));
         for (what, token) in cases {
             let refused = with_token(&app, Method::GET, "/v1/staff/me", &token).await;
             assert_eq!(refused.status, 401, "{what}");
