@@ -121,11 +121,12 @@ table! {
 
 table! {
     use diesel::sql_types::{Nullable, Text};
-    use super::{DbTime, DbUuid};
+    use super::{DbDate, DbTime, DbUuid};
     sessions (id) {
         id -> DbUuid,
         account_id -> DbUuid,
         created_at -> DbTime,
+        last_used_on -> DbDate,
         expires_at -> DbTime,
         ended_at -> Nullable<DbTime>,
         ended_because -> Nullable<Text>,
@@ -319,4 +320,5 @@ allow_tables_to_appear_in_same_query!(
     organisation_competences,
     sessions,
     refresh_tokens,
+    audit_entries,
 );

@@ -3,7 +3,9 @@
 mod doctor;
 mod import;
 mod keys;
+mod organisations;
 mod serve;
+mod staff;
 
 use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
@@ -30,6 +32,16 @@ enum Command {
     Import {
         #[command(subcommand)]
         what: import::What,
+    },
+    /// Look after staff accounts.
+    Staff {
+        #[command(subcommand)]
+        action: staff::Action,
+    },
+    /// Look after organisations.
+    Organisations {
+        #[command(subcommand)]
+        action: organisations::Action,
     },
     /// Look after the master keys and the keys of access tokens.
     Keys {
@@ -58,6 +70,12 @@ pub enum CommandError {
     /// The server cannot run.
     #[error("cannot serve: {0}")]
     Serve(#[from] std::io::Error),
+    /// An account cannot be changed like this.
+    #[error(transparent)]
+    Keeping(#[from] crate::identity::KeepingError),
+    /// What was asked for cannot be done.
+    #[error("{0}")]
+    Refused(String),
     /// A check failed; what it was has been printed.
     #[error("something is wrong; see above")]
     Unwell,
@@ -81,6 +99,8 @@ pub fn run() -> Result<(), CommandError> {
             Ok(())
         }
         Command::Import { what } => import::run(&config, &what),
+        Command::Staff { action } => staff::run(config, &action),
+        Command::Organisations { action } => organisations::run(config, &action),
         Command::Keys { action } => keys::run(&config, &action),
         Command::Openapi => {
             let folder = config.reference_dir.join("code-lists");

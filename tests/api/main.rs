@@ -9,7 +9,10 @@
 )]
 
 mod agencies;
+mod access;
 mod contract;
 mod conventions;
 mod harness;
+mod organisations;
 mod schema;
+mod staff;
