@@ -81,6 +81,9 @@ agency-note-copy = This is a copy of the register “{ $register }” of { $date
 agency-note-missing = This agency is no longer on the list of { $date }. Ask why before you deal with it.
 
 # Rights.
+article-other_language = There is no text in { $wished } yet. You are reading it in { $language }.
+article-machine_translation = A machine translated this text and nobody has checked it. Before you decide something important, compare it with the English text or ask an organisation.
+article-not_reviewed = No lawyer or labour expert has checked this text yet. It is information, not legal advice.
 
 # Staff and organisations.
 

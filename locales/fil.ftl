@@ -81,6 +81,9 @@ agency-note-copy = Kopya ito ng rehistrong “{ $register }” noong { $date }. 
 agency-note-missing = Wala na ang ahensiyang ito sa listahan noong { $date }. Alamin muna kung bakit bago ka makipag-ugnayan dito.
 
 # Rights.
+article-other_language = Wala pang teksto sa wikang { $wished }. Binabasa mo ito sa wikang { $language }.
+article-machine_translation = Makina ang nagsalin ng tekstong ito at wala pang sumuri. Bago gumawa ng mahalagang pasya, ihambing ito sa tekstong Ingles o magtanong sa isang organisasyon.
+article-not_reviewed = Wala pang abogado o eksperto sa paggawa na sumuri sa tekstong ito. Impormasyon ito, hindi payong legal.
 
 # Staff and organisations.
 

@@ -78,6 +78,9 @@ agency-note-copy = Ini salinan daftar “{ $register }” per { $date }. Izinnya
 agency-note-missing = Agen ini tidak lagi ada dalam daftar per { $date }. Tanyakan alasannya sebelum berurusan dengannya.
 
 # Rights.
+article-other_language = Belum ada teks dalam bahasa { $wished }. Anda membacanya dalam bahasa { $language }.
+article-machine_translation = Teks ini diterjemahkan oleh mesin dan belum diperiksa siapa pun. Sebelum mengambil keputusan penting, bandingkan dengan teks bahasa Inggris atau tanyakan kepada organisasi.
+article-not_reviewed = Belum ada pengacara atau ahli ketenagakerjaan yang memeriksa teks ini. Ini informasi, bukan nasihat hukum.
 
 # Staff and organisations.
 

@@ -78,6 +78,9 @@ agency-note-copy = Đây là bản sao của danh sách “{ $register }” ngà
 agency-note-missing = Công ty này không còn trong danh sách ngày { $date }. Hãy hỏi lý do trước khi giao dịch với công ty.
 
 # Rights.
+article-other_language = Chưa có bản bằng { $wished }. Bạn đang đọc bản bằng { $language }.
+article-machine_translation = Bài này do máy dịch và chưa có ai kiểm tra. Trước khi quyết định việc quan trọng, hãy so với bản tiếng Anh hoặc hỏi một tổ chức.
+article-not_reviewed = Chưa có luật sư hay chuyên gia lao động nào kiểm tra bài này. Đây là thông tin, không phải tư vấn pháp lý.
 
 # Staff and organisations.
 

@@ -291,6 +291,91 @@ allow_tables_to_appear_in_same_query!(
 
 // Rights.
 
+table! {
+    use diesel::sql_types::{Binary, Bool, Nullable, Text};
+    use super::{DbDate, DbJson, DbTime};
+    articles (slug) {
+        slug -> Text,
+        topic -> Text,
+        stages -> DbJson,
+        origins -> DbJson,
+        destinations -> DbJson,
+        sectors -> DbJson,
+        urgent -> Bool,
+        effective_from -> Nullable<DbDate>,
+        effective_to -> Nullable<DbDate>,
+        review_due -> DbDate,
+        legal_basis -> DbJson,
+        licence -> DbJson,
+        content_hash -> Binary,
+        updated_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::{Binary, Nullable, Text};
+    use super::{DbDate, DbTime};
+    article_texts (slug, language) {
+        slug -> Text,
+        language -> Text,
+        title -> Text,
+        summary -> Text,
+        body -> Text,
+        translation_status -> Text,
+        published_by -> Nullable<Text>,
+        reviewed_by -> Nullable<Text>,
+        reviewed_on -> Nullable<DbDate>,
+        searched_title -> Text,
+        searched_summary -> Text,
+        searched_body -> Text,
+        content_hash -> Binary,
+        updated_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Bool, Text};
+    use super::{DbDate, DbJson};
+    emergency_numbers (country, position) {
+        country -> Text,
+        position -> BigInt,
+        service -> Text,
+        number -> Text,
+        label -> DbJson,
+        source_name -> Text,
+        source_url -> Text,
+        retrieved_on -> DbDate,
+        verified -> Bool,
+    }
+}
+
+table! {
+    use diesel::sql_types::{Bool, Nullable, Text};
+    use super::{DbDate, DbJson};
+    contacts (key) {
+        key -> Text,
+        kind -> Text,
+        country -> Text,
+        serves_anybody -> Bool,
+        serves -> DbJson,
+        names -> DbJson,
+        address -> Nullable<Text>,
+        channels -> DbJson,
+        source_name -> Text,
+        source_url -> Text,
+        retrieved_on -> DbDate,
+        verified -> Bool,
+    }
+}
+
+table! {
+    use diesel::sql_types::Text;
+    contact_nationalities (contact_key, country) {
+        contact_key -> Text,
+        country -> Text,
+    }
+}
+
 // End of rights.
 
 // Correspondence.
@@ -309,9 +394,13 @@ joinable!(accounts -> organisations (organisation_id));
 joinable!(account_roles -> accounts (account_id));
 joinable!(sessions -> accounts (account_id));
 joinable!(refresh_tokens -> sessions (session_id));
+joinable!(article_texts -> articles (slug));
+joinable!(contact_nationalities -> contacts (contact_key));
 joinable!(organisation_countries -> organisations (organisation_id));
 joinable!(organisation_competences -> organisations (organisation_id));
 
+allow_tables_to_appear_in_same_query!(articles, article_texts);
+allow_tables_to_appear_in_same_query!(contacts, contact_nationalities);
 allow_tables_to_appear_in_same_query!(
     accounts,
     account_roles,

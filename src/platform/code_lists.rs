@@ -245,6 +245,8 @@ code_lists! {
     JourneyStages = "journey_stages";
     /// What kind of help a contact is.
     ContactKinds = "contact_kinds";
+    /// By which channel a contact is reached.
+    ContactChannels = "contact_channels";
     /// Emergency services.
     EmergencyServices = "emergency_services";
     /// For whom help is asked.

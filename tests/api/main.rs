@@ -14,5 +14,6 @@ mod contract;
 mod conventions;
 mod harness;
 mod organisations;
+mod rights;
 mod schema;
 mod staff;
