@@ -8,8 +8,9 @@
     reason = "a test that cannot go on has failed"
 )]
 
-mod agencies;
 mod access;
+mod agencies;
+mod assistance;
 mod contract;
 mod conventions;
 mod harness;
