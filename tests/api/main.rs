@@ -8,10 +8,14 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod access;
+mod agencies;
 mod assistance;
 mod contract;
 mod conventions;
 mod harness;
+mod organisations;
 mod rights;
 mod safety;
 mod schema;
+mod staff;
