@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::{CommandError, say};
-use crate::agencies::registers::{OtherList, RegisterError, Run, import_register, read_mappings};
+use crate::agencies::{OtherList, RegisterError, Run, import_register, read_mappings};
 use crate::config::Config;
 use crate::platform::clock::Date;
 use crate::platform::code_lists::CodeLists;
