@@ -8,8 +8,12 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod access;
+mod agencies;
 mod contract;
 mod conventions;
 mod harness;
+mod organisations;
 mod rights;
 mod schema;
+mod staff;

@@ -1,40 +1,15 @@
-//! Importing newer reference data while the service runs.
+//! Importing code lists, articles, contacts and emergency numbers.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use clap::Subcommand;
-
-use super::{CommandError, say};
+use crate::cli::say;
 use crate::config::Config;
 use crate::platform::clock::{Clock as _, SystemClock};
 use crate::reference::{Origin, import_rights};
 use crate::rights::Changes;
 use crate::start::{self, StartError};
 
-#[derive(Debug, Subcommand)]
-pub(super) enum What {
-    /// Import code lists, articles, contacts and emergency numbers.
-    Rights {
-        /// The folder that holds `code-lists`, `rights` and `contacts`, when it is another than
-        /// the one that is looked at with every start.
-        #[arg(long)]
-        from: Option<PathBuf>,
-    },
-}
-
-pub(super) fn run(config: &Config, what: &What) -> Result<(), CommandError> {
-    match what {
-        What::Rights { from } => {
-            let (folder, origin) = match from {
-                Some(folder) => (folder, Origin::Elsewhere),
-                None => (&config.reference_dir, Origin::Shipped),
-            };
-            Ok(rights(config, folder, origin)?)
-        }
-    }
-}
-
-fn rights(config: &Config, folder: &Path, origin: Origin) -> Result<(), StartError> {
+pub(super) fn run(config: &Config, folder: &Path, origin: Origin) -> Result<(), StartError> {
     start::create_folder(&config.data_dir)?;
     start::migrate_database(config)?;
     let db = start::database(config)?;

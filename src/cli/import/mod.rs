@@ -1,0 +1,38 @@
+//! Importing newer reference data, and telling what it changed.
+
+mod agencies;
+mod rights;
+
+use std::path::PathBuf;
+
+use clap::Subcommand;
+
+use super::CommandError;
+use crate::config::Config;
+use crate::reference::Origin;
+
+#[derive(Debug, Subcommand)]
+pub(super) enum What {
+    /// Import registers of recruitment agencies and report what became of every row.
+    Agencies(agencies::Arguments),
+    /// Import code lists, articles, contacts and emergency numbers.
+    Rights {
+        /// The folder that holds `code-lists`, `rights` and `contacts`, when it is another than
+        /// the one that is looked at with every start.
+        #[arg(long)]
+        from: Option<PathBuf>,
+    },
+}
+
+pub(super) fn run(config: &Config, what: &What) -> Result<(), CommandError> {
+    match what {
+        What::Agencies(arguments) => Ok(agencies::run(config, arguments)?),
+        What::Rights { from } => {
+            let (folder, origin) = match from {
+                Some(folder) => (folder, Origin::Elsewhere),
+                None => (&config.reference_dir, Origin::Shipped),
+            };
+            Ok(rights::run(config, folder, origin)?)
+        }
+    }
+}
