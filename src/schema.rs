@@ -380,9 +380,100 @@ table! {
 
 // Correspondence.
 
+table! {
+    use diesel::sql_types::{Binary, Nullable, Text};
+    use super::{DbTime, DbUuid};
+    messages (id) {
+        id -> DbUuid,
+        subject_kind -> Text,
+        subject_id -> DbUuid,
+        kind -> Text,
+        author -> Text,
+        account_id -> Nullable<DbUuid>,
+        sealed_body -> Binary,
+        sent_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use super::{DbTime, DbUuid};
+    status_changes (subject_kind, subject_id, sequence) {
+        subject_kind -> Text,
+        subject_id -> DbUuid,
+        sequence -> BigInt,
+        from_status -> Nullable<Text>,
+        to_status -> Text,
+        changed_by -> Text,
+        reason -> Nullable<Text>,
+        changed_at -> DbTime,
+    }
+}
+
 // End of correspondence.
 
 // Assistance.
+
+table! {
+    use diesel::sql_types::{BigInt, Binary, Nullable, Text};
+    use super::{DbJson, DbTime, DbUuid};
+    assistance_requests (id) {
+        id -> DbUuid,
+        organisation_id -> Nullable<DbUuid>,
+        assigned_to -> Nullable<DbUuid>,
+        status -> Text,
+        version -> BigInt,
+        for_whom -> Text,
+        urgency -> Text,
+        language -> Text,
+        country -> Text,
+        subdivision -> Nullable<Text>,
+        issue_codes -> DbJson,
+        wants -> DbJson,
+        priority -> Text,
+        priority_reasons -> DbJson,
+        queue_rank -> BigInt,
+        due_at -> DbTime,
+        acknowledge_by -> DbTime,
+        feedback_by -> DbTime,
+        acknowledged_at -> Nullable<DbTime>,
+        unanswered_since -> Nullable<DbTime>,
+        filed_at -> DbTime,
+        ended_at -> Nullable<DbTime>,
+        reason -> Nullable<Text>,
+        sealed_content -> Binary,
+        sealed_identity -> Nullable<Binary>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{Nullable, Text};
+    use super::{DbTime, DbUuid};
+    assistance_consents (request_id, purpose) {
+        request_id -> DbUuid,
+        purpose -> Text,
+        organisation_id -> Nullable<DbUuid>,
+        given_at -> DbTime,
+        withdrawn_at -> Nullable<DbTime>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{Nullable, Text};
+    use super::{DbDate, DbJson, DbUuid};
+    assistance_tombstones (id) {
+        id -> DbUuid,
+        country -> Text,
+        filed_in -> DbDate,
+        urgency -> Text,
+        issue_codes -> DbJson,
+        status -> Text,
+        reason -> Nullable<Text>,
+        erased_because -> Text,
+    }
+}
+
+allow_tables_to_appear_in_same_query!(assistance_requests, organisation_countries);
 
 // End of assistance.
 

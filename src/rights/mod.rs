@@ -12,10 +12,10 @@ mod model;
 mod search;
 mod store;
 
-pub use self::http::{EmergencyNumberShown, routes};
+pub use self::http::{ChannelShown, ContactShown, EmergencyNumberShown, routes};
 pub use self::import::{Changes, Material, Refused, StoreError, read_folder, replace_with};
-pub use self::model::{EmergencyNumber, Source};
-pub use self::store::find_emergency_numbers;
+pub use self::model::{Contact, EmergencyNumber, Source};
+pub use self::store::{find_contacts, find_emergency_numbers};
 
 use crate::platform::problem::ProblemCode;
 

@@ -10,6 +10,7 @@
 
 mod access;
 mod agencies;
+mod assistance;
 mod contract;
 mod conventions;
 mod harness;

@@ -41,56 +41,56 @@ struct ContactsQuery {
 /// Somewhere to turn to.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Contact)]
-struct ContactShown {
+pub struct ContactShown {
     /// Names it; stable.
     #[schema(example = "ph-embassy-jakarta")]
-    key: String,
+    pub key: String,
     /// What it is.
-    kind: KindCode,
+    pub kind: KindCode,
     /// What it is, in the caller's language.
     #[schema(example = "Embassy")]
-    kind_label: String,
+    pub kind_label: String,
     /// Its name in the nearest language.
     #[schema(example = "Embassy of the Philippines, Jakarta")]
-    name: String,
+    pub name: String,
     /// The language of the name.
-    name_language: Language,
+    pub name_language: Language,
     /// Where it is.
-    country: CountryCode,
+    pub country: CountryCode,
     /// The country's name in the caller's language.
     #[schema(example = "Indonesia")]
-    country_label: String,
+    pub country_label: String,
     /// The nationalities that it serves; empty means anybody.
-    serves: Vec<CountryCode>,
+    pub serves: Vec<CountryCode>,
     /// Its address; null when the source gives none.
-    address: Option<String>,
+    pub address: Option<String>,
     /// How it is reached; empty when the source tells only where it is.
-    channels: Vec<ChannelShown>,
+    pub channels: Vec<ChannelShown>,
     /// Who says so.
-    source_name: String,
+    pub source_name: String,
     /// Where it was read.
     #[schema(format = Uri, example = "https://tulay.example/")]
-    source_url: String,
+    pub source_url: String,
     /// The day on which it was taken over from the source; the source may be older.
-    retrieved_on: Date,
+    pub retrieved_on: Date,
     /// Whether somebody of this service has called, written or gone there since.
-    verified: bool,
+    pub verified: bool,
 }
 
 /// A way to reach a contact.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = ContactChannel)]
-struct ChannelShown {
+pub struct ChannelShown {
     /// The kind of channel.
-    channel: ChannelCode,
+    pub channel: ChannelCode,
     /// The kind of channel, in the caller's language.
     #[schema(example = "Email")]
-    channel_label: String,
+    pub channel_label: String,
     /// The number (E.164 where that is certain) or address.
     #[schema(example = "jakarta.pe@dfa.gov.ph")]
-    value: String,
+    pub value: String,
     /// What one should know before using it, in English; null when there is nothing.
-    note: Option<String>,
+    pub note: Option<String>,
 }
 
 /// List embassies and organisations that help.
@@ -136,6 +136,11 @@ async fn find(
 }
 
 impl ContactShown {
+    /// The contact with its labels in the caller's language.
+    pub fn of(context: &Context, contact: Contact) -> Self {
+        Self::worded(&mut Wording::new(context), contact)
+    }
+
     fn worded(wording: &mut Wording<'_>, contact: Contact) -> Self {
         let name = wording.nearest(&contact.names);
         let (name_language, name) = name.unwrap_or_else(|| (Language::english(), String::new()));

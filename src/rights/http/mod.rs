@@ -15,6 +15,7 @@ use crate::platform::code_lists::{
 };
 use crate::text_enum;
 
+pub use self::contacts::{ChannelShown, ContactShown};
 pub use self::emergency_numbers::EmergencyNumberShown;
 
 // The contract's generator takes a code's list for a schema of its own where it can see it.

@@ -36,6 +36,15 @@ pub(in crate::rights) struct ContactFilter {
     pub kind: Option<String>,
 }
 
+/// Contacts in a country, for whoever must be told where else to turn; at most so many.
+pub fn find_contacts(conn: &mut Conn, country: &str, most: i64) -> Result<Vec<Contact>, DbError> {
+    let filter = ContactFilter {
+        country: Some(country.to_owned()),
+        ..ContactFilter::default()
+    };
+    list_contacts(conn, &filter, None, most)
+}
+
 /// Every contact.
 pub(in crate::rights) fn list_all_contacts(conn: &mut Conn) -> Result<Vec<Contact>, DbError> {
     list_contacts(conn, &ContactFilter::default(), None, i64::MAX)
