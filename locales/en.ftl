@@ -73,10 +73,18 @@ fault-not_json = is not JSON
 fault-unknown_agency = there is no agency with this id
 fault-in_the_future = must not lie in the future
 fault-blank = must not be blank
+fault-not_in_country = must lie in the country that was given
 
 # Agencies and reviews.
 
+agency-note-listed = The register lists only agencies that hold a licence, and states no status for each of them.
+agency-note-copy = This is a copy of the register “{ $register }” of { $date }. A licence can have ended since. Check with { $regulator } before you pay or sign anything.
+agency-note-missing = This agency is no longer on the list of { $date }. Ask why before you deal with it.
+
 # Rights.
+article-other_language = There is no text in { $wished } yet. You are reading it in { $language }.
+article-machine_translation = A machine translated this text and nobody has checked it. Before you decide something important, compare it with the English text or ask an organisation.
+article-not_reviewed = No lawyer or labour expert has checked this text yet. It is information, not legal advice.
 
 # Staff and organisations.
 
@@ -103,5 +111,22 @@ fault-password_contains_name = must not contain the account name
 fault-wrong_code = is not the code that the app shows now
 
 # Assistance.
+
+problem-status_not_reachable = The request cannot take this step now
+    .detail = It is { $from }. From there it can go to: { $next }.
+problem-request_withdrawn = This request was taken back
+    .detail = Nothing more can be added to it or done with it. A new request can be filed at any time.
+problem-consent_withdrawn = The person no longer allows this to be read
+    .detail = They have taken back their consent. What they told stays sealed.
+fault-unknown_organisation = there is no organisation with this id that takes requests for help
+fault-unknown_time_zone = is not a time zone
+fault-only_with = is sent only with the status { $expected }
+fault-not_a_case_worker = is not a case worker of your organisation
+assistance-next-danger = If you or somebody else is in danger now, call one of the emergency numbers at once. Do not wait for us.
+assistance-next-keep_code = Write the receipt code on paper and keep it where nobody else finds it. It is shown only this once, and only it opens your request.
+assistance-next-organisation_reads = { $organisation } has your request and will have read it by { $date }.
+assistance-next-feedback = By { $date } { $organisation } will have told you what was done.
+assistance-next-nobody_covers = No organisation that uses this service works in this country yet. Your request is kept, and goes to the first one that does. Until then nobody reads it: please turn to one of the contacts listed here.
+assistance-next-come_back = Come back with the receipt code to see how far it is and to read and write messages. Nobody contacts you in any other way than you have allowed.
 
 # Safety.

@@ -73,10 +73,18 @@ fault-not_json = hindi JSON
 fault-unknown_agency = walang ahensiyang may ganitong id
 fault-in_the_future = hindi dapat petsang darating pa
 fault-blank = hindi dapat blangko
+fault-not_in_country = dapat nasa bansang ibinigay
 
 # Agencies and reviews.
 
+agency-note-listed = Mga ahensiyang may lisensiya lamang ang nasa rehistro, at hindi nito sinasabi ang kalagayan ng bawat isa.
+agency-note-copy = Kopya ito ng rehistrong “{ $register }” noong { $date }. Maaaring natapos na ang lisensiya mula noon. Magtanong muna sa { $regulator } bago ka magbayad o pumirma ng anuman.
+agency-note-missing = Wala na ang ahensiyang ito sa listahan noong { $date }. Alamin muna kung bakit bago ka makipag-ugnayan dito.
+
 # Rights.
+article-other_language = Wala pang teksto sa wikang { $wished }. Binabasa mo ito sa wikang { $language }.
+article-machine_translation = Makina ang nagsalin ng tekstong ito at wala pang sumuri. Bago gumawa ng mahalagang pasya, ihambing ito sa tekstong Ingles o magtanong sa isang organisasyon.
+article-not_reviewed = Wala pang abogado o eksperto sa paggawa na sumuri sa tekstong ito. Impormasyon ito, hindi payong legal.
 
 # Staff and organisations.
 
@@ -103,5 +111,22 @@ fault-password_contains_name = ay hindi dapat maglaman ng pangalan ng account
 fault-wrong_code = ay hindi ang code na ipinapakita ng app ngayon
 
 # Assistance.
+
+problem-status_not_reachable = Hindi pa maaaring gawin ang hakbang na ito
+    .detail = Ang kalagayan ngayon ay { $from }. Mula roon, maaari itong maging: { $next }.
+problem-request_withdrawn = Binawi na ang hiling na ito
+    .detail = Wala nang maidaragdag o magagawa rito. Maaaring maghain ng bagong hiling kahit kailan.
+problem-consent_withdrawn = Hindi na pinapayagan ng tao na mabasa ito
+    .detail = Binawi niya ang kanyang pahintulot. Nananatiling selyado ang kanyang isinalaysay.
+fault-unknown_organisation = walang organisasyong may ganitong id na tumatanggap ng mga hiling ng tulong
+fault-unknown_time_zone = ay hindi isang time zone
+fault-only_with = ay ipinapadala lamang kasama ng kalagayang { $expected }
+fault-not_a_case_worker = ay hindi case worker ng iyong organisasyon
+assistance-next-danger = Kung ikaw o may iba pang nasa panganib ngayon, tumawag agad sa isa sa mga numerong pang-emergency. Huwag mo kaming hintayin.
+assistance-next-keep_code = Isulat sa papel ang receipt code at itago kung saan walang ibang makakakita. Ngayon lang ito ipapakita, at ito lang ang magbubukas ng iyong hiling.
+assistance-next-organisation_reads = Nasa { $organisation } na ang iyong hiling at mababasa nila ito bago o sa { $date }.
+assistance-next-feedback = Bago o sa { $date }, sasabihin sa iyo ng { $organisation } kung ano ang nagawa.
+assistance-next-nobody_covers = Wala pang organisasyong gumagamit ng serbisyong ito na kumikilos sa bansang ito. Nakatago ang iyong hiling at mapupunta sa unang organisasyong makakatulong. Hanggang doon, walang nagbabasa nito: lumapit sa isa sa mga nakalistang contact dito.
+assistance-next-come_back = Bumalik gamit ang receipt code para makita ang kalagayan at para magbasa at magpadala ng mga mensahe. Walang makikipag-ugnayan sa iyo sa paraang hindi mo pinayagan.
 
 # Safety.

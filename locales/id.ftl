@@ -70,10 +70,18 @@ fault-not_json = bukan JSON
 fault-unknown_agency = tidak ada agensi dengan id ini
 fault-in_the_future = tidak boleh di masa depan
 fault-blank = tidak boleh kosong
+fault-not_in_country = harus berada di negara yang disebut
 
 # Agencies and reviews.
 
+agency-note-listed = Daftar ini hanya memuat agen yang memiliki izin, dan tidak menyebut status masing-masing.
+agency-note-copy = Ini salinan daftar “{ $register }” per { $date }. Izinnya mungkin sudah berakhir sejak itu. Tanyakan kepada { $regulator } sebelum membayar atau menandatangani apa pun.
+agency-note-missing = Agen ini tidak lagi ada dalam daftar per { $date }. Tanyakan alasannya sebelum berurusan dengannya.
+
 # Rights.
+article-other_language = Belum ada teks dalam bahasa { $wished }. Anda membacanya dalam bahasa { $language }.
+article-machine_translation = Teks ini diterjemahkan oleh mesin dan belum diperiksa siapa pun. Sebelum mengambil keputusan penting, bandingkan dengan teks bahasa Inggris atau tanyakan kepada organisasi.
+article-not_reviewed = Belum ada pengacara atau ahli ketenagakerjaan yang memeriksa teks ini. Ini informasi, bukan nasihat hukum.
 
 # Staff and organisations.
 
@@ -100,5 +108,22 @@ fault-password_contains_name = tidak boleh memuat nama akun
 fault-wrong_code = bukan kode yang sekarang ditampilkan aplikasi
 
 # Assistance.
+
+problem-status_not_reachable = Permintaan ini belum dapat dilanjutkan ke langkah itu
+    .detail = Statusnya sekarang { $from }. Dari situ dapat menjadi: { $next }.
+problem-request_withdrawn = Permintaan ini sudah ditarik
+    .detail = Tidak ada lagi yang dapat ditambahkan atau dilakukan. Permintaan baru dapat diajukan kapan saja.
+problem-consent_withdrawn = Orang itu tidak lagi mengizinkan ini dibaca
+    .detail = Persetujuannya sudah ditarik. Apa yang ia ceritakan tetap tersegel.
+fault-unknown_organisation = tidak ada organisasi dengan id ini yang menerima permintaan bantuan
+fault-unknown_time_zone = bukan zona waktu
+fault-only_with = hanya dikirim bersama status { $expected }
+fault-not_a_case_worker = bukan petugas kasus organisasi Anda
+assistance-next-danger = Jika Anda atau orang lain dalam bahaya sekarang, segera hubungi salah satu nomor darurat. Jangan menunggu kami.
+assistance-next-keep_code = Tulis kode tanda terima di kertas dan simpan di tempat yang tidak ditemukan orang lain. Kode ini hanya ditampilkan sekali ini, dan hanya kode ini yang membuka permintaan Anda.
+assistance-next-organisation_reads = { $organisation } menerima permintaan Anda dan akan membacanya paling lambat { $date }.
+assistance-next-feedback = Paling lambat { $date } { $organisation } akan memberi tahu Anda apa yang sudah dilakukan.
+assistance-next-nobody_covers = Belum ada organisasi pengguna layanan ini yang bekerja di negara ini. Permintaan Anda disimpan dan akan diteruskan ke organisasi pertama yang dapat membantu. Sampai saat itu tidak ada yang membacanya: silakan hubungi salah satu kontak yang tercantum di sini.
+assistance-next-come_back = Kembalilah dengan kode tanda terima untuk melihat perkembangannya serta membaca dan menulis pesan. Tidak ada yang menghubungi Anda dengan cara yang tidak Anda izinkan.
 
 # Safety.

@@ -70,10 +70,18 @@ fault-not_json = không phải JSON
 fault-unknown_agency = không có công ty nào mang id này
 fault-in_the_future = không được ở tương lai
 fault-blank = không được để trống
+fault-not_in_country = phải nằm trong nước đã nêu
 
 # Agencies and reviews.
 
+agency-note-listed = Danh sách này chỉ ghi các công ty có giấy phép và không nêu tình trạng của từng công ty.
+agency-note-copy = Đây là bản sao của danh sách “{ $register }” ngày { $date }. Giấy phép có thể đã hết hiệu lực từ đó. Hãy hỏi { $regulator } trước khi trả tiền hoặc ký bất cứ giấy tờ nào.
+agency-note-missing = Công ty này không còn trong danh sách ngày { $date }. Hãy hỏi lý do trước khi giao dịch với công ty.
+
 # Rights.
+article-other_language = Chưa có bản bằng { $wished }. Bạn đang đọc bản bằng { $language }.
+article-machine_translation = Bài này do máy dịch và chưa có ai kiểm tra. Trước khi quyết định việc quan trọng, hãy so với bản tiếng Anh hoặc hỏi một tổ chức.
+article-not_reviewed = Chưa có luật sư hay chuyên gia lao động nào kiểm tra bài này. Đây là thông tin, không phải tư vấn pháp lý.
 
 # Staff and organisations.
 
@@ -100,5 +108,22 @@ fault-password_contains_name = không được chứa tên tài khoản
 fault-wrong_code = không phải là mã mà ứng dụng đang hiển thị
 
 # Assistance.
+
+problem-status_not_reachable = Yêu cầu chưa thể chuyển sang bước này
+    .detail = Tình trạng hiện nay là { $from }. Từ đó có thể chuyển sang: { $next }.
+problem-request_withdrawn = Yêu cầu này đã được rút lại
+    .detail = Không thể thêm hay làm gì nữa. Có thể gửi yêu cầu mới bất cứ lúc nào.
+problem-consent_withdrawn = Người gửi không còn cho phép đọc nội dung này
+    .detail = Người đó đã rút lại sự đồng ý. Những gì đã kể vẫn được niêm phong.
+fault-unknown_organisation = không có tổ chức nào với id này nhận yêu cầu giúp đỡ
+fault-unknown_time_zone = không phải là múi giờ
+fault-only_with = chỉ được gửi cùng tình trạng { $expected }
+fault-not_a_case_worker = không phải là nhân viên phụ trách của tổ chức bạn
+assistance-next-danger = Nếu bạn hoặc người khác đang gặp nguy hiểm, hãy gọi ngay một trong các số khẩn cấp. Đừng chờ chúng tôi.
+assistance-next-keep_code = Hãy ghi mã biên nhận ra giấy và giữ ở nơi không ai khác tìm thấy. Mã chỉ hiện một lần này, và chỉ mã này mở được yêu cầu của bạn.
+assistance-next-organisation_reads = { $organisation } đã nhận yêu cầu của bạn và sẽ đọc trước hoặc trong ngày { $date }.
+assistance-next-feedback = Trước hoặc trong ngày { $date }, { $organisation } sẽ cho bạn biết đã làm được gì.
+assistance-next-nobody_covers = Chưa có tổ chức nào dùng dịch vụ này hoạt động ở nước này. Yêu cầu của bạn được lưu lại và sẽ đến tổ chức đầu tiên có thể giúp. Đến lúc đó chưa ai đọc: hãy tìm đến một trong các địa chỉ liên hệ ở đây.
+assistance-next-come_back = Hãy quay lại với mã biên nhận để xem tiến triển, đọc và viết tin nhắn. Không ai liên lạc với bạn bằng cách mà bạn không cho phép.
 
 # Safety.

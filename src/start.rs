@@ -153,7 +153,7 @@ pub fn start(config: Config, sources: &Sources) -> Result<Shared, StartError> {
     let randomness = Arc::clone(&sources.randomness);
     let of_keys = vault.clone();
     db.write_blocking(move |conn| identity::ensure_signing_key(conn, &of_keys, &*randomness, now))?;
-    crate::reference::import_at_start(&db, &config.reference_dir, &*sources.clock)?;
+    crate::reference::import_at_start(&db, &config.reference_dir, sources)?;
     assemble(config, sources, keyring, db)
 }
 

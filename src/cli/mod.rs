@@ -1,6 +1,7 @@
 //! The commands of the program.
 
 mod doctor;
+mod import;
 mod keys;
 mod organisations;
 mod serve;
@@ -27,6 +28,11 @@ enum Command {
     Serve,
     /// Apply the migrations that are missing.
     Migrate,
+    /// Import newer reference data and report what it changes.
+    Import {
+        #[command(subcommand)]
+        what: import::What,
+    },
     /// Look after staff accounts.
     Staff {
         #[command(subcommand)]
@@ -92,6 +98,7 @@ pub fn run() -> Result<(), CommandError> {
             say(&format!("{} migrations applied", applied.len()));
             Ok(())
         }
+        Command::Import { what } => import::run(&config, &what),
         Command::Staff { action } => staff::run(config, &action),
         Command::Organisations { action } => organisations::run(config, &action),
         Command::Keys { action } => keys::run(&config, &action),

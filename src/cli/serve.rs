@@ -7,6 +7,7 @@ use actix_web::HttpServer;
 
 use super::{CommandError, say};
 use crate::app;
+use crate::assistance;
 use crate::config::Config;
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError};
@@ -34,6 +35,13 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
                 let cleared = services.db.write(move |conn| clear_away(conn, now)).await;
                 if let Err(error) = cleared {
                     tracing::warn!(%error, "What is over could not be cleared away");
+                }
+                let of_job = services.clone();
+                let kept = services
+                    .db
+                    .write(move |conn| assistance::keep_house(conn, &of_job, now));
+                if let Err(problem) = kept.await {
+                    tracing::warn!(%problem, "Requests could not be routed or forgotten");
                 }
             }
         });

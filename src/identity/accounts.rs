@@ -375,3 +375,22 @@ pub(super) fn use_code(conn: &mut Conn, account: Id, step: i64) -> Result<CodeUs
         CodeUse::First
     })
 }
+
+/// Whether an account is an active member of an organisation with a role.
+pub fn is_member(
+    conn: &mut Conn,
+    account: Id,
+    organisation: Id,
+    role: Role,
+) -> Result<bool, DbError> {
+    let found: Option<Id> = accounts::table
+        .inner_join(account_roles::table)
+        .filter(accounts::id.eq(account))
+        .filter(accounts::organisation_id.eq(organisation))
+        .filter(accounts::status.eq(AccountStatus::Active))
+        .filter(account_roles::role.eq(role))
+        .select(accounts::id)
+        .first(conn)
+        .optional()?;
+    Ok(found.is_some())
+}

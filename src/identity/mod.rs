@@ -21,7 +21,7 @@ mod sign_in;
 mod throttle;
 mod tokens;
 
-pub use accounts::{AccountStatus, NewAccount, insert_account};
+pub use accounts::{AccountStatus, NewAccount, insert_account, is_member};
 pub use caller::Caller;
 pub use http::{PROBLEMS, routes, well_known_routes};
 pub use keeper::{Invitation, Invitee, Keeper, KeepingError, Listed, SET_UP_HOURS};

@@ -9,8 +9,8 @@ mod store;
 
 pub use http::routes;
 pub use store::{
-    Filter, NewOrganisation, Organisation, UnknownCode, find_by_id_or_name, find_covering, insert,
-    list,
+    Filter, NewOrganisation, Organisation, UnknownCode, find_by_id_or_name, find_covering,
+    find_name, has_competence, insert, list,
 };
 
 use crate::platform::problem::ProblemCode;

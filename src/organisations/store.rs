@@ -232,3 +232,29 @@ fn with_particulars(
     });
     Ok(organisations.collect())
 }
+
+/// The name of an organisation, whether it is active or not.
+pub fn find_name(conn: &mut Conn, organisation: Id) -> Result<Option<String>, DbError> {
+    Ok(organisations::table
+        .find(organisation)
+        .select(organisations::name)
+        .first(conn)
+        .optional()?)
+}
+
+/// Whether an organisation is active and has at least one of these competences.
+pub fn has_competence(
+    conn: &mut Conn,
+    organisation: Id,
+    competences: &[&str],
+) -> Result<bool, DbError> {
+    let found: Option<Id> = organisations::table
+        .inner_join(organisation_competences::table)
+        .filter(organisations::id.eq(organisation))
+        .filter(organisations::status.eq("active"))
+        .filter(organisation_competences::competence.eq_any(competences))
+        .select(organisations::id)
+        .first(conn)
+        .optional()?;
+    Ok(found.is_some())
+}

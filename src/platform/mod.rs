@@ -9,6 +9,8 @@ pub mod http;
 pub mod ids;
 pub mod language;
 pub mod messages;
+pub mod phone;
+pub mod place;
 pub mod problem;
 pub mod text;
 pub mod vault;

@@ -9,9 +9,12 @@
 )]
 
 mod access;
+mod agencies;
+mod assistance;
 mod contract;
 mod conventions;
 mod harness;
 mod organisations;
+mod rights;
 mod schema;
 mod staff;

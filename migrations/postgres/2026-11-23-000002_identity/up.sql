@@ -61,12 +61,10 @@ CREATE TABLE sessions (
     id uuid NOT NULL PRIMARY KEY,
     account_id uuid NOT NULL REFERENCES accounts (id),
     created_at timestamptz NOT NULL,
-    -- The day on which it was last refreshed; the hour is nobody's business.
-    last_used_on date NOT NULL,
     expires_at timestamptz NOT NULL,
     ended_at timestamptz,
     ended_because text CONSTRAINT sessions_ended_because
-        CHECK (ended_because IN ('signed_out', 'signed_out_everywhere', 'token_reused', 'disabled', 'reset', 'password_changed'))
+        CHECK (ended_because IN ('signed_out', 'signed_out_everywhere', 'token_reused', 'disabled', 'password_changed'))
 );
 CREATE INDEX sessions_account_id ON sessions (account_id);
 

@@ -61,12 +61,10 @@ CREATE TABLE sessions (
     id BLOB NOT NULL PRIMARY KEY,
     account_id BLOB NOT NULL REFERENCES accounts (id),
     created_at BIGINT NOT NULL,
-    -- The day on which it was last refreshed; the hour is nobody's business.
-    last_used_on TEXT NOT NULL,
     expires_at BIGINT NOT NULL,
     ended_at BIGINT,
     ended_because TEXT CONSTRAINT sessions_ended_because
-        CHECK (ended_because IN ('signed_out', 'signed_out_everywhere', 'token_reused', 'disabled', 'reset', 'password_changed'))
+        CHECK (ended_because IN ('signed_out', 'signed_out_everywhere', 'token_reused', 'disabled', 'password_changed'))
 ) WITHOUT ROWID;
 CREATE INDEX sessions_account_id ON sessions (account_id);
 
