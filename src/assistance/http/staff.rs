@@ -37,6 +37,7 @@ pub(super) struct QueueQuery {
     /// How urgent the person says it is.
     urgency: Option<Urgency>,
     /// To whom they are assigned: `me`, `nobody` or an account.
+    #[param(inline)]
     assigned_to: Option<AssignedTo>,
     /// Only those that are late.
     overdue: Option<bool>,
