@@ -23,10 +23,6 @@ problem-unknown_receipt = This receipt code opens nothing
     .detail = Check each group of the code. It is written on what you noted when you sent your report.
 problem-sign_in_failed = Signing in did not work
     .detail = The account name, the password or the one-time code is wrong.
-problem-one_time_code_required = A one-time code is needed
-    .detail = Send the six digits that your authenticator app shows now.
-problem-enrolment_required = A second factor must be set up first
-    .detail = Your role opens sealed records. Set up an authenticator app before you go on.
 problem-forbidden = You may not do this
     .detail = Your role does not include it. Ask an administrator of your organisation.
 problem-not_found = There is nothing here
@@ -81,12 +77,38 @@ fault-not_in_country = must lie in the country that was given
 
 # Agencies and reviews.
 
+agency-note-listed = The register lists only agencies that hold a licence, and states no status for each of them.
+agency-note-copy = This is a copy of the register “{ $register }” of { $date }. A licence can have ended since. Check with { $regulator } before you pay or sign anything.
+agency-note-missing = This agency is no longer on the list of { $date }. Ask why before you deal with it.
+
 # Rights.
 article-other_language = There is no text in { $wished } yet. You are reading it in { $language }.
 article-machine_translation = A machine translated this text and nobody has checked it. Before you decide something important, compare it with the English text or ask an organisation.
 article-not_reviewed = No lawyer or labour expert has checked this text yet. It is information, not legal advice.
 
 # Staff and organisations.
+
+problem-unknown_set_up_token = This set-up token opens nothing
+    .detail = It was used, its 72 hours are over, or it is not complete. Ask for a new one.
+problem-unknown_refresh_token = This refresh token opens nothing
+    .detail = The session has ended. Please sign in again.
+problem-token_reused = This session was ended for your safety
+    .detail = Its refresh token was used twice, so somebody else may have it. Please sign in again.
+problem-proof_refused = This could not be confirmed
+    .detail = The old password or the one-time code is wrong. Nothing was changed.
+problem-account_name_taken = This account name is in use
+    .detail = Somebody already signs in with this name. Choose another one.
+problem-last_administrator = The last administrator stays
+    .detail = Make somebody else an administrator first, so that the organisation is not left without one.
+problem-own_account = Somebody else has to do this
+    .detail = Nobody changes their own roles, or disables or resets their own account. Ask another administrator.
+problem-second_factor_missing = This account has no second factor
+    .detail = The role opens sealed records. Reset the account, give it the role, and let its holder set it up again with an authenticator app.
+
+fault-password_common = is one of the passwords that are tried first
+fault-password_repetitive = repeats too few different characters
+fault-password_contains_name = must not contain the account name
+fault-wrong_code = is not the code that the app shows now
 
 # Assistance.
 

@@ -23,10 +23,6 @@ problem-unknown_receipt = Kode tanda terima ini tidak membuka apa pun
     .detail = Periksa setiap kelompok kode. Kode itu ada pada catatan yang Anda buat saat mengirim laporan.
 problem-sign_in_failed = Gagal masuk
     .detail = Nama akun, kata sandi, atau kode sekali pakai salah.
-problem-one_time_code_required = Kode sekali pakai diperlukan
-    .detail = Kirim enam angka yang sekarang ditampilkan aplikasi autentikator Anda.
-problem-enrolment_required = Faktor kedua harus disiapkan dahulu
-    .detail = Peran Anda membuka catatan tersegel. Siapkan aplikasi autentikator sebelum melanjutkan.
 problem-forbidden = Anda tidak boleh melakukan ini
     .detail = Peran Anda tidak mencakupnya. Tanyakan kepada administrator organisasi Anda.
 problem-not_found = Tidak ada apa-apa di sini
@@ -78,12 +74,38 @@ fault-not_in_country = harus berada di negara yang disebut
 
 # Agencies and reviews.
 
+agency-note-listed = Daftar ini hanya memuat agen yang memiliki izin, dan tidak menyebut status masing-masing.
+agency-note-copy = Ini salinan daftar “{ $register }” per { $date }. Izinnya mungkin sudah berakhir sejak itu. Tanyakan kepada { $regulator } sebelum membayar atau menandatangani apa pun.
+agency-note-missing = Agen ini tidak lagi ada dalam daftar per { $date }. Tanyakan alasannya sebelum berurusan dengannya.
+
 # Rights.
 article-other_language = Belum ada teks dalam bahasa { $wished }. Anda membacanya dalam bahasa { $language }.
 article-machine_translation = Teks ini diterjemahkan oleh mesin dan belum diperiksa siapa pun. Sebelum mengambil keputusan penting, bandingkan dengan teks bahasa Inggris atau tanyakan kepada organisasi.
 article-not_reviewed = Belum ada pengacara atau ahli ketenagakerjaan yang memeriksa teks ini. Ini informasi, bukan nasihat hukum.
 
 # Staff and organisations.
+
+problem-unknown_set_up_token = Token penyiapan ini tidak membuka apa pun
+    .detail = Token ini sudah dipakai, masa 72 jamnya sudah lewat, atau tidak lengkap. Mintalah yang baru.
+problem-unknown_refresh_token = Token penyegaran ini tidak membuka apa pun
+    .detail = Sesi sudah berakhir. Silakan masuk lagi.
+problem-token_reused = Sesi ini diakhiri demi keamanan Anda
+    .detail = Token penyegarannya dipakai dua kali, jadi mungkin ada orang lain yang memilikinya. Silakan masuk lagi.
+problem-proof_refused = Ini tidak dapat dipastikan
+    .detail = Kata sandi lama atau kode sekali pakai salah. Tidak ada yang diubah.
+problem-account_name_taken = Nama akun ini sudah dipakai
+    .detail = Sudah ada yang masuk dengan nama ini. Pilihlah nama lain.
+problem-last_administrator = Administrator terakhir tetap ada
+    .detail = Jadikan orang lain administrator dahulu, agar organisasi tidak kehilangan administrator.
+problem-own_account = Ini harus dilakukan oleh orang lain
+    .detail = Tidak seorang pun mengubah perannya sendiri, atau menonaktifkan atau mengatur ulang akunnya sendiri. Mintalah administrator lain.
+problem-second_factor_missing = Akun ini tidak memiliki faktor kedua
+    .detail = Peran ini membuka catatan tersegel. Atur ulang akunnya, berikan perannya, dan biarkan pemiliknya menyiapkannya lagi dengan aplikasi autentikator.
+
+fault-password_common = termasuk kata sandi yang pertama kali dicoba
+fault-password_repetitive = terlalu sedikit memakai karakter yang berbeda
+fault-password_contains_name = tidak boleh memuat nama akun
+fault-wrong_code = bukan kode yang sekarang ditampilkan aplikasi
 
 # Assistance.
 

@@ -23,10 +23,6 @@ problem-unknown_receipt = Mã biên nhận này không mở được gì
     .detail = Hãy kiểm tra từng nhóm của mã. Mã nằm trong phần bạn đã ghi lại khi gửi báo cáo.
 problem-sign_in_failed = Đăng nhập không thành công
     .detail = Tên tài khoản, mật khẩu hoặc mã dùng một lần không đúng.
-problem-one_time_code_required = Cần mã dùng một lần
-    .detail = Hãy gửi sáu chữ số mà ứng dụng xác thực của bạn đang hiển thị.
-problem-enrolment_required = Phải thiết lập yếu tố thứ hai trước
-    .detail = Vai trò của bạn mở được hồ sơ niêm phong. Hãy thiết lập ứng dụng xác thực trước khi tiếp tục.
 problem-forbidden = Bạn không được phép làm việc này
     .detail = Vai trò của bạn không bao gồm việc này. Hãy hỏi quản trị viên của tổ chức bạn.
 problem-not_found = Không có gì ở đây
@@ -78,12 +74,38 @@ fault-not_in_country = phải nằm trong nước đã nêu
 
 # Agencies and reviews.
 
+agency-note-listed = Danh sách này chỉ ghi các công ty có giấy phép và không nêu tình trạng của từng công ty.
+agency-note-copy = Đây là bản sao của danh sách “{ $register }” ngày { $date }. Giấy phép có thể đã hết hiệu lực từ đó. Hãy hỏi { $regulator } trước khi trả tiền hoặc ký bất cứ giấy tờ nào.
+agency-note-missing = Công ty này không còn trong danh sách ngày { $date }. Hãy hỏi lý do trước khi giao dịch với công ty.
+
 # Rights.
 article-other_language = Chưa có bản bằng { $wished }. Bạn đang đọc bản bằng { $language }.
 article-machine_translation = Bài này do máy dịch và chưa có ai kiểm tra. Trước khi quyết định việc quan trọng, hãy so với bản tiếng Anh hoặc hỏi một tổ chức.
 article-not_reviewed = Chưa có luật sư hay chuyên gia lao động nào kiểm tra bài này. Đây là thông tin, không phải tư vấn pháp lý.
 
 # Staff and organisations.
+
+problem-unknown_set_up_token = Mã thiết lập này không mở được gì
+    .detail = Mã đã được dùng, đã quá 72 giờ, hoặc chưa đầy đủ. Hãy xin mã mới.
+problem-unknown_refresh_token = Mã làm mới này không mở được gì
+    .detail = Phiên đã kết thúc. Vui lòng đăng nhập lại.
+problem-token_reused = Phiên này đã được kết thúc để bảo vệ bạn
+    .detail = Mã làm mới của phiên đã được dùng hai lần, nên có thể người khác đang giữ nó. Vui lòng đăng nhập lại.
+problem-proof_refused = Không xác nhận được
+    .detail = Mật khẩu cũ hoặc mã dùng một lần không đúng. Chưa có gì thay đổi.
+problem-account_name_taken = Tên tài khoản này đã có người dùng
+    .detail = Đã có người đăng nhập bằng tên này. Hãy chọn tên khác.
+problem-last_administrator = Quản trị viên cuối cùng phải ở lại
+    .detail = Hãy cho người khác làm quản trị viên trước, để tổ chức không bị thiếu quản trị viên.
+problem-own_account = Việc này phải do người khác làm
+    .detail = Không ai tự đổi vai trò của mình, hay tự vô hiệu hóa hoặc đặt lại tài khoản của mình. Hãy nhờ một quản trị viên khác.
+problem-second_factor_missing = Tài khoản này chưa có yếu tố thứ hai
+    .detail = Vai trò này mở hồ sơ được niêm phong. Hãy đặt lại tài khoản, trao vai trò, rồi để chủ tài khoản thiết lập lại bằng ứng dụng xác thực.
+
+fault-password_common = là một trong những mật khẩu bị thử đầu tiên
+fault-password_repetitive = lặp lại quá ít ký tự khác nhau
+fault-password_contains_name = không được chứa tên tài khoản
+fault-wrong_code = không phải là mã mà ứng dụng đang hiển thị
 
 # Assistance.
 

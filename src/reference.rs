@@ -9,11 +9,13 @@ use std::path::Path;
 use diesel::prelude::*;
 use sha2::{Digest as _, Sha256};
 
-use crate::platform::clock::{Clock, Time};
+use crate::agencies::registers::{RegisterError, import_folder};
+use crate::platform::clock::{Clock as _, Time};
 use crate::platform::code_lists::{CodeEntry, CodeListError, CodeLists};
 use crate::platform::db::{Conn, Db, DbError, Json};
 use crate::rights::{self, Changes};
 use crate::schema::{code_lists, reference_imports};
+use crate::start::Sources;
 
 /// Why reference data cannot be imported.
 #[derive(Debug, thiserror::Error)]
@@ -35,6 +37,9 @@ pub enum ImportError {
         /// What is wrong.
         reason: String,
     },
+    /// A register of agencies cannot be imported.
+    #[error(transparent)]
+    Registers(#[from] RegisterError),
     /// Something cannot be stored as JSON.
     #[error("cannot be stored: {0}")]
     Json(#[from] serde_json::Error),
@@ -56,7 +61,7 @@ impl From<diesel::result::Error> for ImportError {
 }
 
 /// Imports what is new in the folder of reference data; without the folder there is nothing to do.
-pub fn import_at_start(db: &Db, folder: &Path, clock: &dyn Clock) -> Result<(), ImportError> {
+pub fn import_at_start(db: &Db, folder: &Path, sources: &Sources) -> Result<(), ImportError> {
     if !folder.is_dir() {
         let folder = folder.display().to_string();
         tracing::warn!(
@@ -65,13 +70,42 @@ pub fn import_at_start(db: &Db, folder: &Path, clock: &dyn Clock) -> Result<(), 
         );
         return Ok(());
     }
-    let now = clock.now();
-    if !is_imported(db, RIGHTS, hash_of_rights(folder)?)? {
-        for changes in import_rights(db, folder, now)? {
-            tracing::info!("Imported {changes}");
-        }
+    let now = sources.clock.now();
+    import_rights_if_new(db, folder, now)?;
+    import_registers(db, &folder.join("registers"), sources)
+}
+
+/// Imports the registers of agencies, unless nothing in their folder is new.
+fn import_registers(db: &Db, folder: &Path, sources: &Sources) -> Result<(), ImportError> {
+    if !folder.is_dir() {
+        return Ok(());
     }
-    Ok(())
+    let hash = hash_of_folder(folder)?;
+    if is_imported(db, "registers", hash.clone())? {
+        return Ok(());
+    }
+    let lists = db.read_blocking(load_code_lists)?;
+    import_folder(db, folder, &lists, sources)?;
+    let now = sources.clock.now();
+    db.write_blocking(move |conn| mark_imported(conn, "registers", &hash, now))
+}
+
+fn import_rights_if_new(db: &Db, folder: &Path, now: Time) -> Result<(), ImportError> {
+    let hash = hash_of_rights(folder)?;
+    if is_imported(db, RIGHTS, hash.clone())? {
+        return Ok(());
+    }
+    match import_rights(db, folder, now) {
+        Ok(all) => {
+            for changes in all {
+                tracing::info!("Imported {changes}");
+            }
+            Ok(())
+        }
+        // Another instance that starts at the same moment may have been quicker.
+        Err(_) if is_imported(db, RIGHTS, hash)? => Ok(()),
+        Err(error) => Err(error),
+    }
 }
 
 /// Code lists, articles, contacts and emergency numbers, as one source: the latter three are

@@ -121,11 +121,12 @@ table! {
 
 table! {
     use diesel::sql_types::{Nullable, Text};
-    use super::{DbTime, DbUuid};
+    use super::{DbDate, DbTime, DbUuid};
     sessions (id) {
         id -> DbUuid,
         account_id -> DbUuid,
         created_at -> DbTime,
+        last_used_on -> DbDate,
         expires_at -> DbTime,
         ended_at -> Nullable<DbTime>,
         ended_because -> Nullable<Text>,
@@ -196,6 +197,24 @@ table! {
 // Agencies.
 
 table! {
+    use diesel::sql_types::{Nullable, Text};
+    use super::{DbDate, DbTime};
+    registers (name) {
+        name -> Text,
+        country -> Text,
+        title -> Text,
+        regulator -> Text,
+        regulator_url -> Nullable<Text>,
+        language -> Text,
+        source_name -> Text,
+        source_url -> Text,
+        licence_note -> Text,
+        retrieved_on -> DbDate,
+        imported_at -> DbTime,
+    }
+}
+
+table! {
     use diesel::sql_types::{BigInt, Binary, Nullable, Text};
     use super::{DbDate, DbJson, DbTime, DbUuid};
     agencies (id) {
@@ -212,10 +231,13 @@ table! {
         licence_number_key -> Nullable<Text>,
         licence_status -> Text,
         licence_status_source -> Nullable<Text>,
+        licence_status_basis -> Text,
         licence_valid_from -> Nullable<DbDate>,
         licence_expires_on -> Nullable<DbDate>,
         retrieved_on -> DbDate,
+        missing_since -> Nullable<DbDate>,
         searched -> Text,
+        sort_key -> Text,
         content_hash -> Binary,
         rating_count -> BigInt,
         rating -> Nullable<DbJson>,
@@ -223,6 +245,43 @@ table! {
         updated_at -> DbTime,
     }
 }
+
+table! {
+    use diesel::sql_types::Text;
+    use super::DbUuid;
+    agency_destinations (agency_id, country) {
+        agency_id -> DbUuid,
+        country -> Text,
+    }
+}
+
+table! {
+    use diesel::sql_types::Text;
+    use super::DbUuid;
+    agency_sectors (agency_id, sector) {
+        agency_id -> DbUuid,
+        sector -> Text,
+    }
+}
+
+table! {
+    use diesel::sql_types::Text;
+    use super::DbUuid;
+    agency_trigrams (trigram, agency_id) {
+        trigram -> Text,
+        agency_id -> DbUuid,
+    }
+}
+
+joinable!(agencies -> registers (register));
+
+allow_tables_to_appear_in_same_query!(
+    agencies,
+    registers,
+    agency_destinations,
+    agency_sectors,
+    agency_trigrams,
+);
 
 // End of agencies.
 
@@ -441,4 +500,5 @@ allow_tables_to_appear_in_same_query!(
     organisation_competences,
     sessions,
     refresh_tokens,
+    audit_entries,
 );

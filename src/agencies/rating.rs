@@ -10,6 +10,9 @@ use crate::platform::db::{Conn, DbError, Json};
 use crate::platform::ids::Id;
 use crate::schema::agencies;
 
+/// The method of a rating that shows no figure.
+const TOO_FEW: &str = "none";
+
 /// How workers rate an agency. Whatever rests on fewer reviews than the minimum is null.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Rating {
@@ -29,6 +32,44 @@ pub struct Rating {
     pub dimensions: BTreeMap<String, DimensionRating>,
     /// Names the way of computing, so that a figure can be recomputed.
     pub method: String,
+}
+
+impl Rating {
+    /// The rating of an agency about which too little is known: only the numbers.
+    pub fn of_few(review_count: u32, minimum_reviews: u32) -> Self {
+        Self {
+            review_count,
+            minimum_reviews,
+            mean: None,
+            interval_low: None,
+            interval_high: None,
+            distribution: None,
+            dimensions: BTreeMap::new(),
+            method: TOO_FEW.to_owned(),
+        }
+    }
+
+    /// What an agency's row holds. A minimum that was raised since it was computed holds at once.
+    pub(super) fn stored(
+        count: i64,
+        rating: Option<&Json>,
+        minimum_reviews: u32,
+    ) -> Result<Self, serde_json::Error> {
+        let review_count = u32::try_from(count).unwrap_or(0);
+        let few = Self::of_few(review_count, minimum_reviews);
+        let Some(rating) = rating else {
+            return Ok(few);
+        };
+        if review_count < minimum_reviews {
+            return Ok(few);
+        }
+        let mut rating: Self = rating.read()?;
+        rating.minimum_reviews = minimum_reviews;
+        rating
+            .dimensions
+            .retain(|_, side| side.review_count >= minimum_reviews);
+        Ok(rating)
+    }
 }
 
 /// How workers rate one side of an agency's work.

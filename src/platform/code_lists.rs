@@ -235,6 +235,8 @@ code_lists! {
     Occupations = "occupations";
     /// ISIC rev. 4 sections.
     Sectors = "sectors";
+    /// What a register says about a licence.
+    LicenceStatuses = "licence_statuses";
     /// Where in the journey a reviewer is.
     ReviewStages = "review_stages";
     /// What a review gives scores on.

@@ -28,9 +28,14 @@ impl Search {
 
     /// The score of each article that answers, the best of its texts' in whatever language.
     pub fn scores(&self, texts: &[Searched]) -> HashMap<String, u32> {
+        let words: Vec<Vec<u32>> = texts
+            .iter()
+            .map(|text| self.scores_of_words(text))
+            .collect();
+        let weights = self.weights(&words);
         let mut scores: HashMap<String, u32> = HashMap::new();
-        for text in texts {
-            let score = self.score(text);
+        for (text, words) in texts.iter().zip(&words) {
+            let score = weighted(words, &weights).max(self.score_of_whole(text));
             if score >= LEAST_SCORE {
                 let best = scores.entry(text.slug.clone()).or_default();
                 *best = score.max(*best);
@@ -39,51 +44,75 @@ impl Search {
         scores
     }
 
-    fn score(&self, text: &Searched) -> u32 {
-        let title = rank(&self.folded, &text.title);
-        let summary = rank(&self.folded, &text.summary) * 9 / 10;
-        let body = self.score_of_body(&text.body) * 7 / 10;
-        // Words of the query may be spread over title and body: neither alone tells it all.
-        title.max(summary).max(body) + title.min(body) / 10
+    /// How well the query as a whole answers to a text.
+    fn score_of_whole(&self, text: &Searched) -> u32 {
+        let in_body = if self.stands_in(&text.body) { 650 } else { 0 };
+        rank(&self.folded, &text.title)
+            .max(rank(&self.folded, &text.summary) * 9 / 10)
+            .max(in_body)
     }
 
-    /// Words of the query that the body has, per mille, longer words counting more.
-    fn score_of_body(&self, body: &str) -> u32 {
-        let mut found = 0_usize;
-        let mut asked = 0_usize;
-        for term in &self.terms {
-            let characters = term.chars().count();
-            asked += characters * 1000;
-            found += characters * score_of_word(term, body);
+    /// Each word of the query where it counts most: the words of a question are often spread over
+    /// title, summary and body.
+    fn scores_of_words(&self, text: &Searched) -> Vec<u32> {
+        let score = |term: &String| {
+            rank(term, &text.title)
+                .max(rank(term, &text.summary) * 9 / 10)
+                .max(score_in_body(term, &text.body) * 6 / 10)
+        };
+        self.terms.iter().map(score).collect()
+    }
+
+    /// A long word says more than a short one, a rare one more than one that stands in every text.
+    fn weights(&self, words: &[Vec<u32>]) -> Vec<u32> {
+        let weight = |(at, term): (usize, &String)| {
+            let has_it = |scores: &&Vec<u32>| scores.get(at).is_some_and(|score| *score > 0);
+            let having = words.iter().filter(has_it).count();
+            let rarity = words
+                .len()
+                .checked_div(having)
+                .and_then(usize::checked_ilog2);
+            let characters = u32::try_from(term.chars().count()).unwrap_or(u32::MAX);
+            characters.saturating_mul(1 + rarity.unwrap_or_default())
+        };
+        self.terms.iter().enumerate().map(weight).collect()
+    }
+
+    /// Whether a body holds the query as it is. A sentence of a script without spaces may be divided
+    /// into other words than the query.
+    fn stands_in(&self, body: &str) -> bool {
+        let query = &self.folded;
+        if query.chars().count() < 4 {
+            return false;
         }
-        let score = found.checked_div(asked / 1000).unwrap_or_default();
-        let whole = self.folded.chars().count() > 3 && holds_undivided(&self.folded, body);
-        u32::try_from(score)
-            .unwrap_or(0)
-            .max(if whole { 900 } else { 0 })
+        if query.contains(|c: char| c.is_ascii_alphanumeric()) {
+            return format!(" {body} ").contains(&format!(" {query} "));
+        }
+        body.replace(' ', "").contains(&query.replace(' ', ""))
     }
 }
 
-fn score_of_word(term: &str, body: &str) -> usize {
+fn weighted(scores: &[u32], weights: &[u32]) -> u32 {
+    let pairs = scores.iter().zip(weights);
+    let sum: u64 = pairs
+        .map(|(score, weight)| u64::from(*score) * u64::from(*weight))
+        .sum();
+    let mean = sum.checked_div(weights.iter().map(|weight| u64::from(*weight)).sum());
+    u32::try_from(mean.unwrap_or_default()).unwrap_or(u32::MAX)
+}
+
+fn score_in_body(term: &str, body: &str) -> u32 {
+    let may_begin_a_word = term.chars().count() > 2;
     let mut best = 0;
     for word in body.split(' ') {
         if word == term {
             return 1000;
         }
-        if term.chars().count() > 2 && word.starts_with(term) {
+        if may_begin_a_word && word.starts_with(term) {
             best = 800;
         }
     }
     best
-}
-
-/// A sentence of a script without spaces may be divided into other words than the query.
-fn holds_undivided(query: &str, body: &str) -> bool {
-    let is_spaced = |c: char| c.is_ascii_alphanumeric();
-    if query.contains(is_spaced) {
-        return format!(" {body} ").contains(&format!(" {query} "));
-    }
-    body.replace(' ', "").contains(&query.replace(' ', ""))
 }
 
 #[cfg(test)]

@@ -3,6 +3,14 @@
 //!
 //! Every use is tested on both databases.
 
+use diesel::prelude::*;
+#[cfg(feature = "postgres")]
+use diesel::sql_types::BigInt;
+
+use super::conn::Conn;
+use super::types::{DbJson, DbUuid, Json};
+use crate::platform::ids::Id;
+
 /// Runs one expression on the native connection: `native!(conn, c => query.execute(c))`.
 ///
 /// The body is checked once per database, so its result must have the same type on both.
@@ -62,3 +70,43 @@ pub(super) const MIGRATIONS_TABLE_POSTGRES: &str =
 /// Whether the table of applied migrations exists: one row, `found`.
 pub(super) const MIGRATIONS_TABLE_SQLITE: &str = "SELECT EXISTS (SELECT 1 FROM sqlite_master \
      WHERE type = 'table' AND name = '__diesel_schema_migrations') AS found";
+
+/// Puts the words of a JSON array into `agency_trigrams` for one agency: parameters id, array.
+///
+/// One statement for some sixty rows; building such an insert row by row costs more than running it.
+#[cfg(feature = "postgres")]
+const INSERT_TRIGRAMS_POSTGRES: &str = "INSERT INTO agency_trigrams (agency_id, trigram) \
+     SELECT $1, value FROM jsonb_array_elements_text($2) AS words (value)";
+
+/// Puts the words of a JSON array into `agency_trigrams` for one agency: parameters id, array.
+const INSERT_TRIGRAMS_SQLITE: &str = "INSERT INTO agency_trigrams (agency_id, trigram) \
+     SELECT ?, value FROM json_each(?)";
+
+/// Stores the trigrams by which an agency is found.
+pub fn insert_agency_trigrams(conn: &mut Conn, agency: Id, trigrams: Json) -> QueryResult<usize> {
+    let statement = match conn {
+        #[cfg(feature = "postgres")]
+        Conn::Postgres(_) => INSERT_TRIGRAMS_POSTGRES,
+        Conn::Sqlite(_) => INSERT_TRIGRAMS_SQLITE,
+    };
+    diesel::sql_query(statement)
+        .bind::<DbUuid, _>(agency)
+        .bind::<DbJson, _>(trigrams)
+        .execute(conn)
+}
+
+/// Waits until no other transaction holds this number, and holds it until the commit: two instances
+/// that start at once import one after the other. `SQLite` has one writer at a time anyway.
+pub fn one_at_a_time(conn: &mut Conn, number: i64) -> QueryResult<()> {
+    match conn {
+        #[cfg(feature = "postgres")]
+        Conn::Postgres(native) => diesel::sql_query("SELECT pg_advisory_xact_lock($1)")
+            .bind::<BigInt, _>(number)
+            .execute(native)
+            .map(drop),
+        Conn::Sqlite(_) => {
+            let _ = number;
+            Ok(())
+        }
+    }
+}

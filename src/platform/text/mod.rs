@@ -16,4 +16,4 @@ pub use bounded::{Line, Prose, TextError};
 pub use fold::fold;
 pub use licence_number::licence_number_key;
 pub use rank::{query_terms, rank};
-pub use trigram::{trigram_similarity, word_similarity};
+pub use trigram::{trigram_similarity, trigrams, word_similarity};

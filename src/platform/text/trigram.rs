@@ -49,6 +49,16 @@ pub(super) fn per_mille(part: usize, whole: usize) -> u32 {
     u32::try_from(rounded).unwrap_or(u32::MAX).min(1000)
 }
 
+/// The trigrams of a folded text, sorted, each once: what an index for resemblances holds.
+pub fn trigrams(folded: &str) -> Vec<String> {
+    let of_text = Trigrams::of(folded.split_whitespace());
+    let texts = of_text
+        .0
+        .iter()
+        .map(|(a, b, c)| String::from_iter([a, b, c]));
+    texts.collect()
+}
+
 /// How similar two folded texts are, per mille: `similarity` of `pg_trgm`.
 pub fn trigram_similarity(a: &str, b: &str) -> u32 {
     Trigrams::of(a.split_whitespace()).similarity(&Trigrams::of(b.split_whitespace()))
@@ -105,6 +115,13 @@ mod tests {
         for (a, b, expected) in cases {
             assert_eq!(trigram_similarity(a, b), expected, "{a} / {b}");
         }
+    }
+
+    #[test]
+    fn the_trigrams_of_a_text_come_sorted_and_once() {
+        assert_eq!(trigrams("rl rl"), ["  r", " rl", "rl "]);
+        assert_eq!(trigrams("a"), ["  a", " a "]);
+        assert!(trigrams("").is_empty());
     }
 
     #[test]

@@ -22,7 +22,37 @@ use crate::text_enum;
 
 /// An article in the language nearest to the caller's wishes.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Article)]
+#[schema(as = Article, example = json!({
+    "slug": "wages-malaysia",
+    "title": "Huli o hindi ibinibigay ang sahod ko sa Malaysia",
+    "summary": "Dapat bayaran ang sahod mo sa loob ng pitong araw.",
+    "body": "## Ano ang sinasabi ng batas\n\n- Dapat bayaran ang sahod sa loob ng pitong araw.",
+    "language": "fil",
+    "fallback_from": null,
+    "notices": [{ "code": "not_reviewed", "text": "Wala pang abogado o eksperto sa paggawa na \
+        sumuri sa tekstong ito. Impormasyon ito, hindi payong legal." }],
+    "topic": "wages",
+    "stages": ["working", "dispute"],
+    "origins": [],
+    "destinations": ["MY"],
+    "sectors": [],
+    "urgent": true,
+    "effective_from": null,
+    "effective_to": null,
+    "legal_basis": [{ "instrument": "Employment Act 1955 (Act 265), Malaysia",
+        "article": "section 19(1)", "url": "https://tulay.example/", "quote": null }],
+    "translation_status": "machine",
+    "published_by": null,
+    "review_status": "not_reviewed",
+    "reviewed_by": null,
+    "reviewed_on": null,
+    "review_due": "2027-11-23",
+    "licence": { "name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/" },
+    "updated_on": "2026-11-24",
+    "texts": [{ "language": "fil", "title": "Huli o hindi ibinibigay ang sahod ko sa Malaysia",
+        "translation_status": "machine", "review_status": "not_reviewed", "reviewed_by": null,
+        "reviewed_on": null, "href": "/v1/articles/wages-malaysia?lang=fil" }]
+}))]
 struct ArticleShown {
     /// Its name in addresses.
     #[schema(example = "passport-malaysia")]

@@ -176,7 +176,8 @@ fn insert_text(
             article_texts::reviewed_by.eq(text.review.as_ref().map(|review| &review.by)),
             article_texts::reviewed_on.eq(text.review.as_ref().map(|review| review.on)),
             article_texts::searched_title.eq(fold(&text.title)),
-            article_texts::searched_summary.eq(fold(&text.summary)),
+            // The name says what it is about in a few plain words, which the text may lack.
+            article_texts::searched_summary.eq(fold(&format!("{} {slug}", text.summary))),
             article_texts::searched_body.eq(fold(&text.body)),
             article_texts::content_hash.eq(hash),
             article_texts::updated_at.eq(updated_at),

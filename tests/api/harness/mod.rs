@@ -118,6 +118,11 @@ impl TestApp {
         Response::of(request.json(body)).await
     }
 
+    /// The address of the app's database, for other programs that use it.
+    pub fn database_url(&self) -> &str {
+        self.database.url()
+    }
+
     /// Every file that the app wrote: for searching them for what must not be there.
     pub fn data_dir(&self) -> &std::path::Path {
         self.database.folder()

@@ -1,38 +1,15 @@
-//! `tulay import …`: reference data, while the server runs or before it does.
+//! Importing code lists, articles, contacts and emergency numbers.
 
-use std::path::PathBuf;
+use std::path::Path;
 
-use clap::Subcommand;
-
-use super::{CommandError, say};
+use crate::cli::say;
 use crate::config::Config;
 use crate::platform::clock::{Clock as _, SystemClock};
 use crate::reference;
 use crate::rights::Changes;
 use crate::start::{self, StartError};
 
-/// What can be imported.
-#[derive(Debug, Subcommand)]
-pub(super) enum Action {
-    /// Import code lists, articles, contacts and emergency numbers.
-    Rights {
-        /// The folder that holds `code-lists`, `rights` and `contacts`.
-        #[arg(long)]
-        from: Option<PathBuf>,
-    },
-}
-
-/// Does what the arguments say.
-pub(super) fn run(config: &Config, action: &Action) -> Result<(), CommandError> {
-    match action {
-        Action::Rights { from } => {
-            let folder = from.as_ref().unwrap_or(&config.reference_dir);
-            rights(config, folder).map_err(CommandError::from)
-        }
-    }
-}
-
-fn rights(config: &Config, folder: &std::path::Path) -> Result<(), StartError> {
+pub(super) fn run(config: &Config, folder: &Path) -> Result<(), StartError> {
     start::create_folder(&config.data_dir)?;
     start::migrate_database(config)?;
     let db = start::database(config)?;

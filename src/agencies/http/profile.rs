@@ -1,0 +1,234 @@
+//! An agency's page.
+
+use actix_web::{HttpRequest, HttpResponse, get};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::show::{Show, read};
+use super::{CountryCode, SectorCode, StatusCode};
+use crate::agencies::model::{StatusBasis, Telephone, status_on};
+use crate::agencies::rating::Rating;
+use crate::agencies::store::{self, Profile, ProfileRow, RegisterRow};
+use crate::platform::clock::Date;
+use crate::platform::code_lists::Code;
+use crate::platform::db::DbError;
+use crate::platform::http::public::{Found, answer};
+use crate::platform::http::{Context, PathOf};
+use crate::platform::ids::Id;
+use crate::platform::problem::{INTERNAL_ERROR, NOT_FOUND, Problem};
+
+/// An agency: what its register says, and how workers rate it.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({
+    "id": "01938a4e-5c1b-7d30-9a52-1a2b3c4d5e6f",
+    "name": "MERIDIAN SAMPLE EMPLOYMENT PTE. LTD.",
+    "alternate_names": ["Meridian Maids"],
+    "name_language": "en",
+    "country": "SG",
+    "licence": {
+        "number": "00C0000", "status": "valid", "status_label": "Valid",
+        "status_in_register": null, "status_basis": "listed",
+        "valid_from": null, "expires_on": null, "missing_from_list_since": null,
+        "register": "sg_mom", "register_title": "Directory of employment agencies",
+        "regulator": "Ministry of Manpower", "regulator_url": null,
+        "note": "This is a copy of the register “Directory of employment agencies” of 2026-08-22. A licence can have ended since. Check with Ministry of Manpower before you pay or sign anything."
+    },
+    "source": {
+        "name": "Ministry of Manpower", "url": "https://tulay.example/registers",
+        "licence_note": "Facts as published by the regulator.", "retrieved_on": "2026-08-22"
+    },
+    "destinations": ["SG"],
+    "sectors": ["T"],
+    "address": "1 Sample Street",
+    "telephones": [{ "number": "6000 0000", "e164": null, "remark": null }],
+    "website": null,
+    "rating": {
+        "review_count": 0, "minimum_reviews": 3, "mean": null, "interval_low": null,
+        "interval_high": null, "distribution": null, "dimensions": {}, "method": "none"
+    },
+    "links": {
+        "self": "/v1/agencies/01938a4e-5c1b-7d30-9a52-1a2b3c4d5e6f",
+        "reviews": "/v1/agencies/01938a4e-5c1b-7d30-9a52-1a2b3c4d5e6f/reviews"
+    }
+}))]
+pub struct Agency {
+    /// The agency.
+    pub id: Id,
+    /// The name under which the register lists it.
+    pub name: String,
+    /// Its other names.
+    pub alternate_names: Vec<String>,
+    /// The language of these names.
+    pub name_language: String,
+    /// The country whose register lists it.
+    pub country: CountryCode,
+    /// What the register says about its licence.
+    pub licence: Licence,
+    /// Where this comes from.
+    pub source: Source,
+    /// Countries to which it sends people, as far as the register tells; empty: it does not tell.
+    pub destinations: Vec<CountryCode>,
+    /// Sectors for which it recruits, as far as the register tells; empty: it does not tell.
+    pub sectors: Vec<SectorCode>,
+    /// The address of its office, as the register writes it.
+    pub address: Option<String>,
+    /// The telephones of its office.
+    pub telephones: Vec<Telephone>,
+    /// Its website.
+    pub website: Option<String>,
+    /// How workers rate it.
+    pub rating: Rating,
+    /// Where there is more.
+    pub links: AgencyLinks,
+}
+
+/// What a register says about a licence.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Licence {
+    /// The number as the register writes it; null where the register has none.
+    pub number: Option<String>,
+    /// The status, which is `expired` once `expires_on` is over.
+    pub status: StatusCode,
+    /// The same in the caller's language.
+    pub status_label: String,
+    /// The status in the register's own words.
+    pub status_in_register: Option<String>,
+    /// How the status is known.
+    pub status_basis: StatusBasis,
+    /// The first day on which it is valid.
+    pub valid_from: Option<Date>,
+    /// The last day on which it is valid.
+    pub expires_on: Option<Date>,
+    /// The day of the first list on which the agency was no longer found.
+    pub missing_from_list_since: Option<Date>,
+    /// The register's name here.
+    pub register: String,
+    /// What the register is called.
+    pub register_title: String,
+    /// The authority that keeps it.
+    pub regulator: String,
+    /// Where the authority can be reached.
+    pub regulator_url: Option<String>,
+    /// What to bear in mind about all this, in the caller's language.
+    pub note: String,
+}
+
+/// Where the facts about an agency come from.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Source {
+    /// The place.
+    pub name: String,
+    /// Its address.
+    pub url: String,
+    /// Under what terms the copy is used.
+    pub licence_note: String,
+    /// The day of the newest list that had the agency.
+    pub retrieved_on: Date,
+}
+
+/// Where there is more about an agency.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AgencyLinks {
+    /// This page.
+    #[serde(rename = "self")]
+    pub this: String,
+    /// What workers say, and where to say more.
+    pub reviews: String,
+}
+
+/// Read what a register says about an agency, and its rating.
+#[utoipa::path(tag = "agencies", operation_id = "get_agency",
+    params(("agency_id" = Id, Path, description = "The agency.")),
+    responses((status = 200, description = "The agency", body = Agency)))]
+#[get("/agencies/{agency_id}")]
+pub(super) async fn get_agency(
+    agency: PathOf<Id>,
+    context: Context,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    answer(&context, &request, find_agency(&context, agency.0)).await
+}
+
+async fn find_agency(context: &Context, id: Id) -> Result<Found<Agency>, Problem> {
+    let found = context
+        .db()
+        .read_snapshot(move |conn| -> Result<_, DbError> { Ok(store::find_profile(conn, id)?) })
+        .await?;
+    let profile = found.ok_or_else(|| Problem::new(&NOT_FOUND))?;
+    let show = Show::of(context);
+    Ok(Found::in_language(agency(&show, profile)?, show.language))
+}
+
+fn agency(show: &Show<'_>, profile: Profile) -> Result<Agency, Problem> {
+    let Profile {
+        agency: row,
+        register,
+        destinations,
+        sectors,
+    } = profile;
+    Ok(Agency {
+        id: row.id,
+        alternate_names: read(&row.alternate_names)?,
+        name_language: register.language.clone(),
+        country: Code::known(row.country.clone()),
+        licence: licence(show, &row, &register)?,
+        source: Source {
+            name: register.source_name,
+            url: register.source_url,
+            licence_note: register.licence_note,
+            retrieved_on: row.retrieved_on,
+        },
+        destinations: destinations.into_iter().map(Code::known).collect(),
+        sectors: sectors.into_iter().map(Code::known).collect(),
+        telephones: read(&row.telephones)?,
+        rating: show.rating(row.rating_count, row.rating.as_ref())?,
+        links: AgencyLinks {
+            this: format!("/v1/agencies/{}", row.id),
+            reviews: format!("/v1/agencies/{}/reviews", row.id),
+        },
+        name: row.name,
+        address: row.address,
+        website: row.website,
+    })
+}
+
+fn licence(show: &Show<'_>, row: &ProfileRow, register: &RegisterRow) -> Result<Licence, Problem> {
+    let status = status_on(&row.licence_status, row.licence_expires_on, show.today);
+    let basis: StatusBasis = row.licence_status_basis.parse().map_err(|error| {
+        tracing::error!(%error, agency.id = %row.id, "A stored agency cannot be read");
+        Problem::new(&INTERNAL_ERROR)
+    })?;
+    Ok(Licence {
+        number: row.licence_number.clone(),
+        status_label: show.status_label(status),
+        status: Code::known(status.to_owned()),
+        status_in_register: row.licence_status_source.clone(),
+        status_basis: basis,
+        valid_from: row.licence_valid_from,
+        expires_on: row.licence_expires_on,
+        missing_from_list_since: row.missing_since,
+        register: register.name.clone(),
+        register_title: register.title.clone(),
+        regulator: register.regulator.clone(),
+        regulator_url: register.regulator_url.clone(),
+        note: note(show, row, register, basis),
+    })
+}
+
+/// The most important first: that the agency is gone from the list.
+fn note(show: &Show<'_>, row: &ProfileRow, register: &RegisterRow, basis: StatusBasis) -> String {
+    let mut sentences = Vec::new();
+    if let Some(day) = row.missing_since {
+        sentences.push(show.text("agency-note-missing", &vec![("date", day.to_string())]));
+    }
+    let of_copy = vec![
+        ("register", register.title.clone()),
+        ("date", row.retrieved_on.to_string()),
+        ("regulator", register.regulator.clone()),
+    ];
+    sentences.push(show.text("agency-note-copy", &of_copy));
+    if basis == StatusBasis::Listed {
+        sentences.push(show.text("agency-note-listed", &Vec::new()));
+    }
+    sentences.join(" ")
+}

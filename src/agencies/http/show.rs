@@ -1,0 +1,57 @@
+//! What a list and a page have in common.
+
+use crate::agencies::rating::Rating;
+use crate::platform::clock::Date;
+use crate::platform::code_lists::{LicenceStatuses, ListName as _};
+use crate::platform::db::Json;
+use crate::platform::http::Context;
+use crate::platform::language::Language;
+use crate::platform::messages::Arguments;
+use crate::platform::problem::{INTERNAL_ERROR, Problem};
+
+/// How rows are shown to one caller.
+pub(super) struct Show<'a> {
+    context: &'a Context,
+    pub language: Language,
+    pub today: Date,
+}
+
+impl<'a> Show<'a> {
+    pub fn of(context: &'a Context) -> Self {
+        Self {
+            context,
+            language: context.language(),
+            today: context.now().date(),
+        }
+    }
+
+    /// A text of ours.
+    pub fn text(&self, name: &str, arguments: &Arguments) -> String {
+        let messages = &self.context.services().messages;
+        messages.text(&self.language, name, None, arguments)
+    }
+
+    /// What a status is called.
+    pub fn status_label(&self, status: &str) -> String {
+        let lists = self.context.services().code_lists();
+        let label = lists.label(LicenceStatuses::NAME, status, &self.language);
+        label.unwrap_or(status).to_owned()
+    }
+
+    /// A rating as far as it may be shown.
+    pub fn rating(&self, count: i64, stored: Option<&Json>) -> Result<Rating, Problem> {
+        let minimum = self.context.services().config.rating_minimum;
+        Rating::stored(count, stored, minimum).map_err(unreadable)
+    }
+}
+
+/// Reads what is stored as JSON.
+pub(super) fn read<T: serde::de::DeserializeOwned>(json: &Json) -> Result<T, Problem> {
+    json.read().map_err(unreadable)
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
+fn unreadable(error: serde_json::Error) -> Problem {
+    tracing::error!(%error, "A stored agency cannot be read");
+    Problem::new(&INTERNAL_ERROR)
+}

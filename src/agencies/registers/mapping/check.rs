@@ -1,0 +1,134 @@
+//! What a mapping file may say.
+
+use std::collections::BTreeSet;
+use std::path::Component;
+
+use encoding_rs::Encoding;
+
+use super::Mapping;
+use crate::platform::code_lists::CodeLists;
+use crate::platform::text::fold;
+
+impl Mapping {
+    /// Refuses what cannot be meant, with the key that is wrong.
+    pub(super) fn check(&self, stem: &str, lists: &CodeLists) -> Result<(), String> {
+        let word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+        if self.name != stem {
+            return Err(format!("`name` is `{}`, the file is `{stem}`", self.name));
+        }
+        if self.name.is_empty() || !self.name.chars().all(word) {
+            return Err("`name` may hold small letters, digits and `_` only".to_owned());
+        }
+        known(lists, "country", "countries", &self.country)?;
+        for country in &self.destinations {
+            known(lists, "destinations", "countries", country)?;
+        }
+        for sector in &self.sectors {
+            known(lists, "sectors", "sectors", sector)?;
+        }
+        self.check_file()?;
+        self.check_columns()?;
+        self.check_status(lists)?;
+        self.check_addresses()
+    }
+
+    fn check_file(&self) -> Result<(), String> {
+        let file = &self.file;
+        let plain = |part: Component<'_>| matches!(part, Component::Normal(_));
+        if file.path.as_os_str().is_empty() || !file.path.components().all(plain) {
+            return Err("`file.path` must name a file beside the mapping".to_owned());
+        }
+        if Encoding::for_label(file.encoding.as_bytes()).is_none() {
+            return Err(format!("`file.encoding`: `{}` is not known", file.encoding));
+        }
+        if !file.delimiter.is_ascii() {
+            return Err("`file.delimiter` must be an ASCII character".to_owned());
+        }
+        if !file.rows.is_empty() && !file.rows.starts_with('/') {
+            return Err("`file.rows` must be a JSON pointer such as /data/items".to_owned());
+        }
+        Ok(())
+    }
+
+    fn check_columns(&self) -> Result<(), String> {
+        if self.row.key.is_empty() {
+            return Err("`row.key` must name at least one column".to_owned());
+        }
+        let known = self.known_columns();
+        let of_rules = self.row.key.iter().chain(&self.row.required);
+        let of_cuts = self.leave_out.iter().map(|cut| &cut.column);
+        let elsewhere = self.status.elsewhere.iter().map(|words| &words.column);
+        for column in of_rules.chain(of_cuts).chain(elsewhere) {
+            if !known.contains(column.as_str()) {
+                return Err(format!("the column `{column}` is neither used nor ignored"));
+            }
+        }
+        if self
+            .leave_out
+            .iter()
+            .any(|cut| cut.from.iter().any(String::is_empty))
+        {
+            return Err("`leave_out.from` must not be empty text".to_owned());
+        }
+        Ok(())
+    }
+
+    fn check_status(&self, lists: &CodeLists) -> Result<(), String> {
+        let status = &self.status;
+        match (&status.listed_means, &status.column) {
+            (Some(_), Some(_)) => {
+                return Err("`status` takes `listed_means` or `column`, not both".to_owned());
+            }
+            (None, None) => return Err("`status` needs `listed_means` or `column`".to_owned()),
+            (Some(_), None) if !status.words.is_empty() => {
+                return Err("`status.words` needs `status.column`".to_owned());
+            }
+            (Some(_), None) | (None, Some(_)) => {}
+        }
+        for code in status.listed_means.iter().chain(status.words.values()) {
+            known(lists, "status", "licence_statuses", code)?;
+        }
+        let mut folded = BTreeSet::new();
+        for words in status.words.keys() {
+            if !folded.insert(fold(words)) {
+                return Err(format!("`status.words` has `{words}` twice"));
+            }
+        }
+        Ok(())
+    }
+
+    fn check_addresses(&self) -> Result<(), String> {
+        let of_regulator = self.regulator_url.iter().map(|url| ("regulator_url", url));
+        for (what, text) in of_regulator.chain([("source.url", &self.source.url)]) {
+            let is_web = url::Url::parse(text).is_ok_and(|url| url.scheme().starts_with("http"));
+            if !is_web {
+                return Err(format!("`{what}` must be an http or https address"));
+            }
+        }
+        for (what, text) in [
+            ("title", &self.title),
+            ("regulator", &self.regulator),
+            ("source.name", &self.source.name),
+            ("source.licence_note", &self.source.licence_note),
+        ] {
+            if text.trim().is_empty() {
+                return Err(format!("`{what}` must not be empty"));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn known(lists: &CodeLists, what: &str, list: &str, code: &str) -> Result<(), String> {
+    let codes = lists.find(list).map(|list| list.codes.as_slice());
+    let is_there = codes
+        .unwrap_or_default()
+        .iter()
+        .any(|entry| entry.code == code);
+    if is_there {
+        return Ok(());
+    }
+    Err(format!(
+        "`{what}`: `{code}` is not in the code list `{list}`"
+    ))
+}

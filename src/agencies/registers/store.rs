@@ -1,0 +1,233 @@
+//! What an import reads and writes.
+
+use std::collections::BTreeMap;
+
+use diesel::prelude::*;
+
+use super::RegisterError;
+use super::import::Import;
+use super::record::Record;
+use crate::agencies::model::{searched, sort_key};
+use crate::platform::clock::{Date, Time};
+use crate::platform::db::{Conn, Json, dialect};
+use crate::platform::ids::Id;
+use crate::platform::text::{licence_number_key, trigrams};
+use crate::schema::{agencies, agency_destinations, agency_sectors, agency_trigrams, registers};
+
+/// Rows named in one statement.
+const AT_ONCE: usize = 500;
+
+/// What is stored of an agency, as far as an import compares it.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = agencies)]
+pub(super) struct StoredRow {
+    pub id: Id,
+    pub register_key: String,
+    pub name: String,
+    pub content_hash: Vec<u8>,
+    pub searched: String,
+    pub retrieved_on: Date,
+    pub missing_since: Option<Date>,
+}
+
+#[derive(Insertable, AsChangeset)]
+#[diesel(table_name = agencies, treat_none_as_null = true)]
+struct AgencyRow {
+    country: String,
+    name: String,
+    alternate_names: Json,
+    address: Option<String>,
+    telephones: Json,
+    website: Option<String>,
+    licence_number: Option<String>,
+    licence_number_key: Option<String>,
+    licence_status: String,
+    licence_status_source: Option<String>,
+    licence_status_basis: String,
+    licence_valid_from: Option<Date>,
+    licence_expires_on: Option<Date>,
+    retrieved_on: Date,
+    missing_since: Option<Date>,
+    searched: String,
+    sort_key: String,
+    content_hash: Vec<u8>,
+    updated_at: Time,
+}
+
+impl AgencyRow {
+    fn of(import: &Import, record: &Record, hash: &[u8]) -> Result<Self, serde_json::Error> {
+        let mapping = &import.mapping;
+        let number_key = record.licence_number.as_deref().map(licence_number_key);
+        Ok(Self {
+            country: mapping.country.clone(),
+            name: record.name.clone(),
+            alternate_names: Json::of(&record.alternate_names)?,
+            address: record.address.clone(),
+            telephones: Json::of(&record.telephones)?,
+            website: record.website.clone(),
+            licence_number: record.licence_number.clone(),
+            licence_number_key: number_key.filter(|key| !key.is_empty()),
+            licence_status: record.licence_status.clone(),
+            licence_status_source: record.licence_status_source.clone(),
+            licence_status_basis: record.licence_status_basis.to_string(),
+            licence_valid_from: record.licence_valid_from,
+            licence_expires_on: record.licence_expires_on,
+            retrieved_on: import.retrieved_on,
+            missing_since: None,
+            searched: searched_of(record),
+            sort_key: sort_key(&record.name, &mapping.name, &record.key),
+            content_hash: hash.to_vec(),
+            updated_at: import.now,
+        })
+    }
+}
+
+fn searched_of(record: &Record) -> String {
+    let names = record.alternate_names.iter().map(String::as_str);
+    let names = std::iter::once(record.name.as_str()).chain(names);
+    searched(names, record.licence_number.as_deref())
+}
+
+/// The day of the list of a register that is in force.
+pub(super) fn find_day_in_force(conn: &mut Conn, register: &str) -> QueryResult<Option<Date>> {
+    registers::table
+        .find(register)
+        .select(registers::retrieved_on)
+        .first(conn)
+        .optional()
+}
+
+/// Stores the register itself.
+pub(super) fn put_register(conn: &mut Conn, import: &Import) -> QueryResult<()> {
+    let mapping = &import.mapping;
+    let values = (
+        registers::country.eq(&mapping.country),
+        registers::title.eq(&mapping.title),
+        registers::regulator.eq(&mapping.regulator),
+        registers::regulator_url.eq(mapping.regulator_url.as_ref()),
+        registers::language.eq(mapping.language.as_str()),
+        registers::source_name.eq(&mapping.source.name),
+        registers::source_url.eq(&mapping.source.url),
+        registers::licence_note.eq(&mapping.source.licence_note),
+        registers::retrieved_on.eq(import.retrieved_on),
+        registers::imported_at.eq(import.now),
+    );
+    let updated = diesel::update(registers::table.find(&mapping.name))
+        .set(values)
+        .execute(conn)?;
+    if updated == 0 {
+        diesel::insert_into(registers::table)
+            .values((registers::name.eq(&mapping.name), values))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+/// The agencies of a register by their keys.
+pub(super) fn list_stored(
+    conn: &mut Conn,
+    register: &str,
+) -> QueryResult<BTreeMap<String, StoredRow>> {
+    let rows: Vec<StoredRow> = agencies::table
+        .filter(agencies::register.eq(register))
+        .select(StoredRow::as_select())
+        .load(conn)?;
+    let by_key = rows.into_iter().map(|row| (row.register_key.clone(), row));
+    Ok(by_key.collect())
+}
+
+/// Stores a new agency.
+pub(super) fn insert(
+    conn: &mut Conn,
+    import: &Import,
+    record: &Record,
+    hash: &[u8],
+) -> Result<(), RegisterError> {
+    let id = Id::from_parts(import.now, &*import.randomness);
+    diesel::insert_into(agencies::table)
+        .values((
+            agencies::id.eq(id),
+            agencies::register.eq(&import.mapping.name),
+            agencies::register_key.eq(&record.key),
+            agencies::rating_count.eq(0_i64),
+            agencies::created_at.eq(import.now),
+            AgencyRow::of(import, record, hash)?,
+        ))
+        .execute(conn)?;
+    let words = trigrams(&searched_of(record));
+    dialect::insert_agency_trigrams(conn, id, Json::of(&words)?)?;
+    insert_scope(conn, import, id)?;
+    Ok(())
+}
+
+/// Stores what the register now says about an agency; its id and its rating stay.
+pub(super) fn update(
+    conn: &mut Conn,
+    import: &Import,
+    known: &StoredRow,
+    record: &Record,
+    hash: &[u8],
+) -> Result<(), RegisterError> {
+    let id = known.id;
+    diesel::update(agencies::table.find(id))
+        .set(AgencyRow::of(import, record, hash)?)
+        .execute(conn)?;
+    // By what was stored, because the key of the table begins with the trigram.
+    let old = agency_trigrams::table
+        .filter(agency_trigrams::trigram.eq_any(trigrams(&known.searched)))
+        .filter(agency_trigrams::agency_id.eq(id));
+    diesel::delete(old).execute(conn)?;
+    let words = trigrams(&searched_of(record));
+    dialect::insert_agency_trigrams(conn, id, Json::of(&words)?)?;
+    let destinations = agency_destinations::table.filter(agency_destinations::agency_id.eq(id));
+    diesel::delete(destinations).execute(conn)?;
+    let sectors = agency_sectors::table.filter(agency_sectors::agency_id.eq(id));
+    diesel::delete(sectors).execute(conn)?;
+    insert_scope(conn, import, id)?;
+    Ok(())
+}
+
+fn insert_scope(conn: &mut Conn, import: &Import, agency: Id) -> QueryResult<()> {
+    for country in &import.mapping.destinations {
+        let row = (
+            agency_destinations::agency_id.eq(agency),
+            agency_destinations::country.eq(country),
+        );
+        diesel::insert_into(agency_destinations::table)
+            .values(row)
+            .execute(conn)?;
+    }
+    for sector in &import.mapping.sectors {
+        let row = (
+            agency_sectors::agency_id.eq(agency),
+            agency_sectors::sector.eq(sector),
+        );
+        diesel::insert_into(agency_sectors::table)
+            .values(row)
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+/// Notes that agencies about which nothing else is new are on this list too.
+pub(super) fn mark_seen(conn: &mut Conn, seen: &[Id], on: Date) -> QueryResult<()> {
+    for ids in seen.chunks(AT_ONCE) {
+        diesel::update(agencies::table.filter(agencies::id.eq_any(ids.to_vec())))
+            .set((
+                agencies::retrieved_on.eq(on),
+                agencies::missing_since.eq(None::<Date>),
+            ))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+/// Notes that agencies are no longer on the list.
+pub(super) fn mark_missing(conn: &mut Conn, missing: &[Id], since: Date) -> QueryResult<()> {
+    for ids in missing.chunks(AT_ONCE) {
+        diesel::update(agencies::table.filter(agencies::id.eq_any(ids.to_vec())))
+            .set(agencies::missing_since.eq(Some(since)))
+            .execute(conn)?;
+    }
+    Ok(())
+}

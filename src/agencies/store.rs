@@ -1,0 +1,298 @@
+//! The queries on agencies.
+
+use std::collections::HashMap;
+
+use diesel::dsl::count_star;
+use diesel::prelude::*;
+
+use super::model::{ENDING_STATUSES, EXPIRED};
+use super::search::Search;
+use crate::platform::clock::Date;
+use crate::platform::db::{Conn, Json, MultiBackend};
+use crate::platform::ids::Id;
+use crate::schema::{agencies, agency_destinations, agency_sectors, agency_trigrams, registers};
+
+/// How many agencies a search looks at closely.
+const CANDIDATES: i64 = 500;
+
+/// Below this a resemblance is chance.
+const LEAST_RELEVANCE: u32 = 200;
+
+/// Which agencies are wanted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Filter {
+    pub country: Option<String>,
+    pub licence_status: Option<String>,
+    pub destination: Option<String>,
+    pub sector: Option<String>,
+}
+
+/// What a list shows of an agency.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = agencies)]
+pub(super) struct ListRow {
+    pub id: Id,
+    pub country: String,
+    pub name: String,
+    pub alternate_names: Json,
+    pub licence_number: Option<String>,
+    pub licence_status: String,
+    pub licence_expires_on: Option<Date>,
+    pub retrieved_on: Date,
+    pub missing_since: Option<Date>,
+    pub sort_key: String,
+    pub rating_count: i64,
+    pub rating: Option<Json>,
+}
+
+/// What an agency's page shows.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = agencies)]
+pub(super) struct ProfileRow {
+    pub id: Id,
+    pub country: String,
+    pub name: String,
+    pub alternate_names: Json,
+    pub address: Option<String>,
+    pub telephones: Json,
+    pub website: Option<String>,
+    pub licence_number: Option<String>,
+    pub licence_status: String,
+    pub licence_status_source: Option<String>,
+    pub licence_status_basis: String,
+    pub licence_valid_from: Option<Date>,
+    pub licence_expires_on: Option<Date>,
+    pub retrieved_on: Date,
+    pub missing_since: Option<Date>,
+    pub rating_count: i64,
+    pub rating: Option<Json>,
+}
+
+/// The register of an agency.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = registers)]
+pub(super) struct RegisterRow {
+    pub name: String,
+    pub title: String,
+    pub regulator: String,
+    pub regulator_url: Option<String>,
+    pub language: String,
+    pub source_name: String,
+    pub source_url: String,
+    pub licence_note: String,
+}
+
+/// Everything that an agency's page shows.
+#[derive(Debug)]
+pub(super) struct Profile {
+    pub agency: ProfileRow,
+    pub register: RegisterRow,
+    pub destinations: Vec<String>,
+    pub sectors: Vec<String>,
+}
+
+/// An agency that a search has found, with its place in the answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Hit {
+    pub id: Id,
+    pub relevance: u32,
+    pub sort_key: String,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = agencies)]
+struct CandidateRow {
+    id: Id,
+    sort_key: String,
+    searched: String,
+    licence_number_key: Option<String>,
+}
+
+type Agencies = agencies::BoxedQuery<'static, MultiBackend>;
+
+#[diesel::declare_sql_function]
+extern "SQL" {
+    /// Characters of a text.
+    fn length(text: diesel::sql_types::Text) -> diesel::sql_types::Integer;
+}
+
+impl Filter {
+    fn apply(&self, today: Date) -> Agencies {
+        let mut query = agencies::table.into_boxed();
+        if let Some(country) = self.country.clone() {
+            query = query.filter(agencies::country.eq(country));
+        }
+        if let Some(destination) = self.destination.clone() {
+            let there = agency_destinations::table
+                .filter(agency_destinations::country.eq(destination))
+                .select(agency_destinations::agency_id);
+            query = query.filter(agencies::id.eq_any(there));
+        }
+        if let Some(sector) = self.sector.clone() {
+            let in_sector = agency_sectors::table
+                .filter(agency_sectors::sector.eq(sector))
+                .select(agency_sectors::agency_id);
+            query = query.filter(agencies::id.eq_any(in_sector));
+        }
+        match self.licence_status.clone() {
+            Some(status) => with_status(query, status, today),
+            None => query,
+        }
+    }
+}
+
+/// By the status that is shown, which is `expired` once a licence's last day is over.
+fn with_status(query: Agencies, status: String, today: Date) -> Agencies {
+    if status == EXPIRED {
+        let over = agencies::licence_status
+            .eq_any(ENDING_STATUSES)
+            .and(agencies::licence_expires_on.lt(today).assume_not_null());
+        return query.filter(agencies::licence_status.eq(status).or(over));
+    }
+    let is_ending = ENDING_STATUSES.contains(&status.as_str());
+    let query = query.filter(agencies::licence_status.eq(status));
+    if is_ending {
+        let lasts = agencies::licence_expires_on.ge(today).assume_not_null();
+        return query.filter(agencies::licence_expires_on.is_null().or(lasts));
+    }
+    query
+}
+
+/// Agencies by name, after a place in that order.
+pub(super) fn list(
+    conn: &mut Conn,
+    filter: &Filter,
+    after: Option<String>,
+    rows: i64,
+    today: Date,
+) -> QueryResult<Vec<ListRow>> {
+    let mut query = filter.apply(today);
+    if let Some(after) = after {
+        query = query.filter(agencies::sort_key.gt(after));
+    }
+    query
+        .order(agencies::sort_key)
+        .limit(rows)
+        .select(ListRow::as_select())
+        .load(conn)
+}
+
+/// Agencies that answer a search, best first.
+pub(super) fn search(
+    conn: &mut Conn,
+    filter: &Filter,
+    search: &Search,
+    today: Date,
+) -> QueryResult<Vec<Hit>> {
+    let mut candidates = list_alike(conn, filter, search, today)?;
+    candidates.extend(list_by_number(conn, filter, search, today)?);
+    let mut hits: Vec<Hit> = candidates
+        .into_iter()
+        .map(|row| Hit {
+            relevance: search.relevance(&row.searched, row.licence_number_key.as_deref()),
+            id: row.id,
+            sort_key: row.sort_key,
+        })
+        .filter(|hit| hit.relevance >= LEAST_RELEVANCE)
+        .collect();
+    hits.sort_by(|a, b| {
+        let best_first = b.relevance.cmp(&a.relevance);
+        best_first.then_with(|| a.sort_key.cmp(&b.sort_key))
+    });
+    hits.dedup_by_key(|hit| hit.id);
+    Ok(hits)
+}
+
+/// Agencies that share a good part of the query's trigrams; the part grows until they are few.
+fn list_alike(
+    conn: &mut Conn,
+    filter: &Filter,
+    search: &Search,
+    today: Date,
+) -> QueryResult<Vec<CandidateRow>> {
+    let all = i64::try_from(search.trigrams().len()).unwrap_or(i64::MAX);
+    let mut found = Vec::new();
+    for quarters in 1..=4 {
+        let least = (all.saturating_mul(quarters) / 4).max(1);
+        let sharing = agency_trigrams::table
+            .filter(agency_trigrams::trigram.eq_any(search.trigrams().to_vec()))
+            .group_by(agency_trigrams::agency_id)
+            .having(count_star().ge(least))
+            .select(agency_trigrams::agency_id);
+        found = filter
+            .apply(today)
+            .filter(agencies::id.eq_any(sharing))
+            // The least besides what is looked for comes first. Not by `sort_key` alone: PostgreSQL
+            // would walk its index and look at every agency.
+            .order((length(agencies::searched), agencies::sort_key))
+            .limit(CANDIDATES)
+            .select(CandidateRow::as_select())
+            .load(conn)?;
+        if i64::try_from(found.len()).unwrap_or(i64::MAX) < CANDIDATES {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+fn list_by_number(
+    conn: &mut Conn,
+    filter: &Filter,
+    search: &Search,
+    today: Date,
+) -> QueryResult<Vec<CandidateRow>> {
+    let Some(key) = search.number_key() else {
+        return Ok(Vec::new());
+    };
+    filter
+        .apply(today)
+        .filter(agencies::licence_number_key.eq(key.to_owned()))
+        .order(agencies::sort_key)
+        .limit(CANDIDATES)
+        .select(CandidateRow::as_select())
+        .load(conn)
+}
+
+/// The agencies of these hits, in their order.
+pub(super) fn load(conn: &mut Conn, hits: Vec<Hit>) -> QueryResult<Vec<(Hit, ListRow)>> {
+    let ids: Vec<Id> = hits.iter().map(|hit| hit.id).collect();
+    let rows: Vec<ListRow> = agencies::table
+        .filter(agencies::id.eq_any(ids))
+        .select(ListRow::as_select())
+        .load(conn)?;
+    let mut by_id: HashMap<Id, ListRow> = rows.into_iter().map(|row| (row.id, row)).collect();
+    let found = hits.into_iter().filter_map(|hit| {
+        let row = by_id.remove(&hit.id)?;
+        Some((hit, row))
+    });
+    Ok(found.collect())
+}
+
+/// One agency with its register.
+pub(super) fn find_profile(conn: &mut Conn, agency: Id) -> QueryResult<Option<Profile>> {
+    let found: Option<(ProfileRow, RegisterRow)> = agencies::table
+        .inner_join(registers::table)
+        .filter(agencies::id.eq(agency))
+        .select((ProfileRow::as_select(), RegisterRow::as_select()))
+        .first(conn)
+        .optional()?;
+    let Some((agency_row, register)) = found else {
+        return Ok(None);
+    };
+    let destinations = agency_destinations::table
+        .filter(agency_destinations::agency_id.eq(agency))
+        .select(agency_destinations::country)
+        .order(agency_destinations::country)
+        .load(conn)?;
+    let sectors = agency_sectors::table
+        .filter(agency_sectors::agency_id.eq(agency))
+        .select(agency_sectors::sector)
+        .order(agency_sectors::sector)
+        .load(conn)?;
+    Ok(Some(Profile {
+        agency: agency_row,
+        register,
+        destinations,
+        sectors,
+    }))
+}
