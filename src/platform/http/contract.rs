@@ -271,16 +271,20 @@ struct FaultReader {
 impl FaultReader {
     fn of(document: &Value) -> Self {
         let mut code_lists = HashMap::new();
-        let schemas = document
-            .pointer("/components/schemas")
-            .and_then(Value::as_object);
-        for schema in schemas.into_iter().flat_map(Map::values) {
-            let list = schema.get("x-code-list").and_then(Value::as_str);
-            if let (Some(list), Some(codes)) = (list, schema.get("enum")) {
-                code_lists.insert(codes.to_string(), list.to_owned());
-            }
-        }
+        Self::add_code_lists(document, &mut code_lists);
         Self { code_lists }
+    }
+
+    fn add_code_lists(schema: &Value, code_lists: &mut HashMap<String, String>) {
+        let list = schema.get("x-code-list").and_then(Value::as_str);
+        if let (Some(list), Some(codes)) = (list, schema.get("enum")) {
+            code_lists.insert(codes.to_string(), list.to_owned());
+        }
+        let members = schema.as_object().into_iter().flat_map(Map::values);
+        let entries = schema.as_array().into_iter().flatten();
+        for inner in members.chain(entries) {
+            Self::add_code_lists(inner, code_lists);
+        }
     }
 
     #[expect(
