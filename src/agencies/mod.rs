@@ -6,6 +6,7 @@
 mod rating;
 
 pub use rating::{DimensionRating, Rating, exists, put_rating};
+pub use rating::{lock_rating, names};
 
 use utoipa_actix_web::service_config::ServiceConfig;
 

@@ -8,6 +8,7 @@ pub mod http;
 pub mod ids;
 pub mod language;
 pub mod messages;
+pub mod money;
 pub mod problem;
 pub mod text;
 pub mod vault;
