@@ -77,6 +77,14 @@ fault-blank = tidak boleh kosong
 
 # Agencies and reviews.
 
+problem-declared_interest = Penulis punya kepentingan dengan agen ini
+    .detail = Ulasan dari orang yang bekerja pada, memiliki, atau berkerabat dengan agen atau pesaingnya tidak diterbitkan. Tolak dengan alasan conflict_of_interest.
+fault-too_many_decimals = paling banyak { $limit } angka di belakang koma untuk mata uang ini
+review-next-pending = Moderator membaca ulasan Anda sebelum orang lain dapat melihatnya. Periksa lagi beberapa hari lagi dengan kode tanda terima Anda. Anda dapat mengubah, menarik, atau menghapusnya kapan saja.
+review-next-published = Ulasan Anda sudah diterbitkan dan dihitung. Ulasan suatu agen baru ditampilkan bila sudah ada sedikitnya { $minimum }, agar tidak ada yang tahu ulasan mana milik siapa. Anda dapat mengubah, menarik, atau menghapusnya kapan saja.
+review-next-rejected = Ulasan Anda tidak diterbitkan; alasannya disebutkan. Anda dapat mengubahnya agar dibaca lagi oleh moderator, atau menghapusnya.
+review-next-withdrawn = Anda telah menarik ulasan Anda. Ulasan itu tidak ditampilkan dan tidak dihitung. Anda dapat menghapusnya.
+
 # Rights.
 
 # Staff and organisations.

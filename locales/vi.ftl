@@ -77,6 +77,14 @@ fault-blank = không được để trống
 
 # Agencies and reviews.
 
+problem-declared_interest = Người viết có lợi ích liên quan đến công ty
+    .detail = Đánh giá của người làm việc cho, sở hữu hoặc có họ hàng với công ty hay đối thủ của công ty sẽ không được đăng. Hãy từ chối với lý do conflict_of_interest.
+fault-too_many_decimals = chỉ được có nhiều nhất { $limit } chữ số thập phân với loại tiền này
+review-next-pending = Người kiểm duyệt đọc đánh giá của bạn trước khi người khác xem được. Vài ngày nữa hãy xem lại bằng mã biên nhận. Bạn có thể sửa, rút lại hoặc xóa bất cứ lúc nào.
+review-next-published = Đánh giá của bạn đã được đăng và được tính. Các đánh giá về một công ty chỉ hiển thị khi có ít nhất { $minimum } đánh giá, để không ai biết đánh giá nào của ai. Bạn có thể sửa, rút lại hoặc xóa bất cứ lúc nào.
+review-next-rejected = Đánh giá của bạn không được đăng; lý do được nêu rõ. Bạn có thể sửa để người kiểm duyệt đọc lại, hoặc xóa.
+review-next-withdrawn = Bạn đã rút lại đánh giá. Đánh giá không được hiển thị và không được tính. Bạn có thể xóa nó.
+
 # Rights.
 
 # Staff and organisations.
