@@ -306,7 +306,6 @@ table! {
 joinable!(review_scores -> reviews (review_id));
 allow_tables_to_appear_in_same_query!(reviews, review_scores);
 
-
 // End of reviews.
 
 // Rights.

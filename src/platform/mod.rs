@@ -1,5 +1,6 @@
 //! What every area may use and which itself uses no area.
 
+pub mod chosen_id;
 pub mod clock;
 pub mod code_lists;
 pub mod crypto;

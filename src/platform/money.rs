@@ -105,7 +105,10 @@ mod tests {
         let too_fine = |decimals| Err(NotCountable::TooFine { decimals });
         assert_eq!(money("0.001", "SGD").minor_units(), too_fine(2));
         assert_eq!(money("0.5", "VND").minor_units(), too_fine(0));
-        assert_eq!(money("-1", "SGD").minor_units(), Err(NotCountable::Malformed));
+        assert_eq!(
+            money("-1", "SGD").minor_units(),
+            Err(NotCountable::Malformed)
+        );
     }
 
     #[test]

@@ -6,7 +6,7 @@ mod moderate;
 mod read;
 
 pub use file::file;
-pub use follow_up::{Changes, Edit, CommentEdit, erase, revise, withdraw};
+pub use follow_up::{Changes, CommentEdit, Edit, erase, revise, withdraw};
 pub use moderate::{PublishedComment, open_for_moderation, publish, reject};
 pub use read::{PublicReview, Shelf, history, shelf};
 
@@ -111,7 +111,9 @@ pub fn get(conn: &mut Conn, desk: &Desk, review: Id) -> Result<Review, ReviewErr
         }
         None => None,
     };
-    stored.into_review(text).map_err(|_| ReviewError::Unreadable)
+    stored
+        .into_review(text)
+        .map_err(|_| ReviewError::Unreadable)
 }
 
 /// A review that is about to be changed: until the commit nobody else changes a review of the same

@@ -66,9 +66,7 @@ impl From<ReviewError> for Problem {
             ReviewError::UnknownAgency | ReviewError::NotFound => Self::new(&NOT_FOUND),
             ReviewError::IdTaken => Self::new(&ID_TAKEN),
             ReviewError::Broken(rules) => Self::invalid(rules.iter().map(fault).collect()),
-            ReviewError::NoComment => {
-                Self::invalid(vec![Fault::new("/published_text", "invalid")])
-            }
+            ReviewError::NoComment => Self::invalid(vec![Fault::new("/published_text", "invalid")]),
             ReviewError::CannotMove(CannotMove::From(_)) | ReviewError::Overtaken => {
                 Self::new(&CONFLICT)
             }

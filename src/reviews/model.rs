@@ -8,12 +8,12 @@ mod state;
 
 pub use circumstances::{Circumstances, Shown, shown};
 pub use content::{
-    BrokenRule, Comment, CommentText, Content, Corridor, Country, Dimension, FeeItem, Language, Occupation,
-    Relationship, Score, Stage, Stars,
+    BrokenRule, Comment, CommentText, Content, Corridor, Country, Dimension, FeeItem, Language,
+    Occupation, Relationship, Score, Stage, Stars,
 };
 pub use month::Month;
 pub use rating::{Tally, rate};
-pub use state::{CannotMove, Publication, RejectionReason, ReviewStatus, State};
+pub use state::{CannotMove, Publication, QueueStatus, RejectionReason, ReviewStatus, State};
 
 use crate::platform::clock::Time;
 use crate::platform::ids::Id;

@@ -4,20 +4,18 @@ mod public;
 mod rows;
 mod tallies;
 
-pub use public::{PublicRow, PublicPosition, circumstances, public_page, removals, scores_of};
+pub use public::{PublicPosition, PublicRow, circumstances, public_page, removals, scores_of};
 pub use rows::{EventRow, Stored};
 pub use tallies::tallies;
 
 use diesel::prelude::*;
 
 use self::rows::{FeeRow, ReviewRow, content_columns, fee_columns, state_columns};
-use super::model::{EventKind, Month, RejectionReason, Review, ReviewStatus};
+use super::model::{EventKind, Month, QueueStatus, RejectionReason, Review, ReviewStatus};
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError, MultiBackend};
 use crate::platform::ids::Id;
-use crate::schema::{
-    review_events, review_fee_items, review_removals, review_scores, reviews,
-};
+use crate::schema::{review_events, review_fee_items, review_removals, review_scores, reviews};
 
 /// The agency that a review is about.
 pub fn find_agency(conn: &mut Conn, review: Id) -> Result<Option<Id>, DbError> {
@@ -186,7 +184,7 @@ pub fn insert_removal(
 #[derive(Debug, Clone)]
 pub struct QueueFilter {
     /// How far they have come.
-    pub status: ReviewStatus,
+    pub status: QueueStatus,
     /// Of this agency.
     pub agency: Option<Id>,
     /// With a comment in this language.
@@ -206,7 +204,6 @@ pub struct QueueRow {
     pub overall: i64,
     pub comment_language: Option<String>,
     pub relationship_declared: super::model::Relationship,
-    pub version: i64,
     pub created_at: Time,
 }
 
@@ -218,7 +215,7 @@ pub fn queue(
     rows: i64,
 ) -> Result<Vec<QueueRow>, DbError> {
     let mut query = reviews::table
-        .filter(reviews::status.eq(filter.status))
+        .filter(reviews::status.eq(ReviewStatus::from(filter.status)))
         .into_boxed::<MultiBackend>();
     if let Some(agency) = filter.agency {
         query = query.filter(reviews::agency_id.eq(agency));

@@ -11,4 +11,5 @@
 mod contract;
 mod conventions;
 mod harness;
+mod reviews;
 mod schema;

@@ -4,8 +4,8 @@ use super::{Desk, ReviewError, move_on, recompute, sealed_comment};
 use crate::identity::{ReceiptHolder, Reviews, SubjectKind, erase_receipt};
 use crate::platform::db::Conn;
 use crate::reviews::model::{
-    BrokenRule, Comment, CommentText, Content, Country, EventKind, FeeItem, Language, Month, Occupation,
-    Relationship, Review, Score, Stage, Stars, State,
+    BrokenRule, Comment, CommentText, Content, Country, EventKind, FeeItem, Language, Month,
+    Occupation, Relationship, Review, Score, Stage, Stars, State,
 };
 use crate::reviews::model::{Corridor, ReviewStatus};
 use crate::reviews::store;
@@ -116,7 +116,9 @@ fn edit_comment(edit: Edit<CommentEdit>, comment: &mut Option<Comment>) -> Vec<B
         (text, language) => {
             let lacking = [
                 text.is_none().then_some(BrokenRule::CommentWithoutText),
-                language.is_none().then_some(BrokenRule::CommentWithoutLanguage),
+                language
+                    .is_none()
+                    .then_some(BrokenRule::CommentWithoutLanguage),
             ];
             lacking.into_iter().flatten().collect()
         }

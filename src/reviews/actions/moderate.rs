@@ -7,7 +7,7 @@ use crate::identity::permissions::ModerateReviews;
 use crate::platform::db::Conn;
 use crate::platform::ids::Id;
 use crate::reviews::model::{
-    CommentText, EventKind, Month, Publication, RejectionReason, Review, State,
+    CommentText, EventKind, Month, Publication, RejectionReason, Review, ReviewStatus, State,
 };
 use crate::reviews::store;
 
@@ -23,7 +23,8 @@ pub enum PublishedComment {
     LeftOut,
 }
 
-/// Opens a review for a moderator, who is written into the audit log.
+/// Opens a review for a moderator, who is written into the audit log. One that its author took back
+/// is not there for moderators.
 pub fn open_for_moderation(
     conn: &mut Conn,
     desk: &Desk,
@@ -31,6 +32,9 @@ pub fn open_for_moderation(
     review: Id,
 ) -> Result<Review, ReviewError> {
     let review = get(conn, desk, review)?;
+    if review.state.status() == ReviewStatus::Withdrawn {
+        return Err(ReviewError::NotFound);
+    }
     let (action, subject) = (Action::Opened, Subject::Review);
     moderator.record(conn, desk.now, action, subject, review.id, None)?;
     Ok(review)
@@ -41,7 +45,7 @@ pub fn publish(
     conn: &mut Conn,
     desk: &Desk,
     moderator: &Caller<ModerateReviews>,
-    review: Review,
+    review: &Review,
     comment: PublishedComment,
 ) -> Result<Review, ReviewError> {
     let written = review.content.comment.as_ref().map(|c| c.text.clone());
@@ -61,7 +65,7 @@ pub fn publish(
         state: state.publish(&review.content, publication)?,
         ..review.clone()
     };
-    let after = move_on(conn, desk, &review, after, (EventKind::Published, None))?;
+    let after = move_on(conn, desk, review, after, (EventKind::Published, None))?;
     record(conn, desk, moderator, &after, "published")?;
     Ok(after)
 }
@@ -71,7 +75,7 @@ pub fn reject(
     conn: &mut Conn,
     desk: &Desk,
     moderator: &Caller<ModerateReviews>,
-    review: Review,
+    review: &Review,
     reason: &RejectionReason,
 ) -> Result<Review, ReviewError> {
     let state: State = review.state.clone().reject(reason.clone())?;
@@ -86,7 +90,7 @@ pub fn reject(
         state,
         ..review.clone()
     };
-    let after = move_on(conn, desk, &review, after, (kind, Some(reason)))?;
+    let after = move_on(conn, desk, review, after, (kind, Some(reason)))?;
     record(conn, desk, moderator, &after, word)?;
     Ok(after)
 }

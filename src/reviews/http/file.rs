@@ -7,6 +7,7 @@ use validator::Validate;
 
 use super::receipt::OwnReview;
 use super::tag;
+use crate::platform::chosen_id::ChosenId;
 use crate::platform::http::{Answer, Command, Context, Originator, PathOf};
 use crate::platform::ids::Id;
 use crate::platform::problem::Problem;
@@ -39,11 +40,8 @@ use crate::reviews::model::{
     "comment": { "text": "Six months of my wages were deducted.", "language": "en" }
 }))]
 pub struct NewReview {
-    /// A UUID of version 4 or 7, chosen by the client.
-    #[serde(default)]
-    #[schema(value_type = Option<String>, format = "uuid",
-        pattern = "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[47][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$")]
-    id: Option<Id>,
+    /// The review's id, when the client wants to choose it.
+    id: Option<ChosenId>,
     /// Where in the journey you are.
     #[schema(value_type = Stage)]
     stage: Stage,
@@ -69,8 +67,13 @@ pub struct NewReview {
     /// Your comment. A moderator reads it and takes out what would tell who somebody is.
     comment: Option<Comment>,
     /// What you have to do with the agency besides having been recruited.
-    #[serde(default)]
+    #[serde(default = "unrelated")]
     relationship_declared: Relationship,
+}
+
+/// Who says nothing of an interest has none.
+const fn unrelated() -> Relationship {
+    Relationship::Unrelated
 }
 
 impl From<NewReview> for Content {
@@ -118,7 +121,7 @@ pub(super) async fn file_review(
 ) -> Result<HttpResponse, Problem> {
     let (new, command) = command.take_body();
     let (desk, of_work) = (Desk::of(&context), context.clone());
-    let id = new.id.unwrap_or_else(|| context.new_id());
+    let id = new.id.map_or_else(|| context.new_id(), Into::into);
     let work = move |conn: &mut _| {
         let (review, receipt) = actions::file(conn, &desk, agency.0, id, new.into())?;
         let tag = tag(&review);

@@ -135,10 +135,13 @@ fn present(shelf: Shelf, cursors: &Cursors, page: &PageQuery) -> PublishedReview
         (row.published_month.clone(), row.public_id)
     };
     let page = cursors.page(page, shelf.reviews, position, PublishedReview::from);
-    let removals = shelf.removals.into_iter().map(|(reason, count)| RemovalCount {
-        reason: Code::known(reason),
-        count,
-    });
+    let removals = shelf
+        .removals
+        .into_iter()
+        .map(|(reason, count)| RemovalCount {
+            reason: Code::known(reason),
+            count,
+        });
     PublishedReviews {
         items: page.items,
         next: page.next,

@@ -21,7 +21,8 @@ use crate::platform::ids::Id;
 use crate::platform::problem::Problem;
 use crate::reviews::actions::{self, Desk, Edit, PublishedComment, ReviewError};
 use crate::reviews::model::{
-    CommentText, Corridor, Language, RejectionReason, Relationship, Review, ReviewStatus, Stage,
+    CommentText, Corridor, Language, QueueStatus, RejectionReason, Relationship, Review,
+    ReviewStatus, Stage,
 };
 use crate::reviews::store::{self, QueueFilter, QueueRow};
 
@@ -30,10 +31,13 @@ use crate::reviews::store::{self, QueueFilter, QueueRow};
 #[into_params(parameter_in = Query)]
 pub struct WantedReviews {
     /// How far they have come; `pending` when left out.
-    status: Option<ReviewStatus>,
+    #[param(inline)]
+    status: Option<QueueStatus>,
     /// Of this agency.
+    #[param(inline)]
     agency_id: Option<Id>,
     /// With a comment in this language.
+    #[param(inline)]
     language: Option<Language>,
     /// Entries on a page; 20 when left out.
     #[param(minimum = 1, maximum = 100)]
@@ -99,7 +103,7 @@ pub(super) async fn list_reviews_for_moderation(
 impl WantedReviews {
     fn split(self) -> (QueueFilter, PageQuery) {
         let filter = QueueFilter {
-            status: self.status.unwrap_or(ReviewStatus::Pending),
+            status: self.status.unwrap_or(QueueStatus::Pending),
             agency: self.agency_id,
             language: self.language.map(|language| language.as_str().to_owned()),
         };
@@ -198,7 +202,7 @@ pub(super) async fn publish_review(
     let work = move |conn: &mut _| {
         let review = actions::get_locked(conn, &desk, review.0)?;
         if_match.check(&tag(&review))?;
-        let review = actions::publish(conn, &desk, &moderator, review, publish.into())?;
+        let review = actions::publish(conn, &desk, &moderator, &review, publish.into())?;
         decided(conn, review)
     };
     let answer = command.run(&context, by, work).await?;
@@ -237,7 +241,7 @@ pub(super) async fn reject_review(
     let work = move |conn: &mut _| {
         let review = actions::get_locked(conn, &desk, review.0)?;
         if_match.check(&tag(&review))?;
-        let review = actions::reject(conn, &desk, &moderator, review, &reject.reason)?;
+        let review = actions::reject(conn, &desk, &moderator, &review, &reject.reason)?;
         decided(conn, review)
     };
     let answer = command.run(&context, by, work).await?;

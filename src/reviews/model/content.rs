@@ -106,12 +106,6 @@ text_enum! {
     }
 }
 
-impl Default for Relationship {
-    fn default() -> Self {
-        Self::Unrelated
-    }
-}
-
 /// From where to where somebody was recruited.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

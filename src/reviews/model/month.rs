@@ -115,7 +115,16 @@ mod tests {
         assert_eq!(month.to_string(), "2026-03");
         assert_eq!(Month::of(Date::parse("2026-03-31").unwrap()), month);
         assert!("1999-12".parse::<Month>().unwrap() < month);
-        for text in ["", "2026", "2026-3", "2026-13", "2026-00", "1989-12", "+026-03", "2026-03-01"] {
+        for text in [
+            "",
+            "2026",
+            "2026-3",
+            "2026-13",
+            "2026-00",
+            "1989-12",
+            "+026-03",
+            "2026-03-01",
+        ] {
             assert_eq!(text.parse::<Month>(), Err(NotAMonth), "{text}");
         }
     }

@@ -22,6 +22,28 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// Which reviews moderators see. What its author took back is no longer theirs to read.
+    pub enum QueueStatus {
+        /// Waiting for a moderator.
+        Pending => "pending",
+        /// Public.
+        Published => "published",
+        /// Not public, by a moderator's decision.
+        Rejected => "rejected",
+    }
+}
+
+impl From<QueueStatus> for ReviewStatus {
+    fn from(status: QueueStatus) -> Self {
+        match status {
+            QueueStatus::Pending => Self::Pending,
+            QueueStatus::Published => Self::Published,
+            QueueStatus::Rejected => Self::Rejected,
+        }
+    }
+}
+
 /// What a moderator made public of a review.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Publication {

@@ -121,10 +121,7 @@ pub fn circumstances(conn: &mut Conn, agency: Id) -> Result<Vec<(Circumstances, 
 }
 
 /// The scores of some reviews, by review.
-pub fn scores_of(
-    conn: &mut Conn,
-    of: &[Id],
-) -> Result<BTreeMap<Id, Vec<(String, i64)>>, DbError> {
+pub fn scores_of(conn: &mut Conn, of: &[Id]) -> Result<BTreeMap<Id, Vec<(String, i64)>>, DbError> {
     let rows: Vec<(Id, String, i64)> = review_scores::table
         .filter(review_scores::review_id.eq_any(of.to_vec()))
         .order((review_scores::review_id, review_scores::dimension))
@@ -136,7 +133,10 @@ pub fn scores_of(
         .load(conn)?;
     let mut by_review: BTreeMap<Id, Vec<(String, i64)>> = BTreeMap::new();
     for (review, dimension, score) in rows {
-        by_review.entry(review).or_default().push((dimension, score));
+        by_review
+            .entry(review)
+            .or_default()
+            .push((dimension, score));
     }
     Ok(by_review)
 }

@@ -12,10 +12,7 @@ use crate::reviews::model::{ReviewStatus, Tally};
 use crate::schema::{review_scores, reviews};
 
 /// The scores of an agency's published reviews: overall, and on each dimension.
-pub fn tallies(
-    conn: &mut Conn,
-    agency: Id,
-) -> Result<(Tally, BTreeMap<String, Tally>), DbError> {
+pub fn tallies(conn: &mut Conn, agency: Id) -> Result<(Tally, BTreeMap<String, Tally>), DbError> {
     let rows: Vec<(i64, i64)> = reviews::table
         .filter(reviews::agency_id.eq(agency))
         .filter(reviews::status.eq(ReviewStatus::Published))

@@ -57,7 +57,10 @@ fn a_dimension_is_shown_from_the_minimum_on() {
         ("contract".to_owned(), tally([2, 0, 0, 0, 0])),
     ]);
     let shown = rate(&tally([1, 1, 1, 1, 0]), &dimensions, MINIMUM).dimensions;
-    let fees = DimensionRating { review_count: 3, mean: 3.75 };
+    let fees = DimensionRating {
+        review_count: 3,
+        mean: 3.75,
+    };
     assert_eq!(shown, BTreeMap::from([("fees".to_owned(), fees)]));
 }
 
