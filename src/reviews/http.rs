@@ -120,6 +120,28 @@ impl From<EventRow> for ReviewEvent {
 
 /// A review as its author and moderators see it.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({
+    "id": "0195f1a2-7c3d-7b1e-9a55-3f0c8d2e4b61",
+    "agency_id": "0195f1a2-0000-7b1e-9a55-3f0c8d2e4b61",
+    "status": "pending",
+    "rejection_reason": null,
+    "published_text": null,
+    "history": [{ "at": "2026-03-01T08:30:00Z", "kind": "filed", "reason": null }],
+    "stage": "working",
+    "corridor": { "origin": "PH", "destination": "SG" },
+    "occupation": "5311",
+    "recruited_month": "2025-09",
+    "overall": 2,
+    "scores": [{ "dimension": "fees", "score": 1 }],
+    "fee_items": [{
+        "category": "recruitment_fee",
+        "paid": { "amount": "1250.00", "currency": "SGD" },
+        "paid_to": "agency", "paid_how": "deduction", "receipt": "refused"
+    }],
+    "would_recommend": false,
+    "comment": { "text": "Six months of my wages were deducted.", "language": "en" },
+    "relationship_declared": "none"
+}))]
 pub struct WholeReview {
     /// Its id.
     id: Id,

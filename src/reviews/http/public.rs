@@ -49,10 +49,10 @@ pub struct PublishedScore {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PublishedReview {
     /// Names it in public.
-    id: Option<Id>,
+    id: Id,
     /// The month in which it was published.
     #[schema(example = "2026-11")]
-    published_month: Option<String>,
+    published_month: String,
     /// The score for all of it, from 1 (worst) to 5 (best).
     overall: i64,
     /// Scores on dimensions on which enough reviews say something.
@@ -85,6 +85,22 @@ pub struct RemovalCount {
 
 /// A page of an agency's published reviews.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({
+    "items": [{
+        "id": "8e03978e-40d5-43dd-bc93-6894a57f9324",
+        "published_month": "2026-03",
+        "overall": 2,
+        "scores": [{ "dimension": "fees", "score": 1 }],
+        "would_recommend": false,
+        "comment": { "text": "Six months of my wages were deducted.", "language": "en" },
+        "stage": "working",
+        "corridor": { "origin": "PH", "destination": "SG" },
+        "recruited_year": 2025,
+        "occupation": null
+    }],
+    "next": null,
+    "removals": [{ "reason": "legal_order", "count": 1 }]
+}))]
 pub struct PublishedReviews {
     /// The reviews, latest month first; none while there are fewer than a rating needs.
     items: Vec<PublishedReview>,

@@ -23,6 +23,7 @@ use crate::reviews::model::{
 #[derive(Debug, Serialize, ToSchema)]
 pub struct OwnReview {
     /// What happens next, in the caller's language.
+    #[schema(example = "A moderator reads your review before anybody else can.")]
     what_happens_next: String,
     /// The review.
     #[serde(flatten)]

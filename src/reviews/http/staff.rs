@@ -67,6 +67,7 @@ pub struct QueuedReview {
     /// The score for all of it, from 1 (worst) to 5 (best).
     overall: i64,
     /// The language of the comment; null when there is none.
+    #[schema(example = "fil")]
     comment_language: Option<String>,
     /// What the author has to do with the agency.
     relationship_declared: Relationship,

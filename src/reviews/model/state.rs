@@ -131,3 +131,77 @@ impl State {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::platform::clock::Date;
+    use crate::reviews::model::{Corridor, Stars};
+
+    fn content(relationship_declared: Relationship) -> Content {
+        let country = |code: &str| Code::known(code.to_owned());
+        Content {
+            stage: Code::known("working".to_owned()),
+            corridor: Corridor {
+                origin: country("PH"),
+                destination: country("SG"),
+            },
+            occupation: None,
+            recruited_month: None,
+            overall: Stars::try_from(3).unwrap(),
+            scores: Vec::new(),
+            fee_items: Vec::new(),
+            would_recommend: None,
+            comment: None,
+            relationship_declared,
+        }
+    }
+
+    fn publication() -> Publication {
+        Publication {
+            public_id: Id::parse("8e03978e-40d5-43dd-bc93-6894a57f9324").unwrap(),
+            month: Month::of(Date::parse("2026-11-24").unwrap()),
+            text: None,
+        }
+    }
+
+    fn reason() -> RejectionReason {
+        Code::known("pii".to_owned())
+    }
+
+    fn state(status: ReviewStatus) -> State {
+        match status {
+            ReviewStatus::Pending => State::Pending,
+            ReviewStatus::Published => State::Published(publication()),
+            ReviewStatus::Rejected => State::Rejected { reason: reason() },
+            ReviewStatus::Withdrawn => State::Withdrawn,
+        }
+    }
+
+    #[test]
+    fn every_state_has_exactly_these_ways_on() {
+        use ReviewStatus::{Pending, Published, Rejected, Withdrawn};
+        let unrelated = content(Relationship::Unrelated);
+        for (from, publish, reject, revise) in [
+            (Pending, Some(Published), Some(Rejected), Some(Pending)),
+            (Published, None, Some(Rejected), Some(Pending)),
+            (Rejected, Some(Published), None, Some(Pending)),
+            (Withdrawn, None, None, None),
+        ] {
+            let to = |moved: Result<State, CannotMove>| moved.ok().map(|state| state.status());
+            let published = state(from).publish(&unrelated, publication());
+            assert_eq!(to(published), publish, "{from}");
+            assert_eq!(to(state(from).reject(reason())), reject, "{from}");
+            assert_eq!(to(state(from).revise()), revise, "{from}");
+            assert_eq!(state(from).withdraw(), State::Withdrawn, "{from}");
+        }
+    }
+
+    #[test]
+    fn who_has_an_interest_is_never_published() {
+        for relationship in Relationship::ALL {
+            let moved = State::Pending.publish(&content(*relationship), publication());
+            assert_eq!(moved.is_ok(), *relationship == Relationship::Unrelated);
+        }
+    }
+}

@@ -16,8 +16,11 @@ use crate::schema::{review_removals, review_scores, reviews};
 #[diesel(table_name = reviews)]
 pub struct PublicRow {
     pub id: Id,
-    pub public_id: Option<Id>,
-    pub published_month: Option<String>,
+    // Both are there in every published review: a constraint of the table says so.
+    #[diesel(select_expression = reviews::public_id.assume_not_null())]
+    pub public_id: Id,
+    #[diesel(select_expression = reviews::published_month.assume_not_null())]
+    pub published_month: String,
     pub published_text: Option<String>,
     pub comment_language: Option<String>,
     pub overall: i64,
