@@ -49,13 +49,15 @@ on_both! {
     async fn from_filing_to_the_rating(app: TestApp) {
         let agency = app.agency("Sunrise Manpower (made up)").await;
         let by = moderator(&app).await;
-        assert_eq!(app.rating(agency).await, Value::Null);
         for (number, score) in [(1, 5), (2, 4)] {
             publish(&by, &file(&app, agency, score).await).await;
             let rating = app.rating(agency).await;
-            assert_eq!(rating, json!({ "review_count": number, "minimum_reviews": 3, "mean": null,
-                "interval_low": null, "interval_high": null, "distribution": null,
-                "dimensions": {}, "method": "shrunken-mean-1" }));
+            assert_eq!(rating["review_count"], number);
+            assert_eq!(rating["minimum_reviews"], 3);
+            assert_eq!(rating["dimensions"], json!({}));
+            for hidden in ["mean", "interval_low", "interval_high", "distribution"] {
+                assert_eq!(rating[hidden], Value::Null, "{hidden}");
+            }
         }
         let pending = file(&app, agency, 1).await;
         assert_eq!(app.rating(agency).await["review_count"], 2);
@@ -63,6 +65,7 @@ on_both! {
         let rating = app.rating(agency).await;
         // (5 + 4 + 1 + 15) / 8
         assert_eq!(rating["mean"], 3.13);
+        assert_eq!(rating["method"], "shrunken-mean-1");
         assert_eq!(rating["distribution"], json!([1, 0, 0, 1, 1]));
         let (low, high) = (rating["interval_low"].as_f64(), rating["interval_high"].as_f64());
         assert!(low < Some(3.13) && high > Some(3.13), "{rating}");
