@@ -137,3 +137,29 @@ assistance-next-nobody_covers = Wala pang organisasyong gumagamit ng serbisyong 
 assistance-next-come_back = Bumalik gamit ang receipt code para makita ang kalagayan at para magbasa at magpadala ng mga mensahe. Walang makikipag-ugnayan sa iyo sa paraang hindi mo pinayagan.
 
 # Safety.
+
+problem-report_status_not_reachable = Hindi pa maaaring gawin ang hakbang na ito sa ulat
+    .detail = Ang kalagayan ngayon ay { $from }. Mula roon, maaari itong maging: { $next }.
+problem-report_withdrawn = Binawi na ang ulat na ito
+    .detail = Binawi ito ng nag-ulat. Wala nang mababasa o maidaragdag dito; maaaring maghain ng bagong ulat kahit kailan.
+problem-too_many_photos = Puno na ng larawan ang ulat na ito
+    .detail = Hanggang { $limit } larawan lang ang tinatanggap ng isang ulat. Ilarawan sa karagdagan ang iba pang nakikita.
+problem-not_a_picture = Hindi ito larawang tinatanggap dito
+    .detail = Magpadala ng larawang JPEG, PNG o WebP. Ang laman ng file ang mahalaga, hindi ang pangalan nito.
+problem-damaged_picture = Sira ang larawang ito
+    .detail = Nagsisimula ang file bilang larawan pero hindi nagpapatuloy. Kunan o i-save muli ang larawan at iyon ang ipadala.
+fault-does_not_fit_kind = hindi angkop sa uri ng ulat na ito
+fault-given_twice = pareho ang sinasabi sa isa pang bahagi; isa lang ang ipadala
+fault-not_an_inspector = ay hindi inspektor ng iyong organisasyon
+safety-next-danger = Lumayo agad sa panganib at balaan ang iba kung kaya mo. Una ang buhay mo; makapaghihintay ang ulat na ito.
+safety-next-call_emergency = Kung may nasaktan o nasa panganib, tumawag agad sa isa sa mga numerong pang-emergency. Huwag mo kaming hintayin.
+safety-next-keep_code = Isulat sa papel ang receipt code at itago kung saan walang ibang makakakita. Ngayon lang ito ipapakita, at ito lang ang magbubukas ng iyong ulat.
+safety-next-organisation_reads = Nasa { $organisation } na ang iyong ulat at mababasa nila ito bago o sa { $date }.
+safety-next-feedback = Bago o sa { $date }, sasabihin sa iyo ng { $organisation } kung ano ang nagawa.
+safety-next-nobody_covers = Wala pang organisasyong gumagamit ng serbisyong ito na nag-iinspeksiyon ng mga lugar ng trabaho sa bansang ito. Nakatago ang iyong ulat at mapupunta sa unang organisasyong makakagawa nito. Hanggang doon, walang nagbabasa nito: lumapit sa isa sa mga nakalistang contact dito.
+safety-next-come_back = Bumalik gamit ang receipt code para makita ang kalagayan, magdagdag ng larawan, at magbasa at magpadala ng mga mensahe. Walang makikipag-ugnayan sa iyo, at walang sinasabi ang serbisyong ito sa iyong employer.
+safety-left-statistics = Isang linya ng estadistika: ang bansa, ang buwan, ang uri ng ulat at kung hanggang saan ito umabot. Walang taong matutunton dito.
+safety-left-audit_log = Sa talaan ng mga kawani: ang numero ng ulat, at kung sino ang nagbukas nito at kailan. Hindi ang kanilang nabasa.
+safety-left-receipt_hash = Isang bakas ng iyong receipt code, para masagot ang code ng "binura na".
+safety-left-sealed_answers = Sa loob ng ilang araw, ang mga sagot ng serbisyong ito sa iyong app, selyado gamit ang susi na nasa app mo lang.
+safety-left-backups = Mga lumang kopya ng database, kung saan selyado ang iyong ulat, hanggang sirain ang mga ito ng nagpapatakbo.

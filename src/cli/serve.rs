@@ -21,6 +21,7 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
     let db = shared.services.db.clone();
     let result = actix_web::rt::System::new().block_on(async move {
         let services = shared.services.clone();
+        let mut of_safety = crate::safety::Housekeeper::new(shared.evidence.get_ref().clone());
         let server = HttpServer::new(move || app::build(&shared))
             .workers(config.workers)
             .shutdown_timeout(config.shutdown_seconds)
@@ -43,6 +44,10 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
                 if let Err(problem) = kept.await {
                     tracing::warn!(%problem, "Requests could not be routed or forgotten");
                 }
+<<<<<<< HEAD
+                of_safety.tidy_up(&services).await;
+=======
+>>>>>>> assistance
             }
         });
         let result = server.run().await;

@@ -17,5 +17,6 @@ mod harness;
 mod organisations;
 mod reviews;
 mod rights;
+mod safety;
 mod schema;
 mod staff;

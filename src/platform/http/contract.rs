@@ -33,6 +33,7 @@ struct Parameter {
 /// What one operation accepts.
 struct Operation {
     body: Option<Validator>,
+    media_types: Vec<String>,
     query: Validator,
     query_parameters: HashMap<String, Parameter>,
 }
@@ -105,6 +106,12 @@ impl Contract {
         )
     }
 
+    /// The media types in which an operation takes its body; none when it takes no body.
+    pub fn media_types(&self, method: &Method, path: &str) -> &[String] {
+        let operation = self.operation(method, path);
+        operation.map_or(&[], |operation| operation.media_types.as_slice())
+    }
+
     /// Turns a query string into JSON by the parameters' types and checks it.
     pub fn read_query(&self, method: &Method, path: &str, query: &str) -> Result<Value, Problem> {
         let Some(operation) = self.operation(method, path) else {
@@ -155,8 +162,11 @@ impl Operation {
         }
         let schema = json!({ "type": "object", "properties": properties, "required": required,
             "additionalProperties": false });
+        let content = operation.pointer("/requestBody/content");
+        let content = content.and_then(Value::as_object).into_iter().flatten();
         Ok(Self {
             body,
+            media_types: content.map(|(name, _)| name.clone()).collect(),
             query: compile(document, &schema)?,
             query_parameters,
         })
