@@ -80,6 +80,13 @@ fault-not_in_country = must lie in the country that was given
 agency-note-listed = The register lists only agencies that hold a licence, and states no status for each of them.
 agency-note-copy = This is a copy of the register “{ $register }” of { $date }. A licence can have ended since. Check with { $regulator } before you pay or sign anything.
 agency-note-missing = This agency is no longer on the list of { $date }. Ask why before you deal with it.
+problem-declared_interest = The author has an interest in the agency
+    .detail = Reviews by people who work for, own or are related to an agency or its competitors are not published. Reject it with the reason conflict_of_interest.
+fault-too_many_decimals = must have at most { $limit } decimals in this currency
+review-next-pending = A moderator reads your review before anybody else can. Look in again in a few days with your receipt code. You can change, take back or erase it at any time.
+review-next-published = Your review is published and counts. An agency's reviews are shown once there are at least { $minimum }, so that nobody can tell whose is whose. You can change, take back or erase yours at any time.
+review-next-rejected = Your review was not published; the reason is given. You can change it, and a moderator reads it again, or erase it.
+review-next-withdrawn = You took your review back. It is not shown and does not count. You can erase it.
 
 # Rights.
 article-other_language = There is no text in { $wished } yet. You are reading it in { $language }.

@@ -80,6 +80,13 @@ fault-not_in_country = dapat nasa bansang ibinigay
 agency-note-listed = Mga ahensiyang may lisensiya lamang ang nasa rehistro, at hindi nito sinasabi ang kalagayan ng bawat isa.
 agency-note-copy = Kopya ito ng rehistrong “{ $register }” noong { $date }. Maaaring natapos na ang lisensiya mula noon. Magtanong muna sa { $regulator } bago ka magbayad o pumirma ng anuman.
 agency-note-missing = Wala na ang ahensiyang ito sa listahan noong { $date }. Alamin muna kung bakit bago ka makipag-ugnayan dito.
+problem-declared_interest = May interes ang sumulat sa ahensiya
+    .detail = Hindi inilalathala ang rebyu ng mga taong nagtatrabaho, may-ari o kamag-anak ng ahensiya o ng kalaban nito. Tanggihan ito na may dahilang conflict_of_interest.
+fault-too_many_decimals = hanggang { $limit } na desimal lang sa perang ito
+review-next-pending = Babasahin muna ng moderator ang rebyu mo bago ito makita ng iba. Balikan ito pagkalipas ng ilang araw gamit ang resibo mong code. Maaari mo itong baguhin, bawiin o burahin anumang oras.
+review-next-published = Nailathala na ang rebyu mo at kasama na sa bilang. Ipinapakita ang mga rebyu ng ahensiya kapag may { $minimum } na o higit pa, para walang makaalam kung kanino ang alin. Maaari mo itong baguhin, bawiin o burahin anumang oras.
+review-next-rejected = Hindi nailathala ang rebyu mo; nakasaad ang dahilan. Maaari mo itong baguhin para basahin muli ng moderator, o burahin.
+review-next-withdrawn = Binawi mo ang rebyu mo. Hindi ito ipinapakita at hindi binibilang. Maaari mo itong burahin.
 
 # Rights.
 article-other_language = Wala pang teksto sa wikang { $wished }. Binabasa mo ito sa wikang { $language }.

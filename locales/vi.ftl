@@ -77,6 +77,13 @@ fault-not_in_country = phải nằm trong nước đã nêu
 agency-note-listed = Danh sách này chỉ ghi các công ty có giấy phép và không nêu tình trạng của từng công ty.
 agency-note-copy = Đây là bản sao của danh sách “{ $register }” ngày { $date }. Giấy phép có thể đã hết hiệu lực từ đó. Hãy hỏi { $regulator } trước khi trả tiền hoặc ký bất cứ giấy tờ nào.
 agency-note-missing = Công ty này không còn trong danh sách ngày { $date }. Hãy hỏi lý do trước khi giao dịch với công ty.
+problem-declared_interest = Người viết có lợi ích liên quan đến công ty
+    .detail = Đánh giá của người làm việc cho, sở hữu hoặc có họ hàng với công ty hay đối thủ của công ty sẽ không được đăng. Hãy từ chối với lý do conflict_of_interest.
+fault-too_many_decimals = chỉ được có nhiều nhất { $limit } chữ số thập phân với loại tiền này
+review-next-pending = Người kiểm duyệt đọc đánh giá của bạn trước khi người khác xem được. Vài ngày nữa hãy xem lại bằng mã biên nhận. Bạn có thể sửa, rút lại hoặc xóa bất cứ lúc nào.
+review-next-published = Đánh giá của bạn đã được đăng và được tính. Các đánh giá về một công ty chỉ hiển thị khi có ít nhất { $minimum } đánh giá, để không ai biết đánh giá nào của ai. Bạn có thể sửa, rút lại hoặc xóa bất cứ lúc nào.
+review-next-rejected = Đánh giá của bạn không được đăng; lý do được nêu rõ. Bạn có thể sửa để người kiểm duyệt đọc lại, hoặc xóa.
+review-next-withdrawn = Bạn đã rút lại đánh giá. Đánh giá không được hiển thị và không được tính. Bạn có thể xóa nó.
 
 # Rights.
 article-other_language = Chưa có bản bằng { $wished }. Bạn đang đọc bản bằng { $language }.

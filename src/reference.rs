@@ -9,7 +9,7 @@ use std::path::Path;
 use diesel::prelude::*;
 use sha2::{Digest as _, Sha256};
 
-use crate::agencies::registers::{RegisterError, import_folder};
+use crate::agencies::{RegisterError, import_folder};
 use crate::platform::clock::{Clock as _, Time};
 use crate::platform::code_lists::{CodeEntry, CodeListError, CodeLists};
 use crate::platform::db::{Conn, Db, DbError, Json};

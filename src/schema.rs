@@ -287,6 +287,84 @@ allow_tables_to_appear_in_same_query!(
 
 // Reviews.
 
+table! {
+    use diesel::sql_types::{BigInt, Binary, Bool, Nullable, Text};
+    use super::{DbTime, DbUuid};
+    reviews (id) {
+        id -> DbUuid,
+        agency_id -> DbUuid,
+        status -> Text,
+        stage -> Text,
+        origin -> Text,
+        destination -> Text,
+        occupation -> Nullable<Text>,
+        recruited_month -> Nullable<Text>,
+        overall -> BigInt,
+        would_recommend -> Nullable<Bool>,
+        relationship_declared -> Text,
+        sealed_comment -> Nullable<Binary>,
+        comment_language -> Nullable<Text>,
+        published_text -> Nullable<Text>,
+        published_month -> Nullable<Text>,
+        public_id -> Nullable<DbUuid>,
+        rejection_reason -> Nullable<Text>,
+        version -> BigInt,
+        created_at -> DbTime,
+        updated_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Text};
+    use super::DbUuid;
+    review_scores (review_id, dimension) {
+        review_id -> DbUuid,
+        dimension -> Text,
+        score -> BigInt,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use super::DbUuid;
+    review_fee_items (review_id, number) {
+        review_id -> DbUuid,
+        number -> BigInt,
+        category -> Text,
+        amount_minor -> BigInt,
+        currency -> Text,
+        paid_to -> Text,
+        paid_how -> Nullable<Text>,
+        receipt -> Nullable<Text>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use super::{DbTime, DbUuid};
+    review_events (review_id, version) {
+        review_id -> DbUuid,
+        version -> BigInt,
+        at -> DbTime,
+        kind -> Text,
+        reason -> Nullable<Text>,
+    }
+}
+
+table! {
+    use diesel::sql_types::Text;
+    use super::DbUuid;
+    review_removals (id) {
+        id -> DbUuid,
+        agency_id -> DbUuid,
+        reason -> Text,
+        month -> Text,
+    }
+}
+
+joinable!(review_scores -> reviews (review_id));
+allow_tables_to_appear_in_same_query!(reviews, review_scores);
+
 // End of reviews.
 
 // Rights.

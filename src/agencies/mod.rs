@@ -7,12 +7,16 @@
 mod http;
 mod model;
 mod rating;
-pub mod registers;
+mod registers;
 mod search;
 mod store;
 
 pub use http::routes;
-pub use rating::{DimensionRating, Rating, exists, put_rating};
+pub use rating::{DimensionRating, Rating, exists, lock_rating, names, put_rating};
+pub use registers::{
+    ImportReport, Mapping, OtherList, RegisterError, Run, Told, import_folder, import_register,
+    read_mappings,
+};
 
 use crate::platform::problem::ProblemCode;
 

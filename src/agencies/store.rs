@@ -213,7 +213,7 @@ fn list_alike(
     let all = i64::try_from(search.trigrams().len()).unwrap_or(i64::MAX);
     let mut found = Vec::new();
     for quarters in 1..=4 {
-        let least = (all.saturating_mul(quarters) / 4).max(1);
+        let least = all.saturating_mul(quarters).saturating_add(3) / 4;
         let sharing = agency_trigrams::table
             .filter(agency_trigrams::trigram.eq_any(search.trigrams().to_vec()))
             .group_by(agency_trigrams::agency_id)

@@ -15,6 +15,7 @@ mod contract;
 mod conventions;
 mod harness;
 mod organisations;
+mod reviews;
 mod rights;
 mod safety;
 mod schema;

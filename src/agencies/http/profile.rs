@@ -63,9 +63,9 @@ pub struct Agency {
     /// The country whose register lists it.
     pub country: CountryCode,
     /// What the register says about its licence.
-    pub licence: Licence,
+    pub licence: AgencyLicence,
     /// Where this comes from.
-    pub source: Source,
+    pub source: AgencySource,
     /// Countries to which it sends people, as far as the register tells; empty: it does not tell.
     pub destinations: Vec<CountryCode>,
     /// Sectors for which it recruits, as far as the register tells; empty: it does not tell.
@@ -84,7 +84,7 @@ pub struct Agency {
 
 /// What a register says about a licence.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Licence {
+pub struct AgencyLicence {
     /// The number as the register writes it; null where the register has none.
     pub number: Option<String>,
     /// The status, which is `expired` once `expires_on` is over.
@@ -115,7 +115,7 @@ pub struct Licence {
 
 /// Where the facts about an agency come from.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Source {
+pub struct AgencySource {
     /// The place.
     pub name: String,
     /// Its address.
@@ -172,7 +172,7 @@ fn agency(show: &Show<'_>, profile: Profile) -> Result<Agency, Problem> {
         name_language: register.language.clone(),
         country: Code::known(row.country.clone()),
         licence: licence(show, &row, &register)?,
-        source: Source {
+        source: AgencySource {
             name: register.source_name,
             url: register.source_url,
             licence_note: register.licence_note,
@@ -192,13 +192,17 @@ fn agency(show: &Show<'_>, profile: Profile) -> Result<Agency, Problem> {
     })
 }
 
-fn licence(show: &Show<'_>, row: &ProfileRow, register: &RegisterRow) -> Result<Licence, Problem> {
+fn licence(
+    show: &Show<'_>,
+    row: &ProfileRow,
+    register: &RegisterRow,
+) -> Result<AgencyLicence, Problem> {
     let status = status_on(&row.licence_status, row.licence_expires_on, show.today);
     let basis: StatusBasis = row.licence_status_basis.parse().map_err(|error| {
         tracing::error!(%error, agency.id = %row.id, "A stored agency cannot be read");
         Problem::new(&INTERNAL_ERROR)
     })?;
-    Ok(Licence {
+    Ok(AgencyLicence {
         number: row.licence_number.clone(),
         status_label: show.status_label(status),
         status: Code::known(status.to_owned()),

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::agencies::registers::{OtherList, RegisterError, Run, import_register, read_mappings};
+use crate::agencies::{OtherList, RegisterError, Run, import_register, read_mappings};
 use crate::cli::say;
 use crate::config::Config;
 use crate::platform::clock::Date;

@@ -175,6 +175,14 @@ on_both! {
         assert_eq!(delima["retrieved_on"], "2026-03-01");
     }
 
+    async fn of_two_imports_at_once_one_finds_the_other_done(app: TestApp) {
+        let register = Register::with_list(FIRST_LIST);
+        let mut reports = register.import_twice(&app).map(|output| report(&output));
+        reports.sort();
+        assert!(reports[0].contains("0 added, 0 changed, 4 unchanged"), "{reports:?}");
+        assert!(reports[1].contains("4 added, 0 changed, 0 unchanged"), "{reports:?}");
+    }
+
     async fn of_two_rows_with_one_number_the_known_agency_is_kept(app: TestApp) {
         let register = Register::with_list("L1,Merantau Sample,1 Road,,,,,Aktif\n");
         report(&register.import(&app, &[]));

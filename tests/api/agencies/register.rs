@@ -1,7 +1,7 @@
 //! A made-up register, and the command that imports it.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -93,6 +93,15 @@ impl Register {
         output
     }
 
+    /// Runs it twice at the same time.
+    pub fn import_twice(&self, app: &TestApp) -> [Output; 2] {
+        let begin = || {
+            let mut command = command(app.data_dir(), app.database_url(), self.folder.path());
+            command.spawn().unwrap()
+        };
+        [begin(), begin()].map(|child| child.wait_with_output().unwrap())
+    }
+
     /// Imports a newer list.
     pub fn import_newer(&self, app: &TestApp, day: &str, list: &str) -> Output {
         let file = self.put("newer.csv", &format!("{HEADER}{list}"));
@@ -111,14 +120,22 @@ impl Register {
 
 /// Runs `tulay import agencies`.
 pub fn import(data_dir: &Path, url: &str, reference: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_tulay"))
-        .args(["import", "agencies"])
+    command(data_dir, url, reference)
         .args(arguments)
+        .output()
+        .unwrap()
+}
+
+fn command(data_dir: &Path, url: &str, reference: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tulay"));
+    command
+        .args(["import", "agencies"])
         .env("TULAY_DATA_DIR", data_dir)
         .env("DATABASE_URL", url)
         .env("TULAY_REFERENCE_DIR", reference)
-        .output()
-        .unwrap()
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command
 }
 
 #[track_caller]
