@@ -44,10 +44,7 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
                 if let Err(problem) = kept.await {
                     tracing::warn!(%problem, "Requests could not be routed or forgotten");
                 }
-<<<<<<< HEAD
                 of_safety.tidy_up(&services).await;
-=======
->>>>>>> assistance
             }
         });
         let result = server.run().await;
