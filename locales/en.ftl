@@ -23,10 +23,6 @@ problem-unknown_receipt = This receipt code opens nothing
     .detail = Check each group of the code. It is written on what you noted when you sent your report.
 problem-sign_in_failed = Signing in did not work
     .detail = The account name, the password or the one-time code is wrong.
-problem-one_time_code_required = A one-time code is needed
-    .detail = Send the six digits that your authenticator app shows now.
-problem-enrolment_required = A second factor must be set up first
-    .detail = Your role opens sealed records. Set up an authenticator app before you go on.
 problem-forbidden = You may not do this
     .detail = Your role does not include it. Ask an administrator of your organisation.
 problem-not_found = There is nothing here
@@ -77,6 +73,7 @@ fault-not_json = is not JSON
 fault-unknown_agency = there is no agency with this id
 fault-in_the_future = must not lie in the future
 fault-blank = must not be blank
+fault-not_in_country = must lie in the country that was given
 
 # Agencies and reviews.
 
@@ -85,9 +82,51 @@ agency-note-copy = This is a copy of the register “{ $register }” of { $date
 agency-note-missing = This agency is no longer on the list of { $date }. Ask why before you deal with it.
 
 # Rights.
+article-other_language = There is no text in { $wished } yet. You are reading it in { $language }.
+article-machine_translation = A machine translated this text and nobody has checked it. Before you decide something important, compare it with the English text or ask an organisation.
+article-not_reviewed = No lawyer or labour expert has checked this text yet. It is information, not legal advice.
 
 # Staff and organisations.
 
+problem-unknown_set_up_token = This set-up token opens nothing
+    .detail = It was used, its 72 hours are over, or it is not complete. Ask for a new one.
+problem-unknown_refresh_token = This refresh token opens nothing
+    .detail = The session has ended. Please sign in again.
+problem-token_reused = This session was ended for your safety
+    .detail = Its refresh token was used twice, so somebody else may have it. Please sign in again.
+problem-proof_refused = This could not be confirmed
+    .detail = The old password or the one-time code is wrong. Nothing was changed.
+problem-account_name_taken = This account name is in use
+    .detail = Somebody already signs in with this name. Choose another one.
+problem-last_administrator = The last administrator stays
+    .detail = Make somebody else an administrator first, so that the organisation is not left without one.
+problem-own_account = Somebody else has to do this
+    .detail = Nobody changes their own roles, or disables or resets their own account. Ask another administrator.
+problem-second_factor_missing = This account has no second factor
+    .detail = The role opens sealed records. Reset the account, give it the role, and let its holder set it up again with an authenticator app.
+
+fault-password_common = is one of the passwords that are tried first
+fault-password_repetitive = repeats too few different characters
+fault-password_contains_name = must not contain the account name
+fault-wrong_code = is not the code that the app shows now
+
 # Assistance.
+
+problem-status_not_reachable = The request cannot take this step now
+    .detail = It is { $from }. From there it can go to: { $next }.
+problem-request_withdrawn = This request was taken back
+    .detail = Nothing more can be added to it or done with it. A new request can be filed at any time.
+problem-consent_withdrawn = The person no longer allows this to be read
+    .detail = They have taken back their consent. What they told stays sealed.
+fault-unknown_organisation = there is no organisation with this id that takes requests for help
+fault-unknown_time_zone = is not a time zone
+fault-only_with = is sent only with the status { $expected }
+fault-not_a_case_worker = is not a case worker of your organisation
+assistance-next-danger = If you or somebody else is in danger now, call one of the emergency numbers at once. Do not wait for us.
+assistance-next-keep_code = Write the receipt code on paper and keep it where nobody else finds it. It is shown only this once, and only it opens your request.
+assistance-next-organisation_reads = { $organisation } has your request and will have read it by { $date }.
+assistance-next-feedback = By { $date } { $organisation } will have told you what was done.
+assistance-next-nobody_covers = No organisation that uses this service works in this country yet. Your request is kept, and goes to the first one that does. Until then nobody reads it: please turn to one of the contacts listed here.
+assistance-next-come_back = Come back with the receipt code to see how far it is and to read and write messages. Nobody contacts you in any other way than you have allowed.
 
 # Safety.

@@ -23,10 +23,6 @@ problem-unknown_receipt = Walang binubuksan ang receipt code na ito
     .detail = Suriin ang bawat grupo ng code. Nakasulat ito sa itinala mo noong ipinadala mo ang iyong ulat.
 problem-sign_in_failed = Hindi natuloy ang pag-sign in
     .detail = Mali ang pangalan ng account, ang password o ang one-time code.
-problem-one_time_code_required = Kailangan ng one-time code
-    .detail = Ipadala ang anim na numerong ipinapakita ngayon ng iyong authenticator app.
-problem-enrolment_required = Kailangan munang i-set up ang ikalawang patunay
-    .detail = Nakapagbubukas ng mga selyadong rekord ang iyong tungkulin. Mag-set up ng authenticator app bago magpatuloy.
 problem-forbidden = Hindi mo ito maaaring gawin
     .detail = Hindi ito saklaw ng iyong tungkulin. Magtanong sa administrador ng iyong organisasyon.
 problem-not_found = Walang narito
@@ -77,6 +73,7 @@ fault-not_json = hindi JSON
 fault-unknown_agency = walang ahensiyang may ganitong id
 fault-in_the_future = hindi dapat petsang darating pa
 fault-blank = hindi dapat blangko
+fault-not_in_country = dapat nasa bansang ibinigay
 
 # Agencies and reviews.
 
@@ -85,9 +82,51 @@ agency-note-copy = Kopya ito ng rehistrong “{ $register }” noong { $date }. 
 agency-note-missing = Wala na ang ahensiyang ito sa listahan noong { $date }. Alamin muna kung bakit bago ka makipag-ugnayan dito.
 
 # Rights.
+article-other_language = Wala pang teksto sa wikang { $wished }. Binabasa mo ito sa wikang { $language }.
+article-machine_translation = Makina ang nagsalin ng tekstong ito at wala pang sumuri. Bago gumawa ng mahalagang pasya, ihambing ito sa tekstong Ingles o magtanong sa isang organisasyon.
+article-not_reviewed = Wala pang abogado o eksperto sa paggawa na sumuri sa tekstong ito. Impormasyon ito, hindi payong legal.
 
 # Staff and organisations.
 
+problem-unknown_set_up_token = Walang nabubuksan ang set-up token na ito
+    .detail = Nagamit na ito, lumipas na ang 72 oras nito, o kulang ang naipasok. Humingi ng bago.
+problem-unknown_refresh_token = Walang nabubuksan ang refresh token na ito
+    .detail = Tapos na ang session. Mag-sign in ulit.
+problem-token_reused = Tinapos ang session na ito para sa iyong kaligtasan
+    .detail = Dalawang beses nagamit ang refresh token nito, kaya maaaring hawak ito ng iba. Mag-sign in ulit.
+problem-proof_refused = Hindi ito nakumpirma
+    .detail = Mali ang lumang password o ang one-time code. Walang nabago.
+problem-account_name_taken = Ginagamit na ang pangalan ng account na ito
+    .detail = May nagsa-sign in na gamit ang pangalang ito. Pumili ng iba.
+problem-last_administrator = Mananatili ang huling administrador
+    .detail = Gawin munang administrador ang iba, para hindi mawalan nito ang organisasyon.
+problem-own_account = Iba ang dapat gumawa nito
+    .detail = Walang maaaring magbago ng sarili niyang tungkulin, o mag-disable o mag-reset ng sariling account. Magpatulong sa ibang administrador.
+problem-second_factor_missing = Walang ikalawang patunay ang account na ito
+    .detail = Nagbubukas ng selyadong rekord ang tungkulin. I-reset ang account, ibigay ang tungkulin, at ipa-set up itong muli sa may-ari gamit ang authenticator app.
+
+fault-password_common = ay isa sa mga password na unang sinusubukan
+fault-password_repetitive = ay kulang sa magkakaibang karakter
+fault-password_contains_name = ay hindi dapat maglaman ng pangalan ng account
+fault-wrong_code = ay hindi ang code na ipinapakita ng app ngayon
+
 # Assistance.
+
+problem-status_not_reachable = Hindi pa maaaring gawin ang hakbang na ito
+    .detail = Ang kalagayan ngayon ay { $from }. Mula roon, maaari itong maging: { $next }.
+problem-request_withdrawn = Binawi na ang hiling na ito
+    .detail = Wala nang maidaragdag o magagawa rito. Maaaring maghain ng bagong hiling kahit kailan.
+problem-consent_withdrawn = Hindi na pinapayagan ng tao na mabasa ito
+    .detail = Binawi niya ang kanyang pahintulot. Nananatiling selyado ang kanyang isinalaysay.
+fault-unknown_organisation = walang organisasyong may ganitong id na tumatanggap ng mga hiling ng tulong
+fault-unknown_time_zone = ay hindi isang time zone
+fault-only_with = ay ipinapadala lamang kasama ng kalagayang { $expected }
+fault-not_a_case_worker = ay hindi case worker ng iyong organisasyon
+assistance-next-danger = Kung ikaw o may iba pang nasa panganib ngayon, tumawag agad sa isa sa mga numerong pang-emergency. Huwag mo kaming hintayin.
+assistance-next-keep_code = Isulat sa papel ang receipt code at itago kung saan walang ibang makakakita. Ngayon lang ito ipapakita, at ito lang ang magbubukas ng iyong hiling.
+assistance-next-organisation_reads = Nasa { $organisation } na ang iyong hiling at mababasa nila ito bago o sa { $date }.
+assistance-next-feedback = Bago o sa { $date }, sasabihin sa iyo ng { $organisation } kung ano ang nagawa.
+assistance-next-nobody_covers = Wala pang organisasyong gumagamit ng serbisyong ito na kumikilos sa bansang ito. Nakatago ang iyong hiling at mapupunta sa unang organisasyong makakatulong. Hanggang doon, walang nagbabasa nito: lumapit sa isa sa mga nakalistang contact dito.
+assistance-next-come_back = Bumalik gamit ang receipt code para makita ang kalagayan at para magbasa at magpadala ng mga mensahe. Walang makikipag-ugnayan sa iyo sa paraang hindi mo pinayagan.
 
 # Safety.

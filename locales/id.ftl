@@ -23,10 +23,6 @@ problem-unknown_receipt = Kode tanda terima ini tidak membuka apa pun
     .detail = Periksa setiap kelompok kode. Kode itu ada pada catatan yang Anda buat saat mengirim laporan.
 problem-sign_in_failed = Gagal masuk
     .detail = Nama akun, kata sandi, atau kode sekali pakai salah.
-problem-one_time_code_required = Kode sekali pakai diperlukan
-    .detail = Kirim enam angka yang sekarang ditampilkan aplikasi autentikator Anda.
-problem-enrolment_required = Faktor kedua harus disiapkan dahulu
-    .detail = Peran Anda membuka catatan tersegel. Siapkan aplikasi autentikator sebelum melanjutkan.
 problem-forbidden = Anda tidak boleh melakukan ini
     .detail = Peran Anda tidak mencakupnya. Tanyakan kepada administrator organisasi Anda.
 problem-not_found = Tidak ada apa-apa di sini
@@ -74,6 +70,7 @@ fault-not_json = bukan JSON
 fault-unknown_agency = tidak ada agensi dengan id ini
 fault-in_the_future = tidak boleh di masa depan
 fault-blank = tidak boleh kosong
+fault-not_in_country = harus berada di negara yang disebut
 
 # Agencies and reviews.
 
@@ -82,9 +79,51 @@ agency-note-copy = Ini salinan daftar “{ $register }” per { $date }. Izinnya
 agency-note-missing = Agen ini tidak lagi ada dalam daftar per { $date }. Tanyakan alasannya sebelum berurusan dengannya.
 
 # Rights.
+article-other_language = Belum ada teks dalam bahasa { $wished }. Anda membacanya dalam bahasa { $language }.
+article-machine_translation = Teks ini diterjemahkan oleh mesin dan belum diperiksa siapa pun. Sebelum mengambil keputusan penting, bandingkan dengan teks bahasa Inggris atau tanyakan kepada organisasi.
+article-not_reviewed = Belum ada pengacara atau ahli ketenagakerjaan yang memeriksa teks ini. Ini informasi, bukan nasihat hukum.
 
 # Staff and organisations.
 
+problem-unknown_set_up_token = Token penyiapan ini tidak membuka apa pun
+    .detail = Token ini sudah dipakai, masa 72 jamnya sudah lewat, atau tidak lengkap. Mintalah yang baru.
+problem-unknown_refresh_token = Token penyegaran ini tidak membuka apa pun
+    .detail = Sesi sudah berakhir. Silakan masuk lagi.
+problem-token_reused = Sesi ini diakhiri demi keamanan Anda
+    .detail = Token penyegarannya dipakai dua kali, jadi mungkin ada orang lain yang memilikinya. Silakan masuk lagi.
+problem-proof_refused = Ini tidak dapat dipastikan
+    .detail = Kata sandi lama atau kode sekali pakai salah. Tidak ada yang diubah.
+problem-account_name_taken = Nama akun ini sudah dipakai
+    .detail = Sudah ada yang masuk dengan nama ini. Pilihlah nama lain.
+problem-last_administrator = Administrator terakhir tetap ada
+    .detail = Jadikan orang lain administrator dahulu, agar organisasi tidak kehilangan administrator.
+problem-own_account = Ini harus dilakukan oleh orang lain
+    .detail = Tidak seorang pun mengubah perannya sendiri, atau menonaktifkan atau mengatur ulang akunnya sendiri. Mintalah administrator lain.
+problem-second_factor_missing = Akun ini tidak memiliki faktor kedua
+    .detail = Peran ini membuka catatan tersegel. Atur ulang akunnya, berikan perannya, dan biarkan pemiliknya menyiapkannya lagi dengan aplikasi autentikator.
+
+fault-password_common = termasuk kata sandi yang pertama kali dicoba
+fault-password_repetitive = terlalu sedikit memakai karakter yang berbeda
+fault-password_contains_name = tidak boleh memuat nama akun
+fault-wrong_code = bukan kode yang sekarang ditampilkan aplikasi
+
 # Assistance.
+
+problem-status_not_reachable = Permintaan ini belum dapat dilanjutkan ke langkah itu
+    .detail = Statusnya sekarang { $from }. Dari situ dapat menjadi: { $next }.
+problem-request_withdrawn = Permintaan ini sudah ditarik
+    .detail = Tidak ada lagi yang dapat ditambahkan atau dilakukan. Permintaan baru dapat diajukan kapan saja.
+problem-consent_withdrawn = Orang itu tidak lagi mengizinkan ini dibaca
+    .detail = Persetujuannya sudah ditarik. Apa yang ia ceritakan tetap tersegel.
+fault-unknown_organisation = tidak ada organisasi dengan id ini yang menerima permintaan bantuan
+fault-unknown_time_zone = bukan zona waktu
+fault-only_with = hanya dikirim bersama status { $expected }
+fault-not_a_case_worker = bukan petugas kasus organisasi Anda
+assistance-next-danger = Jika Anda atau orang lain dalam bahaya sekarang, segera hubungi salah satu nomor darurat. Jangan menunggu kami.
+assistance-next-keep_code = Tulis kode tanda terima di kertas dan simpan di tempat yang tidak ditemukan orang lain. Kode ini hanya ditampilkan sekali ini, dan hanya kode ini yang membuka permintaan Anda.
+assistance-next-organisation_reads = { $organisation } menerima permintaan Anda dan akan membacanya paling lambat { $date }.
+assistance-next-feedback = Paling lambat { $date } { $organisation } akan memberi tahu Anda apa yang sudah dilakukan.
+assistance-next-nobody_covers = Belum ada organisasi pengguna layanan ini yang bekerja di negara ini. Permintaan Anda disimpan dan akan diteruskan ke organisasi pertama yang dapat membantu. Sampai saat itu tidak ada yang membacanya: silakan hubungi salah satu kontak yang tercantum di sini.
+assistance-next-come_back = Kembalilah dengan kode tanda terima untuk melihat perkembangannya serta membaca dan menulis pesan. Tidak ada yang menghubungi Anda dengan cara yang tidak Anda izinkan.
 
 # Safety.

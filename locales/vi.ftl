@@ -23,10 +23,6 @@ problem-unknown_receipt = Mã biên nhận này không mở được gì
     .detail = Hãy kiểm tra từng nhóm của mã. Mã nằm trong phần bạn đã ghi lại khi gửi báo cáo.
 problem-sign_in_failed = Đăng nhập không thành công
     .detail = Tên tài khoản, mật khẩu hoặc mã dùng một lần không đúng.
-problem-one_time_code_required = Cần mã dùng một lần
-    .detail = Hãy gửi sáu chữ số mà ứng dụng xác thực của bạn đang hiển thị.
-problem-enrolment_required = Phải thiết lập yếu tố thứ hai trước
-    .detail = Vai trò của bạn mở được hồ sơ niêm phong. Hãy thiết lập ứng dụng xác thực trước khi tiếp tục.
 problem-forbidden = Bạn không được phép làm việc này
     .detail = Vai trò của bạn không bao gồm việc này. Hãy hỏi quản trị viên của tổ chức bạn.
 problem-not_found = Không có gì ở đây
@@ -74,6 +70,7 @@ fault-not_json = không phải JSON
 fault-unknown_agency = không có công ty nào mang id này
 fault-in_the_future = không được ở tương lai
 fault-blank = không được để trống
+fault-not_in_country = phải nằm trong nước đã nêu
 
 # Agencies and reviews.
 
@@ -82,9 +79,51 @@ agency-note-copy = Đây là bản sao của danh sách “{ $register }” ngà
 agency-note-missing = Công ty này không còn trong danh sách ngày { $date }. Hãy hỏi lý do trước khi giao dịch với công ty.
 
 # Rights.
+article-other_language = Chưa có bản bằng { $wished }. Bạn đang đọc bản bằng { $language }.
+article-machine_translation = Bài này do máy dịch và chưa có ai kiểm tra. Trước khi quyết định việc quan trọng, hãy so với bản tiếng Anh hoặc hỏi một tổ chức.
+article-not_reviewed = Chưa có luật sư hay chuyên gia lao động nào kiểm tra bài này. Đây là thông tin, không phải tư vấn pháp lý.
 
 # Staff and organisations.
 
+problem-unknown_set_up_token = Mã thiết lập này không mở được gì
+    .detail = Mã đã được dùng, đã quá 72 giờ, hoặc chưa đầy đủ. Hãy xin mã mới.
+problem-unknown_refresh_token = Mã làm mới này không mở được gì
+    .detail = Phiên đã kết thúc. Vui lòng đăng nhập lại.
+problem-token_reused = Phiên này đã được kết thúc để bảo vệ bạn
+    .detail = Mã làm mới của phiên đã được dùng hai lần, nên có thể người khác đang giữ nó. Vui lòng đăng nhập lại.
+problem-proof_refused = Không xác nhận được
+    .detail = Mật khẩu cũ hoặc mã dùng một lần không đúng. Chưa có gì thay đổi.
+problem-account_name_taken = Tên tài khoản này đã có người dùng
+    .detail = Đã có người đăng nhập bằng tên này. Hãy chọn tên khác.
+problem-last_administrator = Quản trị viên cuối cùng phải ở lại
+    .detail = Hãy cho người khác làm quản trị viên trước, để tổ chức không bị thiếu quản trị viên.
+problem-own_account = Việc này phải do người khác làm
+    .detail = Không ai tự đổi vai trò của mình, hay tự vô hiệu hóa hoặc đặt lại tài khoản của mình. Hãy nhờ một quản trị viên khác.
+problem-second_factor_missing = Tài khoản này chưa có yếu tố thứ hai
+    .detail = Vai trò này mở hồ sơ được niêm phong. Hãy đặt lại tài khoản, trao vai trò, rồi để chủ tài khoản thiết lập lại bằng ứng dụng xác thực.
+
+fault-password_common = là một trong những mật khẩu bị thử đầu tiên
+fault-password_repetitive = lặp lại quá ít ký tự khác nhau
+fault-password_contains_name = không được chứa tên tài khoản
+fault-wrong_code = không phải là mã mà ứng dụng đang hiển thị
+
 # Assistance.
+
+problem-status_not_reachable = Yêu cầu chưa thể chuyển sang bước này
+    .detail = Tình trạng hiện nay là { $from }. Từ đó có thể chuyển sang: { $next }.
+problem-request_withdrawn = Yêu cầu này đã được rút lại
+    .detail = Không thể thêm hay làm gì nữa. Có thể gửi yêu cầu mới bất cứ lúc nào.
+problem-consent_withdrawn = Người gửi không còn cho phép đọc nội dung này
+    .detail = Người đó đã rút lại sự đồng ý. Những gì đã kể vẫn được niêm phong.
+fault-unknown_organisation = không có tổ chức nào với id này nhận yêu cầu giúp đỡ
+fault-unknown_time_zone = không phải là múi giờ
+fault-only_with = chỉ được gửi cùng tình trạng { $expected }
+fault-not_a_case_worker = không phải là nhân viên phụ trách của tổ chức bạn
+assistance-next-danger = Nếu bạn hoặc người khác đang gặp nguy hiểm, hãy gọi ngay một trong các số khẩn cấp. Đừng chờ chúng tôi.
+assistance-next-keep_code = Hãy ghi mã biên nhận ra giấy và giữ ở nơi không ai khác tìm thấy. Mã chỉ hiện một lần này, và chỉ mã này mở được yêu cầu của bạn.
+assistance-next-organisation_reads = { $organisation } đã nhận yêu cầu của bạn và sẽ đọc trước hoặc trong ngày { $date }.
+assistance-next-feedback = Trước hoặc trong ngày { $date }, { $organisation } sẽ cho bạn biết đã làm được gì.
+assistance-next-nobody_covers = Chưa có tổ chức nào dùng dịch vụ này hoạt động ở nước này. Yêu cầu của bạn được lưu lại và sẽ đến tổ chức đầu tiên có thể giúp. Đến lúc đó chưa ai đọc: hãy tìm đến một trong các địa chỉ liên hệ ở đây.
+assistance-next-come_back = Hãy quay lại với mã biên nhận để xem tiến triển, đọc và viết tin nhắn. Không ai liên lạc với bạn bằng cách mà bạn không cho phép.
 
 # Safety.

@@ -90,7 +90,9 @@ pub struct Shared {
     /// The keys of access tokens.
     pub token_keys: web::Data<identity::TokenKeys>,
     /// Hashes staff passwords.
-    pub passwords: web::Data<crate::platform::crypto::PasswordHasher>,
+    pub passwords: web::Data<identity::Passwords>,
+    /// Counts attempts to sign in that went wrong.
+    pub throttle: web::Data<identity::Throttle>,
     /// Where evidence is kept.
     pub evidence: web::Data<EvidenceStore>,
 }
@@ -112,6 +114,7 @@ pub fn build(
         .app_data(shared.services.clone())
         .app_data(shared.token_keys.clone())
         .app_data(shared.passwords.clone())
+        .app_data(shared.throttle.clone())
         .app_data(shared.evidence.clone())
         .app_data(web::Data::new(pages::AreaProblems(area_problems())))
         .app_data(web::Data::from(Arc::new(docs)))

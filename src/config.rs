@@ -248,6 +248,8 @@ pub struct Config {
     pub public_max_age: u32,
     /// Seconds for work under way to finish at the end.
     pub shutdown_seconds: u64,
+    /// What was set, as it may be shown: passwords in addresses are hidden.
+    chosen: BTreeMap<String, String>,
 }
 
 impl fmt::Debug for Config {
@@ -320,9 +322,15 @@ impl Config {
             shutdown_seconds: values.number("TULAY_SHUTDOWN_SECONDS", 30, 1, 3600)?,
             data_dir,
             database_url,
+            chosen: values.shown(),
         };
         config.check_database_url()?;
         Ok(config)
+    }
+
+    /// The value that was set for a variable, `None` when its default is in force.
+    pub fn chosen(&self, name: &str) -> Option<&str> {
+        self.chosen.get(name).map(String::as_str)
     }
 
     fn check_database_url(&self) -> Result<(), ConfigError> {
@@ -356,6 +364,21 @@ impl Values {
             values.insert(name, value);
         }
         Ok(Self(values))
+    }
+
+    /// All values, with the passwords in addresses hidden.
+    fn shown(&self) -> BTreeMap<String, String> {
+        let shown = self.0.iter().map(|(name, value)| {
+            let url = Url::parse(value)
+                .ok()
+                .filter(|url| url.password().is_some());
+            let hidden = url.and_then(|mut url| {
+                url.set_password(Some("…")).ok()?;
+                Some(url.to_string())
+            });
+            (name.clone(), hidden.unwrap_or_else(|| value.clone()))
+        });
+        shown.collect()
     }
 
     fn text(&self, name: &str) -> Option<&str> {

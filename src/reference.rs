@@ -3,6 +3,7 @@
 //! A source is imported again only when its files have changed, so that a second start has nothing
 //! to do; each import is one transaction.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use diesel::prelude::*;
@@ -10,8 +11,9 @@ use sha2::{Digest as _, Sha256};
 
 use crate::agencies::{RegisterError, import_folder};
 use crate::platform::clock::{Clock as _, Time};
-use crate::platform::code_lists::{CodeListError, CodeLists};
+use crate::platform::code_lists::{CodeEntry, CodeListError, CodeLists};
 use crate::platform::db::{Conn, Db, DbError, Json};
+use crate::rights::{self, Changes};
 use crate::schema::{code_lists, reference_imports};
 use crate::start::Sources;
 
@@ -21,6 +23,9 @@ pub enum ImportError {
     /// A code list cannot be read.
     #[error(transparent)]
     CodeLists(#[from] CodeListError),
+    /// Rights information is not as it must be.
+    #[error(transparent)]
+    Rights(#[from] rights::Refused),
     /// The database refused.
     #[error(transparent)]
     Database(#[from] DbError),
@@ -40,6 +45,15 @@ pub enum ImportError {
     Json(#[from] serde_json::Error),
 }
 
+impl From<rights::StoreError> for ImportError {
+    fn from(error: rights::StoreError) -> Self {
+        match error {
+            rights::StoreError::Database(error) => Self::Database(error),
+            rights::StoreError::Json(error) => Self::Json(error),
+        }
+    }
+}
+
 impl From<diesel::result::Error> for ImportError {
     fn from(error: diesel::result::Error) -> Self {
         Self::Database(error.into())
@@ -57,7 +71,7 @@ pub fn import_at_start(db: &Db, folder: &Path, sources: &Sources) -> Result<(), 
         return Ok(());
     }
     let now = sources.clock.now();
-    import_code_lists(db, &folder.join("code-lists"), now)?;
+    import_rights_if_new(db, folder, now)?;
     import_registers(db, &folder.join("registers"), sources)
 }
 
@@ -76,26 +90,82 @@ fn import_registers(db: &Db, folder: &Path, sources: &Sources) -> Result<(), Imp
     db.write_blocking(move |conn| mark_imported(conn, "registers", &hash, now))
 }
 
-fn import_code_lists(db: &Db, folder: &Path, now: Time) -> Result<(), ImportError> {
-    let hash = hash_of_folder(folder)?;
-    if is_imported(db, "code-lists", hash.clone())? {
+fn import_rights_if_new(db: &Db, folder: &Path, now: Time) -> Result<(), ImportError> {
+    let hash = hash_of_rights(folder)?;
+    if is_imported(db, RIGHTS, hash.clone())? {
         return Ok(());
     }
-    let lists = CodeLists::read_folder(folder)?;
-    db.write_blocking(move |conn| {
-        for list in lists.all() {
-            let content = Json::of(list)?;
-            diesel::delete(code_lists::table.find(&list.name)).execute(conn)?;
-            diesel::insert_into(code_lists::table)
-                .values((
-                    code_lists::name.eq(&list.name),
-                    code_lists::content.eq(content),
-                    code_lists::imported_at.eq(now),
-                ))
-                .execute(conn)?;
+    match import_rights(db, folder, now) {
+        Ok(all) => {
+            for changes in all {
+                tracing::info!("Imported {changes}");
+            }
+            Ok(())
         }
-        mark_imported(conn, "code-lists", &hash, now)
+        // Another instance that starts at the same moment may have been quicker.
+        Err(_) if is_imported(db, RIGHTS, hash)? => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Code lists, articles, contacts and emergency numbers, as one source: the latter three are
+/// checked against the first.
+const RIGHTS: &str = "rights";
+
+/// Counts up when the program stores the same files in another way (for example folds text in
+/// another way for search), so that they are imported again.
+const RIGHTS_FORMAT: u8 = 1;
+
+fn hash_of_rights(folder: &Path) -> Result<Vec<u8>, ImportError> {
+    let mut hasher = Sha256::new();
+    hasher.update([RIGHTS_FORMAT]);
+    for part in ["code-lists", "rights", "contacts"] {
+        add_folder(&mut hasher, &folder.join(part))?;
+    }
+    Ok(hasher.finalize().to_vec())
+}
+
+/// Imports code lists, articles, contacts and emergency numbers in one transaction.
+pub fn import_rights(db: &Db, folder: &Path, now: Time) -> Result<Vec<Changes>, ImportError> {
+    let hash = hash_of_rights(folder)?;
+    let lists = CodeLists::read_folder(&folder.join("code-lists"))?;
+    let material = rights::read_folder(folder, &lists)?;
+    db.write_blocking(move |conn| {
+        let mut changes = vec![replace_code_lists(conn, &lists, now)?];
+        changes.extend(rights::replace_with(conn, &material, now)?);
+        mark_imported(conn, RIGHTS, &hash, now)?;
+        Ok(changes)
     })
+}
+
+/// A list that is no longer in the folder stays: what is stored may refer to it.
+fn replace_code_lists(
+    conn: &mut Conn,
+    lists: &CodeLists,
+    now: Time,
+) -> Result<Changes, ImportError> {
+    let mut stored = load_code_lists(conn)?;
+    let before = by_code(&stored);
+    for list in lists.all() {
+        stored.insert(list.clone());
+        diesel::delete(code_lists::table.find(&list.name)).execute(conn)?;
+        diesel::insert_into(code_lists::table)
+            .values((
+                code_lists::name.eq(&list.name),
+                code_lists::content.eq(Json::of(list)?),
+                code_lists::imported_at.eq(now),
+            ))
+            .execute(conn)?;
+    }
+    Ok(Changes::between("codes", &before, &by_code(&stored)))
+}
+
+fn by_code(lists: &CodeLists) -> BTreeMap<String, CodeEntry> {
+    let codes = lists.all().flat_map(|list| {
+        let named = |entry: &CodeEntry| (format!("{}/{}", list.name, entry.code), entry.clone());
+        list.codes.iter().map(named).collect::<Vec<_>>()
+    });
+    codes.collect()
 }
 
 /// Whether a source was imported with exactly this content.

@@ -121,11 +121,12 @@ table! {
 
 table! {
     use diesel::sql_types::{Nullable, Text};
-    use super::{DbTime, DbUuid};
+    use super::{DbDate, DbTime, DbUuid};
     sessions (id) {
         id -> DbUuid,
         account_id -> DbUuid,
         created_at -> DbTime,
+        last_used_on -> DbDate,
         expires_at -> DbTime,
         ended_at -> Nullable<DbTime>,
         ended_because -> Nullable<Text>,
@@ -290,13 +291,189 @@ allow_tables_to_appear_in_same_query!(
 
 // Rights.
 
+table! {
+    use diesel::sql_types::{Binary, Bool, Nullable, Text};
+    use super::{DbDate, DbJson, DbTime};
+    articles (slug) {
+        slug -> Text,
+        topic -> Text,
+        stages -> DbJson,
+        origins -> DbJson,
+        destinations -> DbJson,
+        sectors -> DbJson,
+        urgent -> Bool,
+        effective_from -> Nullable<DbDate>,
+        effective_to -> Nullable<DbDate>,
+        review_due -> DbDate,
+        legal_basis -> DbJson,
+        licence -> DbJson,
+        content_hash -> Binary,
+        updated_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::{Binary, Nullable, Text};
+    use super::{DbDate, DbTime};
+    article_texts (slug, language) {
+        slug -> Text,
+        language -> Text,
+        title -> Text,
+        summary -> Text,
+        body -> Text,
+        translation_status -> Text,
+        published_by -> Nullable<Text>,
+        reviewed_by -> Nullable<Text>,
+        reviewed_on -> Nullable<DbDate>,
+        searched_title -> Text,
+        searched_summary -> Text,
+        searched_body -> Text,
+        content_hash -> Binary,
+        updated_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Bool, Text};
+    use super::{DbDate, DbJson};
+    emergency_numbers (country, position) {
+        country -> Text,
+        position -> BigInt,
+        service -> Text,
+        number -> Text,
+        label -> DbJson,
+        source_name -> Text,
+        source_url -> Text,
+        retrieved_on -> DbDate,
+        verified -> Bool,
+    }
+}
+
+table! {
+    use diesel::sql_types::{Bool, Nullable, Text};
+    use super::{DbDate, DbJson};
+    contacts (key) {
+        key -> Text,
+        kind -> Text,
+        country -> Text,
+        serves_anybody -> Bool,
+        serves -> DbJson,
+        names -> DbJson,
+        address -> Nullable<Text>,
+        channels -> DbJson,
+        source_name -> Text,
+        source_url -> Text,
+        retrieved_on -> DbDate,
+        verified -> Bool,
+    }
+}
+
+table! {
+    use diesel::sql_types::Text;
+    contact_nationalities (contact_key, country) {
+        contact_key -> Text,
+        country -> Text,
+    }
+}
+
 // End of rights.
 
 // Correspondence.
 
+table! {
+    use diesel::sql_types::{Binary, Nullable, Text};
+    use super::{DbTime, DbUuid};
+    messages (id) {
+        id -> DbUuid,
+        subject_kind -> Text,
+        subject_id -> DbUuid,
+        kind -> Text,
+        author -> Text,
+        account_id -> Nullable<DbUuid>,
+        sealed_body -> Binary,
+        sent_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use super::{DbTime, DbUuid};
+    status_changes (subject_kind, subject_id, sequence) {
+        subject_kind -> Text,
+        subject_id -> DbUuid,
+        sequence -> BigInt,
+        from_status -> Nullable<Text>,
+        to_status -> Text,
+        changed_by -> Text,
+        reason -> Nullable<Text>,
+        changed_at -> DbTime,
+    }
+}
+
 // End of correspondence.
 
 // Assistance.
+
+table! {
+    use diesel::sql_types::{BigInt, Binary, Nullable, Text};
+    use super::{DbJson, DbTime, DbUuid};
+    assistance_requests (id) {
+        id -> DbUuid,
+        organisation_id -> Nullable<DbUuid>,
+        assigned_to -> Nullable<DbUuid>,
+        status -> Text,
+        version -> BigInt,
+        for_whom -> Text,
+        urgency -> Text,
+        language -> Text,
+        country -> Text,
+        subdivision -> Nullable<Text>,
+        issue_codes -> DbJson,
+        wants -> DbJson,
+        priority -> Text,
+        priority_reasons -> DbJson,
+        queue_rank -> BigInt,
+        due_at -> DbTime,
+        acknowledge_by -> DbTime,
+        feedback_by -> DbTime,
+        acknowledged_at -> Nullable<DbTime>,
+        unanswered_since -> Nullable<DbTime>,
+        filed_at -> DbTime,
+        ended_at -> Nullable<DbTime>,
+        reason -> Nullable<Text>,
+        sealed_content -> Binary,
+        sealed_identity -> Nullable<Binary>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{Nullable, Text};
+    use super::{DbTime, DbUuid};
+    assistance_consents (request_id, purpose) {
+        request_id -> DbUuid,
+        purpose -> Text,
+        organisation_id -> Nullable<DbUuid>,
+        given_at -> DbTime,
+        withdrawn_at -> Nullable<DbTime>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{Nullable, Text};
+    use super::{DbDate, DbJson, DbUuid};
+    assistance_tombstones (id) {
+        id -> DbUuid,
+        country -> Text,
+        filed_in -> DbDate,
+        urgency -> Text,
+        issue_codes -> DbJson,
+        status -> Text,
+        reason -> Nullable<Text>,
+        erased_because -> Text,
+    }
+}
+
+allow_tables_to_appear_in_same_query!(assistance_requests, organisation_countries);
 
 // End of assistance.
 
@@ -308,9 +485,13 @@ joinable!(accounts -> organisations (organisation_id));
 joinable!(account_roles -> accounts (account_id));
 joinable!(sessions -> accounts (account_id));
 joinable!(refresh_tokens -> sessions (session_id));
+joinable!(article_texts -> articles (slug));
+joinable!(contact_nationalities -> contacts (contact_key));
 joinable!(organisation_countries -> organisations (organisation_id));
 joinable!(organisation_competences -> organisations (organisation_id));
 
+allow_tables_to_appear_in_same_query!(articles, article_texts);
+allow_tables_to_appear_in_same_query!(contacts, contact_nationalities);
 allow_tables_to_appear_in_same_query!(
     accounts,
     account_roles,
@@ -319,4 +500,5 @@ allow_tables_to_appear_in_same_query!(
     organisation_competences,
     sessions,
     refresh_tokens,
+    audit_entries,
 );

@@ -8,7 +8,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::app::{self, Shared};
 use crate::config::Config;
-use crate::identity::{self, TokenKeys};
+use crate::identity::{self, Passwords, Throttle, TokenKeys};
 use crate::platform::clock::{Clock, SystemClock};
 use crate::platform::code_lists::CodeLists;
 use crate::platform::crypto::{Cost, Keyring, KeyringError, PasswordError, PasswordHasher};
@@ -102,7 +102,7 @@ pub fn database(config: &Config) -> Result<Db, DbError> {
 }
 
 /// The address together with the password, when that comes from a file.
-fn database_url(config: &Config) -> SecretString {
+pub(crate) fn database_url(config: &Config) -> SecretString {
     let Some(password) = &config.database_password else {
         return SecretString::from(config.database_url.clone());
     };
@@ -167,7 +167,10 @@ pub fn assemble(
     let lists: CodeLists = db.read_blocking(crate::reference::load_code_lists)?;
     let contract = Contract::compile(&app::contract_document(&lists))?;
     let vault = Vault::new(Arc::clone(&keyring), Arc::clone(&sources.randomness));
-    let passwords = PasswordHasher::new(&keyring, sources.password_cost, &*sources.randomness)?;
+    let hasher = PasswordHasher::new(&keyring, sources.password_cost, &*sources.randomness)?;
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let passwords = Passwords::new(hasher, Arc::clone(&sources.randomness), cores);
+    let throttle = Throttle::new(config.rates.wrong_codes_per_minute);
     let token_keys = TokenKeys::new(config.public_url.clone(), vault);
     let folder = config.data_dir.join("evidence");
     create_folder(&folder)?;
@@ -186,6 +189,7 @@ pub fn assemble(
         services: web::Data::new(services),
         token_keys: web::Data::new(token_keys),
         passwords: web::Data::new(passwords),
+        throttle: web::Data::new(throttle),
         evidence: web::Data::new(evidence),
     })
 }

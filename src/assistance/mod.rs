@@ -1,13 +1,16 @@
 //! Requests for help, from the first message to the remedy.
 //!
-//! What must always be true: what a person told is sealed; it is opened only with their receipt code or by the organisation that has the request, and then the audit log says so.
+//! What must always be true: what a person told is sealed; it is opened only with their receipt
+//! code or by the organisation to which they consented, and then the audit log says so; a request
+//! that was taken back is no longer readable for the organisation, one that was erased for nobody.
 
-use utoipa_actix_web::service_config::ServiceConfig;
+mod actions;
+mod http;
+mod model;
+mod problems;
+mod routing;
+mod store;
 
-use crate::platform::problem::ProblemCode;
-
-/// The problems of this area.
-pub const PROBLEMS: &[&ProblemCode] = &[];
-
-/// Adds the routes of this area.
-pub fn routes(_config: &mut ServiceConfig<'_>) {}
+pub use actions::{forget_expired, keep_house, route_unassigned};
+pub use http::routes;
+pub use problems::PROBLEMS;

@@ -1,15 +1,18 @@
 //! The commands of the program.
 
+mod doctor;
 mod import;
 mod keys;
+mod organisations;
 mod serve;
+mod staff;
 
 use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
 use crate::config::{Config, ConfigError, LogFormat};
 use crate::platform::code_lists::CodeLists;
-use crate::start::{self, Sources, StartError};
+use crate::start::{self, StartError};
 
 /// The open backend for migrant workers' apps.
 #[derive(Debug, Parser)]
@@ -30,6 +33,16 @@ enum Command {
         #[command(subcommand)]
         what: import::What,
     },
+    /// Look after staff accounts.
+    Staff {
+        #[command(subcommand)]
+        action: staff::Action,
+    },
+    /// Look after organisations.
+    Organisations {
+        #[command(subcommand)]
+        action: organisations::Action,
+    },
     /// Look after the master keys and the keys of access tokens.
     Keys {
         #[command(subcommand)]
@@ -37,7 +50,7 @@ enum Command {
     },
     /// Print the contract (OpenAPI 3.1).
     Openapi,
-    /// List the settings and check database, keys, storage and clock.
+    /// List the settings and check keys, storage, database, clock and audit log; changes nothing.
     Doctor {
         /// Only ask the running server whether it is ready.
         #[arg(long)]
@@ -57,6 +70,12 @@ pub enum CommandError {
     /// The server cannot run.
     #[error("cannot serve: {0}")]
     Serve(#[from] std::io::Error),
+    /// An account cannot be changed like this.
+    #[error(transparent)]
+    Keeping(#[from] crate::identity::KeepingError),
+    /// What was asked for cannot be done.
+    #[error("{0}")]
+    Refused(String),
     /// A check failed; what it was has been printed.
     #[error("something is wrong; see above")]
     Unwell,
@@ -80,6 +99,8 @@ pub fn run() -> Result<(), CommandError> {
             Ok(())
         }
         Command::Import { what } => import::run(&config, &what),
+        Command::Staff { action } => staff::run(config, &action),
+        Command::Organisations { action } => organisations::run(config, &action),
         Command::Keys { action } => keys::run(&config, &action),
         Command::Openapi => {
             let folder = config.reference_dir.join("code-lists");
@@ -90,7 +111,7 @@ pub fn run() -> Result<(), CommandError> {
             Ok(())
         }
         Command::Doctor { ready: true } => serve::ask_whether_ready(&config),
-        Command::Doctor { ready: false } => doctor(config),
+        Command::Doctor { ready: false } => doctor::run(&config),
     }
 }
 
@@ -108,34 +129,5 @@ fn log_to_standard_error(config: &Config) {
     match config.log_format {
         LogFormat::Json => subscriber.json().init(),
         LogFormat::Text => subscriber.init(),
-    }
-}
-
-fn doctor(config: Config) -> Result<(), CommandError> {
-    for setting in crate::config::SETTINGS {
-        say(&format!(
-            "{}\n    {} (default: {})",
-            setting.name, setting.meaning, setting.default
-        ));
-    }
-    let shared = start::start(config, &Sources::default())?;
-    say("keys: readable, mode 0600\ndatabase: reached, migrated\nstorage: writable");
-    let now = shared.services.clock.now();
-    say(&format!(
-        "clock: {now} (compare it with a clock that you trust)"
-    ));
-    let chain = shared
-        .services
-        .db
-        .read_blocking(crate::identity::audit::verify);
-    match chain.map_err(StartError::from)? {
-        crate::identity::audit::ChainState::Whole { entries } => {
-            say(&format!("audit log: {entries} entries, whole"));
-            Ok(())
-        }
-        crate::identity::audit::ChainState::BrokenAt { sequence } => {
-            say(&format!("audit log: TAMPERED WITH at entry {sequence}"));
-            Err(CommandError::Unwell)
-        }
     }
 }

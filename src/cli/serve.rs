@@ -7,7 +7,10 @@ use actix_web::HttpServer;
 
 use super::{CommandError, say};
 use crate::app;
+use crate::assistance;
 use crate::config::Config;
+use crate::platform::clock::Time;
+use crate::platform::db::{Conn, DbError};
 use crate::start::{self, Sources};
 
 /// How often what is over is cleared away.
@@ -29,12 +32,16 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
                 ticks.tick().await;
                 services.rates.forget_rested();
                 let now = services.clock.now();
-                let cleared = services
-                    .db
-                    .write(move |conn| crate::platform::http::command::forget_expired(conn, now))
-                    .await;
+                let cleared = services.db.write(move |conn| clear_away(conn, now)).await;
                 if let Err(error) = cleared {
                     tracing::warn!(%error, "What is over could not be cleared away");
+                }
+                let of_job = services.clone();
+                let kept = services
+                    .db
+                    .write(move |conn| assistance::keep_house(conn, &of_job, now));
+                if let Err(problem) = kept.await {
+                    tracing::warn!(%problem, "Requests could not be routed or forgotten");
                 }
             }
         });
@@ -47,12 +54,21 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
     Ok(result?)
 }
 
+/// Forgets answers, sessions and tokens whose time is over.
+fn clear_away(conn: &mut Conn, now: Time) -> Result<(), DbError> {
+    crate::platform::http::command::forget_expired(conn, now)?;
+    crate::identity::forget_expired_sessions(conn, now)
+}
+
 fn greet(config: &Config) {
     let url = &config.public_url;
     say(&format!(
         "Tulay serves on http://{}\n\
          Read and try the interface: {url}/docs\n\
-         A first request:            curl '{url}/v1/code-lists/issue_codes?lang=fil'",
+         A first request:            curl '{url}/v1/code-lists/issue_codes?lang=fil'\n\
+         The first staff account:    tulay staff create --organisation 'My organisation' --kind ngo \\\n  \
+           --country MY --competence assistance --name me@example.org --display-name Me \\\n  \
+           --role administrator --role case_worker",
         config.listen
     ));
 }

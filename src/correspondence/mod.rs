@@ -3,3 +3,14 @@
 //!
 //! What must always be true: messages are sealed under the key of what they belong to; every change
 //! of state is in the history.
+
+mod model;
+mod shown;
+mod store;
+
+pub use model::{Author, CorrespondenceError, DueDates, Letter, Message, MessageKind};
+pub use model::{ChangedBy, MessagePage, MessagePosition, NewMessage};
+pub use model::{StatusChange, Subject, Writer};
+pub use shown::{Addition, AssignedTo, MessagesQuery, NextStep, NextSteps, OrganisationName};
+pub use shown::{message_page, messages_shown};
+pub use store::{delete_all, list_changes, list_messages, record_change, send};

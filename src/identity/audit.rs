@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::ids::Id;
-use crate::schema::{audit_entries, audit_head};
+use crate::schema::{accounts, audit_entries, audit_head};
 use crate::text_enum;
 
 text_enum! {
@@ -33,6 +33,10 @@ text_enum! {
         TokenReused => "token_reused",
         /// An account was made or changed.
         AccountChanged => "account_changed",
+        /// Somebody signed out, here or everywhere.
+        SignedOut => "signed_out",
+        /// An organisation was made.
+        OrganisationCreated => "organisation_created",
     }
 }
 
@@ -49,6 +53,8 @@ text_enum! {
         Account => "account",
         /// A sign-in.
         Session => "session",
+        /// An organisation.
+        Organisation => "organisation",
     }
 }
 
@@ -59,7 +65,8 @@ pub struct Entry {
     pub at: Time,
     /// Which account did it; `None` for the command line and for jobs.
     pub account: Option<Id>,
-    /// The organisation of that account.
+    /// The organisation of that account; of the command line's acts the one that they are about,
+    /// so that its administrators read them.
     pub organisation: Option<Id>,
     /// What was done.
     pub action: Action,
@@ -154,6 +161,62 @@ fn chained(previous: &[u8], row: &EntryRow) -> Vec<u8> {
         hasher.update(part.as_bytes());
     }
     hasher.finalize().to_vec()
+}
+
+/// An entry as the organisation's administrators read it.
+#[derive(Queryable)]
+pub(super) struct ReadRow {
+    pub sequence: i64,
+    pub at: Time,
+    pub account_id: Option<Id>,
+    pub account_display_name: Option<String>,
+    pub action: Action,
+    pub subject_kind: Subject,
+    pub subject_id: Id,
+    pub detail: Option<String>,
+}
+
+/// Which entries are wanted.
+#[derive(Debug, Clone)]
+pub(super) struct Filter {
+    pub organisation: Id,
+    pub subject_id: Option<Id>,
+    pub account_id: Option<Id>,
+    pub action: Option<Action>,
+    pub before: Option<i64>,
+}
+
+/// Entries about an organisation, newest first.
+pub(super) fn list(conn: &mut Conn, wanted: &Filter, rows: i64) -> Result<Vec<ReadRow>, DbError> {
+    let mut query = audit_entries::table
+        .left_join(accounts::table.on(audit_entries::account_id.eq(accounts::id.nullable())))
+        .filter(audit_entries::organisation_id.eq(wanted.organisation))
+        .order(audit_entries::sequence.desc())
+        .limit(rows)
+        .select((
+            audit_entries::sequence,
+            audit_entries::at,
+            audit_entries::account_id,
+            accounts::display_name.nullable(),
+            audit_entries::action,
+            audit_entries::subject_kind,
+            audit_entries::subject_id,
+            audit_entries::detail,
+        ))
+        .into_boxed();
+    if let Some(subject) = wanted.subject_id {
+        query = query.filter(audit_entries::subject_id.eq(subject));
+    }
+    if let Some(account) = wanted.account_id {
+        query = query.filter(audit_entries::account_id.eq(account));
+    }
+    if let Some(action) = wanted.action {
+        query = query.filter(audit_entries::action.eq(action));
+    }
+    if let Some(before) = wanted.before {
+        query = query.filter(audit_entries::sequence.lt(before));
+    }
+    Ok(query.load(conn)?)
 }
 
 /// What walking the chain found.

@@ -2,27 +2,37 @@
 //!
 //! What must always be true: a secret (password, token, receipt code) is stored only as a hash or
 //! sealed; nobody gets a [`Caller`] or a [`ReceiptHolder`] without having proved it in this very
-//! request; each opening of a sealed record by staff is in the [`audit`] chain.
+//! request; each opening of a sealed record by staff is in the [`audit`] chain; an account whose
+//! roles open sealed records is active only with a confirmed second factor.
 
 mod accounts;
 pub mod audit;
 mod caller;
+mod http;
+mod keeper;
+mod model;
+mod passwords;
 pub mod permissions;
 mod receipts;
+mod secrets;
 mod sessions;
+mod set_up;
+mod sign_in;
+mod throttle;
 mod tokens;
 
-pub use accounts::{AccountStatus, NewAccount, insert_account};
+pub use accounts::{AccountStatus, NewAccount, insert_account, is_member};
 pub use caller::Caller;
+pub use http::{PROBLEMS, routes, well_known_routes};
+pub use keeper::{Invitation, Invitee, Keeper, KeepingError, Listed, SET_UP_HOURS};
+pub use keeper::{disable, enable, find_by_id_or_name, invite, list_with_names, reset};
+pub use model::{AccountName, NotAnAccountName};
+pub use passwords::Passwords;
 pub use receipts::{Anything, AssistanceRequests, Reviews, SafetyReports};
 pub use receipts::{IssuedReceipt, ReceiptHolder, SubjectKind, erase_receipt, issue_receipt};
-pub use sessions::insert_session;
-pub use tokens::{ACCESS_TOKEN_SECONDS, Claims, TokenKeys, ensure_signing_key, rotate_signing_key};
-mod http;
-
-pub use http::{routes, well_known_routes};
-
-use crate::platform::problem::ProblemCode;
-
-/// The problems of this area.
-pub const PROBLEMS: &[&ProblemCode] = &[];
+pub use secrets::Secrets;
+pub use sessions::{forget_expired_sessions, insert_session};
+pub use throttle::Throttle;
+pub use tokens::{
+    ACCESS_TOKEN_SECONDS, Claims, Signer, TokenKeys, ensure_signing_key, rotate_signing_key,
+};

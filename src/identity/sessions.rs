@@ -1,13 +1,33 @@
-//! Sessions: one for each sign-in.
+//! Sessions: one for each sign-in, kept alive by refresh tokens that are used once.
 
 use std::time::Duration;
 
 use diesel::prelude::*;
 
-use crate::platform::clock::Time;
+use crate::platform::clock::{Date, Time};
+use crate::platform::crypto::{Domain, LookupKey, SecretToken};
 use crate::platform::db::{Conn, DbError};
 use crate::platform::ids::Id;
-use crate::schema::sessions;
+use crate::schema::{accounts, organisations, refresh_tokens, sessions};
+use crate::text_enum;
+
+text_enum! {
+    /// Why a session has ended before its time.
+    pub enum EndedBecause {
+        /// Its holder signed out.
+        SignedOut => "signed_out",
+        /// Its holder signed out everywhere.
+        SignedOutEverywhere => "signed_out_everywhere",
+        /// One of its refresh tokens was used twice.
+        TokenReused => "token_reused",
+        /// The account was disabled.
+        Disabled => "disabled",
+        /// The account was reset.
+        Reset => "reset",
+        /// The password was changed in another session.
+        PasswordChanged => "password_changed",
+    }
+}
 
 /// Opens a session of an account that has proved who it is.
 pub fn insert_session(
@@ -22,8 +42,212 @@ pub fn insert_session(
             sessions::id.eq(session),
             sessions::account_id.eq(account),
             sessions::created_at.eq(now),
+            sessions::last_used_on.eq(now.date()),
             sessions::expires_at.eq(now.plus(good_for)),
         ))
         .execute(conn)?;
+    Ok(())
+}
+
+/// A session that has not ended.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = sessions)]
+pub(super) struct SessionRow {
+    pub id: Id,
+    pub created_at: Time,
+    pub last_used_on: Date,
+    pub expires_at: Time,
+}
+
+/// The sessions of an account that have not ended, newest first.
+pub(super) fn list_live(
+    conn: &mut Conn,
+    account: Id,
+    now: Time,
+    before: Option<Id>,
+    rows: i64,
+) -> Result<Vec<SessionRow>, DbError> {
+    let mut query = sessions::table
+        .filter(sessions::account_id.eq(account))
+        .filter(sessions::ended_at.is_null())
+        .filter(sessions::expires_at.gt(now))
+        .order(sessions::id.desc())
+        .limit(rows)
+        .select(SessionRow::as_select())
+        .into_boxed();
+    if let Some(before) = before {
+        query = query.filter(sessions::id.lt(before));
+    }
+    Ok(query.load(conn)?)
+}
+
+/// A session of an account, if it has not ended.
+pub(super) fn find_live(
+    conn: &mut Conn,
+    account: Id,
+    session: Id,
+    now: Time,
+) -> Result<Option<SessionRow>, DbError> {
+    Ok(sessions::table
+        .filter(sessions::id.eq(session))
+        .filter(sessions::account_id.eq(account))
+        .filter(sessions::ended_at.is_null())
+        .filter(sessions::expires_at.gt(now))
+        .select(SessionRow::as_select())
+        .first(conn)
+        .optional()?)
+}
+
+/// Which sessions of an account are meant.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Which {
+    All,
+    Only(Id),
+    AllBut(Id),
+}
+
+/// Ends sessions of an account; their access tokens are refused from the next request on.
+pub(super) fn end(
+    conn: &mut Conn,
+    account: Id,
+    which: Which,
+    because: EndedBecause,
+    now: Time,
+) -> Result<usize, DbError> {
+    let mut live = sessions::table
+        .filter(sessions::account_id.eq(account))
+        .filter(sessions::ended_at.is_null())
+        .select(sessions::id)
+        .into_boxed();
+    match which {
+        Which::All => {}
+        Which::Only(session) => live = live.filter(sessions::id.eq(session)),
+        Which::AllBut(session) => live = live.filter(sessions::id.ne(session)),
+    }
+    let live: Vec<Id> = live.load(conn)?;
+    for session in &live {
+        diesel::update(sessions::table.find(*session))
+            .set((
+                sessions::ended_at.eq(now),
+                sessions::ended_because.eq(because),
+            ))
+            .execute(conn)?;
+    }
+    Ok(live.len())
+}
+
+/// Stores the hash of a refresh token.
+pub(super) fn insert_refresh_token(
+    conn: &mut Conn,
+    lookup: &LookupKey,
+    token: &SecretToken,
+    session: Id,
+    expires_at: Time,
+) -> Result<(), DbError> {
+    let hash = lookup.hash(Domain::RefreshToken, token.as_bytes());
+    diesel::insert_into(refresh_tokens::table)
+        .values((
+            refresh_tokens::token_hash.eq(hash.as_slice()),
+            refresh_tokens::session_id.eq(session),
+            refresh_tokens::expires_at.eq(expires_at),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// What presenting a refresh token found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Presented {
+    /// It was good, and is now used up.
+    Good {
+        /// The session that it keeps alive.
+        session: Id,
+        /// The session's account.
+        account: Id,
+    },
+    /// It was used before.
+    Reused {
+        /// The session that it kept alive.
+        session: Id,
+        /// The session's account.
+        account: Id,
+        /// The account's organisation.
+        organisation: Id,
+    },
+    /// It is unknown or over, or its session or account is.
+    Refused,
+}
+
+/// Uses up a refresh token.
+pub(super) fn use_refresh_token(
+    conn: &mut Conn,
+    hash: &[u8; 32],
+    now: Time,
+) -> Result<Presented, DbError> {
+    let known: Option<(Id, Id, Id)> = refresh_tokens::table
+        .inner_join(sessions::table.inner_join(accounts::table.inner_join(organisations::table)))
+        .filter(refresh_tokens::token_hash.eq(hash.as_slice()))
+        .filter(refresh_tokens::expires_at.gt(now))
+        .filter(sessions::ended_at.is_null())
+        .filter(sessions::expires_at.gt(now))
+        .filter(accounts::status.eq("active"))
+        .filter(organisations::status.eq("active"))
+        .select((sessions::id, accounts::id, accounts::organisation_id))
+        .first(conn)
+        .optional()?;
+    let Some((session, account, organisation)) = known else {
+        return Ok(Presented::Refused);
+    };
+    // Compare and set: of two who come at the same time only one finds it unused.
+    let unused = refresh_tokens::table
+        .filter(refresh_tokens::token_hash.eq(hash.as_slice()))
+        .filter(refresh_tokens::used_at.is_null());
+    let done = diesel::update(unused)
+        .set(refresh_tokens::used_at.eq(now))
+        .execute(conn)?;
+    Ok(if done == 1 {
+        Presented::Good { session, account }
+    } else {
+        Presented::Reused {
+            session,
+            account,
+            organisation,
+        }
+    })
+}
+
+/// Keeps a session alive.
+pub(super) fn prolong(
+    conn: &mut Conn,
+    session: Id,
+    now: Time,
+    expires_at: Time,
+) -> Result<(), DbError> {
+    diesel::update(sessions::table.find(session))
+        .set((
+            sessions::last_used_on.eq(now.date()),
+            sessions::expires_at.eq(expires_at),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Forgets sessions and tokens whose time is over.
+pub fn forget_expired_sessions(conn: &mut Conn, now: Time) -> Result<(), DbError> {
+    use crate::schema::set_up_tokens;
+
+    diesel::delete(set_up_tokens::table.filter(set_up_tokens::expires_at.lt(now))).execute(conn)?;
+    diesel::delete(refresh_tokens::table.filter(refresh_tokens::expires_at.lt(now)))
+        .execute(conn)?;
+    let over: Vec<Id> = sessions::table
+        .filter(sessions::expires_at.lt(now))
+        .select(sessions::id)
+        .limit(500)
+        .load(conn)?;
+    for session in over {
+        diesel::delete(refresh_tokens::table.filter(refresh_tokens::session_id.eq(session)))
+            .execute(conn)?;
+        diesel::delete(sessions::table.find(session)).execute(conn)?;
+    }
     Ok(())
 }

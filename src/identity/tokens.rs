@@ -44,6 +44,31 @@ struct Loaded {
     accepted: PublicKeys,
 }
 
+/// Signs access tokens with one key.
+#[derive(Clone)]
+pub struct Signer {
+    issuer: String,
+    key: Arc<SigningKey>,
+}
+
+impl Signer {
+    /// Signs an access token for a session.
+    pub fn sign(&self, account: Id, session: Id, now: Time) -> Result<String, Problem> {
+        let claims = Claims {
+            iss: self.issuer.clone(),
+            aud: self.issuer.clone(),
+            sub: account,
+            sid: session,
+            iat: now.as_second(),
+            exp: now.as_second() + ACCESS_TOKEN_SECONDS,
+        };
+        self.key.sign(&claims).map_err(|error| {
+            tracing::error!(%error, "An access token cannot be signed");
+            Problem::new(&INTERNAL_ERROR)
+        })
+    }
+}
+
 /// The keys that sign and verify access tokens.
 pub struct TokenKeys {
     issuer: String,
@@ -69,18 +94,15 @@ impl TokenKeys {
         session: Id,
         now: Time,
     ) -> Result<String, Problem> {
+        self.signer(db, now).await?.sign(account, session, now)
+    }
+
+    /// The key that signs now, for work that cannot wait for the database.
+    pub async fn signer(&self, db: &Db, now: Time) -> Result<Signer, Problem> {
         let keys = self.keys(db, now, Freshness::Usual).await?;
-        let claims = Claims {
-            iss: self.issuer.clone(),
-            aud: self.issuer.clone(),
-            sub: account,
-            sid: session,
-            iat: now.as_second(),
-            exp: now.as_second() + ACCESS_TOKEN_SECONDS,
-        };
-        keys.current.sign(&claims).map_err(|error| {
-            tracing::error!(%error, "An access token cannot be signed");
-            Problem::new(&INTERNAL_ERROR)
+        Ok(Signer {
+            issuer: self.issuer.clone(),
+            key: Arc::clone(&keys.current),
         })
     }
 

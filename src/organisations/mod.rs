@@ -1,18 +1,19 @@
 //! Organisations that take up requests and reports: NGOs, unions, embassies, inspectorates.
 //!
 //! What must always be true: an organisation is given only what lies in a country and a competence
-//! of its own.
+//! of its own; the public can see who that is, so that a worker knows who would read what she
+//! writes.
 
+mod http;
 mod store;
 
-pub use store::{NewOrganisation, find_covering, insert};
-
-use utoipa_actix_web::service_config::ServiceConfig;
+pub use http::routes;
+pub use store::{
+    Filter, NewOrganisation, Organisation, UnknownCode, find_by_id_or_name, find_covering,
+    find_name, has_competence, insert, list,
+};
 
 use crate::platform::problem::ProblemCode;
 
 /// The problems of this area.
 pub const PROBLEMS: &[&ProblemCode] = &[];
-
-/// Adds the routes of this area.
-pub fn routes(_config: &mut ServiceConfig<'_>) {}

@@ -165,6 +165,18 @@ impl<L> PartialEq for Code<L> {
 
 impl<L> Eq for Code<L> {}
 
+impl<L> PartialOrd for Code<L> {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl<L> Ord for Code<L> {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.0.cmp(&other.0)
+    }
+}
+
 impl<L> Serialize for Code<L> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.0)
@@ -245,6 +257,8 @@ code_lists! {
     JourneyStages = "journey_stages";
     /// What kind of help a contact is.
     ContactKinds = "contact_kinds";
+    /// By which channel a contact is reached.
+    ContactChannels = "contact_channels";
     /// Emergency services.
     EmergencyServices = "emergency_services";
     /// For whom help is asked.

@@ -47,6 +47,11 @@ impl Language {
         self.0.split('-').next().unwrap_or(&self.0)
     }
 
+    /// Whether who wishes for `wish` gets what was wished: it is that language or a shorter form of it.
+    pub fn satisfies(&self, wish: &Self) -> bool {
+        wish.truncations().any(|form| form == *self)
+    }
+
     /// The tag, then the tag without its last part, and so on down to the language alone.
     fn truncations(&self) -> impl Iterator<Item = Self> + use<> {
         std::iter::successors(Some(self.clone()), |longer| {
@@ -166,6 +171,15 @@ pub fn negotiate(
         })
     };
     exact.or_else(related).unwrap_or_else(|| default.clone())
+}
+
+/// The language that a caller would like best, at hand or not.
+pub fn first_wish(accept_language: Option<&str>, lang_override: Option<&str>) -> Option<Language> {
+    let wishes = Wishes::read(accept_language.unwrap_or_default(), lang_override);
+    wishes.accepted.into_iter().find_map(|range| match range {
+        Range::Language(language) => Some(language),
+        Range::Any => None,
+    })
 }
 
 /// The language, then what to fall back on: its shorter forms and, at the end, English.

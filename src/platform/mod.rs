@@ -1,5 +1,6 @@
 //! What every area may use and which itself uses no area.
 
+pub mod chosen_id;
 pub mod clock;
 pub mod code_lists;
 pub mod crypto;
@@ -8,6 +9,8 @@ pub mod http;
 pub mod ids;
 pub mod language;
 pub mod messages;
+pub mod phone;
+pub mod place;
 pub mod problem;
 pub mod text;
 pub mod vault;

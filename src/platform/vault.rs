@@ -122,6 +122,18 @@ impl Vault {
         Ok(())
     }
 
+    /// Destroys the key of one class of a subject, when that class is kept for a shorter time.
+    pub fn destroy_class(
+        &self,
+        conn: &mut Conn,
+        subject: Id,
+        class: Class,
+    ) -> Result<(), VaultError> {
+        let row = data_keys::table.find((subject, class.as_str()));
+        diesel::delete(row).execute(conn)?;
+        Ok(())
+    }
+
     /// Wraps up to `limit` keys anew whose master key is no longer the current one; returns how
     /// many there were.
     pub fn rewrap(&self, conn: &mut Conn, limit: i64) -> Result<usize, VaultError> {

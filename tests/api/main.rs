@@ -8,8 +8,13 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod access;
 mod agencies;
+mod assistance;
 mod contract;
 mod conventions;
 mod harness;
+mod organisations;
+mod rights;
 mod schema;
+mod staff;

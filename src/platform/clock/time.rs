@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use diesel::deserialize::FromSqlRow;
 use diesel::expression::AsExpression;
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{Span, Timestamp};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
@@ -97,6 +97,18 @@ impl Time {
             .saturating_sub(in_microseconds(duration));
 
         Self::from_microsecond(moved.max(FIRST_MICROSECOND)).unwrap_or(self)
+    }
+
+    /// So many calendar months later (earlier when negative), on the same day of the month or the
+    /// last that there is.
+    #[must_use]
+    pub fn plus_months(self, months: i32) -> Self {
+        let zoned = self.0.to_zoned_datetime(TimeZone::UTC);
+        let moved = zoned.checked_add(Span::new().months(months));
+
+        moved.map_or(self, |moved| {
+            Self::try_from(moved.timestamp()).unwrap_or(self)
+        })
     }
 
     /// How long ago `earlier` was; zero when it lies ahead.
@@ -247,6 +259,14 @@ mod tests {
         ] {
             assert_eq!(Time::parse(text), Err(NotATime), "{text}");
         }
+    }
+
+    #[test]
+    fn a_month_has_as_many_days_as_it_has() {
+        let time = Time::parse("2026-11-30T08:30:00Z").unwrap();
+
+        assert_eq!(time.plus_months(3).to_string(), "2027-02-28T08:30:00Z");
+        assert_eq!(time.plus_months(-24).to_string(), "2024-11-30T08:30:00Z");
     }
 
     #[test]

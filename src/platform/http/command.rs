@@ -134,6 +134,25 @@ struct Intent {
 }
 
 impl<T> Command<T> {
+    /// The stored answer, when this very request was done before: for operations that check
+    /// something costly or perishable (a password, a one-time code) before they do their work.
+    pub async fn replay(
+        &self,
+        context: &Context,
+        by: &Originator,
+    ) -> Result<Option<HttpResponse>, Problem> {
+        let Some(key) = &self.intent.key else {
+            return match by {
+                Originator::Anonymous => Err(Problem::new(&IDEMPOTENCY_KEY_MISSING)),
+                Originator::Known(_) => Ok(None),
+            };
+        };
+        let ticket = Ticket::new(context, &self.intent, key, by);
+        let found = context.db().read(move |conn| ticket.find(conn)).await;
+        let answer = found.map_err(Refusal::into_problem)?;
+        Ok(answer.map(|answer| answer.into_response(true)))
+    }
+
     /// Splits off the body, so that it can be moved into the work.
     pub fn take_body(self) -> (T, Command<()>) {
         (

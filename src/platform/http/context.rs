@@ -192,12 +192,17 @@ impl Context {
         )
     }
 
-    /// What the caller said about languages, as a key for answers that are kept.
+    /// What the caller said about languages, as a key for answers that are kept. `lang` comes first,
+    /// and what it cannot have falls back on `Accept-Language`, so both matter.
     pub fn language_wish(&self) -> String {
-        self.lang
-            .clone()
-            .or_else(|| self.accept_language.clone())
-            .unwrap_or_default()
+        let lang = self.lang.as_deref().unwrap_or_default();
+        let accepted = self.accept_language.as_deref().unwrap_or_default();
+        format!("{lang}\n{accepted}")
+    }
+
+    /// The language that the caller would like best, whether or not anything exists in it.
+    pub fn wished_language(&self) -> Option<Language> {
+        crate::platform::language::first_wish(self.accept_language.as_deref(), self.lang.as_deref())
     }
 
     /// The language of the service's own texts for this caller.

@@ -302,12 +302,26 @@ impl FaultReader {
                 )]
             }
             ValidationErrorKind::Enum { options } => vec![self.unknown_value(at, options)],
+            ValidationErrorKind::PropertyNames { error } => self.unknown_name(&at, error),
             ValidationErrorKind::AnyOf { context }
             | ValidationErrorKind::OneOfNotValid { context } => self
                 .nearest_branch(context, base)
                 .unwrap_or_else(|| vec![Fault::new(at, "invalid")]),
             kind => vec![simple_fault(at, kind)],
         }
+    }
+
+    /// A member whose name is none that the object may have, such as a code of no list.
+    fn unknown_name(&self, at: &str, error: &ValidationError<'_>) -> Vec<Fault> {
+        let name = error.instance().as_str().unwrap_or_default().to_owned();
+        let at = format!("{at}/{}", escape(&name));
+        let faults = self.read(error, "").into_iter();
+        faults
+            .map(|fault| Fault {
+                pointer: at.clone(),
+                ..fault
+            })
+            .collect()
     }
 
     /// Of a schema with alternatives the faults of the one that came nearest; the alternative

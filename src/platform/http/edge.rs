@@ -255,18 +255,20 @@ fn as_representation(
                 put(head.headers_mut(), header::LINK, &link);
             }
         }
-        if !head.headers().contains_key(header::ETAG) {
-            let tag = EntityTag::of_bytes(&body);
-            put(
-                head.headers_mut(),
-                header::ETAG,
-                &tag.header_value(coding.map(Coding::token)),
-            );
-            if listed(&tag) {
-                *head.status_mut() = StatusCode::NOT_MODIFIED;
-                head.headers_mut().remove(header::CONTENT_TYPE);
-                return personal(head.set_body(BoxBody::new(())));
-            }
+        let own = head
+            .headers()
+            .get(header::ETAG)
+            .and_then(|tag| tag.to_str().ok());
+        let tag = own.map_or_else(|| EntityTag::of_bytes(&body), EntityTag::of_header);
+        put(
+            head.headers_mut(),
+            header::ETAG,
+            &tag.header_value(coding.map(Coding::token)),
+        );
+        if listed(&tag) {
+            *head.status_mut() = StatusCode::NOT_MODIFIED;
+            head.headers_mut().remove(header::CONTENT_TYPE);
+            return personal(head.set_body(BoxBody::new(())));
         }
     }
     personal(code(head, body, coding))

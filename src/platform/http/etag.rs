@@ -23,6 +23,11 @@ impl EntityTag {
         Self(URL_SAFE_NO_PAD.encode(short))
     }
 
+    /// The tag that a handler has put into the header, without a coding.
+    pub fn of_header(value: &str) -> Self {
+        Self(value.trim_matches('"').to_owned())
+    }
+
     /// The tag of something that counts its own versions.
     pub fn of_version(version: i64) -> Self {
         Self(format!("v{version}"))

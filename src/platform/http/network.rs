@@ -10,6 +10,14 @@ use ipnet::IpNet;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Network(pub(super) u64);
 
+#[cfg(test)]
+impl Network {
+    /// A network of a test's own.
+    pub const fn numbered(number: u64) -> Self {
+        Self(number)
+    }
+}
+
 /// Turns addresses into [`Network`]s.
 pub struct Networks {
     trusted_proxies: Vec<IpNet>,

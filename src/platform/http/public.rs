@@ -58,8 +58,8 @@ pub struct PublicAnswers {
 pub struct Found<T> {
     /// The representation.
     pub body: T,
-    /// The language in which it is, where it is in one.
-    pub language: Option<Language>,
+    /// The languages in which it is; none when it is the same in every language.
+    pub languages: Vec<Language>,
 }
 
 impl<T> Found<T> {
@@ -67,16 +67,18 @@ impl<T> Found<T> {
     pub const fn new(body: T) -> Self {
         Self {
             body,
-            language: None,
+            languages: Vec::new(),
         }
     }
 
     /// Something in a language.
-    pub const fn in_language(body: T, language: Language) -> Self {
-        Self {
-            body,
-            language: Some(language),
-        }
+    pub fn in_language(body: T, language: Language) -> Self {
+        Self::in_languages(body, vec![language])
+    }
+
+    /// Something whose parts may be in several languages.
+    pub const fn in_languages(body: T, languages: Vec<Language>) -> Self {
+        Self { body, languages }
     }
 }
 
@@ -112,7 +114,7 @@ where
     if let Some(kept) = answers.kept.get(&key).filter(young) {
         return Ok(respond(&kept, request, answers.max_age_seconds));
     }
-    let kept = Arc::new(make(context, request, find.await?)?);
+    let kept = Arc::new(make(context, request, &find.await?)?);
     answers.kept.insert(key, Arc::clone(&kept));
     Ok(respond(&kept, request, answers.max_age_seconds))
 }
@@ -129,7 +131,7 @@ fn key(context: &Context, request: &HttpRequest) -> String {
 fn make<T: Serialize>(
     context: &Context,
     request: &HttpRequest,
-    found: Found<T>,
+    found: &Found<T>,
 ) -> Result<Kept, Problem> {
     let value = serde_json::to_value(&found.body).map_err(|error| {
         tracing::error!(%error, "A public answer cannot be written as JSON");
@@ -137,7 +139,8 @@ fn make<T: Serialize>(
     })?;
     let link = next_link(request, &value);
     let body = Bytes::from(value.to_string());
-    let language = found.language.map(|language| language.as_str().to_owned());
+    let languages: Vec<&str> = found.languages.iter().map(Language::as_str).collect();
+    let language = Some(languages.join(", ")).filter(|list| !list.is_empty());
     Ok(Kept {
         tag: EntityTag::of_bytes(&body),
         body,

@@ -152,7 +152,8 @@ struct Minute {
 const WHOLE_SERVER: u32 = 30;
 
 impl WrongCodes {
-    fn new(per_minute: u32) -> Self {
+    /// Lets so many go wrong per key and minute.
+    pub fn new(per_minute: u32) -> Self {
         Self {
             per_minute,
             state: Mutex::new(Minute::default()),

@@ -56,7 +56,13 @@ fn prepare_sqlite() -> Prepared {
     let folder = tempfile::tempdir().unwrap();
     copy_keys(template.folder.path(), folder.path());
     let file = folder.path().join("tulay.db");
-    std::fs::copy(template.folder.path().join("tulay.db"), &file).unwrap();
+    // A reader that closes last leaves the log beside the main file.
+    for name in ["tulay.db", "tulay.db-wal"] {
+        let from = template.folder.path().join(name);
+        if from.exists() {
+            std::fs::copy(from, folder.path().join(name)).unwrap();
+        }
+    }
     Prepared {
         url: format!("sqlite://{}", file.display()),
         folder,

@@ -1,25 +1,19 @@
-//! Importing newer reference data while the service runs.
+//! Importing registers of recruitment agencies.
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::Args;
 
-use super::{CommandError, say};
 use crate::agencies::{OtherList, RegisterError, Run, import_register, read_mappings};
+use crate::cli::say;
 use crate::config::Config;
 use crate::platform::clock::Date;
 use crate::platform::code_lists::CodeLists;
 use crate::reference::ImportError;
 use crate::start::{self, Sources, StartError};
 
-#[derive(Debug, Subcommand)]
-pub(super) enum What {
-    /// Import registers of recruitment agencies and report what became of every row.
-    Agencies(AgenciesArguments),
-}
-
 #[derive(Debug, Args)]
-pub(super) struct AgenciesArguments {
+pub(in crate::cli) struct Arguments {
     /// Only this register: the name of its mapping file in data/registers, without `.toml`.
     #[arg(long)]
     register: Option<String>,
@@ -34,13 +28,7 @@ pub(super) struct AgenciesArguments {
     dry_run: bool,
 }
 
-pub(super) fn run(config: &Config, what: &What) -> Result<(), CommandError> {
-    match what {
-        What::Agencies(arguments) => Ok(agencies(config, arguments)?),
-    }
-}
-
-fn agencies(config: &Config, arguments: &AgenciesArguments) -> Result<(), StartError> {
+pub(super) fn run(config: &Config, arguments: &Arguments) -> Result<(), StartError> {
     let folder = &config.reference_dir;
     let lists = CodeLists::read_folder(&folder.join("code-lists")).map_err(ImportError::from)?;
     let mut mappings =

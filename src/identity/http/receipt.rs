@@ -5,21 +5,15 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::receipts::{Anything, ReceiptHolder, SubjectKind};
-use super::tokens::TokenKeys;
+use crate::identity::receipts::{Anything, ReceiptHolder, SubjectKind};
+use crate::identity::tokens::TokenKeys;
 use crate::platform::http::input::NoParameters;
 use crate::platform::http::public::{Found, answer};
 use crate::platform::http::{Context, QueryOf};
 use crate::platform::problem::Problem;
 
-/// Adds the routes of this area.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub(super) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(get_receipt);
-}
-
-/// Adds the routes that live beside `/v1`.
-pub fn well_known_routes(config: &mut web::ServiceConfig) {
-    config.service(get_jwks);
 }
 
 /// What a receipt code opens.
@@ -47,7 +41,7 @@ async fn get_receipt(
 
 /// The public keys of access tokens (RFC 7517).
 #[get("/.well-known/jwks.json")]
-async fn get_jwks(
+pub(super) async fn get_jwks(
     context: Context,
     keys: web::Data<TokenKeys>,
     request: HttpRequest,

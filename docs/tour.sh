@@ -1,0 +1,190 @@
+#!/usr/bin/env bash
+# The whole story, with curl and jq: a worker checks an agency, reads her rights, asks for help and
+# reports a danger; a case worker, an inspector and a moderator do their part; the audit trail shows
+# what was opened. Every write is sent twice, as a phone does whose connection was cut.
+#
+#   docs/tour.sh            builds the program and plays on a server of its own, in a folder of its own
+#
+# Nobody and no agency here is real.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+work=$(mktemp -d "${TMPDIR:-/tmp}/tulay-tour.XXXXXX")
+. tests/shell/postgres.sh
+. tests/shell/staff.sh
+server=""
+clean_up() {
+    [ -n "$server" ] && kill "$server" 2>/dev/null && wait "$server" 2>/dev/null
+    rm -rf "$work"
+}
+trap clean_up EXIT
+
+say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
+show() { printf '    %s\n' "$*"; }
+fail() { printf 'THE TOUR FAILS: %s\n' "$*" >&2; exit 1; }
+expect() { # what, wanted, found
+    [ "$2" = "$3" ] || fail "$1: expected '$2', found '$3'"
+}
+
+read_as() { # language, authorization, path
+    curl -sS --fail-with-body "$url$3" -H "Accept-Language: $1" ${2:+-H "Authorization: $2"}
+}
+
+# A write on a bad line: the first attempt is cut off, perhaps before the server has seen it, perhaps
+# after; the second has the same key, so it does the same once.
+write() { # language, authorization, method, path, body, [curl arguments]
+    local language=$1 authorization=$2 method=$3 path=$4 body=$5 key tries=0 status
+    shift 5
+    key=$(new_key)
+    local request=(-sS -X "$method" "$url$path" -H "Accept-Language: $language" -H "Idempotency-Key: $key"
+        -H 'Content-Type: application/json' --data-binary "$body" "$@")
+    [ -n "$authorization" ] && request+=(-H "Authorization: $authorization")
+    curl --max-time 0.02 -o /dev/null "${request[@]}" 2>/dev/null || true
+    while :; do
+        status=$(curl -o "$work/answer" -D "$work/headers" -w '%{http_code}' "${request[@]}")
+        # 409: the first attempt is still under way.
+        [ "$status" = 409 ] && grep -qi '^retry-after' "$work/headers" && [ $tries -lt 10 ] || break
+        tries=$((tries + 1))
+        sleep 1
+    done
+    [ "$status" -lt 400 ] || fail "$method $path: $status $(cat "$work/answer")"
+    cat "$work/answer"
+}
+was_replayed() { grep -qi '^idempotency-replayed: true' "$work/headers"; }
+
+say "0. A server of its own, with a register of agencies that do not exist"
+cargo build --quiet ${TULAY_TOUR_FEATURES:+--features "$TULAY_TOUR_FEATURES"}
+program=$PWD/target/debug/tulay
+cp -r data "$work/data"
+cp docs/tour/made_up.toml docs/tour/made_up_agencies.csv "$work/data/registers/"
+port=$(free_port)
+url=http://127.0.0.1:$port
+export TULAY_LISTEN=127.0.0.1:$port TULAY_DATA_DIR=$work/tulay TULAY_REFERENCE_DIR=$work/data \
+    TULAY_LOG=info TULAY_PUBLIC_MAX_AGE_SECONDS=0
+"$program" serve >"$work/greeting" 2>"$work/log" &
+server=$!
+for _ in $(seq 300); do
+    curl -sf "$url/readyz" >/dev/null && break
+    sleep 0.1
+done
+head -3 "$work/greeting" | sed 's/^/    /'
+
+say "1. In Cebu: is this agency licensed?"
+found=$(read_as en "" "/v1/agencies?search=bituin+dagat&country=PH")
+agency=$(jq -r '.items[0].id' <<<"$found")
+profile=$(read_as fil "" "/v1/agencies/$agency")
+show "$(jq -r '"\(.name): \(.licence.number), \(.licence.status); rating: \(.rating.review_count) reviews, mean \(.rating.mean)"' <<<"$profile")"
+expect "no rating without reviews" null "$(jq -r .rating.mean <<<"$profile")"
+show "And a real one, typed without its accents: $(read_as vi "" "/v1/agencies?search=bao+thinh" | jq -r '.items[0].name')"
+
+say "2. May it charge that fee? Her rights, in Filipino"
+list=$(read_as fil "" "/v1/articles?origin=PH&destination=SG&topic=recruitment_fees")
+slug=$(jq -r '.items[0].slug' <<<"$list")
+article=$(read_as fil "" "/v1/articles/$slug")
+expect "the language" fil "$(jq -r .language <<<"$article")"
+show "$(jq -r .title <<<"$article")"
+show "$(jq -r .summary <<<"$article")"
+show "source: $(jq -r '.legal_basis[0] | "\(.instrument), \(.url)"' <<<"$article")"
+
+say "3. Three who went through it say what it was like; a moderator publishes them"
+sign_up mod@ngo.example "Tala" "Example Migrants' Centre" --kind ngo --country SG --country MY \
+    --competence assistance --competence wage_recovery --competence moderation --role moderator
+moderator="Bearer $token"
+for overall in 2 1 3; do
+    filed=$(write fil "" POST "/v1/agencies/$agency/reviews" "$(jq -nc --argjson overall $overall '{
+        stage: "working", corridor: {origin: "PH", destination: "SG"}, occupation: "5311",
+        recruited_month: "2025-09", overall: $overall, would_recommend: false,
+        scores: [{dimension: "fees", score: 1}, {dimension: "contract", score: $overall}],
+        fee_items: [{category: "recruitment_fee", paid: {amount: "1250.00", currency: "SGD"},
+            paid_to: "agency", paid_how: "deduction", receipt: "refused"}],
+        comment: {text: "Anim na buwan na kaltas sa sahod ko.", language: "fil"}}')")
+    review=$(jq -r .id <<<"$filed")
+    opened=$(curl -sS --fail-with-body -D "$work/review-headers" "$url/v1/staff/reviews/$review" -H "Authorization: $moderator")
+    tag=$(sed -nE 's/^etag: *(.*)\r$/\1/ip' "$work/review-headers")
+    [ "$overall" = 2 ] && show "waiting: $(jq -r '.comment.text' <<<"$opened")"
+    write en "$moderator" POST "/v1/staff/reviews/$review/publish" '{}' -H "If-Match: $tag" >/dev/null
+done
+show "$(read_as en "" "/v1/agencies/$agency" | jq -r '.rating | "\(.review_count) reviews: \(.mean) of 5 (between \(.interval_low) and \(.interval_high)), fees \(.dimensions.fees.mean)"')"
+expect "a rating from three reviews on" 3 "$(read_as en "" "/v1/agencies/$agency" | jq -r .rating.review_count)"
+
+say "4. In Singapore, a Sunday: she asks for help, in Filipino, without an account"
+sign_up sita@ngo.example "Sita" "Example Migrants' Centre" --role case_worker
+case_worker="Bearer $token"
+sign_up ana@ngo.example "Ana" "Example Migrants' Centre" --role administrator
+administrator="Bearer $token"
+asked=$(write fil "" POST /v1/assistance-requests '{
+    "for_whom": "self", "urgency": "this_week", "issue_codes": ["unpaid_wages", "passport_held"],
+    "narrative": "Tatlong buwan na akong walang sahod at hawak ng amo ang pasaporte ko.",
+    "place": {"country": "SG", "precision": "district", "text": "Tuas"}, "language": "fil",
+    "wants": ["money_owed", "documents_back"],
+    "safe_contact": {"phone_checked_by_employer": true, "methods": []},
+    "indicators": {"retention_of_identity_documents": "yes", "withholding_of_wages": "yes"},
+    "consents": {"share_identity": false}}')
+was_replayed && show "(the first answer was lost; this is the same one again)"
+code=$(jq -r .receipt_code <<<"$asked")
+worker="Receipt $code"
+show "receipt code: $code"
+show "organisation: $(jq -r .organisation.name <<<"$asked")"
+jq -r '.next_steps[].text' <<<"$asked" | sed 's/^/    - /'
+
+say "5. The case worker sees what waits, opens it, and answers"
+queue=$(read_as en "$case_worker" /v1/staff/assistance-requests)
+request=$(jq -r '.items[0].id' <<<"$queue")
+expect "the request in the queue" "$(jq -r .id <<<"$asked")" "$request"
+show "$(jq -r '.items[0] | "\(.status), priority \(.priority), due \(.due.acknowledge_by)"' <<<"$queue")"
+opened=$(curl -sS --fail-with-body -D "$work/request-headers" "$url/v1/staff/assistance-requests/$request" -H "Authorization: $case_worker")
+tag=$(sed -nE 's/^etag: *(.*)\r$/\1/ip' "$work/request-headers")
+show "she says: $(jq -r .content.narrative <<<"$opened")"
+write en "$case_worker" POST "/v1/staff/assistance-requests/$request/status" '{"status": "acknowledged"}' -H "If-Match: $tag" >/dev/null
+write fil "$case_worker" POST "/v1/staff/assistance-requests/$request/messages" \
+    '{"text": "Natanggap namin. Ligtas ka ba ngayon? Huwag mong ibigay ang code sa iba."}' >/dev/null
+
+say "6. With the code from her paper she reads the answer and writes back"
+state=$(read_as fil "$worker" /v1/receipt/assistance-request)
+expect "the state" acknowledged "$(jq -r .status <<<"$state")"
+read_as fil "$worker" /v1/receipt/assistance-request/messages | jq -r '.items[] | "\(.author): \(.text)"' | sed 's/^/    /'
+write fil "$worker" POST /v1/receipt/assistance-request/messages '{"text": "Ligtas po. Salamat."}' >/dev/null
+show "the case worker reads: $(read_as en "$case_worker" "/v1/staff/assistance-requests/$request/messages" | jq -r '.items[-1].text')"
+
+say "7. At a building site: a danger, reported in Vietnamese, with a photo"
+sign_up kim@labour.example "Kim" "Example Labour Inspectorate" --kind inspectorate --country SG \
+    --competence safety_inspection --role inspector
+inspector="Bearer $token"
+reported=$(write vi "" POST /v1/safety-reports '{
+    "kind": "hazard", "hazard_codes": ["work_at_height"], "danger_now": true, "happening": "now",
+    "place": {"country": "SG", "precision": "exact", "point": {"type": "Point", "coordinates": [103.64, 1.32]}},
+    "people_exposed": "6_20", "told_employer": "afraid", "reporter_relation": "worker", "language": "vi",
+    "description": "Giàn giáo tầng năm không có lan can.", "wants_update": true}')
+reporter="Receipt $(jq -r .receipt_code <<<"$reported")"
+jq -r '.next_steps[].text' <<<"$reported" | sed 's/^/    - /'
+show "numbers to dial: $(jq -r '[.emergency_numbers[] | "\(.service) \(.number)"] | join(", ")' <<<"$reported")"
+photo=$(write vi "$reporter" POST /v1/receipt/safety-report/evidence \
+    @tests/fixtures/photos/baseline.planted.jpg -H 'Content-Type: image/jpeg')
+show "photo: $(jq -r '"\(.media_type), \(.width) x \(.height), stored as \(.sha256)"' <<<"$photo")"
+was_replayed && show "(the first answer was lost; the photo is there once)"
+
+say "8. The inspector opens it, looks at the photo, and confirms"
+report=$(read_as en "$inspector" "/v1/staff/safety-reports?danger_now=true" | jq -r '.items[0].id')
+opened=$(curl -sS --fail-with-body -D "$work/report-headers" "$url/v1/staff/safety-reports/$report" -H "Authorization: $inspector")
+tag=$(sed -nE 's/^etag: *(.*)\r$/\1/ip' "$work/report-headers")
+show "reported: $(jq -r .content.description <<<"$opened")"
+curl -sS --fail-with-body -o "$work/photo" -H "Authorization: $inspector" \
+    "$url/v1/staff/safety-reports/$report/evidence/$(jq -r .id <<<"$photo")"
+expect "the photo's hash" "$(jq -r .sha256 <<<"$photo")" "$(sha256sum "$work/photo" | cut -d' ' -f1)"
+grep -q 'PLANTED' "$work/photo" && fail "the photo still tells what its camera knew"
+write en "$inspector" POST "/v1/staff/safety-reports/$report/status" '{"status": "confirmed"}' -H "If-Match: $tag" >/dev/null
+expect "the reporter sees it" confirmed "$(read_as vi "$reporter" /v1/receipt/safety-report | jq -r .status)"
+expect "another organisation sees nothing" 404 "$(curl -s -o /dev/null -w '%{http_code}' -H "Authorization: $inspector" "$url/v1/staff/assistance-requests/$request" | sed 's/403/404/')"
+
+say "9. She has her money. She withdraws, and has it erased"
+curl -sS --fail-with-body -X DELETE "$url/v1/receipt/assistance-request" -H "Authorization: $worker" -H "Idempotency-Key: $(new_key)"
+expect "what was erased is gone" 410 "$(curl -s -o /dev/null -w '%{http_code}' -H "Authorization: $worker" "$url/v1/receipt/assistance-request")"
+show "her code now answers 410: gone"
+
+say "10. What staff opened, as the audit trail has it"
+read_as en "$administrator" "/v1/staff/audit-entries?limit=100" |
+    jq -r '.items | reverse | .[] | "\(.sequence)  \(.at[0:19])  \(.action)  \(.subject_kind)  \(.detail // "")"' | sed 's/^/    /'
+expect "the opening is in the trail" true "$(read_as en "$administrator" "/v1/staff/audit-entries?subject_id=$request&limit=100" | jq '[.items[].action] | contains(["opened"])')"
+"$program" doctor | grep '^ok    audit log'
+
+say "The tour is over. Nothing of it is left."

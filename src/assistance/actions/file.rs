@@ -1,0 +1,195 @@
+//! Filing a request.
+
+use std::time::Duration;
+
+use super::{CONTENT, IDENTITY, json, note_change};
+use crate::agencies;
+use crate::assistance::model::{AssistanceStatus, Content, NewRequest, Urgency, prioritise};
+use crate::assistance::routing::{self, find_organisation};
+use crate::assistance::store::{self, ConsentPurpose, QueueRank, RequestRow};
+use crate::correspondence::{ChangedBy, DueDates};
+use crate::identity::{SubjectKind, issue_receipt};
+use crate::organisations;
+use crate::platform::clock::Time;
+use crate::platform::crypto::{Class, ReceiptCode};
+use crate::platform::db::{Conn, DbError};
+use crate::platform::http::Services;
+use crate::platform::ids::Id;
+use crate::platform::problem::{Fault, ID_TAKEN, Problem};
+use crate::platform::vault::VaultError;
+
+/// Within what time somebody has seen a request.
+const ACKNOWLEDGE_WITHIN: Duration = Duration::from_hours(7 * 24);
+/// The same when somebody may be in danger.
+const ACKNOWLEDGE_DANGER_WITHIN: Duration = Duration::from_hours(24);
+
+/// A request that is being filed.
+pub struct Filing {
+    /// What the person sent.
+    pub request: NewRequest,
+    /// The id, unless the person's app has chosen one.
+    pub new_id: Id,
+    /// When.
+    pub now: Time,
+}
+
+/// A request that was filed.
+pub struct Filed {
+    pub(in crate::assistance) row: RequestRow,
+    /// The only moment at which the code is known.
+    pub code: ReceiptCode,
+}
+
+/// Stores a request sealed, gives it to an organisation, and issues its receipt.
+pub fn file(conn: &mut Conn, services: &Services, filing: Filing) -> Result<Filed, Problem> {
+    let Filing {
+        request,
+        new_id,
+        now,
+    } = filing;
+    check(conn, &request)?;
+    let id = request.id.map_or(new_id, Id::from);
+    let organisation = match request.consents.organisation_id {
+        Some(chosen) => Some(chosen),
+        None => find_organisation(conn, request.place.country.as_str(), &request.issue_codes)?,
+    };
+    let shares_identity = request.consents.share_identity && request.identity.is_some();
+    let row = seal(conn, services, id, organisation, request, now)?;
+    store::insert(conn, row.clone()).map_err(taken)?;
+    store::insert_consent(conn, id, ConsentPurpose::HandleRequest, organisation, now)?;
+    if shares_identity {
+        store::insert_consent(conn, id, ConsentPurpose::KnowIdentity, organisation, now)?;
+    }
+    note_change(conn, &row, None, ChangedBy::Reporter, now)?;
+    let issued = issue_receipt(
+        conn,
+        &services.lookup,
+        &*services.randomness,
+        SubjectKind::AssistanceRequest,
+        id,
+        now,
+    );
+    let code = issued.map_err(taken)?.code;
+    Ok(Filed { row, code })
+}
+
+/// Refuses what the contract cannot know to be wrong, with every fault.
+fn check(conn: &mut Conn, request: &NewRequest) -> Result<(), Problem> {
+    let mut faults = request.faults();
+    if let Some(agency) = request.agency_id
+        && !agencies::exists(conn, agency)?
+    {
+        faults.push(Fault::new("/agency_id", "unknown_agency"));
+    }
+    if let Some(organisation) = request.consents.organisation_id
+        && !organisations::has_competence(conn, organisation, &routing::all())?
+    {
+        faults.push(Fault::new(
+            "/consents/organisation_id",
+            "unknown_organisation",
+        ));
+    }
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(Problem::invalid(faults))
+    }
+}
+
+#[expect(clippy::too_many_lines, reason = "one line per column")]
+fn seal(
+    conn: &mut Conn,
+    services: &Services,
+    id: Id,
+    organisation_id: Option<Id>,
+    request: NewRequest,
+    now: Time,
+) -> Result<RequestRow, Problem> {
+    let key = services
+        .vault
+        .create_key(conn, id, Class::Confidential, now);
+    let key = key.map_err(taken_key)?;
+    let sealed_identity = match &request.identity {
+        Some(identity) => {
+            let key = services.vault.create_key(conn, id, Class::Identity, now);
+            Some(key.map_err(taken_key)?.seal_json(id, IDENTITY, identity)?)
+        }
+        None => None,
+    };
+    let place = request.place.reduced();
+    let (country, subdivision) = (
+        place.country.as_str().to_owned(),
+        place
+            .subdivision
+            .as_ref()
+            .map(|code| code.as_str().to_owned()),
+    );
+    let (priority, reasons) =
+        prioritise(request.urgency, &request.issue_codes, &request.indicators);
+    let content = Content {
+        narrative: request.narrative,
+        place,
+        employer: request.employer,
+        agency_id: request.agency_id,
+        safe_contact: request.safe_contact,
+        indicators: request.indicators,
+    };
+    let due = DueDates::of_filing(now, acknowledge_within(request.urgency));
+    Ok(RequestRow {
+        id,
+        organisation_id,
+        assigned_to: None,
+        status: AssistanceStatus::Received,
+        version: 1,
+        for_whom: request.for_whom.into_inner(),
+        urgency: request.urgency,
+        language: request.language.as_str().to_owned(),
+        country,
+        subdivision,
+        issue_codes: json(&request.issue_codes)?,
+        wants: json(&request.wants)?,
+        priority,
+        priority_reasons: json(&reasons)?,
+        queue_rank: QueueRank::of(AssistanceStatus::Received, priority).as_number(),
+        due_at: due.next(),
+        acknowledge_by: due.acknowledge_by,
+        feedback_by: due.feedback_by,
+        acknowledged_at: None,
+        unanswered_since: None,
+        filed_at: now,
+        ended_at: None,
+        reason: None,
+        sealed_content: key.seal_json(id, CONTENT, &content)?,
+        sealed_identity,
+    })
+}
+
+const fn acknowledge_within(urgency: Urgency) -> Duration {
+    match urgency {
+        Urgency::DangerNow => ACKNOWLEDGE_DANGER_WITHIN,
+        Urgency::ThisWeek | Urgency::NotUrgent => ACKNOWLEDGE_WITHIN,
+    }
+}
+
+/// The constraints that tell that a chosen id is in use: by a request, by something of another kind,
+/// or by a request that was erased.
+const OF_IDS: &[&str] = &[
+    "assistance_requests_id_key",
+    "data_keys_pkey",
+    "data_keys_subject_id_class_key",
+    "receipts_subject_kind_subject_id_key",
+];
+
+fn taken(error: DbError) -> Problem {
+    match error.constraint() {
+        Some(name) if OF_IDS.contains(&name.as_str()) => Problem::new(&ID_TAKEN),
+        _ => error.into(),
+    }
+}
+
+fn taken_key(error: VaultError) -> Problem {
+    match error {
+        VaultError::Database(error) => taken(error),
+        VaultError::Erased | VaultError::Sealing(_) | VaultError::Form => error.into(),
+    }
+}

@@ -1,0 +1,162 @@
+//! What the holder of a receipt code can do.
+
+use super::{confidential_key, not_found, note_change};
+use crate::assistance::model::AssistanceStatus;
+use crate::assistance::problems::REQUEST_WITHDRAWN;
+use crate::assistance::store::{self, ConsentRow, ErasedBecause, QueueRank, RequestRow, Tombstone};
+use crate::correspondence::{
+    self, ChangedBy, Message, MessageKind, MessagePage, NewMessage, StatusChange, Writer,
+    list_changes,
+};
+use crate::identity::{AssistanceRequests, ReceiptHolder, SubjectKind, erase_receipt};
+use crate::platform::clock::{Date, Time};
+use crate::platform::db::Conn;
+use crate::platform::http::Services;
+use crate::platform::ids::Id;
+use crate::platform::problem::Problem;
+use crate::platform::vault::Vault;
+
+/// A request as its holder may follow it.
+pub struct Followed {
+    pub(in crate::assistance) row: RequestRow,
+    /// Its states until now.
+    pub history: Vec<StatusChange>,
+    pub(in crate::assistance) consents: Vec<ConsentRow>,
+}
+
+/// Reads how far a request has come; nothing sealed is opened.
+pub fn follow(
+    conn: &mut Conn,
+    holder: &ReceiptHolder<AssistanceRequests>,
+) -> Result<Followed, Problem> {
+    let row = store::find(conn, holder.subject())?.ok_or_else(not_found)?;
+    followed(conn, row)
+}
+
+fn followed(conn: &mut Conn, row: RequestRow) -> Result<Followed, Problem> {
+    Ok(Followed {
+        history: list_changes(conn, row.subject())?,
+        consents: store::list_consents(conn, row.id)?,
+        row,
+    })
+}
+
+/// Reads the messages of both sides, oldest first.
+pub fn list_for_reporter(
+    conn: &mut Conn,
+    vault: &Vault,
+    holder: &ReceiptHolder<AssistanceRequests>,
+    page: MessagePage,
+) -> Result<Vec<Message>, Problem> {
+    let key = confidential_key(conn, vault, holder.subject())?;
+    let messages =
+        correspondence::list_messages(conn, store::subject(holder.subject()), &key, page)?;
+    Ok(messages.into_iter().map(Message::for_reporter).collect())
+}
+
+/// Sends a message to the organisation.
+pub fn say(
+    conn: &mut Conn,
+    services: &Services,
+    holder: &ReceiptHolder<AssistanceRequests>,
+    message: NewMessage,
+    now: Time,
+) -> Result<Message, Problem> {
+    send(conn, services, holder, MessageKind::Message, message, now)
+}
+
+/// Adds facts to the request.
+pub fn add(
+    conn: &mut Conn,
+    services: &Services,
+    holder: &ReceiptHolder<AssistanceRequests>,
+    addition: NewMessage,
+    now: Time,
+) -> Result<Message, Problem> {
+    send(conn, services, holder, MessageKind::Addition, addition, now)
+}
+
+fn send(
+    conn: &mut Conn,
+    services: &Services,
+    holder: &ReceiptHolder<AssistanceRequests>,
+    kind: MessageKind,
+    message: NewMessage,
+    now: Time,
+) -> Result<Message, Problem> {
+    let row = store::find_locked(conn, holder.subject())?.ok_or_else(not_found)?;
+    if row.status == AssistanceStatus::Withdrawn {
+        return Err(Problem::new(&REQUEST_WITHDRAWN));
+    }
+    let key = confidential_key(conn, &services.vault, row.id)?;
+    let new_id = Id::from_parts(now, &*services.randomness);
+    let letter = message.into_letter(kind, Writer::Reporter, new_id, now);
+    let sent = correspondence::send(conn, row.subject(), &key, letter)?;
+    store::mark_unanswered(conn, row.id, now)?;
+    Ok(sent)
+}
+
+/// Takes the request back together with every consent. Doing it again changes nothing.
+pub fn withdraw(
+    conn: &mut Conn,
+    holder: &ReceiptHolder<AssistanceRequests>,
+    now: Time,
+) -> Result<Followed, Problem> {
+    let mut row = store::find_locked(conn, holder.subject())?.ok_or_else(not_found)?;
+    if row.status != AssistanceStatus::Withdrawn {
+        let from = row.status;
+        row.status = AssistanceStatus::Withdrawn;
+        row.queue_rank = QueueRank::of(row.status, row.priority).as_number();
+        row.ended_at = row.ended_at.or(Some(now));
+        row.reason = None;
+        store::update(conn, &row)?;
+        store::withdraw_consents(conn, row.id, now)?;
+        note_change(conn, &row, Some(from), ChangedBy::Reporter, now)?;
+    }
+    followed(conn, row)
+}
+
+/// Erases the request: keys, sealed values, messages and history. What remains is the receipt's
+/// hash, which says "erased" to who still holds the code, the audit log's ids, and coded statistics.
+pub fn erase(
+    conn: &mut Conn,
+    services: &Services,
+    holder: &ReceiptHolder<AssistanceRequests>,
+    now: Time,
+) -> Result<(), Problem> {
+    let row = store::find_locked(conn, holder.subject())?.ok_or_else(not_found)?;
+    erase_row(conn, services, row, ErasedBecause::Wished, now)
+}
+
+pub(super) fn erase_row(
+    conn: &mut Conn,
+    services: &Services,
+    row: RequestRow,
+    erased_because: ErasedBecause,
+    now: Time,
+) -> Result<(), Problem> {
+    services.vault.destroy(conn, row.id)?;
+    correspondence::delete_all(conn, row.subject())?;
+    store::delete(conn, row.id)?;
+    erase_receipt(conn, SubjectKind::AssistanceRequest, row.id)?;
+    let month = first_of_month(now);
+    // The id's time is the month's: the very second would lead back to the request.
+    let id = Id::from_parts(month.start().unwrap_or(Time::EPOCH), &*services.randomness);
+    let tombstone = Tombstone {
+        id,
+        country: row.country,
+        filed_in: first_of_month(row.filed_at),
+        urgency: row.urgency,
+        issue_codes: row.issue_codes,
+        status: row.status,
+        reason: row.reason,
+        erased_because,
+    };
+    store::insert_tombstone(conn, tombstone)?;
+    Ok(())
+}
+
+fn first_of_month(time: Time) -> Date {
+    let day = time.date();
+    Date::try_from(day.as_civil().first_of_month()).unwrap_or(day)
+}

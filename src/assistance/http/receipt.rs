@@ -1,0 +1,226 @@
+//! `/v1/receipt/assistance-request`: what the holder of a receipt code can do.
+//!
+//! A code may be found by somebody else, so the least is shown: how far the request has come and
+//! what the organisation writes, never again what the person told, what it is about or who they are.
+
+use actix_web::{HttpRequest, HttpResponse, delete, get, post};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::help;
+use super::help::ContactShown;
+use crate::assistance::actions::{self, Followed};
+use crate::assistance::model::AssistanceStatus;
+use crate::assistance::store::ConsentPurpose;
+use crate::correspondence::{
+    Addition, DueDates, Message, MessageKind, MessagesQuery, NewMessage, OrganisationName,
+    StatusChange, message_page, messages_shown,
+};
+use crate::identity::{AssistanceRequests, ReceiptHolder};
+use crate::platform::clock::Time;
+use crate::platform::db::Conn;
+use crate::platform::http::command::Bare;
+use crate::platform::http::cursor::Cursors;
+use crate::platform::http::input::NoParameters;
+use crate::platform::http::{Answer, Command, Context, Page, QueryOf};
+use crate::platform::ids::Id;
+use crate::platform::problem::Problem;
+
+const HERE: &str = "/v1/receipt/assistance-request";
+
+type Holder = ReceiptHolder<AssistanceRequests>;
+
+/// How far a request has come.
+#[derive(Serialize, ToSchema)]
+#[schema(as = FollowedAssistanceRequest)]
+struct FollowedRequest {
+    /// Its id.
+    id: Id,
+    /// Where it stands.
+    status: AssistanceStatus,
+    /// How it ended (`assistance_outcomes`) or why it was declined (`decline_reasons`).
+    reason: Option<String>,
+    /// When it was filed.
+    filed_at: Time,
+    /// The organisation that has it; null when no organisation covers the country yet.
+    organisation: Option<OrganisationName>,
+    /// By when the person hears from somebody.
+    due: DueDates,
+    /// Its states until now, oldest first.
+    history: Vec<StatusChange>,
+    /// To what the person has agreed.
+    consents: Vec<Consent>,
+    /// Whom to turn to when the organisation cannot help or none has the request; otherwise empty.
+    contacts: Vec<ContactShown>,
+}
+
+/// Something to which the person has agreed.
+#[derive(Serialize, ToSchema)]
+#[schema(as = AssistanceConsent)]
+struct Consent {
+    /// To what.
+    purpose: ConsentPurpose,
+    /// For which organisation; null as long as none has the request.
+    organisation_id: Option<Id>,
+    /// Since when.
+    given_at: Time,
+    /// When it was taken back; null as long as it stands.
+    withdrawn_at: Option<Time>,
+}
+
+impl FollowedRequest {
+    fn of(conn: &mut Conn, context: &Context, followed: Followed) -> Result<Self, Problem> {
+        let row = followed.row;
+        let organisation = OrganisationName::find(conn, row.organisation_id)?;
+        let contacts = if row.status == AssistanceStatus::Declined || organisation.is_none() {
+            help::contacts(conn, context, &row.country)?
+        } else {
+            Vec::new()
+        };
+        let consents = followed.consents.into_iter();
+        let consent = |(purpose, organisation_id, given_at, withdrawn_at)| Consent {
+            purpose,
+            organisation_id,
+            given_at,
+            withdrawn_at,
+        };
+        Ok(Self {
+            id: row.id,
+            status: row.status,
+            filed_at: row.filed_at,
+            due: row.due(context.now()),
+            reason: row.reason,
+            organisation,
+            history: followed.history,
+            consents: consents.map(consent).collect(),
+            contacts,
+        })
+    }
+}
+
+/// Follow a request.
+///
+/// What the person told is not shown again: somebody else may have found the code.
+#[utoipa::path(tag = "receipt", operation_id = "follow_assistance_request",
+    responses((status = 200, description = "How far it has come", body = FollowedRequest)),
+    extensions(("x-problems" = json!(["not_found"]))))]
+#[get("/receipt/assistance-request")]
+pub(super) async fn follow_assistance_request(
+    holder: Holder,
+    context: Context,
+    _query: QueryOf<NoParameters>,
+) -> Result<HttpResponse, Problem> {
+    let here = context.clone();
+    let work = move |conn: &mut Conn| {
+        let followed = actions::follow(conn, &holder)?;
+        FollowedRequest::of(conn, &here, followed)
+    };
+    Ok(HttpResponse::Ok().json(context.db().read_snapshot(work).await?))
+}
+
+/// Read the messages of both sides, oldest first.
+#[utoipa::path(tag = "receipt", operation_id = "list_own_assistance_messages",
+    params(MessagesQuery),
+    responses((status = 200, description = "A page of messages", body = Page<Message>)),
+    extensions(("x-problems" = json!(["not_found"]))))]
+#[get("/receipt/assistance-request/messages")]
+pub(super) async fn list_own_assistance_messages(
+    holder: Holder,
+    context: Context,
+    query: QueryOf<MessagesQuery>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let (cursors, page) = (Cursors::of(&context, &request), query.0.page());
+    let wanted = message_page(&cursors, &page, Some(MessageKind::Message))?;
+    let vault = context.services().vault.clone();
+    let work = move |conn: &mut Conn| actions::list_for_reporter(conn, &vault, &holder, wanted);
+    let messages = context.db().read_snapshot(work).await?;
+    Ok(HttpResponse::Ok().json(messages_shown(&cursors, &page, messages)))
+}
+
+/// Send a message to the organisation.
+#[utoipa::path(tag = "receipt", operation_id = "send_own_assistance_message",
+    request_body = NewMessage,
+    responses((status = 201, description = "Sent", body = Message)),
+    extensions(("x-problems" = json!(["not_found", "id_taken", "request_withdrawn"]))))]
+#[post("/receipt/assistance-request/messages")]
+pub(super) async fn send_own_assistance_message(
+    holder: Holder,
+    context: Context,
+    command: Command<NewMessage>,
+) -> Result<HttpResponse, Problem> {
+    let (message, command) = command.take_body();
+    let (here, by) = (context.clone(), holder.originator());
+    let work = move |conn: &mut Conn| {
+        let sent = actions::say(conn, here.services(), &holder, message, here.now())?;
+        Answer::created(format!("{HERE}/messages"), &sent)
+    };
+    command.run(&context, by, work).await
+}
+
+/// Add facts to a request.
+///
+/// They are sealed like what was filed, and like it not shown again.
+#[utoipa::path(tag = "receipt", operation_id = "add_to_assistance_request",
+    request_body = NewMessage,
+    responses((status = 201, description = "Added", body = Addition)),
+    extensions(("x-problems" = json!(["not_found", "id_taken", "request_withdrawn"]))))]
+#[post("/receipt/assistance-request/additions")]
+pub(super) async fn add_to_assistance_request(
+    holder: Holder,
+    context: Context,
+    command: Command<NewMessage>,
+) -> Result<HttpResponse, Problem> {
+    let (addition, command) = command.take_body();
+    let (here, by) = (context.clone(), holder.originator());
+    let work = move |conn: &mut Conn| {
+        let added = actions::add(conn, here.services(), &holder, addition, here.now())?;
+        Answer::created(HERE.to_owned(), &Addition::from(added))
+    };
+    command.run(&context, by, work).await
+}
+
+/// Take a request back, with every consent.
+///
+/// The organisation can no longer read it. It stays stored, sealed, until it is erased or its time is
+/// over. Doing it again changes nothing.
+#[utoipa::path(tag = "receipt", operation_id = "withdraw_assistance_request",
+    responses((status = 200, description = "Taken back", body = FollowedRequest)),
+    extensions(("x-problems" = json!(["not_found"]))))]
+#[post("/receipt/assistance-request/withdraw")]
+pub(super) async fn withdraw_assistance_request(
+    holder: Holder,
+    context: Context,
+    command: Bare,
+) -> Result<HttpResponse, Problem> {
+    let (here, by) = (context.clone(), holder.originator());
+    let work = move |conn: &mut Conn| {
+        let withdrawn = actions::withdraw(conn, &holder, here.now())?;
+        Answer::changed(&FollowedRequest::of(conn, &here, withdrawn)?)
+    };
+    command.run(&context, by, work).await
+}
+
+/// Erase a request.
+///
+/// Its keys are destroyed; the sealed text, the messages and the history are deleted. What remains:
+/// one line of statistics (country, month, urgency, issue codes, last status) that leads back to
+/// nobody; the hash of the receipt code, so that the code answers 410 from now on; and in the audit
+/// log the id, with who of the staff opened it and when. Answers that were stored for repetition
+/// stay sealed under the app's own `Idempotency-Key` until they expire.
+#[utoipa::path(tag = "receipt", operation_id = "erase_assistance_request",
+    responses((status = 204, description = "Erased")),
+    extensions(("x-problems" = json!(["not_found"]))))]
+#[delete("/receipt/assistance-request")]
+pub(super) async fn erase_assistance_request(
+    holder: Holder,
+    context: Context,
+    command: Bare,
+) -> Result<HttpResponse, Problem> {
+    let (here, by) = (context.clone(), holder.originator());
+    let work = move |conn: &mut Conn| {
+        actions::erase(conn, here.services(), &holder, here.now())?;
+        Ok(Answer::done())
+    };
+    command.run(&context, by, work).await
+}

@@ -1,0 +1,281 @@
+//! `/v1/staff/assistance-requests`: the queue of an organisation, and what is done with a request.
+
+use std::collections::BTreeSet;
+
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, get, post};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use validator::Validate;
+
+use super::unreadable;
+use crate::assistance::actions::{self, Case};
+use crate::assistance::model::{
+    AssistanceStatus, ChangeStatus, Content, Identity, IssueCode, Priority, PriorityReason, Step,
+    Urgency,
+};
+use crate::assistance::store::{self, Assigned, QueueFilter, QueuePosition, RequestRow};
+use crate::correspondence::{AssignedTo, DueDates, StatusChange};
+use crate::identity::Caller;
+use crate::identity::permissions::HandleAssistance;
+use crate::platform::clock::Time;
+use crate::platform::db::Conn;
+use crate::platform::http::cursor::Cursors;
+use crate::platform::http::etag::EntityTag;
+use crate::platform::http::{Answer, Command, Context, IfMatch, Page, PageQuery, PathOf, QueryOf};
+use crate::platform::ids::Id;
+use crate::platform::problem::Problem;
+
+/// Which requests are wanted.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct QueueQuery {
+    /// Where they stand.
+    status: Option<AssistanceStatus>,
+    /// How soon somebody should look.
+    priority: Option<Priority>,
+    /// How urgent the person says it is.
+    urgency: Option<Urgency>,
+    /// To whom they are assigned: `me`, `nobody` or an account.
+    assigned_to: Option<AssignedTo>,
+    /// Only those that are late.
+    overdue: Option<bool>,
+    /// Entries on a page; 20 when left out.
+    #[param(minimum = 1, maximum = 100, example = 20)]
+    limit: Option<u8>,
+    /// The marker of a page, as `next` gave it.
+    #[param(max_length = 600)]
+    cursor: Option<String>,
+}
+
+impl QueueQuery {
+    fn split(self, caller: &Caller<HandleAssistance>, now: Time) -> (QueueFilter, PageQuery) {
+        let assigned = match self.assigned_to {
+            None => Assigned::Either,
+            Some(to) => to
+                .account(caller.account())
+                .map_or(Assigned::ToNobody, Assigned::To),
+        };
+        let filter = QueueFilter {
+            status: self.status,
+            priority: self.priority,
+            urgency: self.urgency,
+            assigned,
+            late: self.overdue.map(|wanted| store::Late { wanted, now }),
+        };
+        let page = PageQuery {
+            limit: self.limit,
+            cursor: self.cursor,
+        };
+        (filter, page)
+    }
+}
+
+/// A request in the queue. Nothing of it is sealed.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = QueuedAssistanceRequest)]
+pub(super) struct QueuedRequest {
+    /// Its id.
+    id: Id,
+    /// Where it stands.
+    status: AssistanceStatus,
+    /// How it ended (`assistance_outcomes`) or why it was declined (`decline_reasons`).
+    reason: Option<String>,
+    /// How soon somebody should look: computed, and never a legal label.
+    priority: Priority,
+    /// What led to the priority.
+    priority_reasons: Vec<PriorityReason>,
+    /// How urgent the person says it is.
+    urgency: Urgency,
+    /// For whom help is asked (`for_whom`).
+    #[schema(example = "self")]
+    for_whom: String,
+    /// What it is about (`issue_codes`).
+    issue_codes: BTreeSet<IssueCode>,
+    /// What the person wishes (`wants`).
+    wants: Vec<String>,
+    /// The country of the place.
+    #[schema(example = "SG")]
+    country: String,
+    /// The subdivision of the country, where it was told.
+    subdivision: Option<String>,
+    /// The language in which the person wants to be answered.
+    #[schema(example = "fil")]
+    language: String,
+    /// When it was filed.
+    filed_at: Time,
+    /// By when what.
+    due: DueDates,
+    /// Which member of the organisation has it.
+    assigned_to: Option<Id>,
+    /// Since when the person waits for an answer to what they wrote.
+    unanswered_since: Option<Time>,
+}
+
+impl QueuedRequest {
+    fn of(row: RequestRow, now: Time) -> Result<Self, Problem> {
+        Ok(Self {
+            due: row.due(now),
+            id: row.id,
+            status: row.status,
+            reason: row.reason,
+            priority: row.priority,
+            priority_reasons: row.priority_reasons.read().map_err(unreadable)?,
+            urgency: row.urgency,
+            for_whom: row.for_whom,
+            issue_codes: row.issue_codes.read().map_err(unreadable)?,
+            wants: row.wants.read().map_err(unreadable)?,
+            country: row.country,
+            subdivision: row.subdivision,
+            language: row.language,
+            filed_at: row.filed_at,
+            assigned_to: row.assigned_to,
+            unanswered_since: row.unanswered_since,
+        })
+    }
+}
+
+/// A request, opened.
+#[derive(Serialize, ToSchema)]
+#[schema(as = OpenedAssistanceRequest)]
+struct OpenedRequest {
+    #[serde(flatten)]
+    queued: QueuedRequest,
+    /// Its states until now, oldest first.
+    history: Vec<StatusChange>,
+    /// What the person told; null when they no longer allow it to be read.
+    content: Option<Content>,
+    /// Who the person is; null unless they let this organisation know.
+    identity: Option<Identity>,
+}
+
+impl OpenedRequest {
+    fn of(case: Case, now: Time) -> Result<Self, Problem> {
+        Ok(Self {
+            queued: QueuedRequest::of(case.row, now)?,
+            history: case.history,
+            content: case.content,
+            identity: case.identity,
+        })
+    }
+}
+
+/// List the requests of the own organisation.
+///
+/// Danger first, then what is due first; what has ended comes last. Nothing sealed is shown.
+#[utoipa::path(tag = "staff", operation_id = "list_assistance_requests", params(QueueQuery),
+    responses((status = 200, description = "A page of the queue", body = Page<QueuedRequest>)))]
+#[get("/staff/assistance-requests")]
+pub(super) async fn list_assistance_requests(
+    caller: Caller<HandleAssistance>,
+    context: Context,
+    query: QueryOf<QueueQuery>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let now = context.now();
+    let (filter, page) = query.0.split(&caller, now);
+    let cursors = Cursors::of(&context, &request);
+    let (after, rows) = (cursors.position(&page)?, page.rows());
+    let organisation = caller.organisation();
+    let work = move |conn: &mut Conn| -> Result<_, Problem> {
+        Ok(store::list_queue(conn, organisation, &filter, after, rows)?)
+    };
+    let rows: Vec<RequestRow> = context.db().read(work).await?;
+    let position = |row: &RequestRow| QueuePosition(row.queue_rank, row.due_at, row.id);
+    let page = cursors.page(&page, rows, position, |row| QueuedRequest::of(row, now));
+    let items: Result<Vec<QueuedRequest>, Problem> = page.items.into_iter().collect();
+    Ok(HttpResponse::Ok().json(Page {
+        items: items?,
+        next: page.next,
+    }))
+}
+
+/// Open a request.
+///
+/// The audit log remembers who opened it and whether it was told who the person is. The safe-contact
+/// plan in `content` binds whoever reads it.
+#[utoipa::path(tag = "staff", operation_id = "open_assistance_request",
+    params(("id" = Id, Path, description = "The request.")),
+    responses((status = 200, description = "The request, opened", body = OpenedRequest)))]
+#[get("/staff/assistance-requests/{id}")]
+pub(super) async fn open_assistance_request(
+    caller: Caller<HandleAssistance>,
+    context: Context,
+    id: PathOf<Id>,
+) -> Result<HttpResponse, Problem> {
+    let (vault, now, id) = (context.services().vault.clone(), context.now(), id.0);
+    // A write, because the audit log is written before anything is answered.
+    let work = move |conn: &mut Conn| actions::open_case(conn, &vault, &caller, id, now);
+    let case = context.db().write(work).await?;
+    let tag = EntityTag::of_version(case.row.version).to_string();
+    let opened = OpenedRequest::of(case, now)?;
+    Ok(HttpResponse::Ok()
+        .insert_header((header::ETAG, tag))
+        .json(opened))
+}
+
+/// Move a request on.
+///
+/// Acknowledging it, moving it through review and help to its end, reopening it.
+#[utoipa::path(tag = "staff", operation_id = "move_assistance_request_on",
+    params(("id" = Id, Path, description = "The request.")),
+    request_body = ChangeStatus,
+    responses((status = 200, description = "Moved on", body = QueuedRequest)),
+    extensions(("x-if-match" = json!(true)), ("x-problems" = json!(["status_not_reachable"]))))]
+#[post("/staff/assistance-requests/{id}/status")]
+pub(super) async fn move_assistance_request_on(
+    caller: Caller<HandleAssistance>,
+    context: Context,
+    id: PathOf<Id>,
+    seen: IfMatch,
+    command: Command<ChangeStatus>,
+) -> Result<HttpResponse, Problem> {
+    let (change, command) = command.take_body();
+    let step = Step::try_from(change).map_err(Problem::invalid)?;
+    let (by, now) = (caller.originator(), context.now());
+    let work = move |conn: &mut Conn| {
+        let row = actions::move_on(conn, &caller, id.0, &step, &seen, now)?;
+        changed(row, now)
+    };
+    command.run(&context, by, work).await
+}
+
+/// To whom a request is given.
+#[derive(Debug, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+#[schema(as = AssistanceAssignment,
+    example = json!({ "assigned_to": "01938a4e-5c1b-7d30-9a52-1a2b3c4d5e6f" }))]
+pub(super) struct Assignment {
+    /// An account of a case worker of the same organisation; null gives it to nobody.
+    #[schema(required = true)]
+    assigned_to: Option<Id>,
+}
+
+/// Give a request to a case worker of the organisation, or to nobody.
+#[utoipa::path(tag = "staff", operation_id = "assign_assistance_request",
+    params(("id" = Id, Path, description = "The request.")),
+    request_body = Assignment,
+    responses((status = 200, description = "Assigned", body = QueuedRequest)),
+    extensions(("x-if-match" = json!(true)), ("x-problems" = json!(["request_withdrawn"]))))]
+#[post("/staff/assistance-requests/{id}/assignment")]
+pub(super) async fn assign_assistance_request(
+    caller: Caller<HandleAssistance>,
+    context: Context,
+    id: PathOf<Id>,
+    seen: IfMatch,
+    command: Command<Assignment>,
+) -> Result<HttpResponse, Problem> {
+    let (assignment, command) = command.take_body();
+    let (by, now) = (caller.originator(), context.now());
+    let work = move |conn: &mut Conn| {
+        let to = assignment.assigned_to;
+        let row = actions::assign(conn, &caller, id.0, to, &seen, now)?;
+        changed(row, now)
+    };
+    command.run(&context, by, work).await
+}
+
+fn changed(row: RequestRow, now: Time) -> Result<Answer, Problem> {
+    let tag = EntityTag::of_version(row.version);
+    Ok(Answer::changed(&QueuedRequest::of(row, now)?)?.tagged(&tag))
+}

@@ -1,0 +1,10 @@
+//! What a person tells, and what follows from it.
+
+mod contact;
+mod priority;
+mod request;
+mod status;
+
+pub use priority::{Priority, PriorityReason, Urgency, prioritise};
+pub use request::{Content, Identity, IssueCode, NewRequest};
+pub use status::{AssistanceStatus, CannotMove, ChangeStatus, Step};

@@ -1,0 +1,35 @@
+//! The refusals of this area.
+
+use super::model::CannotMove;
+use crate::platform::problem::{Problem, ProblemCode, problem_code};
+
+/// The request cannot go from where it stands to where it was told to go.
+pub const STATUS_NOT_REACHABLE: ProblemCode = problem_code("status_not_reachable", 409);
+/// The person has taken the request back.
+pub const REQUEST_WITHDRAWN: ProblemCode = problem_code("request_withdrawn", 409);
+/// The person no longer allows the organisation to read it.
+pub const CONSENT_WITHDRAWN: ProblemCode = problem_code("consent_withdrawn", 403);
+
+/// The problems of this area.
+pub const PROBLEMS: &[&ProblemCode] = &[
+    &STATUS_NOT_REACHABLE,
+    &REQUEST_WITHDRAWN,
+    &CONSENT_WITHDRAWN,
+];
+
+impl From<CannotMove> for Problem {
+    fn from(refused: CannotMove) -> Self {
+        let next = refused.from.next().iter().map(|status| status.as_str());
+        let next: Vec<&str> = next.collect();
+        Self::new(&STATUS_NOT_REACHABLE)
+            .with("from", refused.from)
+            .with(
+                "next",
+                if next.is_empty() {
+                    "-".to_owned()
+                } else {
+                    next.join(", ")
+                },
+            )
+    }
+}

@@ -1,0 +1,172 @@
+//! Queries.
+
+use diesel::dsl::max;
+use diesel::prelude::*;
+
+use super::model::{
+    Author, ChangedBy, CorrespondenceError, Letter, Message, MessageKind, MessagePage,
+    MessagePosition, StatusChange, Subject,
+};
+use crate::platform::clock::Time;
+use crate::platform::db::{Conn, DbError};
+use crate::platform::ids::Id;
+use crate::platform::vault::{SubjectKey, VaultError};
+use crate::schema::{messages, status_changes};
+
+const BODY: &str = "message.body";
+
+/// Stores a message, or facts that were added, sealed under the key of its subject.
+pub fn send(
+    conn: &mut Conn,
+    subject: Subject,
+    key: &SubjectKey,
+    letter: Letter,
+) -> Result<Message, CorrespondenceError> {
+    let Letter {
+        id,
+        kind,
+        writer,
+        body,
+        sent_at,
+    } = letter;
+    let sealed = key.seal(id, BODY, body.as_bytes())?;
+    let inserted = diesel::insert_into(messages::table)
+        .values((
+            messages::id.eq(id),
+            messages::subject_kind.eq(subject.kind),
+            messages::subject_id.eq(subject.id),
+            messages::kind.eq(kind),
+            messages::author.eq(writer.author()),
+            messages::account_id.eq(writer.account()),
+            messages::sealed_body.eq(sealed),
+            messages::sent_at.eq(sent_at),
+        ))
+        .execute(conn)
+        .map_err(DbError::from);
+    match inserted {
+        Ok(_) => Ok(Message {
+            id,
+            kind,
+            author: writer.author(),
+            account_id: writer.account(),
+            body,
+            sent_at,
+        }),
+        Err(error) if error.constraint().as_deref() == Some("messages_id_key") => {
+            Err(CorrespondenceError::IdTaken)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+type MessageRow = (Id, MessageKind, Author, Option<Id>, Vec<u8>, Time);
+
+/// The messages of a subject, oldest first, opened.
+pub fn list_messages(
+    conn: &mut Conn,
+    subject: Subject,
+    key: &SubjectKey,
+    page: MessagePage,
+) -> Result<Vec<Message>, VaultError> {
+    let mut query = messages::table
+        .filter(messages::subject_id.eq(subject.id))
+        .filter(messages::subject_kind.eq(subject.kind))
+        .into_boxed();
+    if let Some(kind) = page.kind {
+        query = query.filter(messages::kind.eq(kind));
+    }
+    if let Some(MessagePosition(sent_at, id)) = page.after {
+        let later = messages::sent_at.gt(sent_at);
+        let same = messages::sent_at.eq(sent_at).and(messages::id.gt(id));
+        query = query.filter(later.or(same));
+    }
+    let rows: Vec<MessageRow> = query
+        .order((messages::sent_at, messages::id))
+        .limit(page.rows)
+        .select((
+            messages::id,
+            messages::kind,
+            messages::author,
+            messages::account_id,
+            messages::sealed_body,
+            messages::sent_at,
+        ))
+        .load(conn)?;
+    let open = |(id, kind, author, account_id, sealed, sent_at): MessageRow| {
+        Ok(Message {
+            id,
+            kind,
+            author,
+            account_id,
+            body: key.open_text(id, BODY, &sealed)?,
+            sent_at,
+        })
+    };
+    rows.into_iter().map(open).collect()
+}
+
+/// Adds a change of state to the history of a subject. The caller has just changed the subject's
+/// row in the same transaction, so that no two changes can come at once.
+pub fn record_change(
+    conn: &mut Conn,
+    subject: Subject,
+    change: &StatusChange,
+) -> Result<(), DbError> {
+    let last: Option<i64> = status_changes::table
+        .filter(status_changes::subject_kind.eq(subject.kind))
+        .filter(status_changes::subject_id.eq(subject.id))
+        .select(max(status_changes::sequence))
+        .first(conn)?;
+    diesel::insert_into(status_changes::table)
+        .values((
+            status_changes::subject_kind.eq(subject.kind),
+            status_changes::subject_id.eq(subject.id),
+            status_changes::sequence.eq(last.unwrap_or(0) + 1),
+            status_changes::from_status.eq(change.from.as_deref()),
+            status_changes::to_status.eq(&change.to),
+            status_changes::changed_by.eq(change.by),
+            status_changes::reason.eq(change.reason.as_deref()),
+            status_changes::changed_at.eq(change.at),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+type ChangeRow = (Option<String>, String, ChangedBy, Option<String>, Time);
+
+/// The history of a subject's states, oldest first.
+pub fn list_changes(conn: &mut Conn, subject: Subject) -> Result<Vec<StatusChange>, DbError> {
+    let rows: Vec<ChangeRow> = status_changes::table
+        .filter(status_changes::subject_kind.eq(subject.kind))
+        .filter(status_changes::subject_id.eq(subject.id))
+        .order(status_changes::sequence)
+        .select((
+            status_changes::from_status,
+            status_changes::to_status,
+            status_changes::changed_by,
+            status_changes::reason,
+            status_changes::changed_at,
+        ))
+        .load(conn)?;
+    let show = |(from, to, by, reason, at)| StatusChange {
+        from,
+        to,
+        by,
+        reason,
+        at,
+    };
+    Ok(rows.into_iter().map(show).collect())
+}
+
+/// Deletes all messages and the history of a subject that is being erased.
+pub fn delete_all(conn: &mut Conn, subject: Subject) -> Result<(), DbError> {
+    let of_messages = messages::table
+        .filter(messages::subject_id.eq(subject.id))
+        .filter(messages::subject_kind.eq(subject.kind));
+    diesel::delete(of_messages).execute(conn)?;
+    let of_changes = status_changes::table
+        .filter(status_changes::subject_id.eq(subject.id))
+        .filter(status_changes::subject_kind.eq(subject.kind));
+    diesel::delete(of_changes).execute(conn)?;
+    Ok(())
+}

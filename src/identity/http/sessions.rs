@@ -1,0 +1,392 @@
+//! Signing in, keeping signed in, signing out.
+
+use std::time::Duration;
+
+use actix_web::{HttpRequest, HttpResponse, delete, get, post, web};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+use validator::Validate;
+
+use super::{Account, SIGN_IN_FAILED, TOKEN_REUSED, refused_credential};
+use crate::identity::accounts::{StoredAccount, hash_of_name};
+use crate::identity::audit;
+use crate::identity::caller::Caller;
+use crate::identity::model::{AccountName, OneTimeCode, OpaqueToken, TriedPassword};
+use crate::identity::passwords::Passwords;
+use crate::identity::permissions::BeSignedIn;
+use crate::identity::secrets::Secrets;
+use crate::identity::sessions::{self, EndedBecause, SessionRow, Which};
+use crate::identity::sign_in::{self, Admitted, Issuer, Judged, Tokens};
+use crate::identity::throttle::{Place, Throttle};
+use crate::identity::tokens::TokenKeys;
+use crate::platform::clock::{Date, Time};
+use crate::platform::db::{Conn, DbError};
+use crate::platform::http::command::Bare;
+use crate::platform::http::cursor::Cursors;
+use crate::platform::http::input::NoParameters;
+use crate::platform::http::{Answer, Command, Context, Originator, Page, PageQuery, QueryOf};
+use crate::platform::ids::Id;
+use crate::platform::problem::{NOT_FOUND, Problem, TOO_MANY_REQUESTS};
+
+const SECONDS_PER_DAY: u64 = 86_400;
+
+pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(create_session)
+        .service(refresh_session)
+        .service(list_sessions)
+        .service(get_current_session)
+        .service(end_current_session)
+        .service(end_all_sessions);
+}
+
+/// What a member of staff signs in with.
+#[derive(Debug, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "name": "sita@ngo.example", "password": "four words nobody guesses", "code": "492039"
+}))]
+struct Credentials {
+    /// The account name.
+    name: AccountName,
+    /// The password.
+    password: TriedPassword,
+    /// The digits of the authenticator app, for an account that has one.
+    #[serde(default)]
+    #[schema(required = false, nullable = false)]
+    code: Option<OneTimeCode>,
+}
+
+/// A session that has just been opened or prolonged. Its tokens are shown once.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({
+    "id": "0195f1a2-7c3d-7b1e-9a55-3f0c8d2e4b62",
+    "access_token": "eyJhbGciOiJFZERTQSIsInR5cCI6ImF0K2p3dCIsImtpZCI6IuKApiJ9.eyJzdWIiOiLigKYifQ.c2lnbmF0dXJl",
+    "access_token_expires_at": "2026-11-23T08:30:30Z",
+    "refresh_token": "pZ0b9m1Qn3kq4iJb8l2R7sXvT6yWcUeFgHhIiJjKkLo",
+    "refresh_token_expires_at": "2026-12-23T08:15:30Z",
+    "account": {
+        "id": "0195f1a2-7c3d-7b1e-9a55-3f0c8d2e4b61",
+        "organisation_id": "0195f1a2-7c3d-7b1e-9a55-3f0c8d2e4b60",
+        "display_name": "Sita", "roles": ["case_worker"], "status": "active",
+        "has_second_factor": true, "created_at": "2026-11-23T08:15:30Z"
+    }
+}))]
+struct OpenedSession {
+    /// The session.
+    id: Id,
+    /// To be sent as `Authorization: Bearer …`.
+    access_token: String,
+    /// Until when the access token is good.
+    access_token_expires_at: Time,
+    /// To be exchanged for new tokens, once.
+    refresh_token: String,
+    /// Until when the refresh token is good, when it is not used before.
+    refresh_token_expires_at: Time,
+    /// Who has signed in.
+    account: Account,
+}
+
+impl OpenedSession {
+    fn new(tokens: Tokens, account: StoredAccount) -> Self {
+        Self {
+            id: tokens.session,
+            access_token: tokens.access,
+            access_token_expires_at: tokens.access_expires_at,
+            refresh_token: tokens.refresh.expose(),
+            refresh_token_expires_at: tokens.refresh_expires_at,
+            account: account.into(),
+        }
+    }
+}
+
+/// Sign in.
+///
+/// A wrong name, a wrong password, a wrong or used code and a disabled account get the same answer
+/// after the same time. A repetition with the same `Idempotency-Key` gets the same tokens again; a
+/// failed attempt is not stored.
+#[utoipa::path(tag = "staff", operation_id = "create_session",
+    request_body = Credentials,
+    responses((status = 201, description = "The session and its tokens", body = OpenedSession)),
+    extensions(("x-problems" = json!(["sign_in_failed"]))))]
+#[post("/sessions")]
+async fn create_session(
+    command: Command<Credentials>,
+    context: Context,
+    keys: web::Data<TokenKeys>,
+    passwords: web::Data<Passwords>,
+    throttle: web::Data<Throttle>,
+) -> Result<HttpResponse, Problem> {
+    let by = Originator::Anonymous;
+    if let Some(answer) = command.replay(&context, &by).await? {
+        return Ok(answer);
+    }
+    let (shown, command) = command.take_body();
+    let name_hash = hash_of_name(&context.services().lookup, shown.name.as_str());
+    let place = throttle.place(context.network(), &name_hash);
+    let admitted = admit(&context, &passwords, &throttle, place, name_hash, &shown).await?;
+    let rehashed = rehash(&passwords, &admitted, &shown).await?;
+    let (issuer, now) = (issuer(&context, &keys).await?, context.now());
+    let work = move |conn: &mut Conn| {
+        let tokens = sign_in::open(conn, &issuer, &admitted, rehashed.as_deref(), now)?;
+        let opened = OpenedSession::new(tokens, admitted.account);
+        Answer::created("/v1/staff/sessions/current".to_owned(), &opened)
+    };
+    let done = command.run(&context, by, work).await;
+    match &done {
+        Ok(_) => throttle.remember(place),
+        Err(problem) if problem.code == &SIGN_IN_FAILED => {
+            throttle.count(context.services().rates.wrong_codes(), place, now);
+        }
+        Err(_) => {}
+    }
+    done
+}
+
+async fn admit(
+    context: &Context,
+    passwords: &Passwords,
+    throttle: &Throttle,
+    place: Place,
+    name_hash: [u8; 32],
+    shown: &Credentials,
+) -> Result<Admitted, Problem> {
+    let (of_networks, now) = (context.services().rates.wrong_codes(), context.now());
+    if let Some(seconds) = throttle.wait(of_networks, place, now) {
+        return Err(wait(seconds));
+    }
+    let secrets = Secrets::of(context.services());
+    let found = context
+        .db()
+        .read(move |conn| sign_in::find_candidate(conn, &secrets, &name_hash));
+    let candidate = found.await?;
+    let stored = candidate
+        .as_ref()
+        .and_then(|candidate| candidate.account.row.password_hash.clone());
+    let password = shown.password.expose().to_owned();
+    let verdict = passwords.verify(password, stored).await?;
+    match sign_in::judge(candidate, verdict, shown.code.as_ref(), now) {
+        Judged::Admitted(admitted)
+            if !throttle.refuses_digits(place, admitted.account.row.id, now) =>
+        {
+            return Ok(*admitted);
+        }
+        Judged::WrongDigits(account) => throttle.count_digits(account, now),
+        Judged::Admitted(_) | Judged::Refused => {}
+    }
+    throttle.count(of_networks, place, now);
+    Err(refused_credential(&SIGN_IN_FAILED))
+}
+
+pub(super) fn wait(seconds: u64) -> Problem {
+    Problem::new(&TOO_MANY_REQUESTS)
+        .with("seconds", seconds)
+        .retry_after(seconds)
+}
+
+/// A new hash, when the stored one was made at another cost than today's.
+async fn rehash(
+    passwords: &Passwords,
+    admitted: &Admitted,
+    shown: &Credentials,
+) -> Result<Option<String>, Problem> {
+    match &admitted.account.row.password_hash {
+        Some(stored) if passwords.needs_rehash(stored) => {
+            let password = shown.password.expose().to_owned();
+            passwords.hash(password).await.map(Some)
+        }
+        _ => Ok(None),
+    }
+}
+
+async fn issuer(context: &Context, keys: &TokenKeys) -> Result<Issuer, Problem> {
+    let days = u64::from(context.services().config.refresh_token_days);
+    Ok(Issuer {
+        signer: keys.signer(context.db(), context.now()).await?,
+        secrets: Secrets::of(context.services()),
+        good_for: Duration::from_secs(days * SECONDS_PER_DAY),
+    })
+}
+
+/// The token that keeps a session alive.
+#[derive(Debug, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "refresh_token": "pZ0b9m1Qn3kq4iJb8l2R7sXvT6yWcUeFgHhIiJjKkLo" }))]
+struct Refreshing {
+    /// The newest refresh token of the session.
+    refresh_token: OpaqueToken,
+}
+
+/// Exchange a refresh token for new tokens.
+///
+/// Each refresh token works once. Using one again ends the whole session (`token_reused`), because
+/// somebody else may have it. When the answer is lost, repeat the request with the same
+/// `Idempotency-Key`: it gives the same tokens again and ends nothing.
+#[utoipa::path(tag = "staff", operation_id = "refresh_session",
+    request_body = Refreshing,
+    responses((status = 201, description = "The session and its new tokens", body = OpenedSession)),
+    extensions(("x-problems" = json!(["unknown_refresh_token", "token_reused"]))))]
+#[post("/sessions/refresh")]
+async fn refresh_session(
+    command: Command<Refreshing>,
+    context: Context,
+    keys: web::Data<TokenKeys>,
+) -> Result<HttpResponse, Problem> {
+    let (shown, command) = command.take_body();
+    let (issuer, now) = (issuer(&context, &keys).await?, context.now());
+    let hash = sign_in::hash_of_refresh_token(&issuer.secrets, &shown.refresh_token);
+    let work = move |conn: &mut Conn| {
+        let (tokens, account) = sign_in::refresh(conn, &issuer, &hash, now)?;
+        let opened = OpenedSession::new(tokens, account);
+        Answer::created("/v1/staff/sessions/current".to_owned(), &opened)
+    };
+    let done = command.run(&context, Originator::Anonymous, work).await;
+    if done
+        .as_ref()
+        .is_err_and(|problem| problem.code == &TOKEN_REUSED)
+    {
+        // A refusal undoes its transaction, so the session is ended in one of its own.
+        let ending = move |conn: &mut Conn| sign_in::end_reused(conn, &hash, now);
+        context.db().write(ending).await?;
+    }
+    done
+}
+
+/// A session of one's own.
+#[derive(Debug, Serialize, ToSchema)]
+struct Session {
+    /// The session.
+    id: Id,
+    /// When its holder signed in.
+    created_at: Time,
+    /// The day on which it was last refreshed.
+    last_used_on: Date,
+    /// When it ends if it is not used until then.
+    expires_at: Time,
+    /// Whether it is the one that asks.
+    is_current: bool,
+}
+
+impl Session {
+    fn new(row: &SessionRow, current: Id) -> Self {
+        Self {
+            is_current: row.id == current,
+            id: row.id,
+            created_at: row.created_at,
+            last_used_on: row.last_used_on,
+            expires_at: row.expires_at,
+        }
+    }
+}
+
+/// Which page of a list.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct PageParameters {
+    /// Entries on a page.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<u8>,
+    /// The marker of a page.
+    #[param(max_length = 1000)]
+    cursor: Option<String>,
+}
+
+impl From<PageParameters> for PageQuery {
+    fn from(parameters: PageParameters) -> Self {
+        Self {
+            limit: parameters.limit,
+            cursor: parameters.cursor,
+        }
+    }
+}
+
+/// List one's own sessions, newest first.
+#[utoipa::path(tag = "staff", operation_id = "list_sessions", params(PageParameters),
+    responses((status = 200, description = "Sessions that have not ended", body = Page<Session>)))]
+#[get("/staff/sessions")]
+async fn list_sessions(
+    caller: Caller<BeSignedIn>,
+    query: QueryOf<PageParameters>,
+    context: Context,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let cursors = Cursors::of(&context, &request);
+    let page = PageQuery::from(query.0);
+    let before: Option<Id> = cursors.position(&page)?;
+    let (account, current) = (caller.account(), caller.session());
+    let (now, wanted) = (context.now(), page.rows());
+    let list = move |conn: &mut Conn| sessions::list_live(conn, account, now, before, wanted);
+    let rows = context.db().read(list).await?;
+    let found = cursors.page(&page, rows, |row| row.id, |row| Session::new(&row, current));
+    Ok(HttpResponse::Ok().json(found))
+}
+
+/// Show the session that asks.
+#[utoipa::path(tag = "staff", operation_id = "get_current_session",
+    responses((status = 200, description = "The session", body = Session)))]
+#[get("/staff/sessions/current")]
+async fn get_current_session(
+    caller: Caller<BeSignedIn>,
+    _query: QueryOf<NoParameters>,
+    context: Context,
+) -> Result<HttpResponse, Problem> {
+    let (account, current) = (caller.account(), caller.session());
+    let now = context.now();
+    let find = move |conn: &mut Conn| sessions::find_live(conn, account, current, now);
+    let found = context.db().read(find).await?;
+    let row = found.ok_or(Problem::new(&NOT_FOUND))?;
+    Ok(HttpResponse::Ok().json(Session::new(&row, current)))
+}
+
+/// Sign out.
+#[utoipa::path(tag = "staff", operation_id = "end_current_session",
+    responses((status = 204, description = "Signed out")))]
+#[delete("/staff/sessions/current")]
+async fn end_current_session(
+    caller: Caller<BeSignedIn>,
+    command: Bare,
+    context: Context,
+) -> Result<HttpResponse, Problem> {
+    let which = Which::Only(caller.session());
+    sign_out(caller, command, context, which, EndedBecause::SignedOut).await
+}
+
+/// Sign out everywhere.
+///
+/// Every session of the account ends, and every access token with it, at once.
+#[utoipa::path(tag = "staff", operation_id = "end_all_sessions",
+    responses((status = 204, description = "Signed out everywhere")))]
+#[delete("/staff/sessions")]
+async fn end_all_sessions(
+    caller: Caller<BeSignedIn>,
+    command: Bare,
+    context: Context,
+) -> Result<HttpResponse, Problem> {
+    let because = EndedBecause::SignedOutEverywhere;
+    sign_out(caller, command, context, Which::All, because).await
+}
+
+async fn sign_out(
+    caller: Caller<BeSignedIn>,
+    command: Bare,
+    context: Context,
+    which: Which,
+    because: EndedBecause,
+) -> Result<HttpResponse, Problem> {
+    let now = context.now();
+    let by = caller.originator();
+    let work = move |conn: &mut Conn| {
+        sessions::end(conn, caller.account(), which, because, now)?;
+        let (action, subject) = (audit::Action::SignedOut, audit::Subject::Session);
+        let detail = Some(because.as_str());
+        caller.record(conn, now, action, subject, caller.session(), detail)?;
+        Ok::<_, DbError>(())
+    };
+    command
+        .run(&context, by, move |conn| {
+            work(conn)?;
+            Ok(Answer::done())
+        })
+        .await
+}

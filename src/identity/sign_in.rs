@@ -1,0 +1,261 @@
+//! Signing in, keeping signed in, and what happens when a refresh token turns up twice.
+//!
+//! A wrong name, a wrong password, a wrong or used code, an account that is not active: the same
+//! answer, after the same work (one look-up, one hash, one comparison of digits).
+
+use std::time::Duration;
+
+use super::accounts::{self, AccountStatus, CodeUse, StoredAccount};
+use super::audit;
+use super::model::{OneTimeCode, OpaqueToken};
+use super::secrets::Secrets;
+use super::sessions::{self, EndedBecause, Presented, Which};
+use super::set_up::step_of;
+use super::tokens::{ACCESS_TOKEN_SECONDS, Signer};
+use crate::platform::clock::Time;
+use crate::platform::crypto::{Domain, SecretToken, TotpSecret, Verdict};
+use crate::platform::db::{Conn, DbError};
+use crate::platform::ids::Id;
+use crate::platform::problem::Problem;
+use crate::platform::vault::VaultError;
+
+/// The account that somebody says they are, read before anything is proved.
+pub(super) struct Candidate {
+    pub account: StoredAccount,
+    secret: Option<TotpSecret>,
+}
+
+/// Reads what a sign-in is compared with.
+pub(super) fn find_candidate(
+    conn: &mut Conn,
+    secrets: &Secrets,
+    name_hash: &[u8; 32],
+) -> Result<Option<Candidate>, VaultError> {
+    let Some(account) = accounts::find_by_name(conn, name_hash)? else {
+        return Ok(None);
+    };
+    with_secret(conn, secrets, account).map(Some)
+}
+
+/// Reads what a proof is compared with that a signed-in person gives anew.
+pub(super) fn find_again(
+    conn: &mut Conn,
+    secrets: &Secrets,
+    account: Id,
+) -> Result<Option<Candidate>, VaultError> {
+    let Some(account) = accounts::find(conn, account)? else {
+        return Ok(None);
+    };
+    with_secret(conn, secrets, account).map(Some)
+}
+
+fn with_secret(
+    conn: &mut Conn,
+    secrets: &Secrets,
+    account: StoredAccount,
+) -> Result<Candidate, VaultError> {
+    let secret = account.open_totp_secret(conn, &secrets.vault)?;
+    Ok(Candidate { account, secret })
+}
+
+/// What a comparison found.
+pub(super) enum Judged {
+    /// It is the account's holder.
+    Admitted(Box<Admitted>),
+    /// The password was right, the digits were not.
+    WrongDigits(Id),
+    /// It is not the holder, or the account cannot be used.
+    Refused,
+}
+
+/// Somebody who has proved that they are the account's holder.
+pub(super) struct Admitted {
+    pub account: StoredAccount,
+    /// The code that they showed, to be used up.
+    pub step: Option<i64>,
+}
+
+/// Compares what was shown with what is known.
+pub(super) fn judge(
+    candidate: Option<Candidate>,
+    password: Verdict,
+    code: Option<&OneTimeCode>,
+    now: Time,
+) -> Judged {
+    let Some(Candidate { account, secret }) = candidate else {
+        return Judged::Refused;
+    };
+    let step = match (&secret, code) {
+        (Some(secret), Some(code)) => step_of(secret, code, now),
+        _ => None,
+    };
+    if password != Verdict::Match || account.row.status != AccountStatus::Active {
+        return Judged::Refused;
+    }
+    // An active account whose roles need a second factor has one; if that were ever untrue, it
+    // would not be let in.
+    let needs_code = account.has_second_factor() || account.needs_second_factor();
+    match (needs_code, step) {
+        (true, None) if code.is_some() => Judged::WrongDigits(account.row.id),
+        (true, None) => Judged::Refused,
+        (true, step) => Judged::Admitted(Box::new(Admitted { account, step })),
+        (false, _) => Judged::Admitted(Box::new(Admitted {
+            account,
+            step: None,
+        })),
+    }
+}
+
+/// Why nobody is signed in.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum SignInError {
+    /// The code was used a moment ago, or the account has just been disabled.
+    #[error("what was shown is no longer good")]
+    Refused,
+    /// The refresh token is unknown or over.
+    #[error("the refresh token opens nothing")]
+    UnknownToken,
+    /// The refresh token was used before.
+    #[error("the refresh token was used before")]
+    Reused,
+    /// A token cannot be signed.
+    #[error("a token cannot be signed")]
+    Signing(Problem),
+    /// The database refused.
+    #[error(transparent)]
+    Database(#[from] DbError),
+}
+
+/// Issues tokens.
+pub(super) struct Issuer {
+    pub signer: Signer,
+    pub secrets: Secrets,
+    /// How long an unused session lasts.
+    pub good_for: Duration,
+}
+
+/// Tokens that have just been issued: the only moment at which they are known.
+pub(super) struct Tokens {
+    pub session: Id,
+    pub access: String,
+    pub access_expires_at: Time,
+    pub refresh: SecretToken,
+    pub refresh_expires_at: Time,
+}
+
+impl Issuer {
+    fn issue(
+        &self,
+        conn: &mut Conn,
+        account: Id,
+        session: Id,
+        now: Time,
+    ) -> Result<Tokens, SignInError> {
+        let access = self.signer.sign(account, session, now);
+        let refresh = SecretToken::generate(&*self.secrets.randomness);
+        let refresh_expires_at = now.plus(self.good_for);
+        let lookup = &self.secrets.lookup;
+        sessions::insert_refresh_token(conn, lookup, &refresh, session, refresh_expires_at)?;
+        let seconds = u64::try_from(ACCESS_TOKEN_SECONDS).unwrap_or(0);
+        Ok(Tokens {
+            session,
+            access: access.map_err(SignInError::Signing)?,
+            access_expires_at: now.plus(Duration::from_secs(seconds)),
+            refresh,
+            refresh_expires_at,
+        })
+    }
+}
+
+/// Opens a session: uses up the code, and replaces a hash that was made at another cost.
+pub(super) fn open(
+    conn: &mut Conn,
+    issuer: &Issuer,
+    admitted: &Admitted,
+    rehashed: Option<&str>,
+    now: Time,
+) -> Result<Tokens, SignInError> {
+    let account = &admitted.account.row;
+    let current = accounts::find(conn, account.id)?.ok_or(SignInError::Refused)?;
+    // Between the comparison and now the account may have been disabled or its password changed.
+    let unchanged = current.row.status == AccountStatus::Active
+        && current.row.password_hash == account.password_hash;
+    if !unchanged {
+        return Err(SignInError::Refused);
+    }
+    if let Some(step) = admitted.step
+        && accounts::use_code(conn, account.id, step)? == CodeUse::Again
+    {
+        return Err(SignInError::Refused);
+    }
+    if let Some(hash) = rehashed {
+        accounts::put_password(conn, account.id, hash)?;
+    }
+    let session = Id::from_parts(now, &*issuer.secrets.randomness);
+    sessions::insert_session(conn, session, account.id, now, issuer.good_for)?;
+    let tokens = issuer.issue(conn, account.id, session, now)?;
+    let entry = audit::Entry {
+        at: now,
+        account: Some(account.id),
+        organisation: Some(account.organisation_id),
+        action: audit::Action::SignedIn,
+        subject: audit::Subject::Session,
+        subject_id: session,
+        detail: None,
+    };
+    audit::record(conn, &entry)?;
+    Ok(tokens)
+}
+
+/// The keyed hash of a refresh token as it came in; what cannot be one is looked up all the same.
+pub(super) fn hash_of_refresh_token(secrets: &Secrets, token: &OpaqueToken) -> [u8; 32] {
+    match SecretToken::parse(token.expose()) {
+        Ok(token) => secrets.lookup.hash(Domain::RefreshToken, token.as_bytes()),
+        Err(_) => secrets
+            .lookup
+            .hash(Domain::RefreshToken, token.expose().as_bytes()),
+    }
+}
+
+/// Exchanges a refresh token for new tokens.
+pub(super) fn refresh(
+    conn: &mut Conn,
+    issuer: &Issuer,
+    hash: &[u8; 32],
+    now: Time,
+) -> Result<(Tokens, StoredAccount), SignInError> {
+    let (session, account) = match sessions::use_refresh_token(conn, hash, now)? {
+        Presented::Good { session, account } => (session, account),
+        Presented::Reused { .. } => return Err(SignInError::Reused),
+        Presented::Refused => return Err(SignInError::UnknownToken),
+    };
+    let tokens = issuer.issue(conn, account, session, now)?;
+    sessions::prolong(conn, session, now, tokens.refresh_expires_at)?;
+    let account = accounts::find(conn, account)?.ok_or(SignInError::UnknownToken)?;
+    Ok((tokens, account))
+}
+
+/// Ends the session whose refresh token was used twice: one of the two who used it stole it, and
+/// nobody knows which.
+pub(super) fn end_reused(conn: &mut Conn, hash: &[u8; 32], now: Time) -> Result<(), DbError> {
+    let Presented::Reused {
+        session,
+        account,
+        organisation,
+    } = sessions::use_refresh_token(conn, hash, now)?
+    else {
+        return Ok(());
+    };
+    let because = EndedBecause::TokenReused;
+    sessions::end(conn, account, Which::Only(session), because, now)?;
+    let entry = audit::Entry {
+        at: now,
+        account: Some(account),
+        organisation: Some(organisation),
+        action: audit::Action::TokenReused,
+        subject: audit::Subject::Session,
+        subject_id: session,
+        detail: None,
+    };
+    audit::record(conn, &entry)
+}

@@ -1,0 +1,185 @@
+//! `GET /v1/articles`.
+
+use actix_web::{HttpRequest, HttpResponse, get};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{CountryCode, ReviewStatus, SectorCode, StageCode, TopicCode, href_of};
+use crate::platform::clock::Date;
+use crate::platform::code_lists::Code;
+use crate::platform::http::cursor::Cursors;
+use crate::platform::http::public::{Found, answer};
+use crate::platform::http::{Context, Page, PageQuery, QueryOf};
+use crate::platform::language::Language;
+use crate::platform::problem::Problem;
+use crate::platform::text::Line;
+use crate::rights::actions::{self, ArticleFilter, Position};
+use crate::rights::languages::{Wording, serve};
+use crate::rights::model::{StoredArticle, TranslationStatus};
+
+/// Which articles are wanted.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+struct ArticlesQuery {
+    /// What it is about.
+    #[param(example = "recruitment_fees")]
+    topic: Option<TopicCode>,
+    /// The stage of the journey in which it matters.
+    #[param(example = "pre_departure")]
+    stage: Option<StageCode>,
+    /// The country the reader comes from. An article that names no origins holds for any, so it is
+    /// found as well; the same goes for `destination` and `sector`.
+    #[param(example = "PH")]
+    origin: Option<CountryCode>,
+    /// The country the reader goes to or works in.
+    #[param(example = "MY")]
+    destination: Option<CountryCode>,
+    /// The sector in which the reader works.
+    #[param(example = "T")]
+    sector: Option<SectorCode>,
+    /// Only what somebody in trouble may need today, or only the rest.
+    urgent: Option<bool>,
+    /// Words in any script and language of the articles; misspelt titles are found. Best match first.
+    #[param(inline, example = "passport")]
+    search: Option<Line<100>>,
+    /// Entries on a page; 20 when left out.
+    #[param(minimum = 1, maximum = 100, example = 20)]
+    limit: Option<u8>,
+    /// The marker of a page, as `next` gave it.
+    #[param(max_length = 600)]
+    cursor: Option<String>,
+}
+
+/// An article in a list.
+#[derive(Debug, Serialize, ToSchema)]
+struct ArticleItem {
+    /// Its name in addresses.
+    #[schema(example = "passport-malaysia")]
+    slug: String,
+    /// The question, or the answer in one line.
+    #[schema(example = "My employer keeps my passport")]
+    title: String,
+    /// The answer for a small screen.
+    summary: String,
+    /// The language of title and summary.
+    language: Language,
+    /// The language that was wished, when this is another one; null otherwise.
+    fallback_from: Option<Language>,
+    /// Every language in which the article exists.
+    languages: Vec<Language>,
+    /// What it is about.
+    topic: TopicCode,
+    /// The stages of the journey in which it matters.
+    stages: Vec<StageCode>,
+    /// Countries the reader comes from; empty means any.
+    origins: Vec<CountryCode>,
+    /// Countries the reader goes to; empty means any.
+    destinations: Vec<CountryCode>,
+    /// Sectors; empty means all.
+    sectors: Vec<SectorCode>,
+    /// Whether somebody in trouble may need it today.
+    urgent: bool,
+    /// Where the text in this language comes from.
+    translation_status: TranslationStatus,
+    /// Whether somebody competent has approved the text in this language.
+    review_status: ReviewStatus,
+    /// The day on which the article or this text last changed.
+    updated_on: Date,
+    /// Where the whole article is.
+    #[schema(example = "/v1/articles/passport-malaysia")]
+    href: String,
+}
+
+/// Find articles about rights.
+///
+/// What is urgent comes first; with `search` the best match.
+#[utoipa::path(tag = "rights", operation_id = "list_articles", params(ArticlesQuery),
+    responses((status = 200, description = "A page of articles", body = Page<ArticleItem>)))]
+#[get("/articles")]
+pub(super) async fn list_articles(
+    context: Context,
+    query: QueryOf<ArticlesQuery>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    answer(&context, &request, find(&context, query.0, &request)).await
+}
+
+async fn find(
+    context: &Context,
+    query: ArticlesQuery,
+    request: &HttpRequest,
+) -> Result<Found<Page<ArticleItem>>, Problem> {
+    let (filter, page) = query.into_parts();
+    let cursors = Cursors::of(context, request);
+    let after: Option<Position> = cursors.position(&page)?;
+    let most = page.limit() + 1;
+    let found = context.db().read_snapshot(move |conn| {
+        actions::list_articles(conn, &filter, after.as_ref(), most).map_err(Problem::from)
+    });
+    let mut wording = Wording::new(context);
+    let page = cursors.page(
+        &page,
+        found.await?,
+        |(position, _)| position.clone(),
+        |(_, stored)| stored,
+    );
+    let items = page.items.iter().filter_map(|stored| item(context, stored));
+    let items: Vec<ArticleItem> = items.collect();
+    for item in &items {
+        wording.speak(&item.language);
+    }
+    let page = Page {
+        items,
+        next: page.next,
+    };
+    Ok(Found::in_languages(page, wording.spoken()))
+}
+
+fn item(context: &Context, stored: &StoredArticle) -> Option<ArticleItem> {
+    let languages = stored.languages();
+    let served = serve(context, &languages);
+    let text = stored.text_in(&served.language)?;
+    let article = &stored.article;
+    Some(ArticleItem {
+        slug: article.slug.clone(),
+        title: text.title.clone(),
+        summary: text.summary.clone(),
+        language: served.language,
+        fallback_from: served.fallback_from,
+        languages,
+        topic: Code::known(article.topic.clone()),
+        stages: codes(&article.stages),
+        origins: codes(&article.origins),
+        destinations: codes(&article.destinations),
+        sectors: codes(&article.sectors),
+        urgent: article.urgent,
+        translation_status: text.translation_status,
+        review_status: ReviewStatus::of(text),
+        updated_on: stored.updated_at.max(text.updated_at).date(),
+        href: href_of(&article.slug),
+    })
+}
+
+/// Stored codes, which were checked when they came in.
+pub(super) fn codes<L>(stored: &[String]) -> Vec<Code<L>> {
+    stored.iter().cloned().map(Code::known).collect()
+}
+
+impl ArticlesQuery {
+    fn into_parts(self) -> (ArticleFilter, PageQuery) {
+        let filter = ArticleFilter {
+            topic: self.topic.map(Code::into_inner),
+            stage: self.stage.map(Code::into_inner),
+            origin: self.origin.map(Code::into_inner),
+            destination: self.destination.map(Code::into_inner),
+            sector: self.sector.map(Code::into_inner),
+            urgent: self.urgent,
+            search: self.search.map(Line::into_inner),
+        };
+        let page = PageQuery {
+            limit: self.limit,
+            cursor: self.cursor,
+        };
+        (filter, page)
+    }
+}

@@ -1,0 +1,63 @@
+//! What readers see. All of it is public and kept.
+
+mod article;
+mod articles;
+mod code_lists;
+mod contacts;
+mod emergency_numbers;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::model::TextHead;
+use crate::platform::code_lists::{
+    Code, ContactChannels, ContactKinds, Countries, EmergencyServices, JourneyStages, RightsTopics,
+    Sectors,
+};
+use crate::text_enum;
+
+pub use self::contacts::{ChannelShown, ContactShown};
+pub use self::emergency_numbers::EmergencyNumberShown;
+
+// The contract's generator takes a code's list for a schema of its own where it can see it.
+type TopicCode = Code<RightsTopics>;
+type StageCode = Code<JourneyStages>;
+type CountryCode = Code<Countries>;
+type SectorCode = Code<Sectors>;
+type ServiceCode = Code<EmergencyServices>;
+type KindCode = Code<ContactKinds>;
+type ChannelCode = Code<ContactChannels>;
+
+/// Adds the routes of this area.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(articles::list_articles)
+        .service(article::get_article)
+        .service(emergency_numbers::list_emergency_numbers)
+        .service(contacts::list_contacts)
+        .service(code_lists::list_code_lists)
+        .service(code_lists::get_code_list);
+}
+
+text_enum! {
+    /// Whether a competent person or body has read and approved a text.
+    pub enum ReviewStatus {
+        /// Somebody has; the article says who and when.
+        Reviewed => "reviewed",
+        /// Nobody has.
+        NotReviewed => "not_reviewed",
+    }
+}
+
+impl ReviewStatus {
+    const fn of(text: &TextHead) -> Self {
+        match text.review {
+            Some(_) => Self::Reviewed,
+            None => Self::NotReviewed,
+        }
+    }
+}
+
+/// Where an article is.
+fn href_of(slug: &str) -> String {
+    format!("/v1/articles/{slug}")
+}

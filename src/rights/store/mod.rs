@@ -1,0 +1,23 @@
+//! Queries.
+
+mod articles;
+mod contacts;
+mod emergency_numbers;
+
+use crate::platform::db::{DbError, Json};
+
+pub(super) use self::articles::{Searched, find_article, find_body, list_articles, list_searched};
+pub use self::contacts::find_contacts;
+pub(super) use self::contacts::{ContactFilter, list_all_contacts, list_contacts};
+pub use self::emergency_numbers::find_emergency_numbers;
+pub(super) use self::emergency_numbers::{list_all_numbers, list_numbers};
+
+/// Stored JSON as a value.
+fn read<T: serde::de::DeserializeOwned>(json: &Json) -> Result<T, DbError> {
+    json.read().map_err(unreadable)
+}
+
+/// Something stored that this version of the program cannot read.
+fn unreadable(error: impl std::error::Error + Send + Sync + 'static) -> DbError {
+    diesel::result::Error::DeserializationError(Box::new(error)).into()
+}

@@ -1,0 +1,130 @@
+//! What happens at the edge of every request: allowances, origins, sizes, request ids.
+
+use reqwest::Method;
+use serde_json::json;
+
+use crate::harness::{Database, Response, TestApp};
+use crate::on_both;
+
+on_both! {
+    async fn every_answer_tells_what_is_left_of_the_allowance(app: TestApp) {
+        let response = app.get("/v1/code-lists/urgency").await;
+        assert_eq!(response.header("ratelimit-policy"), Some("\"anonymous\";q=1000000;w=60"));
+        assert!(response.header("ratelimit").unwrap().starts_with("\"anonymous\";r="));
+        assert!(app.get("/healthz").await.header("ratelimit").is_none(), "operators are not counted");
+    }
+
+    async fn the_callers_trace_is_accepted_and_each_request_has_an_id(app: TestApp) {
+        let trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        let request = app.request(Method::GET, "/healthz").header("traceparent", trace);
+        let first = Response::of(request).await;
+        let second = app.get("/healthz").await;
+        assert_ne!(first.header("x-request-id"), second.header("x-request-id"));
+    }
+
+    async fn an_address_is_never_told_apart_from_its_neighbours(app: TestApp) {
+        // The same coarse network shares one allowance: what is kept is a hash of the /24.
+        let networks = &app.shared.services.networks;
+        let request = actix_web::test::TestRequest::default().to_http_request();
+        let of = |address: &str| networks.of(Some(address.parse().unwrap()), &request);
+        assert_eq!(of("203.0.113.7"), of("203.0.113.250"));
+        assert_ne!(of("203.0.113.7"), of("203.0.114.7"));
+        assert_eq!(of("2001:db8:1:2::3"), of("2001:db8:1:ffff::4"));
+    }
+}
+
+async fn start_with(settings: &[(&str, &str)]) -> TestApp {
+    TestApp::start_with(Database::Sqlite, settings).unwrap()
+}
+
+#[actix_web::test]
+async fn a_network_that_asks_too_much_is_told_when_to_come_back() {
+    let app = start_with(&[("TULAY_RATE_ANONYMOUS_PER_MINUTE", "3")]).await;
+    for _ in 0..3 {
+        app.get("/v1/receipt").await.assert_status(401);
+    }
+    let stopped = app.get("/v1/receipt").await;
+    stopped.assert_problem(429, "too_many_requests");
+    let wait: u64 = stopped.header("retry-after").unwrap().parse().unwrap();
+    assert!((1..=60).contains(&wait));
+    assert_eq!(stopped.header("ratelimit-policy"), Some("\"anonymous\";q=3;w=60"));
+    assert!(stopped.header("ratelimit").unwrap().starts_with("\"anonymous\";r=0;t="));
+    app.get("/readyz").await.assert_status(200);
+}
+
+#[actix_web::test]
+async fn a_token_has_an_allowance_of_its_own_and_a_made_up_one_opens_none() {
+    let app = start_with(&[
+        ("TULAY_RATE_ANONYMOUS_PER_MINUTE", "5"),
+        ("TULAY_RATE_TOKEN_PER_MINUTE", "2"),
+    ])
+    .await;
+    let ask = |code: &str| {
+        let request = app.request(Method::GET, "/v1/receipt");
+        Response::of(request.header("Authorization", format!("Receipt {code}")))
+    };
+    ask("AAAA").await.assert_status(401);
+    ask("AAAA").await.assert_status(401);
+    let stopped = ask("AAAA").await;
+    stopped.assert_problem(429, "too_many_requests");
+    assert!(stopped.header("ratelimit-policy").unwrap().starts_with("\"token\";q=2"));
+    ask("BBBB").await.assert_status(401);
+    ask("CCCC").await.assert_status(401);
+    // Five requests came from this network, each with another code: the network's share is used up.
+    ask("DDDD").await.assert_problem(429, "too_many_requests");
+}
+
+#[actix_web::test]
+async fn browser_apps_of_the_named_origins_may_call_and_others_may_not() {
+    let app = start_with(&[("TULAY_CORS_ORIGINS", "https://app.example")]).await;
+    let ask = |origin: &str| {
+        let request = app.request(Method::OPTIONS, "/v1/assistance-requests");
+        let request = request.header("Origin", origin.to_owned());
+        Response::of(request.header("Access-Control-Request-Method", "POST"))
+    };
+    let allowed = ask("https://app.example").await;
+    allowed.assert_status(200);
+    assert_eq!(
+        allowed.header("access-control-allow-origin"),
+        Some("https://app.example")
+    );
+    let refused = ask("https://elsewhere.example").await;
+    assert!(refused.header("access-control-allow-origin").is_none());
+}
+
+#[actix_web::test]
+async fn a_browser_app_may_read_the_headers_that_it_needs() {
+    let app = start_with(&[("TULAY_CORS_ORIGINS", "*")]).await;
+    let request = app.request(Method::GET, "/v1/receipt");
+    let response = Response::of(request.header("Origin", "https://any.example")).await;
+    let exposed = response.header("access-control-expose-headers").unwrap();
+    for name in ["etag", "link", "location", "retry-after", "x-request-id"] {
+        assert!(exposed.to_lowercase().contains(name), "{name}");
+    }
+}
+
+#[actix_web::test]
+async fn bodies_that_are_too_large_or_of_another_kind_are_refused() {
+    let app = start_with(&[("TULAY_BODY_LIMIT_BYTES", "65536")]).await;
+    let path = "/v1/assistance-requests";
+    let large = app.post(path, &json!({ "narrative": "a".repeat(70_000) })).await;
+    large.assert_problem(413, "body_too_large");
+    let request = app.request(Method::POST, path).header("Idempotency-Key", "\"k1\"");
+    let text = request.header("Content-Type", "text/plain").body("help");
+    Response::of(text).await.assert_problem(415, "unsupported_media_type");
+    let request = app.request(Method::POST, path).header("Idempotency-Key", "\"k2\"");
+    let broken = request.header("Content-Type", "application/json").body("{\"narrative\":");
+    Response::of(broken).await.assert_problem(400, "malformed_request");
+}
+
+#[actix_web::test]
+async fn a_database_that_is_away_is_a_503_that_says_when_to_try_again() {
+    let app = start_with(&[]).await;
+    app.shared.services.db.shutdown();
+    let away = app.get("/v1/agencies?search=anything").await;
+    away.assert_problem(503, "unavailable");
+    assert!(away.header("retry-after").is_some());
+    let not_ready = app.get("/readyz").await;
+    not_ready.assert_problem(503, "unavailable");
+    app.get("/healthz").await.assert_status(200);
+}
