@@ -80,6 +80,13 @@ fault-not_in_country = must lie in the country that was given
 agency-note-listed = The register lists only agencies that hold a licence, and states no status for each of them.
 agency-note-copy = This is a copy of the register “{ $register }” of { $date }. A licence can have ended since. Check with { $regulator } before you pay or sign anything.
 agency-note-missing = This agency is no longer on the list of { $date }. Ask why before you deal with it.
+problem-declared_interest = The author has an interest in the agency
+    .detail = Reviews by people who work for, own or are related to an agency or its competitors are not published. Reject it with the reason conflict_of_interest.
+fault-too_many_decimals = must have at most { $limit } decimals in this currency
+review-next-pending = A moderator reads your review before anybody else can. Look in again in a few days with your receipt code. You can change, take back or erase it at any time.
+review-next-published = Your review is published and counts. An agency's reviews are shown once there are at least { $minimum }, so that nobody can tell whose is whose. You can change, take back or erase yours at any time.
+review-next-rejected = Your review was not published; the reason is given. You can change it, and a moderator reads it again, or erase it.
+review-next-withdrawn = You took your review back. It is not shown and does not count. You can erase it.
 
 # Rights.
 article-other_language = There is no text in { $wished } yet. You are reading it in { $language }.
@@ -130,3 +137,29 @@ assistance-next-nobody_covers = No organisation that uses this service works in 
 assistance-next-come_back = Come back with the receipt code to see how far it is and to read and write messages. Nobody contacts you in any other way than you have allowed.
 
 # Safety.
+
+problem-report_status_not_reachable = The report cannot take this step now
+    .detail = It is { $from }. From there it can go to: { $next }.
+problem-report_withdrawn = This report was taken back
+    .detail = Its reporter took it back. Nothing of it can be read or added any more; a new report can be filed at any time.
+problem-too_many_photos = This report has as many photos as it can take
+    .detail = A report takes { $limit } photos. What else there is to see can be described in an addition.
+problem-not_a_picture = This is not a picture that is taken here
+    .detail = Send a JPEG, PNG or WebP picture. What counts is what is in the file, not its name.
+problem-damaged_picture = This picture is damaged
+    .detail = The file begins as a picture but does not go on as one. Take or save the picture again and send that.
+fault-does_not_fit_kind = does not fit this kind of report
+fault-given_twice = says the same as another member; send only one of them
+fault-not_an_inspector = is not an inspector of your organisation
+safety-next-danger = Get away from the danger now and warn the others, if you can. Your life comes first; this report can wait.
+safety-next-call_emergency = If somebody is hurt or in danger, call one of the emergency numbers at once. Do not wait for us.
+safety-next-keep_code = Write the receipt code on paper and keep it where nobody else finds it. It is shown only this once, and only it opens your report.
+safety-next-organisation_reads = { $organisation } has your report and will have read it by { $date }.
+safety-next-feedback = By { $date } { $organisation } will have told you what was done.
+safety-next-nobody_covers = No organisation that uses this service inspects workplaces in this country yet. Your report is kept, and goes to the first one that does. Until then nobody reads it: please turn to one of the contacts listed here.
+safety-next-come_back = Come back with the receipt code to see how far it is, to add photos, and to read and write messages. Nobody contacts you, and your employer is told nothing by this service.
+safety-left-statistics = One line of statistics: the country, the month, the kind of report and how far it had come. It leads back to nobody.
+safety-left-audit_log = In the log of the staff: the number of the report, and who opened it and when. Not what they read.
+safety-left-receipt_hash = A fingerprint of your receipt code, so that the code is answered with "erased".
+safety-left-sealed_answers = For a few days, the answers that this service gave your app, sealed with keys that only your app has.
+safety-left-backups = Older copies of the database, in which your report is sealed, until the operator destroys them.

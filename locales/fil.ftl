@@ -80,6 +80,13 @@ fault-not_in_country = dapat nasa bansang ibinigay
 agency-note-listed = Mga ahensiyang may lisensiya lamang ang nasa rehistro, at hindi nito sinasabi ang kalagayan ng bawat isa.
 agency-note-copy = Kopya ito ng rehistrong “{ $register }” noong { $date }. Maaaring natapos na ang lisensiya mula noon. Magtanong muna sa { $regulator } bago ka magbayad o pumirma ng anuman.
 agency-note-missing = Wala na ang ahensiyang ito sa listahan noong { $date }. Alamin muna kung bakit bago ka makipag-ugnayan dito.
+problem-declared_interest = May interes ang sumulat sa ahensiya
+    .detail = Hindi inilalathala ang rebyu ng mga taong nagtatrabaho, may-ari o kamag-anak ng ahensiya o ng kalaban nito. Tanggihan ito na may dahilang conflict_of_interest.
+fault-too_many_decimals = hanggang { $limit } na desimal lang sa perang ito
+review-next-pending = Babasahin muna ng moderator ang rebyu mo bago ito makita ng iba. Balikan ito pagkalipas ng ilang araw gamit ang resibo mong code. Maaari mo itong baguhin, bawiin o burahin anumang oras.
+review-next-published = Nailathala na ang rebyu mo at kasama na sa bilang. Ipinapakita ang mga rebyu ng ahensiya kapag may { $minimum } na o higit pa, para walang makaalam kung kanino ang alin. Maaari mo itong baguhin, bawiin o burahin anumang oras.
+review-next-rejected = Hindi nailathala ang rebyu mo; nakasaad ang dahilan. Maaari mo itong baguhin para basahin muli ng moderator, o burahin.
+review-next-withdrawn = Binawi mo ang rebyu mo. Hindi ito ipinapakita at hindi binibilang. Maaari mo itong burahin.
 
 # Rights.
 article-other_language = Wala pang teksto sa wikang { $wished }. Binabasa mo ito sa wikang { $language }.
@@ -130,3 +137,29 @@ assistance-next-nobody_covers = Wala pang organisasyong gumagamit ng serbisyong 
 assistance-next-come_back = Bumalik gamit ang receipt code para makita ang kalagayan at para magbasa at magpadala ng mga mensahe. Walang makikipag-ugnayan sa iyo sa paraang hindi mo pinayagan.
 
 # Safety.
+
+problem-report_status_not_reachable = Hindi pa maaaring gawin ang hakbang na ito sa ulat
+    .detail = Ang kalagayan ngayon ay { $from }. Mula roon, maaari itong maging: { $next }.
+problem-report_withdrawn = Binawi na ang ulat na ito
+    .detail = Binawi ito ng nag-ulat. Wala nang mababasa o maidaragdag dito; maaaring maghain ng bagong ulat kahit kailan.
+problem-too_many_photos = Puno na ng larawan ang ulat na ito
+    .detail = Hanggang { $limit } larawan lang ang tinatanggap ng isang ulat. Ilarawan sa karagdagan ang iba pang nakikita.
+problem-not_a_picture = Hindi ito larawang tinatanggap dito
+    .detail = Magpadala ng larawang JPEG, PNG o WebP. Ang laman ng file ang mahalaga, hindi ang pangalan nito.
+problem-damaged_picture = Sira ang larawang ito
+    .detail = Nagsisimula ang file bilang larawan pero hindi nagpapatuloy. Kunan o i-save muli ang larawan at iyon ang ipadala.
+fault-does_not_fit_kind = hindi angkop sa uri ng ulat na ito
+fault-given_twice = pareho ang sinasabi sa isa pang bahagi; isa lang ang ipadala
+fault-not_an_inspector = ay hindi inspektor ng iyong organisasyon
+safety-next-danger = Lumayo agad sa panganib at balaan ang iba kung kaya mo. Una ang buhay mo; makapaghihintay ang ulat na ito.
+safety-next-call_emergency = Kung may nasaktan o nasa panganib, tumawag agad sa isa sa mga numerong pang-emergency. Huwag mo kaming hintayin.
+safety-next-keep_code = Isulat sa papel ang receipt code at itago kung saan walang ibang makakakita. Ngayon lang ito ipapakita, at ito lang ang magbubukas ng iyong ulat.
+safety-next-organisation_reads = Nasa { $organisation } na ang iyong ulat at mababasa nila ito bago o sa { $date }.
+safety-next-feedback = Bago o sa { $date }, sasabihin sa iyo ng { $organisation } kung ano ang nagawa.
+safety-next-nobody_covers = Wala pang organisasyong gumagamit ng serbisyong ito na nag-iinspeksiyon ng mga lugar ng trabaho sa bansang ito. Nakatago ang iyong ulat at mapupunta sa unang organisasyong makakagawa nito. Hanggang doon, walang nagbabasa nito: lumapit sa isa sa mga nakalistang contact dito.
+safety-next-come_back = Bumalik gamit ang receipt code para makita ang kalagayan, magdagdag ng larawan, at magbasa at magpadala ng mga mensahe. Walang makikipag-ugnayan sa iyo, at walang sinasabi ang serbisyong ito sa iyong employer.
+safety-left-statistics = Isang linya ng estadistika: ang bansa, ang buwan, ang uri ng ulat at kung hanggang saan ito umabot. Walang taong matutunton dito.
+safety-left-audit_log = Sa talaan ng mga kawani: ang numero ng ulat, at kung sino ang nagbukas nito at kailan. Hindi ang kanilang nabasa.
+safety-left-receipt_hash = Isang bakas ng iyong receipt code, para masagot ang code ng "binura na".
+safety-left-sealed_answers = Sa loob ng ilang araw, ang mga sagot ng serbisyong ito sa iyong app, selyado gamit ang susi na nasa app mo lang.
+safety-left-backups = Mga lumang kopya ng database, kung saan selyado ang iyong ulat, hanggang sirain ang mga ito ng nagpapatakbo.

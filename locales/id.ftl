@@ -77,6 +77,13 @@ fault-not_in_country = harus berada di negara yang disebut
 agency-note-listed = Daftar ini hanya memuat agen yang memiliki izin, dan tidak menyebut status masing-masing.
 agency-note-copy = Ini salinan daftar “{ $register }” per { $date }. Izinnya mungkin sudah berakhir sejak itu. Tanyakan kepada { $regulator } sebelum membayar atau menandatangani apa pun.
 agency-note-missing = Agen ini tidak lagi ada dalam daftar per { $date }. Tanyakan alasannya sebelum berurusan dengannya.
+problem-declared_interest = Penulis punya kepentingan dengan agen ini
+    .detail = Ulasan dari orang yang bekerja pada, memiliki, atau berkerabat dengan agen atau pesaingnya tidak diterbitkan. Tolak dengan alasan conflict_of_interest.
+fault-too_many_decimals = paling banyak { $limit } angka di belakang koma untuk mata uang ini
+review-next-pending = Moderator membaca ulasan Anda sebelum orang lain dapat melihatnya. Periksa lagi beberapa hari lagi dengan kode tanda terima Anda. Anda dapat mengubah, menarik, atau menghapusnya kapan saja.
+review-next-published = Ulasan Anda sudah diterbitkan dan dihitung. Ulasan suatu agen baru ditampilkan bila sudah ada sedikitnya { $minimum }, agar tidak ada yang tahu ulasan mana milik siapa. Anda dapat mengubah, menarik, atau menghapusnya kapan saja.
+review-next-rejected = Ulasan Anda tidak diterbitkan; alasannya disebutkan. Anda dapat mengubahnya agar dibaca lagi oleh moderator, atau menghapusnya.
+review-next-withdrawn = Anda telah menarik ulasan Anda. Ulasan itu tidak ditampilkan dan tidak dihitung. Anda dapat menghapusnya.
 
 # Rights.
 article-other_language = Belum ada teks dalam bahasa { $wished }. Anda membacanya dalam bahasa { $language }.
@@ -127,3 +134,29 @@ assistance-next-nobody_covers = Belum ada organisasi pengguna layanan ini yang b
 assistance-next-come_back = Kembalilah dengan kode tanda terima untuk melihat perkembangannya serta membaca dan menulis pesan. Tidak ada yang menghubungi Anda dengan cara yang tidak Anda izinkan.
 
 # Safety.
+
+problem-report_status_not_reachable = Laporan ini belum dapat dilanjutkan ke langkah itu
+    .detail = Statusnya sekarang { $from }. Dari situ dapat menjadi: { $next }.
+problem-report_withdrawn = Laporan ini sudah ditarik
+    .detail = Pelapor sudah menariknya. Isinya tidak dapat dibaca atau ditambah lagi; laporan baru dapat diajukan kapan saja.
+problem-too_many_photos = Jumlah foto laporan ini sudah penuh
+    .detail = Satu laporan menerima { $limit } foto. Hal lain yang terlihat dapat dijelaskan dalam tambahan.
+problem-not_a_picture = Ini bukan gambar yang diterima di sini
+    .detail = Kirim gambar JPEG, PNG, atau WebP. Yang dinilai adalah isi berkas, bukan namanya.
+problem-damaged_picture = Gambar ini rusak
+    .detail = Berkas ini dimulai sebagai gambar tetapi tidak berlanjut sebagai gambar. Ambil atau simpan lagi gambarnya, lalu kirim.
+fault-does_not_fit_kind = tidak sesuai dengan jenis laporan ini
+fault-given_twice = menyatakan hal yang sama dengan bagian lain; kirim salah satu saja
+fault-not_an_inspector = bukan pengawas organisasi Anda
+safety-next-danger = Segera menjauh dari bahaya dan peringatkan orang lain bila bisa. Nyawa Anda lebih penting; laporan ini bisa menunggu.
+safety-next-call_emergency = Jika ada yang terluka atau dalam bahaya, segera hubungi salah satu nomor darurat. Jangan menunggu kami.
+safety-next-keep_code = Tulis kode tanda terima di kertas dan simpan di tempat yang tidak ditemukan orang lain. Kode ini hanya ditampilkan sekali ini, dan hanya kode ini yang membuka laporan Anda.
+safety-next-organisation_reads = { $organisation } menerima laporan Anda dan akan membacanya paling lambat { $date }.
+safety-next-feedback = Paling lambat { $date } { $organisation } akan memberi tahu Anda apa yang sudah dilakukan.
+safety-next-nobody_covers = Belum ada organisasi pengguna layanan ini yang mengawasi tempat kerja di negara ini. Laporan Anda disimpan dan akan diteruskan ke organisasi pertama yang dapat. Sampai saat itu tidak ada yang membacanya: silakan hubungi salah satu kontak yang tercantum di sini.
+safety-next-come_back = Kembalilah dengan kode tanda terima untuk melihat perkembangannya, menambah foto, serta membaca dan menulis pesan. Tidak ada yang menghubungi Anda, dan layanan ini tidak memberi tahu apa pun kepada majikan Anda.
+safety-left-statistics = Satu baris statistik: negara, bulan, jenis laporan, dan sampai mana prosesnya. Tidak mengarah kepada siapa pun.
+safety-left-audit_log = Dalam catatan petugas: nomor laporan, siapa yang membukanya dan kapan. Bukan apa yang mereka baca.
+safety-left-receipt_hash = Sidik dari kode tanda terima Anda, agar kode itu dijawab "sudah dihapus".
+safety-left-sealed_answers = Selama beberapa hari, jawaban layanan ini kepada aplikasi Anda, tersegel dengan kunci yang hanya ada di aplikasi Anda.
+safety-left-backups = Salinan lama basis data, yang di dalamnya laporan Anda tersegel, sampai pengelola memusnahkannya.

@@ -77,6 +77,13 @@ fault-not_in_country = phải nằm trong nước đã nêu
 agency-note-listed = Danh sách này chỉ ghi các công ty có giấy phép và không nêu tình trạng của từng công ty.
 agency-note-copy = Đây là bản sao của danh sách “{ $register }” ngày { $date }. Giấy phép có thể đã hết hiệu lực từ đó. Hãy hỏi { $regulator } trước khi trả tiền hoặc ký bất cứ giấy tờ nào.
 agency-note-missing = Công ty này không còn trong danh sách ngày { $date }. Hãy hỏi lý do trước khi giao dịch với công ty.
+problem-declared_interest = Người viết có lợi ích liên quan đến công ty
+    .detail = Đánh giá của người làm việc cho, sở hữu hoặc có họ hàng với công ty hay đối thủ của công ty sẽ không được đăng. Hãy từ chối với lý do conflict_of_interest.
+fault-too_many_decimals = chỉ được có nhiều nhất { $limit } chữ số thập phân với loại tiền này
+review-next-pending = Người kiểm duyệt đọc đánh giá của bạn trước khi người khác xem được. Vài ngày nữa hãy xem lại bằng mã biên nhận. Bạn có thể sửa, rút lại hoặc xóa bất cứ lúc nào.
+review-next-published = Đánh giá của bạn đã được đăng và được tính. Các đánh giá về một công ty chỉ hiển thị khi có ít nhất { $minimum } đánh giá, để không ai biết đánh giá nào của ai. Bạn có thể sửa, rút lại hoặc xóa bất cứ lúc nào.
+review-next-rejected = Đánh giá của bạn không được đăng; lý do được nêu rõ. Bạn có thể sửa để người kiểm duyệt đọc lại, hoặc xóa.
+review-next-withdrawn = Bạn đã rút lại đánh giá. Đánh giá không được hiển thị và không được tính. Bạn có thể xóa nó.
 
 # Rights.
 article-other_language = Chưa có bản bằng { $wished }. Bạn đang đọc bản bằng { $language }.
@@ -127,3 +134,29 @@ assistance-next-nobody_covers = Chưa có tổ chức nào dùng dịch vụ nà
 assistance-next-come_back = Hãy quay lại với mã biên nhận để xem tiến triển, đọc và viết tin nhắn. Không ai liên lạc với bạn bằng cách mà bạn không cho phép.
 
 # Safety.
+
+problem-report_status_not_reachable = Báo cáo chưa thể chuyển sang bước này
+    .detail = Tình trạng hiện nay là { $from }. Từ đó có thể chuyển sang: { $next }.
+problem-report_withdrawn = Báo cáo này đã được rút lại
+    .detail = Người báo đã rút lại. Không thể đọc hay thêm gì nữa; có thể gửi báo cáo mới bất cứ lúc nào.
+problem-too_many_photos = Báo cáo này đã đủ số ảnh
+    .detail = Mỗi báo cáo nhận { $limit } ảnh. Những gì khác nhìn thấy có thể mô tả trong phần bổ sung.
+problem-not_a_picture = Đây không phải là ảnh được nhận ở đây
+    .detail = Hãy gửi ảnh JPEG, PNG hoặc WebP. Điều được xét là nội dung tệp, không phải tên tệp.
+problem-damaged_picture = Ảnh này bị hỏng
+    .detail = Tệp bắt đầu như một ảnh nhưng phần sau thì không. Hãy chụp hoặc lưu lại ảnh rồi gửi.
+fault-does_not_fit_kind = không phù hợp với loại báo cáo này
+fault-given_twice = nói cùng một điều với mục khác; chỉ gửi một mục
+fault-not_an_inspector = không phải là thanh tra viên của tổ chức bạn
+safety-next-danger = Hãy rời xa nguy hiểm ngay và báo cho người khác nếu có thể. Tính mạng của bạn là trên hết; báo cáo này có thể chờ.
+safety-next-call_emergency = Nếu có người bị thương hoặc gặp nguy hiểm, hãy gọi ngay một trong các số khẩn cấp. Đừng chờ chúng tôi.
+safety-next-keep_code = Hãy ghi mã biên nhận ra giấy và giữ ở nơi không ai khác tìm thấy. Mã chỉ hiện một lần này, và chỉ mã này mở được báo cáo của bạn.
+safety-next-organisation_reads = { $organisation } đã nhận báo cáo của bạn và sẽ đọc trước hoặc trong ngày { $date }.
+safety-next-feedback = Trước hoặc trong ngày { $date }, { $organisation } sẽ cho bạn biết đã làm được gì.
+safety-next-nobody_covers = Chưa có tổ chức nào dùng dịch vụ này thanh tra nơi làm việc ở nước này. Báo cáo của bạn được lưu lại và sẽ đến tổ chức đầu tiên có thể làm việc đó. Đến lúc đó chưa ai đọc: hãy tìm đến một trong các địa chỉ liên hệ ở đây.
+safety-next-come_back = Hãy quay lại với mã biên nhận để xem tiến triển, thêm ảnh, đọc và viết tin nhắn. Không ai liên lạc với bạn, và dịch vụ này không nói gì với chủ sử dụng lao động của bạn.
+safety-left-statistics = Một dòng thống kê: nước, tháng, loại báo cáo và đã đi đến đâu. Không dẫn về ai cả.
+safety-left-audit_log = Trong nhật ký của nhân viên: số của báo cáo, ai đã mở và khi nào. Không có nội dung họ đã đọc.
+safety-left-receipt_hash = Dấu vết của mã biên nhận, để mã được trả lời là "đã xóa".
+safety-left-sealed_answers = Trong vài ngày, các câu trả lời của dịch vụ cho ứng dụng của bạn, được niêm phong bằng khóa mà chỉ ứng dụng của bạn có.
+safety-left-backups = Các bản sao cũ của cơ sở dữ liệu, trong đó báo cáo của bạn được niêm phong, cho đến khi người vận hành hủy chúng.

@@ -95,7 +95,7 @@ fn import_rights_if_new(db: &Db, folder: &Path, now: Time) -> Result<(), ImportE
     if is_imported(db, RIGHTS, hash.clone())? {
         return Ok(());
     }
-    match import_rights(db, folder, now) {
+    match import_rights(db, folder, Origin::Shipped, now) {
         Ok(all) => {
             for changes in all {
                 tracing::info!("Imported {changes}");
@@ -125,15 +125,31 @@ fn hash_of_rights(folder: &Path) -> Result<Vec<u8>, ImportError> {
     Ok(hasher.finalize().to_vec())
 }
 
+/// Where the files of an import come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// From the folder that is looked at with every start.
+    Shipped,
+    /// From elsewhere. The next start must not put the shipped files back in their place.
+    Elsewhere,
+}
+
 /// Imports code lists, articles, contacts and emergency numbers in one transaction.
-pub fn import_rights(db: &Db, folder: &Path, now: Time) -> Result<Vec<Changes>, ImportError> {
+pub fn import_rights(
+    db: &Db,
+    folder: &Path,
+    origin: Origin,
+    now: Time,
+) -> Result<Vec<Changes>, ImportError> {
     let hash = hash_of_rights(folder)?;
     let lists = CodeLists::read_folder(&folder.join("code-lists"))?;
     let material = rights::read_folder(folder, &lists)?;
     db.write_blocking(move |conn| {
         let mut changes = vec![replace_code_lists(conn, &lists, now)?];
         changes.extend(rights::replace_with(conn, &material, now)?);
-        mark_imported(conn, RIGHTS, &hash, now)?;
+        if origin == Origin::Shipped {
+            mark_imported(conn, RIGHTS, &hash, now)?;
+        }
         Ok(changes)
     })
 }

@@ -287,6 +287,84 @@ allow_tables_to_appear_in_same_query!(
 
 // Reviews.
 
+table! {
+    use diesel::sql_types::{BigInt, Binary, Bool, Nullable, Text};
+    use super::{DbTime, DbUuid};
+    reviews (id) {
+        id -> DbUuid,
+        agency_id -> DbUuid,
+        status -> Text,
+        stage -> Text,
+        origin -> Text,
+        destination -> Text,
+        occupation -> Nullable<Text>,
+        recruited_month -> Nullable<Text>,
+        overall -> BigInt,
+        would_recommend -> Nullable<Bool>,
+        relationship_declared -> Text,
+        sealed_comment -> Nullable<Binary>,
+        comment_language -> Nullable<Text>,
+        published_text -> Nullable<Text>,
+        published_month -> Nullable<Text>,
+        public_id -> Nullable<DbUuid>,
+        rejection_reason -> Nullable<Text>,
+        version -> BigInt,
+        created_at -> DbTime,
+        updated_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Text};
+    use super::DbUuid;
+    review_scores (review_id, dimension) {
+        review_id -> DbUuid,
+        dimension -> Text,
+        score -> BigInt,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use super::DbUuid;
+    review_fee_items (review_id, number) {
+        review_id -> DbUuid,
+        number -> BigInt,
+        category -> Text,
+        amount_minor -> BigInt,
+        currency -> Text,
+        paid_to -> Text,
+        paid_how -> Nullable<Text>,
+        receipt -> Nullable<Text>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use super::{DbTime, DbUuid};
+    review_events (review_id, version) {
+        review_id -> DbUuid,
+        version -> BigInt,
+        at -> DbTime,
+        kind -> Text,
+        reason -> Nullable<Text>,
+    }
+}
+
+table! {
+    use diesel::sql_types::Text;
+    use super::DbUuid;
+    review_removals (id) {
+        id -> DbUuid,
+        agency_id -> DbUuid,
+        reason -> Text,
+        month -> Text,
+    }
+}
+
+joinable!(review_scores -> reviews (review_id));
+allow_tables_to_appear_in_same_query!(reviews, review_scores);
+
 // End of reviews.
 
 // Rights.
@@ -479,6 +557,66 @@ allow_tables_to_appear_in_same_query!(assistance_requests, organisation_countrie
 
 // Safety.
 
+table! {
+    use diesel::sql_types::{BigInt, Binary, Bool, Nullable, Text};
+    use super::{DbJson, DbTime, DbUuid};
+    safety_reports (id) {
+        id -> DbUuid,
+        kind -> Text,
+        country -> Text,
+        danger_now -> Bool,
+        hazard_codes -> DbJson,
+        wants_update -> Bool,
+        sealed_report -> Binary,
+        status -> Text,
+        organisation_id -> Nullable<DbUuid>,
+        assigned_to -> Nullable<DbUuid>,
+        acknowledge_by -> DbTime,
+        feedback_by -> DbTime,
+        acknowledged_at -> Nullable<DbTime>,
+        queue_rank -> BigInt,
+        queue_at -> DbTime,
+        closed_at -> Nullable<DbTime>,
+        photo_count -> BigInt,
+        version -> BigInt,
+        filed_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::Text;
+    use super::DbUuid;
+    safety_report_hazards (report_id, hazard_code) {
+        report_id -> DbUuid,
+        hazard_code -> Text,
+    }
+}
+
+table! {
+    use diesel::sql_types::Binary;
+    use super::{DbTime, DbUuid};
+    safety_evidence (id) {
+        id -> DbUuid,
+        report_id -> DbUuid,
+        file_id -> DbUuid,
+        sealed_facts -> Binary,
+        received_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::Text;
+    use super::{DbDate, DbUuid};
+    safety_tombstones (id) {
+        id -> DbUuid,
+        country -> Text,
+        kind -> Text,
+        filed_in -> DbDate,
+        status -> Text,
+        erased_because -> Text,
+    }
+}
+
 // End of safety.
 
 joinable!(accounts -> organisations (organisation_id));
@@ -489,6 +627,8 @@ joinable!(article_texts -> articles (slug));
 joinable!(contact_nationalities -> contacts (contact_key));
 joinable!(organisation_countries -> organisations (organisation_id));
 joinable!(organisation_competences -> organisations (organisation_id));
+joinable!(safety_report_hazards -> safety_reports (report_id));
+joinable!(safety_evidence -> safety_reports (report_id));
 
 allow_tables_to_appear_in_same_query!(articles, article_texts);
 allow_tables_to_appear_in_same_query!(contacts, contact_nationalities);
@@ -502,3 +642,4 @@ allow_tables_to_appear_in_same_query!(
     refresh_tokens,
     audit_entries,
 );
+allow_tables_to_appear_in_same_query!(safety_reports, safety_report_hazards, safety_evidence);

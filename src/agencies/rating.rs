@@ -20,7 +20,7 @@ pub struct Rating {
     pub review_count: u32,
     /// Reviews below which nothing but this number and `review_count` is shown.
     pub minimum_reviews: u32,
-    /// The mean, 1 to 5, drawn towards the mean of all agencies while there are few reviews.
+    /// The mean, 1 to 5, drawn towards the middle of the scale while there are few reviews.
     pub mean: Option<f64>,
     /// The lower end of the interval in which the mean lies with 90 % probability.
     pub interval_low: Option<f64>,
@@ -77,7 +77,7 @@ impl Rating {
 pub struct DimensionRating {
     /// Reviews that say something about it.
     pub review_count: u32,
-    /// The mean, 1 to 5, drawn towards the mean of all agencies while there are few reviews.
+    /// The mean, 1 to 5, drawn towards the middle of the scale while there are few reviews.
     pub mean: f64,
 }
 
@@ -89,6 +89,28 @@ pub fn exists(conn: &mut Conn, agency: Id) -> Result<bool, DbError> {
         .first(conn)
         .optional()?;
     Ok(found.is_some())
+}
+
+/// Locks an agency's rating until the commit, so that two writers do not each overwrite what the
+/// other has counted; says whether there is such an agency.
+pub fn lock_rating(conn: &mut Conn, agency: Id) -> Result<bool, DbError> {
+    let query = agencies::table.find(agency).select(agencies::id);
+    let found: Vec<Id> = match conn {
+        // Weaker than FOR UPDATE: whoever files a review of the agency need not wait.
+        #[cfg(feature = "postgres")]
+        Conn::Postgres(conn) => query.for_no_key_update().load(conn)?,
+        Conn::Sqlite(conn) => query.load(conn)?,
+    };
+    Ok(!found.is_empty())
+}
+
+/// The names of agencies.
+pub fn names(conn: &mut Conn, of: &[Id]) -> Result<BTreeMap<Id, String>, DbError> {
+    let rows: Vec<(Id, String)> = agencies::table
+        .filter(agencies::id.eq_any(of.to_vec()))
+        .select((agencies::id, agencies::name))
+        .load(conn)?;
+    Ok(rows.into_iter().collect())
 }
 
 /// Stores the summary of an agency's reviews where its list and its page read it.

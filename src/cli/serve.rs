@@ -21,6 +21,7 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
     let db = shared.services.db.clone();
     let result = actix_web::rt::System::new().block_on(async move {
         let services = shared.services.clone();
+        let mut of_safety = crate::safety::Housekeeper::new(shared.evidence.get_ref().clone());
         let server = HttpServer::new(move || app::build(&shared))
             .workers(config.workers)
             .shutdown_timeout(config.shutdown_seconds)
@@ -43,6 +44,10 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
                 if let Err(problem) = kept.await {
                     tracing::warn!(%problem, "Requests could not be routed or forgotten");
                 }
+<<<<<<< HEAD
+                of_safety.tidy_up(&services).await;
+=======
+>>>>>>> assistance
             }
         });
         let result = server.run().await;
@@ -62,13 +67,17 @@ fn clear_away(conn: &mut Conn, now: Time) -> Result<(), DbError> {
 
 fn greet(config: &Config) {
     let url = &config.public_url;
+    // As it was called: after `cargo run` the program is not in the search path.
+    let program = std::env::args().next();
+    let program = program.as_deref().unwrap_or("tulay");
     say(&format!(
         "Tulay serves on http://{}\n\
          Read and try the interface: {url}/docs\n\
          A first request:            curl '{url}/v1/code-lists/issue_codes?lang=fil'\n\
-         The first staff account:    tulay staff create --organisation 'My organisation' --kind ngo \\\n  \
-           --country MY --competence assistance --name me@example.org --display-name Me \\\n  \
-           --role administrator --role case_worker",
+         The first staff account, from another terminal with the same settings (docs/staff.md):\n  \
+           {program} staff create --organisation 'My organisation' --kind ngo --country MY \\\n    \
+             --competence assistance --name me@example.org --display-name Me \\\n    \
+             --role administrator --role case_worker",
         config.listen
     ));
 }

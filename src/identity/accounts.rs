@@ -144,12 +144,17 @@ impl StoredAccount {
     }
 }
 
-fn with_roles(conn: &mut Conn, row: AccountRow) -> Result<StoredAccount, DbError> {
-    let roles = account_roles::table
-        .filter(account_roles::account_id.eq(row.id))
+/// The roles of an account.
+pub(super) fn roles_of(conn: &mut Conn, account: Id) -> Result<Vec<Role>, DbError> {
+    Ok(account_roles::table
+        .filter(account_roles::account_id.eq(account))
         .order(account_roles::role)
         .select(account_roles::role)
-        .load(conn)?;
+        .load(conn)?)
+}
+
+fn with_roles(conn: &mut Conn, row: AccountRow) -> Result<StoredAccount, DbError> {
+    let roles = roles_of(conn, row.id)?;
     Ok(StoredAccount { row, roles })
 }
 

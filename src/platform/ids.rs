@@ -43,6 +43,15 @@ impl Id {
         Self(Builder::from_unix_timestamp_millis(milliseconds, &random).into_uuid())
     }
 
+    /// A new UUID of version 4: unlike one of version 7 it does not tell when it was made.
+    #[must_use]
+    pub fn random(randomness: &dyn Randomness) -> Self {
+        let mut random = [0; 16];
+        randomness.fill(&mut random);
+
+        Self(Builder::from_random_bytes(random).into_uuid())
+    }
+
     /// Reads the hyphenated form of 36 characters and nothing looser; capitals are accepted.
     pub fn parse(text: &str) -> Result<Self, NotAnId> {
         if text.len() != uuid::fmt::Hyphenated::LENGTH {

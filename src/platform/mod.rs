@@ -9,6 +9,7 @@ pub mod http;
 pub mod ids;
 pub mod language;
 pub mod messages;
+pub mod money;
 pub mod phone;
 pub mod place;
 pub mod problem;

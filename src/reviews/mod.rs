@@ -1,13 +1,27 @@
 //! What workers say about agencies, its moderation, and what follows for an agency's rating.
 //!
-//! What must always be true: a review says nothing about who wrote it; what is public was published by a moderator; a rejected or withdrawn review no longer counts.
+//! What must always be true:
+//!
+//! - What is public was published by a moderator, and a review counts in the rating exactly while it
+//!   is public: each change of state computes the rating anew in its own transaction, under a lock on
+//!   the agency's row.
+//! - A review says nothing about who wrote it. The author is known by a receipt code alone, which
+//!   nobody but the author ever sees. A comment is sealed under the review's own key; plain is only
+//!   what a moderator published of it.
+//! - No review is singled out. An agency's reviews are shown, as its rating is, only when there are
+//!   at least [`Config::rating_minimum`](crate::config::Config::rating_minimum) of them; of each
+//!   only the circumstances that so many share ([`model::shown`]). Under a public id, with the month of publication, in no
+//!   order within a month, so that nothing tells when it was filed. What somebody paid is never
+//!   shown of a single review: the agency has it in its books. See
+//!   `docs/decisions/0006-no-review-is-singled-out.md`.
+//! - That a published review was taken down is counted in public, whatever becomes of the review.
+//!
+//! Reviews belong to no organisation: whoever has the role of a moderator moderates all of them, in
+//! whatever organisation. What they open and decide is in the audit log.
 
-use utoipa_actix_web::service_config::ServiceConfig;
+mod actions;
+mod http;
+mod model;
+mod store;
 
-use crate::platform::problem::ProblemCode;
-
-/// The problems of this area.
-pub const PROBLEMS: &[&ProblemCode] = &[];
-
-/// Adds the routes of this area.
-pub fn routes(_config: &mut ServiceConfig<'_>) {}
+pub use http::{PROBLEMS, routes};

@@ -2,7 +2,8 @@
 //!
 //! A file is stripped and sealed in chunks before it gets here, under the key of the report that it
 //! belongs to. Its name is two ids. A file is written, and is on the disk, before the row that names
-//! it; a file without a row is an upload that was cut off and repeated, or given up.
+//! it; a file without a row is an upload that was cut off and repeated, or given up, and is swept
+//! away after a day (see [`tidy_up`](super::tidy_up)).
 
 use std::path::Path as FilePath;
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt as _, PutPayload};
 use zeroize::Zeroizing;
 
+use crate::platform::clock::Time;
 use crate::platform::crypto::{Context as Place, DataKey, SealingError};
 use crate::platform::ids::{Id, Randomness};
 use crate::platform::problem::{GONE, INTERNAL_ERROR, Problem, UNAVAILABLE};
@@ -60,7 +62,10 @@ impl EvidenceStore {
         folder: &FilePath,
         randomness: Arc<dyn Randomness>,
     ) -> Result<Self, EvidenceError> {
-        let store = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true);
+        let store = LocalFileSystem::new_with_prefix(folder)?
+            .with_fsync(true)
+            // A folder that stays would tell that there was a report.
+            .with_automatic_cleanup(true);
         Ok(Self {
             store: Arc::new(store),
             randomness,
@@ -103,9 +108,31 @@ impl EvidenceStore {
         let folder = Path::from(report.to_string());
         let files: Vec<_> = self.store.list(Some(&folder)).try_collect().await?;
         for file in files {
-            self.store.delete(&file.location).await?;
+            self.delete(&file.location).await?;
         }
         Ok(())
+    }
+
+    /// Removes a file.
+    pub async fn remove(&self, report: Id, evidence: Id) -> Result<(), EvidenceError> {
+        self.delete(&path(report, evidence)).await
+    }
+
+    /// The files that were written before a time, each with its report.
+    pub async fn list_older_than(&self, time: Time) -> Result<Vec<(Id, Id)>, EvidenceError> {
+        let files: Vec<_> = self.store.list(None).try_collect().await?;
+        let old = files
+            .iter()
+            .filter(|file| file.last_modified.timestamp() < time.as_second());
+        Ok(old.filter_map(|file| named(&file.location)).collect())
+    }
+
+    /// What is no longer there has been removed.
+    async fn delete(&self, file: &Path) -> Result<(), EvidenceError> {
+        match self.store.delete(file).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
     }
 }
 
@@ -121,10 +148,20 @@ fn path(report: Id, evidence: Id) -> Path {
     Path::from_iter([report.to_string(), evidence.to_string()])
 }
 
+/// The report and the file that a path names; `None` for what we did not put there.
+fn named(path: &Path) -> Option<(Id, Id)> {
+    let mut parts = path.parts();
+    let (report, evidence) = (parts.next()?, parts.next()?);
+    let ids = (
+        Id::parse(report.as_ref()).ok()?,
+        Id::parse(evidence.as_ref()).ok()?,
+    );
+    parts.next().is_none().then_some(ids)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::platform::clock::Time;
     use crate::platform::ids::SeededRandomness;
 
     const FILE: &[u8] = b"a photograph of a missing guard rail";
@@ -199,6 +236,26 @@ mod tests {
         std::fs::write(case.file(), bytes).unwrap();
         let cut = case.store.get(case.report, case.evidence, &case.key).await;
         assert!(matches!(cut, Err(EvidenceError::Sealing(_))));
+    }
+
+    #[tokio::test]
+    async fn old_files_are_listed_with_their_reports() {
+        let case = case();
+        case.store
+            .put(case.report, case.evidence, &case.key, FILE)
+            .await
+            .unwrap();
+        std::fs::write(case.folder.path().join("a-stranger"), b"x").unwrap();
+
+        let long_ago = case.store.list_older_than(Time::EPOCH).await.unwrap();
+        assert!(long_ago.is_empty());
+        let later = Time::parse("9999-01-01T00:00:00Z").unwrap();
+        let all = case.store.list_older_than(later).await.unwrap();
+        assert_eq!(all, [(case.report, case.evidence)]);
+
+        case.store.remove(case.report, case.evidence).await.unwrap();
+        case.store.remove(case.report, case.evidence).await.unwrap();
+        assert!(!case.folder.path().join(case.report.to_string()).exists());
     }
 
     #[tokio::test]

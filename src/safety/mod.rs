@@ -1,17 +1,23 @@
 //! Workplace-safety reports and their evidence.
 //!
-//! What must always be true: a photo loses everything that says who took it, where and with what
-//! before it is stored.
+//! What must always be true:
+//! - A photo loses everything that says who took it, where and with what before it is stored.
+//! - What was told is sealed under the report's own key. Plain is only what routes and sorts: the
+//!   country, the kind, the hazards, whether somebody is in danger, and how the work stands.
+//! - A report is opened only with its receipt code or by the organisation that has it, and then the
+//!   audit log says so.
+//! - Nothing that a workplace could see shows that somebody spoke: there is no public list, count,
+//!   map or feed of reports, filing leaves nothing on any public page or in any kept answer, no
+//!   message leaves the service, and whether an id names a report is told to its organisation only.
+//!   Whoever adds a public figure must publish it for groups only (see `privacy.md` of the design:
+//!   at least five, complementary cells withheld).
 
+mod actions;
 pub mod evidence;
+mod http;
+mod model;
 pub mod photo;
+mod store;
 
-use utoipa_actix_web::service_config::ServiceConfig;
-
-use crate::platform::problem::ProblemCode;
-
-/// The problems of this area.
-pub const PROBLEMS: &[&ProblemCode] = &[];
-
-/// Adds the routes of this area.
-pub fn routes(_config: &mut ServiceConfig<'_>) {}
+pub use actions::Housekeeper;
+pub use http::{PROBLEMS, routes};

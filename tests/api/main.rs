@@ -15,6 +15,8 @@ mod contract;
 mod conventions;
 mod harness;
 mod organisations;
+mod reviews;
 mod rights;
+mod safety;
 mod schema;
 mod staff;

@@ -32,6 +32,16 @@ fn json<T: serde::Serialize>(value: &T) -> Result<Json, Problem> {
     })
 }
 
+/// Codes as they were stored.
+pub(in crate::assistance) fn read_codes<T: serde::de::DeserializeOwned>(
+    stored: &Json,
+) -> Result<T, Problem> {
+    stored.read().map_err(|error| {
+        tracing::error!(%error, "A stored list of codes cannot be read");
+        Problem::new(&INTERNAL_ERROR)
+    })
+}
+
 fn not_found() -> Problem {
     Problem::new(&NOT_FOUND)
 }

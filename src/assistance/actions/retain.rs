@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::follow::erase_row;
+use super::read_codes;
 use crate::assistance::model::IssueCode;
 use crate::assistance::routing::find_organisation;
 use crate::assistance::store::{self, ErasedBecause};
@@ -10,7 +11,7 @@ use crate::platform::clock::Time;
 use crate::platform::crypto::Class;
 use crate::platform::db::Conn;
 use crate::platform::http::Services;
-use crate::platform::problem::{INTERNAL_ERROR, Problem};
+use crate::platform::problem::Problem;
 
 /// Months after its end for which a request is kept.
 const CONFIDENTIAL_MONTHS: i32 = 24;
@@ -49,7 +50,7 @@ pub fn forget_expired(conn: &mut Conn, services: &Services, now: Time) -> Result
 pub fn route_unassigned(conn: &mut Conn) -> Result<usize, Problem> {
     let mut found = 0;
     for row in store::list_unrouted(conn, AT_ONCE)? {
-        let issues: BTreeSet<IssueCode> = row.issue_codes.read().map_err(unreadable)?;
+        let issues: BTreeSet<IssueCode> = read_codes(&row.issue_codes)?;
         let Some(organisation) = find_organisation(conn, &row.country, &issues)? else {
             continue;
         };
@@ -63,9 +64,4 @@ pub fn route_unassigned(conn: &mut Conn) -> Result<usize, Problem> {
         }
     }
     Ok(found)
-}
-
-fn unreadable(error: serde_json::Error) -> Problem {
-    tracing::error!(%error, "A stored list of codes cannot be read");
-    Problem::new(&INTERNAL_ERROR)
 }

@@ -8,8 +8,6 @@ mod staff_messages;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::platform::problem::{INTERNAL_ERROR, Problem};
-
 /// Adds the routes of this area.
 pub fn routes(config: &mut ServiceConfig<'_>) {
     config
@@ -26,9 +24,4 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(staff::assign_assistance_request)
         .service(staff_messages::list_assistance_messages)
         .service(staff_messages::send_assistance_message);
-}
-
-fn unreadable(error: serde_json::Error) -> Problem {
-    tracing::error!(%error, "A stored list of codes cannot be read");
-    Problem::new(&INTERNAL_ERROR)
 }

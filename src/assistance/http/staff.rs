@@ -8,8 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::unreadable;
-use crate::assistance::actions::{self, Case};
+use crate::assistance::actions::{self, Case, read_codes};
 use crate::assistance::model::{
     AssistanceStatus, ChangeStatus, Content, Identity, IssueCode, Priority, PriorityReason, Step,
     Urgency,
@@ -37,6 +36,7 @@ pub(super) struct QueueQuery {
     /// How urgent the person says it is.
     urgency: Option<Urgency>,
     /// To whom they are assigned: `me`, `nobody` or an account.
+    #[param(inline)]
     assigned_to: Option<AssignedTo>,
     /// Only those that are late.
     overdue: Option<bool>,
@@ -120,11 +120,11 @@ impl QueuedRequest {
             status: row.status,
             reason: row.reason,
             priority: row.priority,
-            priority_reasons: row.priority_reasons.read().map_err(unreadable)?,
+            priority_reasons: read_codes(&row.priority_reasons)?,
             urgency: row.urgency,
             for_whom: row.for_whom,
-            issue_codes: row.issue_codes.read().map_err(unreadable)?,
-            wants: row.wants.read().map_err(unreadable)?,
+            issue_codes: read_codes(&row.issue_codes)?,
+            wants: read_codes(&row.wants)?,
             country: row.country,
             subdivision: row.subdivision,
             language: row.language,

@@ -32,20 +32,20 @@ text_enum! {
 }
 
 text_enum! {
-    /// What led to the priority. The answers themselves are sealed, so these are coarse.
+    /// What led to the priority, weightiest first. The answers are sealed, so these are coarse.
     pub enum PriorityReason {
         /// The person says that somebody is in danger now.
         DangerNow => "danger_now",
-        /// The person needs help this week.
-        NeededThisWeek => "needed_this_week",
-        /// An issue that may be about life, body or freedom.
-        GraveIssue => "grave_issue",
         /// Violence at a place that cannot be left.
         ViolenceAndConfinement => "violence_and_confinement",
-        /// One or two indicators of forced labour were answered with yes.
-        SomeIndicators => "some_indicators",
         /// Three or more indicators of forced labour were answered with yes.
         ManyIndicators => "many_indicators",
+        /// An issue that may be about life, body or freedom.
+        GraveIssue => "grave_issue",
+        /// One or two indicators of forced labour were answered with yes.
+        SomeIndicators => "some_indicators",
+        /// The person needs help this week.
+        NeededThisWeek => "needed_this_week",
         /// At least one indicator is unsure.
         UnsureIndicators => "unsure_indicators",
     }
@@ -72,51 +72,52 @@ pub fn prioritise(
     issues: &BTreeSet<IssueCode>,
     indicators: &BTreeMap<IndicatorCode, IndicatorAnswer>,
 ) -> (Priority, Vec<PriorityReason>) {
-    let answered = |wanted| indicators.values().filter(move |answer| **answer == wanted);
-    let is_yes = |code: &str| {
-        let code = IndicatorCode::known(code.to_owned());
-        indicators.get(&code) == Some(&IndicatorAnswer::Yes)
-    };
-    let yes = answered(IndicatorAnswer::Yes).count();
-    let confined = is_yes("restriction_of_movement") || is_yes("isolation");
-    let is_grave = |issue: &IssueCode| GRAVE.contains(&issue.as_str());
-    let weighed = [
-        (
-            urgency == Urgency::DangerNow,
-            PriorityReason::DangerNow,
-            Priority::Critical,
-        ),
-        (
-            confined && is_yes("physical_and_sexual_violence"),
-            PriorityReason::ViolenceAndConfinement,
-            Priority::Critical,
-        ),
-        (yes >= MANY, PriorityReason::ManyIndicators, Priority::High),
-        (
-            issues.iter().any(is_grave),
-            PriorityReason::GraveIssue,
-            Priority::High,
-        ),
-        (
-            (1..MANY).contains(&yes),
-            PriorityReason::SomeIndicators,
-            Priority::High,
-        ),
-        (
-            urgency == Urgency::ThisWeek,
-            PriorityReason::NeededThisWeek,
-            Priority::Medium,
-        ),
-        (
-            answered(IndicatorAnswer::Unsure).next().is_some(),
-            PriorityReason::UnsureIndicators,
-            Priority::Medium,
-        ),
-    ];
-    let held = weighed.iter().filter(|(holds, _, _)| *holds);
-    let priority = held.clone().map(|(_, _, priority)| *priority).min();
-    let reasons = held.map(|(_, reason, _)| *reason).collect();
+    let holds = |reason: &PriorityReason| reason.holds(urgency, issues, indicators);
+    let reasons: Vec<PriorityReason> = PriorityReason::ALL.iter().copied().filter(holds).collect();
+    let priority = reasons.iter().map(|reason| reason.priority()).min();
     (priority.unwrap_or(Priority::Low), reasons)
+}
+
+impl PriorityReason {
+    /// The priority to which the reason leads by itself.
+    const fn priority(self) -> Priority {
+        match self {
+            Self::DangerNow | Self::ViolenceAndConfinement => Priority::Critical,
+            Self::ManyIndicators | Self::GraveIssue | Self::SomeIndicators => Priority::High,
+            Self::NeededThisWeek | Self::UnsureIndicators => Priority::Medium,
+        }
+    }
+
+    fn holds(
+        self,
+        urgency: Urgency,
+        issues: &BTreeSet<IssueCode>,
+        indicators: &BTreeMap<IndicatorCode, IndicatorAnswer>,
+    ) -> bool {
+        let answered = |wanted| {
+            indicators
+                .values()
+                .filter(|answer| **answer == wanted)
+                .count()
+        };
+        let is_yes = |code: &str| {
+            let code = IndicatorCode::known(code.to_owned());
+            indicators.get(&code) == Some(&IndicatorAnswer::Yes)
+        };
+        let yes = answered(IndicatorAnswer::Yes);
+        match self {
+            Self::DangerNow => urgency == Urgency::DangerNow,
+            Self::ViolenceAndConfinement => {
+                let confined = is_yes("restriction_of_movement") || is_yes("isolation");
+                confined && is_yes("physical_and_sexual_violence")
+            }
+            Self::ManyIndicators => yes >= MANY,
+            Self::GraveIssue => issues.iter().any(|issue| GRAVE.contains(&issue.as_str())),
+            Self::SomeIndicators => (1..MANY).contains(&yes),
+            Self::NeededThisWeek => urgency == Urgency::ThisWeek,
+            Self::UnsureIndicators => answered(IndicatorAnswer::Unsure) > 0,
+        }
+    }
 }
 
 #[cfg(test)]

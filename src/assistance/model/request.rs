@@ -72,7 +72,7 @@ pub struct NewRequest {
     /// How urgent it is.
     pub urgency: Urgency,
     /// What it is about.
-    #[schema(min_items = 1, max_items = 31)]
+    #[schema(min_items = 1, max_items = 40)]
     pub issue_codes: BTreeSet<IssueCode>,
     /// What happened, in the person's own words and language.
     #[serde(default)]

@@ -9,6 +9,7 @@ use clap::Subcommand;
 
 use super::CommandError;
 use crate::config::Config;
+use crate::reference::Origin;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum What {
@@ -16,7 +17,8 @@ pub(super) enum What {
     Agencies(agencies::Arguments),
     /// Import code lists, articles, contacts and emergency numbers.
     Rights {
-        /// The folder that holds `code-lists`, `rights` and `contacts`.
+        /// The folder that holds `code-lists`, `rights` and `contacts`, when it is another than
+        /// the one that is looked at with every start.
         #[arg(long)]
         from: Option<PathBuf>,
     },
@@ -26,8 +28,11 @@ pub(super) fn run(config: &Config, what: &What) -> Result<(), CommandError> {
     match what {
         What::Agencies(arguments) => Ok(agencies::run(config, arguments)?),
         What::Rights { from } => {
-            let folder = from.as_ref().unwrap_or(&config.reference_dir);
-            Ok(rights::run(config, folder)?)
+            let (folder, origin) = match from {
+                Some(folder) => (folder, Origin::Elsewhere),
+                None => (&config.reference_dir, Origin::Shipped),
+            };
+            Ok(rights::run(config, folder, origin)?)
         }
     }
 }

@@ -5,15 +5,15 @@ use std::path::Path;
 use crate::cli::say;
 use crate::config::Config;
 use crate::platform::clock::{Clock as _, SystemClock};
-use crate::reference;
+use crate::reference::{Origin, import_rights};
 use crate::rights::Changes;
 use crate::start::{self, StartError};
 
-pub(super) fn run(config: &Config, folder: &Path) -> Result<(), StartError> {
+pub(super) fn run(config: &Config, folder: &Path, origin: Origin) -> Result<(), StartError> {
     start::create_folder(&config.data_dir)?;
     start::migrate_database(config)?;
     let db = start::database(config)?;
-    let imported = reference::import_rights(&db, folder, SystemClock.now());
+    let imported = import_rights(&db, folder, origin, SystemClock.now());
     db.shutdown();
     for changes in &imported? {
         tell(changes);

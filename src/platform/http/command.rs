@@ -29,6 +29,10 @@ use crate::platform::problem::{
 };
 use crate::schema::idempotency;
 
+mod upload;
+
+pub use upload::Upload;
+
 /// Longest `Idempotency-Key`.
 pub const KEY_MAX: usize = 255;
 const SEAL_LABEL: &str = "idempotent answer";
@@ -183,23 +187,40 @@ impl<T> Command<T> {
         };
         let ticket = Ticket::new(context, &self.intent, &key, &by);
         let _under_way = UnderWay::enter(context, ticket.key_hash)?;
-        let again = ticket.clone();
-        let outcome = context
-            .db()
-            .write(move |conn| ticket.redeem(conn, work))
-            .await;
-        match outcome {
-            Ok((answer, replayed)) => Ok(answer.into_response(replayed)),
-            // Another instance committed the same key between our look and our insert.
-            Err(Refusal::Overtaken) => {
-                let found = context.db().read(move |conn| again.find(conn)).await;
-                match found.map_err(Refusal::into_problem)? {
-                    Some(answer) => Ok(answer.into_response(true)),
-                    None => Err(Problem::new(&IN_PROGRESS).retry_after(1)),
-                }
+        ticket.settle(context, work).await
+    }
+
+    /// As [`run`](Self::run), for work that needs something outside the database first, such as a
+    /// file that must be on the disk before the row that names it. A repetition that is answered
+    /// from what is stored does not do it again.
+    pub async fn run_after<P, F>(
+        self,
+        context: &Context,
+        by: Originator,
+        before: impl Future<Output = Result<P, Problem>>,
+        work: F,
+    ) -> Result<HttpResponse, Problem>
+    where
+        P: Send + 'static,
+        F: FnOnce(&mut Conn, P) -> Result<Answer, Problem> + Send + 'static,
+    {
+        let Some(key) = self.intent.key.clone() else {
+            if by == Originator::Anonymous {
+                return Err(Problem::new(&IDEMPOTENCY_KEY_MISSING));
             }
-            Err(refusal) => Err(refusal.into_problem()),
+            let prepared = before.await?;
+            let work = move |conn: &mut Conn| work(conn, prepared);
+            return Ok(context.db().write(work).await?.into_response(false));
+        };
+        let ticket = Ticket::new(context, &self.intent, &key, &by);
+        let _under_way = UnderWay::enter(context, ticket.key_hash)?;
+        if let Some(answer) = ticket.look(context).await? {
+            return Ok(answer.into_response(true));
         }
+        let prepared = before.await?;
+        ticket
+            .settle(context, move |conn| work(conn, prepared))
+            .await
     }
 }
 
@@ -268,6 +289,31 @@ impl Ticket {
                 .now()
                 .plus(std::time::Duration::from_secs(days * SECONDS_PER_DAY)),
             randomness: Arc::clone(&services.randomness),
+        }
+    }
+
+    /// The stored answer, before anything is done.
+    async fn look(&self, context: &Context) -> Result<Option<Answer>, Problem> {
+        let again = self.clone();
+        let found = context.db().read(move |conn| again.find(conn)).await;
+        found.map_err(Refusal::into_problem)
+    }
+
+    /// Does the work in a transaction together with its answer.
+    async fn settle<F>(self, context: &Context, work: F) -> Result<HttpResponse, Problem>
+    where
+        F: FnOnce(&mut Conn) -> Result<Answer, Problem> + Send + 'static,
+    {
+        let again = self.clone();
+        let outcome = context.db().write(move |conn| self.redeem(conn, work));
+        match outcome.await {
+            Ok((answer, replayed)) => Ok(answer.into_response(replayed)),
+            // Another instance committed the same key between our look and our insert.
+            Err(Refusal::Overtaken) => match again.look(context).await? {
+                Some(answer) => Ok(answer.into_response(true)),
+                None => Err(Problem::new(&IN_PROGRESS).retry_after(1)),
+            },
+            Err(refusal) => Err(refusal.into_problem()),
         }
     }
 
@@ -398,6 +444,7 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for Command<T> {
             let contract = context.services().contract();
             contract.read_query(request.method(), &route, request.query_string())?;
             let key = idempotency_key(&request)?;
+            require_json(&request)?;
             let bytes = read_body(&request, payload, context.services().config.body_limit).await?;
             let body = parse::<T>(&request, &contract, &route, &bytes)?;
             let mut fingerprint = Zeroizing::new(bytes.to_vec());
@@ -495,25 +542,29 @@ fn unquote(rest: &str) -> Option<String> {
     letters.next().is_none().then_some(inner)
 }
 
+/// The media type that a request says its body has, without parameters.
+fn media_type(request: &HttpRequest) -> &str {
+    let value = request.headers().get(header::CONTENT_TYPE);
+    let value = value.and_then(|value| value.to_str().ok());
+    let essence = value.and_then(|value| value.split(';').next());
+    essence.unwrap_or_default().trim()
+}
+
+fn require_json(request: &HttpRequest) -> Result<(), Problem> {
+    let essence = media_type(request);
+    let is_json = essence.eq_ignore_ascii_case("application/json")
+        || essence.eq_ignore_ascii_case("application/merge-patch+json");
+    if is_json {
+        return Ok(());
+    }
+    Err(Problem::new(&UNSUPPORTED_MEDIA_TYPE).with("expected", "application/json"))
+}
+
 async fn read_body(
     request: &HttpRequest,
     mut payload: Payload,
     limit: usize,
 ) -> Result<web::Bytes, Problem> {
-    let essence = request
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .and_then(|v| v.to_str().ok());
-    let essence = essence
-        .and_then(|value| value.split(';').next())
-        .unwrap_or_default()
-        .trim();
-    let is_json = essence.eq_ignore_ascii_case("application/json")
-        || essence.eq_ignore_ascii_case("application/merge-patch+json");
-    if !is_json {
-        let expected = "application/json";
-        return Err(Problem::new(&UNSUPPORTED_MEDIA_TYPE).with("expected", expected));
-    }
     let too_large = || Problem::new(&BODY_TOO_LARGE).with("limit", limit);
     let announced = request.headers().get(header::CONTENT_LENGTH);
     let announced = announced

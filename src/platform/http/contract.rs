@@ -33,6 +33,7 @@ struct Parameter {
 /// What one operation accepts.
 struct Operation {
     body: Option<Validator>,
+    media_types: Vec<String>,
     query: Validator,
     query_parameters: HashMap<String, Parameter>,
 }
@@ -105,6 +106,12 @@ impl Contract {
         )
     }
 
+    /// The media types in which an operation takes its body; none when it takes no body.
+    pub fn media_types(&self, method: &Method, path: &str) -> &[String] {
+        let operation = self.operation(method, path);
+        operation.map_or(&[], |operation| operation.media_types.as_slice())
+    }
+
     /// Turns a query string into JSON by the parameters' types and checks it.
     pub fn read_query(&self, method: &Method, path: &str, query: &str) -> Result<Value, Problem> {
         let Some(operation) = self.operation(method, path) else {
@@ -155,8 +162,11 @@ impl Operation {
         }
         let schema = json!({ "type": "object", "properties": properties, "required": required,
             "additionalProperties": false });
+        let content = operation.pointer("/requestBody/content");
+        let content = content.and_then(Value::as_object).into_iter().flatten();
         Ok(Self {
             body,
+            media_types: content.map(|(name, _)| name.clone()).collect(),
             query: compile(document, &schema)?,
             query_parameters,
         })
@@ -271,16 +281,20 @@ struct FaultReader {
 impl FaultReader {
     fn of(document: &Value) -> Self {
         let mut code_lists = HashMap::new();
-        let schemas = document
-            .pointer("/components/schemas")
-            .and_then(Value::as_object);
-        for schema in schemas.into_iter().flat_map(Map::values) {
-            let list = schema.get("x-code-list").and_then(Value::as_str);
-            if let (Some(list), Some(codes)) = (list, schema.get("enum")) {
-                code_lists.insert(codes.to_string(), list.to_owned());
-            }
-        }
+        Self::add_code_lists(document, &mut code_lists);
         Self { code_lists }
+    }
+
+    fn add_code_lists(schema: &Value, code_lists: &mut HashMap<String, String>) {
+        let list = schema.get("x-code-list").and_then(Value::as_str);
+        if let (Some(list), Some(codes)) = (list, schema.get("enum")) {
+            code_lists.insert(codes.to_string(), list.to_owned());
+        }
+        let members = schema.as_object().into_iter().flat_map(Map::values);
+        let entries = schema.as_array().into_iter().flatten();
+        for inner in members.chain(entries) {
+            Self::add_code_lists(inner, code_lists);
+        }
     }
 
     #[expect(

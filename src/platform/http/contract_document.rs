@@ -58,22 +58,23 @@ pub fn complete(mut document: Value, lists: &CodeLists, of_areas: &[&ProblemCode
     document
 }
 
-/// Puts the codes of its list into each schema that refers to one.
+/// Puts the codes of its list into each schema that refers to one, wherever it stands: a type of its
+/// own, or the names that the members of an object may have.
 fn name_codes(document: &mut Value, lists: &CodeLists) {
-    let schemas = document
-        .pointer_mut("/components/schemas")
-        .and_then(Value::as_object_mut);
-    for schema in schemas.into_iter().flat_map(Map::values_mut) {
-        let Some(list) = schema.get("x-code-list").and_then(Value::as_str) else {
-            continue;
-        };
-        let Some(list) = lists.find(list) else {
-            continue;
-        };
-        let codes: Vec<&str> = list.codes.iter().map(|entry| entry.code.as_str()).collect();
-        if let Some(schema) = schema.as_object_mut() {
-            schema.insert("enum".to_owned(), json!(codes));
+    match document {
+        Value::Object(schema) => {
+            let list = schema.get("x-code-list").and_then(Value::as_str);
+            if let Some(list) = list.and_then(|name| lists.find(name)) {
+                let codes = list.codes.iter().map(|entry| entry.code.as_str());
+                let codes: Vec<&str> = codes.collect();
+                schema.insert("enum".to_owned(), json!(codes));
+            }
+            schema
+                .values_mut()
+                .for_each(|inner| name_codes(inner, lists));
         }
+        Value::Array(inner) => inner.iter_mut().for_each(|inner| name_codes(inner, lists)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 

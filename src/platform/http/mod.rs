@@ -26,7 +26,7 @@ pub mod pages;
 pub mod public;
 pub mod rates;
 
-pub use command::{Answer, Command, Originator};
+pub use command::{Answer, Bare, Command, Originator, Upload};
 pub use context::{Context, Services};
 pub use cursor::{Page, PageQuery};
 pub use etag::IfMatch;

@@ -159,3 +159,28 @@ proptest! {
         prop_assert_eq!(language(read.as_str()), read);
     }
 }
+
+#[test]
+fn the_first_wish_is_known_also_when_nothing_exists_in_it() {
+    let first = |header, lang| first_wish(header, lang).map(|wish| wish.to_string());
+    assert_eq!(
+        first(Some("th-TH;q=0.9, vi;q=0.8"), None),
+        Some("th-TH".to_owned())
+    );
+    assert_eq!(
+        first(Some("vi;q=0.8, *, tl;q=0.9"), None),
+        Some("fil".to_owned())
+    );
+    assert_eq!(first(Some("vi"), Some("km")), Some("km".to_owned()));
+    assert_eq!(first(Some("*"), None), None);
+    assert_eq!(first(Some("en;q=0"), None), None);
+    assert_eq!(first(None, None), None);
+}
+
+#[test]
+fn a_shorter_form_satisfies_a_wish_and_a_longer_one_does_not() {
+    assert!(language("th").satisfies(&language("th-TH")));
+    assert!(language("fil").satisfies(&language("tl")));
+    assert!(!language("zh-Hant").satisfies(&language("zh")));
+    assert!(!language("en").satisfies(&language("th")));
+}

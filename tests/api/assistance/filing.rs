@@ -43,7 +43,7 @@ on_both! {
     async fn danger_is_answered_with_the_numbers_of_that_country(app: TestApp) {
         app.organisation("Example Shelter", &["MY"], &["assistance"]).await;
         let place = json!({ "country": "MY", "precision": "country" });
-        let body = changed(least(), json!({ "urgency": "danger_now", "place": place }));
+        let body = changed(least(), &json!({ "urgency": "danger_now", "place": place }));
         let response = app.post("/v1/assistance-requests", &body).await;
         response.assert_status(201);
         let body = response.json();
@@ -89,7 +89,7 @@ on_both! {
         app.centre().await;
         let embassy = app.organisation("Example Embassy", &["PH"], &["repatriation"]).await;
         let consents = json!({ "organisation_id": embassy.to_string(), "share_identity": true });
-        let body = changed(request(), json!({ "consents": consents }));
+        let body = changed(request(), &json!({ "consents": consents }));
         let response = app.post("/v1/assistance-requests", &body).await;
         response.assert_status(201);
         let body = response.json();
@@ -133,20 +133,20 @@ on_both! {
     async fn an_id_of_the_apps_own_is_kept_and_used_once(app: TestApp) {
         app.centre().await;
         let id = uuid();
-        let body = changed(least(), json!({ "id": id }));
+        let body = changed(least(), &json!({ "id": id }));
         let filed = app.ask_for_help(&body).await;
         assert_eq!(filed.id, id);
         app.post("/v1/assistance-requests", &body).await.assert_problem(409, "id_taken");
         app.holder_of(&filed.code).delete(RECEIPT).await.assert_status(204);
         app.post("/v1/assistance-requests", &body).await.assert_problem(409, "id_taken");
-        let nil = changed(least(), json!({ "id": "00000000-0000-0000-0000-000000000000" }));
+        let nil = changed(least(), &json!({ "id": "00000000-0000-0000-0000-000000000000" }));
         let refused = app.post("/v1/assistance-requests", &nil).await;
         refused.assert_problem(422, "invalid_request");
         assert_eq!(refused.faults(), [("/id".to_owned(), "malformed".to_owned())]);
     }
 
     async fn all_faults_are_told_at_once(app: TestApp) {
-        let body = changed(request(), json!({
+        let body = changed(request(), &json!({
             "urgency": "very", "issue_codes": ["nonsense"], "language": "not a language",
             "identity": { "phone": "9000" }, "indicators": { "nonsense": "yes", "isolation": "perhaps" },
             "place": { "country": "XX", "precision": "district",
@@ -172,7 +172,7 @@ on_both! {
 
     async fn what_only_the_database_knows_is_told_with_all_faults_too(app: TestApp) {
         let moderators = app.organisation("Example Moderators", &["SG"], &["moderation"]).await;
-        let mut body = changed(request(), json!({
+        let mut body = changed(request(), &json!({
             "agency_id": uuid(),
             "place": { "country": "SG", "precision": "region", "subdivision": "MY-10" },
             "consents": { "organisation_id": moderators.to_string(), "share_identity": false },
@@ -190,7 +190,7 @@ on_both! {
     }
 
     async fn unknown_members_and_wrong_types_are_faults_of_form(app: TestApp) {
-        let body = changed(least(), json!({ "narative": NARRATIVE, "language": 7 }));
+        let body = changed(least(), &json!({ "narative": NARRATIVE, "language": 7 }));
         let refused = app.post("/v1/assistance-requests", &body).await;
         refused.assert_problem(400, "malformed_request");
         let mut faults = refused.faults();

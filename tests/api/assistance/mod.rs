@@ -55,7 +55,7 @@ fn least() -> Value {
 }
 
 /// A request with some members changed.
-fn changed(mut request: Value, members: Value) -> Value {
+fn changed(mut request: Value, members: &Value) -> Value {
     for (name, value) in members.as_object().unwrap() {
         request[name] = value.clone();
     }
@@ -120,7 +120,7 @@ impl Person<'_> {
         for step in steps {
             let moved = self.change(&filed.sub("status"), &tag, step).await;
             moved.assert_status(200);
-            tag = moved.header("etag").unwrap().to_owned();
+            moved.header("etag").unwrap().clone_into(&mut tag);
         }
         tag
     }

@@ -24,7 +24,7 @@ async fn closed(app: &TestApp) -> Filed {
     let worker = app.case_worker(centre).await;
     let consents = json!({ "organisation_id": centre.to_string(), "share_identity": true });
     let filed = app
-        .ask_for_help(&changed(request(), json!({ "consents": consents })))
+        .ask_for_help(&changed(request(), &json!({ "consents": consents })))
         .await;
     let way = steps(&["acknowledged", "in_review", "accepted"]);
     let tag = worker.move_through(&filed, "\"v1\"", &way).await;

@@ -36,10 +36,10 @@ on_both! {
         let centre = app.centre().await;
         let worker = app.case_worker(centre).await;
         let first = app.ask_for_help(&request()).await;
-        app.clock.advance(std::time::Duration::from_secs(60));
+        app.clock.advance(std::time::Duration::from_mins(1));
         let second = app.ask_for_help(&least()).await;
-        app.clock.advance(std::time::Duration::from_secs(60));
-        let danger = app.ask_for_help(&changed(least(), json!({ "urgency": "danger_now" }))).await;
+        app.clock.advance(std::time::Duration::from_mins(1));
+        let danger = app.ask_for_help(&changed(least(), &json!({ "urgency": "danger_now" }))).await;
         assert_eq!(ids(&worker, "").await, [danger.id.as_str(), &first.id, &second.id]);
         let page = worker.get(QUEUE).await;
         let text = String::from_utf8(page.body.clone()).unwrap();
@@ -129,7 +129,7 @@ on_both! {
         let centre = app.centre().await;
         let worker = app.case_worker(centre).await;
         let consents = json!({ "share_identity": true });
-        let filed = app.ask_for_help(&changed(request(), json!({ "consents": consents }))).await;
+        let filed = app.ask_for_help(&changed(request(), &json!({ "consents": consents }))).await;
         let body = worker.get(&filed.path()).await.json();
         assert_eq!(body["identity"], json!({ "name": NAME, "phone": PHONE }));
         assert_eq!(audit_of(&app, &filed.id).await, entries(&[("opened", "content_and_identity")]));
@@ -159,14 +159,14 @@ on_both! {
     }
 
     async fn an_unassigned_request_is_nobodys_until_somebody_covers_it(app: TestApp) {
-        let filed = app.ask_for_help(&changed(request(), json!({ "consents": { "share_identity": true } }))).await;
+        let filed = app.ask_for_help(&changed(request(), &json!({ "consents": { "share_identity": true } }))).await;
         let abroad = app.organisation("Example Abroad", &["MY"], &["assistance"]).await;
         let stranger = app.case_worker(abroad).await;
         assert_eq!(ids(&stranger, "").await, Vec::<String>::new());
         stranger.get(&filed.path()).await.assert_problem(404, "not_found");
         let route = || {
             let db = app.shared.services.db.clone();
-            async move { db.write(|conn| tulay::assistance::route_unassigned(conn)).await.unwrap() }
+            async move { db.write(tulay::assistance::route_unassigned).await.unwrap() }
         };
         assert_eq!(route().await, 0);
         let centre = app.centre().await;

@@ -1,5 +1,6 @@
 //! A running app with a database of its own for each test.
 
+mod agencies;
 mod database;
 mod people;
 mod response;
@@ -30,7 +31,7 @@ pub struct TestApp {
     pub shared: tulay::app::Shared,
     client: Client,
     server: ServerHandle,
-    database: database::Prepared,
+    database: Arc<database::Prepared>,
 }
 
 /// Runs a test on both databases: `on_both! { async fn name(app: TestApp) { … } }`.
@@ -65,11 +66,23 @@ impl TestApp {
 
     /// Starts an app with other settings.
     pub fn start_with(kind: Database, settings: &[(&str, &str)]) -> Option<Self> {
-        let prepared = database::prepare(kind)?;
+        let prepared = Arc::new(database::prepare(kind)?);
+        let now = tulay::platform::clock::Clock::now(&SystemClock);
+        let clock = Arc::new(ManualClock::at(now));
+        Some(Self::start_on(prepared, clock, settings))
+    }
+
+    /// A second app on the same database, as after a restart or as another instance.
+    pub fn another(&self) -> Self {
+        Self::start_on(Arc::clone(&self.database), Arc::clone(&self.clock), &[])
+    }
+
+    fn start_on(
+        prepared: Arc<database::Prepared>,
+        clock: Arc<ManualClock>,
+        settings: &[(&str, &str)],
+    ) -> Self {
         let config = config(&prepared, settings);
-        let clock = Arc::new(ManualClock::at(tulay::platform::clock::Clock::now(
-            &SystemClock,
-        )));
         let sources = Sources {
             clock: clock.clone(),
             randomness: Arc::new(SystemRandomness),
@@ -89,14 +102,14 @@ impl TestApp {
         let handle = server.handle();
         actix_web::rt::spawn(server);
         let client = Client::builder().no_proxy().build().unwrap();
-        Some(Self {
+        Self {
             url,
             clock,
             shared,
             client,
             server: handle,
             database: prepared,
-        })
+        }
     }
 
     /// A request to a path of the app.

@@ -54,6 +54,13 @@ impl Person<'_> {
         Response::of(request.json(body)).await
     }
 
+    /// Decides on something on the version that was read last.
+    pub async fn decide(&self, path: &str, tag: &str, body: &Value) -> Response {
+        let key = format!("\"{}\"", self.app.shared.services.new_id());
+        let request = self.request(Method::POST, path).header("If-Match", tag);
+        Response::of(request.header("Idempotency-Key", key).json(body)).await
+    }
+
     /// Deletes something.
     pub async fn delete(&self, path: &str) -> Response {
         Response::of(self.request(Method::DELETE, path)).await

@@ -5,8 +5,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use tempfile::TempDir;
-use tulay::reference::{ImportError, import_at_start, import_rights};
+use tulay::reference::{ImportError, Origin, import_at_start, import_rights};
 use tulay::rights::Changes;
+use tulay::start::Sources;
 
 use crate::harness::TestApp;
 use crate::on_both;
@@ -43,10 +44,20 @@ fn edit(folder: &TempDir, file: &str, from: &str, to: &str) {
 
 fn import(app: &TestApp, folder: &TempDir) -> Result<Vec<Changes>, ImportError> {
     let services = &app.shared.services;
-    let changes = import_rights(&services.db, folder.path(), services.clock.now());
+    let now = services.clock.now();
+    let changes = import_rights(&services.db, folder.path(), Origin::Shipped, now);
     // As on an instance whose answers have grown old.
     services.public.forget();
     changes
+}
+
+/// What a start of an instance does with its reference data.
+fn start(app: &TestApp, folder: &TempDir) -> Result<(), ImportError> {
+    let sources = Sources {
+        clock: app.clock.clone(),
+        ..Sources::default()
+    };
+    import_at_start(&app.shared.services.db, folder.path(), &sources)
 }
 
 fn of<'c>(changes: &'c [Changes], what: &str) -> &'c Changes {
@@ -93,11 +104,38 @@ on_both! {
         let services = &app.shared.services;
         import(&app, &folder).unwrap();
         let before = services.db.jobs_run().writes;
-        import_at_start(&services.db, folder.path(), &*services.clock).unwrap();
+        start(&app, &folder).unwrap();
         assert_eq!(services.db.jobs_run().writes, before);
         edit(&folder, "rights/wages-malaysia/vi.md", "title = \"", "title = \"Lương: ");
-        import_at_start(&services.db, folder.path(), &*services.clock).unwrap();
+        start(&app, &folder).unwrap();
         assert!(services.db.jobs_run().writes > before);
+    }
+
+    async fn a_start_does_not_undo_an_import_from_elsewhere(app: TestApp) {
+        let (shipped, newer) = (copy_of_the_data(), copy_of_the_data());
+        let services = &app.shared.services;
+        import(&app, &shipped).unwrap();
+        edit(&newer, "rights/wages-malaysia/vi.md", "title = \"", "title = \"Mới: ");
+        let now = services.clock.now();
+        import_rights(&services.db, newer.path(), Origin::Elsewhere, now).unwrap();
+        start(&app, &shipped).unwrap();
+        let article = app.get("/v1/articles/wages-malaysia?lang=vi").await.json();
+        assert!(article["title"].as_str().unwrap().starts_with("Mới: "));
+    }
+
+    async fn instances_that_start_together_all_start(app: TestApp) {
+        let folder = copy_of_the_data();
+        edit(&folder, "rights/wages-malaysia/vi.md", "title = \"", "title = \"Mới: ");
+        let start = || start(&app, &folder);
+        std::thread::scope(|scope| {
+            let starts = [scope.spawn(start), scope.spawn(start)];
+            for started in starts {
+                started.join().unwrap().unwrap();
+            }
+        });
+        app.shared.services.public.forget();
+        let article = app.get("/v1/articles/wages-malaysia?lang=vi").await.json();
+        assert!(article["title"].as_str().unwrap().starts_with("Mới: "));
     }
 
     async fn what_changed_is_told_and_dated(app: TestApp) {

@@ -5,6 +5,7 @@ mod code_lists;
 mod contacts;
 mod import;
 mod kept;
+mod promised;
 mod search;
 
 use reqwest::Method;

@@ -1,0 +1,21 @@
+//! Queries.
+
+mod consents;
+mod queue;
+mod requests;
+mod retention;
+
+pub(in crate::assistance) use self::consents::{
+    ConsentPurpose, ConsentRow, consents_to, insert_consent, list_consents, name_organisation,
+    withdraw_consents,
+};
+pub(in crate::assistance) use self::queue::{
+    Assigned, Late, QueueFilter, QueuePosition, QueueRank, count_open, list_queue, list_unrouted,
+};
+pub(in crate::assistance) use self::requests::{
+    RequestRow, delete, delete_identity, find, find_locked, find_of, find_of_locked, insert,
+    mark_answered, mark_unanswered, subject, update,
+};
+pub(in crate::assistance) use self::retention::{
+    ErasedBecause, Tombstone, insert_tombstone, list_ended_before, list_identities_ended_before,
+};

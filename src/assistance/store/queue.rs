@@ -1,0 +1,156 @@
+//! The queues of organisations, and the requests that have none.
+
+use diesel::dsl::count_star;
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::requests::RequestRow;
+use crate::assistance::model::{AssistanceStatus, Priority, Urgency};
+use crate::platform::clock::Time;
+use crate::platform::db::{Conn, DbError};
+use crate::platform::ids::Id;
+use crate::schema::{assistance_requests, organisation_countries};
+
+/// Where a request stands in the queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::assistance) enum QueueRank {
+    /// Somebody may be in danger.
+    First,
+    /// Open.
+    Open,
+    /// Ended.
+    Ended,
+}
+
+impl QueueRank {
+    pub const fn of(status: AssistanceStatus, priority: Priority) -> Self {
+        match priority {
+            _ if status.has_ended() => Self::Ended,
+            Priority::Critical => Self::First,
+            Priority::High | Priority::Medium | Priority::Low => Self::Open,
+        }
+    }
+
+    pub const fn as_number(self) -> i64 {
+        match self {
+            Self::First => 0,
+            Self::Open => 1,
+            Self::Ended => 2,
+        }
+    }
+}
+
+/// How many open requests each of the organisations has; those without any are left out.
+pub(in crate::assistance) fn count_open(
+    conn: &mut Conn,
+    organisations: &[Id],
+) -> Result<Vec<(Id, i64)>, DbError> {
+    let mut counts = Vec::new();
+    for organisation in organisations {
+        let count: i64 = assistance_requests::table
+            .filter(assistance_requests::organisation_id.eq(organisation))
+            .filter(assistance_requests::queue_rank.lt(QueueRank::Ended.as_number()))
+            .select(count_star())
+            .first(conn)?;
+        counts.push((*organisation, count));
+    }
+    Ok(counts)
+}
+
+/// To whom a request is assigned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::assistance) enum Assigned {
+    /// To anybody or nobody.
+    Either,
+    /// To nobody.
+    ToNobody,
+    /// To this account.
+    To(Id),
+}
+
+/// Which requests of a queue are wanted.
+pub(in crate::assistance) struct QueueFilter {
+    pub status: Option<AssistanceStatus>,
+    pub priority: Option<Priority>,
+    pub urgency: Option<Urgency>,
+    pub assigned: Assigned,
+    pub late: Option<Late>,
+}
+
+/// Only those that are late, or only those that are not.
+pub(in crate::assistance) struct Late {
+    pub wanted: bool,
+    pub now: Time,
+}
+
+/// Where a request stands in the queue.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(in crate::assistance) struct QueuePosition(pub i64, pub Time, pub Id);
+
+/// The queue of an organisation: danger first, then what is due first, then what has ended.
+pub(in crate::assistance) fn list_queue(
+    conn: &mut Conn,
+    organisation: Id,
+    filter: &QueueFilter,
+    after: Option<QueuePosition>,
+    rows: i64,
+) -> Result<Vec<RequestRow>, DbError> {
+    use assistance_requests as r;
+    let mut query = r::table
+        .filter(r::organisation_id.eq(organisation))
+        .select(RequestRow::as_select())
+        .order((r::queue_rank, r::due_at, r::id))
+        .limit(rows)
+        .into_boxed();
+    if let Some(status) = filter.status {
+        query = query.filter(r::status.eq(status));
+    }
+    if let Some(priority) = filter.priority {
+        query = query.filter(r::priority.eq(priority));
+    }
+    if let Some(urgency) = filter.urgency {
+        query = query.filter(r::urgency.eq(urgency));
+    }
+    query = match filter.assigned {
+        Assigned::Either => query,
+        Assigned::ToNobody => query.filter(r::assigned_to.is_null()),
+        Assigned::To(account) => query.filter(r::assigned_to.eq(account)),
+    };
+    if let Some(Late { wanted, now }) = filter.late {
+        let in_time = r::due_at
+            .ge(now)
+            .or(r::queue_rank.eq(QueueRank::Ended.as_number()));
+        query = if wanted {
+            query.filter(diesel::dsl::not(in_time))
+        } else {
+            query.filter(in_time)
+        };
+    }
+    if let Some(QueuePosition(rank, due_at, id)) = after {
+        let same_rank = r::queue_rank.eq(rank);
+        let later = same_rank.and(r::due_at.gt(due_at));
+        let same_due = same_rank.and(r::due_at.eq(due_at));
+        let behind = later.or(same_due.and(r::id.gt(id)));
+        query = query.filter(r::queue_rank.gt(rank).or(behind));
+    }
+    Ok(query.load(conn)?)
+}
+
+/// Open requests for which no organisation was found, those that wait longest first.
+pub(in crate::assistance) fn list_unrouted(
+    conn: &mut Conn,
+    most: i64,
+) -> Result<Vec<RequestRow>, DbError> {
+    Ok(assistance_requests::table
+        .filter(assistance_requests::organisation_id.is_null())
+        .filter(assistance_requests::queue_rank.lt(QueueRank::Ended.as_number()))
+        // Those of other countries would only stand in the way.
+        .filter(
+            assistance_requests::country
+                .eq_any(organisation_countries::table.select(organisation_countries::country)),
+        )
+        .select(RequestRow::as_select())
+        .order((assistance_requests::queue_rank, assistance_requests::due_at))
+        .limit(most)
+        .load(conn)?)
+}

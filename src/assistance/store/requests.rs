@@ -1,0 +1,183 @@
+//! Requests themselves.
+
+use diesel::prelude::*;
+
+use crate::assistance::model::{AssistanceStatus, Priority, Urgency};
+use crate::correspondence::{DueDates, Subject};
+use crate::identity::SubjectKind;
+use crate::platform::clock::Time;
+use crate::platform::db::{Conn, DbError, Json};
+use crate::platform::ids::Id;
+use crate::schema::{assistance_consents, assistance_requests};
+
+/// A request as it is stored.
+#[derive(Queryable, Selectable, Insertable, Clone)]
+#[diesel(table_name = assistance_requests)]
+pub(in crate::assistance) struct RequestRow {
+    pub id: Id,
+    pub organisation_id: Option<Id>,
+    pub assigned_to: Option<Id>,
+    pub status: AssistanceStatus,
+    pub version: i64,
+    pub for_whom: String,
+    pub urgency: Urgency,
+    pub language: String,
+    pub country: String,
+    pub subdivision: Option<String>,
+    pub issue_codes: Json,
+    pub wants: Json,
+    pub priority: Priority,
+    pub priority_reasons: Json,
+    pub queue_rank: i64,
+    pub due_at: Time,
+    pub acknowledge_by: Time,
+    pub feedback_by: Time,
+    pub acknowledged_at: Option<Time>,
+    pub unanswered_since: Option<Time>,
+    pub filed_at: Time,
+    pub ended_at: Option<Time>,
+    pub reason: Option<String>,
+    pub sealed_content: Vec<u8>,
+    pub sealed_identity: Option<Vec<u8>>,
+}
+
+impl RequestRow {
+    pub const fn subject(&self) -> Subject {
+        subject(self.id)
+    }
+
+    pub fn due(&self, now: Time) -> DueDates {
+        let dates = DueDates {
+            acknowledge_by: self.acknowledge_by,
+            feedback_by: self.feedback_by,
+            acknowledged_at: self.acknowledged_at,
+            overdue: false,
+        };
+        dates.at(now, self.status.has_ended())
+    }
+}
+
+/// What messages and history of a request belong to.
+pub(in crate::assistance) const fn subject(id: Id) -> Subject {
+    Subject {
+        kind: SubjectKind::AssistanceRequest,
+        id,
+    }
+}
+
+/// Stores a request.
+pub(in crate::assistance) fn insert(conn: &mut Conn, row: RequestRow) -> Result<(), DbError> {
+    diesel::insert_into(assistance_requests::table)
+        .values(row)
+        .execute(conn)?;
+    Ok(())
+}
+
+/// A request by its id, for who holds its receipt code.
+pub(in crate::assistance) fn find(conn: &mut Conn, id: Id) -> Result<Option<RequestRow>, DbError> {
+    Ok(assistance_requests::table
+        .find(id)
+        .select(RequestRow::as_select())
+        .first(conn)
+        .optional()?)
+}
+
+/// A request of an organisation; another organisation's is not there.
+pub(in crate::assistance) fn find_of(
+    conn: &mut Conn,
+    organisation: Id,
+    id: Id,
+) -> Result<Option<RequestRow>, DbError> {
+    Ok(assistance_requests::table
+        .filter(assistance_requests::organisation_id.eq(organisation))
+        .filter(assistance_requests::id.eq(id))
+        .select(RequestRow::as_select())
+        .first(conn)
+        .optional()?)
+}
+
+/// [`find`], and nobody else changes it before the commit.
+pub(in crate::assistance) fn find_locked(
+    conn: &mut Conn,
+    id: Id,
+) -> Result<Option<RequestRow>, DbError> {
+    let rows: Vec<RequestRow> = crate::lock!(
+        conn,
+        assistance_requests::table
+            .find(id)
+            .select(RequestRow::as_select())
+    )?;
+    Ok(rows.into_iter().next())
+}
+
+/// [`find_of`], and nobody else changes it before the commit.
+pub(in crate::assistance) fn find_of_locked(
+    conn: &mut Conn,
+    organisation: Id,
+    id: Id,
+) -> Result<Option<RequestRow>, DbError> {
+    let row = find_locked(conn, id)?;
+    Ok(row.filter(|row| row.organisation_id == Some(organisation)))
+}
+
+/// Writes what can change of a request, if nobody has changed it since it was read; says whether
+/// that was so. The version goes up by one.
+pub(in crate::assistance) fn update(conn: &mut Conn, row: &RequestRow) -> Result<bool, DbError> {
+    let unchanged = assistance_requests::table
+        .filter(assistance_requests::id.eq(row.id))
+        .filter(assistance_requests::version.eq(row.version));
+    let written = diesel::update(unchanged)
+        .set((
+            assistance_requests::version.eq(row.version + 1),
+            assistance_requests::organisation_id.eq(row.organisation_id),
+            assistance_requests::assigned_to.eq(row.assigned_to),
+            assistance_requests::status.eq(row.status),
+            assistance_requests::queue_rank.eq(row.queue_rank),
+            assistance_requests::due_at.eq(row.due_at),
+            assistance_requests::feedback_by.eq(row.feedback_by),
+            assistance_requests::acknowledged_at.eq(row.acknowledged_at),
+            assistance_requests::ended_at.eq(row.ended_at),
+            assistance_requests::reason.eq(row.reason.as_deref()),
+        ))
+        .execute(conn)?;
+    Ok(written == 1)
+}
+
+/// Remembers since when the person waits for an answer; an earlier time stays.
+pub(in crate::assistance) fn mark_unanswered(
+    conn: &mut Conn,
+    id: Id,
+    now: Time,
+) -> Result<(), DbError> {
+    let row = assistance_requests::table
+        .filter(assistance_requests::id.eq(id))
+        .filter(assistance_requests::unanswered_since.is_null());
+    diesel::update(row)
+        .set(assistance_requests::unanswered_since.eq(now))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Remembers that the person was answered.
+pub(in crate::assistance) fn mark_answered(conn: &mut Conn, id: Id) -> Result<(), DbError> {
+    diesel::update(assistance_requests::table.find(id))
+        .set(assistance_requests::unanswered_since.eq(None::<Time>))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Deletes who the person is.
+pub(in crate::assistance) fn delete_identity(conn: &mut Conn, id: Id) -> Result<(), DbError> {
+    diesel::update(assistance_requests::table.find(id))
+        .set(assistance_requests::sealed_identity.eq(None::<Vec<u8>>))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Deletes a request and its consents.
+pub(in crate::assistance) fn delete(conn: &mut Conn, id: Id) -> Result<(), DbError> {
+    let consents = assistance_consents::table.filter(assistance_consents::request_id.eq(id));
+    diesel::delete(consents).execute(conn)?;
+    diesel::delete(assistance_requests::table.find(id)).execute(conn)?;
+    Ok(())
+}

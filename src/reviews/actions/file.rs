@@ -1,0 +1,43 @@
+//! File a review.
+
+use super::{Desk, ReviewError, sealed_comment};
+use crate::agencies;
+use crate::identity::{IssuedReceipt, SubjectKind, issue_receipt};
+use crate::platform::crypto::Class;
+use crate::platform::db::Conn;
+use crate::platform::ids::Id;
+use crate::reviews::model::{Content, EventKind, Review, State};
+use crate::reviews::store;
+
+/// Stores a review of an agency and issues the receipt with which its author follows it.
+pub fn file(
+    conn: &mut Conn,
+    desk: &Desk,
+    agency: Id,
+    id: Id,
+    content: Content,
+) -> Result<(Review, IssuedReceipt), ReviewError> {
+    if !agencies::exists(conn, agency)? {
+        return Err(ReviewError::UnknownAgency);
+    }
+    let broken = content.broken_rules(desk.now.date());
+    if !broken.is_empty() {
+        return Err(ReviewError::Broken(broken));
+    }
+    let review = Review {
+        id,
+        agency,
+        version: 1,
+        state: State::Pending,
+        content,
+        filed_at: desk.now,
+    };
+    desk.vault
+        .create_key(conn, id, Class::Confidential, desk.now)?;
+    let sealed = sealed_comment(conn, desk, &review)?;
+    store::insert(conn, &review, sealed)?;
+    store::insert_event(conn, &review, EventKind::Filed, None, desk.now)?;
+    let kind = SubjectKind::Review;
+    let receipt = issue_receipt(conn, &desk.lookup, &*desk.randomness, kind, id, desk.now)?;
+    Ok((review, receipt))
+}

@@ -1,0 +1,188 @@
+//! What the author of a review can do with the receipt.
+
+use super::{Desk, ReviewError, move_on, recompute, sealed_comment};
+use crate::identity::{ReceiptHolder, Reviews, SubjectKind, erase_receipt};
+use crate::platform::db::Conn;
+use crate::reviews::model::{
+    BrokenRule, Comment, CommentText, Content, Country, EventKind, FeeItem, Language, Month,
+    Occupation, Relationship, Review, Score, Stage, Stars, State,
+};
+use crate::reviews::model::{Corridor, ReviewStatus};
+use crate::reviews::store;
+
+/// What a change says about one member that may be absent.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Edit<T> {
+    /// Nothing: it stays.
+    #[default]
+    Keep,
+    /// It is taken out.
+    Clear,
+    /// It is replaced.
+    Set(T),
+}
+
+impl<T> Edit<T> {
+    fn apply(self, to: &mut Option<T>) {
+        match self {
+            Self::Keep => {}
+            Self::Clear => *to = None,
+            Self::Set(value) => *to = Some(value),
+        }
+    }
+}
+
+/// A change of a comment; what is not given stays.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CommentEdit {
+    /// The new text.
+    pub text: Option<CommentText>,
+    /// The new language.
+    pub language: Option<Language>,
+}
+
+/// A change of a review; what is not given stays.
+#[derive(Debug, Clone, Default)]
+pub struct Changes {
+    /// The new stage.
+    pub stage: Option<Stage>,
+    /// The new country of origin.
+    pub origin: Option<Country>,
+    /// The new country of destination.
+    pub destination: Option<Country>,
+    /// The new occupation.
+    pub occupation: Edit<Occupation>,
+    /// The new month of recruitment.
+    pub recruited_month: Edit<Month>,
+    /// The new overall score.
+    pub overall: Option<Stars>,
+    /// The new scores, all of them.
+    pub scores: Option<Vec<Score>>,
+    /// The new fee items, all of them.
+    pub fee_items: Option<Vec<FeeItem>>,
+    /// The new recommendation.
+    pub would_recommend: Edit<bool>,
+    /// The change of the comment.
+    pub comment: Edit<CommentEdit>,
+    /// The new relationship.
+    pub relationship_declared: Option<Relationship>,
+}
+
+impl Changes {
+    /// What the review then says; and what of the change makes no sense.
+    fn apply(self, content: Content) -> (Content, Vec<BrokenRule>) {
+        let Corridor {
+            origin,
+            destination,
+        } = content.corridor;
+        let mut changed = Content {
+            stage: self.stage.unwrap_or(content.stage),
+            corridor: Corridor {
+                origin: self.origin.unwrap_or(origin),
+                destination: self.destination.unwrap_or(destination),
+            },
+            overall: self.overall.unwrap_or(content.overall),
+            scores: self.scores.unwrap_or(content.scores),
+            fee_items: self.fee_items.unwrap_or(content.fee_items),
+            relationship_declared: self
+                .relationship_declared
+                .unwrap_or(content.relationship_declared),
+            ..content
+        };
+        self.occupation.apply(&mut changed.occupation);
+        self.recruited_month.apply(&mut changed.recruited_month);
+        self.would_recommend.apply(&mut changed.would_recommend);
+        let broken = edit_comment(self.comment, &mut changed.comment);
+        (changed, broken)
+    }
+}
+
+fn edit_comment(edit: Edit<CommentEdit>, comment: &mut Option<Comment>) -> Vec<BrokenRule> {
+    let edit = match edit {
+        Edit::Keep => return Vec::new(),
+        Edit::Clear => {
+            *comment = None;
+            return Vec::new();
+        }
+        Edit::Set(edit) => edit,
+    };
+    let before = comment.take();
+    let (text, language) = before.map_or((None, None), |c| (Some(c.text), Some(c.language)));
+    match (edit.text.or(text), edit.language.or(language)) {
+        (Some(text), Some(language)) => {
+            *comment = Some(Comment { text, language });
+            Vec::new()
+        }
+        (text, language) => {
+            let lacking = [
+                text.is_none().then_some(BrokenRule::CommentWithoutText),
+                language
+                    .is_none()
+                    .then_some(BrokenRule::CommentWithoutLanguage),
+            ];
+            lacking.into_iter().flatten().collect()
+        }
+    }
+}
+
+/// Changes a review. It waits for a moderator again, also when it had been published or rejected;
+/// a change that changes nothing leaves it as it is.
+pub fn revise(
+    conn: &mut Conn,
+    desk: &Desk,
+    _author: &ReceiptHolder<Reviews>,
+    review: Review,
+    changes: Changes,
+) -> Result<Review, ReviewError> {
+    let (content, mut broken) = changes.apply(review.content.clone());
+    broken.extend(content.broken_rules(desk.now.date()));
+    if !broken.is_empty() {
+        return Err(ReviewError::Broken(broken));
+    }
+    let state = review.state.clone().revise()?;
+    if content == review.content {
+        return Ok(review);
+    }
+    let after = Review {
+        state,
+        content,
+        ..review.clone()
+    };
+    let after = move_on(conn, desk, &review, after, (EventKind::Edited, None))?;
+    let sealed = sealed_comment(conn, desk, &after)?;
+    store::update_content(conn, &after, sealed)?;
+    Ok(after)
+}
+
+/// Takes a review back: it is no longer shown and no longer counts. Doing so again changes nothing.
+pub fn withdraw(
+    conn: &mut Conn,
+    desk: &Desk,
+    _author: &ReceiptHolder<Reviews>,
+    review: Review,
+) -> Result<Review, ReviewError> {
+    if review.state.status() == ReviewStatus::Withdrawn {
+        return Ok(review);
+    }
+    let after = Review {
+        state: State::withdraw(review.state.clone()),
+        ..review.clone()
+    };
+    move_on(conn, desk, &review, after, (EventKind::Withdrawn, None))
+}
+
+/// Erases a review: its key is destroyed, its rows are deleted, its receipt says so.
+pub fn erase(
+    conn: &mut Conn,
+    desk: &Desk,
+    _author: &ReceiptHolder<Reviews>,
+    review: &Review,
+) -> Result<(), ReviewError> {
+    store::delete(conn, review.id)?;
+    desk.vault.destroy(conn, review.id)?;
+    erase_receipt(conn, SubjectKind::Review, review.id)?;
+    if review.counts() {
+        recompute(conn, desk, review.agency)?;
+    }
+    Ok(())
+}

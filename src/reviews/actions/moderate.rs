@@ -1,0 +1,108 @@
+//! What moderators do.
+
+use super::{Desk, ReviewError, get, move_on};
+use crate::identity::Caller;
+use crate::identity::audit::{Action, Subject};
+use crate::identity::permissions::ModerateReviews;
+use crate::platform::db::Conn;
+use crate::platform::ids::Id;
+use crate::reviews::model::{
+    CommentText, EventKind, Month, Publication, RejectionReason, Review, ReviewStatus, State,
+};
+use crate::reviews::store;
+
+/// What of the comment is published.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum PublishedComment {
+    /// All of it.
+    #[default]
+    AsWritten,
+    /// This text, from which names and numbers were taken out.
+    Edited(CommentText),
+    /// Nothing of it; the scores count all the same.
+    LeftOut,
+}
+
+/// Opens a review for a moderator, who is written into the audit log. One that its author took back
+/// is not there for moderators.
+pub fn open_for_moderation(
+    conn: &mut Conn,
+    desk: &Desk,
+    moderator: &Caller<ModerateReviews>,
+    review: Id,
+) -> Result<Review, ReviewError> {
+    let review = get(conn, desk, review)?;
+    if review.state.status() == ReviewStatus::Withdrawn {
+        return Err(ReviewError::NotFound);
+    }
+    let (action, subject) = (Action::Opened, Subject::Review);
+    moderator.record(conn, desk.now, action, subject, review.id, None)?;
+    Ok(review)
+}
+
+/// Publishes a review.
+pub fn publish(
+    conn: &mut Conn,
+    desk: &Desk,
+    moderator: &Caller<ModerateReviews>,
+    review: &Review,
+    comment: PublishedComment,
+) -> Result<Review, ReviewError> {
+    let written = review.content.comment.as_ref().map(|c| c.text.clone());
+    let text = match (comment, written) {
+        (PublishedComment::AsWritten, written) => written,
+        (PublishedComment::Edited(text), Some(_)) => Some(text),
+        (PublishedComment::Edited(_), None) => return Err(ReviewError::NoComment),
+        (PublishedComment::LeftOut, _) => None,
+    };
+    let publication = Publication {
+        public_id: Id::random(&*desk.randomness),
+        month: Month::of(desk.now.date()),
+        text,
+    };
+    let state = review.state.clone();
+    let after = Review {
+        state: state.publish(&review.content, publication)?,
+        ..review.clone()
+    };
+    let after = move_on(conn, desk, review, after, (EventKind::Published, None))?;
+    record(conn, desk, moderator, &after, "published")?;
+    Ok(after)
+}
+
+/// Rejects a review; when it had been published, that it was taken down is counted in public.
+pub fn reject(
+    conn: &mut Conn,
+    desk: &Desk,
+    moderator: &Caller<ModerateReviews>,
+    review: &Review,
+    reason: &RejectionReason,
+) -> Result<Review, ReviewError> {
+    let state: State = review.state.clone().reject(reason.clone())?;
+    let (kind, word) = if review.counts() {
+        let (id, month) = (Id::random(&*desk.randomness), Month::of(desk.now.date()));
+        store::insert_removal(conn, id, review.agency, reason, month)?;
+        (EventKind::Removed, "removed")
+    } else {
+        (EventKind::Rejected, "rejected")
+    };
+    let after = Review {
+        state,
+        ..review.clone()
+    };
+    let after = move_on(conn, desk, review, after, (kind, Some(reason)))?;
+    record(conn, desk, moderator, &after, word)?;
+    Ok(after)
+}
+
+fn record(
+    conn: &mut Conn,
+    desk: &Desk,
+    moderator: &Caller<ModerateReviews>,
+    review: &Review,
+    word: &'static str,
+) -> Result<(), ReviewError> {
+    let (action, subject) = (Action::Moderated, Subject::Review);
+    moderator.record(conn, desk.now, action, subject, review.id, Some(word))?;
+    Ok(())
+}

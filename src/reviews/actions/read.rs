@@ -1,0 +1,71 @@
+//! What can be read of reviews.
+
+use super::ReviewError;
+use crate::agencies;
+use crate::platform::db::{Conn, DbError};
+use crate::platform::ids::Id;
+use crate::reviews::model::{Shown, shown};
+use crate::reviews::store::{self, EventRow, PublicPosition, PublicRow};
+
+/// What happened to a review, oldest first.
+pub fn history(conn: &mut Conn, review: Id) -> Result<Vec<EventRow>, DbError> {
+    store::list_events(conn, review)
+}
+
+/// A published review and what may be told with it.
+pub struct PublicReview {
+    /// The review; not all of it is shown.
+    pub row: PublicRow,
+    /// The circumstances that do not single it out.
+    pub shown: Shown,
+    /// The scores on dimensions on which enough reviews say something.
+    pub scores: Vec<(String, i64)>,
+}
+
+/// What the public sees of an agency's reviews.
+pub struct Shelf {
+    /// Reviews of one page, and one more when there is a next page.
+    pub reviews: Vec<PublicReview>,
+    /// How often a published review was taken down, by reason.
+    pub removals: Vec<(String, i64)>,
+}
+
+/// Published reviews of an agency; none while there are fewer than `minimum`, because the agency
+/// would know who wrote the only one.
+pub fn shelf(
+    conn: &mut Conn,
+    agency: Id,
+    after: Option<PublicPosition>,
+    rows: i64,
+    minimum: u32,
+) -> Result<Shelf, ReviewError> {
+    if !agencies::exists(conn, agency)? {
+        return Err(ReviewError::UnknownAgency);
+    }
+    let removals = store::removals(conn, agency)?;
+    let (overall, dimensions) = store::tallies(conn, agency)?;
+    if overall.count() < minimum {
+        let reviews = Vec::new();
+        return Ok(Shelf { reviews, removals });
+    }
+    let all = store::circumstances(conn, agency)?;
+    let page = store::public_page(conn, agency, after, rows)?;
+    let ids: Vec<Id> = page.iter().map(|row| row.id).collect();
+    let mut scores = store::scores_of(conn, &ids)?;
+    let enough = |dimension: &String| {
+        let tally = dimensions.get(dimension);
+        tally.is_some_and(|tally| tally.count() >= minimum)
+    };
+    let reviews = page.into_iter().map(|row| PublicReview {
+        shown: shown(&row.circumstances(), &all, minimum),
+        scores: {
+            let own = scores.remove(&row.id).unwrap_or_default();
+            own.into_iter().filter(|(d, _)| enough(d)).collect()
+        },
+        row,
+    });
+    Ok(Shelf {
+        reviews: reviews.collect(),
+        removals,
+    })
+}

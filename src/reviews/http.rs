@@ -1,0 +1,188 @@
+//! Wire types and handlers.
+
+mod file;
+mod public;
+mod receipt;
+mod staff;
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::actions::{self, Desk, ReviewError};
+use super::model::{
+    BrokenRule, CannotMove, Content, EventKind, RejectionReason, Review, ReviewStatus, State,
+};
+use super::store::EventRow;
+use crate::platform::clock::Time;
+use crate::platform::code_lists::Code;
+use crate::platform::db::Conn;
+use crate::platform::http::Context;
+use crate::platform::http::etag::EntityTag;
+use crate::platform::ids::Id;
+use crate::platform::problem::{
+    CONFLICT, Fault, ID_TAKEN, INTERNAL_ERROR, NOT_FOUND, Problem, ProblemCode, problem_code,
+};
+
+/// The author of a review declared an interest in the agency, so it cannot be published.
+const DECLARED_INTEREST: ProblemCode = problem_code("declared_interest", 409);
+
+/// The problems of this area.
+pub const PROBLEMS: &[&ProblemCode] = &[&DECLARED_INTEREST];
+
+/// Adds the routes of this area.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(file::file_review)
+        .service(public::list_reviews)
+        .service(receipt::get_own_review)
+        .service(receipt::change_review)
+        .service(receipt::erase_review)
+        .service(receipt::withdraw_review)
+        .service(staff::list_reviews_for_moderation)
+        .service(staff::get_review_for_moderation)
+        .service(staff::publish_review)
+        .service(staff::reject_review);
+}
+
+impl Desk {
+    fn of(context: &Context) -> Self {
+        let services = context.services();
+        Self {
+            vault: services.vault.clone(),
+            lookup: Arc::clone(&services.lookup),
+            randomness: Arc::clone(&services.randomness),
+            minimum: services.config.rating_minimum,
+            now: context.now(),
+        }
+    }
+}
+
+impl From<ReviewError> for Problem {
+    fn from(error: ReviewError) -> Self {
+        match error {
+            ReviewError::UnknownAgency | ReviewError::NotFound => Self::new(&NOT_FOUND),
+            ReviewError::IdTaken => Self::new(&ID_TAKEN),
+            ReviewError::Broken(rules) => Self::invalid(rules.iter().map(fault).collect()),
+            ReviewError::NoComment => Self::invalid(vec![Fault::new("/published_text", "invalid")]),
+            ReviewError::CannotMove(CannotMove::From(_)) | ReviewError::Overtaken => {
+                Self::new(&CONFLICT)
+            }
+            ReviewError::CannotMove(CannotMove::DeclaredInterest) => Self::new(&DECLARED_INTEREST),
+            ReviewError::Vault(error) => error.into(),
+            ReviewError::Database(error) => error.into(),
+            ReviewError::Unreadable => {
+                tracing::error!(%error, "A review cannot be read");
+                Self::new(&INTERNAL_ERROR)
+            }
+        }
+    }
+}
+
+fn fault(rule: &BrokenRule) -> Fault {
+    match rule {
+        BrokenRule::FutureMonth => Fault::new("/recruited_month", "in_the_future"),
+        BrokenRule::RepeatedDimension { index } => {
+            Fault::new(format!("/scores/{index}/dimension"), "duplicate_items")
+        }
+        BrokenRule::TooManyDecimals { index, decimals } => {
+            let at = format!("/fee_items/{index}/paid/amount");
+            Fault::new(at, "too_many_decimals").with("limit", decimals)
+        }
+        BrokenRule::CommentWithoutText => Fault::new("/comment/text", "missing_member"),
+        BrokenRule::CommentWithoutLanguage => Fault::new("/comment/language", "missing_member"),
+    }
+}
+
+/// Something that happened to a review.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ReviewEvent {
+    /// When.
+    at: Time,
+    /// What.
+    kind: EventKind,
+    /// Why, when a moderator rejected it or took it down.
+    #[schema(value_type = Option<RejectionReason>)]
+    reason: Option<RejectionReason>,
+}
+
+impl From<EventRow> for ReviewEvent {
+    fn from(row: EventRow) -> Self {
+        Self {
+            at: row.at,
+            kind: row.kind,
+            reason: row.reason.map(Code::known),
+        }
+    }
+}
+
+/// A review as its author and moderators see it.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({
+    "id": "0195f1a2-7c3d-7b1e-9a55-3f0c8d2e4b61",
+    "agency_id": "0195f1a2-0000-7b1e-9a55-3f0c8d2e4b61",
+    "status": "pending",
+    "rejection_reason": null,
+    "published_text": null,
+    "history": [{ "at": "2026-03-01T08:30:00Z", "kind": "filed", "reason": null }],
+    "stage": "working",
+    "corridor": { "origin": "PH", "destination": "SG" },
+    "occupation": "5311",
+    "recruited_month": "2025-09",
+    "overall": 2,
+    "scores": [{ "dimension": "fees", "score": 1 }],
+    "fee_items": [{
+        "category": "recruitment_fee",
+        "paid": { "amount": "1250.00", "currency": "SGD" },
+        "paid_to": "agency", "paid_how": "deduction", "receipt": "refused"
+    }],
+    "would_recommend": false,
+    "comment": { "text": "Six months of my wages were deducted.", "language": "en" },
+    "relationship_declared": "none"
+}))]
+pub struct WholeReview {
+    /// Its id.
+    id: Id,
+    /// The agency that it is about.
+    agency_id: Id,
+    /// How far it has come.
+    status: ReviewStatus,
+    /// Why it is not public, when a moderator so decided.
+    #[schema(value_type = Option<RejectionReason>)]
+    rejection_reason: Option<RejectionReason>,
+    /// The comment as published: without what would have told who somebody is.
+    published_text: Option<String>,
+    /// What happened, oldest first.
+    history: Vec<ReviewEvent>,
+    /// What its author says.
+    #[serde(flatten)]
+    content: Content,
+}
+
+impl WholeReview {
+    fn of(conn: &mut Conn, review: Review) -> Result<Self, ReviewError> {
+        let history = actions::history(conn, review.id)?;
+        let status = review.state.status();
+        let (published_text, rejection_reason) = match review.state {
+            State::Published(publication) => (publication.text, None),
+            State::Rejected { reason } => (None, Some(reason)),
+            State::Pending | State::Withdrawn => (None, None),
+        };
+        Ok(Self {
+            id: review.id,
+            agency_id: review.agency,
+            status,
+            rejection_reason,
+            published_text: published_text.map(super::model::CommentText::into_inner),
+            history: history.into_iter().map(Into::into).collect(),
+            content: review.content,
+        })
+    }
+}
+
+/// The version that a later `If-Match` names.
+fn tag(review: &Review) -> EntityTag {
+    EntityTag::of_version(review.version)
+}

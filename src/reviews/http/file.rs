@@ -1,0 +1,135 @@
+//! Filing a review.
+
+use actix_web::{HttpResponse, post};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use validator::Validate;
+
+use super::receipt::OwnReview;
+use super::tag;
+use crate::platform::chosen_id::ChosenId;
+use crate::platform::http::{Answer, Command, Context, Originator, PathOf};
+use crate::platform::ids::Id;
+use crate::platform::problem::Problem;
+use crate::reviews::actions::{self, Desk};
+use crate::reviews::model::{
+    Comment, Content, Corridor, FeeItem, Month, Occupation, Relationship, Score, Stage, Stars,
+};
+
+/// What a worker says about an agency.
+#[derive(Debug, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "stage": "working",
+    "corridor": { "origin": "PH", "destination": "SG" },
+    "occupation": "5311",
+    "recruited_month": "2025-09",
+    "overall": 2,
+    "scores": [
+        { "dimension": "fees", "score": 1 },
+        { "dimension": "contract", "score": 3 }
+    ],
+    "fee_items": [{
+        "category": "recruitment_fee",
+        "paid": { "amount": "1250.00", "currency": "SGD" },
+        "paid_to": "agency",
+        "paid_how": "deduction",
+        "receipt": "refused"
+    }],
+    "would_recommend": false,
+    "comment": { "text": "Six months of my wages were deducted.", "language": "en" }
+}))]
+pub struct NewReview {
+    /// The review's id, when the client wants to choose it.
+    id: Option<ChosenId>,
+    /// Where in the journey you are.
+    #[schema(value_type = Stage)]
+    stage: Stage,
+    /// From where to where.
+    corridor: Corridor,
+    /// As what.
+    #[schema(value_type = Option<Occupation>)]
+    occupation: Option<Occupation>,
+    /// When you first dealt with the agency; not in the future.
+    recruited_month: Option<Month>,
+    /// Your score for all of it.
+    overall: Stars,
+    /// Scores on single sides of the agency's work, each dimension once.
+    #[serde(default)]
+    #[schema(max_items = 40)]
+    scores: Vec<Score>,
+    /// What you had to pay. Read by moderators, never shown of a single review.
+    #[serde(default)]
+    #[schema(max_items = 40)]
+    fee_items: Vec<FeeItem>,
+    /// Whether you would recommend the agency to a friend.
+    would_recommend: Option<bool>,
+    /// Your comment. A moderator reads it and takes out what would tell who somebody is.
+    comment: Option<Comment>,
+    /// What you have to do with the agency besides having been recruited.
+    #[serde(default = "unrelated")]
+    relationship_declared: Relationship,
+}
+
+/// Who says nothing of an interest has none.
+const fn unrelated() -> Relationship {
+    Relationship::Unrelated
+}
+
+impl From<NewReview> for Content {
+    fn from(new: NewReview) -> Self {
+        Self {
+            stage: new.stage,
+            corridor: new.corridor,
+            occupation: new.occupation,
+            recruited_month: new.recruited_month,
+            overall: new.overall,
+            scores: new.scores,
+            fee_items: new.fee_items,
+            would_recommend: new.would_recommend,
+            comment: new.comment,
+            relationship_declared: new.relationship_declared,
+        }
+    }
+}
+
+/// A review that has just been filed.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FiledReview {
+    /// Opens the review, and is shown only this once: let the person write it down.
+    #[schema(example = "7Q2M-9XKD-4TRW-J8BN-0C5H")]
+    receipt_code: String,
+    /// The review.
+    #[serde(flatten)]
+    review: OwnReview,
+}
+
+/// File a review of an agency, without an account.
+///
+/// A moderator reads it before anything of it is shown. The answer holds a receipt code with which
+/// it can be followed, changed, taken back and erased.
+#[utoipa::path(tag = "reviews", operation_id = "file_review",
+    params(("agency_id" = Id, Path, description = "The agency")),
+    request_body = NewReview,
+    responses((status = 201, description = "Stored; it waits for a moderator", body = FiledReview)),
+    extensions(("x-problems" = json!(["id_taken"]))))]
+#[post("/agencies/{agency_id}/reviews")]
+pub(super) async fn file_review(
+    agency: PathOf<Id>,
+    command: Command<NewReview>,
+    context: Context,
+) -> Result<HttpResponse, Problem> {
+    let (new, command) = command.take_body();
+    let (desk, of_work) = (Desk::of(&context), context.clone());
+    let id = new.id.map_or_else(|| context.new_id(), Into::into);
+    let work = move |conn: &mut _| {
+        let (review, receipt) = actions::file(conn, &desk, agency.0, id, new.into())?;
+        let tag = tag(&review);
+        let filed = FiledReview {
+            receipt_code: receipt.code.expose(),
+            review: OwnReview::of(conn, &of_work, review)?,
+        };
+        Ok(Answer::created("/v1/receipt/review".to_owned(), &filed)?.tagged(&tag))
+    };
+    command.run(&context, Originator::Anonymous, work).await
+}

@@ -1,0 +1,188 @@
+//! What everybody may read.
+
+use actix_web::{HttpRequest, HttpResponse, get};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::platform::code_lists::Code;
+use crate::platform::http::cursor::Cursors;
+use crate::platform::http::public::{Found, answer};
+use crate::platform::http::{Context, PageQuery, PathOf, QueryOf};
+use crate::platform::ids::Id;
+use crate::platform::problem::Problem;
+use crate::reviews::actions::{self, PublicReview, Shelf};
+use crate::reviews::model::{Corridor, Dimension, Occupation, RejectionReason, Stage};
+use crate::reviews::store::PublicPosition;
+
+/// Which page of a list is wanted.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct WantedPage {
+    /// Entries on a page; 20 when left out.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<u8>,
+    /// The marker of a page, from `next`.
+    #[param(max_length = 1000)]
+    cursor: Option<String>,
+}
+
+/// What was published of a comment.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PublishedComment {
+    /// The text, from which a moderator may have taken names and numbers.
+    text: String,
+    /// Its language.
+    language: String,
+}
+
+/// A score in a published review.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PublishedScore {
+    /// What it is about.
+    #[schema(value_type = Dimension)]
+    dimension: Dimension,
+    /// From 1 (worst) to 5 (best).
+    score: i64,
+}
+
+/// A published review. Null is what was not stated and what would single its author out alike.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PublishedReview {
+    /// Names it in public.
+    id: Id,
+    /// The month in which it was published.
+    #[schema(example = "2026-11")]
+    published_month: String,
+    /// The score for all of it, from 1 (worst) to 5 (best).
+    overall: i64,
+    /// Scores on dimensions on which enough reviews say something.
+    scores: Vec<PublishedScore>,
+    /// Whether the author would recommend the agency to a friend.
+    would_recommend: Option<bool>,
+    /// The comment.
+    comment: Option<PublishedComment>,
+    /// Where in the journey the author was.
+    #[schema(value_type = Option<Stage>)]
+    stage: Option<Stage>,
+    /// From where to where.
+    corridor: Option<Corridor>,
+    /// The year of the recruitment.
+    recruited_year: Option<i16>,
+    /// As what.
+    #[schema(value_type = Option<Occupation>)]
+    occupation: Option<Occupation>,
+}
+
+/// How often published reviews were taken down for one reason.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RemovalCount {
+    /// Why.
+    #[schema(value_type = RejectionReason)]
+    reason: RejectionReason,
+    /// How often.
+    count: i64,
+}
+
+/// A page of an agency's published reviews.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({
+    "items": [{
+        "id": "8e03978e-40d5-43dd-bc93-6894a57f9324",
+        "published_month": "2026-03",
+        "overall": 2,
+        "scores": [{ "dimension": "fees", "score": 1 }],
+        "would_recommend": false,
+        "comment": { "text": "Six months of my wages were deducted.", "language": "en" },
+        "stage": "working",
+        "corridor": { "origin": "PH", "destination": "SG" },
+        "recruited_year": 2025,
+        "occupation": null
+    }],
+    "next": null,
+    "removals": [{ "reason": "legal_order", "count": 1 }]
+}))]
+pub struct PublishedReviews {
+    /// The reviews, latest month first; none while there are fewer than a rating needs.
+    items: Vec<PublishedReview>,
+    /// The marker of the next page, to be sent as `cursor`; null on the last page.
+    next: Option<String>,
+    /// How often a moderator took a published review of this agency down.
+    removals: Vec<RemovalCount>,
+}
+
+/// List what workers say about an agency.
+///
+/// Nothing is listed while there are fewer published reviews than a rating needs, and of each review
+/// only what does not single out its author.
+#[utoipa::path(tag = "reviews", operation_id = "list_reviews",
+    params(("agency_id" = Id, Path, description = "The agency"), WantedPage),
+    responses((status = 200, description = "Published reviews", body = PublishedReviews)))]
+#[get("/agencies/{agency_id}/reviews")]
+pub(super) async fn list_reviews(
+    agency: PathOf<Id>,
+    query: QueryOf<WantedPage>,
+    context: Context,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let page = query.0.into_page();
+    let cursors = Cursors::of(&context, &request);
+    let after: Option<PublicPosition> = cursors.position(&page)?;
+    let (rows, minimum) = (page.rows(), context.services().config.rating_minimum);
+    let read = move |conn: &mut _| actions::shelf(conn, agency.0, after, rows, minimum);
+    let find = async {
+        let shelf = context.db().read_snapshot(read).await?;
+        Ok(Found::new(present(shelf, &cursors, &page)))
+    };
+    answer(&context, &request, find).await
+}
+
+impl WantedPage {
+    pub(super) fn into_page(self) -> PageQuery {
+        PageQuery {
+            limit: self.limit,
+            cursor: self.cursor,
+        }
+    }
+}
+
+fn present(shelf: Shelf, cursors: &Cursors, page: &PageQuery) -> PublishedReviews {
+    let position = |review: &PublicReview| {
+        let row = &review.row;
+        (row.published_month.clone(), row.public_id)
+    };
+    let page = cursors.page(page, shelf.reviews, position, PublishedReview::from);
+    let removals = shelf
+        .removals
+        .into_iter()
+        .map(|(reason, count)| RemovalCount {
+            reason: Code::known(reason),
+            count,
+        });
+    PublishedReviews {
+        items: page.items,
+        next: page.next,
+        removals: removals.collect(),
+    }
+}
+
+impl From<PublicReview> for PublishedReview {
+    fn from(PublicReview { row, shown, scores }: PublicReview) -> Self {
+        let comment = row.published_text.zip(row.comment_language);
+        let scores = scores.into_iter().map(|(dimension, score)| PublishedScore {
+            dimension: Code::known(dimension),
+            score,
+        });
+        Self {
+            id: row.public_id,
+            published_month: row.published_month,
+            overall: row.overall,
+            scores: scores.collect(),
+            would_recommend: row.would_recommend,
+            comment: comment.map(|(text, language)| PublishedComment { text, language }),
+            stage: shown.stage,
+            corridor: shown.corridor,
+            recruited_year: shown.recruited_year,
+            occupation: shown.occupation,
+        }
+    }
+}

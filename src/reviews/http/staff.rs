@@ -1,0 +1,256 @@
+//! What moderators read and decide.
+
+use std::collections::BTreeMap;
+
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, get, post};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use validator::Validate;
+
+use super::{WholeReview, tag};
+use crate::agencies;
+use crate::identity::Caller;
+use crate::identity::permissions::ModerateReviews;
+use crate::platform::clock::{Date, Time};
+use crate::platform::code_lists::Code;
+use crate::platform::db::{Conn, DbError};
+use crate::platform::http::cursor::Cursors;
+use crate::platform::http::{Answer, Command, Context, IfMatch, Page, PageQuery, PathOf, QueryOf};
+use crate::platform::ids::Id;
+use crate::platform::problem::Problem;
+use crate::reviews::actions::{self, Desk, Edit, PublishedComment, ReviewError};
+use crate::reviews::model::{
+    CommentText, Corridor, Language, QueueStatus, RejectionReason, Relationship, Review,
+    ReviewStatus, Stage,
+};
+use crate::reviews::store::{self, QueueFilter, QueueRow};
+
+/// Which reviews are wanted.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct WantedReviews {
+    /// How far they have come; `pending` when left out.
+    #[param(inline)]
+    status: Option<QueueStatus>,
+    /// Of this agency.
+    #[param(inline)]
+    agency_id: Option<Id>,
+    /// With a comment in this language.
+    #[param(inline)]
+    language: Option<Language>,
+    /// Entries on a page; 20 when left out.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<u8>,
+    /// The marker of a page, from `next`.
+    #[param(max_length = 1000)]
+    cursor: Option<String>,
+}
+
+/// A review in the queue: enough to choose it, nothing that is sealed.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct QueuedReview {
+    /// Its id.
+    id: Id,
+    /// The agency that it is about.
+    agency_id: Id,
+    /// That agency's name.
+    #[schema(example = "Sunrise Manpower")]
+    agency_name: Option<String>,
+    /// How far it has come.
+    status: ReviewStatus,
+    /// Where in the journey the author is.
+    #[schema(value_type = Stage)]
+    stage: Stage,
+    /// From where to where.
+    corridor: Corridor,
+    /// The score for all of it, from 1 (worst) to 5 (best).
+    overall: i64,
+    /// The language of the comment; null when there is none.
+    #[schema(example = "fil")]
+    comment_language: Option<String>,
+    /// What the author has to do with the agency.
+    relationship_declared: Relationship,
+    /// The day on which it was filed.
+    filed_on: Date,
+}
+
+/// List reviews for moderation, oldest first.
+#[utoipa::path(tag = "staff", operation_id = "list_reviews_for_moderation",
+    params(WantedReviews),
+    responses((status = 200, description = "Reviews", body = Page<QueuedReview>)))]
+#[get("/staff/reviews")]
+pub(super) async fn list_reviews_for_moderation(
+    _moderator: Caller<ModerateReviews>,
+    query: QueryOf<WantedReviews>,
+    context: Context,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let (filter, page) = query.0.split();
+    let cursors = Cursors::of(&context, &request);
+    let after: Option<(Time, Id)> = cursors.position(&page)?;
+    let rows = page.rows();
+    let read = move |conn: &mut Conn| {
+        let rows = store::queue(conn, &filter, after, rows)?;
+        let of: Vec<Id> = rows.iter().map(|row| row.agency_id).collect();
+        Ok::<_, DbError>((rows, agencies::names(conn, &of)?))
+    };
+    let (rows, names) = context.db().read_snapshot(read).await?;
+    let position = |row: &QueueRow| (row.created_at, row.id);
+    let show = |row| QueuedReview::of(row, &names);
+    Ok(HttpResponse::Ok().json(cursors.page(&page, rows, position, show)))
+}
+
+impl WantedReviews {
+    fn split(self) -> (QueueFilter, PageQuery) {
+        let filter = QueueFilter {
+            status: self.status.unwrap_or(QueueStatus::Pending),
+            agency: self.agency_id,
+            language: self.language.map(|language| language.as_str().to_owned()),
+        };
+        let page = PageQuery {
+            limit: self.limit,
+            cursor: self.cursor,
+        };
+        (filter, page)
+    }
+}
+
+impl QueuedReview {
+    fn of(row: QueueRow, names: &BTreeMap<Id, String>) -> Self {
+        Self {
+            id: row.id,
+            agency_id: row.agency_id,
+            agency_name: names.get(&row.agency_id).cloned(),
+            status: row.status,
+            stage: Code::known(row.stage),
+            corridor: Corridor {
+                origin: Code::known(row.origin),
+                destination: Code::known(row.destination),
+            },
+            overall: row.overall,
+            comment_language: row.comment_language,
+            relationship_declared: row.relationship_declared,
+            filed_on: row.created_at.date(),
+        }
+    }
+}
+
+/// Open a review, with its comment as the author wrote it.
+///
+/// That you opened it is written into the audit log.
+#[utoipa::path(tag = "staff", operation_id = "get_review_for_moderation",
+    params(("review_id" = Id, Path, description = "The review")),
+    responses((status = 200, description = "The review", body = WholeReview)))]
+#[get("/staff/reviews/{review_id}")]
+pub(super) async fn get_review_for_moderation(
+    moderator: Caller<ModerateReviews>,
+    review: PathOf<Id>,
+    context: Context,
+) -> Result<HttpResponse, Problem> {
+    let desk = Desk::of(&context);
+    // Opening is written down, so this read is a write.
+    let work = move |conn: &mut _| {
+        let review = actions::open_for_moderation(conn, &desk, &moderator, review.0)?;
+        let tag = tag(&review);
+        Ok::<_, ReviewError>((tag, WholeReview::of(conn, review)?))
+    };
+    let (tag, whole) = context.db().write(work).await?;
+    Ok(HttpResponse::Ok()
+        .insert_header((header::ETAG, tag.to_string()))
+        .json(whole))
+}
+
+/// How a review is published.
+#[derive(Debug, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "published_text": "Six months of my wages were deducted." }))]
+pub struct PublishReview {
+    /// The comment without names and numbers. Left out, it is published as written; null, none of it
+    /// is.
+    #[serde(default)]
+    #[schema(value_type = Option<CommentText>)]
+    published_text: Edit<CommentText>,
+}
+
+impl From<PublishReview> for PublishedComment {
+    fn from(publish: PublishReview) -> Self {
+        match publish.published_text {
+            Edit::Keep => Self::AsWritten,
+            Edit::Clear => Self::LeftOut,
+            Edit::Set(text) => Self::Edited(text),
+        }
+    }
+}
+
+/// Publish a review; it counts in the agency's rating from now on.
+#[utoipa::path(tag = "staff", operation_id = "publish_review",
+    params(("review_id" = Id, Path, description = "The review")),
+    request_body = PublishReview,
+    responses((status = 200, description = "The published review", body = WholeReview)),
+    extensions(("x-problems" = json!(["conflict", "declared_interest"])),
+        ("x-if-match" = json!(true))))]
+#[post("/staff/reviews/{review_id}/publish")]
+pub(super) async fn publish_review(
+    moderator: Caller<ModerateReviews>,
+    review: PathOf<Id>,
+    if_match: IfMatch,
+    command: Command<PublishReview>,
+    context: Context,
+) -> Result<HttpResponse, Problem> {
+    let (publish, command) = command.take_body();
+    let (desk, by) = (Desk::of(&context), moderator.originator());
+    let work = move |conn: &mut _| {
+        let review = actions::get_locked(conn, &desk, review.0)?;
+        if_match.check(&tag(&review))?;
+        let review = actions::publish(conn, &desk, &moderator, &review, publish.into())?;
+        decided(conn, review)
+    };
+    let answer = command.run(&context, by, work).await?;
+    context.services().public.forget();
+    Ok(answer)
+}
+
+/// Why a review is rejected.
+#[derive(Debug, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "reason": "pii" }))]
+pub struct RejectReview {
+    /// The reason, which the author is told.
+    #[schema(value_type = RejectionReason)]
+    reason: RejectionReason,
+}
+
+/// Reject a review, or take down a published one.
+///
+/// That a published review was taken down is counted in public, by reason.
+#[utoipa::path(tag = "staff", operation_id = "reject_review",
+    params(("review_id" = Id, Path, description = "The review")),
+    request_body = RejectReview,
+    responses((status = 200, description = "The rejected review", body = WholeReview)),
+    extensions(("x-problems" = json!(["conflict"])), ("x-if-match" = json!(true))))]
+#[post("/staff/reviews/{review_id}/reject")]
+pub(super) async fn reject_review(
+    moderator: Caller<ModerateReviews>,
+    review: PathOf<Id>,
+    if_match: IfMatch,
+    command: Command<RejectReview>,
+    context: Context,
+) -> Result<HttpResponse, Problem> {
+    let (reject, command) = command.take_body();
+    let (desk, by) = (Desk::of(&context), moderator.originator());
+    let work = move |conn: &mut _| {
+        let review = actions::get_locked(conn, &desk, review.0)?;
+        if_match.check(&tag(&review))?;
+        let review = actions::reject(conn, &desk, &moderator, &review, &reject.reason)?;
+        decided(conn, review)
+    };
+    let answer = command.run(&context, by, work).await?;
+    context.services().public.forget();
+    Ok(answer)
+}
+
+fn decided(conn: &mut Conn, review: Review) -> Result<Answer, Problem> {
+    let tag = tag(&review);
+    Ok(Answer::changed(&WholeReview::of(conn, review)?)?.tagged(&tag))
+}

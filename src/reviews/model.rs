@@ -1,0 +1,62 @@
+//! Types and rules; nothing here knows HTTP or SQL.
+
+mod circumstances;
+mod content;
+mod month;
+mod rating;
+mod state;
+
+pub use circumstances::{Circumstances, Shown, shown};
+pub use content::{
+    BrokenRule, Comment, CommentText, Content, Corridor, Country, Dimension, FeeItem, Language,
+    Occupation, Relationship, Score, Stage, Stars,
+};
+pub use month::Month;
+pub use rating::{Tally, rate};
+pub use state::{CannotMove, Publication, QueueStatus, RejectionReason, ReviewStatus, State};
+
+use crate::platform::clock::Time;
+use crate::platform::ids::Id;
+use crate::text_enum;
+
+/// A review as the service knows it, its comment opened.
+#[derive(Debug, Clone)]
+pub struct Review {
+    /// Its id; only its author and moderators know it.
+    pub id: Id,
+    /// What it is about.
+    pub agency: Id,
+    /// Counts its changes.
+    pub version: i64,
+    /// How far it has come.
+    pub state: State,
+    /// What its author says.
+    pub content: Content,
+    /// When it was filed.
+    pub filed_at: Time,
+}
+
+impl Review {
+    /// Whether it is among the reviews that make up the agency's rating.
+    pub const fn counts(&self) -> bool {
+        matches!(self.state, State::Published(_))
+    }
+}
+
+text_enum! {
+    /// What can happen to a review.
+    pub enum EventKind {
+        /// Its author sent it.
+        Filed => "filed",
+        /// Its author changed it; it waits for a moderator again.
+        Edited => "edited",
+        /// A moderator published it.
+        Published => "published",
+        /// A moderator decided not to publish it.
+        Rejected => "rejected",
+        /// A moderator took it down after it had been published.
+        Removed => "removed",
+        /// Its author took it back.
+        Withdrawn => "withdrawn",
+    }
+}

@@ -1,0 +1,233 @@
+//! What a worker says in a review.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
+use utoipa::{PartialSchema, ToSchema};
+
+use super::Month;
+use crate::platform::clock::Date;
+use crate::platform::code_lists::{
+    Code, Countries, FeeCategories, FeeReceipts, FeeRecipients, Occupations, PaymentMethods,
+    ReviewDimensions, ReviewStages,
+};
+use crate::platform::money::{Money, NotCountable};
+use crate::platform::text::Prose;
+use crate::text_enum;
+
+pub use crate::platform::language::Language;
+
+/// Where in the journey the author is.
+pub type Stage = Code<ReviewStages>;
+/// What a score is about.
+pub type Dimension = Code<ReviewDimensions>;
+/// ISCO-08.
+pub type Occupation = Code<Occupations>;
+/// ISO 3166-1 alpha-2.
+pub type Country = Code<Countries>;
+/// What a fee was for.
+pub type FeeCategory = Code<FeeCategories>;
+/// Who was paid.
+pub type FeeRecipient = Code<FeeRecipients>;
+/// How a fee was paid.
+pub type PaymentMethod = Code<PaymentMethods>;
+/// Whether a receipt was given.
+pub type FeeReceipt = Code<FeeReceipts>;
+/// What somebody writes about an agency.
+pub type CommentText = Prose<4000>;
+
+/// A score from 1 (worst) to 5 (best).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "u8", into = "u8")]
+pub struct Stars(u8);
+
+/// The number is not a score.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a score is a whole number from 1 to 5")]
+pub struct NotAScore;
+
+impl Stars {
+    /// The worst.
+    pub const MIN: u8 = 1;
+    /// The best.
+    pub const MAX: u8 = 5;
+}
+
+impl TryFrom<u8> for Stars {
+    type Error = NotAScore;
+
+    fn try_from(number: u8) -> Result<Self, NotAScore> {
+        if (Self::MIN..=Self::MAX).contains(&number) {
+            Ok(Self(number))
+        } else {
+            Err(NotAScore)
+        }
+    }
+}
+
+impl From<Stars> for u8 {
+    fn from(stars: Stars) -> Self {
+        stars.0
+    }
+}
+
+impl PartialSchema for Stars {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::Integer)
+            .description(Some("A score from 1 (worst) to 5 (best)."))
+            .minimum(Some(Self::MIN))
+            .maximum(Some(Self::MAX))
+            .examples([4])
+            .into()
+    }
+}
+
+impl ToSchema for Stars {
+    fn name() -> std::borrow::Cow<'static, str> {
+        "Stars".into()
+    }
+}
+
+text_enum! {
+    /// What the author has to do with the agency besides having been recruited. Moderators read
+    /// reviews of people with an interest, but those are never published.
+    pub enum Relationship {
+        /// Nothing.
+        Unrelated => "none",
+        /// Works for the agency.
+        Employee => "employee",
+        /// Works for or owns a competitor.
+        Competitor => "competitor",
+        /// A relative of the agency's people.
+        RelativeOfAgency => "relative_of_agency",
+    }
+}
+
+/// From where to where somebody was recruited.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Corridor {
+    /// The country from which.
+    #[schema(value_type = Country)]
+    pub origin: Country,
+    /// The country to which.
+    #[schema(value_type = Country)]
+    pub destination: Country,
+}
+
+/// A score on one side of an agency's work.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Score {
+    /// What it is about; each only once in a review.
+    #[schema(value_type = Dimension)]
+    pub dimension: Dimension,
+    /// The score.
+    pub score: Stars,
+}
+
+/// Something that had to be paid to get the job.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FeeItem {
+    /// What for.
+    #[schema(value_type = FeeCategory)]
+    pub category: FeeCategory,
+    /// How much.
+    pub paid: Money,
+    /// To whom.
+    #[schema(value_type = FeeRecipient)]
+    pub paid_to: FeeRecipient,
+    /// How.
+    #[schema(value_type = Option<PaymentMethod>)]
+    pub paid_how: Option<PaymentMethod>,
+    /// Whether a receipt was given.
+    #[schema(value_type = Option<FeeReceipt>)]
+    pub receipt: Option<FeeReceipt>,
+}
+
+/// What somebody writes about an agency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Comment {
+    /// The text.
+    #[schema(value_type = CommentText)]
+    pub text: CommentText,
+    /// Its language.
+    pub language: Language,
+}
+
+/// Everything that its author says in a review.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Content {
+    /// Where in the journey the author is.
+    #[schema(value_type = Stage)]
+    pub stage: Stage,
+    /// From where to where.
+    pub corridor: Corridor,
+    /// As what.
+    #[schema(value_type = Option<Occupation>)]
+    pub occupation: Option<Occupation>,
+    /// When the agency was first dealt with.
+    pub recruited_month: Option<Month>,
+    /// The score for all of it.
+    pub overall: Stars,
+    /// Scores on single sides of the agency's work.
+    pub scores: Vec<Score>,
+    /// What had to be paid.
+    pub fee_items: Vec<FeeItem>,
+    /// Whether the author would recommend the agency to a friend.
+    pub would_recommend: Option<bool>,
+    /// The comment.
+    pub comment: Option<Comment>,
+    /// What the author has to do with the agency.
+    pub relationship_declared: Relationship,
+}
+
+/// Something in a review that no schema can rule out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BrokenRule {
+    /// The recruitment lies in the future.
+    FutureMonth,
+    /// This score is the second one on its dimension.
+    RepeatedDimension {
+        /// Its place in the list.
+        index: usize,
+    },
+    /// This fee is finer than the smallest unit of its currency.
+    TooManyDecimals {
+        /// Its place in the list.
+        index: usize,
+        /// Decimals of the currency.
+        decimals: usize,
+    },
+    /// The comment is new and lacks its text.
+    CommentWithoutText,
+    /// The comment is new and lacks its language.
+    CommentWithoutLanguage,
+}
+
+impl Content {
+    /// Everything that is wrong with it.
+    pub fn broken_rules(&self, today: Date) -> Vec<BrokenRule> {
+        let mut broken = Vec::new();
+        if self.recruited_month > Some(Month::of(today)) {
+            broken.push(BrokenRule::FutureMonth);
+        }
+        let mut seen = BTreeSet::new();
+        for (index, score) in self.scores.iter().enumerate() {
+            if !seen.insert(score.dimension.as_str()) {
+                broken.push(BrokenRule::RepeatedDimension { index });
+            }
+        }
+        for (index, item) in self.fee_items.iter().enumerate() {
+            if let Err(NotCountable::TooFine { decimals }) = item.paid.minor_units() {
+                broken.push(BrokenRule::TooManyDecimals { index, decimals });
+            }
+        }
+        broken
+    }
+}

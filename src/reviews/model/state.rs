@@ -1,0 +1,207 @@
+//! How far a review has come, and which ways lead on.
+
+use super::{CommentText, Content, Month, Relationship};
+use crate::platform::code_lists::{Code, ReviewRejectionReasons};
+use crate::platform::ids::Id;
+use crate::text_enum;
+
+/// Why a review was not published, or no longer is.
+pub type RejectionReason = Code<ReviewRejectionReasons>;
+
+text_enum! {
+    /// How far a review has come (code list `review_statuses`).
+    pub enum ReviewStatus {
+        /// Waiting for a moderator.
+        Pending => "pending",
+        /// Public.
+        Published => "published",
+        /// Not public, by a moderator's decision.
+        Rejected => "rejected",
+        /// Taken back by its author.
+        Withdrawn => "withdrawn",
+    }
+}
+
+text_enum! {
+    /// Which reviews moderators see. What its author took back is no longer theirs to read.
+    pub enum QueueStatus {
+        /// Waiting for a moderator.
+        Pending => "pending",
+        /// Public.
+        Published => "published",
+        /// Not public, by a moderator's decision.
+        Rejected => "rejected",
+    }
+}
+
+impl From<QueueStatus> for ReviewStatus {
+    fn from(status: QueueStatus) -> Self {
+        match status {
+            QueueStatus::Pending => Self::Pending,
+            QueueStatus::Published => Self::Published,
+            QueueStatus::Rejected => Self::Rejected,
+        }
+    }
+}
+
+/// What a moderator made public of a review.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Publication {
+    /// The name under which the public knows the review.
+    pub public_id: Id,
+    /// The month of publication: the day would help to guess who it was.
+    pub month: Month,
+    /// The comment as published; none when there is none or it was left out.
+    pub text: Option<CommentText>,
+}
+
+/// The state of a review.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum State {
+    /// Waiting for a moderator.
+    Pending,
+    /// Public.
+    Published(Publication),
+    /// Not public, by a moderator's decision.
+    Rejected {
+        /// Why.
+        reason: RejectionReason,
+    },
+    /// Taken back by its author.
+    Withdrawn,
+}
+
+/// Why a review cannot be moved on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum CannotMove {
+    /// Its state has no such way on.
+    #[error("a review that is {0} cannot be moved there")]
+    From(ReviewStatus),
+    /// Its author has an interest in the agency.
+    #[error("the author declared an interest")]
+    DeclaredInterest,
+}
+
+impl State {
+    /// The state without its facts.
+    pub const fn status(&self) -> ReviewStatus {
+        match self {
+            Self::Pending => ReviewStatus::Pending,
+            Self::Published(_) => ReviewStatus::Published,
+            Self::Rejected { .. } => ReviewStatus::Rejected,
+            Self::Withdrawn => ReviewStatus::Withdrawn,
+        }
+    }
+
+    /// Published by a moderator, who may also take back a rejection.
+    pub fn publish(self, content: &Content, publication: Publication) -> Result<Self, CannotMove> {
+        match self {
+            Self::Pending | Self::Rejected { .. } => match content.relationship_declared {
+                Relationship::Unrelated => Ok(Self::Published(publication)),
+                Relationship::Employee
+                | Relationship::Competitor
+                | Relationship::RelativeOfAgency => Err(CannotMove::DeclaredInterest),
+            },
+            Self::Published(_) | Self::Withdrawn => Err(CannotMove::From(self.status())),
+        }
+    }
+
+    /// Rejected by a moderator, also after it had been published.
+    pub fn reject(self, reason: RejectionReason) -> Result<Self, CannotMove> {
+        match self {
+            Self::Pending | Self::Published(_) => Ok(Self::Rejected { reason }),
+            Self::Rejected { .. } | Self::Withdrawn => Err(CannotMove::From(self.status())),
+        }
+    }
+
+    /// Changed by its author: what nobody has read yet is not public.
+    pub fn revise(self) -> Result<Self, CannotMove> {
+        match self {
+            Self::Pending | Self::Published(_) | Self::Rejected { .. } => Ok(Self::Pending),
+            Self::Withdrawn => Err(CannotMove::From(ReviewStatus::Withdrawn)),
+        }
+    }
+
+    /// Taken back by its author, from wherever it is.
+    pub fn withdraw(self) -> Self {
+        match self {
+            Self::Pending | Self::Published(_) | Self::Rejected { .. } | Self::Withdrawn => {
+                Self::Withdrawn
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::platform::clock::Date;
+    use crate::reviews::model::{Corridor, Stars};
+
+    fn content(relationship_declared: Relationship) -> Content {
+        let country = |code: &str| Code::known(code.to_owned());
+        Content {
+            stage: Code::known("working".to_owned()),
+            corridor: Corridor {
+                origin: country("PH"),
+                destination: country("SG"),
+            },
+            occupation: None,
+            recruited_month: None,
+            overall: Stars::try_from(3).unwrap(),
+            scores: Vec::new(),
+            fee_items: Vec::new(),
+            would_recommend: None,
+            comment: None,
+            relationship_declared,
+        }
+    }
+
+    fn publication() -> Publication {
+        Publication {
+            public_id: Id::parse("8e03978e-40d5-43dd-bc93-6894a57f9324").unwrap(),
+            month: Month::of(Date::parse("2026-11-24").unwrap()),
+            text: None,
+        }
+    }
+
+    fn reason() -> RejectionReason {
+        Code::known("pii".to_owned())
+    }
+
+    fn state(status: ReviewStatus) -> State {
+        match status {
+            ReviewStatus::Pending => State::Pending,
+            ReviewStatus::Published => State::Published(publication()),
+            ReviewStatus::Rejected => State::Rejected { reason: reason() },
+            ReviewStatus::Withdrawn => State::Withdrawn,
+        }
+    }
+
+    #[test]
+    fn every_state_has_exactly_these_ways_on() {
+        use ReviewStatus::{Pending, Published, Rejected, Withdrawn};
+        let unrelated = content(Relationship::Unrelated);
+        for (from, publish, reject, revise) in [
+            (Pending, Some(Published), Some(Rejected), Some(Pending)),
+            (Published, None, Some(Rejected), Some(Pending)),
+            (Rejected, Some(Published), None, Some(Pending)),
+            (Withdrawn, None, None, None),
+        ] {
+            let to = |moved: Result<State, CannotMove>| moved.ok().map(|state| state.status());
+            let published = state(from).publish(&unrelated, publication());
+            assert_eq!(to(published), publish, "{from}");
+            assert_eq!(to(state(from).reject(reason())), reject, "{from}");
+            assert_eq!(to(state(from).revise()), revise, "{from}");
+            assert_eq!(state(from).withdraw(), State::Withdrawn, "{from}");
+        }
+    }
+
+    #[test]
+    fn who_has_an_interest_is_never_published() {
+        for relationship in Relationship::ALL {
+            let moved = State::Pending.publish(&content(*relationship), publication());
+            assert_eq!(moved.is_ok(), *relationship == Relationship::Unrelated);
+        }
+    }
+}

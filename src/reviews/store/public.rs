@@ -1,0 +1,155 @@
+//! What the public reads.
+
+use std::collections::BTreeMap;
+
+use diesel::dsl::count_star;
+use diesel::prelude::*;
+
+use crate::platform::code_lists::Code;
+use crate::platform::db::{Conn, DbError, MultiBackend};
+use crate::platform::ids::Id;
+use crate::reviews::model::{Circumstances, Corridor, Month, ReviewStatus};
+use crate::schema::{review_removals, review_scores, reviews};
+
+/// A published review.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = reviews)]
+pub struct PublicRow {
+    pub id: Id,
+    // Both are there in every published review: a constraint of the table says so.
+    #[diesel(select_expression = reviews::public_id.assume_not_null())]
+    pub public_id: Id,
+    #[diesel(select_expression = reviews::published_month.assume_not_null())]
+    pub published_month: String,
+    pub published_text: Option<String>,
+    pub comment_language: Option<String>,
+    pub overall: i64,
+    pub would_recommend: Option<bool>,
+    pub stage: String,
+    pub origin: String,
+    pub destination: String,
+    pub recruited_month: Option<String>,
+    pub occupation: Option<String>,
+}
+
+impl PublicRow {
+    /// What an agency may know of its author.
+    pub fn circumstances(&self) -> Circumstances {
+        circumstances_of(
+            &self.stage,
+            (&self.origin, &self.destination),
+            self.recruited_month.as_deref(),
+            self.occupation.as_deref(),
+        )
+    }
+}
+
+fn circumstances_of(
+    stage: &str,
+    (origin, destination): (&str, &str),
+    month: Option<&str>,
+    occupation: Option<&str>,
+) -> Circumstances {
+    let known = |code: &str| code.to_owned();
+    Circumstances {
+        corridor: Corridor {
+            origin: Code::known(known(origin)),
+            destination: Code::known(known(destination)),
+        },
+        stage: Code::known(known(stage)),
+        recruited_year: month
+            .and_then(|month| month.parse::<Month>().ok())
+            .map(Month::year),
+        occupation: occupation.map(|code| Code::known(known(code))),
+    }
+}
+
+/// A place in the public list: month of publication and public id.
+pub type PublicPosition = (String, Id);
+
+/// Published reviews of an agency after a position, newest month first; within a month in no order
+/// that tells anything.
+pub fn public_page(
+    conn: &mut Conn,
+    agency: Id,
+    after: Option<PublicPosition>,
+    rows: i64,
+) -> Result<Vec<PublicRow>, DbError> {
+    let mut query = reviews::table
+        .filter(reviews::agency_id.eq(agency))
+        .filter(reviews::status.eq(ReviewStatus::Published))
+        .into_boxed::<MultiBackend>();
+    if let Some((month, id)) = after {
+        let earlier = reviews::published_month.lt(month.clone());
+        let same = reviews::published_month.eq(month);
+        query = query.filter(earlier.or(same.and(reviews::public_id.lt(id))));
+    }
+    Ok(query
+        .order((reviews::published_month.desc(), reviews::public_id.desc()))
+        .limit(rows)
+        .select(PublicRow::as_select())
+        .load(conn)?)
+}
+
+/// The circumstances of all published reviews of an agency, each with how many have them.
+pub fn circumstances(conn: &mut Conn, agency: Id) -> Result<Vec<(Circumstances, u32)>, DbError> {
+    type Row = (String, String, String, Option<String>, Option<String>, i64);
+    let columns = (
+        reviews::stage,
+        reviews::origin,
+        reviews::destination,
+        reviews::recruited_month,
+        reviews::occupation,
+    );
+    let rows: Vec<Row> = reviews::table
+        .filter(reviews::agency_id.eq(agency))
+        .filter(reviews::status.eq(ReviewStatus::Published))
+        .group_by(columns)
+        .select((
+            reviews::stage,
+            reviews::origin,
+            reviews::destination,
+            reviews::recruited_month,
+            reviews::occupation,
+            count_star(),
+        ))
+        .load(conn)?;
+    let read = |(stage, origin, destination, month, occupation, times): Row| {
+        let corridor = (origin.as_str(), destination.as_str());
+        let month = month.as_deref();
+        let one = circumstances_of(&stage, corridor, month, occupation.as_deref());
+        (one, u32::try_from(times).unwrap_or(u32::MAX))
+    };
+    Ok(rows.into_iter().map(read).collect())
+}
+
+/// The scores of some reviews, by review.
+pub fn scores_of(conn: &mut Conn, of: &[Id]) -> Result<BTreeMap<Id, Vec<(String, i64)>>, DbError> {
+    let rows: Vec<(Id, String, i64)> = review_scores::table
+        .filter(review_scores::review_id.eq_any(of.to_vec()))
+        .order((review_scores::review_id, review_scores::dimension))
+        .select((
+            review_scores::review_id,
+            review_scores::dimension,
+            review_scores::score,
+        ))
+        .load(conn)?;
+    let mut by_review: BTreeMap<Id, Vec<(String, i64)>> = BTreeMap::new();
+    for (review, dimension, score) in rows {
+        by_review
+            .entry(review)
+            .or_default()
+            .push((dimension, score));
+    }
+    Ok(by_review)
+}
+
+/// How often a published review of an agency was taken down, by reason.
+pub fn removals(conn: &mut Conn, agency: Id) -> Result<Vec<(String, i64)>, DbError> {
+    Ok(review_removals::table
+        .filter(review_removals::agency_id.eq(agency))
+        .group_by(review_removals::reason)
+        .order(review_removals::reason)
+        .select((review_removals::reason, count_star()))
+        .load(conn)?)
+}

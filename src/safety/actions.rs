@@ -1,0 +1,29 @@
+//! What can be done with a report, one function per use case.
+
+mod evidence;
+mod filing;
+mod following_up;
+mod handling;
+mod keeping;
+
+pub use evidence::{KeepError, add_photo, find_photo, keep_photo, list_photos, open_photo};
+pub use filing::{Filed, file};
+pub use following_up::{
+    Followed, add_facts, erase, follow, read_messages, withdraw, write_message,
+};
+pub use handling::{
+    Opened, answer, assign, find, list_queue, move_on, open, read_messages_of_report,
+};
+pub use keeping::Housekeeper;
+
+use crate::correspondence::Subject;
+use crate::identity::SubjectKind;
+use crate::platform::ids::Id;
+
+/// A report as what messages and changes of state belong to.
+const fn subject(report: Id) -> Subject {
+    Subject {
+        kind: SubjectKind::SafetyReport,
+        id: report,
+    }
+}

@@ -1,0 +1,88 @@
+//! Filing a report.
+
+use super::subject;
+use crate::correspondence::{ChangedBy, StatusChange, record_change};
+use crate::identity::{SubjectKind, issue_receipt};
+use crate::organisations::find_covering;
+use crate::platform::clock::Time;
+use crate::platform::crypto::{Class, ReceiptCode};
+use crate::platform::db::{Conn, DbError};
+use crate::platform::http::Services;
+use crate::platform::ids::Id;
+use crate::platform::vault::VaultError;
+use crate::safety::model::{NewReport, SafetyError, Standing};
+use crate::safety::store;
+
+/// What an organisation must be able to do to be given safety reports.
+const COMPETENCE: &str = "safety_inspection";
+
+/// A report that has just been filed.
+pub struct Filed {
+    /// How it stands.
+    pub standing: Standing,
+    /// The organisation to which it was given, if any covers the country.
+    pub organisation: Option<Id>,
+    /// The code with which its reporter follows it up.
+    pub code: ReceiptCode,
+}
+
+/// Stores a report, gives it to an organisation that inspects in its country, and issues a receipt.
+pub fn file(
+    conn: &mut Conn,
+    services: &Services,
+    new: &NewReport,
+    now: Time,
+) -> Result<Filed, SafetyError> {
+    if store::is_buried(conn, new.id)? {
+        return Err(SafetyError::IdTaken);
+    }
+    let standing = Standing::received(new.danger, now);
+    let organisation = find_inspectors(conn, new.told.place.country.as_str())?;
+    let vault = &services.vault;
+    let key = vault.create_key(conn, new.id, Class::Confidential, now);
+    let key = key.map_err(id_taken)?;
+    store::insert(conn, new, &key, &standing, organisation, now)?;
+    let change = StatusChange {
+        from: None,
+        to: standing.status.to_string(),
+        by: ChangedBy::Reporter,
+        reason: None,
+        at: now,
+    };
+    record_change(conn, subject(new.id), &change)?;
+    let (lookup, randomness) = (&services.lookup, &*services.randomness);
+    let kind = SubjectKind::SafetyReport;
+    let receipt = issue_receipt(conn, lookup, randomness, kind, new.id, now)?;
+    Ok(Filed {
+        standing,
+        organisation,
+        code: receipt.code,
+    })
+}
+
+/// The organisation that inspects in a country; of several the one with the fewest open reports.
+pub(super) fn find_inspectors(conn: &mut Conn, country: &str) -> Result<Option<Id>, DbError> {
+    let mut fewest: Option<(i64, Id)> = None;
+    for organisation in find_covering(conn, country, COMPETENCE)? {
+        let open = store::count_open(conn, organisation)?;
+        if fewest.is_none_or(|(least, _)| open < least) {
+            fewest = Some((open, organisation));
+        }
+    }
+    Ok(fewest.map(|(_, organisation)| organisation))
+}
+
+/// Whoever chooses the id of something that exists meets its key first.
+fn id_taken(error: VaultError) -> SafetyError {
+    let taken = match &error {
+        VaultError::Database(error) => matches!(
+            error.constraint().as_deref(),
+            Some("data_keys_pkey" | "data_keys_subject_id_class_key")
+        ),
+        VaultError::Erased | VaultError::Sealing(_) | VaultError::Form => false,
+    };
+    if taken {
+        return SafetyError::IdTaken;
+    }
+    error.into()
+}

@@ -1,0 +1,158 @@
+//! What the organisation that has a report can do. Each opening of what is sealed is written to the
+//! audit log in the same transaction.
+
+use super::following_up::change;
+use super::subject;
+use crate::correspondence::{
+    self, ChangedBy, Letter, Message, MessagePage, StatusChange, list_changes, list_messages,
+};
+use crate::identity::audit::{Action, Subject as Audited};
+use crate::identity::permissions::{HandleSafetyReports, Role};
+use crate::identity::{Caller, is_member};
+use crate::platform::clock::Time;
+use crate::platform::crypto::Class;
+use crate::platform::db::{Conn, DbError};
+use crate::platform::ids::Id;
+use crate::platform::vault::Vault;
+use crate::safety::model::{
+    Photo, QueueFilter, QueuePosition, Report, SafetyError, Statement, Status,
+};
+use crate::safety::store;
+
+/// A report whose sealed part has been opened.
+pub struct Opened {
+    /// The report.
+    pub report: Report,
+    /// What was told; nothing when the reporter took it back.
+    pub told: Option<Statement>,
+    /// The photos; none when the reporter took the report back.
+    pub photos: Vec<Photo>,
+    /// The history of its states.
+    pub history: Vec<StatusChange>,
+}
+
+/// The queue of the caller's organisation.
+pub fn list_queue(
+    conn: &mut Conn,
+    by: &Caller<HandleSafetyReports>,
+    filter: &QueueFilter,
+    after: Option<QueuePosition>,
+    rows: i64,
+) -> Result<Vec<Report>, DbError> {
+    store::list_queue(conn, by.organisation(), filter, after, rows)
+}
+
+/// A report of the caller's organisation, locked until the commit; nothing is opened.
+pub fn find(
+    conn: &mut Conn,
+    by: &Caller<HandleSafetyReports>,
+    id: Id,
+) -> Result<Report, SafetyError> {
+    let report = store::lock_of_organisation(conn, by.organisation(), id)?;
+    report.ok_or(SafetyError::NotFound)
+}
+
+/// Opens a report, as far as its reporter still lets it be read.
+pub fn open(
+    conn: &mut Conn,
+    by: &Caller<HandleSafetyReports>,
+    vault: &Vault,
+    id: Id,
+    now: Time,
+) -> Result<Opened, SafetyError> {
+    let report = find(conn, by, id)?;
+    let history = list_changes(conn, subject(id))?;
+    if report.standing.status == Status::Withdrawn {
+        return Ok(Opened {
+            report,
+            told: None,
+            photos: Vec::new(),
+            history,
+        });
+    }
+    let key = vault.key(conn, id, Class::Confidential)?;
+    let opened = Opened {
+        told: Some(store::open(conn, &key, id)?),
+        photos: store::list_photos(conn, &report, &key)?,
+        history,
+        report,
+    };
+    let detail = Some("content");
+    by.record(conn, now, Action::Opened, Audited::SafetyReport, id, detail)?;
+    Ok(opened)
+}
+
+/// Reads the messages with the reporter.
+pub fn read_messages_of_report(
+    conn: &mut Conn,
+    by: &Caller<HandleSafetyReports>,
+    vault: &Vault,
+    id: Id,
+    page: MessagePage,
+    now: Time,
+) -> Result<Vec<Message>, SafetyError> {
+    let report = find(conn, by, id)?.standing_by()?;
+    let key = vault.key(conn, report.id, Class::Confidential)?;
+    let messages = list_messages(conn, subject(id), &key, page)?;
+    let detail = Some("messages");
+    by.record(conn, now, Action::Opened, Audited::SafetyReport, id, detail)?;
+    Ok(messages)
+}
+
+/// Writes to the reporter.
+pub fn answer(
+    conn: &mut Conn,
+    by: &Caller<HandleSafetyReports>,
+    vault: &Vault,
+    id: Id,
+    letter: Letter,
+) -> Result<Message, SafetyError> {
+    let report = find(conn, by, id)?.standing_by()?;
+    let key = vault.key(conn, report.id, Class::Confidential)?;
+    let now = letter.sent_at;
+    let sent = correspondence::send(conn, subject(id), &key, letter)?;
+    by.record(conn, now, Action::Answered, Audited::SafetyReport, id, None)?;
+    Ok(sent)
+}
+
+/// Moves a report on, on the version that the caller has read.
+pub fn move_on(
+    conn: &mut Conn,
+    by: &Caller<HandleSafetyReports>,
+    report: &Report,
+    to: Status,
+    now: Time,
+) -> Result<Report, SafetyError> {
+    let standing = report.standing.moved(to, now)?;
+    change(conn, report, standing, ChangedBy::Organisation, now)?;
+    let (action, detail) = (Action::MovedOn, Some(to.as_str()));
+    by.record(conn, now, action, Audited::SafetyReport, report.id, detail)?;
+    find(conn, by, report.id)
+}
+
+/// Gives a report to a colleague, or back to nobody.
+pub fn assign(
+    conn: &mut Conn,
+    by: &Caller<HandleSafetyReports>,
+    report: &Report,
+    account: Option<Id>,
+    now: Time,
+) -> Result<Report, SafetyError> {
+    if report.standing.status == Status::Withdrawn {
+        return Err(SafetyError::Withdrawn);
+    }
+    if let Some(account) = account
+        && !is_member(conn, account, by.organisation(), Role::Inspector)?
+    {
+        return Err(SafetyError::NotAnInspector);
+    }
+    store::assign(conn, report, account)?;
+    let detail = match account {
+        Some(account) if account == by.account() => "to_self",
+        Some(_) => "to_colleague",
+        None => "to_nobody",
+    };
+    let (action, detail) = (Action::Assigned, Some(detail));
+    by.record(conn, now, action, Audited::SafetyReport, report.id, detail)?;
+    find(conn, by, report.id)
+}

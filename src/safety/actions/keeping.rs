@@ -1,0 +1,111 @@
+//! What is done without anybody asking: retention, routing what had to wait, sweeping the store.
+
+use std::time::Duration;
+
+use super::filing::find_inspectors;
+use super::following_up::destroy;
+use crate::platform::clock::Time;
+use crate::platform::db::{Conn, DbError};
+use crate::platform::http::Services;
+use crate::platform::ids::Id;
+use crate::platform::problem::Problem;
+use crate::platform::vault::Vault;
+use crate::safety::evidence::EvidenceStore;
+use crate::safety::model::{ErasedBecause, MONTHS_KEPT, SafetyError};
+use crate::safety::store;
+
+/// Reports that are worked on at once.
+const BATCH: i64 = 50;
+/// How often the evidence store is swept.
+const SWEEP_EVERY: Duration = Duration::from_hours(24);
+/// How old a file without a row must be to be taken for left over: uploads take minutes.
+const LEFT_OVER_AFTER: Duration = Duration::from_hours(24);
+/// Files that are looked up in one job.
+const FILES_AT_ONCE: usize = 500;
+
+/// Erases reports whose time is over, and says which, so that their files are removed as well.
+pub fn forget_expired(conn: &mut Conn, vault: &Vault, now: Time) -> Result<Vec<Id>, SafetyError> {
+    let expired = store::list_expired(conn, now.plus_months(-MONTHS_KEPT), BATCH)?;
+    for report in &expired {
+        destroy(conn, report, vault, ErasedBecause::TimeOver)?;
+    }
+    Ok(expired.into_iter().map(|report| report.id).collect())
+}
+
+/// Gives reports that nobody has to organisations that have come to cover their countries.
+pub fn route_waiting(conn: &mut Conn) -> Result<(), DbError> {
+    for (report, country) in store::list_unassigned(conn, BATCH)? {
+        if let Some(organisation) = find_inspectors(conn, &country)? {
+            store::route(conn, report, organisation)?;
+        }
+    }
+    Ok(())
+}
+
+/// Keeps this area tidy while the server runs.
+pub struct Housekeeper {
+    evidence: EvidenceStore,
+    swept_at: Option<Time>,
+}
+
+impl Housekeeper {
+    /// One that has not done anything yet.
+    pub const fn new(evidence: EvidenceStore) -> Self {
+        Self {
+            evidence,
+            swept_at: None,
+        }
+    }
+
+    /// Does what is due.
+    pub async fn tidy_up(&mut self, services: &Services) {
+        let now = services.clock.now();
+        if self.tidied(services, now).await.is_err() {
+            tracing::warn!("Safety reports could not be tidied up; it is tried again");
+        }
+    }
+
+    async fn tidied(&mut self, services: &Services, now: Time) -> Result<(), Problem> {
+        let vault = services.vault.clone();
+        let forget = move |conn: &mut Conn| forget_expired(conn, &vault, now);
+        for report in services.db.write(forget).await? {
+            self.evidence.remove_all(report).await?;
+        }
+        services.db.write(route_waiting).await?;
+        if self.swept_at.is_none_or(|at| now.since(at) >= SWEEP_EVERY) {
+            self.sweep(services, now).await?;
+            self.swept_at = Some(now);
+        }
+        Ok(())
+    }
+
+    /// Removes files that no row names: uploads that were cut off, and what an erasure left behind
+    /// when the server stopped between its commit and the removal.
+    async fn sweep(&self, services: &Services, now: Time) -> Result<(), Problem> {
+        let old = self
+            .evidence
+            .list_older_than(now.minus(LEFT_OVER_AFTER))
+            .await?;
+        for files in old.chunks(FILES_AT_ONCE) {
+            let files = files.to_vec();
+            let unknown = services
+                .db
+                .read(move |conn| without_row(conn, files))
+                .await?;
+            for (report, file) in unknown {
+                self.evidence.remove(report, file).await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn without_row(conn: &mut Conn, files: Vec<(Id, Id)>) -> Result<Vec<(Id, Id)>, DbError> {
+    let mut unknown = Vec::new();
+    for (report, file) in files {
+        if !store::is_file_known(conn, file)? {
+            unknown.push((report, file));
+        }
+    }
+    Ok(unknown)
+}

@@ -1,0 +1,34 @@
+//! The interface of this area: wire types, handlers, refusals.
+
+mod evidence;
+mod filing;
+mod problems;
+mod receipt;
+mod shapes;
+mod staff;
+
+pub use problems::PROBLEMS;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Adds the routes of this area.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(filing::file_safety_report)
+        .service(receipt::follow_safety_report)
+        .service(receipt::list_own_safety_messages)
+        .service(receipt::send_own_safety_message)
+        .service(receipt::add_to_safety_report)
+        .service(receipt::withdraw_safety_report)
+        .service(receipt::erase_safety_report)
+        .service(evidence::add_safety_evidence)
+        .service(evidence::list_safety_evidence)
+        .service(evidence::get_safety_evidence)
+        .service(evidence::download_safety_evidence)
+        .service(staff::list_safety_reports)
+        .service(staff::open_safety_report)
+        .service(staff::list_safety_messages)
+        .service(staff::send_safety_message)
+        .service(staff::move_safety_report_on)
+        .service(staff::assign_safety_report);
+}

@@ -1,0 +1,89 @@
+//! The refusals of this area.
+
+use crate::platform::problem::{
+    Fault, GONE, ID_TAKEN, INTERNAL_ERROR, NOT_FOUND, Problem, ProblemCode, STALE, problem_code,
+};
+use crate::safety::actions::KeepError;
+use crate::safety::model::{CannotMove, Contradiction, MOST_PHOTOS, SafetyError};
+use crate::safety::photo::PhotoError;
+
+/// The state of the report does not lead to the one that was asked for.
+const REPORT_STATUS_NOT_REACHABLE: ProblemCode = problem_code("report_status_not_reachable", 409);
+/// The reporter took the report back.
+const REPORT_WITHDRAWN: ProblemCode = problem_code("report_withdrawn", 409);
+/// The report has as many photos as it may have.
+const TOO_MANY_PHOTOS: ProblemCode = problem_code("too_many_photos", 409);
+/// What was sent is no picture that is taken.
+const NOT_A_PICTURE: ProblemCode = problem_code("not_a_picture", 415);
+/// The picture is cut off or damaged.
+const DAMAGED_PICTURE: ProblemCode = problem_code("damaged_picture", 422);
+
+/// The problems of this area.
+pub const PROBLEMS: &[&ProblemCode] = &[
+    &REPORT_STATUS_NOT_REACHABLE,
+    &REPORT_WITHDRAWN,
+    &TOO_MANY_PHOTOS,
+    &NOT_A_PICTURE,
+    &DAMAGED_PICTURE,
+];
+
+impl From<CannotMove> for Problem {
+    fn from(refused: CannotMove) -> Self {
+        let next: Vec<&str> = refused.from.next().iter().map(|s| s.as_str()).collect();
+        let next = if next.is_empty() {
+            "-".to_owned()
+        } else {
+            next.join(", ")
+        };
+        Self::new(&REPORT_STATUS_NOT_REACHABLE)
+            .with("from", refused.from)
+            .with("next", next)
+    }
+}
+
+impl From<SafetyError> for Problem {
+    fn from(error: SafetyError) -> Self {
+        match error {
+            SafetyError::IdTaken => Self::new(&ID_TAKEN),
+            SafetyError::NotFound => Self::new(&NOT_FOUND),
+            SafetyError::Erased => Self::new(&GONE),
+            SafetyError::Withdrawn => Self::new(&REPORT_WITHDRAWN),
+            SafetyError::CannotMove(refused) => refused.into(),
+            SafetyError::Overtaken => Self::new(&STALE),
+            SafetyError::TooManyPhotos => Self::new(&TOO_MANY_PHOTOS).with("limit", MOST_PHOTOS),
+            SafetyError::NotAnInspector => {
+                Self::invalid(vec![Fault::new("/assigned_to", "not_an_inspector")])
+            }
+            SafetyError::Vault(error) => error.into(),
+        }
+    }
+}
+
+impl From<KeepError> for Problem {
+    fn from(error: KeepError) -> Self {
+        match error {
+            KeepError::Photo(PhotoError::Unsupported) => Self::new(&NOT_A_PICTURE),
+            KeepError::Photo(PhotoError::Broken) => Self::new(&DAMAGED_PICTURE),
+            KeepError::Report(error) => error.into(),
+            KeepError::Evidence(error) => error.into(),
+            KeepError::CutOff => Self::new(&INTERNAL_ERROR),
+        }
+    }
+}
+
+impl From<Contradiction> for Fault {
+    fn from(contradiction: Contradiction) -> Self {
+        match contradiction {
+            Contradiction::InjuryMissing => Self::new("/injury", "missing_member"),
+            Contradiction::InjuryDoesNotFitKind => Self::new("/injury", "does_not_fit_kind"),
+            Contradiction::FatalButNotFatality | Contradiction::FatalityButNotFatal => {
+                Self::new("/injury/days_lost", "does_not_fit_kind")
+            }
+            Contradiction::DangerDoesNotFitKind => Self::new("/danger_now", "does_not_fit_kind"),
+            Contradiction::OccurredTwice => Self::new("/occurred_at", "given_twice"),
+            Contradiction::OccurredAtInTheFuture => Self::new("/occurred_at", "in_the_future"),
+            Contradiction::OccurredOnInTheFuture => Self::new("/occurred_on", "in_the_future"),
+            Contradiction::PrecisionWithoutDay => Self::new("/occurred_on", "missing_member"),
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! What a report is, what its states are, and what must fit together in it.
+
+mod standing;
+mod told;
+
+use serde::{Deserialize, Serialize};
+
+pub use standing::{CannotMove, Danger, Standing, Status};
+pub use told::{
+    Contradiction, Injury, Occurred, OccurredPrecision, Statement, contradictions_with_kind,
+};
+pub use told::{
+    HappeningCode, HazardCode, KindCode, PeopleExposedCode, ReporterRelationCode, ToldEmployerCode,
+};
+
+use crate::correspondence::CorrespondenceError;
+use crate::platform::clock::Time;
+use crate::platform::db::DbError;
+use crate::platform::ids::Id;
+use crate::platform::vault::VaultError;
+use crate::text_enum;
+
+/// Most photos that a report may have.
+pub const MOST_PHOTOS: i64 = 10;
+/// Months for which a report is kept after the work on it has ended.
+pub const MONTHS_KEPT: i32 = 24;
+
+/// A report that is being filed.
+pub struct NewReport {
+    /// Its id.
+    pub id: Id,
+    /// What kind of report it is (code list `safety_report_kinds`).
+    pub kind: String,
+    /// What the danger is (code list `hazard_codes`).
+    pub hazard_codes: Vec<String>,
+    /// Whether somebody is in danger now.
+    pub danger: Danger,
+    /// Whether the reporter wishes to hear what became of it.
+    pub wants_update: bool,
+    /// Everything that is sealed.
+    pub told: Statement,
+}
+
+/// A report as it is stored.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// Its id.
+    pub id: Id,
+    /// What kind of report it is (code list `safety_report_kinds`).
+    pub kind: String,
+    /// The country in which the danger is.
+    pub country: String,
+    /// Whether somebody is in danger.
+    pub danger: Danger,
+    /// What the danger is (code list `hazard_codes`).
+    pub hazard_codes: Vec<String>,
+    /// Whether the reporter wishes to hear what became of it.
+    pub wants_update: bool,
+    /// How it stands.
+    pub standing: Standing,
+    /// The organisation that has it.
+    pub organisation: Option<Id>,
+    /// The member of staff who has it.
+    pub assigned_to: Option<Id>,
+    /// How many photos it has.
+    pub photo_count: i64,
+    /// Counts the changes.
+    pub version: i64,
+    /// When it was filed.
+    pub filed_at: Time,
+}
+
+/// A photo of a report.
+#[derive(Debug, Clone)]
+pub struct Photo {
+    /// Its id.
+    pub id: Id,
+    /// The name of its sealed file.
+    pub file: Id,
+    /// What is known about it.
+    pub facts: PhotoFacts,
+    /// When it was received.
+    pub received_at: Time,
+}
+
+/// What is known about a photo besides the picture; sealed, because whoever holds the same photo
+/// could recognise it by its hash.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PhotoFacts {
+    /// What it is by its content.
+    pub media_type: String,
+    /// Bytes of the stored file.
+    pub bytes: u64,
+    /// Pixels across, as stored.
+    pub width: u32,
+    /// Pixels down, as stored.
+    pub height: u32,
+    /// How to turn it for viewing, as EXIF counts.
+    pub orientation: u8,
+    /// SHA-256 of the stored file, in hexadecimal.
+    pub sha256: String,
+    /// SHA-256 of the file as it was received, in hexadecimal.
+    pub received_sha256: String,
+}
+
+/// To whom a report is assigned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Assigned {
+    /// To nobody.
+    ToNobody,
+    /// To this account.
+    To(Id),
+}
+
+/// Which reports of an organisation are wanted.
+#[derive(Debug, Clone, Default)]
+pub struct QueueFilter {
+    /// In this state.
+    pub status: Option<Status>,
+    /// Of this kind.
+    pub kind: Option<String>,
+    /// With or without danger.
+    pub danger_now: Option<bool>,
+    /// With one of these hazards.
+    pub hazard_codes: Option<Vec<String>>,
+    /// Assigned to this account or to nobody.
+    pub assigned: Option<Assigned>,
+    /// Late, or not, at this time.
+    pub overdue: Option<(bool, Time)>,
+}
+
+/// Where a report stands in the queue.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct QueuePosition(pub i64, pub Time, pub Id);
+
+impl Report {
+    /// Where it stands in the queue.
+    pub fn position(&self) -> QueuePosition {
+        let (rank, at) = self.standing.place_in_queue(self.danger);
+        QueuePosition(rank, at, self.id)
+    }
+
+    /// Refuses what its reporter took back: nobody reads it any more, and nobody adds to it.
+    pub fn standing_by(self) -> Result<Self, SafetyError> {
+        if self.standing.status == Status::Withdrawn {
+            return Err(SafetyError::Withdrawn);
+        }
+        Ok(self)
+    }
+}
+
+text_enum! {
+    /// Why a report was erased.
+    pub enum ErasedBecause {
+        /// Its reporter wished it.
+        Wished => "wished",
+        /// The time for which it is kept is over.
+        TimeOver => "time_over",
+    }
+}
+
+/// Why something cannot be done with a report.
+#[derive(Debug, thiserror::Error)]
+pub enum SafetyError {
+    /// The chosen id is in use.
+    #[error("the id is in use")]
+    IdTaken,
+    /// There is none, or it belongs to another organisation.
+    #[error("there is no such report")]
+    NotFound,
+    /// It was erased.
+    #[error("the report was erased")]
+    Erased,
+    /// Its reporter took it back.
+    #[error("the report was withdrawn")]
+    Withdrawn,
+    /// Its state does not lead there.
+    #[error(transparent)]
+    CannotMove(#[from] CannotMove),
+    /// Somebody else changed it at the same moment.
+    #[error("the report was changed by somebody else")]
+    Overtaken,
+    /// It has as many photos as it may have.
+    #[error("the report has as many photos as it may have")]
+    TooManyPhotos,
+    /// The account cannot be given reports.
+    #[error("the account is no inspector of the organisation")]
+    NotAnInspector,
+    /// It cannot be sealed, opened, stored or found.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+}
+
+impl From<DbError> for SafetyError {
+    fn from(error: DbError) -> Self {
+        Self::Vault(error.into())
+    }
+}
+
+impl From<diesel::result::Error> for SafetyError {
+    fn from(error: diesel::result::Error) -> Self {
+        Self::Vault(error.into())
+    }
+}
+
+impl From<CorrespondenceError> for SafetyError {
+    fn from(error: CorrespondenceError) -> Self {
+        match error {
+            CorrespondenceError::IdTaken => Self::IdTaken,
+            CorrespondenceError::Vault(error) => Self::Vault(error),
+        }
+    }
+}
