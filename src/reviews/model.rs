@@ -13,7 +13,7 @@ pub use content::{
 };
 pub use month::Month;
 pub use rating::{Tally, rate};
-pub use state::{CannotMove, ModeratedStatus, Publication, RejectionReason, ReviewStatus, State};
+pub use state::{CannotMove, ModerationStatus, Publication, QueueStatus, RejectionReason, State};
 
 use crate::platform::clock::Time;
 use crate::platform::ids::Id;

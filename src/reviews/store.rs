@@ -12,7 +12,7 @@ use diesel::prelude::*;
 
 use self::rows::{FeeRow, ReviewRow, content_columns, fee_columns, state_columns};
 use super::model::{
-    ModeratedStatus, Month, RejectionReason, Review, ReviewEventKind, ReviewStatus,
+    ModerationStatus, Month, QueueStatus, RejectionReason, Review, ReviewEventKind,
 };
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError, MultiBackend};
@@ -186,7 +186,7 @@ pub fn insert_removal(
 #[derive(Debug, Clone)]
 pub struct QueueFilter {
     /// How far they have come.
-    pub status: ModeratedStatus,
+    pub status: QueueStatus,
     /// Of this agency.
     pub agency: Option<Id>,
     /// With a comment in this language.
@@ -199,7 +199,7 @@ pub struct QueueFilter {
 pub struct QueueRow {
     pub id: Id,
     pub agency_id: Id,
-    pub status: ReviewStatus,
+    pub status: ModerationStatus,
     pub stage: String,
     pub origin: String,
     pub destination: String,
@@ -217,7 +217,7 @@ pub fn queue(
     rows: i64,
 ) -> Result<Vec<QueueRow>, DbError> {
     let mut query = reviews::table
-        .filter(reviews::status.eq(ReviewStatus::from(filter.status)))
+        .filter(reviews::status.eq(ModerationStatus::from(filter.status)))
         .into_boxed::<MultiBackend>();
     if let Some(agency) = filter.agency {
         query = query.filter(reviews::agency_id.eq(agency));

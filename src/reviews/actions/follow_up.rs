@@ -7,7 +7,7 @@ use crate::reviews::model::{
     BrokenRule, Comment, CommentText, Content, Country, FeeItem, Language, Month, Occupation,
     Relationship, Review, ReviewEventKind, Score, Stage, Stars, State,
 };
-use crate::reviews::model::{Corridor, ReviewStatus};
+use crate::reviews::model::{Corridor, ModerationStatus};
 use crate::reviews::store;
 
 /// What a change says about one member that may be absent.
@@ -161,7 +161,7 @@ pub fn withdraw(
     _author: &ReceiptHolder<Reviews>,
     review: Review,
 ) -> Result<Review, ReviewError> {
-    if review.state.status() == ReviewStatus::Withdrawn {
+    if review.state.status() == ModerationStatus::Withdrawn {
         return Ok(review);
     }
     let after = Review {

@@ -7,7 +7,8 @@ use crate::identity::permissions::ModerateReviews;
 use crate::platform::db::Conn;
 use crate::platform::ids::Id;
 use crate::reviews::model::{
-    CommentText, Month, Publication, RejectionReason, Review, ReviewEventKind, ReviewStatus, State,
+    CommentText, ModerationStatus, Month, Publication, RejectionReason, Review, ReviewEventKind,
+    State,
 };
 use crate::reviews::store;
 
@@ -32,7 +33,7 @@ pub fn open_for_moderation(
     review: Id,
 ) -> Result<Review, ReviewError> {
     let review = get(conn, desk, review)?;
-    if review.state.status() == ReviewStatus::Withdrawn {
+    if review.state.status() == ModerationStatus::Withdrawn {
         return Err(ReviewError::NotFound);
     }
     let (action, subject) = (Action::Opened, Subject::Review);

@@ -21,8 +21,8 @@ use crate::platform::ids::Id;
 use crate::platform::problem::Problem;
 use crate::reviews::actions::{self, Desk, Edit, PublishedComment, ReviewError};
 use crate::reviews::model::{
-    CommentText, Corridor, Language, ModeratedStatus, RejectionReason, Relationship, Review,
-    ReviewStatus, Stage,
+    CommentText, Corridor, Language, ModerationStatus, QueueStatus, RejectionReason, Relationship,
+    Review, Stage,
 };
 use crate::reviews::store::{self, QueueFilter, QueueRow};
 
@@ -32,7 +32,7 @@ use crate::reviews::store::{self, QueueFilter, QueueRow};
 pub struct WantedReviews {
     /// How far they have come; `pending` when left out.
     #[param(inline)]
-    status: Option<ModeratedStatus>,
+    status: Option<QueueStatus>,
     /// Of this agency.
     #[param(inline)]
     agency_id: Option<Id>,
@@ -58,7 +58,7 @@ pub struct QueuedReview {
     #[schema(example = "Sunrise Manpower")]
     agency_name: Option<String>,
     /// How far it has come.
-    status: ReviewStatus,
+    status: ModerationStatus,
     /// Where in the journey the author is.
     #[schema(value_type = Stage)]
     stage: Stage,
@@ -104,7 +104,7 @@ pub(super) async fn list_reviews_for_moderation(
 impl WantedReviews {
     fn split(self) -> (QueueFilter, PageQuery) {
         let filter = QueueFilter {
-            status: self.status.unwrap_or(ModeratedStatus::Pending),
+            status: self.status.unwrap_or(QueueStatus::Pending),
             agency: self.agency_id,
             language: self.language.map(|language| language.as_str().to_owned()),
         };
