@@ -3,7 +3,7 @@
 use std::io::{Read as _, Write as _};
 use std::time::Duration;
 
-use actix_web::HttpServer;
+use actix_web::{HttpServer, web};
 
 use super::{CommandError, say};
 use crate::app;
@@ -11,6 +11,8 @@ use crate::assistance;
 use crate::config::Config;
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError};
+use crate::platform::http::Services;
+use crate::safety::Housekeeper;
 use crate::start::{self, Sources};
 
 /// How often what is over is cleared away.
@@ -21,35 +23,13 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
     let db = shared.services.db.clone();
     let result = actix_web::rt::System::new().block_on(async move {
         let services = shared.services.clone();
-        let mut of_safety = crate::safety::Housekeeper::new(shared.evidence.get_ref().clone());
+        let of_safety = Housekeeper::new(shared.evidence.get_ref().clone());
         let server = HttpServer::new(move || app::build(&shared))
             .workers(config.workers)
             .shutdown_timeout(config.shutdown_seconds)
             .bind(config.listen)?;
         greet(&config);
-        let housekeeping = actix_web::rt::spawn(async move {
-            let mut ticks = tokio::time::interval(HOUSEKEEPING);
-            loop {
-                ticks.tick().await;
-                services.rates.forget_rested();
-                let now = services.clock.now();
-                let cleared = services.db.write(move |conn| clear_away(conn, now)).await;
-                if let Err(error) = cleared {
-                    tracing::warn!(%error, "What is over could not be cleared away");
-                }
-                let of_job = services.clone();
-                let kept = services
-                    .db
-                    .write(move |conn| assistance::keep_house(conn, &of_job, now));
-                if let Err(problem) = kept.await {
-                    tracing::warn!(%problem, "Requests could not be routed or forgotten");
-                }
-<<<<<<< HEAD
-                of_safety.tidy_up(&services).await;
-=======
->>>>>>> assistance
-            }
-        });
+        let housekeeping = actix_web::rt::spawn(keep_house(services, of_safety));
         let result = server.run().await;
         housekeeping.abort();
         result
@@ -57,6 +37,28 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
     // Requests are answered by now; what they wrote is on the disk before the process ends.
     db.shutdown();
     Ok(result?)
+}
+
+/// Clears away what is over, once a minute, for as long as the server runs.
+async fn keep_house(services: web::Data<Services>, mut of_safety: Housekeeper) {
+    let mut ticks = tokio::time::interval(HOUSEKEEPING);
+    loop {
+        ticks.tick().await;
+        services.rates.forget_rested();
+        let now = services.clock.now();
+        let cleared = services.db.write(move |conn| clear_away(conn, now)).await;
+        if let Err(error) = cleared {
+            tracing::warn!(%error, "What is over could not be cleared away");
+        }
+        let of_job = services.clone();
+        let kept = services
+            .db
+            .write(move |conn| assistance::keep_house(conn, &of_job, now));
+        if let Err(problem) = kept.await {
+            tracing::warn!(%problem, "Requests could not be routed or forgotten");
+        }
+        of_safety.tidy_up(&services).await;
+    }
 }
 
 /// Forgets answers, sessions and tokens whose time is over.

@@ -13,7 +13,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::actions::{self, Desk, ReviewError};
 use super::model::{
-    BrokenRule, CannotMove, Content, EventKind, RejectionReason, Review, ReviewStatus, State,
+    BrokenRule, CannotMove, Content, RejectionReason, Review, ReviewEventKind, ReviewStatus, State,
 };
 use super::store::EventRow;
 use crate::platform::clock::Time;
@@ -102,7 +102,7 @@ pub struct ReviewEvent {
     /// When.
     at: Time,
     /// What.
-    kind: EventKind,
+    kind: ReviewEventKind,
     /// Why, when a moderator rejected it or took it down.
     #[schema(value_type = Option<RejectionReason>)]
     reason: Option<RejectionReason>,

@@ -11,7 +11,9 @@ pub use tallies::tallies;
 use diesel::prelude::*;
 
 use self::rows::{FeeRow, ReviewRow, content_columns, fee_columns, state_columns};
-use super::model::{EventKind, Month, QueueStatus, RejectionReason, Review, ReviewStatus};
+use super::model::{
+    ModeratedStatus, Month, RejectionReason, Review, ReviewEventKind, ReviewStatus,
+};
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError, MultiBackend};
 use crate::platform::ids::Id;
@@ -136,7 +138,7 @@ pub fn delete(conn: &mut Conn, review: Id) -> Result<(), DbError> {
 pub fn insert_event(
     conn: &mut Conn,
     review: &Review,
-    kind: EventKind,
+    kind: ReviewEventKind,
     reason: Option<&RejectionReason>,
     now: Time,
 ) -> Result<(), DbError> {
@@ -184,7 +186,7 @@ pub fn insert_removal(
 #[derive(Debug, Clone)]
 pub struct QueueFilter {
     /// How far they have come.
-    pub status: QueueStatus,
+    pub status: ModeratedStatus,
     /// Of this agency.
     pub agency: Option<Id>,
     /// With a comment in this language.

@@ -13,6 +13,7 @@ mod agencies;
 mod assistance;
 mod contract;
 mod conventions;
+mod edge;
 mod harness;
 mod organisations;
 mod reviews;

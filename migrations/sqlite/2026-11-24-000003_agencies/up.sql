@@ -73,7 +73,7 @@ CREATE TABLE agency_sectors (
 ) WITHOUT ROWID;
 CREATE INDEX agency_sectors_sector ON agency_sectors (sector, agency_id);
 
--- The trigrams of `searched`: see docs/decisions/0010-search-by-a-table-of-trigrams.md. No foreign key: an agency
+-- The trigrams of `searched`: see docs/decisions/0008-search-by-a-table-of-trigrams.md. No foreign key: an agency
 -- is never deleted, and checking one would cost an import more than all the rest.
 CREATE TABLE agency_trigrams (
     trigram TEXT NOT NULL,

@@ -4,8 +4,8 @@ use super::{Desk, ReviewError, move_on, recompute, sealed_comment};
 use crate::identity::{ReceiptHolder, Reviews, SubjectKind, erase_receipt};
 use crate::platform::db::Conn;
 use crate::reviews::model::{
-    BrokenRule, Comment, CommentText, Content, Country, EventKind, FeeItem, Language, Month,
-    Occupation, Relationship, Review, Score, Stage, Stars, State,
+    BrokenRule, Comment, CommentText, Content, Country, FeeItem, Language, Month, Occupation,
+    Relationship, Review, ReviewEventKind, Score, Stage, Stars, State,
 };
 use crate::reviews::model::{Corridor, ReviewStatus};
 use crate::reviews::store;
@@ -148,7 +148,7 @@ pub fn revise(
         content,
         ..review.clone()
     };
-    let after = move_on(conn, desk, &review, after, (EventKind::Edited, None))?;
+    let after = move_on(conn, desk, &review, after, (ReviewEventKind::Edited, None))?;
     let sealed = sealed_comment(conn, desk, &after)?;
     store::update_content(conn, &after, sealed)?;
     Ok(after)
@@ -168,7 +168,13 @@ pub fn withdraw(
         state: State::withdraw(review.state.clone()),
         ..review.clone()
     };
-    move_on(conn, desk, &review, after, (EventKind::Withdrawn, None))
+    move_on(
+        conn,
+        desk,
+        &review,
+        after,
+        (ReviewEventKind::Withdrawn, None),
+    )
 }
 
 /// Erases a review: its key is destroyed, its rows are deleted, its receipt says so.

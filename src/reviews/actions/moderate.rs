@@ -7,7 +7,7 @@ use crate::identity::permissions::ModerateReviews;
 use crate::platform::db::Conn;
 use crate::platform::ids::Id;
 use crate::reviews::model::{
-    CommentText, EventKind, Month, Publication, RejectionReason, Review, ReviewStatus, State,
+    CommentText, Month, Publication, RejectionReason, Review, ReviewEventKind, ReviewStatus, State,
 };
 use crate::reviews::store;
 
@@ -65,7 +65,13 @@ pub fn publish(
         state: state.publish(&review.content, publication)?,
         ..review.clone()
     };
-    let after = move_on(conn, desk, review, after, (EventKind::Published, None))?;
+    let after = move_on(
+        conn,
+        desk,
+        review,
+        after,
+        (ReviewEventKind::Published, None),
+    )?;
     record(conn, desk, moderator, &after, "published")?;
     Ok(after)
 }
@@ -82,9 +88,9 @@ pub fn reject(
     let (kind, word) = if review.counts() {
         let (id, month) = (Id::random(&*desk.randomness), Month::of(desk.now.date()));
         store::insert_removal(conn, id, review.agency, reason, month)?;
-        (EventKind::Removed, "removed")
+        (ReviewEventKind::Removed, "removed")
     } else {
-        (EventKind::Rejected, "rejected")
+        (ReviewEventKind::Rejected, "rejected")
     };
     let after = Review {
         state,

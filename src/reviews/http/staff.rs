@@ -21,7 +21,7 @@ use crate::platform::ids::Id;
 use crate::platform::problem::Problem;
 use crate::reviews::actions::{self, Desk, Edit, PublishedComment, ReviewError};
 use crate::reviews::model::{
-    CommentText, Corridor, Language, QueueStatus, RejectionReason, Relationship, Review,
+    CommentText, Corridor, Language, ModeratedStatus, RejectionReason, Relationship, Review,
     ReviewStatus, Stage,
 };
 use crate::reviews::store::{self, QueueFilter, QueueRow};
@@ -32,7 +32,7 @@ use crate::reviews::store::{self, QueueFilter, QueueRow};
 pub struct WantedReviews {
     /// How far they have come; `pending` when left out.
     #[param(inline)]
-    status: Option<QueueStatus>,
+    status: Option<ModeratedStatus>,
     /// Of this agency.
     #[param(inline)]
     agency_id: Option<Id>,
@@ -104,7 +104,7 @@ pub(super) async fn list_reviews_for_moderation(
 impl WantedReviews {
     fn split(self) -> (QueueFilter, PageQuery) {
         let filter = QueueFilter {
-            status: self.status.unwrap_or(QueueStatus::Pending),
+            status: self.status.unwrap_or(ModeratedStatus::Pending),
             agency: self.agency_id,
             language: self.language.map(|language| language.as_str().to_owned()),
         };

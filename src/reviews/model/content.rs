@@ -121,6 +121,7 @@ pub struct Corridor {
 /// A score on one side of an agency's work.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = ReviewScore)]
 pub struct Score {
     /// What it is about; each only once in a review.
     #[schema(value_type = Dimension)]
@@ -152,6 +153,7 @@ pub struct FeeItem {
 /// What somebody writes about an agency.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = ReviewComment)]
 pub struct Comment {
     /// The text.
     #[schema(value_type = CommentText)]
@@ -162,6 +164,7 @@ pub struct Comment {
 
 /// Everything that its author says in a review.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = ReviewContent)]
 pub struct Content {
     /// Where in the journey the author is.
     #[schema(value_type = Stage)]

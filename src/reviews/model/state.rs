@@ -24,7 +24,7 @@ text_enum! {
 
 text_enum! {
     /// Which reviews moderators see. What its author took back is no longer theirs to read.
-    pub enum QueueStatus {
+    pub enum ModeratedStatus {
         /// Waiting for a moderator.
         Pending => "pending",
         /// Public.
@@ -34,12 +34,12 @@ text_enum! {
     }
 }
 
-impl From<QueueStatus> for ReviewStatus {
-    fn from(status: QueueStatus) -> Self {
+impl From<ModeratedStatus> for ReviewStatus {
+    fn from(status: ModeratedStatus) -> Self {
         match status {
-            QueueStatus::Pending => Self::Pending,
-            QueueStatus::Published => Self::Published,
-            QueueStatus::Rejected => Self::Rejected,
+            ModeratedStatus::Pending => Self::Pending,
+            ModeratedStatus::Published => Self::Published,
+            ModeratedStatus::Rejected => Self::Rejected,
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::platform::code_lists::Code;
 use crate::platform::ids::Id;
 use crate::platform::money::{Money, NotCountable};
 use crate::reviews::model::{
-    Comment, Content, Corridor, EventKind, FeeItem, Publication, Relationship, Review,
+    Comment, Content, Corridor, FeeItem, Publication, Relationship, Review, ReviewEventKind,
     ReviewStatus, Score, Stars, State,
 };
 use crate::schema::{review_events, review_fee_items, reviews};
@@ -57,7 +57,7 @@ pub struct FeeRow {
 #[diesel(table_name = review_events)]
 pub struct EventRow {
     pub at: Time,
-    pub kind: EventKind,
+    pub kind: ReviewEventKind,
     pub reason: Option<String>,
 }
 
