@@ -12,7 +12,7 @@ pub use read::{PublicReview, Shelf, history, shelf};
 
 use std::sync::Arc;
 
-use super::model::{BrokenRule, CannotMove, EventKind, RejectionReason, Review, rate};
+use super::model::{BrokenRule, CannotMove, RejectionReason, Review, ReviewEventKind, rate};
 use super::store;
 use crate::agencies;
 use crate::platform::clock::Time;
@@ -146,7 +146,7 @@ fn move_on(
     desk: &Desk,
     before: &Review,
     after: Review,
-    event: (EventKind, Option<&RejectionReason>),
+    event: (ReviewEventKind, Option<&RejectionReason>),
 ) -> Result<Review, ReviewError> {
     let after = Review {
         version: before.version + 1,

@@ -13,7 +13,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::actions::{self, Desk, ReviewError};
 use super::model::{
-    BrokenRule, CannotMove, Content, EventKind, RejectionReason, Review, ReviewStatus, State,
+    BrokenRule, CannotMove, Content, ModerationStatus, RejectionReason, Review, ReviewEventKind,
+    State,
 };
 use super::store::EventRow;
 use crate::platform::clock::Time;
@@ -102,7 +103,7 @@ pub struct ReviewEvent {
     /// When.
     at: Time,
     /// What.
-    kind: EventKind,
+    kind: ReviewEventKind,
     /// Why, when a moderator rejected it or took it down.
     #[schema(value_type = Option<RejectionReason>)]
     reason: Option<RejectionReason>,
@@ -148,7 +149,7 @@ pub struct WholeReview {
     /// The agency that it is about.
     agency_id: Id,
     /// How far it has come.
-    status: ReviewStatus,
+    status: ModerationStatus,
     /// Why it is not public, when a moderator so decided.
     #[schema(value_type = Option<RejectionReason>)]
     rejection_reason: Option<RejectionReason>,

@@ -13,7 +13,7 @@ pub use content::{
 };
 pub use month::Month;
 pub use rating::{Tally, rate};
-pub use state::{CannotMove, Publication, QueueStatus, RejectionReason, ReviewStatus, State};
+pub use state::{CannotMove, ModerationStatus, Publication, QueueStatus, RejectionReason, State};
 
 use crate::platform::clock::Time;
 use crate::platform::ids::Id;
@@ -45,7 +45,7 @@ impl Review {
 
 text_enum! {
     /// What can happen to a review.
-    pub enum EventKind {
+    pub enum ReviewEventKind {
         /// Its author sent it.
         Filed => "filed",
         /// Its author changed it; it waits for a moderator again.

@@ -11,7 +11,9 @@ pub use tallies::tallies;
 use diesel::prelude::*;
 
 use self::rows::{FeeRow, ReviewRow, content_columns, fee_columns, state_columns};
-use super::model::{EventKind, Month, QueueStatus, RejectionReason, Review, ReviewStatus};
+use super::model::{
+    ModerationStatus, Month, QueueStatus, RejectionReason, Review, ReviewEventKind,
+};
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError, MultiBackend};
 use crate::platform::ids::Id;
@@ -136,7 +138,7 @@ pub fn delete(conn: &mut Conn, review: Id) -> Result<(), DbError> {
 pub fn insert_event(
     conn: &mut Conn,
     review: &Review,
-    kind: EventKind,
+    kind: ReviewEventKind,
     reason: Option<&RejectionReason>,
     now: Time,
 ) -> Result<(), DbError> {
@@ -197,7 +199,7 @@ pub struct QueueFilter {
 pub struct QueueRow {
     pub id: Id,
     pub agency_id: Id,
-    pub status: ReviewStatus,
+    pub status: ModerationStatus,
     pub stage: String,
     pub origin: String,
     pub destination: String,
@@ -215,7 +217,7 @@ pub fn queue(
     rows: i64,
 ) -> Result<Vec<QueueRow>, DbError> {
     let mut query = reviews::table
-        .filter(reviews::status.eq(ReviewStatus::from(filter.status)))
+        .filter(reviews::status.eq(ModerationStatus::from(filter.status)))
         .into_boxed::<MultiBackend>();
     if let Some(agency) = filter.agency {
         query = query.filter(reviews::agency_id.eq(agency));

@@ -47,8 +47,16 @@ async fn a_network_that_asks_too_much_is_told_when_to_come_back() {
     stopped.assert_problem(429, "too_many_requests");
     let wait: u64 = stopped.header("retry-after").unwrap().parse().unwrap();
     assert!((1..=60).contains(&wait));
-    assert_eq!(stopped.header("ratelimit-policy"), Some("\"anonymous\";q=3;w=60"));
-    assert!(stopped.header("ratelimit").unwrap().starts_with("\"anonymous\";r=0;t="));
+    assert_eq!(
+        stopped.header("ratelimit-policy"),
+        Some("\"anonymous\";q=3;w=60")
+    );
+    assert!(
+        stopped
+            .header("ratelimit")
+            .unwrap()
+            .starts_with("\"anonymous\";r=0;t=")
+    );
     app.get("/readyz").await.assert_status(200);
 }
 
@@ -67,7 +75,12 @@ async fn a_token_has_an_allowance_of_its_own_and_a_made_up_one_opens_none() {
     ask("AAAA").await.assert_status(401);
     let stopped = ask("AAAA").await;
     stopped.assert_problem(429, "too_many_requests");
-    assert!(stopped.header("ratelimit-policy").unwrap().starts_with("\"token\";q=2"));
+    assert!(
+        stopped
+            .header("ratelimit-policy")
+            .unwrap()
+            .starts_with("\"token\";q=2")
+    );
     ask("BBBB").await.assert_status(401);
     ask("CCCC").await.assert_status(401);
     // Five requests came from this network, each with another code: the network's share is used up.
@@ -107,14 +120,26 @@ async fn a_browser_app_may_read_the_headers_that_it_needs() {
 async fn bodies_that_are_too_large_or_of_another_kind_are_refused() {
     let app = start_with(&[("TULAY_BODY_LIMIT_BYTES", "65536")]).await;
     let path = "/v1/assistance-requests";
-    let large = app.post(path, &json!({ "narrative": "a".repeat(70_000) })).await;
+    let large = app
+        .post(path, &json!({ "narrative": "a".repeat(70_000) }))
+        .await;
     large.assert_problem(413, "body_too_large");
-    let request = app.request(Method::POST, path).header("Idempotency-Key", "\"k1\"");
+    let request = app
+        .request(Method::POST, path)
+        .header("Idempotency-Key", "\"k1\"");
     let text = request.header("Content-Type", "text/plain").body("help");
-    Response::of(text).await.assert_problem(415, "unsupported_media_type");
-    let request = app.request(Method::POST, path).header("Idempotency-Key", "\"k2\"");
-    let broken = request.header("Content-Type", "application/json").body("{\"narrative\":");
-    Response::of(broken).await.assert_problem(400, "malformed_request");
+    Response::of(text)
+        .await
+        .assert_problem(415, "unsupported_media_type");
+    let request = app
+        .request(Method::POST, path)
+        .header("Idempotency-Key", "\"k2\"");
+    let broken = request
+        .header("Content-Type", "application/json")
+        .body("{\"narrative\":");
+    Response::of(broken)
+        .await
+        .assert_problem(400, "malformed_request");
 }
 
 #[actix_web::test]

@@ -3,13 +3,16 @@
 use super::{confidential_key, not_found, note_change};
 use crate::assistance::model::AssistanceStatus;
 use crate::assistance::problems::REQUEST_WITHDRAWN;
-use crate::assistance::store::{self, ConsentRow, ErasedBecause, QueueRank, RequestRow, Tombstone};
+use crate::assistance::store::{
+    self, ConsentPurpose, ConsentRow, ErasedBecause, QueueRank, RequestRow, Tombstone,
+};
 use crate::correspondence::{
     self, ChangedBy, Message, MessageKind, MessagePage, NewMessage, StatusChange, Writer,
     list_changes,
 };
 use crate::identity::{AssistanceRequests, ReceiptHolder, SubjectKind, erase_receipt};
 use crate::platform::clock::{Date, Time};
+use crate::platform::crypto::Class;
 use crate::platform::db::Conn;
 use crate::platform::http::Services;
 use crate::platform::ids::Id;
@@ -110,10 +113,25 @@ pub fn withdraw(
         row.ended_at = row.ended_at.or(Some(now));
         row.reason = None;
         store::update(conn, &row)?;
-        store::withdraw_consents(conn, row.id, now)?;
+        store::withdraw_consents(conn, row.id, ConsentPurpose::ALL, now)?;
         note_change(conn, &row, Some(from), ChangedBy::Reporter, now)?;
     }
     followed(conn, row)
+}
+
+/// Takes back the consent to know who the person is, and destroys name and number for good. Doing it
+/// again changes nothing.
+pub fn forget_identity(
+    conn: &mut Conn,
+    vault: &Vault,
+    holder: &ReceiptHolder<AssistanceRequests>,
+    now: Time,
+) -> Result<(), Problem> {
+    let row = store::find_locked(conn, holder.subject())?.ok_or_else(not_found)?;
+    vault.destroy_class(conn, row.id, Class::Identity)?;
+    store::delete_identity(conn, row.id)?;
+    store::withdraw_consents(conn, row.id, &[ConsentPurpose::KnowIdentity], now)?;
+    Ok(())
 }
 
 /// Erases the request: keys, sealed values, messages and history. What remains is the receipt's

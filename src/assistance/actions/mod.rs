@@ -6,7 +6,7 @@ mod handle;
 mod retain;
 
 pub use file::{Filed, Filing, file};
-pub use follow::{Followed, add, erase, follow, list_for_reporter, say, withdraw};
+pub use follow::{Followed, add, erase, follow, forget_identity, list_for_reporter, say, withdraw};
 pub use handle::{Case, answer, assign, list_for_staff, move_on, open_case};
 pub use retain::{forget_expired, keep_house, route_unassigned};
 

@@ -17,6 +17,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(receipt::send_own_assistance_message)
         .service(receipt::add_to_assistance_request)
         .service(receipt::withdraw_assistance_request)
+        .service(receipt::forget_assistance_identity)
         .service(receipt::erase_assistance_request)
         .service(staff::list_assistance_requests)
         .service(staff::open_assistance_request)

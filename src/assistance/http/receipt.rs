@@ -201,6 +201,26 @@ pub(super) async fn withdraw_assistance_request(
     command.run(&context, by, work).await
 }
 
+/// Take back the consent to know who the person is.
+///
+/// Name and number are destroyed for good; the request itself goes on. Doing it again changes nothing.
+#[utoipa::path(tag = "receipt", operation_id = "forget_assistance_identity",
+    responses((status = 204, description = "Forgotten")),
+    extensions(("x-problems" = json!(["not_found"]))))]
+#[delete("/receipt/assistance-request/identity")]
+pub(super) async fn forget_assistance_identity(
+    holder: Holder,
+    context: Context,
+    command: Bare,
+) -> Result<HttpResponse, Problem> {
+    let (here, by) = (context.clone(), holder.originator());
+    let work = move |conn: &mut Conn| {
+        actions::forget_identity(conn, &here.services().vault, &holder, here.now())?;
+        Ok(Answer::done())
+    };
+    command.run(&context, by, work).await
+}
+
 /// Erase a request.
 ///
 /// Its keys are destroyed; the sealed text, the messages and the history are deleted. What remains:

@@ -6,5 +6,7 @@ mod request;
 mod status;
 
 pub use priority::{Priority, PriorityReason, Urgency, prioritise};
+#[cfg(test)]
+pub use request::IndicatorAnswer;
 pub use request::{Content, Identity, IssueCode, NewRequest};
 pub use status::{AssistanceStatus, CannotMove, ChangeStatus, Step};

@@ -201,6 +201,29 @@ mod tests {
     }
 
     #[test]
+    fn the_code_lists_name_what_the_code_knows() {
+        use crate::assistance::model::{IndicatorAnswer, Urgency};
+        use crate::platform::code_lists::CodeLists;
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/code-lists");
+        let lists = CodeLists::read_folder(&folder).unwrap();
+        let codes = |name: &str| -> Vec<String> {
+            let list = lists.find(name).unwrap();
+            list.codes.iter().map(|entry| entry.code.clone()).collect()
+        };
+        let mut statuses: Vec<&str> = AssistanceStatus::ALL.iter().map(|s| s.as_str()).collect();
+        let mut listed = codes("assistance_statuses");
+        // What was erased has no status any more; the word is for apps.
+        listed.retain(|code| code != "erased");
+        statuses.sort_unstable();
+        listed.sort_unstable();
+        assert_eq!(statuses, listed);
+        let urgencies: Vec<&str> = Urgency::ALL.iter().map(|u| u.as_str()).collect();
+        assert_eq!(urgencies, codes("urgency"));
+        let answers: Vec<&str> = IndicatorAnswer::ALL.iter().map(|a| a.as_str()).collect();
+        assert_eq!(answers, codes("indicator_answers"));
+    }
+
+    #[test]
     fn every_status_but_the_first_can_be_reached_and_every_open_one_be_left() {
         for status in AssistanceStatus::ALL {
             let reached = AssistanceStatus::ALL

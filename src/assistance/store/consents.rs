@@ -89,14 +89,16 @@ pub(in crate::assistance) fn name_organisation(
     Ok(())
 }
 
-/// Takes all consents back.
+/// Takes consents back.
 pub(in crate::assistance) fn withdraw_consents(
     conn: &mut Conn,
     request: Id,
+    purposes: &[ConsentPurpose],
     now: Time,
 ) -> Result<(), DbError> {
     let standing = assistance_consents::table
         .filter(assistance_consents::request_id.eq(request))
+        .filter(assistance_consents::purpose.eq_any(purposes))
         .filter(assistance_consents::withdrawn_at.is_null());
     diesel::update(standing)
         .set(assistance_consents::withdrawn_at.eq(now))

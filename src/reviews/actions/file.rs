@@ -6,7 +6,7 @@ use crate::identity::{IssuedReceipt, SubjectKind, issue_receipt};
 use crate::platform::crypto::Class;
 use crate::platform::db::Conn;
 use crate::platform::ids::Id;
-use crate::reviews::model::{Content, EventKind, Review, State};
+use crate::reviews::model::{Content, Review, ReviewEventKind, State};
 use crate::reviews::store;
 
 /// Stores a review of an agency and issues the receipt with which its author follows it.
@@ -36,7 +36,7 @@ pub fn file(
         .create_key(conn, id, Class::Confidential, desk.now)?;
     let sealed = sealed_comment(conn, desk, &review)?;
     store::insert(conn, &review, sealed)?;
-    store::insert_event(conn, &review, EventKind::Filed, None, desk.now)?;
+    store::insert_event(conn, &review, ReviewEventKind::Filed, None, desk.now)?;
     let kind = SubjectKind::Review;
     let receipt = issue_receipt(conn, &desk.lookup, &*desk.randomness, kind, id, desk.now)?;
     Ok((review, receipt))

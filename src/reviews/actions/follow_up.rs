@@ -4,10 +4,10 @@ use super::{Desk, ReviewError, move_on, recompute, sealed_comment};
 use crate::identity::{ReceiptHolder, Reviews, SubjectKind, erase_receipt};
 use crate::platform::db::Conn;
 use crate::reviews::model::{
-    BrokenRule, Comment, CommentText, Content, Country, EventKind, FeeItem, Language, Month,
-    Occupation, Relationship, Review, Score, Stage, Stars, State,
+    BrokenRule, Comment, CommentText, Content, Country, FeeItem, Language, Month, Occupation,
+    Relationship, Review, ReviewEventKind, Score, Stage, Stars, State,
 };
-use crate::reviews::model::{Corridor, ReviewStatus};
+use crate::reviews::model::{Corridor, ModerationStatus};
 use crate::reviews::store;
 
 /// What a change says about one member that may be absent.
@@ -148,7 +148,7 @@ pub fn revise(
         content,
         ..review.clone()
     };
-    let after = move_on(conn, desk, &review, after, (EventKind::Edited, None))?;
+    let after = move_on(conn, desk, &review, after, (ReviewEventKind::Edited, None))?;
     let sealed = sealed_comment(conn, desk, &after)?;
     store::update_content(conn, &after, sealed)?;
     Ok(after)
@@ -161,14 +161,20 @@ pub fn withdraw(
     _author: &ReceiptHolder<Reviews>,
     review: Review,
 ) -> Result<Review, ReviewError> {
-    if review.state.status() == ReviewStatus::Withdrawn {
+    if review.state.status() == ModerationStatus::Withdrawn {
         return Ok(review);
     }
     let after = Review {
         state: State::withdraw(review.state.clone()),
         ..review.clone()
     };
-    move_on(conn, desk, &review, after, (EventKind::Withdrawn, None))
+    move_on(
+        conn,
+        desk,
+        &review,
+        after,
+        (ReviewEventKind::Withdrawn, None),
+    )
 }
 
 /// Erases a review: its key is destroyed, its rows are deleted, its receipt says so.

@@ -7,7 +7,8 @@ use crate::identity::permissions::ModerateReviews;
 use crate::platform::db::Conn;
 use crate::platform::ids::Id;
 use crate::reviews::model::{
-    CommentText, EventKind, Month, Publication, RejectionReason, Review, ReviewStatus, State,
+    CommentText, ModerationStatus, Month, Publication, RejectionReason, Review, ReviewEventKind,
+    State,
 };
 use crate::reviews::store;
 
@@ -32,7 +33,7 @@ pub fn open_for_moderation(
     review: Id,
 ) -> Result<Review, ReviewError> {
     let review = get(conn, desk, review)?;
-    if review.state.status() == ReviewStatus::Withdrawn {
+    if review.state.status() == ModerationStatus::Withdrawn {
         return Err(ReviewError::NotFound);
     }
     let (action, subject) = (Action::Opened, Subject::Review);
@@ -65,7 +66,13 @@ pub fn publish(
         state: state.publish(&review.content, publication)?,
         ..review.clone()
     };
-    let after = move_on(conn, desk, review, after, (EventKind::Published, None))?;
+    let after = move_on(
+        conn,
+        desk,
+        review,
+        after,
+        (ReviewEventKind::Published, None),
+    )?;
     record(conn, desk, moderator, &after, "published")?;
     Ok(after)
 }
@@ -82,9 +89,9 @@ pub fn reject(
     let (kind, word) = if review.counts() {
         let (id, month) = (Id::random(&*desk.randomness), Month::of(desk.now.date()));
         store::insert_removal(conn, id, review.agency, reason, month)?;
-        (EventKind::Removed, "removed")
+        (ReviewEventKind::Removed, "removed")
     } else {
-        (EventKind::Rejected, "rejected")
+        (ReviewEventKind::Rejected, "rejected")
     };
     let after = Review {
         state,

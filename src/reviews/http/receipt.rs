@@ -15,8 +15,8 @@ use crate::platform::http::{Answer, Command, Context, IfMatch, QueryOf};
 use crate::platform::problem::Problem;
 use crate::reviews::actions::{self, Changes, CommentEdit, Desk, Edit, ReviewError};
 use crate::reviews::model::{
-    CommentText, Country, FeeItem, Language, Month, Occupation, Relationship, Review, ReviewStatus,
-    Score, Stage, Stars,
+    CommentText, Country, FeeItem, Language, ModerationStatus, Month, Occupation, Relationship,
+    Review, Score, Stage, Stars,
 };
 
 /// A review as its author sees it.
@@ -37,10 +37,10 @@ impl OwnReview {
         review: Review,
     ) -> Result<Self, ReviewError> {
         let name = match review.state.status() {
-            ReviewStatus::Pending => "review-next-pending",
-            ReviewStatus::Published => "review-next-published",
-            ReviewStatus::Rejected => "review-next-rejected",
-            ReviewStatus::Withdrawn => "review-next-withdrawn",
+            ModerationStatus::Pending => "review-next-pending",
+            ModerationStatus::Published => "review-next-published",
+            ModerationStatus::Rejected => "review-next-rejected",
+            ModerationStatus::Withdrawn => "review-next-withdrawn",
         };
         let services = context.services();
         let arguments = vec![("minimum", services.config.rating_minimum.to_string())];

@@ -21,8 +21,8 @@ use crate::platform::ids::Id;
 use crate::platform::problem::Problem;
 use crate::reviews::actions::{self, Desk, Edit, PublishedComment, ReviewError};
 use crate::reviews::model::{
-    CommentText, Corridor, Language, QueueStatus, RejectionReason, Relationship, Review,
-    ReviewStatus, Stage,
+    CommentText, Corridor, Language, ModerationStatus, QueueStatus, RejectionReason, Relationship,
+    Review, Stage,
 };
 use crate::reviews::store::{self, QueueFilter, QueueRow};
 
@@ -58,7 +58,7 @@ pub struct QueuedReview {
     #[schema(example = "Sunrise Manpower")]
     agency_name: Option<String>,
     /// How far it has come.
-    status: ReviewStatus,
+    status: ModerationStatus,
     /// Where in the journey the author is.
     #[schema(value_type = Stage)]
     stage: Stage,

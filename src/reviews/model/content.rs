@@ -40,7 +40,7 @@ pub type CommentText = Prose<4000>;
 
 /// A score from 1 (worst) to 5 (best).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "u8", into = "u8")]
+#[serde(try_from = "f64", into = "u8")]
 pub struct Stars(u8);
 
 /// The number is not a score.
@@ -64,6 +64,17 @@ impl TryFrom<u8> for Stars {
         } else {
             Err(NotAScore)
         }
+    }
+}
+
+impl TryFrom<f64> for Stars {
+    type Error = NotAScore;
+
+    /// In JSON `5.0` is the same whole number as `5`, and some clients write it so.
+    fn try_from(number: f64) -> Result<Self, NotAScore> {
+        let is_it = |score: &u8| (f64::from(*score) - number).abs() < f64::EPSILON;
+        let score = (Self::MIN..=Self::MAX).find(is_it).ok_or(NotAScore)?;
+        Ok(Self(score))
     }
 }
 
@@ -121,6 +132,7 @@ pub struct Corridor {
 /// A score on one side of an agency's work.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = ReviewScore)]
 pub struct Score {
     /// What it is about; each only once in a review.
     #[schema(value_type = Dimension)]
@@ -152,6 +164,7 @@ pub struct FeeItem {
 /// What somebody writes about an agency.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = ReviewComment)]
 pub struct Comment {
     /// The text.
     #[schema(value_type = CommentText)]
@@ -162,6 +175,7 @@ pub struct Comment {
 
 /// Everything that its author says in a review.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = ReviewContent)]
 pub struct Content {
     /// Where in the journey the author is.
     #[schema(value_type = Stage)]
@@ -229,5 +243,21 @@ impl Content {
             }
         }
         broken
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_score_is_a_whole_number_from_1_to_5_however_it_is_written() {
+        let read = |text: &str| serde_json::from_str::<Stars>(text).ok().map(u8::from);
+        assert_eq!(read("5"), Some(5));
+        assert_eq!(read("5.0"), Some(5));
+        assert_eq!(read("1"), Some(1));
+        for text in ["0", "6", "-1", "4.5", "\"5\"", "null"] {
+            assert_eq!(read(text), None, "{text}");
+        }
     }
 }

@@ -10,7 +10,7 @@ pub type RejectionReason = Code<ReviewRejectionReasons>;
 
 text_enum! {
     /// How far a review has come (code list `review_statuses`).
-    pub enum ReviewStatus {
+    pub enum ModerationStatus {
         /// Waiting for a moderator.
         Pending => "pending",
         /// Public.
@@ -34,7 +34,7 @@ text_enum! {
     }
 }
 
-impl From<QueueStatus> for ReviewStatus {
+impl From<QueueStatus> for ModerationStatus {
     fn from(status: QueueStatus) -> Self {
         match status {
             QueueStatus::Pending => Self::Pending,
@@ -76,7 +76,7 @@ pub enum State {
 pub enum CannotMove {
     /// Its state has no such way on.
     #[error("a review that is {0} cannot be moved there")]
-    From(ReviewStatus),
+    From(ModerationStatus),
     /// Its author has an interest in the agency.
     #[error("the author declared an interest")]
     DeclaredInterest,
@@ -84,12 +84,12 @@ pub enum CannotMove {
 
 impl State {
     /// The state without its facts.
-    pub const fn status(&self) -> ReviewStatus {
+    pub const fn status(&self) -> ModerationStatus {
         match self {
-            Self::Pending => ReviewStatus::Pending,
-            Self::Published(_) => ReviewStatus::Published,
-            Self::Rejected { .. } => ReviewStatus::Rejected,
-            Self::Withdrawn => ReviewStatus::Withdrawn,
+            Self::Pending => ModerationStatus::Pending,
+            Self::Published(_) => ModerationStatus::Published,
+            Self::Rejected { .. } => ModerationStatus::Rejected,
+            Self::Withdrawn => ModerationStatus::Withdrawn,
         }
     }
 
@@ -118,7 +118,7 @@ impl State {
     pub fn revise(self) -> Result<Self, CannotMove> {
         match self {
             Self::Pending | Self::Published(_) | Self::Rejected { .. } => Ok(Self::Pending),
-            Self::Withdrawn => Err(CannotMove::From(ReviewStatus::Withdrawn)),
+            Self::Withdrawn => Err(CannotMove::From(ModerationStatus::Withdrawn)),
         }
     }
 
@@ -169,18 +169,18 @@ mod tests {
         Code::known("pii".to_owned())
     }
 
-    fn state(status: ReviewStatus) -> State {
+    fn state(status: ModerationStatus) -> State {
         match status {
-            ReviewStatus::Pending => State::Pending,
-            ReviewStatus::Published => State::Published(publication()),
-            ReviewStatus::Rejected => State::Rejected { reason: reason() },
-            ReviewStatus::Withdrawn => State::Withdrawn,
+            ModerationStatus::Pending => State::Pending,
+            ModerationStatus::Published => State::Published(publication()),
+            ModerationStatus::Rejected => State::Rejected { reason: reason() },
+            ModerationStatus::Withdrawn => State::Withdrawn,
         }
     }
 
     #[test]
     fn every_state_has_exactly_these_ways_on() {
-        use ReviewStatus::{Pending, Published, Rejected, Withdrawn};
+        use ModerationStatus::{Pending, Published, Rejected, Withdrawn};
         let unrelated = content(Relationship::Unrelated);
         for (from, publish, reject, revise) in [
             (Pending, Some(Published), Some(Rejected), Some(Pending)),

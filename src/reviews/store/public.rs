@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use crate::platform::code_lists::Code;
 use crate::platform::db::{Conn, DbError, MultiBackend};
 use crate::platform::ids::Id;
-use crate::reviews::model::{Circumstances, Corridor, Month, ReviewStatus};
+use crate::reviews::model::{Circumstances, Corridor, ModerationStatus, Month};
 use crate::schema::{review_removals, review_scores, reviews};
 
 /// A published review.
@@ -77,7 +77,7 @@ pub fn public_page(
 ) -> Result<Vec<PublicRow>, DbError> {
     let mut query = reviews::table
         .filter(reviews::agency_id.eq(agency))
-        .filter(reviews::status.eq(ReviewStatus::Published))
+        .filter(reviews::status.eq(ModerationStatus::Published))
         .into_boxed::<MultiBackend>();
     if let Some((month, id)) = after {
         let earlier = reviews::published_month.lt(month.clone());
@@ -103,7 +103,7 @@ pub fn circumstances(conn: &mut Conn, agency: Id) -> Result<Vec<(Circumstances, 
     );
     let rows: Vec<Row> = reviews::table
         .filter(reviews::agency_id.eq(agency))
-        .filter(reviews::status.eq(ReviewStatus::Published))
+        .filter(reviews::status.eq(ModerationStatus::Published))
         .group_by(columns)
         .select((
             reviews::stage,

@@ -7,8 +7,8 @@ use crate::platform::code_lists::Code;
 use crate::platform::ids::Id;
 use crate::platform::money::{Money, NotCountable};
 use crate::reviews::model::{
-    Comment, Content, Corridor, EventKind, FeeItem, Publication, Relationship, Review,
-    ReviewStatus, Score, Stars, State,
+    Comment, Content, Corridor, FeeItem, ModerationStatus, Publication, Relationship, Review,
+    ReviewEventKind, Score, Stars, State,
 };
 use crate::schema::{review_events, review_fee_items, reviews};
 
@@ -22,7 +22,7 @@ pub struct Unreadable;
 pub struct ReviewRow {
     pub id: Id,
     pub agency_id: Id,
-    pub status: ReviewStatus,
+    pub status: ModerationStatus,
     pub stage: String,
     pub origin: String,
     pub destination: String,
@@ -57,7 +57,7 @@ pub struct FeeRow {
 #[diesel(table_name = review_events)]
 pub struct EventRow {
     pub at: Time,
-    pub kind: EventKind,
+    pub kind: ReviewEventKind,
     pub reason: Option<String>,
 }
 
@@ -138,15 +138,15 @@ fn comment(text: Option<String>, language: Option<String>) -> Result<Option<Comm
 impl ReviewRow {
     fn state(&self) -> Result<State, Unreadable> {
         match self.status {
-            ReviewStatus::Pending => Ok(State::Pending),
-            ReviewStatus::Withdrawn => Ok(State::Withdrawn),
-            ReviewStatus::Rejected => {
+            ModerationStatus::Pending => Ok(State::Pending),
+            ModerationStatus::Withdrawn => Ok(State::Withdrawn),
+            ModerationStatus::Rejected => {
                 let reason = self.rejection_reason.clone().ok_or(Unreadable)?;
                 Ok(State::Rejected {
                     reason: Code::known(reason),
                 })
             }
-            ReviewStatus::Published => {
+            ModerationStatus::Published => {
                 let month = self.published_month.as_ref().ok_or(Unreadable)?;
                 let text = self.published_text.clone().map(TryInto::try_into);
                 Ok(State::Published(Publication {
@@ -207,7 +207,7 @@ pub fn content_columns(content: &Content, sealed_comment: Option<Vec<u8>>) -> Co
 #[derive(Insertable, AsChangeset)]
 #[diesel(table_name = reviews, treat_none_as_null = true, treat_none_as_default_value = false)]
 pub struct StateColumns {
-    status: ReviewStatus,
+    status: ModerationStatus,
     published_text: Option<String>,
     published_month: Option<String>,
     public_id: Option<Id>,

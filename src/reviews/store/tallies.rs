@@ -8,14 +8,14 @@ use diesel::prelude::*;
 use super::rows::stars;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::ids::Id;
-use crate::reviews::model::{ReviewStatus, Tally};
+use crate::reviews::model::{ModerationStatus, Tally};
 use crate::schema::{review_scores, reviews};
 
 /// The scores of an agency's published reviews: overall, and on each dimension.
 pub fn tallies(conn: &mut Conn, agency: Id) -> Result<(Tally, BTreeMap<String, Tally>), DbError> {
     let rows: Vec<(i64, i64)> = reviews::table
         .filter(reviews::agency_id.eq(agency))
-        .filter(reviews::status.eq(ReviewStatus::Published))
+        .filter(reviews::status.eq(ModerationStatus::Published))
         .group_by(reviews::overall)
         .select((reviews::overall, count_star()))
         .load(conn)?;
@@ -26,7 +26,7 @@ pub fn tallies(conn: &mut Conn, agency: Id) -> Result<(Tally, BTreeMap<String, T
     let rows: Vec<(String, i64, i64)> = review_scores::table
         .inner_join(reviews::table)
         .filter(reviews::agency_id.eq(agency))
-        .filter(reviews::status.eq(ReviewStatus::Published))
+        .filter(reviews::status.eq(ModerationStatus::Published))
         .group_by((review_scores::dimension, review_scores::score))
         .select((review_scores::dimension, review_scores::score, count_star()))
         .load(conn)?;

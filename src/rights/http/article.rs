@@ -5,7 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::articles::codes;
-use super::{CountryCode, ReviewStatus, SectorCode, StageCode, TopicCode, href_of};
+use super::{CountryCode, SectorCode, StageCode, TextReviewStatus, TopicCode, href_of};
 use crate::platform::clock::Date;
 use crate::platform::code_lists::Code;
 use crate::platform::http::public::{Found, answer};
@@ -95,7 +95,7 @@ struct ArticleShown {
     /// Who published this wording, when it is not the project's own.
     published_by: Option<String>,
     /// Whether somebody competent has approved the text in this language.
-    review_status: ReviewStatus,
+    review_status: TextReviewStatus,
     /// Who approved it.
     reviewed_by: Option<String>,
     /// When it was approved.
@@ -121,7 +121,7 @@ struct Variant {
     /// Where this text comes from.
     translation_status: TranslationStatus,
     /// Whether somebody competent has approved it.
-    review_status: ReviewStatus,
+    review_status: TextReviewStatus,
     /// Who approved it.
     reviewed_by: Option<String>,
     /// When it was approved.
@@ -212,7 +212,7 @@ fn show(
         licence: article.licence,
         slug: article.slug,
         translation_status: text.translation_status,
-        review_status: ReviewStatus::of(&text),
+        review_status: TextReviewStatus::of(&text),
         updated_on: stored.updated_at.max(text.updated_at).date(),
         title: text.title,
         summary: text.summary,
@@ -232,7 +232,7 @@ fn variant(slug: &str, text: &TextHead) -> Variant {
         language: text.language.clone(),
         title: text.title.clone(),
         translation_status: text.translation_status,
-        review_status: ReviewStatus::of(text),
+        review_status: TextReviewStatus::of(text),
         reviewed_by: text.review.as_ref().map(|review| review.by.clone()),
         reviewed_on: text.review.as_ref().map(|review| review.on),
         href: format!("{}?lang={}", href_of(slug), text.language),

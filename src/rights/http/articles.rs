@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, get};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{CountryCode, ReviewStatus, SectorCode, StageCode, TopicCode, href_of};
+use super::{CountryCode, SectorCode, StageCode, TextReviewStatus, TopicCode, href_of};
 use crate::platform::clock::Date;
 use crate::platform::code_lists::Code;
 use crate::platform::http::cursor::Cursors;
@@ -82,7 +82,7 @@ struct ArticleItem {
     /// Where the text in this language comes from.
     translation_status: TranslationStatus,
     /// Whether somebody competent has approved the text in this language.
-    review_status: ReviewStatus,
+    review_status: TextReviewStatus,
     /// The day on which the article or this text last changed.
     updated_on: Date,
     /// Where the whole article is.
@@ -154,7 +154,7 @@ fn item(context: &Context, stored: &StoredArticle) -> Option<ArticleItem> {
         sectors: codes(&article.sectors),
         urgent: article.urgent,
         translation_status: text.translation_status,
-        review_status: ReviewStatus::of(text),
+        review_status: TextReviewStatus::of(text),
         updated_on: stored.updated_at.max(text.updated_at).date(),
         href: href_of(&article.slug),
     })

@@ -40,7 +40,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 
 text_enum! {
     /// Whether a competent person or body has read and approved a text.
-    pub enum ReviewStatus {
+    pub enum TextReviewStatus {
         /// Somebody has; the article says who and when.
         Reviewed => "reviewed",
         /// Nobody has.
@@ -48,7 +48,7 @@ text_enum! {
     }
 }
 
-impl ReviewStatus {
+impl TextReviewStatus {
     const fn of(text: &TextHead) -> Self {
         match text.review {
             Some(_) => Self::Reviewed,

@@ -135,6 +135,26 @@ on_both! {
         assert_eq!(audit_of(&app, &filed.id).await, entries(&[("opened", "content_and_identity")]));
     }
 
+    async fn who_it_is_can_be_taken_back_by_itself(app: TestApp) {
+        let centre = app.centre().await;
+        let worker = app.case_worker(centre).await;
+        let consents = json!({ "share_identity": true });
+        let filed = app.ask_for_help(&changed(request(), &json!({ "consents": consents }))).await;
+        assert_eq!(worker.get(&filed.path()).await.json()["identity"]["phone"], PHONE);
+        let holder = app.holder_of(&filed.code);
+        for _ in 0..2 {
+            holder.delete(&format!("{RECEIPT}/identity")).await.assert_status(204);
+        }
+        let body = worker.get(&filed.path()).await.json();
+        assert_eq!(body["identity"], Value::Null);
+        assert_eq!(body["content"]["narrative"], NARRATIVE, "the request itself goes on");
+        let consents = holder.get(RECEIPT).await.json()["consents"].clone();
+        assert_eq!(consents[0]["purpose"], "handle_request");
+        assert_eq!(consents[0]["withdrawn_at"], Value::Null);
+        assert_eq!(consents[1]["purpose"], "know_identity");
+        assert!(!consents[1]["withdrawn_at"].is_null());
+    }
+
     async fn another_organisations_requests_are_not_there(app: TestApp) {
         let centre = app.centre().await;
         let filed = app.ask_for_help(&request()).await;

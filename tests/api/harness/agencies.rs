@@ -35,13 +35,22 @@ impl TestApp {
                 Conn::Postgres(_) => ("'\\x00'::bytea", "now()"),
                 Conn::Sqlite(_) => ("X'00'", "0"),
             };
-            let sql = format!(
-                "INSERT INTO agencies (id, register, register_key, country, name, \
-                 alternate_names, telephones, licence_status, retrieved_on, searched, \
-                 content_hash, rating_count, created_at, updated_at) \
-                 VALUES ({literal}, 'made_up', '{id}', 'PH', '{name}', '[]', '[]', 'valid', \
-                 '2026-11-01', '', {bytes}, 0, {time}, {time})"
+            let register = format!(
+                "INSERT INTO registers (name, country, title, regulator, language, source_name, \
+                 source_url, licence_note, retrieved_on, imported_at) \
+                 SELECT 'made_up', 'PH', 'A made-up register', 'Nobody', 'en', 'Made up', \
+                 'https://register.example/', 'Made up.', '2026-11-01', {time} \
+                 WHERE NOT EXISTS (SELECT 1 FROM registers WHERE name = 'made_up')"
             );
+            let agency = format!(
+                "INSERT INTO agencies (id, register, register_key, country, name, \
+                 alternate_names, telephones, licence_status, licence_status_basis, \
+                 retrieved_on, searched, sort_key, content_hash, rating_count, created_at, \
+                 updated_at) \
+                 VALUES ({literal}, 'made_up', '{id}', 'PH', '{name}', '[]', '[]', 'valid', \
+                 'stated', '2026-11-01', '', '{id}', {bytes}, 0, {time}, {time})"
+            );
+            let sql = format!("{register}; {agency}");
             Ok::<_, DbError>(conn.batch_execute(&sql)?)
         });
         stored.await.unwrap();

@@ -54,3 +54,20 @@ fn what_is_pending_can_be_asked_without_the_right_to_write() {
         assert_eq!(pending(&mut reader).unwrap(), Vec::<String>::new());
     }
 }
+
+/// Of two with the same number one would never be applied, and nothing would say so.
+#[test]
+fn every_migration_has_a_number_of_its_own() {
+    for folder in ["migrations/sqlite", "migrations/postgres"] {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        let entries = std::fs::read_dir(&folder).unwrap();
+        let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let mut numbers: Vec<String> = names
+            .map(|name| name.split('_').next().unwrap().to_owned())
+            .collect();
+        numbers.sort();
+        let total = numbers.len();
+        numbers.dedup();
+        assert_eq!(numbers.len(), total, "{}", folder.display());
+    }
+}
