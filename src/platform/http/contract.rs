@@ -246,13 +246,40 @@ fn resolve<'a>(document: &'a Value, schema: &'a Value) -> &'a Value {
 
 /// A validator for a schema whose references point into the document's components.
 fn compile(document: &Value, schema: &Value) -> Result<Validator, String> {
-    let components = document.get("components").cloned().unwrap_or_default();
-    let schema = json!({ "allOf": [schema], "components": components });
+    let mut needed = Map::new();
+    collect_referred(document, schema, &mut needed);
+    let schema = json!({ "allOf": [schema], "components": { "schemas": needed } });
     jsonschema::options()
         .with_draft(jsonschema::Draft::Draft202012)
         .should_validate_formats(true)
         .build(&schema)
         .map_err(|error| error.to_string())
+}
+
+/// Gathers the components that a schema refers to, directly or by another: each validator holds
+/// only its own part of the contract, or the start of the program would take seconds.
+fn collect_referred(document: &Value, schema: &Value, needed: &mut Map<String, Value>) {
+    match schema {
+        Value::Object(members) => {
+            if let Some(name) = members
+                .get("$ref")
+                .and_then(Value::as_str)
+                .and_then(|target| target.strip_prefix("#/components/schemas/"))
+                && !needed.contains_key(name)
+                && let Some(referred) = document.pointer(&format!("/components/schemas/{name}"))
+            {
+                needed.insert(name.to_owned(), referred.clone());
+                collect_referred(document, referred, needed);
+            }
+            members
+                .values()
+                .for_each(|member| collect_referred(document, member, needed));
+        }
+        Value::Array(items) => items
+            .iter()
+            .for_each(|item| collect_referred(document, item, needed)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
 }
 
 /// Faults of form are a 400, faults of content a 422; when there are both, the form comes first.
