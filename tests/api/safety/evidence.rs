@@ -139,15 +139,15 @@ on_both! {
         let send = |name: &str| Response::of(holder.photo("one-photo", fixture(name)));
         let first = send("baseline.planted.jpg").await;
         first.assert_status(201);
-        let files = app.evidence_files();
-        assert_eq!(files.len(), 1);
+        let stored = app.evidence_files();
+        assert_eq!(stored.len(), 1);
         let again = send("baseline.planted.jpg").await;
         again.assert_status(201);
         assert_eq!(again.header("idempotency-replayed"), Some("true"));
         assert_eq!(again.json(), first.json());
-        assert_eq!(app.evidence_files(), files);
+        assert_eq!(app.evidence_files(), stored);
         send("alpha.planted.png").await.assert_problem(422, "idempotency_key_reused");
-        assert_eq!(app.evidence_files(), files, "a refusal leaves nothing behind");
+        assert_eq!(app.evidence_files(), stored, "a refusal leaves nothing behind");
         // With another key it is another photo.
         holder.add_photo("baseline.planted.jpg").await;
         assert_eq!(app.evidence_files().len(), 2);

@@ -56,10 +56,14 @@ fn least() -> Value {
 
 /// A body with some members changed; null takes a member out.
 fn changed(mut body: Value, members: Value) -> Value {
-    for (name, value) in members.as_object().unwrap() {
-        match value {
-            Value::Null => drop(body.as_object_mut().unwrap().remove(name)),
-            value => body[name] = value.clone(),
+    let Value::Object(members) = members else {
+        panic!("members are an object");
+    };
+    for (name, value) in members {
+        if value.is_null() {
+            body.as_object_mut().unwrap().remove(&name);
+        } else {
+            body[name] = value;
         }
     }
     body

@@ -31,15 +31,14 @@ on_both! {
             texts(&body["left_when_erased"], "code"),
             ["statistics", "audit_log", "receipt_hash", "sealed_answers", "backups"]
         );
-        let text = String::from_utf8(response.body.clone()).unwrap();
+        let text = String::from_utf8_lossy(&response.body);
         for word in [DESCRIPTION, PLACE, EMPLOYER, "amputation", "moving_machinery", "afraid", &filed.code] {
             assert!(!text.contains(word), "{word}");
         }
         let opened = app.holder_of(&filed.code).get("/v1/receipt").await.json();
         assert_eq!(opened, json!({ "kind": "safety_report", "href": RECEIPT }));
         app.clock.advance(std::time::Duration::from_hours(25));
-        let late = app.holder_of(&filed.code).get(RECEIPT).await.json();
-        assert_eq!(late["due"]["overdue"], true);
+        assert_eq!(app.holder_of(&filed.code).get(RECEIPT).await.json()["due"]["overdue"], true);
     }
 
     async fn wrong_codes_open_nothing(app: TestApp) {
@@ -159,11 +158,9 @@ on_both! {
         inspector.post(&filed.sub("messages"), &message).await.assert_problem(409, "report_withdrawn");
         let picture = filed.sub(&format!("evidence/{}", photo["id"].as_str().unwrap()));
         inspector.get(&picture).await.assert_problem(409, "report_withdrawn");
-        let to = json!({ "status": "confirmed" });
-        let refused = inspector.post_if_match(&filed.sub("status"), tag, &to).await;
+        let refused = inspector.post_if_match(&filed.sub("status"), tag, &json!({ "status": "confirmed" })).await;
         refused.assert_problem(409, "report_status_not_reachable");
-        let to = json!({ "assigned_to": null });
-        let refused = inspector.post_if_match(&filed.sub("assignment"), tag, &to).await;
+        let refused = inspector.post_if_match(&filed.sub("assignment"), tag, &json!({ "assigned_to": null })).await;
         refused.assert_problem(409, "report_withdrawn");
     }
 

@@ -78,7 +78,7 @@ on_both! {
             assert!(!text.contains(word), "{word}");
         }
         let cursor = page.json()["next"].as_str().unwrap().to_owned();
-        assert_eq!(ids(&inspector, &format!("?limit=3&cursor={cursor}")).await, [over.id.clone()]);
+        assert_eq!(ids(&inspector, &format!("?limit=3&cursor={cursor}")).await, [over.id.as_str()]);
         let other = inspector.get(&format!("{QUEUE}?kind=heat&cursor={cursor}")).await;
         other.assert_problem(400, "invalid_cursor");
         assert!(audit_of(&app, &first.id).await.is_empty(), "nothing was opened");
@@ -103,7 +103,7 @@ on_both! {
         inspector.post_if_match(&injury.sub("assignment"), "\"v1\"", &given).await.assert_status(200);
         let confirmed = json!({ "status": "confirmed" });
         inspector.post_if_match(&injury.sub("status"), "\"v2\"", &confirmed).await.assert_status(200);
-        assert_eq!(ids(&inspector, "?assigned_to=me").await, [injury.id.clone()]);
+        assert_eq!(ids(&inspector, "?assigned_to=me").await, [injury.id.as_str()]);
         app.clock.advance(std::time::Duration::from_hours(30));
         // Tokens are good for minutes only.
         let inspector = app.inspector(inspectorate).await;
@@ -127,7 +127,7 @@ on_both! {
             let expected: Vec<String> = expected.iter().map(|filed| filed.id.clone()).collect();
             assert_eq!(ids(&inspector, query).await, expected, "{query}");
         }
-        assert_eq!(ids(&inspector, &format!("?assigned_to={me}")).await, [injury.id.clone()]);
+        assert_eq!(ids(&inspector, &format!("?assigned_to={me}")).await, [injury.id.as_str()]);
         for (query, status) in [("?kind=gossip", 422), ("?status=lost", 422), ("?danger_now=maybe", 400),
             ("?assigned_to=them", 422), ("?gossip=1", 400), ("?limit=101", 422), ("?cursor=x", 400)] {
             inspector.get(&format!("{QUEUE}{query}")).await.assert_status(status);
@@ -184,7 +184,7 @@ on_both! {
             moved.assert_status(200);
             assert_eq!(moved.json()["status"], status);
             assert_ne!(moved.header("etag"), Some(tag.as_str()));
-            tag = moved.header("etag").unwrap().to_owned();
+            moved.header("etag").unwrap().clone_into(&mut tag);
         }
         let seen = app.holder_of(&filed.code).get(RECEIPT).await.json();
         assert_eq!(
