@@ -3,7 +3,7 @@
 # reports a danger; a case worker, an inspector and a moderator do their part; the audit trail shows
 # what was opened. Every write is sent twice, as a phone does whose connection was cut.
 #
-#   docs/tour.sh            builds the program and plays on a server of its own, in a folder of its own
+#   docs/tour.sh [arguments of cargo build]   plays on a server of its own, in a folder of its own
 #
 # Nobody and no agency here is real.
 set -euo pipefail
@@ -37,7 +37,8 @@ write() { # language, authorization, method, path, body, [curl arguments]
     shift 5
     key=$(new_key)
     local request=(-sS -X "$method" "$url$path" -H "Accept-Language: $language" -H "Idempotency-Key: $key"
-        -H 'Content-Type: application/json' --data-binary "$body" "$@")
+        --data-binary "$body" "$@")
+    [[ "$body" = @* ]] || request+=(-H 'Content-Type: application/json')
     [ -n "$authorization" ] && request+=(-H "Authorization: $authorization")
     curl --max-time 0.02 -o /dev/null "${request[@]}" 2>/dev/null || true
     while :; do
@@ -53,7 +54,7 @@ write() { # language, authorization, method, path, body, [curl arguments]
 was_replayed() { grep -qi '^idempotency-replayed: true' "$work/headers"; }
 
 say "0. A server of its own, with a register of agencies that do not exist"
-cargo build --quiet ${TULAY_TOUR_FEATURES:+--features "$TULAY_TOUR_FEATURES"}
+cargo build --quiet "$@"
 program=$PWD/target/debug/tulay
 cp -r data "$work/data"
 cp docs/tour/made_up.toml docs/tour/made_up_agencies.csv "$work/data/registers/"
@@ -67,6 +68,7 @@ for _ in $(seq 300); do
     curl -sf "$url/readyz" >/dev/null && break
     sleep 0.1
 done
+curl -sf "$url/readyz" >/dev/null || fail "the server does not start: $(cat "$work/log")"
 head -3 "$work/greeting" | sed 's/^/    /'
 
 say "1. In Cebu: is this agency licensed?"
@@ -137,14 +139,14 @@ tag=$(sed -nE 's/^etag: *(.*)\r$/\1/ip' "$work/request-headers")
 show "she says: $(jq -r .content.narrative <<<"$opened")"
 write en "$case_worker" POST "/v1/staff/assistance-requests/$request/status" '{"status": "acknowledged"}' -H "If-Match: $tag" >/dev/null
 write fil "$case_worker" POST "/v1/staff/assistance-requests/$request/messages" \
-    '{"text": "Natanggap namin. Ligtas ka ba ngayon? Huwag mong ibigay ang code sa iba."}' >/dev/null
+    '{"body": "Natanggap namin. Ligtas ka ba ngayon? Huwag mong ibigay ang code sa iba."}' >/dev/null
 
 say "6. With the code from her paper she reads the answer and writes back"
 state=$(read_as fil "$worker" /v1/receipt/assistance-request)
 expect "the state" acknowledged "$(jq -r .status <<<"$state")"
-read_as fil "$worker" /v1/receipt/assistance-request/messages | jq -r '.items[] | "\(.author): \(.text)"' | sed 's/^/    /'
-write fil "$worker" POST /v1/receipt/assistance-request/messages '{"text": "Ligtas po. Salamat."}' >/dev/null
-show "the case worker reads: $(read_as en "$case_worker" "/v1/staff/assistance-requests/$request/messages" | jq -r '.items[-1].text')"
+read_as fil "$worker" /v1/receipt/assistance-request/messages | jq -r '.items[] | "\(.author): \(.body)"' | sed 's/^/    /'
+write fil "$worker" POST /v1/receipt/assistance-request/messages '{"body": "Ligtas po. Salamat."}' >/dev/null
+show "the case worker reads: $(read_as en "$case_worker" "/v1/staff/assistance-requests/$request/messages" | jq -r '.items[-1].body')"
 
 say "7. At a building site: a danger, reported in Vietnamese, with a photo"
 sign_up kim@labour.example "Kim" "Example Labour Inspectorate" --kind inspectorate --country SG \

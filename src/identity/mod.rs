@@ -29,7 +29,9 @@ pub use keeper::{disable, enable, find_by_id_or_name, invite, list_with_names, r
 pub use model::{AccountName, NotAnAccountName};
 pub use passwords::Passwords;
 pub use receipts::{Anything, AssistanceRequests, Reviews, SafetyReports};
-pub use receipts::{IssuedReceipt, ReceiptHolder, SubjectKind, erase_receipt, issue_receipt};
+pub use receipts::{
+    Erasable, IssuedReceipt, ReceiptHolder, SubjectKind, erase_receipt, issue_receipt,
+};
 pub use secrets::Secrets;
 pub use sessions::{forget_expired_sessions, insert_session};
 pub use throttle::Throttle;

@@ -22,8 +22,8 @@ impl Role {
     /// Whether the role opens sealed records, and so must sign in with a second factor.
     pub const fn needs_second_factor(self) -> bool {
         match self {
-            Self::CaseWorker | Self::Inspector | Self::Administrator => true,
-            Self::Moderator | Self::Editor => false,
+            Self::CaseWorker | Self::Inspector | Self::Moderator | Self::Administrator => true,
+            Self::Editor => false,
         }
     }
 }

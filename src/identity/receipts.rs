@@ -149,6 +149,32 @@ impl<K: Receiptable> FromRequest for ReceiptHolder<K> {
     }
 }
 
+/// What the holder of a code may erase: it still stands, or it was erased already and there is
+/// nothing left to do. Erasing twice is no error, because the first answer may have been lost.
+#[derive(Debug, Clone)]
+pub enum Erasable<K> {
+    /// It stands.
+    Standing(ReceiptHolder<K>),
+    /// It was erased.
+    Erased,
+}
+
+impl<K: Receiptable> FromRequest for Erasable<K> {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            match find(&request).await {
+                Ok(holder) => Ok(Self::Standing(holder)),
+                Err(problem) if problem.code == &GONE => Ok(Self::Erased),
+                Err(problem) => Err(problem),
+            }
+        })
+    }
+}
+
 async fn find<K: Receiptable>(request: &HttpRequest) -> Result<ReceiptHolder<K>, Problem> {
     let context = Context::of(request)?;
     let text = presented(request)?;
@@ -165,11 +191,11 @@ async fn find<K: Receiptable>(request: &HttpRequest) -> Result<ReceiptHolder<K>,
         wrong_codes.count(network, now);
         return Err(challenge(Problem::new(&UNKNOWN_RECEIPT)));
     };
-    if status == ReceiptStatus::Erased {
-        return Err(Problem::new(&GONE));
-    }
     if K::KIND.is_some_and(|wanted| wanted != kind) {
         return Err(Problem::new(&NOT_FOUND));
+    }
+    if status == ReceiptStatus::Erased {
+        return Err(Problem::new(&GONE));
     }
     Ok(ReceiptHolder {
         receipt,

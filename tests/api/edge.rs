@@ -33,13 +33,13 @@ on_both! {
     }
 }
 
-async fn start_with(settings: &[(&str, &str)]) -> TestApp {
+fn start_with(settings: &[(&str, &str)]) -> TestApp {
     TestApp::start_with(Database::Sqlite, settings).unwrap()
 }
 
 #[actix_web::test]
 async fn a_network_that_asks_too_much_is_told_when_to_come_back() {
-    let app = start_with(&[("TULAY_RATE_ANONYMOUS_PER_MINUTE", "3")]).await;
+    let app = start_with(&[("TULAY_RATE_ANONYMOUS_PER_MINUTE", "3")]);
     for _ in 0..3 {
         app.get("/v1/receipt").await.assert_status(401);
     }
@@ -65,8 +65,7 @@ async fn a_token_has_an_allowance_of_its_own_and_a_made_up_one_opens_none() {
     let app = start_with(&[
         ("TULAY_RATE_ANONYMOUS_PER_MINUTE", "5"),
         ("TULAY_RATE_TOKEN_PER_MINUTE", "2"),
-    ])
-    .await;
+    ]);
     let ask = |code: &str| {
         let request = app.request(Method::GET, "/v1/receipt");
         Response::of(request.header("Authorization", format!("Receipt {code}")))
@@ -89,7 +88,7 @@ async fn a_token_has_an_allowance_of_its_own_and_a_made_up_one_opens_none() {
 
 #[actix_web::test]
 async fn browser_apps_of_the_named_origins_may_call_and_others_may_not() {
-    let app = start_with(&[("TULAY_CORS_ORIGINS", "https://app.example")]).await;
+    let app = start_with(&[("TULAY_CORS_ORIGINS", "https://app.example")]);
     let ask = |origin: &str| {
         let request = app.request(Method::OPTIONS, "/v1/assistance-requests");
         let request = request.header("Origin", origin.to_owned());
@@ -107,7 +106,7 @@ async fn browser_apps_of_the_named_origins_may_call_and_others_may_not() {
 
 #[actix_web::test]
 async fn a_browser_app_may_read_the_headers_that_it_needs() {
-    let app = start_with(&[("TULAY_CORS_ORIGINS", "*")]).await;
+    let app = start_with(&[("TULAY_CORS_ORIGINS", "*")]);
     let request = app.request(Method::GET, "/v1/receipt");
     let response = Response::of(request.header("Origin", "https://any.example")).await;
     let exposed = response.header("access-control-expose-headers").unwrap();
@@ -118,7 +117,7 @@ async fn a_browser_app_may_read_the_headers_that_it_needs() {
 
 #[actix_web::test]
 async fn bodies_that_are_too_large_or_of_another_kind_are_refused() {
-    let app = start_with(&[("TULAY_BODY_LIMIT_BYTES", "65536")]).await;
+    let app = start_with(&[("TULAY_BODY_LIMIT_BYTES", "65536")]);
     let path = "/v1/assistance-requests";
     let large = app
         .post(path, &json!({ "narrative": "a".repeat(70_000) }))
@@ -144,7 +143,7 @@ async fn bodies_that_are_too_large_or_of_another_kind_are_refused() {
 
 #[actix_web::test]
 async fn a_database_that_is_away_is_a_503_that_says_when_to_try_again() {
-    let app = start_with(&[]).await;
+    let app = start_with(&[]);
     app.shared.services.db.shutdown();
     let away = app.get("/v1/agencies?search=anything").await;
     away.assert_problem(503, "unavailable");

@@ -112,7 +112,7 @@ impl Place {
     }
 
     /// Starts serving and waits until it answers.
-    pub async fn serve(&self) -> Running {
+    pub fn serve(&self) -> Running {
         let log = std::fs::File::options()
             .create(true)
             .append(true)

@@ -55,7 +55,7 @@ async fn send_all(api: &Api, body: &Value, answers: &Answers, progress: &Arc<Not
 }
 
 async fn nothing_is_lost_and_nothing_is_doubled(place: Place) {
-    let running = place.serve().await;
+    let running = place.serve();
     let api = running.api.clone();
     let body = api.example("post", PATH).await;
     let (answers, progress) = (Answers::default(), Arc::new(Notify::new()));
@@ -74,7 +74,7 @@ async fn nothing_is_lost_and_nothing_is_doubled(place: Place) {
         "{acknowledged}"
     );
 
-    let running = place.serve().await;
+    let running = place.serve();
     send_all(&running.api, &body, &answers, &progress).await;
     let answers = answers.lock().await;
     assert_eq!(answers.len(), WRITES);
@@ -108,7 +108,7 @@ async fn a_power_cut_on_postgres() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_hundred_write_at_once_on_sqlite() {
     let place = Place::on_sqlite();
-    let running = place.serve().await;
+    let running = place.serve();
     let body = running.api.example("post", PATH).await;
     let writers = (0..200).map(|number| {
         let (api, body) = (running.api.clone(), body.clone());
@@ -126,7 +126,7 @@ async fn two_hundred_write_at_once_on_sqlite() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_under_way_is_finished_before_the_end() {
     let place = Place::on_sqlite();
-    let running = place.serve().await;
+    let running = place.serve();
     let body = running.api.example("post", PATH).await;
     let writers = (0..50).map(|number| {
         let (api, body) = (running.api.clone(), body.clone());

@@ -18,42 +18,9 @@ pub struct Member {
 
 /// Makes an account on the command line, sets it up and signs in over HTTP.
 pub async fn sign_up(place: &Place, api: &Api, name: &str, password: &str, role: &str) -> Member {
-    let made = place.run(&[
-        "staff",
-        "create",
-        "--organisation",
-        ORGANISATION,
-        "--kind",
-        "ngo",
-        "--country",
-        "SG",
-        "--competence",
-        "assistance",
-        "--name",
-        name,
-        "--display-name",
-        "A member",
-        "--role",
-        role,
-    ]);
-    assert!(
-        made.status.success(),
-        "{}",
-        String::from_utf8_lossy(&made.stderr)
-    );
-    let told = String::from_utf8(made.stdout).unwrap();
-    let line = told
-        .lines()
-        .find(|line| line.starts_with("one-time set-up token"))
-        .unwrap();
-    let set_up = line.rsplit(' ').next().unwrap().to_owned();
-
-    let begun = post(
-        api,
-        "/v1/account-set-ups",
-        &json!({ "token": set_up, "password": password }),
-    )
-    .await;
+    let set_up = create(place, name, role);
+    let begun = json!({ "token": set_up, "password": password });
+    let begun = post(api, "/v1/account-set-ups", &begun).await;
     let secret = begun["second_factor"]["secret"]
         .as_str()
         .unwrap()
@@ -69,6 +36,32 @@ pub async fn sign_up(place: &Place, api: &Api, name: &str, password: &str, role:
         authorization: format!("Bearer {access}"),
         secrets: vec![access, of_session("refresh_token"), secret, set_up],
     }
+}
+
+/// Makes an account, and its organisation when there is none; returns the set-up token.
+fn create(place: &Place, name: &str, role: &str) -> String {
+    let arguments = "staff create --kind ngo --country SG --competence assistance \
+        --display-name Member";
+    let mut arguments: Vec<&str> = arguments.split_whitespace().collect();
+    arguments.extend([
+        "--organisation",
+        ORGANISATION,
+        "--name",
+        name,
+        "--role",
+        role,
+    ]);
+    let made = place.run(&arguments);
+    assert!(
+        made.status.success(),
+        "{}",
+        String::from_utf8_lossy(&made.stderr)
+    );
+    let told = String::from_utf8(made.stdout).unwrap();
+    let line = told
+        .lines()
+        .find(|line| line.starts_with("one-time set-up token"));
+    line.unwrap().rsplit(' ').next().unwrap().to_owned()
 }
 
 async fn post(api: &Api, path: &str, body: &Value) -> Value {

@@ -11,7 +11,7 @@ const REMEMBERED: &str = "SELECT (SELECT group_concat(source || imported_at) FRO
 #[tokio::test]
 async fn the_first_start_needs_nothing_and_the_second_changes_nothing() {
     let place = Place::on_sqlite();
-    let running = place.serve().await;
+    let running = place.serve();
     assert_eq!(running.api.get("/readyz").await.status(), 200);
     assert!(running.greeting.contains("serves on"));
     assert!(running.stop(), "{}", place.read_log());
@@ -24,7 +24,7 @@ async fn the_first_start_needs_nothing_and_the_second_changes_nothing() {
     let before = std::fs::read(&keys).unwrap();
     let remembered = place.query_text(REMEMBERED);
 
-    let again = place.serve().await;
+    let again = place.serve();
     assert_eq!(again.api.get("/readyz").await.status(), 200);
     assert!(again.stop());
     assert!(
@@ -73,7 +73,7 @@ async fn the_doctor_looks_and_changes_nothing() {
     );
     assert!(!place.data_dir().exists());
 
-    place.serve().await.stop();
+    place.serve().stop();
     let well = place.run(&["doctor"]);
     let told = String::from_utf8(well.stdout).unwrap();
     assert!(well.status.success(), "{told}");

@@ -49,7 +49,9 @@ fn collect(folder: &Path, found: &mut Vec<(String, Vec<u8>)>) {
 
 /// As it is, as a dump writes bytes, and as JSON might carry bytes.
 fn disguises(secret: &str) -> [Vec<u8>; 3] {
-    let hex: String = secret.bytes().map(|byte| format!("{byte:02x}")).collect();
+    let hex = secret
+        .bytes()
+        .fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
     let base64 = base64::engine::general_purpose::STANDARD_NO_PAD.encode(secret);
     [
         secret.as_bytes().to_vec(),
@@ -77,9 +79,18 @@ async fn agency(api: &Api) -> String {
     agencies["items"][0]["id"].as_str().unwrap().to_owned()
 }
 
-/// A worker files a request, a report with a photo and a review, and writes a message; returns the
-/// receipt codes and the request's id.
-async fn a_worker_tells(api: &Api) -> (Vec<String>, String) {
+/// A worker's own words, filed; returns the answer.
+async fn file(api: &Api, path: &str, key: &str, body: &Value) -> Value {
+    let (status, answer) = api.post(path, key, body).await.unwrap();
+    assert_eq!(status, 201, "{answer}");
+    answer
+}
+
+fn code(answer: &Value) -> String {
+    answer["receipt_code"].as_str().unwrap().to_owned()
+}
+
+async fn a_worker_asks(api: &Api) -> Value {
     let request = json!({
         "for_whom": "self", "urgency": "danger_now", "issue_codes": ["passport_held"],
         "narrative": TOLD[0], "language": "fil", "employer": { "name": TOLD[2] },
@@ -89,41 +100,27 @@ async fn a_worker_tells(api: &Api) -> (Vec<String>, String) {
         "identity": { "name": TOLD[4], "phone": TOLD[3] },
         "consents": { "share_identity": true }
     });
-    let (status, asked) = api
-        .post("/v1/assistance-requests", "planted-key-request", &request)
-        .await
-        .unwrap();
-    assert_eq!(status, 201, "{asked}");
-    let mut report = api.example("post", "/v1/safety-reports").await;
-    report["description"] = json!(TOLD[0]);
-    report["employer"] = json!({ "name": TOLD[2] });
-    let (status, reported) = api
-        .post("/v1/safety-reports", "planted-key-report", &report)
-        .await
-        .unwrap();
-    assert_eq!(status, 201, "{reported}");
-    let mut review = api
-        .example("post", "/v1/agencies/{agency_id}/reviews")
-        .await;
-    review["comment"] = json!({ "text": TOLD[8], "language": "en" });
-    let path = format!("/v1/agencies/{}/reviews", agency(api).await);
-    let (status, reviewed) = api
-        .post(&path, "planted-key-review", &review)
-        .await
-        .unwrap();
-    assert_eq!(status, 201, "{reviewed}");
-
-    let code = |answer: &Value| answer["receipt_code"].as_str().unwrap().to_owned();
-    let message = json!({ "text": TOLD[6] });
+    let asked = file(
+        api,
+        "/v1/assistance-requests",
+        "planted-key-request",
+        &request,
+    )
+    .await;
     let receipt = format!("Receipt {}", code(&asked));
+    let path = "/v1/receipt/assistance-request/messages";
     let sent = api
-        .post_as(
-            "/v1/receipt/assistance-request/messages",
-            &receipt,
-            &message,
-        )
+        .post_as(path, &receipt, &json!({ "body": TOLD[6] }))
         .await;
     assert_eq!(sent.0, 201, "{}", sent.1);
+    asked
+}
+
+async fn a_worker_reports(api: &Api) -> Value {
+    let mut report = api.example("post", "/v1/safety-reports").await;
+    report["description"] = json!(TOLD[0]);
+    report["employer"] = json!(TOLD[2]);
+    let reported = file(api, "/v1/safety-reports", "planted-key-report", &report).await;
     let photo = include_bytes!("../fixtures/photos/baseline.planted.jpg").to_vec();
     let upload = api
         .write("/v1/receipt/safety-report/evidence", "planted-key-photo")
@@ -132,21 +129,36 @@ async fn a_worker_tells(api: &Api) -> (Vec<String>, String) {
         .body(photo);
     let (status, stored) = read(upload).await.unwrap();
     assert_eq!(status, 201, "{stored}");
-    let id = asked["id"].as_str().unwrap().to_owned();
-    (vec![code(&asked), code(&reported), code(&reviewed)], id)
+    reported
+}
+
+async fn a_worker_reviews(api: &Api) -> Value {
+    let mut review = api
+        .example("post", "/v1/agencies/{agency_id}/reviews")
+        .await;
+    review["comment"] = json!({ "text": TOLD[8], "language": "en" });
+    let path = format!("/v1/agencies/{}/reviews", agency(api).await);
+    file(api, &path, "planted-key-review", &review).await
 }
 
 async fn a_thief_finds_nothing(place: Place) {
-    let running = place.serve().await;
+    let running = place.serve();
     let api = &running.api;
     let sita = staff::sign_up(&place, api, NAME, PASSWORD, "case_worker").await;
-    let (codes, request) = a_worker_tells(api).await;
+    let asked = a_worker_asks(api).await;
+    let answers = [
+        &asked,
+        &a_worker_reports(api).await,
+        &a_worker_reviews(api).await,
+    ];
+    let codes = answers.map(code);
 
+    let request = asked["id"].as_str().unwrap();
     let path = format!("/v1/staff/assistance-requests/{request}");
     let opened = api.get_as(&path, &sita.authorization).await;
     assert_eq!(opened["content"]["narrative"], TOLD[0]);
     assert_eq!(opened["identity"]["name"], TOLD[4]);
-    let answer = json!({ "text": TOLD[7] });
+    let answer = json!({ "body": TOLD[7] });
     let sent = api
         .post_as(&format!("{path}/messages"), &sita.authorization, &answer)
         .await;

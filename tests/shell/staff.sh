@@ -24,7 +24,7 @@ send() { # method path body [curl arguments]: a JSON request with a fresh key
 # Makes an account, sets it up, signs in, and sets `token`.
 #   sign_up NAME DISPLAY-NAME ORGANISATION [arguments of `tulay staff create`, among them --role]
 sign_up() {
-    local name=$1 display=$2 organisation=$3 password='correct horse battery staple' set_up begun secret body
+    local name=$1 display=$2 organisation=$3 password='a lantern under the mango tree' set_up begun secret body
     shift 3
     set_up=$("$program" staff create --name "$name" --display-name "$display" \
         --organisation "$organisation" "$@" | sed -n 's/^one-time set-up token.*: //p')

@@ -16,7 +16,7 @@ use crate::correspondence::{
     Addition, DueDates, Message, MessageKind, MessagesQuery, NewMessage, OrganisationName,
     StatusChange, message_page, messages_shown,
 };
-use crate::identity::{AssistanceRequests, ReceiptHolder};
+use crate::identity::{AssistanceRequests, Erasable, ReceiptHolder};
 use crate::platform::clock::Time;
 use crate::platform::db::Conn;
 use crate::platform::http::command::Bare;
@@ -233,10 +233,13 @@ pub(super) async fn forget_assistance_identity(
     extensions(("x-problems" = json!(["not_found"]))))]
 #[delete("/receipt/assistance-request")]
 pub(super) async fn erase_assistance_request(
-    holder: Holder,
+    holder: Erasable<AssistanceRequests>,
     context: Context,
     command: Bare,
 ) -> Result<HttpResponse, Problem> {
+    let Erasable::Standing(holder) = holder else {
+        return Ok(HttpResponse::NoContent().finish());
+    };
     let (here, by) = (context.clone(), holder.originator());
     let work = move |conn: &mut Conn| {
         actions::erase(conn, here.services(), &holder, here.now())?;

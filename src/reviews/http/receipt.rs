@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use validator::Validate;
 
 use super::{WholeReview, tag};
-use crate::identity::{ReceiptHolder, Reviews};
+use crate::identity::{Erasable, ReceiptHolder, Reviews};
 use crate::platform::db::Conn;
 use crate::platform::http::command::Bare;
 use crate::platform::http::input::NoParameters;
@@ -249,10 +249,13 @@ pub(super) async fn withdraw_review(
     extensions(("x-problems" = json!(["not_found", "conflict"]))))]
 #[delete("/receipt/review")]
 pub(super) async fn erase_review(
-    author: ReceiptHolder<Reviews>,
+    author: Erasable<Reviews>,
     command: Bare,
     context: Context,
 ) -> Result<HttpResponse, Problem> {
+    let Erasable::Standing(author) = author else {
+        return Ok(HttpResponse::NoContent().finish());
+    };
     let (desk, by) = (Desk::of(&context), author.originator());
     let work = move |conn: &mut _| {
         let review = actions::get_locked(conn, &desk, author.subject())?;

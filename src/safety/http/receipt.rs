@@ -9,7 +9,7 @@ use crate::correspondence::{
     Addition, DueDates, Message, MessageKind, MessagesQuery, NewMessage, NextStep,
     OrganisationName, StatusChange, Writer, message_page, messages_shown,
 };
-use crate::identity::{ReceiptHolder, SafetyReports};
+use crate::identity::{Erasable, ReceiptHolder, SafetyReports};
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::http::cursor::Cursors;
@@ -250,11 +250,14 @@ fn remainders(context: &Context) -> Vec<Remainder> {
     responses((status = 204, description = "Erased")))]
 #[delete("/receipt/safety-report")]
 pub(super) async fn erase_safety_report(
-    holder: Holder,
+    holder: Erasable<SafetyReports>,
     command: Bare,
     evidence: web::Data<EvidenceStore>,
     context: Context,
 ) -> Result<HttpResponse, Problem> {
+    let Erasable::Standing(holder) = holder else {
+        return Ok(HttpResponse::NoContent().finish());
+    };
     let (report, by) = (holder.subject(), holder.originator());
     let vault = context.services().vault.clone();
     let erase = move |conn: &mut Conn| {

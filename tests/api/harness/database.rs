@@ -20,6 +20,16 @@ pub enum Database {
 pub struct Prepared {
     folder: TempDir,
     url: String,
+    /// The server's address and the name of the database there, when there is a server.
+    on_server: Option<(String, String)>,
+}
+
+impl Drop for Prepared {
+    fn drop(&mut self) {
+        if let Some((server, name)) = &self.on_server {
+            postgres::remove(server, name);
+        }
+    }
 }
 
 impl Prepared {
@@ -66,6 +76,7 @@ fn prepare_sqlite() -> Prepared {
     Prepared {
         url: format!("sqlite://{}", file.display()),
         folder,
+        on_server: None,
     }
 }
 
@@ -122,7 +133,17 @@ mod postgres {
         Some(Prepared {
             url: with_database(&server.url, &name),
             folder,
+            on_server: Some((server.url.clone(), name)),
         })
+    }
+
+    /// Hundreds of tests would leave gigabytes behind.
+    pub fn remove(server: &str, name: &str) {
+        let removed = PgConnection::establish(server)
+            .map(|mut conn| conn.batch_execute(&format!("DROP DATABASE {name} WITH (FORCE)")));
+        if !matches!(removed, Ok(Ok(()))) {
+            eprintln!("the database {name} was left behind");
+        }
     }
 
     fn connect() -> Option<Server> {
@@ -152,4 +173,6 @@ mod postgres {
     pub fn prepare() -> Option<super::Prepared> {
         None
     }
+
+    pub fn remove(_server: &str, _name: &str) {}
 }

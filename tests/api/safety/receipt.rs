@@ -184,7 +184,8 @@ on_both! {
         for path in [RECEIPT.to_owned(), EVIDENCE.to_owned(), format!("{RECEIPT}/messages"), "/v1/receipt".to_owned()] {
             holder.get(&path).await.assert_problem(410, "gone");
         }
-        holder.delete(RECEIPT).await.assert_problem(410, "gone");
+        holder.delete(RECEIPT).await.assert_status(204);
+        holder.get(RECEIPT).await.assert_problem(410, "gone");
         Response::of(holder.photo(&uuid(), fixture("grey.clean.jpg"))).await.assert_problem(410, "gone");
         inspector.get(&filed.path()).await.assert_problem(404, "not_found");
         inspector.get(&filed.sub("messages")).await.assert_problem(404, "not_found");

@@ -110,10 +110,10 @@ on_both! {
         let body = json!({ "display_name": "Chief", "roles": ["administrator"] });
         chief.patch(&path, "\"v1\"", &body).await.assert_status(200);
         // A second pair of eyes can.
-        let more = json!({ "roles": ["administrator", "moderator"] });
+        let more = json!({ "roles": ["administrator", "editor"] });
         let refused = second.patch(&path, "\"v2\"", &more).await;
         refused.assert_problem(409, "second_factor_missing");
-        let less = json!({ "roles": ["moderator"] });
+        let less = json!({ "roles": ["editor"] });
         second.patch(&path, "\"v2\"", &less).await.assert_status(200);
         chief.get("/v1/staff/accounts").await.assert_problem(403, "forbidden");
     }
@@ -145,7 +145,7 @@ on_both! {
     async fn a_role_that_opens_cases_needs_a_second_factor(app: TestApp) {
         let organisation = helpers(&app).await;
         let chief = app.member(organisation, &[Role::Administrator]).await;
-        let joy = invited(&app, organisation, "joy", &[Role::Moderator]).await.set_up(&app).await;
+        let joy = invited(&app, organisation, "joy", &[Role::Editor]).await.set_up(&app).await;
         let opened = joy.sign_in(&app).await;
         let path = format!("/v1/staff/accounts/{}", joy.account);
         let tag = chief.get(&path).await.header("etag").unwrap().to_owned();

@@ -52,18 +52,18 @@ on_both! {
         assert_eq!(me.json()["account"]["roles"], json!(["case_worker"]));
     }
 
-    async fn a_moderator_needs_no_second_factor(app: TestApp) {
-        let organisation = app.organisation("Test moderators", &["SG"], &["moderation"]).await;
-        let moderator = invited(&app, organisation, "mod", &[Role::Moderator]).await;
-        let body = json!({ "token": moderator.token, "password": PASSWORD });
+    async fn an_editor_needs_no_second_factor(app: TestApp) {
+        let organisation = app.organisation("Test editors", &["SG"], &["moderation"]).await;
+        let editor = invited(&app, organisation, "ed", &[Role::Editor]).await;
+        let body = json!({ "token": editor.token, "password": PASSWORD });
         let done = app.post("/v1/account-set-ups", &body).await;
         done.assert_status(201);
         assert_eq!(done.json()["second_factor"], json!(null));
         assert_eq!(done.json()["account"]["status"], "active");
-        let body = json!({ "token": moderator.token, "code": "123456" });
+        let body = json!({ "token": editor.token, "code": "123456" });
         let refused = app.post("/v1/account-set-ups/confirm", &body).await;
         refused.assert_problem(401, "unknown_set_up_token");
-        let body = json!({ "name": "mod", "password": PASSWORD });
+        let body = json!({ "name": "ed", "password": PASSWORD });
         app.post("/v1/sessions", &body).await.assert_status(201);
     }
 
