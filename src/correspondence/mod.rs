@@ -8,7 +8,9 @@ mod model;
 mod shown;
 mod store;
 
-pub use model::{Author, CorrespondenceError, DueDates, Letter, Message, MessageKind};
+pub use model::{
+    Author, CorrespondenceError, DueDates, ErasedBecause, Letter, Message, MessageKind,
+};
 pub use model::{ChangedBy, MessagePage, MessagePosition, NewMessage};
 pub use model::{StatusChange, Subject, Writer};
 pub use shown::{Addition, AssignedTo, MessagesQuery, NextStep, NextSteps, OrganisationName};

@@ -26,6 +26,16 @@ pub struct Subject {
 }
 
 text_enum! {
+    /// Why something was erased.
+    pub enum ErasedBecause {
+        /// Who filed it wished it.
+        Wished => "wished",
+        /// The time for which it is kept was over.
+        TimeOver => "time_over",
+    }
+}
+
+text_enum! {
     /// Who wrote a message.
     pub enum Author {
         /// The person who filed.

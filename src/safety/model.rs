@@ -18,7 +18,6 @@ use crate::platform::clock::Time;
 use crate::platform::db::DbError;
 use crate::platform::ids::Id;
 use crate::platform::vault::VaultError;
-use crate::text_enum;
 
 /// Most photos that a report may have.
 pub const MOST_PHOTOS: i64 = 10;
@@ -146,16 +145,6 @@ impl Report {
             return Err(SafetyError::Withdrawn);
         }
         Ok(self)
-    }
-}
-
-text_enum! {
-    /// Why a report was erased.
-    pub enum ErasedBecause {
-        /// Its reporter wished it.
-        Wished => "wished",
-        /// The time for which it is kept is over.
-        TimeOver => "time_over",
     }
 }
 

@@ -110,3 +110,46 @@ fn the_readme_lists_every_setting() {
         assert!(readme.contains(&row), "the README lacks: {row}");
     }
 }
+
+/// The names under which types of `source` stand in the contract, with those of [`text_enum!`].
+fn schema_names(source: &str) -> Vec<String> {
+    let (mut names, mut derives, mut renamed) = (Vec::new(), false, None);
+    for line in source.lines().map(str::trim) {
+        if line.starts_with("text_enum!") || line.contains("ToSchema") && line.contains("derive") {
+            derives = true;
+        }
+        if let Some((_, rest)) = line.split_once("schema(as = ") {
+            renamed = rest.split([',', ')']).next().map(str::to_owned);
+        }
+        let words = line.split(|c: char| !c.is_alphanumeric() && c != '_');
+        let mut words = words.skip_while(|word| !matches!(*word, "struct" | "enum"));
+        if let (true, Some(_), Some(name)) = (derives, words.next(), words.next()) {
+            names.push(renamed.take().unwrap_or_else(|| name.to_owned()));
+            derives = false;
+        }
+    }
+    names
+}
+
+#[test]
+fn no_two_schemas_have_the_same_name() {
+    // Of two schemas with one name the contract would show one, and check the other's bodies by it.
+    let mut seen = std::collections::BTreeMap::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let source = std::fs::read_to_string(&path).unwrap();
+            let published = source.split("#[cfg(test)]").next().unwrap_or_default();
+            for name in schema_names(published) {
+                let before = seen.insert(name.clone(), path.clone());
+                assert!(before.is_none(), "{name} is in {path:?} and in {before:?}");
+            }
+        }
+    }
+    assert!(seen.len() > 100, "{}", seen.len());
+}

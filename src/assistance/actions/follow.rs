@@ -4,11 +4,11 @@ use super::{confidential_key, not_found, note_change};
 use crate::assistance::model::AssistanceStatus;
 use crate::assistance::problems::REQUEST_WITHDRAWN;
 use crate::assistance::store::{
-    self, ConsentPurpose, ConsentRow, ErasedBecause, QueueRank, RequestRow, Tombstone,
+    self, ConsentPurpose, ConsentRow, QueueRank, RequestRow, Tombstone,
 };
 use crate::correspondence::{
-    self, ChangedBy, Message, MessageKind, MessagePage, NewMessage, StatusChange, Writer,
-    list_changes,
+    self, ChangedBy, ErasedBecause, Message, MessageKind, MessagePage, NewMessage, StatusChange,
+    Writer, list_changes,
 };
 use crate::identity::{AssistanceRequests, ReceiptHolder, SubjectKind, erase_receipt};
 use crate::platform::clock::{Date, Time};

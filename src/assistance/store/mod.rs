@@ -17,5 +17,5 @@ pub(in crate::assistance) use self::requests::{
     mark_answered, mark_unanswered, subject, update,
 };
 pub(in crate::assistance) use self::retention::{
-    ErasedBecause, Tombstone, insert_tombstone, list_ended_before, list_identities_ended_before,
+    Tombstone, insert_tombstone, list_ended_before, list_identities_ended_before,
 };

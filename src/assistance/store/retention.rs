@@ -3,11 +3,11 @@
 use diesel::prelude::*;
 
 use crate::assistance::model::{AssistanceStatus, Urgency};
+use crate::correspondence::ErasedBecause;
 use crate::platform::clock::{Date, Time};
 use crate::platform::db::{Conn, DbError, Json};
 use crate::platform::ids::Id;
 use crate::schema::{assistance_requests, assistance_tombstones};
-use crate::text_enum;
 
 /// Requests that ended before a time.
 pub(in crate::assistance) fn list_ended_before(
@@ -36,16 +36,6 @@ pub(in crate::assistance) fn list_identities_ended_before(
         .select(assistance_requests::id)
         .limit(most)
         .load(conn)?)
-}
-
-text_enum! {
-    /// Why a request was erased.
-    pub enum ErasedBecause {
-        /// The person wished it.
-        Wished => "wished",
-        /// Its time was over.
-        TimeOver => "time_over",
-    }
 }
 
 /// What is left of an erased request.

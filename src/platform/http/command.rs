@@ -515,7 +515,8 @@ fn idempotency_key(request: &HttpRequest) -> Result<Option<Zeroizing<String>>, P
     let text = value.to_str().map_err(|_| malformed())?.trim();
     let inner = match text.strip_prefix('"') {
         Some(rest) => unquote(rest).ok_or_else(malformed)?,
-        None => text.to_owned(),
+        None if text.bytes().all(is_of_a_word) => text.to_owned(),
+        None => return Err(malformed()),
     };
     if inner.is_empty()
         || inner.len() > KEY_MAX
@@ -524,6 +525,12 @@ fn idempotency_key(request: &HttpRequest) -> Result<Option<Zeroizing<String>>, P
         return Err(malformed());
     }
     Ok(Some(Zeroizing::new(inner)))
+}
+
+/// What a key without quotes may hold.
+const fn is_of_a_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+        || matches!(byte, b'_' | b'.' | b':' | b'~' | b'+' | b'/' | b'=' | b'-')
 }
 
 fn unquote(rest: &str) -> Option<String> {

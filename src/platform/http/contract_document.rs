@@ -123,6 +123,9 @@ fn without_null(schema: &mut Value) {
     }
 }
 
+/// A string of RFC 8941 (section 3.3.3), or a bare word, as many clients send it.
+const KEY_PATTERN: &str = r#"^("([ !#-\[\]-~]|\\["\\]){1,255}"|[A-Za-z0-9_.:~+/=-]{1,255})$"#;
+
 fn complete_operation(
     path: &str,
     method: &str,
@@ -194,7 +197,10 @@ fn common_problems(
     }
     match access {
         Access::Public => {}
-        Access::Receipt => names.extend(["unauthenticated", "unknown_receipt", "gone"]),
+        // A code that was issued for something else finds nothing here.
+        Access::Receipt => {
+            names.extend(["unauthenticated", "unknown_receipt", "not_found", "gone"])
+        }
         Access::Staff => names.extend(["unauthenticated", "invalid_token", "forbidden"]),
     }
     names
@@ -232,8 +238,7 @@ fn add_parameters(operation: &mut Map<String, Value>, access: Access, is_safe: b
         parameters.push(json!({
             "name": "Idempotency-Key", "in": "header", "required": access == Access::Public,
             "description": "A fresh random string for each new write, the same when it is repeated.",
-            "schema": { "type": "string", "minLength": 3, "maxLength": 257,
-                "pattern": "^\"[A-Za-z0-9_.:-]{1,255}\"$" },
+            "schema": { "type": "string", "minLength": 1, "maxLength": 512, "pattern": KEY_PATTERN },
             "example": "\"8e03978e-40d5-43dd-bc93-6894a57f9324\""
         }));
     }

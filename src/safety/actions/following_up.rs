@@ -2,8 +2,8 @@
 
 use super::subject;
 use crate::correspondence::{
-    self, ChangedBy, Letter, Message, MessagePage, StatusChange, delete_all, list_changes,
-    list_messages, record_change,
+    self, ChangedBy, ErasedBecause, Letter, Message, MessagePage, StatusChange, delete_all,
+    list_changes, list_messages, record_change,
 };
 
 use crate::identity::{ReceiptHolder, SafetyReports, SubjectKind, erase_receipt};
@@ -11,7 +11,7 @@ use crate::platform::clock::Time;
 use crate::platform::crypto::Class;
 use crate::platform::db::Conn;
 use crate::platform::vault::Vault;
-use crate::safety::model::{ErasedBecause, Report, SafetyError, Standing};
+use crate::safety::model::{Report, SafetyError, Standing};
 use crate::safety::store;
 
 /// A report as its reporter follows it.

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::filing::find_inspectors;
 use super::following_up::destroy;
+use crate::correspondence::ErasedBecause;
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::http::Services;
@@ -11,7 +12,7 @@ use crate::platform::ids::Id;
 use crate::platform::problem::Problem;
 use crate::platform::vault::Vault;
 use crate::safety::evidence::EvidenceStore;
-use crate::safety::model::{ErasedBecause, MONTHS_KEPT, SafetyError};
+use crate::safety::model::{MONTHS_KEPT, SafetyError};
 use crate::safety::store;
 
 /// Reports that are worked on at once.

@@ -4,14 +4,13 @@ use diesel::dsl::count_star;
 use diesel::prelude::*;
 
 use crate::correspondence::DueDates;
+use crate::correspondence::ErasedBecause;
 use crate::identity::{ReceiptHolder, SafetyReports};
 use crate::platform::clock::{Date, Time};
 use crate::platform::db::{Conn, DbError, Json};
 use crate::platform::ids::Id;
 use crate::platform::vault::{SubjectKey, VaultError};
-use crate::safety::model::{
-    Danger, ErasedBecause, NewReport, Report, SafetyError, Standing, Statement, Status,
-};
+use crate::safety::model::{Danger, NewReport, Report, SafetyError, Standing, Statement, Status};
 use crate::schema::{safety_evidence, safety_report_hazards, safety_reports, safety_tombstones};
 
 const TOLD: &str = "safety_report.told";

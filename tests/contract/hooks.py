@@ -1,0 +1,71 @@
+"""What the property-based run must know beyond the contract: rules that no schema can state."""
+
+import uuid
+
+import schemathesis
+from schemathesis.core.failures import Failure
+
+# Faults of requests that are right in form: they depend on other members, on the clock or on what is stored.
+RULES = {
+    "does_not_fit_kind",
+    "given_twice",
+    "in_the_future",
+    "not_a_case_worker",
+    "not_an_inspector",
+    "not_in_country",
+    "only_with",
+    "password_common",
+    "password_contains_name",
+    "password_repetitive",
+    "too_many_decimals",
+    "unknown_agency",
+    "unknown_organisation",
+    "unknown_time_zone",
+    "wrong_code",
+}
+# Members that one kind of report, or one status, needs and another does not.
+CONDITIONAL = {("/injury", "missing_member"), ("/outcome", "missing_member"), ("/reason", "missing_member")}
+# Refusals that say that the form of a request is wrong.
+OF_FORM = {
+    "malformed_request",
+    "invalid_request",
+    "unsupported_media_type",
+    "body_too_large",
+    "idempotency_key_malformed",
+    "idempotency_key_missing",
+    "not_acceptable",
+    "precondition_required",
+}
+
+
+@schemathesis.hook
+def before_call(context, case, kwargs):
+    """A marker that the server did not make is refused, and each case is a write of its own."""
+    meta = case.meta
+    if meta is None or not meta.generation.mode.is_positive:
+        return
+    if case.query:
+        case.query.pop("cursor", None)
+    if case.headers and "Idempotency-Key" in case.headers:
+        case.headers["Idempotency-Key"] = f'"{uuid.uuid4()}"'
+
+
+@schemathesis.check
+def what_the_contract_allows_is_not_refused_for_its_form(ctx, response, case):
+    """Replaces `positive_data_acceptance`, which knows statuses only."""
+    meta = case.meta
+    if meta is None or not meta.generation.mode.is_positive or response.status_code < 400:
+        return None
+    if "problem+json" not in response.headers.get("content-type", [""])[0]:
+        return None
+    problem = response.json()
+    if problem["type"].rsplit("/", 1)[-1] not in OF_FORM:
+        return None
+    faults = [(fault["pointer"], fault["code"]) for fault in problem.get("errors", [])]
+    if faults and all(code in RULES or (at, code) in CONDITIONAL for at, code in faults):
+        return None
+    raise Failure(
+        operation=case.operation.label,
+        title="What the contract allows was refused for its form",
+        message=f"{problem['type']} {faults}",
+    )
