@@ -152,3 +152,77 @@ async fn a_database_that_is_away_is_a_503_that_says_when_to_try_again() {
     not_ready.assert_problem(503, "unavailable");
     app.get("/healthz").await.assert_status(200);
 }
+
+#[actix_web::test]
+async fn a_full_disk_is_a_503_and_nothing_is_half_written() {
+    use diesel::RunQueryDsl as _;
+    use tulay::platform::db::{Conn, DbError};
+
+    let app = start_with(&[]);
+    let body = json!({
+        "for_whom": "self", "urgency": "not_urgent", "issue_codes": ["unpaid_wages"],
+        "narrative": "a".repeat(9000), "place": { "country": "SG", "precision": "country" },
+        "language": "en", "consents": { "share_identity": false }
+    });
+    // A page limit below the present size stands at the present size: the file cannot grow.
+    let full = app.shared.services.db.write(|conn| {
+        let Conn::Sqlite(conn) = conn else {
+            return Err(DbError::Down);
+        };
+        diesel::sql_query("PRAGMA max_page_count = 1").execute(conn)?;
+        Ok(())
+    });
+    full.await.unwrap();
+
+    let mut refused = None;
+    for _ in 0..50 {
+        let answer = app.post("/v1/assistance-requests", &body).await;
+        if answer.status != 201 {
+            refused = Some(answer);
+            break;
+        }
+    }
+    let refused = refused.expect("the disk never became full");
+    refused.assert_problem(503, "unavailable");
+    assert!(refused.header("retry-after").is_some());
+    app.get("/v1/code-lists/urgency").await.assert_status(200);
+}
+
+#[actix_web::test]
+async fn storage_that_is_away_is_a_503_and_the_photo_can_be_sent_again() {
+    let app = start_with(&[]);
+    let report = json!({
+        "kind": "hazard", "hazard_codes": ["work_at_height"], "danger_now": false,
+        "happening": "now", "place": { "country": "SG", "precision": "country" },
+        "told_employer": "no", "reporter_relation": "worker", "language": "en",
+        "description": "No rail on the scaffold.", "wants_update": true
+    });
+    let filed = app.post("/v1/safety-reports", &report).await;
+    filed.assert_status(201);
+    let code = filed.json()["receipt_code"].as_str().unwrap().to_owned();
+    let photo = include_bytes!("../fixtures/photos/baseline.clean.jpg").to_vec();
+    let send = || {
+        let request = app.request(Method::POST, "/v1/receipt/safety-report/evidence");
+        let request = request.header("Authorization", format!("Receipt {code}"));
+        let request = request.header("Idempotency-Key", "\"photo-1\"");
+        Response::of(
+            request
+                .header("Content-Type", "image/jpeg")
+                .body(photo.clone()),
+        )
+    };
+    let folder = app.data_dir().join("evidence");
+    std::fs::remove_dir_all(&folder).unwrap();
+    std::fs::write(&folder, "not a folder").unwrap();
+    let away = send().await;
+    away.assert_problem(503, "unavailable");
+    assert!(away.header("retry-after").is_some());
+    std::fs::remove_file(&folder).unwrap();
+    std::fs::create_dir(&folder).unwrap();
+    send().await.assert_status(201);
+    let listed = app
+        .holder_of(&code)
+        .get("/v1/receipt/safety-report/evidence")
+        .await;
+    assert_eq!(listed.json()["items"].as_array().unwrap().len(), 1);
+}

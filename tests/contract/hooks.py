@@ -23,8 +23,11 @@ RULES = {
     "unknown_time_zone",
     "wrong_code",
 }
-# Members that one kind of report, or one status, needs and another does not.
-CONDITIONAL = {("/injury", "missing_member"), ("/outcome", "missing_member"), ("/reason", "missing_member")}
+# Members that are needed only together with another, or by one kind of report, or for one status.
+CONDITIONAL = {
+    (pointer, "missing_member")
+    for pointer in ("/injury", "/occurred_on", "/outcome", "/decline_reason", "/comment/text", "/comment/language")
+}
 # Refusals that say that the form of a request is wrong.
 OF_FORM = {
     "malformed_request",
