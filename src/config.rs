@@ -96,6 +96,11 @@ pub const SETTINGS: &[Setting] = &[
         "networks of reverse proxies whose X-Forwarded-For is believed",
     ),
     setting(
+        "TULAY_METRICS_NETWORKS",
+        "127.0.0.0/8,::1",
+        "networks from which `/metrics` may be read, directly and not through a proxy",
+    ),
+    setting(
         "TULAY_DEFAULT_LANGUAGE",
         "en",
         "the language when the caller asks for none that is served",
@@ -218,6 +223,8 @@ pub struct Config {
     pub cors_origins: Vec<String>,
     /// Networks of reverse proxies that are believed.
     pub trusted_proxies: Vec<IpNet>,
+    /// Networks from which metrics may be read.
+    pub metrics_networks: Vec<IpNet>,
     /// The language when nothing better matches.
     pub default_language: String,
     /// What is logged.
@@ -296,7 +303,8 @@ impl Config {
                 .map_or_else(|| data_dir.join("keys").join("master.toml"), PathBuf::from),
             reference_dir: values.parse("TULAY_REFERENCE_DIR", "./data")?,
             cors_origins: values.list("TULAY_CORS_ORIGINS"),
-            trusted_proxies: values.networks("TULAY_TRUSTED_PROXIES")?,
+            trusted_proxies: values.networks("TULAY_TRUSTED_PROXIES", "")?,
+            metrics_networks: values.networks("TULAY_METRICS_NETWORKS", "127.0.0.0/8,::1")?,
             default_language: values
                 .text("TULAY_DEFAULT_LANGUAGE")
                 .unwrap_or("en")
@@ -418,7 +426,11 @@ impl Values {
     }
 
     fn list(&self, name: &str) -> Vec<String> {
-        let items = self.text(name).unwrap_or_default().split(',');
+        self.list_or(name, "")
+    }
+
+    fn list_or(&self, name: &str, default: &str) -> Vec<String> {
+        let items = self.text(name).unwrap_or(default).split(',');
         items
             .map(str::trim)
             .filter(|item| !item.is_empty())
@@ -426,7 +438,7 @@ impl Values {
             .collect()
     }
 
-    fn networks(&self, name: &'static str) -> Result<Vec<IpNet>, ConfigError> {
+    fn networks(&self, name: &'static str, default: &str) -> Result<Vec<IpNet>, ConfigError> {
         let parse = |item: String| {
             let network = item
                 .parse::<IpNet>()
@@ -439,7 +451,7 @@ impl Values {
                 )
             })
         };
-        self.list(name).into_iter().map(parse).collect()
+        self.list_or(name, default).into_iter().map(parse).collect()
     }
 
     fn rates(&self) -> Result<RateLimits, ConfigError> {

@@ -67,6 +67,14 @@ pub enum CommandError {
     /// The instance cannot start.
     #[error(transparent)]
     Start(#[from] StartError),
+    /// The address cannot be served on.
+    #[error("cannot serve on {address} (TULAY_LISTEN): {error}")]
+    Listen {
+        /// The address.
+        address: std::net::SocketAddr,
+        /// The system's answer.
+        error: std::io::Error,
+    },
     /// The server cannot run.
     #[error("cannot serve: {0}")]
     Serve(#[from] std::io::Error),

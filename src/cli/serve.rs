@@ -27,16 +27,20 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
         let server = HttpServer::new(move || app::build(&shared))
             .workers(config.workers)
             .shutdown_timeout(config.shutdown_seconds)
-            .bind(config.listen)?;
+            .bind(config.listen)
+            .map_err(|error| CommandError::Listen {
+                address: config.listen,
+                error,
+            })?;
         greet(&config);
         let housekeeping = actix_web::rt::spawn(keep_house(services, of_safety));
         let result = server.run().await;
         housekeeping.abort();
-        result
+        result.map_err(CommandError::from)
     });
     // Requests are answered by now; what they wrote is on the disk before the process ends.
     db.shutdown();
-    Ok(result?)
+    result
 }
 
 /// Clears away what is over, once a minute, for as long as the server runs.
@@ -77,7 +81,7 @@ fn greet(config: &Config) {
          Read and try the interface: {url}/docs\n\
          A first request:            curl '{url}/v1/code-lists/issue_codes?lang=fil'\n\
          The first staff account, from another terminal with the same settings (docs/staff.md):\n  \
-           {program} staff create --organisation 'My organisation' --kind ngo --country MY \\\n    \
+           {program} staff create --organisation 'My organisation' --kind ngo --country MY --country SG \\\n    \
              --competence assistance --name me@example.org --display-name Me \\\n    \
              --role administrator --role case_worker",
         config.listen

@@ -90,6 +90,13 @@ fn create(shared: &Shared, new: &New) -> Result<(), CommandError> {
         .map_err(|error| CommandError::Refused(format!("--display-name {error}")))?;
     let known = organisations::find(shared, &new.organisation)?;
     let founded = match known {
+        // What was asked for must not be lost silently.
+        Some(_) if new.profile.is_given() => {
+            return Err(CommandError::Refused(format!(
+                "there is an organisation `{}` already; leave --kind, --country and --competence out",
+                new.organisation
+            )));
+        }
         Some(_) => None,
         None if new.profile.is_given() => Some(new.profile.named(&new.organisation, shared)?),
         None => {

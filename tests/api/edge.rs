@@ -226,3 +226,99 @@ async fn storage_that_is_away_is_a_503_and_the_photo_can_be_sent_again() {
         .await;
     assert_eq!(listed.json()["items"].as_array().unwrap().len(), 1);
 }
+
+#[actix_web::test]
+async fn counts_are_for_collectors_next_door_only() {
+    let app = start_with(&[]);
+    app.get("/metrics").await.assert_status(200);
+    let request = app.request(Method::GET, "/metrics");
+    let through_a_proxy = Response::of(request.header("X-Forwarded-For", "203.0.113.7")).await;
+    through_a_proxy.assert_problem(404, "not_found");
+    let closed = start_with(&[("TULAY_METRICS_NETWORKS", "192.0.2.0/24")]);
+    closed
+        .get("/metrics")
+        .await
+        .assert_problem(404, "not_found");
+}
+
+#[actix_web::test]
+async fn the_contract_is_sent_compressed() {
+    let app = start_with(&[]);
+    let plain = app.get("/openapi.json").await;
+    let request = app.request(Method::GET, "/openapi.json");
+    let coded = Response::of(request.header("Accept-Encoding", "br")).await;
+    assert_eq!(coded.header("content-encoding"), Some("br"));
+    assert!(coded.body.len() * 5 < plain.body.len());
+    assert_ne!(coded.header("etag"), plain.header("etag"));
+}
+
+#[actix_web::test]
+async fn a_body_in_a_coding_is_refused() {
+    let app = start_with(&[]);
+    let request = app.request(Method::POST, "/v1/assistance-requests");
+    let request = request.header("Idempotency-Key", "\"k1\"");
+    let coded = request.header("Content-Encoding", "gzip").json(&json!({}));
+    Response::of(coded)
+        .await
+        .assert_problem(415, "unsupported_media_type");
+}
+
+#[actix_web::test]
+async fn each_place_has_one_fault_and_a_blank_text_is_called_blank() {
+    let app = start_with(&[]);
+    let body = json!({ "for_whom": 3, "urgency": "not_urgent", "issue_codes": ["unpaid_wages"],
+        "narrative": "   ", "place": { "country": "SG", "precision": "country" },
+        "language": "en", "consents": { "share_identity": false } });
+    let refused = app.post("/v1/assistance-requests", &body).await;
+    let mut faults = refused.faults();
+    faults.sort();
+    let expected = [("/for_whom", "wrong_type"), ("/narrative", "blank")];
+    assert_eq!(
+        faults,
+        expected.map(|(at, code)| (at.to_owned(), code.to_owned()))
+    );
+}
+
+#[actix_web::test]
+async fn one_holder_does_not_take_all_seats_for_uploads() {
+    use futures_util::stream;
+
+    let app = start_with(&[]);
+    let report = json!({
+        "kind": "hazard", "hazard_codes": ["work_at_height"], "danger_now": false,
+        "happening": "now", "place": { "country": "SG", "precision": "country" },
+        "told_employer": "no", "reporter_relation": "worker", "language": "en",
+        "description": "No rail on the scaffold.", "wants_update": true
+    });
+    let filed = app.post("/v1/safety-reports", &report).await;
+    let code = filed.json()["receipt_code"].as_str().unwrap().to_owned();
+    let upload = |key: &str| {
+        let request = app.request(Method::POST, "/v1/receipt/safety-report/evidence");
+        let request = request.header("Authorization", format!("Receipt {code}"));
+        let request = request.header("Content-Type", "image/jpeg");
+        request.header("Idempotency-Key", format!("\"{key}\""))
+    };
+    // Three uploads that begin and then stand still: two find a seat, one does not.
+    let stalled = ["one", "two", "three"].map(|key| {
+        let first = stream::iter([Ok::<_, std::io::Error>(vec![0xff_u8, 0xd8])]);
+        let body = futures_util::StreamExt::chain(first, stream::pending());
+        Box::pin(Response::of(
+            upload(key).body(reqwest::Body::wrap_stream(body)),
+        ))
+    });
+    let (refused, _, others) = futures_util::future::select_all(stalled).await;
+    refused.assert_problem(503, "unavailable");
+    assert!(refused.header("retry-after").is_some());
+    drop(others);
+    let photo = include_bytes!("../fixtures/photos/baseline.clean.jpg").to_vec();
+    let mut stored = false;
+    for _ in 0..200 {
+        stored = stored
+            || Response::of(upload("four").body(photo.clone()))
+                .await
+                .status
+                == 201;
+        tokio::task::yield_now().await;
+    }
+    assert!(stored, "the seats were not left");
+}

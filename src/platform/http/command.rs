@@ -7,6 +7,7 @@
 use std::collections::HashSet;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use actix_web::dev::Payload;
 use actix_web::http::{StatusCode, header};
@@ -15,6 +16,7 @@ use diesel::prelude::*;
 use futures_util::StreamExt as _;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use tokio::time::timeout;
 use validator::{Validate, ValidationErrors, ValidationErrorsKind};
 use zeroize::Zeroizing;
 
@@ -31,7 +33,7 @@ use crate::schema::idempotency;
 
 mod upload;
 
-pub use upload::Upload;
+pub use upload::{Received, Upload};
 
 /// Longest `Idempotency-Key`.
 pub const KEY_MAX: usize = 255;
@@ -287,7 +289,7 @@ impl Ticket {
             pepper: services.keyring.derive(Purpose::Idempotency),
             expires_at: context
                 .now()
-                .plus(std::time::Duration::from_secs(days * SECONDS_PER_DAY)),
+                .plus(Duration::from_secs(days * SECONDS_PER_DAY)),
             randomness: Arc::clone(&services.randomness),
         }
     }
@@ -567,11 +569,19 @@ fn require_json(request: &HttpRequest) -> Result<(), Problem> {
     Err(Problem::new(&UNSUPPORTED_MEDIA_TYPE).with("expected", "application/json"))
 }
 
+/// How long a body may stand still before the request counts as cut off. A bad network is slow; a
+/// connection on which nothing comes for this long is gone, or holds memory on purpose.
+const LONGEST_PAUSE: Duration = Duration::from_secs(20);
+
 async fn read_body(
     request: &HttpRequest,
     mut payload: Payload,
     limit: usize,
 ) -> Result<web::Bytes, Problem> {
+    // A coded body would be another way to the limit's far side; no phone needs it for a few kilobytes.
+    if request.headers().contains_key(header::CONTENT_ENCODING) {
+        return Err(Problem::new(&UNSUPPORTED_MEDIA_TYPE).with("expected", "identity"));
+    }
     let too_large = || Problem::new(&BODY_TOO_LARGE).with("limit", limit);
     let announced = request.headers().get(header::CONTENT_LENGTH);
     let announced = announced
@@ -581,8 +591,12 @@ async fn read_body(
         return Err(too_large());
     }
     let mut body = web::BytesMut::new();
-    while let Some(chunk) = payload.next().await {
-        let chunk = chunk.map_err(|_| Problem::new(&MALFORMED_REQUEST))?;
+    let cut_off = || Problem::new(&MALFORMED_REQUEST);
+    while let Some(chunk) = timeout(LONGEST_PAUSE, payload.next())
+        .await
+        .map_err(|_| cut_off())?
+    {
+        let chunk = chunk.map_err(|_| cut_off())?;
         if body.len() + chunk.len() > limit {
             return Err(too_large());
         }

@@ -1,6 +1,7 @@
 //! Content codings: zstd, brotli and gzip by `Accept-Encoding`.
 
 use std::io::Write as _;
+use std::sync::OnceLock;
 
 use actix_web::HttpMessage;
 use actix_web::http::header::{AcceptEncoding, ContentEncoding, Encoding, Header as _};
@@ -28,6 +29,40 @@ pub enum Effort {
 
 /// Bodies below this size are sent as they are: the header would cost what the coding saves.
 pub const SMALLEST_COMPRESSED: usize = 512;
+
+/// A body that is compressed once for each coding, when somebody first asks for it.
+#[derive(Debug)]
+pub struct Coded {
+    plain: Bytes,
+    coded: [OnceLock<Option<Bytes>>; 3],
+}
+
+impl Coded {
+    /// Nothing is compressed yet.
+    pub fn new(plain: Bytes) -> Self {
+        Self {
+            plain,
+            coded: Default::default(),
+        }
+    }
+
+    /// The bytes as they are.
+    pub const fn plain(&self) -> &Bytes {
+        &self.plain
+    }
+
+    /// The bytes in a coding; `None` when coding fails.
+    pub fn coded(&self, coding: Coding) -> Option<&Bytes> {
+        let [zstd, brotli, gzip] = &self.coded;
+        let slot = match coding {
+            Coding::Zstd => zstd,
+            Coding::Brotli => brotli,
+            Coding::Gzip => gzip,
+        };
+        slot.get_or_init(|| coding.encode(&self.plain, Effort::Thorough))
+            .as_ref()
+    }
+}
 
 impl Coding {
     /// The token of `Content-Encoding`.

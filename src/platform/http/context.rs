@@ -12,6 +12,7 @@ use super::metrics::Metrics;
 use super::network::{Network, Networks};
 use super::public::PublicAnswers;
 use super::rates::Rates;
+use super::seats::Seats;
 use crate::config::Config;
 use crate::platform::clock::{Clock, Time};
 use crate::platform::code_lists::CodeLists;
@@ -54,6 +55,8 @@ pub struct Services {
     pub metrics: Metrics,
     /// The idempotency keys that are being worked on.
     pub keys_under_way: KeysUnderWay,
+    /// How many uploads are held in memory.
+    pub seats: Seats,
     contract: RwLock<Arc<Contract>>,
     code_lists: RwLock<Arc<CodeLists>>,
 }
@@ -90,6 +93,7 @@ impl Services {
             metrics: Metrics::new(),
             vault: Vault::new(Arc::clone(&parts.keyring), Arc::clone(&parts.randomness)),
             keys_under_way: KeysUnderWay::default(),
+            seats: Seats::default(),
             config: parts.config,
             db: parts.db,
             clock: parts.clock,

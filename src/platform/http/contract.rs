@@ -13,6 +13,7 @@ use jsonschema::error::{TypeKind, ValidationErrorKind};
 use jsonschema::{ValidationError, Validator};
 use serde_json::{Map, Value, json};
 
+use super::compress::Coded;
 use super::etag::EntityTag;
 use crate::platform::problem::{Fault, INVALID_REQUEST, MALFORMED_REQUEST, Problem};
 
@@ -40,7 +41,7 @@ struct Operation {
 
 /// The contract in force.
 pub struct Contract {
-    json: Bytes,
+    json: Coded,
     tag: EntityTag,
     operations: HashMap<(Method, String), Operation>,
     methods: Vec<(String, Vec<Method>)>,
@@ -73,7 +74,7 @@ impl Contract {
         let faults = FaultReader::of(document);
         Ok(Self {
             tag: EntityTag::of_bytes(&json),
-            json,
+            json: Coded::new(json),
             operations,
             methods,
             faults,
@@ -81,8 +82,8 @@ impl Contract {
     }
 
     /// The document as served.
-    pub fn json(&self) -> (Bytes, &EntityTag) {
-        (self.json.clone(), &self.tag)
+    pub const fn json(&self) -> (&Coded, &EntityTag) {
+        (&self.json, &self.tag)
     }
 
     /// The methods of each path template.
@@ -287,6 +288,7 @@ fn refuse(faults: Vec<Fault>) -> Result<(), Problem> {
     if faults.is_empty() {
         return Ok(());
     }
+    let faults = one_for_each_place(faults);
     let of_form = |fault: &Fault| matches!(fault.code, "wrong_type" | "unknown_member");
     let code = if faults.iter().any(of_form) {
         &MALFORMED_REQUEST
@@ -297,6 +299,24 @@ fn refuse(faults: Vec<Fault>) -> Result<(), Problem> {
         faults,
         ..Problem::new(code)
     })
+}
+
+/// A text that is empty is too short *and* malformed, a number in place of a code has the wrong type
+/// *and* is unknown: the fault that says more is told, once.
+fn one_for_each_place(faults: Vec<Fault>) -> Vec<Fault> {
+    let says_little = |fault: &Fault| match fault.code {
+        "malformed" | "unknown_code" | "unknown_value" | "invalid" => 1,
+        _ => 0,
+    };
+    let mut told: Vec<Fault> = Vec::new();
+    for fault in faults {
+        match told.iter_mut().find(|told| told.pointer == fault.pointer) {
+            None => told.push(fault),
+            Some(before) if says_little(&fault) < says_little(before) => *before = fault,
+            Some(_) => {}
+        }
+    }
+    told
 }
 
 /// Turns what the validator says into faults that an app can show next to a field.
@@ -348,6 +368,9 @@ impl FaultReader {
             | ValidationErrorKind::OneOfNotValid { context } => self
                 .nearest_branch(context, base)
                 .unwrap_or_else(|| vec![Fault::new(at, "invalid")]),
+            ValidationErrorKind::Pattern { .. } if is_blank(error.instance()) => {
+                vec![Fault::new(at, "blank")]
+            }
             kind => vec![simple_fault(at, kind)],
         }
     }
@@ -430,6 +453,10 @@ fn simple_fault(at: String, kind: &ValidationErrorKind) -> Fault {
         }
         _ => Fault::new(at, "invalid"),
     }
+}
+
+fn is_blank(value: &Value) -> bool {
+    value.as_str().is_some_and(|text| text.trim().is_empty())
 }
 
 fn expected_type(kind: &TypeKind) -> String {

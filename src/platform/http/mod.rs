@@ -7,7 +7,7 @@
 //! | problems, ETags, compression, request ids, log line, security headers | [`edge`] |
 //! | public answers are kept and compressed once | [`public`] |
 //! | paging with signed markers | [`cursor`] |
-//! | allowances | [`rates`], [`network`] |
+//! | allowances, seats for uploads | [`rates`], [`network`], [`seats`] |
 //! | what a handler may use | [`context`] |
 
 pub mod command;
@@ -25,8 +25,9 @@ pub mod network;
 pub mod pages;
 pub mod public;
 pub mod rates;
+pub mod seats;
 
-pub use command::{Answer, Bare, Command, Originator, Upload};
+pub use command::{Answer, Bare, Command, Originator, Received, Upload};
 pub use context::{Context, Services};
 pub use cursor::{Page, PageQuery};
 pub use etag::IfMatch;

@@ -4,6 +4,7 @@
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, get, web};
 
+use super::compress::Coding;
 use super::context::{Context, Services};
 use super::etag::EntityTag;
 use super::public::Settled;
@@ -69,20 +70,40 @@ async fn readyz(services: web::Data<Services>) -> Result<HttpResponse, Problem> 
     Err(not_ready("migrations"))
 }
 
-/// Counters in the OpenMetrics text format.
+/// Counters in the OpenMetrics text format, for collectors that ask directly from a network that is
+/// named in the settings. Others find nothing: from counts of reports per minute an employer could
+/// tell when somebody spoke.
 #[get("/metrics")]
-async fn metrics(services: web::Data<Services>) -> Result<HttpResponse, Problem> {
+async fn metrics(
+    services: web::Data<Services>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let peer = request
+        .peer_addr()
+        .map(|address| address.ip().to_canonical());
+    let may_read = |peer| {
+        let mut networks = services.config.metrics_networks.iter();
+        networks.any(|network| network.contains(&peer))
+    };
+    let forwarded = ["x-forwarded-for", "forwarded"]
+        .iter()
+        .any(|name| request.headers().contains_key(*name));
+    if forwarded || !peer.is_some_and(may_read) {
+        return Err(Problem::new(&NOT_FOUND));
+    }
     let text = services.metrics.render(&services.db);
     let text = text.map_err(|_| Problem::new(&INTERNAL_ERROR))?;
     let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     Ok(HttpResponse::Ok().content_type(kind).body(text))
 }
 
-/// The contract in force.
+/// The contract in force, compressed once.
 #[get("/openapi.json")]
 async fn openapi(services: web::Data<Services>, request: HttpRequest) -> HttpResponse {
     let contract = services.contract();
     let (json, tag) = contract.json();
+    let coded = Coding::preferred(&request)
+        .and_then(|coding| json.coded(coding).map(|bytes| (coding.token(), bytes)));
     let mut listed = request.headers().get_all(header::IF_NONE_MATCH);
     let known = listed.any(|list| list.to_str().is_ok_and(|list| tag.is_listed(list)));
     let mut response = if known {
@@ -90,13 +111,21 @@ async fn openapi(services: web::Data<Services>, request: HttpRequest) -> HttpRes
     } else {
         HttpResponse::Ok()
     };
-    response.insert_header((header::ETAG, tag.to_string()));
+    let token = coded.map(|(token, _)| token);
+    response.insert_header((header::ETAG, tag.header_value(token)));
     response.insert_header((header::CACHE_CONTROL, "public, max-age=300"));
+    response.insert_header((header::VARY, "Accept-Encoding"));
     response.extensions_mut().insert(Settled);
     if known {
         return response.finish();
     }
-    response.content_type("application/json").body(json)
+    response.content_type("application/json");
+    match coded {
+        Some((token, bytes)) => response
+            .insert_header((header::CONTENT_ENCODING, token))
+            .body(bytes.clone()),
+        None => response.body(json.plain().clone()),
+    }
 }
 
 /// What a problem means, for the person who reads a log or an answer.

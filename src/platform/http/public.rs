@@ -4,7 +4,7 @@
 //! write that changes what the public sees forgets all of them on this instance; other instances
 //! follow within the age that `Cache-Control` promises anyway.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use actix_web::http::header;
 use actix_web::web::Bytes;
@@ -13,7 +13,7 @@ use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 use serde::Serialize;
 
-use super::compress::{Coding, Effort, SMALLEST_COMPRESSED};
+use super::compress::{Coded, Coding, SMALLEST_COMPRESSED};
 use super::context::Context;
 use super::etag::EntityTag;
 use crate::platform::clock::Time;
@@ -30,12 +30,11 @@ const STALE_WHILE_REVALIDATE_SECONDS: u32 = 86_400;
 pub struct Settled;
 
 struct Kept {
-    body: Bytes,
+    body: Coded,
     tag: EntityTag,
     language: Option<String>,
     link: Option<String>,
     made_at: Time,
-    coded: [OnceLock<Option<Bytes>>; 3],
 }
 
 #[derive(Clone)]
@@ -44,7 +43,7 @@ struct ByBytes;
 impl Weighter<String, Arc<Kept>> for ByBytes {
     fn weight(&self, key: &String, kept: &Arc<Kept>) -> u64 {
         // The codings together take about as much again as the body.
-        u64::try_from(key.len() + 2 * kept.body.len() + 200).unwrap_or(u64::MAX)
+        u64::try_from(key.len() + 2 * kept.body.plain().len() + 200).unwrap_or(u64::MAX)
     }
 }
 
@@ -143,11 +142,10 @@ fn make<T: Serialize>(
     let language = Some(languages.join(", ")).filter(|list| !list.is_empty());
     Ok(Kept {
         tag: EntityTag::of_bytes(&body),
-        body,
+        body: Coded::new(body),
         language,
         link,
         made_at: context.now(),
-        coded: Default::default(),
     })
 }
 
@@ -165,26 +163,14 @@ pub fn next_link(request: &HttpRequest, body: &serde_json::Value) -> Option<Stri
     ))
 }
 
-impl Kept {
-    fn coded(&self, coding: Coding) -> Option<&Bytes> {
-        let [zstd, brotli, gzip] = &self.coded;
-        let slot = match coding {
-            Coding::Zstd => zstd,
-            Coding::Brotli => brotli,
-            Coding::Gzip => gzip,
-        };
-        slot.get_or_init(|| coding.encode(&self.body, Effort::Thorough))
-            .as_ref()
-    }
-}
-
 fn respond(kept: &Kept, request: &HttpRequest, max_age: u32) -> HttpResponse {
-    let coding = Coding::preferred(request).filter(|_| kept.body.len() >= SMALLEST_COMPRESSED);
+    let coding =
+        Coding::preferred(request).filter(|_| kept.body.plain().len() >= SMALLEST_COMPRESSED);
     let asked = request.headers().get_all(header::IF_NONE_MATCH);
     let known = asked
         .filter_map(|v| v.to_str().ok())
         .any(|list| kept.tag.is_listed(list));
-    let coded = coding.and_then(|coding| kept.coded(coding).map(|bytes| (coding, bytes)));
+    let coded = coding.and_then(|coding| kept.body.coded(coding).map(|bytes| (coding, bytes)));
 
     let mut response = if known {
         HttpResponse::NotModified()
@@ -215,6 +201,6 @@ fn respond(kept: &Kept, request: &HttpRequest, max_age: u32) -> HttpResponse {
         Some((coding, bytes)) => response
             .insert_header((header::CONTENT_ENCODING, coding.token()))
             .body(bytes.clone()),
-        None => response.body(kept.body.clone()),
+        None => response.body(kept.body.plain().clone()),
     }
 }

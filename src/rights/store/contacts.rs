@@ -36,13 +36,17 @@ pub(in crate::rights) struct ContactFilter {
     pub kind: Option<String>,
 }
 
-/// Contacts in a country, for whoever must be told where else to turn; at most so many.
+/// Contacts in a country, for whoever must be told where else to turn; at most so many. Those that
+/// serve everybody come first: the embassy of another country is of no use.
 pub fn find_contacts(conn: &mut Conn, country: &str, most: i64) -> Result<Vec<Contact>, DbError> {
     let filter = ContactFilter {
         country: Some(country.to_owned()),
         ..ContactFilter::default()
     };
-    list_contacts(conn, &filter, None, most)
+    let mut found = list_contacts(conn, &filter, None, i64::MAX)?;
+    found.sort_by_key(|contact| !contact.serves.is_empty());
+    found.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+    Ok(found)
 }
 
 /// Every contact.

@@ -12,7 +12,7 @@ use crate::identity::{Caller, ReceiptHolder, SafetyReports};
 use crate::platform::chosen_id::ChosenId;
 use crate::platform::db::Conn;
 use crate::platform::http::input::NoParameters;
-use crate::platform::http::{Answer, Context, PathOf, QueryOf, Upload};
+use crate::platform::http::{Answer, Context, PathOf, QueryOf, Received, Upload};
 use crate::platform::ids::Id;
 use crate::platform::problem::Problem;
 use crate::safety::actions;
@@ -55,7 +55,12 @@ pub(super) async fn add_safety_evidence(
     evidence: web::Data<EvidenceStore>,
     context: Context,
 ) -> Result<HttpResponse, Problem> {
-    let (photo, sha256, command) = upload.take_file();
+    let Received {
+        bytes: photo,
+        sha256,
+        command,
+        seat,
+    } = upload.receive(&context, holder.subject()).await?;
     let id = query.0.id.map_or_else(|| context.new_id(), Id::from);
     let (report, by, file) = (holder.subject(), holder.originator(), context.new_id());
     let (of_job, of_holder) = (context.clone(), holder.clone());
@@ -80,6 +85,7 @@ pub(super) async fn add_safety_evidence(
     {
         evidence.remove(report, file).await?;
     }
+    drop(seat);
     answer
 }
 
