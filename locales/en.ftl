@@ -135,6 +135,11 @@ assistance-next-organisation_reads = { $organisation } has your request and will
 assistance-next-feedback = By { $date } { $organisation } will have told you what was done.
 assistance-next-nobody_covers = No organisation that uses this service works in this country yet. Your request is kept, and goes to the first one that does. Until then nobody reads it: please turn to one of the contacts listed here.
 assistance-next-come_back = Come back with the receipt code to see how far it is and to read and write messages. Nobody contacts you in any other way than you have allowed.
+request-left-statistics = One line of statistics: the country, the month, what the request is about and how far it had come. It leads back to nobody.
+request-left-audit_log = In the log of the staff: the number of the request, and who opened it and when. Not what they read.
+request-left-receipt_hash = A fingerprint of your receipt code, so that the code is answered with "erased".
+request-left-sealed_answers = For a few days, the answers that this service gave your app, sealed with keys that only your app has.
+request-left-backups = Older copies of the database, in which your request is sealed, until the operator destroys them.
 
 # Safety.
 

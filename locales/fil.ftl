@@ -135,6 +135,11 @@ assistance-next-organisation_reads = Nasa { $organisation } na ang iyong hiling 
 assistance-next-feedback = Bago o sa { $date }, sasabihin sa iyo ng { $organisation } kung ano ang nagawa.
 assistance-next-nobody_covers = Wala pang organisasyong gumagamit ng serbisyong ito na kumikilos sa bansang ito. Nakatago ang iyong hiling at mapupunta sa unang organisasyong makakatulong. Hanggang doon, walang nagbabasa nito: lumapit sa isa sa mga nakalistang contact dito.
 assistance-next-come_back = Bumalik gamit ang receipt code para makita ang kalagayan at para magbasa at magpadala ng mga mensahe. Walang makikipag-ugnayan sa iyo sa paraang hindi mo pinayagan.
+request-left-statistics = Isang linya ng estadistika: ang bansa, ang buwan, kung tungkol saan ang hiling at kung hanggang saan ito umabot. Walang taong matutunton dito.
+request-left-audit_log = Sa talaan ng mga kawani: ang numero ng hiling, at kung sino ang nagbukas nito at kailan. Hindi ang kanilang nabasa.
+request-left-receipt_hash = Isang bakas ng iyong receipt code, para masagot ang code ng "binura na".
+request-left-sealed_answers = Sa loob ng ilang araw, ang mga sagot ng serbisyong ito sa iyong app, selyado gamit ang susi na nasa app mo lang.
+request-left-backups = Mga lumang kopya ng database, kung saan selyado ang iyong hiling, hanggang sirain ang mga ito ng nagpapatakbo.
 
 # Safety.
 

@@ -132,6 +132,11 @@ assistance-next-organisation_reads = { $organisation } menerima permintaan Anda 
 assistance-next-feedback = Paling lambat { $date } { $organisation } akan memberi tahu Anda apa yang sudah dilakukan.
 assistance-next-nobody_covers = Belum ada organisasi pengguna layanan ini yang bekerja di negara ini. Permintaan Anda disimpan dan akan diteruskan ke organisasi pertama yang dapat membantu. Sampai saat itu tidak ada yang membacanya: silakan hubungi salah satu kontak yang tercantum di sini.
 assistance-next-come_back = Kembalilah dengan kode tanda terima untuk melihat perkembangannya serta membaca dan menulis pesan. Tidak ada yang menghubungi Anda dengan cara yang tidak Anda izinkan.
+request-left-statistics = Satu baris statistik: negara, bulan, pokok permintaan, dan sampai mana prosesnya. Tidak mengarah kepada siapa pun.
+request-left-audit_log = Dalam catatan petugas: nomor permintaan, siapa yang membukanya dan kapan. Bukan apa yang mereka baca.
+request-left-receipt_hash = Sidik dari kode tanda terima Anda, agar kode itu dijawab "sudah dihapus".
+request-left-sealed_answers = Selama beberapa hari, jawaban layanan ini kepada aplikasi Anda, tersegel dengan kunci yang hanya ada di aplikasi Anda.
+request-left-backups = Salinan lama basis data, yang di dalamnya permintaan Anda tersegel, sampai pengelola memusnahkannya.
 
 # Safety.
 

@@ -132,6 +132,11 @@ assistance-next-organisation_reads = { $organisation } đã nhận yêu cầu c�
 assistance-next-feedback = Trước hoặc trong ngày { $date }, { $organisation } sẽ cho bạn biết đã làm được gì.
 assistance-next-nobody_covers = Chưa có tổ chức nào dùng dịch vụ này hoạt động ở nước này. Yêu cầu của bạn được lưu lại và sẽ đến tổ chức đầu tiên có thể giúp. Đến lúc đó chưa ai đọc: hãy tìm đến một trong các địa chỉ liên hệ ở đây.
 assistance-next-come_back = Hãy quay lại với mã biên nhận để xem tiến triển, đọc và viết tin nhắn. Không ai liên lạc với bạn bằng cách mà bạn không cho phép.
+request-left-statistics = Một dòng thống kê: nước, tháng, nội dung yêu cầu và đã đi đến đâu. Không dẫn về ai cả.
+request-left-audit_log = Trong nhật ký của nhân viên: số của yêu cầu, ai đã mở và khi nào. Không có nội dung họ đã đọc.
+request-left-receipt_hash = Dấu vết của mã biên nhận, để mã được trả lời là "đã xóa".
+request-left-sealed_answers = Trong vài ngày, các câu trả lời của dịch vụ cho ứng dụng của bạn, được niêm phong bằng khóa mà chỉ ứng dụng của bạn có.
+request-left-backups = Các bản sao cũ của cơ sở dữ liệu, trong đó yêu cầu của bạn được niêm phong, cho đến khi người vận hành hủy chúng.
 
 # Safety.
 

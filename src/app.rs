@@ -109,7 +109,10 @@ pub fn build(
         InitError = (),
     > + use<>,
 > {
-    let docs = utoipa_swagger_ui::Config::new(["/openapi.json"]).try_it_out_enabled(false);
+    let docs = utoipa_swagger_ui::Config::new(["/openapi.json"])
+        .try_it_out_enabled(false)
+        // Its default asks a server elsewhere whether the contract is well formed.
+        .validator_url("none");
     let (app, _) = App::new()
         .app_data(shared.services.clone())
         .app_data(shared.token_keys.clone())

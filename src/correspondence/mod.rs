@@ -14,5 +14,5 @@ pub use model::{
 pub use model::{ChangedBy, MessagePage, MessagePosition, NewMessage};
 pub use model::{StatusChange, Subject, Writer};
 pub use shown::{Addition, AssignedTo, MessagesQuery, NextStep, NextSteps, OrganisationName};
-pub use shown::{message_page, messages_shown};
+pub use shown::{Remainder, RemainderCode, left_when_erased, message_page, messages_shown};
 pub use store::{delete_all, list_changes, list_messages, record_change, send};

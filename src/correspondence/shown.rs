@@ -13,6 +13,7 @@ use crate::platform::http::cursor::Cursors;
 use crate::platform::http::{Context, Page, PageQuery};
 use crate::platform::ids::{Id, NotAnId};
 use crate::platform::problem::Problem;
+use crate::text_enum;
 
 /// The organisation that has what was filed.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -192,4 +193,39 @@ impl ToSchema for AssignedTo {
     fn name() -> std::borrow::Cow<'static, str> {
         "AssignedTo".into()
     }
+}
+
+text_enum! {
+    /// What is left of something that was erased.
+    pub enum RemainderCode {
+        /// A line of coded statistics, which leads back to nobody.
+        Statistics => "statistics",
+        /// Who of the staff opened it and when, by its id, without what they read.
+        AuditLog => "audit_log",
+        /// A hash of the receipt code, so that the code answers 410.
+        ReceiptHash => "receipt_hash",
+        /// Answers that were stored for repetition, sealed under keys that only the sender has.
+        SealedAnswers => "sealed_answers",
+        /// Older copies of the database, in which everything is sealed.
+        Backups => "backups",
+    }
+}
+
+/// One thing that is left of what was erased.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Remainder {
+    /// What, for programs.
+    code: RemainderCode,
+    /// What, for people, in the caller's language.
+    text: String,
+}
+
+/// What would be left if this were erased now; `of` begins the names of the texts.
+pub fn left_when_erased(context: &Context, of: &str) -> Vec<Remainder> {
+    let (language, messages) = (context.language(), &context.services().messages);
+    let remainder = |code: &RemainderCode| Remainder {
+        code: *code,
+        text: messages.text(&language, &format!("{of}-left-{code}"), None, &Vec::new()),
+    };
+    RemainderCode::ALL.iter().map(remainder).collect()
 }

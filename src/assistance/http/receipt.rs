@@ -8,13 +8,13 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::help;
-use super::help::ContactShown;
+use super::help::{ContactShown, EmergencyNumberShown};
 use crate::assistance::actions::{self, Followed};
-use crate::assistance::model::AssistanceStatus;
+use crate::assistance::model::{AssistanceStatus, Urgency};
 use crate::assistance::store::ConsentPurpose;
 use crate::correspondence::{
     Addition, DueDates, Message, MessageKind, MessagesQuery, NewMessage, OrganisationName,
-    StatusChange, message_page, messages_shown,
+    Remainder, StatusChange, left_when_erased, message_page, messages_shown,
 };
 use crate::identity::{AssistanceRequests, Erasable, ReceiptHolder};
 use crate::platform::clock::Time;
@@ -24,6 +24,7 @@ use crate::platform::http::cursor::Cursors;
 use crate::platform::http::input::NoParameters;
 use crate::platform::http::{Answer, Command, Context, Page, QueryOf};
 use crate::platform::ids::Id;
+use crate::platform::language::Language;
 use crate::platform::problem::Problem;
 
 const HERE: &str = "/v1/receipt/assistance-request";
@@ -38,6 +39,8 @@ struct FollowedRequest {
     id: Id,
     /// Where it stands.
     status: AssistanceStatus,
+    /// The same for people, in the caller's language.
+    status_label: String,
     /// How it ended (`assistance_outcomes`) or why it was declined (`decline_reasons`).
     reason: Option<String>,
     /// When it was filed.
@@ -52,6 +55,12 @@ struct FollowedRequest {
     consents: Vec<Consent>,
     /// Whom to turn to when the organisation cannot help or none has the request; otherwise empty.
     contacts: Vec<ContactShown>,
+    /// The numbers to dial in the country of the place, when somebody is in danger; otherwise empty.
+    emergency_numbers: Vec<EmergencyNumberShown>,
+    /// What would be left if the request were erased now.
+    left_when_erased: Vec<Remainder>,
+    /// The language of the texts in this answer.
+    language: Language,
 }
 
 /// Something to which the person has agreed.
@@ -77,6 +86,12 @@ impl FollowedRequest {
         } else {
             Vec::new()
         };
+        let emergency_numbers = match row.urgency {
+            Urgency::DangerNow if row.ended_at.is_none() => {
+                help::emergency_numbers(conn, context, &row.country)?
+            }
+            Urgency::DangerNow | Urgency::ThisWeek | Urgency::NotUrgent => Vec::new(),
+        };
         let consents = followed.consents.into_iter();
         let consent = |(purpose, organisation_id, given_at, withdrawn_at)| Consent {
             purpose,
@@ -87,6 +102,7 @@ impl FollowedRequest {
         Ok(Self {
             id: row.id,
             status: row.status,
+            status_label: status_label(context, row.status),
             filed_at: row.filed_at,
             due: row.due(context.now()),
             reason: row.reason,
@@ -94,8 +110,17 @@ impl FollowedRequest {
             history: followed.history,
             consents: consents.map(consent).collect(),
             contacts,
+            emergency_numbers,
+            left_when_erased: left_when_erased(context, "request"),
+            language: context.language(),
         })
     }
+}
+
+fn status_label(context: &Context, status: AssistanceStatus) -> String {
+    let lists = context.services().code_lists();
+    let label = lists.label("assistance_statuses", status.as_str(), &context.language());
+    label.unwrap_or(status.as_str()).to_owned()
 }
 
 /// Follow a request.

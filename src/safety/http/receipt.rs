@@ -7,7 +7,8 @@ use utoipa::ToSchema;
 use super::shapes::{Situation, contacts_without, next_steps, numbers_for, status_label};
 use crate::correspondence::{
     Addition, DueDates, Message, MessageKind, MessagesQuery, NewMessage, NextStep,
-    OrganisationName, StatusChange, Writer, message_page, messages_shown,
+    OrganisationName, Remainder, StatusChange, Writer, left_when_erased, message_page,
+    messages_shown,
 };
 use crate::identity::{Erasable, ReceiptHolder, SafetyReports};
 use crate::platform::clock::Time;
@@ -22,7 +23,6 @@ use crate::rights::{ContactShown, EmergencyNumberShown};
 use crate::safety::actions::{self, Followed};
 use crate::safety::evidence::EvidenceStore;
 use crate::safety::model::{Danger, KindCode, Status};
-use crate::text_enum;
 
 const HERE: &str = "/v1/receipt/safety-report";
 
@@ -98,7 +98,7 @@ impl FollowedReport {
             history,
             emergency_numbers,
             contacts,
-            left_when_erased: remainders(context),
+            left_when_erased: left_when_erased(context, "safety"),
             language: context.language(),
         })
     }
@@ -202,41 +202,6 @@ pub(super) async fn withdraw_safety_report(
         Answer::changed(&FollowedReport::of(conn, &of_job, followed)?)
     };
     command.run(&context, by, withdraw).await
-}
-
-text_enum! {
-    /// What is left of an erased report.
-    pub enum RemainderCode {
-        /// The country, the kind, the month and the last state, which lead back to nobody.
-        Statistics => "statistics",
-        /// Who of the staff opened it and when, by the report's id, without what they read.
-        AuditLog => "audit_log",
-        /// A hash of the receipt code, so that the code answers 410.
-        ReceiptHash => "receipt_hash",
-        /// Answers that were stored for repetition, sealed under keys that only the sender has.
-        SealedAnswers => "sealed_answers",
-        /// Older copies of the database, in which everything is sealed.
-        Backups => "backups",
-    }
-}
-
-/// One thing that is left of an erased report.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = SafetyReportRemainder)]
-struct Remainder {
-    /// What, for programs.
-    code: RemainderCode,
-    /// What, for people, in the caller's language.
-    text: String,
-}
-
-fn remainders(context: &Context) -> Vec<Remainder> {
-    let (language, messages) = (context.language(), &context.services().messages);
-    let remainder = |code: &RemainderCode| Remainder {
-        code: *code,
-        text: messages.text(&language, &format!("safety-left-{code}"), None, &Vec::new()),
-    };
-    RemainderCode::ALL.iter().map(remainder).collect()
 }
 
 /// Erase a safety report: what was told, its messages, photos and history, for good.

@@ -29,9 +29,9 @@ pub(super) fn next_steps(context: &Context, situation: &Situation<'_>) -> Vec<Ne
     let (due, mut steps) = (situation.standing.due, Vec::new());
     let is_over = situation.standing.status.is_over();
     if situation.danger == Danger::Now && !is_over {
-        steps.push(("danger", Some(context.now())));
+        steps.push(("danger", None));
         if situation.has_numbers {
-            steps.push(("call_emergency", Some(context.now())));
+            steps.push(("call_emergency", None));
         }
     }
     steps.push(("keep_code", None));

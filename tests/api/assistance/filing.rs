@@ -157,7 +157,6 @@ on_both! {
         let mut faults = refused.faults();
         faults.sort();
         let expected = [
-            ("/identity/phone", "malformed"),
             ("/identity/phone", "too_short"),
             ("/indicators/isolation", "unknown_value"),
             ("/indicators/nonsense", "unknown_code"),
