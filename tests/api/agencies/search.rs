@@ -146,7 +146,7 @@ on_both! {
             ("/query/destination", "unknown_code"),
             ("/query/licence_status", "unknown_code"),
             ("/query/limit", "too_large"),
-            ("/query/search", "malformed"),
+            ("/query/search", "blank"),
             ("/query/sector", "unknown_code"),
         ];
         assert_eq!(faults, expected.map(|(at, code)| (at.to_owned(), code.to_owned())));
