@@ -16,9 +16,10 @@ const TOO_FEW: &str = "none";
 /// How workers rate an agency. Whatever rests on fewer reviews than the minimum is null.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Rating {
-    /// Published reviews that count: one per person and recruitment.
+    /// Published reviews on which this rests. It is 0 as long as there are fewer than
+    /// `minimum_reviews`: their number would tell when one of them is published or erased.
     pub review_count: u32,
-    /// Reviews below which nothing but this number and `review_count` is shown.
+    /// Reviews below which nothing is shown.
     pub minimum_reviews: u32,
     /// The mean, 1 to 5, drawn towards the middle of the scale while there are few reviews.
     pub mean: Option<f64>,
@@ -35,10 +36,10 @@ pub struct Rating {
 }
 
 impl Rating {
-    /// The rating of an agency about which too little is known: only the numbers.
-    pub fn of_few(review_count: u32, minimum_reviews: u32) -> Self {
+    /// The rating of an agency about which too little is known, not even how little.
+    pub fn of_few(minimum_reviews: u32) -> Self {
         Self {
-            review_count,
+            review_count: 0,
             minimum_reviews,
             mean: None,
             interval_low: None,
@@ -49,14 +50,14 @@ impl Rating {
         }
     }
 
-    /// What an agency's row holds. A minimum that was raised since it was computed holds at once.
+    /// What is shown of what an agency's row holds. A minimum that was raised since it was computed holds at once.
     pub(super) fn stored(
         count: i64,
         rating: Option<&Json>,
         minimum_reviews: u32,
     ) -> Result<Self, serde_json::Error> {
         let review_count = u32::try_from(count).unwrap_or(0);
-        let few = Self::of_few(review_count, minimum_reviews);
+        let few = Self::of_few(minimum_reviews);
         let Some(rating) = rating else {
             return Ok(few);
         };
@@ -113,7 +114,7 @@ pub fn names(conn: &mut Conn, of: &[Id]) -> Result<BTreeMap<Id, String>, DbError
     Ok(rows.into_iter().collect())
 }
 
-/// Stores the summary of an agency's reviews where its list and its page read it.
+/// Stores the summary of an agency's reviews, which counts all of them, where its list and its page read it.
 pub fn put_rating(conn: &mut Conn, agency: Id, rating: &Rating) -> Result<(), DbError> {
     let stored = Json::of(rating)
         .map_err(|error| diesel::result::Error::SerializationError(Box::new(error)))?;

@@ -90,11 +90,11 @@ pub struct AgencySummary {
 /// A rating in one line.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct RatingSummary {
-    /// Published reviews that count.
+    /// Published reviews on which this rests; 0 as long as there are fewer than `minimum_reviews`.
     pub review_count: u32,
     /// Reviews below which there is no mean.
     pub minimum_reviews: u32,
-    /// The mean, 1 to 5, drawn towards the mean of all agencies while there are few reviews.
+    /// The mean, 1 to 5, drawn towards the middle of the scale while there are few reviews.
     pub mean: Option<f64>,
 }
 

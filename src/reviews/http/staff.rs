@@ -22,7 +22,7 @@ use crate::platform::problem::Problem;
 use crate::reviews::actions::{self, Desk, Edit, PublishedComment, ReviewError};
 use crate::reviews::model::{
     CommentText, Corridor, Language, ModerationStatus, QueueStatus, RejectionReason, Relationship,
-    Review, Stage,
+    Review, Stage, State,
 };
 use crate::reviews::store::{self, QueueFilter, QueueRow};
 
@@ -183,11 +183,46 @@ impl From<PublishReview> for PublishedComment {
     }
 }
 
+/// What became of a review. It is kept for a repetition of the request, and so holds nothing of what
+/// the author wrote.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({
+    "id": "0195f1a2-7c3d-7b1e-9a55-3f0c8d2e4b61",
+    "agency_id": "0195f1a2-0000-7b1e-9a55-3f0c8d2e4b61",
+    "status": "published",
+    "rejection_reason": null
+}))]
+pub struct DecidedReview {
+    /// Its id.
+    id: Id,
+    /// The agency that it is about.
+    agency_id: Id,
+    /// How far it has come.
+    status: ModerationStatus,
+    /// Why it is not public.
+    #[schema(value_type = Option<RejectionReason>)]
+    rejection_reason: Option<RejectionReason>,
+}
+
+impl From<Review> for DecidedReview {
+    fn from(review: Review) -> Self {
+        Self {
+            id: review.id,
+            agency_id: review.agency,
+            status: review.state.status(),
+            rejection_reason: match review.state {
+                State::Rejected { reason } => Some(reason),
+                State::Pending | State::Published(_) | State::Withdrawn => None,
+            },
+        }
+    }
+}
+
 /// Publish a review; it counts in the agency's rating from now on.
 #[utoipa::path(tag = "staff", operation_id = "publish_review",
     params(("review_id" = Id, Path, description = "The review")),
     request_body = PublishReview,
-    responses((status = 200, description = "The published review", body = WholeReview)),
+    responses((status = 200, description = "Published", body = DecidedReview)),
     extensions(("x-problems" = json!(["conflict", "declared_interest"])),
         ("x-if-match" = json!(true))))]
 #[post("/staff/reviews/{review_id}/publish")]
@@ -204,7 +239,7 @@ pub(super) async fn publish_review(
         let review = actions::get_locked(conn, &desk, review.0)?;
         if_match.check(&tag(&review))?;
         let review = actions::publish(conn, &desk, &moderator, &review, publish.into())?;
-        decided(conn, review)
+        decided(review)
     };
     let answer = command.run(&context, by, work).await?;
     context.services().public.forget();
@@ -227,7 +262,7 @@ pub struct RejectReview {
 #[utoipa::path(tag = "staff", operation_id = "reject_review",
     params(("review_id" = Id, Path, description = "The review")),
     request_body = RejectReview,
-    responses((status = 200, description = "The rejected review", body = WholeReview)),
+    responses((status = 200, description = "Rejected", body = DecidedReview)),
     extensions(("x-problems" = json!(["conflict"])), ("x-if-match" = json!(true))))]
 #[post("/staff/reviews/{review_id}/reject")]
 pub(super) async fn reject_review(
@@ -243,14 +278,14 @@ pub(super) async fn reject_review(
         let review = actions::get_locked(conn, &desk, review.0)?;
         if_match.check(&tag(&review))?;
         let review = actions::reject(conn, &desk, &moderator, &review, &reject.reason)?;
-        decided(conn, review)
+        decided(review)
     };
     let answer = command.run(&context, by, work).await?;
     context.services().public.forget();
     Ok(answer)
 }
 
-fn decided(conn: &mut Conn, review: Review) -> Result<Answer, Problem> {
+fn decided(review: Review) -> Result<Answer, Problem> {
     let tag = tag(&review);
-    Ok(Answer::changed(&WholeReview::of(conn, review)?)?.tagged(&tag))
+    Ok(Answer::changed(&DecidedReview::from(review))?.tagged(&tag))
 }

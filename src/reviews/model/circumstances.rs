@@ -1,8 +1,12 @@
 //! What the public is told of the circumstances of a review, so that no review is singled out.
 //!
-//! An agency knows whom it sent where, when and as what. So a circumstance is shown only when at
-//! least `least` published reviews of the agency share it *together with* all others that are shown
-//! of the same review. What is left out does not tell whether it was stated at all.
+//! An agency knows whom it sent where, when and as what. So published reviews of an agency are shown
+//! in crowds of at least `least`: for each review there are so many, it among them, of which exactly
+//! the same circumstances are shown, and exactly the same are left out. A circumstance that enough
+//! reviews share is therefore left out of them, too, where it would tell who the few without it are.
+//! What is left out does not tell whether it was stated at all.
+
+use std::collections::BTreeMap;
 
 use super::{Corridor, Occupation, Stage};
 
@@ -39,21 +43,47 @@ struct Crowd<'all> {
 }
 
 impl Crowd<'_> {
-    /// Shows one circumstance if enough of the crowd share it; the crowd is then those.
-    fn show<T: PartialEq>(
+    /// Shows one circumstance of a review if enough of the crowd share it, and enough or none are
+    /// left without it. The crowd is then those of which the same is shown.
+    fn show<T: Ord>(
         &mut self,
-        value: Option<T>,
+        one: &Circumstances,
         of: impl Fn(&Circumstances) -> Option<T>,
     ) -> Option<T> {
-        value.as_ref()?;
-        let shares = |(other, _): &&(Circumstances, u32)| of(other) == value;
-        let sharing: Vec<_> = self.members.iter().copied().filter(shares).collect();
-        let number = sharing.iter().map(|(_, times)| times).sum::<u32>();
-        if number < self.least {
-            return None;
+        let mut numbers: BTreeMap<T, u32> = BTreeMap::new();
+        let mut silent = 0;
+        for (other, times) in &self.members {
+            let number = match of(other) {
+                Some(value) => numbers.entry(value).or_default(),
+                None => &mut silent,
+            };
+            *number = number.saturating_add(*times);
         }
-        self.members = sharing;
+        let shown_from = self.least_number_shown(numbers.values().copied().collect(), silent);
+        let shown = |other: &Circumstances| {
+            let number = |value: &T| numbers.get(value).copied();
+            of(other).filter(|value| number(value) >= shown_from && shown_from.is_some())
+        };
+        let value = shown(one);
+        self.members.retain(|(other, _)| shown(other) == value);
         value
+    }
+
+    /// How many reviews must share a value for it to be shown, given how many share each and how many
+    /// state none; `None` if nothing may be shown. Values that equally many share are treated alike.
+    fn least_number_shown(&self, mut numbers: Vec<u32>, silent: u32) -> Option<u32> {
+        numbers.sort_unstable();
+        let mut left_out = silent;
+        let mut before = 0;
+        for number in numbers {
+            let is_fine = left_out == 0 || left_out >= self.least;
+            if number > before && number >= self.least && is_fine {
+                return Some(number);
+            }
+            left_out = left_out.saturating_add(number);
+            before = number;
+        }
+        None
     }
 }
 
@@ -64,12 +94,11 @@ pub fn shown(one: &Circumstances, all: &[(Circumstances, u32)], least: u32) -> S
         members: all.iter().collect(),
         least,
     };
-    let one = one.clone();
     Shown {
-        corridor: crowd.show(Some(one.corridor), |other| Some(other.corridor.clone())),
-        stage: crowd.show(Some(one.stage), |other| Some(other.stage.clone())),
-        recruited_year: crowd.show(one.recruited_year, |other| other.recruited_year),
-        occupation: crowd.show(one.occupation, |other| other.occupation.clone()),
+        corridor: crowd.show(one, |other| Some(other.corridor.clone())),
+        stage: crowd.show(one, |other| Some(other.stage.clone())),
+        recruited_year: crowd.show(one, |other| other.recruited_year),
+        occupation: crowd.show(one, |other| other.occupation.clone()),
     }
 }
 
@@ -123,6 +152,20 @@ mod tests {
                 prop_assert!(nothing || fitting >= usize::try_from(least).unwrap());
             }
         }
+
+        #[test]
+        fn of_enough_reviews_the_same_is_shown_and_the_same_left_out(
+            all in proptest::collection::vec((circumstances(), 1_u32..4), 3..40),
+            least in 3_u32..6,
+        ) {
+            let number = |some: &[&(Circumstances, u32)]| some.iter().map(|(_, n)| n).sum::<u32>();
+            prop_assume!(number(&all.iter().collect::<Vec<_>>()) >= least);
+            let of = |one: &(Circumstances, u32)| shown(&one.0, &all, least);
+            for one in &all {
+                let alike: Vec<_> = all.iter().filter(|other| of(other) == of(one)).collect();
+                prop_assert!(number(&alike) >= least, "{:?}", of(one));
+            }
+        }
     }
 
     #[test]
@@ -137,13 +180,37 @@ mod tests {
             occupation: Some(Code::known("5311".to_owned())),
         };
         let all = [(usual("working", 2025), 3), (usual("returned", 2025), 1)];
-        let of_many = shown(&all[0].0, &all, 3);
-        assert_eq!(of_many.recruited_year, Some(2025));
-        assert!(of_many.stage.is_some() && of_many.occupation.is_some());
-        let of_the_one = shown(&all[1].0, &all, 3);
-        // The corridor and the rest are shared by all four, the stage by nobody.
-        assert!(of_the_one.corridor.is_some() && of_the_one.occupation.is_some());
-        assert_eq!(of_the_one.stage, None);
+        for (one, _) in &all {
+            let shown = shown(one, &all, 3);
+            // What all four share is shown; of the stage nothing, or the fourth would be told by it.
+            assert!(shown.corridor.is_some() && shown.occupation.is_some());
+            assert_eq!(shown.recruited_year, Some(2025));
+            assert_eq!(shown.stage, None);
+        }
         assert_eq!(shown(&all[0].0, &all, 5), Shown::default());
+    }
+
+    #[test]
+    fn the_smallest_of_the_large_groups_hides_the_few() {
+        let to = |destination: &str| Circumstances {
+            corridor: Corridor {
+                origin: Code::known("PH".to_owned()),
+                destination: Code::known(destination.to_owned()),
+            },
+            stage: Code::known("working".to_owned()),
+            recruited_year: None,
+            occupation: None,
+        };
+        let all = [(to("SG"), 9), (to("MY"), 3), (to("TH"), 1)];
+        let is_shown = |all: &[(Circumstances, u32)]| -> Vec<bool> {
+            let corridor = |(one, _): &(Circumstances, u32)| shown(one, all, 3).corridor;
+            all.iter().map(|one| corridor(one).is_some()).collect()
+        };
+        assert_eq!(is_shown(&all), [true, false, false]);
+        // Which of two groups hides the few must not rest on what they are.
+        let all = [(to("SG"), 3), (to("MY"), 3), (to("TH"), 1)];
+        assert_eq!(is_shown(&all), [false, false, false]);
+        let all = [(to("SG"), 9), (to("MY"), 3)];
+        assert_eq!(is_shown(&all), [true, true]);
     }
 }

@@ -118,7 +118,7 @@ text_enum! {
 }
 
 /// From where to where somebody was recruited.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Corridor {
     /// The country from which.

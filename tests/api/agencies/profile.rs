@@ -165,14 +165,14 @@ on_both! {
         assert!(note.contains("of 2026-01-10"), "{note}");
     }
 
-    async fn a_rating_of_too_few_is_a_number_only(app: TestApp) {
+    async fn a_rating_of_too_few_shows_nothing(app: TestApp) {
         let register = Register::with_list("L1,Merantau Sample,,,,,,Aktif\n");
         report(&register.import(&app, &[]));
         let id = id_of(&app, "merantau").await;
         put(&app, &id, rating(2)).await;
         let few = page(&app, &id, "en").await.json()["rating"].clone();
         assert_eq!(few, json!({
-            "review_count": 2, "minimum_reviews": 3, "mean": null, "interval_low": null,
+            "review_count": 0, "minimum_reviews": 3, "mean": null, "interval_low": null,
             "interval_high": null, "distribution": null, "dimensions": {}, "method": "none"
         }));
         put(&app, &id, rating(4)).await;

@@ -1,9 +1,11 @@
 //! The queue of moderators and what they decide.
 
+use reqwest::Method;
 use serde_json::{Value, json};
 use tulay::identity::permissions::Role;
 
 use super::{PLANTED, agency_with, decide, file, filed, moderator, publish, review, reviews_of};
+use crate::harness::Response;
 use crate::on_both;
 
 fn ids(page: &Value) -> Vec<String> {
@@ -101,9 +103,10 @@ on_both! {
         let (agency, _) = agency_with(&app, &by, &[3, 3]).await;
         let one = file(&app, agency, 2).await;
         let edited = json!({ "published_text": "[a name] was told to pay before the medical" });
-        let published = decide(&by, &one, "publish", &edited).await;
-        assert_eq!(published.json()["published_text"], edited["published_text"]);
-        assert_eq!(published.json()["comment"]["text"], PLANTED);
+        decide(&by, &one, "publish", &edited).await.assert_status(200);
+        let published = by.get(&format!("/v1/staff/reviews/{}", one.id)).await.json();
+        assert_eq!(published["published_text"], edited["published_text"]);
+        assert_eq!(published["comment"]["text"], PLANTED);
         let silent = file(&app, agency, 1).await;
         decide(&by, &silent, "publish", &json!({ "published_text": null })).await.assert_status(200);
 
@@ -122,6 +125,30 @@ on_both! {
         let refused = decide(&by, &without, "publish", &edited).await;
         refused.assert_problem(422, "invalid_request");
         assert_eq!(refused.faults(), [("/published_text".to_owned(), "invalid".to_owned())]);
+    }
+
+    async fn a_stored_answer_to_a_decision_says_nothing_of_what_the_author_wrote(app: TestApp) {
+        let agency = app.agency("Sunrise Manpower (made up)").await;
+        let by = moderator(&app).await;
+        for (decision, body) in [("publish", json!({})), ("reject", json!({ "reason": "pii" }))] {
+            let one = file(&app, agency, 2).await;
+            let decide = || async {
+                let path = format!("/v1/staff/reviews/{}/{decision}", one.id);
+                let request = by.request(Method::POST, &path).header("If-Match", "\"v1\"");
+                let key = format!("\"{decision} it\"");
+                Response::of(request.header("Idempotency-Key", key).json(&body)).await
+            };
+            let first = decide().await;
+            first.assert_status(200);
+            assert_eq!(first.header("etag"), Some("\"v2\""));
+            app.holder_of(&one.code).delete("/v1/receipt/review").await.assert_status(204);
+            let again = decide().await;
+            assert_eq!(again.assert_status(200).header("idempotency-replayed"), Some("true"));
+            assert_eq!(again.json(), first.json());
+            let mut members: Vec<_> = again.json().as_object().unwrap().keys().cloned().collect();
+            members.sort();
+            assert_eq!(members, ["agency_id", "id", "rejection_reason", "status"]);
+        }
     }
 
     async fn a_state_has_only_its_own_ways_on(app: TestApp) {
@@ -169,8 +196,9 @@ on_both! {
         let pending = file(&app, agency, 5).await;
         decide(&by, &pending, "reject", &json!({ "reason": "off_topic" })).await.assert_status(200);
         let order = json!({ "reason": "legal_order" });
-        let removed = decide(&by, &all[0], "reject", &order).await;
-        assert_eq!(removed.json()["history"][2]["kind"], "removed");
+        decide(&by, &all[0], "reject", &order).await.assert_status(200);
+        let own = app.holder_of(&all[0].code).get("/v1/receipt/review").await.json();
+        assert_eq!(own["history"][2]["kind"], "removed");
         let page = || async { app.get(&reviews_of(agency)).await.json() };
         assert_eq!(page().await["removals"], json!([{ "reason": "legal_order", "count": 1 }]));
         assert_eq!(app.rating(agency).await["distribution"], json!([0, 1, 1, 1, 0]));

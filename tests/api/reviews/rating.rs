@@ -77,6 +77,36 @@ on_both! {
         assert_eq!(app.rating(agency).await["dimensions"], json!({}));
     }
 
+    async fn below_the_minimum_not_even_the_number_is_shown(app: TestApp) {
+        let by = moderator(&app).await;
+        let agency = app.agency("Sunrise Manpower (made up)").await;
+        let shown = || async {
+            let page = app.get(&format!("/v1/agencies/{agency}")).await;
+            let list = app.get("/v1/agencies?country=PH&limit=100").await.json();
+            let listed = list["items"].as_array().unwrap().iter();
+            let listed = listed.filter(|one| one["id"] == agency.to_string());
+            let rating = page.assert_status(200).json()["rating"].clone();
+            let summary = listed.map(|one| one["rating"].clone()).next().unwrap();
+            (page.header("etag").unwrap().to_owned(), rating, summary)
+        };
+        let none = shown().await;
+        assert_eq!(none.1["review_count"], 0);
+        assert_eq!(none.2, json!({ "review_count": 0, "minimum_reviews": 3, "mean": null }));
+        let mut all = Vec::new();
+        for score in [5, 4] {
+            all.push(file(&app, agency, score).await);
+            publish(&by, all.last().unwrap()).await;
+            assert_eq!(shown().await, none);
+        }
+        all.push(file(&app, agency, 1).await);
+        publish(&by, &all[2]).await;
+        let (_, rating, summary) = shown().await;
+        assert_eq!(rating["review_count"], 3);
+        assert_eq!(summary, json!({ "review_count": 3, "minimum_reviews": 3, "mean": 3.13 }));
+        app.holder_of(&all[0].code).delete("/v1/receipt/review").await.assert_status(204);
+        assert_eq!(shown().await, none);
+    }
+
     async fn publishing_at_once_loses_none(app: TestApp) {
         let by = moderator(&app).await;
         let other = app.another();
