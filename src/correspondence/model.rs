@@ -10,6 +10,7 @@ use crate::identity::SubjectKind;
 use crate::platform::chosen_id::ChosenId;
 use crate::platform::clock::Time;
 use crate::platform::db::DbError;
+use crate::platform::http::etag::EntityTag;
 use crate::platform::ids::Id;
 use crate::platform::problem::{ID_TAKEN, Problem};
 use crate::platform::text::Prose;
@@ -236,6 +237,17 @@ impl DueDates {
         }
     }
 
+    /// The tag of what is shown with these dates: its version, which is what `If-Match` names, and
+    /// whether it is late, which comes with time and without a new version. What is late never counts
+    /// as what was read before, so it is always sent anew.
+    pub fn tag(&self, version: i64) -> EntityTag {
+        if self.overdue {
+            EntityTag::of_header(&format!("v{version}.late"))
+        } else {
+            EntityTag::of_version(version)
+        }
+    }
+
     /// The dates as they look now; what has ended is never late.
     #[must_use]
     pub fn at(mut self, now: Time, has_ended: bool) -> Self {
@@ -293,6 +305,21 @@ mod tests {
             let dates = DueDates::of_filing(time(filed), Duration::from_hours(168));
             assert_eq!(dates.feedback_by, time(due));
         }
+    }
+
+    #[test]
+    fn what_is_late_is_the_same_version_but_has_not_been_read_before() {
+        let filed = time("2026-11-23T08:00:00Z");
+        let dates = DueDates::of_filing(filed, Duration::from_hours(168));
+        let (in_time, late) = (dates.tag(3), dates.at(dates.feedback_by, false).tag(3));
+        assert_eq!(in_time, EntityTag::of_version(3));
+        assert!(
+            in_time.is_listed(&late.to_string()),
+            "If-Match names the version"
+        );
+        assert!(in_time.is_listed(&late.header_value(Some("br"))));
+        assert!(!late.is_listed(&in_time.to_string()));
+        assert!(!EntityTag::of_version(4).is_listed(&late.to_string()));
     }
 
     #[test]

@@ -102,13 +102,22 @@ pub fn issue_receipt(
     Ok(IssuedReceipt { code })
 }
 
-/// Remembers that what the receipt opened was erased, so that its holder is told so.
+/// Remembers that what the receipt opened was erased, so that its holder is told so and nothing else
+/// takes its id; of the time at which it was filed, only the month.
 pub fn erase_receipt(conn: &mut Conn, kind: SubjectKind, subject: Id) -> Result<(), DbError> {
     let row = receipts::table
         .filter(receipts::subject_kind.eq(kind))
         .filter(receipts::subject_id.eq(subject));
+    let issued: Option<Time> = row.select(receipts::created_at).first(conn).optional()?;
+    let Some(issued) = issued else {
+        return Ok(());
+    };
+    let month = issued.date().first_of_month().start();
     diesel::update(row)
-        .set(receipts::status.eq(ReceiptStatus::Erased))
+        .set((
+            receipts::status.eq(ReceiptStatus::Erased),
+            receipts::created_at.eq(month.unwrap_or(Time::EPOCH)),
+        ))
         .execute(conn)?;
     Ok(())
 }

@@ -13,7 +13,7 @@ pub use told::{
     HappeningCode, HazardCode, KindCode, PeopleExposedCode, ReporterRelationCode, ToldEmployerCode,
 };
 
-use crate::correspondence::CorrespondenceError;
+use crate::correspondence::{CorrespondenceError, DueDates};
 use crate::platform::clock::Time;
 use crate::platform::db::DbError;
 use crate::platform::ids::Id;
@@ -137,6 +137,12 @@ impl Report {
     pub fn position(&self) -> QueuePosition {
         let (rank, at) = self.standing.place_in_queue(self.danger);
         QueuePosition(rank, at, self.id)
+    }
+
+    /// By when its reporter hears of it, as it looks now.
+    pub fn due(&self, now: Time) -> DueDates {
+        let standing = &self.standing;
+        standing.due.at(now, standing.status.is_over())
     }
 
     /// Refuses what its reporter took back: nobody reads it any more, and nobody adds to it.

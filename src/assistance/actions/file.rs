@@ -61,13 +61,15 @@ pub fn file(conn: &mut Conn, services: &Services, filing: Filing) -> Result<File
         store::insert_consent(conn, id, ConsentPurpose::KnowIdentity, organisation, now)?;
     }
     note_change(conn, &row, None, ChangedBy::Reporter, now)?;
+    // It stays when the request is erased, so of the time it tells the month only.
+    let month = now.date().first_of_month().start().unwrap_or(now);
     let issued = issue_receipt(
         conn,
         &services.lookup,
         &*services.randomness,
         SubjectKind::AssistanceRequest,
         id,
-        now,
+        month,
     );
     let code = issued.map_err(taken)?.code;
     Ok(Filed { row, code })

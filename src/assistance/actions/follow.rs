@@ -11,7 +11,7 @@ use crate::correspondence::{
     Writer, list_changes,
 };
 use crate::identity::{AssistanceRequests, ReceiptHolder, SubjectKind, erase_receipt};
-use crate::platform::clock::{Date, Time};
+use crate::platform::clock::Time;
 use crate::platform::crypto::Class;
 use crate::platform::db::Conn;
 use crate::platform::http::Services;
@@ -135,15 +135,15 @@ pub fn forget_identity(
 }
 
 /// Erases the request: keys, sealed values, messages and history. What remains is the receipt's
-/// hash, which says "erased" to who still holds the code, the audit log's ids, and coded statistics.
+/// hash with the id and the month, which says "erased" to who still holds the code, the audit log's
+/// ids, and coded statistics.
 pub fn erase(
     conn: &mut Conn,
     services: &Services,
     holder: &ReceiptHolder<AssistanceRequests>,
-    now: Time,
 ) -> Result<(), Problem> {
     let row = store::find_locked(conn, holder.subject())?.ok_or_else(not_found)?;
-    erase_row(conn, services, row, ErasedBecause::Wished, now)
+    erase_row(conn, services, row, ErasedBecause::Wished)
 }
 
 pub(super) fn erase_row(
@@ -151,19 +151,16 @@ pub(super) fn erase_row(
     services: &Services,
     row: RequestRow,
     erased_because: ErasedBecause,
-    now: Time,
 ) -> Result<(), Problem> {
     services.vault.destroy(conn, row.id)?;
     correspondence::delete_all(conn, row.subject())?;
     store::delete(conn, row.id)?;
     erase_receipt(conn, SubjectKind::AssistanceRequest, row.id)?;
-    let month = first_of_month(now);
-    // The id's time is the month's: the very second would lead back to the request.
-    let id = Id::from_parts(month.start().unwrap_or(Time::EPOCH), &*services.randomness);
     let tombstone = Tombstone {
-        id,
+        // It tells neither what was erased nor when.
+        id: Id::random(&*services.randomness),
         country: row.country,
-        filed_in: first_of_month(row.filed_at),
+        filed_in: row.filed_at.date().first_of_month(),
         urgency: row.urgency,
         issue_codes: row.issue_codes,
         status: row.status,
@@ -172,9 +169,4 @@ pub(super) fn erase_row(
     };
     store::insert_tombstone(conn, tombstone)?;
     Ok(())
-}
-
-fn first_of_month(time: Time) -> Date {
-    let day = time.date();
-    Date::try_from(day.as_civil().first_of_month()).unwrap_or(day)
 }

@@ -34,7 +34,7 @@ pub fn forget_expired(conn: &mut Conn, services: &Services, now: Time) -> Result
     let over = store::list_ended_before(conn, before, AT_ONCE)?;
     for id in &over {
         if let Some(row) = store::find_locked(conn, *id)? {
-            erase_row(conn, services, row, ErasedBecause::TimeOver, now)?;
+            erase_row(conn, services, row, ErasedBecause::TimeOver)?;
         }
     }
     let before = now.plus_months(-IDENTITY_MONTHS);

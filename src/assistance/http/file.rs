@@ -116,7 +116,8 @@ pub(super) async fn file_assistance_request(
     let here = context.clone();
     let filing = Filing {
         request,
-        new_id: context.new_id(),
+        // It does not tell when it was made: it stays in the audit log.
+        new_id: Id::random(&*context.services().randomness),
         now: context.now(),
     };
     let work = move |conn: &mut Conn| {

@@ -250,8 +250,9 @@ pub(super) async fn forget_assistance_identity(
 ///
 /// Its keys are destroyed; the sealed text, the messages and the history are deleted. What remains:
 /// one line of statistics (country, month, urgency, issue codes, last status) that leads back to
-/// nobody; the hash of the receipt code, so that the code answers 410 from now on; and in the audit
-/// log the id, with who of the staff opened it and when. Answers that were stored for repetition
+/// nobody; the hash of the receipt code with the id of what it opened and the month, so that the code
+/// answers 410 and nothing else takes the id; and in the audit log the id, with who of the staff opened
+/// it and when. Answers that were stored for repetition
 /// stay sealed under the app's own `Idempotency-Key` until they expire.
 #[utoipa::path(tag = "receipt", operation_id = "erase_assistance_request",
     responses((status = 204, description = "Erased")),
@@ -267,7 +268,7 @@ pub(super) async fn erase_assistance_request(
     };
     let (here, by) = (context.clone(), holder.originator());
     let work = move |conn: &mut Conn| {
-        actions::erase(conn, here.services(), &holder, here.now())?;
+        actions::erase(conn, here.services(), &holder)?;
         Ok(Answer::done())
     };
     command.run(&context, by, work).await

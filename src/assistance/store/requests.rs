@@ -143,7 +143,8 @@ pub(in crate::assistance) fn update(conn: &mut Conn, row: &RequestRow) -> Result
     Ok(written == 1)
 }
 
-/// Remembers since when the person waits for an answer; an earlier time stays.
+/// Remembers since when the person waits for an answer; an earlier time stays. When that changes what
+/// is shown, the version goes up, here as in the functions below.
 pub(in crate::assistance) fn mark_unanswered(
     conn: &mut Conn,
     id: Id,
@@ -153,23 +154,38 @@ pub(in crate::assistance) fn mark_unanswered(
         .filter(assistance_requests::id.eq(id))
         .filter(assistance_requests::unanswered_since.is_null());
     diesel::update(row)
-        .set(assistance_requests::unanswered_since.eq(now))
+        .set((
+            assistance_requests::unanswered_since.eq(now),
+            assistance_requests::version.eq(assistance_requests::version + 1),
+        ))
         .execute(conn)?;
     Ok(())
 }
 
 /// Remembers that the person was answered.
 pub(in crate::assistance) fn mark_answered(conn: &mut Conn, id: Id) -> Result<(), DbError> {
-    diesel::update(assistance_requests::table.find(id))
-        .set(assistance_requests::unanswered_since.eq(None::<Time>))
+    let row = assistance_requests::table
+        .filter(assistance_requests::id.eq(id))
+        .filter(assistance_requests::unanswered_since.is_not_null());
+    diesel::update(row)
+        .set((
+            assistance_requests::unanswered_since.eq(None::<Time>),
+            assistance_requests::version.eq(assistance_requests::version + 1),
+        ))
         .execute(conn)?;
     Ok(())
 }
 
 /// Deletes who the person is.
 pub(in crate::assistance) fn delete_identity(conn: &mut Conn, id: Id) -> Result<(), DbError> {
-    diesel::update(assistance_requests::table.find(id))
-        .set(assistance_requests::sealed_identity.eq(None::<Vec<u8>>))
+    let row = assistance_requests::table
+        .filter(assistance_requests::id.eq(id))
+        .filter(assistance_requests::sealed_identity.is_not_null());
+    diesel::update(row)
+        .set((
+            assistance_requests::sealed_identity.eq(None::<Vec<u8>>),
+            assistance_requests::version.eq(assistance_requests::version + 1),
+        ))
         .execute(conn)?;
     Ok(())
 }

@@ -66,6 +66,12 @@ impl Date {
         self.0
     }
 
+    /// The first day of its month: what remains of a day that could lead back to a person.
+    #[must_use]
+    pub fn first_of_month(self) -> Self {
+        Self(self.0.first_of_month())
+    }
+
     /// Midnight in UTC at which the day begins.
     pub fn start(self) -> Result<Time, NotATime> {
         let midnight = self

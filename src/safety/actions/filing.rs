@@ -33,9 +33,6 @@ pub fn file(
     new: &NewReport,
     now: Time,
 ) -> Result<Filed, SafetyError> {
-    if store::is_buried(conn, new.id)? {
-        return Err(SafetyError::IdTaken);
-    }
     let standing = Standing::received(new.danger, now);
     let organisation = find_inspectors(conn, new.told.place.country.as_str())?;
     let vault = &services.vault;
@@ -52,7 +49,10 @@ pub fn file(
     record_change(conn, subject(new.id), &change)?;
     let (lookup, randomness) = (&services.lookup, &*services.randomness);
     let kind = SubjectKind::SafetyReport;
-    let receipt = issue_receipt(conn, lookup, randomness, kind, new.id, now)?;
+    // It stays when the report is erased, so of the time it tells the month only.
+    let month = now.date().first_of_month().start().unwrap_or(now);
+    let receipt = issue_receipt(conn, lookup, randomness, kind, new.id, month);
+    let receipt = receipt.map_err(|error| id_taken(error.into()))?;
     Ok(Filed {
         standing,
         organisation,
@@ -72,12 +72,17 @@ pub(super) fn find_inspectors(conn: &mut Conn, country: &str) -> Result<Option<I
     Ok(fewest.map(|(_, organisation)| organisation))
 }
 
-/// Whoever chooses the id of something that exists meets its key first.
+/// Whoever chooses the id of something that exists meets its key; of a report that was erased, its
+/// receipt.
 fn id_taken(error: VaultError) -> SafetyError {
     let taken = match &error {
         VaultError::Database(error) => matches!(
             error.constraint().as_deref(),
-            Some("data_keys_pkey" | "data_keys_subject_id_class_key")
+            Some(
+                "data_keys_pkey"
+                    | "data_keys_subject_id_class_key"
+                    | "receipts_subject_kind_subject_id_key"
+            )
         ),
         VaultError::Erased | VaultError::Sealing(_) | VaultError::Form => false,
     };

@@ -10,6 +10,8 @@ use crate::identity::{ReceiptHolder, SafetyReports, SubjectKind, erase_receipt};
 use crate::platform::clock::Time;
 use crate::platform::crypto::Class;
 use crate::platform::db::Conn;
+use crate::platform::http::Services;
+use crate::platform::ids::Id;
 use crate::platform::vault::Vault;
 use crate::safety::model::{Report, SafetyError, Standing};
 use crate::safety::store;
@@ -99,21 +101,25 @@ pub fn withdraw(
 pub fn erase(
     conn: &mut Conn,
     holder: &ReceiptHolder<SafetyReports>,
-    vault: &Vault,
+    services: &Services,
 ) -> Result<Report, SafetyError> {
     let report = store::lock_of_reporter(conn, holder)?;
-    destroy(conn, &report, vault, ErasedBecause::Wished)?;
+    let tombstone = Id::random(&*services.randomness);
+    let because = ErasedBecause::Wished;
+    destroy(conn, &report, &services.vault, tombstone, because)?;
     Ok(report)
 }
 
-/// Erases a report, at its reporter's wish or when its time is over.
+/// Erases a report, at its reporter's wish or when its time is over. What is left of it gets a random
+/// id.
 pub(super) fn destroy(
     conn: &mut Conn,
     report: &Report,
     vault: &Vault,
+    tombstone: Id,
     because: ErasedBecause,
 ) -> Result<(), SafetyError> {
-    store::bury(conn, report, because)?;
+    store::bury(conn, report, tombstone, because)?;
     delete_all(conn, subject(report.id))?;
     vault.destroy(conn, report.id)?;
     Ok(erase_receipt(conn, SubjectKind::SafetyReport, report.id)?)

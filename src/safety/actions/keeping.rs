@@ -1,5 +1,6 @@
 //! What is done without anybody asking: retention, routing what had to wait, sweeping the store.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::filing::find_inspectors;
@@ -8,7 +9,7 @@ use crate::correspondence::ErasedBecause;
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::http::Services;
-use crate::platform::ids::Id;
+use crate::platform::ids::{Id, Randomness};
 use crate::platform::problem::Problem;
 use crate::platform::vault::Vault;
 use crate::safety::evidence::EvidenceStore;
@@ -25,10 +26,16 @@ const LEFT_OVER_AFTER: Duration = Duration::from_hours(24);
 const FILES_AT_ONCE: usize = 500;
 
 /// Erases reports whose time is over, and says which, so that their files are removed as well.
-pub fn forget_expired(conn: &mut Conn, vault: &Vault, now: Time) -> Result<Vec<Id>, SafetyError> {
+pub fn forget_expired(
+    conn: &mut Conn,
+    vault: &Vault,
+    randomness: &dyn Randomness,
+    now: Time,
+) -> Result<Vec<Id>, SafetyError> {
     let expired = store::list_expired(conn, now.plus_months(-MONTHS_KEPT), BATCH)?;
     for report in &expired {
-        destroy(conn, report, vault, ErasedBecause::TimeOver)?;
+        let (tombstone, because) = (Id::random(randomness), ErasedBecause::TimeOver);
+        destroy(conn, report, vault, tombstone, because)?;
     }
     Ok(expired.into_iter().map(|report| report.id).collect())
 }
@@ -67,8 +74,8 @@ impl Housekeeper {
     }
 
     async fn tidied(&mut self, services: &Services, now: Time) -> Result<(), Problem> {
-        let vault = services.vault.clone();
-        let forget = move |conn: &mut Conn| forget_expired(conn, &vault, now);
+        let (vault, randomness) = (services.vault.clone(), Arc::clone(&services.randomness));
+        let forget = move |conn: &mut Conn| forget_expired(conn, &vault, &*randomness, now);
         for report in services.db.write(forget).await? {
             self.evidence.remove_all(report).await?;
         }

@@ -115,7 +115,10 @@ impl NewSafetyReport {
         hazard_codes.sort();
         hazard_codes.dedup();
         Ok(NewReport {
-            id: self.id.map_or_else(|| context.new_id(), Id::from),
+            // An id of ours does not tell when it was made: it stays in the audit log.
+            id: self
+                .id
+                .map_or_else(|| Id::random(&*context.services().randomness), Id::from),
             kind: self.kind.into_inner(),
             hazard_codes,
             danger: Danger::of(self.danger_now),

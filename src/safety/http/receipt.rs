@@ -209,8 +209,9 @@ pub(super) async fn withdraw_safety_report(
 /// Its key is destroyed and its files are removed. What remains is what `left_when_erased` of the
 /// report's state lists: one line of statistics (country, month, kind, last state) that leads back to
 /// nobody; in the audit log the id, with who of the staff opened it and when; the hash of the receipt
-/// code, so that the code answers 410 from now on; answers that were stored for repetition, sealed
-/// under the app's own `Idempotency-Key`, until they expire; and older copies of the database.
+/// code with the id of what it opened and the month, so that the code answers 410 and nothing else takes
+/// the id; answers that were stored for repetition, sealed under the app's own `Idempotency-Key`, until
+/// they expire; and older copies of the database.
 #[utoipa::path(tag = "receipt", operation_id = "erase_safety_report",
     responses((status = 204, description = "Erased")))]
 #[delete("/receipt/safety-report")]
@@ -224,9 +225,9 @@ pub(super) async fn erase_safety_report(
         return Ok(HttpResponse::NoContent().finish());
     };
     let (report, by) = (holder.subject(), holder.originator());
-    let vault = context.services().vault.clone();
+    let of_job = context.clone();
     let erase = move |conn: &mut Conn| {
-        actions::erase(conn, &holder, &vault)?;
+        actions::erase(conn, &holder, of_job.services())?;
         Ok(Answer::done())
     };
     let answer = command.run(&context, by, erase).await?;

@@ -131,7 +131,7 @@ struct QueuedReport {
 
 impl QueuedReport {
     fn of(report: Report, now: Time) -> Self {
-        let status = report.standing.status;
+        let (status, due) = (report.standing.status, report.due(now));
         Self {
             id: report.id,
             kind: KindCode::known(report.kind),
@@ -144,7 +144,7 @@ impl QueuedReport {
                 .collect(),
             status,
             next_statuses: status.next().to_vec(),
-            due: report.standing.due.at(now, status.is_over()),
+            due,
             assigned_to: report.assigned_to,
             wants_update: report.wants_update,
             evidence_count: report.photo_count,
@@ -269,10 +269,11 @@ pub(super) async fn open_safety_report(
         actions::open(conn, &by, &of_job.services().vault, id.0, of_job.now())
     };
     let opened = context.db().write(open).await?;
-    let tag = tag_of(&opened.report);
+    let now = context.now();
+    let tag = tag_of(&opened.report, now);
     Ok(HttpResponse::Ok()
         .insert_header((actix_web::http::header::ETAG, tag.to_string()))
-        .json(OpenedReport::of(opened, context.now())))
+        .json(OpenedReport::of(opened, now)))
 }
 
 /// Read messages and additions, oldest first; the audit log says so.
@@ -353,7 +354,7 @@ pub(super) async fn move_safety_report_on(
     let (originator, now) = (by.originator(), context.now());
     let move_on = move |conn: &mut Conn| {
         let report = actions::find(conn, &by, id.0)?;
-        if_match.check(&tag_of(&report))?;
+        if_match.check(&EntityTag::of_version(report.version))?;
         changed(actions::move_on(conn, &by, &report, body.status, now)?, now)
     };
     command.run(&context, originator, move_on).await
@@ -388,7 +389,7 @@ pub(super) async fn assign_safety_report(
     let (originator, now) = (by.originator(), context.now());
     let assign = move |conn: &mut Conn| {
         let report = actions::find(conn, &by, id.0)?;
-        if_match.check(&tag_of(&report))?;
+        if_match.check(&EntityTag::of_version(report.version))?;
         changed(
             actions::assign(conn, &by, &report, body.assigned_to, now)?,
             now,
@@ -398,11 +399,11 @@ pub(super) async fn assign_safety_report(
 }
 
 fn changed(report: Report, now: Time) -> Result<Answer, Problem> {
-    let tag = tag_of(&report);
+    let tag = tag_of(&report, now);
     Ok(Answer::changed(&QueuedReport::of(report, now))?.tagged(&tag))
 }
 
 /// What is shown with a report counts as part of it: its version goes up with each photo as well.
-fn tag_of(report: &Report) -> EntityTag {
-    EntityTag::of_version(report.version)
+fn tag_of(report: &Report, now: Time) -> EntityTag {
+    report.due(now).tag(report.version)
 }

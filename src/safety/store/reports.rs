@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use crate::correspondence::DueDates;
 use crate::correspondence::ErasedBecause;
 use crate::identity::{ReceiptHolder, SafetyReports};
-use crate::platform::clock::{Date, Time};
+use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError, Json};
 use crate::platform::ids::Id;
 use crate::platform::vault::{SubjectKey, VaultError};
@@ -242,10 +242,15 @@ pub fn route(conn: &mut Conn, id: Id, organisation: Id) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Removes a report with its hazards and the rows of its photos. What is left is a tombstone.
-pub fn bury(conn: &mut Conn, report: &Report, because: ErasedBecause) -> Result<(), VaultError> {
-    let first_day = report.filed_at.date().as_civil().first_of_month();
-    let month = Date::try_from(first_day).map_err(|_| VaultError::Form)?;
+/// Removes a report with its hazards and the rows of its photos. What is left is a tombstone, whose
+/// id must have nothing to do with the report's.
+pub fn bury(
+    conn: &mut Conn,
+    report: &Report,
+    tombstone: Id,
+    because: ErasedBecause,
+) -> Result<(), DbError> {
+    let month = report.filed_at.date().first_of_month();
     let of_hazards = safety_report_hazards::report_id.eq(report.id);
     diesel::delete(safety_report_hazards::table.filter(of_hazards)).execute(conn)?;
     let of_photos = safety_evidence::report_id.eq(report.id);
@@ -253,7 +258,7 @@ pub fn bury(conn: &mut Conn, report: &Report, because: ErasedBecause) -> Result<
     diesel::delete(safety_reports::table.find(report.id)).execute(conn)?;
     diesel::insert_into(safety_tombstones::table)
         .values((
-            safety_tombstones::id.eq(report.id),
+            safety_tombstones::id.eq(tombstone),
             safety_tombstones::country.eq(&report.country),
             safety_tombstones::kind.eq(&report.kind),
             safety_tombstones::filed_in.eq(month),
@@ -262,16 +267,6 @@ pub fn bury(conn: &mut Conn, report: &Report, because: ErasedBecause) -> Result<
         ))
         .execute(conn)?;
     Ok(())
-}
-
-/// Whether a report that bore this id was erased.
-pub fn is_buried(conn: &mut Conn, id: Id) -> Result<bool, DbError> {
-    let found: Option<Id> = safety_tombstones::table
-        .find(id)
-        .select(safety_tombstones::id)
-        .first(conn)
-        .optional()?;
-    Ok(found.is_some())
 }
 
 /// Reports on which the work ended before a time, oldest first.

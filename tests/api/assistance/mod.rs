@@ -104,6 +104,12 @@ impl TestApp {
 }
 
 impl Person<'_> {
+    /// Reads what may not have changed since it bore this tag.
+    async fn get_unless(&self, path: &str, tag: &str) -> Response {
+        let request = self.request(Method::GET, path);
+        Response::of(request.header("If-None-Match", tag)).await
+    }
+
     /// Posts a change of the version with this tag.
     async fn change(&self, path: &str, tag: &str, body: &Value) -> Response {
         let key = format!("\"{}\"", uuid());

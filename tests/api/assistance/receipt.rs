@@ -256,8 +256,9 @@ on_both! {
         assert_eq!(remains(&app, &filed.id).await, [
             left("data_keys", "0"), left("messages", "0"), left("status_changes", "0"),
             left("assistance_requests", "0"), left("assistance_consents", "0"),
-            left("assistance_tombstones", "1"),
+            left("assistance_tombstones", "1"), left("of the same id", "0"), left("receipts", "1"),
         ]);
+        assert_eq!(receipt_times(&app, &filed.id).await, [first_of_month(&app)]);
     }
 
     async fn nothing_that_was_told_is_in_the_database_in_the_clear(app: TestApp) {
@@ -297,20 +298,44 @@ async fn remains(app: &TestApp, id: &str) -> Vec<(String, String)> {
         of("assistance_consents", "request_id"),
         "SELECT 'assistance_tombstones', cast(count(*) AS text) FROM assistance_tombstones"
             .to_owned(),
+        "SELECT 'of the same id', cast(count(*) AS text) FROM assistance_tombstones WHERE id = {id}"
+            .to_owned(),
+        of("receipts", "subject_id"),
     ];
     texts(app, &counts.join(" UNION ALL "), id).await
+}
+
+fn is_postgres(app: &TestApp) -> bool {
+    let url = &app.shared.services.config.database_url;
+    url.starts_with("postgres")
+}
+
+/// When the receipt of something was issued, as far as that is still known: microseconds since 1970.
+async fn receipt_times(app: &TestApp, id: &str) -> Vec<i64> {
+    let time = if is_postgres(app) {
+        "cast(extract(epoch FROM created_at) * 1000000 AS bigint)"
+    } else {
+        "created_at"
+    };
+    let query = format!(
+        "SELECT cast({time} AS text) AS one, '' AS two FROM receipts WHERE subject_id = {{id}}"
+    );
+    let rows = texts(app, &query, id).await.into_iter();
+    rows.map(|(time, _)| time.parse().unwrap()).collect()
+}
+
+fn first_of_month(app: &TestApp) -> i64 {
+    use tulay::platform::clock::{Clock as _, Date};
+
+    let today = app.clock.now().date().to_string();
+    let first = Date::parse(&format!("{}-01", &today[..7])).unwrap();
+    first.start().unwrap().as_microsecond()
 }
 
 /// Looks through every column of a PostgreSQL database; a SQLite file is read raw. Left out is what
 /// was imported before anybody sent anything, because it is long.
 async fn assert_in_no_table(app: &TestApp, words: &[&str]) {
-    if !app
-        .shared
-        .services
-        .config
-        .database_url
-        .starts_with("postgres")
-    {
+    if !is_postgres(app) {
         return;
     }
     let names = "SELECT table_name::text AS one, '' AS two FROM information_schema.tables \

@@ -43,12 +43,15 @@ on_both! {
         app.clock.advance(DAY * 180);
         assert_eq!(forget(&app).await, 0);
         let worker = app.case_worker(centre).await;
-        assert_eq!(worker.get(&filed.path()).await.json()["identity"]["name"], NAME);
+        let known = worker.get(&filed.path()).await;
+        assert_eq!(known.json()["identity"]["name"], NAME);
         app.clock.advance(DAY * 10);
         assert_eq!(forget(&app).await, 1);
         assert_eq!(forget(&app).await, 0);
         let worker = app.case_worker(centre).await;
-        let body = worker.get(&filed.path()).await.json();
+        let forgotten = worker.get_unless(&filed.path(), known.header("etag").unwrap()).await;
+        forgotten.assert_status(200);
+        let body = forgotten.json();
         assert_eq!(body["identity"], Value::Null);
         assert!(!body["content"].is_null(), "what was told is kept longer");
     }

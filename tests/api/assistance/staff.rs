@@ -155,6 +155,62 @@ on_both! {
         assert!(!consents[1]["withdrawn_at"].is_null());
     }
 
+    async fn what_has_changed_is_not_taken_for_what_was_read_before(app: TestApp) {
+        let centre = app.centre().await;
+        let worker = app.case_worker(centre).await;
+        let consents = json!({ "share_identity": true });
+        let filed = app.ask_for_help(&changed(request(), &json!({ "consents": consents }))).await;
+        let holder = app.holder_of(&filed.code);
+        let mut tag = worker.get(&filed.path()).await.header("etag").unwrap().to_owned();
+        worker.get_unless(&filed.path(), &tag).await.assert_status(304);
+
+        for _ in 0..2 {
+            holder.delete(&format!("{RECEIPT}/identity")).await.assert_status(204);
+        }
+        let without_identity = worker.get_unless(&filed.path(), &tag).await;
+        without_identity.assert_status(200);
+        assert_eq!(without_identity.json()["identity"], Value::Null);
+        without_identity.header("etag").unwrap().clone_into(&mut tag);
+
+        let hello = json!({ "body": "Hello" });
+        for _ in 0..2 {
+            holder.post(&format!("{RECEIPT}/messages"), &hello).await.assert_status(201);
+        }
+        let waiting = worker.get_unless(&filed.path(), &tag).await;
+        waiting.assert_status(200);
+        assert!(!waiting.json()["unanswered_since"].is_null());
+        waiting.header("etag").unwrap().clone_into(&mut tag);
+
+        for _ in 0..2 {
+            worker.post(&filed.sub("messages"), &hello).await.assert_status(201);
+        }
+        let answered = worker.get_unless(&filed.path(), &tag).await;
+        answered.assert_status(200);
+        assert_eq!(answered.json()["unanswered_since"], Value::Null);
+        answered.header("etag").unwrap().clone_into(&mut tag);
+        worker.get_unless(&filed.path(), &tag).await.assert_status(304);
+    }
+
+    async fn what_has_become_late_is_not_taken_for_what_was_in_time(app: TestApp) {
+        let centre = app.centre().await;
+        let filed = app.ask_for_help(&least()).await;
+        let worker = app.case_worker(centre).await;
+        let in_time = worker.get(&filed.path()).await;
+        assert_eq!(in_time.json()["due"]["overdue"], false);
+        app.clock.advance(std::time::Duration::from_hours(8 * 24));
+        let worker = app.case_worker(centre).await;
+        let late = worker.get_unless(&filed.path(), in_time.header("etag").unwrap()).await;
+        late.assert_status(200);
+        assert_eq!(late.json()["due"]["overdue"], true);
+        // The tag of what is late names the version all the same.
+        let step = &steps(&["acknowledged"])[0];
+        let moved = worker.change(&filed.sub("status"), late.header("etag").unwrap(), step).await;
+        moved.assert_status(200);
+        assert_eq!(moved.json()["due"]["overdue"], false);
+        let next = worker.get_unless(&filed.path(), late.header("etag").unwrap()).await;
+        next.assert_status(200);
+    }
+
     async fn another_organisations_requests_are_not_there(app: TestApp) {
         let centre = app.centre().await;
         let filed = app.ask_for_help(&request()).await;
@@ -325,11 +381,13 @@ on_both! {
         let waiting = one.get(QUEUE).await.json();
         assert!(!waiting["items"][0]["unanswered_since"].is_null());
         let to_other = json!({ "assigned_to": other.account.unwrap().to_string() });
-        let assigned = one.change(&filed.sub("assignment"), "\"v1\"", &to_other).await;
+        // Who read it before has not seen that somebody waits.
+        one.change(&filed.sub("assignment"), "\"v1\"", &to_other).await.assert_problem(412, "stale");
+        let assigned = one.change(&filed.sub("assignment"), "\"v2\"", &to_other).await;
         assigned.assert_status(200);
         assert_eq!(assigned.json()["assigned_to"], to_other["assigned_to"]);
         let given_up = json!({ "assigned_to": null });
-        other.change(&filed.sub("assignment"), "\"v2\"", &given_up).await.assert_status(200);
+        other.change(&filed.sub("assignment"), "\"v3\"", &given_up).await.assert_status(200);
         other.post(&filed.sub("messages"), &json!({ "body": "We are here" })).await.assert_status(201);
         assert_eq!(one.get(QUEUE).await.json()["items"][0]["unanswered_since"], Value::Null);
         assert_eq!(audit_of(&app, &filed.id).await, entries(&[
@@ -337,7 +395,7 @@ on_both! {
         ]));
         let moderator = app.member(centre, &[Role::Moderator]).await;
         let to_moderator = json!({ "assigned_to": moderator.account.unwrap().to_string() });
-        one.change(&filed.sub("assignment"), "\"v3\"", &to_moderator).await
+        one.change(&filed.sub("assignment"), "\"v5\"", &to_moderator).await
             .assert_problem(422, "invalid_request");
     }
 }

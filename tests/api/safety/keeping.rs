@@ -134,7 +134,7 @@ on_both! {
         app.holder_of(&filed.code).get(RECEIPT).await.assert_problem(410, "gone");
         assert!(app.evidence_files().is_empty());
         assert_eq!(count(&app, "data_keys", "subject_id", &filed.id).await, 0);
-        assert_eq!(count(&app, "safety_tombstones", "id", &filed.id).await, 1);
+        assert_eq!(count(&app, "safety_tombstones", "id", &filed.id).await, 0);
         // What is still being worked on is kept, however long that takes.
         app.holder_of(&open.code).get(RECEIPT).await.assert_status(200);
         let queue = app.inspector(inspectorate).await.get(QUEUE).await.json();

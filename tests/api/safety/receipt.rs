@@ -193,6 +193,7 @@ on_both! {
         for (table, column) in [
             ("data_keys", "subject_id"), ("messages", "subject_id"), ("status_changes", "subject_id"),
             ("safety_reports", "id"), ("safety_report_hazards", "report_id"), ("safety_evidence", "report_id"),
+            ("safety_tombstones", "id"),
         ] {
             assert_eq!(super::keeping::count(&app, table, column, &filed.id).await, 0, "{table}");
         }

@@ -7,7 +7,7 @@ use tulay::identity::permissions::Role;
 use tulay::platform::db::{Conn, DbError};
 
 use super::{DESCRIPTION, EMPLOYER, PLACE, QUEUE, RECEIPT, changed, least, report, texts, uuid};
-use crate::harness::{Person, TestApp};
+use crate::harness::{Person, Response, TestApp};
 use crate::on_both;
 
 #[derive(QueryableByName)]
@@ -194,6 +194,31 @@ on_both! {
         assert_eq!(seen["history"][1]["by"], "organisation");
         assert_eq!(seen["due"]["acknowledged_at"], seen["history"][1]["at"]);
         assert_eq!(texts(&seen["next_steps"], "code"), ["keep_code", "feedback", "come_back"]);
+    }
+
+    async fn what_has_become_late_is_not_taken_for_what_was_in_time(app: TestApp) {
+        let inspectorate = app.inspectorate().await;
+        let filed = app.report(&changed(least(), json!({ "danger_now": true }))).await;
+        let inspector = app.inspector(inspectorate).await;
+        let in_time = inspector.get(&filed.path()).await;
+        assert_eq!(in_time.json()["due"]["overdue"], false);
+        app.clock.advance(std::time::Duration::from_hours(30));
+        let inspector = app.inspector(inspectorate).await;
+        let unless = |tag: &str| {
+            let request = inspector.request(reqwest::Method::GET, &filed.path());
+            Response::of(request.header("If-None-Match", tag))
+        };
+        let late = unless(in_time.header("etag").unwrap()).await;
+        late.assert_status(200);
+        assert_eq!(late.json()["due"]["overdue"], true);
+        // The tag of what is late names the version all the same.
+        let to = json!({ "status": "confirmed" });
+        let tag = late.header("etag").unwrap();
+        let moved = inspector.post_if_match(&filed.sub("status"), tag, &to).await;
+        moved.assert_status(200);
+        unless(tag).await.assert_status(200);
+        let tag = moved.header("etag").unwrap();
+        unless(tag).await.assert_status(304);
     }
 
     async fn a_report_goes_no_other_way(app: TestApp) {
