@@ -84,6 +84,7 @@ on_both! {
         let body = json!({ "display_name": "Another name" });
         let without = Response::of(chief.request(Method::PATCH, &path).json(&body)).await;
         without.assert_problem(428, "precondition_required");
+        chief.patch(&path, "*", &body).await.assert_problem(428, "precondition_required");
         let changed = chief.patch(&path, "\"v1\"", &body).await;
         changed.assert_status(200);
         assert_eq!(changed.header("etag"), Some("\"v2\""));
