@@ -305,6 +305,27 @@ pub(super) fn forget_credentials(conn: &mut Conn, account: Id) -> Result<(), DbE
     Ok(())
 }
 
+/// Makes a new key for an account whose key was lost, so that it can be set up anew. Its name went
+/// with the old key: the id stands in its place, while its holder signs in with the name as before.
+pub(super) fn ensure_key(
+    conn: &mut Conn,
+    vault: &Vault,
+    account: Id,
+    now: Time,
+) -> Result<(), VaultError> {
+    match vault.key(conn, account, Class::Account) {
+        Err(VaultError::Erased) => {}
+        Err(error) => return Err(error),
+        Ok(_) => return Ok(()),
+    }
+    let key = vault.create_key(conn, account, Class::Account, now)?;
+    let sealed = key.seal(account, "account.name", account.to_string().as_bytes())?;
+    diesel::update(accounts::table.find(account))
+        .set(accounts::sealed_name.eq(sealed))
+        .execute(conn)?;
+    Ok(())
+}
+
 /// Stores the hash of a new password.
 pub(super) fn put_password(conn: &mut Conn, account: Id, hash: &str) -> Result<(), DbError> {
     diesel::update(accounts::table.find(account))

@@ -185,7 +185,7 @@ pub fn invite(
     {
         return Err(KeepingError::NotFound);
     }
-    if accounts::find(conn, invitee.id)?.is_some() {
+    if accounts::find(conn, invitee.id)?.is_some() || secrets.vault.knows(conn, invitee.id)? {
         return Err(KeepingError::IdTaken);
     }
     if accounts::find_id_by_name(conn, &secrets.lookup, &invitee.name)?.is_some() {
@@ -354,6 +354,7 @@ pub fn reset(
     keeper.refuse_last(conn, &account)?;
     keeper.refuse_self(&account)?;
     accounts::forget_credentials(conn, id)?;
+    accounts::ensure_key(conn, &secrets.vault, id, now)?;
     sessions::end(conn, id, Which::All, EndedBecause::Reset, now)?;
     let (token, expires_at) = issue_token(conn, secrets, id, now)?;
     let account = get(conn, keeper, id)?;

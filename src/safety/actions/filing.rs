@@ -33,7 +33,7 @@ pub fn file(
     new: &NewReport,
     now: Time,
 ) -> Result<Filed, SafetyError> {
-    if store::is_buried(conn, new.id)? {
+    if store::is_buried(conn, new.id)? || services.vault.knows(conn, new.id)? {
         return Err(SafetyError::IdTaken);
     }
     let standing = Standing::received(new.danger, now);
