@@ -9,7 +9,7 @@ use crate::platform::crypto::{Class, Domain, LookupKey, TotpSecret};
 use crate::platform::db::{Conn, DbError};
 use crate::platform::ids::Id;
 use crate::platform::vault::{Vault, VaultError};
-use crate::schema::{account_roles, accounts, organisations};
+use crate::schema::{account_roles, accounts, organisation_competences, organisations};
 use crate::text_enum;
 
 text_enum! {
@@ -395,6 +395,23 @@ pub(super) fn use_code(conn: &mut Conn, account: Id, step: i64) -> Result<CodeUs
     } else {
         CodeUse::First
     })
+}
+
+/// Whether an organisation has a competence, when one is needed.
+pub(super) fn is_competent(
+    conn: &mut Conn,
+    organisation: Id,
+    needed: Option<&str>,
+) -> Result<bool, DbError> {
+    let Some(needed) = needed else {
+        return Ok(true);
+    };
+    let found: Option<Id> = organisation_competences::table
+        .find((organisation, needed))
+        .select(organisation_competences::organisation_id)
+        .first(conn)
+        .optional()?;
+    Ok(found.is_some())
 }
 
 /// Whether an account is an active member of an organisation with a role.

@@ -7,6 +7,8 @@
 //!   to open cases cannot take it, and a slip cannot lock out the last one who could mend it;
 //! - an administrator cannot leave the organisation without an active administrator;
 //! - a role that needs a second factor is not given to an active account that has none;
+//! - a role that needs a competence is given only in an organisation that has it: who may decide
+//!   about everybody's reviews is the operator's choice, not an administrator's;
 //! - each act is in the audit log.
 
 use std::time::Duration;
@@ -123,6 +125,9 @@ pub enum KeepingError {
     /// The new role opens sealed records, and the account has no second factor.
     #[error("the role needs a second factor, which the account does not have; reset it first")]
     SecondFactorMissing,
+    /// The organisation does not do what the new role is for.
+    #[error("the role needs a competence that the organisation does not have")]
+    CompetenceMissing,
     /// Somebody else changed it meanwhile.
     #[error("somebody changed the account in the meantime")]
     Overtaken,
@@ -191,6 +196,7 @@ pub fn invite(
     if accounts::find_id_by_name(conn, &secrets.lookup, &invitee.name)?.is_some() {
         return Err(KeepingError::NameTaken);
     }
+    refuse_incompetent(conn, invitee.organisation, &invitee.roles)?;
     let new = NewAccount {
         id: invitee.id,
         organisation: invitee.organisation,
@@ -209,6 +215,20 @@ pub fn invite(
         token,
         expires_at,
     })
+}
+
+/// Refuses roles that need a competence which the organisation does not have.
+fn refuse_incompetent(
+    conn: &mut Conn,
+    organisation: Id,
+    roles: &[Role],
+) -> Result<(), KeepingError> {
+    for role in roles {
+        if !accounts::is_competent(conn, organisation, role.competence())? {
+            return Err(KeepingError::CompetenceMissing);
+        }
+    }
+    Ok(())
 }
 
 /// Two who choose the same id or name at the same time both find it free.
@@ -280,6 +300,7 @@ pub(super) fn change(
         if !roles.contains(&Role::Administrator) {
             keeper.refuse_last(conn, account)?;
         }
+        refuse_incompetent(conn, account.row.organisation_id, roles)?;
         let needed = roles.iter().any(|role| role.needs_second_factor());
         if needed && !account.has_second_factor() && account.row.status != AccountStatus::Invited {
             return Err(KeepingError::SecondFactorMissing);
