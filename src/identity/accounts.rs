@@ -168,6 +168,14 @@ pub(super) fn find(conn: &mut Conn, id: Id) -> Result<Option<StoredAccount>, DbE
     row.map(|row| with_roles(conn, row)).transpose()
 }
 
+/// An account that nobody else changes until the commit, as it is now. Whoever decides by an account's
+/// state, password or roles what to do next locks it first: of two who come at the same time, one
+/// sees what the other has done.
+pub(super) fn lock(conn: &mut Conn, id: Id) -> Result<Option<StoredAccount>, DbError> {
+    let _locked: Vec<Id> = crate::lock!(conn, accounts::table.find(id).select(accounts::id))?;
+    find(conn, id)
+}
+
 /// An account of this organisation.
 pub(super) fn find_in(
     conn: &mut Conn,
@@ -361,15 +369,22 @@ pub(super) fn mark_second_factor(conn: &mut Conn, account: Id, now: Time) -> Res
     Ok(())
 }
 
-/// Lets an account that is set up be used.
-pub(super) fn activate(conn: &mut Conn, account: Id) -> Result<(), DbError> {
-    diesel::update(accounts::table.find(account))
+/// Lets an account that was invited and is set up be used.
+pub(super) fn activate(conn: &mut Conn, account: Id) -> Result<Changed, DbError> {
+    let invited = accounts::table
+        .filter(accounts::id.eq(account))
+        .filter(accounts::status.eq(AccountStatus::Invited));
+    let done = diesel::update(invited)
         .set((
             accounts::status.eq(AccountStatus::Active),
             accounts::version.eq(accounts::version + 1),
         ))
         .execute(conn)?;
-    Ok(())
+    Ok(if done == 0 {
+        Changed::Overtaken
+    } else {
+        Changed::Done
+    })
 }
 
 /// Whether a one-time code is used for the first time.

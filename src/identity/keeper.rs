@@ -281,7 +281,18 @@ pub(super) fn get(conn: &mut Conn, keeper: &Keeper, id: Id) -> Result<StoredAcco
     found.ok_or(KeepingError::NotFound)
 }
 
-/// Gives an account another display name or other roles.
+/// The same, locked: nobody else changes it until the commit. Always before its organisation, which
+/// `PostgreSQL` locks as well where an account is changed twice in one transaction.
+pub(super) fn lock(
+    conn: &mut Conn,
+    keeper: &Keeper,
+    id: Id,
+) -> Result<StoredAccount, KeepingError> {
+    get(conn, keeper, id)?;
+    accounts::lock(conn, id)?.ok_or(KeepingError::NotFound)
+}
+
+/// Gives an account, which is locked, another display name or other roles.
 pub(super) fn change(
     conn: &mut Conn,
     keeper: &Keeper,
@@ -324,7 +335,7 @@ fn apply(conn: &mut Conn, account: &StoredAccount, changes: &Changes) -> Result<
 
 /// Disables an account: its sessions end at once, its set-up token is worthless.
 pub fn disable(conn: &mut Conn, keeper: &Keeper, id: Id, now: Time) -> Result<(), KeepingError> {
-    let account = get(conn, keeper, id)?;
+    let account = lock(conn, keeper, id)?;
     if account.row.status == AccountStatus::Disabled {
         return Ok(());
     }
@@ -344,7 +355,7 @@ pub fn disable(conn: &mut Conn, keeper: &Keeper, id: Id, now: Time) -> Result<()
 /// Enables a disabled account; one that was never set up, or whose roles have come to need a second
 /// factor that it lacks, is invited: reset it to get a token.
 pub fn enable(conn: &mut Conn, keeper: &Keeper, id: Id, now: Time) -> Result<(), KeepingError> {
-    let account = get(conn, keeper, id)?;
+    let account = lock(conn, keeper, id)?;
     if account.row.status != AccountStatus::Disabled {
         return Ok(());
     }
@@ -371,7 +382,7 @@ pub fn reset(
     id: Id,
     now: Time,
 ) -> Result<Invitation, KeepingError> {
-    let account = get(conn, keeper, id)?;
+    let account = lock(conn, keeper, id)?;
     keeper.refuse_last(conn, &account)?;
     keeper.refuse_self(&account)?;
     accounts::forget_credentials(conn, id)?;

@@ -235,7 +235,7 @@ async fn change_account(
     let (by, keeper) = (caller.originator(), Keeper::of(&caller));
     let (id, now) = (path.0, context.now());
     let work = move |conn: &mut Conn| {
-        let account = keeper::get(conn, &keeper, id)?;
+        let account = keeper::lock(conn, &keeper, id)?;
         if_match.check(&tag_of(&account))?;
         let account = keeper::change(conn, &keeper, &account, &changes, now)?;
         shown(account)

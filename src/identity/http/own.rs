@@ -170,6 +170,10 @@ fn put_new_password(
     now: Time,
 ) -> Result<(), Problem> {
     let account = caller.account();
+    // Whoever proved the old password while it was being changed proves nothing any more.
+    if !sign_in::lock_unchanged(conn, &admitted.account.row)? {
+        return Err(Problem::new(&PROOF_REFUSED));
+    }
     if let Some(step) = admitted.step
         && accounts::use_code(conn, account, step)? == CodeUse::Again
     {

@@ -133,4 +133,26 @@ on_both! {
         let refused = app.post("/v1/account-set-ups", &body).await;
         refused.assert_problem(401, "unknown_set_up_token");
     }
+
+    async fn an_account_that_is_disabled_while_it_is_set_up_stays_disabled(app: TestApp) {
+        let organisation = app.organisation("Test helpers", &["MY"], &["assistance"]).await;
+        let chief = app.member(organisation, &[Role::Administrator]).await;
+        for round in 0..6 {
+            let name = format!("sita{round}");
+            let sita = invited(&app, organisation, &name, &[Role::CaseWorker]).await;
+            let body = json!({ "token": sita.token, "password": PASSWORD });
+            let begun = app.post("/v1/account-set-ups", &body).await.json();
+            let secret = begun["second_factor"]["secret"].as_str().unwrap().to_owned();
+            let right = json!({ "token": sita.token, "code": code(&app, &secret) });
+            let (path, nothing) = (format!("/v1/staff/accounts/{}", sita.account), json!({}));
+            let disable = format!("{path}/disable");
+            let (confirmed, disabled) = futures_util::join!(
+                app.post("/v1/account-set-ups/confirm", &right),
+                chief.post(&disable, &nothing)
+            );
+            assert!(matches!(confirmed.status, 200 | 401), "{confirmed:?}");
+            disabled.assert_status(200);
+            assert_eq!(chief.get(&path).await.json()["status"], "disabled");
+        }
+    }
 }
