@@ -111,6 +111,8 @@ problem-own_account = Somebody else has to do this
     .detail = Nobody changes their own roles, or disables or resets their own account. Ask another administrator.
 problem-second_factor_missing = This account has no second factor
     .detail = The role opens sealed records. Reset the account, give it the role, and let its holder set it up again with an authenticator app.
+problem-competence_missing = This organisation does not do what the role is for
+    .detail = Moderators decide about the reviews of everybody, so only an organisation with the competence "moderation" has them. The operator of the service gives it.
 
 fault-password_common = is one of the passwords that are tried first
 fault-password_repetitive = repeats too few different characters

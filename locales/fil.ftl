@@ -111,6 +111,8 @@ problem-own_account = Iba ang dapat gumawa nito
     .detail = Walang maaaring magbago ng sarili niyang tungkulin, o mag-disable o mag-reset ng sariling account. Magpatulong sa ibang administrador.
 problem-second_factor_missing = Walang ikalawang patunay ang account na ito
     .detail = Nagbubukas ng selyadong rekord ang tungkulin. I-reset ang account, ibigay ang tungkulin, at ipa-set up itong muli sa may-ari gamit ang authenticator app.
+problem-competence_missing = Hindi ginagawa ng organisasyong ito ang para sa tungkuling iyon
+    .detail = Nagpapasya ang mga moderator sa mga review ng lahat, kaya mayroon lamang nito ang organisasyong may kakayahang "moderation". Ang nagpapatakbo ng serbisyo ang nagbibigay nito.
 
 fault-password_common = ay isa sa mga password na unang sinusubukan
 fault-password_repetitive = ay kulang sa magkakaibang karakter

@@ -108,6 +108,8 @@ problem-own_account = Ini harus dilakukan oleh orang lain
     .detail = Tidak seorang pun mengubah perannya sendiri, atau menonaktifkan atau mengatur ulang akunnya sendiri. Mintalah administrator lain.
 problem-second_factor_missing = Akun ini tidak memiliki faktor kedua
     .detail = Peran ini membuka catatan tersegel. Atur ulang akunnya, berikan perannya, dan biarkan pemiliknya menyiapkannya lagi dengan aplikasi autentikator.
+problem-competence_missing = Organisasi ini tidak menjalankan tugas peran tersebut
+    .detail = Moderator memutuskan ulasan semua orang, jadi hanya organisasi dengan kompetensi "moderation" yang memilikinya. Pengelola layanan yang memberikannya.
 
 fault-password_common = termasuk kata sandi yang pertama kali dicoba
 fault-password_repetitive = terlalu sedikit memakai karakter yang berbeda

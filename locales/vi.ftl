@@ -108,6 +108,8 @@ problem-own_account = Việc này phải do người khác làm
     .detail = Không ai tự đổi vai trò của mình, hay tự vô hiệu hóa hoặc đặt lại tài khoản của mình. Hãy nhờ một quản trị viên khác.
 problem-second_factor_missing = Tài khoản này chưa có yếu tố thứ hai
     .detail = Vai trò này mở hồ sơ được niêm phong. Hãy đặt lại tài khoản, trao vai trò, rồi để chủ tài khoản thiết lập lại bằng ứng dụng xác thực.
+problem-competence_missing = Tổ chức này không làm việc mà vai trò đó dành cho
+    .detail = Người kiểm duyệt quyết định về đánh giá của tất cả mọi người, nên chỉ tổ chức có năng lực "moderation" mới có vai trò này. Bên vận hành dịch vụ trao năng lực đó.
 
 fault-password_common = là một trong những mật khẩu bị thử đầu tiên
 fault-password_repetitive = lặp lại quá ít ký tự khác nhau

@@ -9,7 +9,7 @@ use crate::platform::crypto::{Class, Domain, LookupKey, TotpSecret};
 use crate::platform::db::{Conn, DbError};
 use crate::platform::ids::Id;
 use crate::platform::vault::{Vault, VaultError};
-use crate::schema::{account_roles, accounts, organisations};
+use crate::schema::{account_roles, accounts, organisation_competences, organisations};
 use crate::text_enum;
 
 text_enum! {
@@ -168,6 +168,14 @@ pub(super) fn find(conn: &mut Conn, id: Id) -> Result<Option<StoredAccount>, DbE
     row.map(|row| with_roles(conn, row)).transpose()
 }
 
+/// An account that nobody else changes until the commit, as it is now. Whoever decides by an account's
+/// state, password or roles what to do next locks it first: of two who come at the same time, one
+/// sees what the other has done.
+pub(super) fn lock(conn: &mut Conn, id: Id) -> Result<Option<StoredAccount>, DbError> {
+    let _locked: Vec<Id> = crate::lock!(conn, accounts::table.find(id).select(accounts::id))?;
+    find(conn, id)
+}
+
 /// An account of this organisation.
 pub(super) fn find_in(
     conn: &mut Conn,
@@ -305,6 +313,27 @@ pub(super) fn forget_credentials(conn: &mut Conn, account: Id) -> Result<(), DbE
     Ok(())
 }
 
+/// Makes a new key for an account whose key was lost, so that it can be set up anew. Its name went
+/// with the old key: the id stands in its place, while its holder signs in with the name as before.
+pub(super) fn ensure_key(
+    conn: &mut Conn,
+    vault: &Vault,
+    account: Id,
+    now: Time,
+) -> Result<(), VaultError> {
+    match vault.key(conn, account, Class::Account) {
+        Err(VaultError::Erased) => {}
+        Err(error) => return Err(error),
+        Ok(_) => return Ok(()),
+    }
+    let key = vault.create_key(conn, account, Class::Account, now)?;
+    let sealed = key.seal(account, "account.name", account.to_string().as_bytes())?;
+    diesel::update(accounts::table.find(account))
+        .set(accounts::sealed_name.eq(sealed))
+        .execute(conn)?;
+    Ok(())
+}
+
 /// Stores the hash of a new password.
 pub(super) fn put_password(conn: &mut Conn, account: Id, hash: &str) -> Result<(), DbError> {
     diesel::update(accounts::table.find(account))
@@ -340,15 +369,22 @@ pub(super) fn mark_second_factor(conn: &mut Conn, account: Id, now: Time) -> Res
     Ok(())
 }
 
-/// Lets an account that is set up be used.
-pub(super) fn activate(conn: &mut Conn, account: Id) -> Result<(), DbError> {
-    diesel::update(accounts::table.find(account))
+/// Lets an account that was invited and is set up be used.
+pub(super) fn activate(conn: &mut Conn, account: Id) -> Result<Changed, DbError> {
+    let invited = accounts::table
+        .filter(accounts::id.eq(account))
+        .filter(accounts::status.eq(AccountStatus::Invited));
+    let done = diesel::update(invited)
         .set((
             accounts::status.eq(AccountStatus::Active),
             accounts::version.eq(accounts::version + 1),
         ))
         .execute(conn)?;
-    Ok(())
+    Ok(if done == 0 {
+        Changed::Overtaken
+    } else {
+        Changed::Done
+    })
 }
 
 /// Whether a one-time code is used for the first time.
@@ -374,6 +410,23 @@ pub(super) fn use_code(conn: &mut Conn, account: Id, step: i64) -> Result<CodeUs
     } else {
         CodeUse::First
     })
+}
+
+/// Whether an organisation has a competence, when one is needed.
+pub(super) fn is_competent(
+    conn: &mut Conn,
+    organisation: Id,
+    needed: Option<&str>,
+) -> Result<bool, DbError> {
+    let Some(needed) = needed else {
+        return Ok(true);
+    };
+    let found: Option<Id> = organisation_competences::table
+        .find((organisation, needed))
+        .select(organisation_competences::organisation_id)
+        .first(conn)
+        .optional()?;
+    Ok(found.is_some())
 }
 
 /// Whether an account is an active member of an organisation with a role.

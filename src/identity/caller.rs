@@ -9,11 +9,13 @@ use actix_web::http::header;
 use actix_web::{FromRequest, HttpRequest, web};
 use diesel::prelude::*;
 
+use super::accounts::is_competent;
 use super::audit;
 use super::permissions::{Capability, Role};
 use super::tokens::TokenKeys;
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError};
+use crate::platform::http::context::mark_proved;
 use crate::platform::http::{Context, Originator};
 use crate::platform::ids::Id;
 use crate::platform::problem::{
@@ -128,12 +130,16 @@ async fn authenticate<C: Capability>(request: &HttpRequest) -> Result<Caller<C>,
         .await
         .map_err(refused)?;
     let (account, session) = (claims.sub, claims.sid);
-    let found = context
-        .db()
-        .read(move |conn| standing(conn, account, session, now))
-        .await?;
-    let (organisation, roles) = found.ok_or_else(|| challenge(&INVALID_TOKEN))?;
-    if !roles.iter().any(|role| C::ROLES.contains(role)) {
+    let find = move |conn: &mut Conn| standing(conn, account, session, C::COMPETENCE, now);
+    let found = context.db().read(find).await?;
+    let found = found.ok_or_else(|| challenge(&INVALID_TOKEN))?;
+    mark_proved(request);
+    let Standing {
+        organisation,
+        roles,
+        is_competent,
+    } = found;
+    if !is_competent || !roles.iter().any(|role| C::ROLES.contains(role)) {
         return Err(Problem::new(&FORBIDDEN));
     }
     Ok(Caller {
@@ -168,14 +174,23 @@ fn challenge(code: &'static ProblemCode) -> Problem {
     Problem::new(code).header(header::WWW_AUTHENTICATE, value)
 }
 
-/// The organisation and roles of an account whose session stands; `None` when it has ended or the
-/// account is disabled. Asked at each request, so that signing out everywhere works at once.
+/// An account whose session stands.
+struct Standing {
+    organisation: Id,
+    roles: Vec<Role>,
+    /// Whether the organisation has the competence that was asked about.
+    is_competent: bool,
+}
+
+/// How an account stands; `None` when its session has ended or it is disabled. Asked at each
+/// request, so that signing out everywhere works at once.
 fn standing(
     conn: &mut Conn,
     account: Id,
     session: Id,
+    competence: Option<&str>,
     now: Time,
-) -> Result<Option<(Id, Vec<Role>)>, DbError> {
+) -> Result<Option<Standing>, DbError> {
     let rows: Vec<(Id, Role)> = sessions::table
         .inner_join(accounts::table.inner_join(organisations::table))
         .inner_join(account_roles::table.on(account_roles::account_id.eq(accounts::id)))
@@ -188,11 +203,12 @@ fn standing(
         .select((accounts::organisation_id, account_roles::role))
         .load(conn)
         .map_err(DbError::from)?;
-    let organisation = rows.first().map(|(organisation, _)| *organisation);
-    Ok(organisation.map(|organisation| {
-        (
-            organisation,
-            rows.into_iter().map(|(_, role)| role).collect(),
-        )
+    let Some((organisation, _)) = rows.first().copied() else {
+        return Ok(None);
+    };
+    Ok(Some(Standing {
+        organisation,
+        roles: rows.into_iter().map(|(_, role)| role).collect(),
+        is_competent: is_competent(conn, organisation, competence)?,
     }))
 }

@@ -7,6 +7,8 @@
 //!   to open cases cannot take it, and a slip cannot lock out the last one who could mend it;
 //! - an administrator cannot leave the organisation without an active administrator;
 //! - a role that needs a second factor is not given to an active account that has none;
+//! - a role that needs a competence is given only in an organisation that has it: who may decide
+//!   about everybody's reviews is the operator's choice, not an administrator's;
 //! - each act is in the audit log.
 
 use std::time::Duration;
@@ -123,6 +125,9 @@ pub enum KeepingError {
     /// The new role opens sealed records, and the account has no second factor.
     #[error("the role needs a second factor, which the account does not have; reset it first")]
     SecondFactorMissing,
+    /// The organisation does not do what the new role is for.
+    #[error("the role needs a competence that the organisation does not have")]
+    CompetenceMissing,
     /// Somebody else changed it meanwhile.
     #[error("somebody changed the account in the meantime")]
     Overtaken,
@@ -185,12 +190,13 @@ pub fn invite(
     {
         return Err(KeepingError::NotFound);
     }
-    if accounts::find(conn, invitee.id)?.is_some() {
+    if accounts::find(conn, invitee.id)?.is_some() || secrets.vault.knows(conn, invitee.id)? {
         return Err(KeepingError::IdTaken);
     }
     if accounts::find_id_by_name(conn, &secrets.lookup, &invitee.name)?.is_some() {
         return Err(KeepingError::NameTaken);
     }
+    refuse_incompetent(conn, invitee.organisation, &invitee.roles)?;
     let new = NewAccount {
         id: invitee.id,
         organisation: invitee.organisation,
@@ -209,6 +215,20 @@ pub fn invite(
         token,
         expires_at,
     })
+}
+
+/// Refuses roles that need a competence which the organisation does not have.
+fn refuse_incompetent(
+    conn: &mut Conn,
+    organisation: Id,
+    roles: &[Role],
+) -> Result<(), KeepingError> {
+    for role in roles {
+        if !accounts::is_competent(conn, organisation, role.competence())? {
+            return Err(KeepingError::CompetenceMissing);
+        }
+    }
+    Ok(())
 }
 
 /// Two who choose the same id or name at the same time both find it free.
@@ -261,7 +281,18 @@ pub(super) fn get(conn: &mut Conn, keeper: &Keeper, id: Id) -> Result<StoredAcco
     found.ok_or(KeepingError::NotFound)
 }
 
-/// Gives an account another display name or other roles.
+/// The same, locked: nobody else changes it until the commit. Always before its organisation, which
+/// `PostgreSQL` locks as well where an account is changed twice in one transaction.
+pub(super) fn lock(
+    conn: &mut Conn,
+    keeper: &Keeper,
+    id: Id,
+) -> Result<StoredAccount, KeepingError> {
+    get(conn, keeper, id)?;
+    accounts::lock(conn, id)?.ok_or(KeepingError::NotFound)
+}
+
+/// Gives an account, which is locked, another display name or other roles.
 pub(super) fn change(
     conn: &mut Conn,
     keeper: &Keeper,
@@ -280,6 +311,7 @@ pub(super) fn change(
         if !roles.contains(&Role::Administrator) {
             keeper.refuse_last(conn, account)?;
         }
+        refuse_incompetent(conn, account.row.organisation_id, roles)?;
         let needed = roles.iter().any(|role| role.needs_second_factor());
         if needed && !account.has_second_factor() && account.row.status != AccountStatus::Invited {
             return Err(KeepingError::SecondFactorMissing);
@@ -303,7 +335,7 @@ fn apply(conn: &mut Conn, account: &StoredAccount, changes: &Changes) -> Result<
 
 /// Disables an account: its sessions end at once, its set-up token is worthless.
 pub fn disable(conn: &mut Conn, keeper: &Keeper, id: Id, now: Time) -> Result<(), KeepingError> {
-    let account = get(conn, keeper, id)?;
+    let account = lock(conn, keeper, id)?;
     if account.row.status == AccountStatus::Disabled {
         return Ok(());
     }
@@ -323,7 +355,7 @@ pub fn disable(conn: &mut Conn, keeper: &Keeper, id: Id, now: Time) -> Result<()
 /// Enables a disabled account; one that was never set up, or whose roles have come to need a second
 /// factor that it lacks, is invited: reset it to get a token.
 pub fn enable(conn: &mut Conn, keeper: &Keeper, id: Id, now: Time) -> Result<(), KeepingError> {
-    let account = get(conn, keeper, id)?;
+    let account = lock(conn, keeper, id)?;
     if account.row.status != AccountStatus::Disabled {
         return Ok(());
     }
@@ -350,10 +382,11 @@ pub fn reset(
     id: Id,
     now: Time,
 ) -> Result<Invitation, KeepingError> {
-    let account = get(conn, keeper, id)?;
+    let account = lock(conn, keeper, id)?;
     keeper.refuse_last(conn, &account)?;
     keeper.refuse_self(&account)?;
     accounts::forget_credentials(conn, id)?;
+    accounts::ensure_key(conn, &secrets.vault, id, now)?;
     sessions::end(conn, id, Which::All, EndedBecause::Reset, now)?;
     let (token, expires_at) = issue_token(conn, secrets, id, now)?;
     let account = get(conn, keeper, id)?;

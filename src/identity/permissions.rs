@@ -1,6 +1,9 @@
-//! What each role may do: the one table, which `tests/api/access.txt` shows from outside.
+//! What each role may do, and in which organisations: the one table, which `tests/api/access.txt` shows from outside.
 
 use crate::text_enum;
+
+/// The competence of organisations that moderate reviews.
+const MODERATION: &str = "moderation";
 
 text_enum! {
     /// What a member of staff is trusted with.
@@ -19,6 +22,16 @@ text_enum! {
 }
 
 impl Role {
+    /// What an organisation must be able to do for its accounts to have the role. Cases and reports
+    /// are the organisation's own, so that each hands out these roles as it likes; reviews are
+    /// everybody's.
+    pub const fn competence(self) -> Option<&'static str> {
+        match self {
+            Self::Moderator => Some(MODERATION),
+            Self::CaseWorker | Self::Inspector | Self::Editor | Self::Administrator => None,
+        }
+    }
+
     /// Whether the role opens sealed records, and so must sign in with a second factor.
     pub const fn needs_second_factor(self) -> bool {
         match self {
@@ -32,14 +45,19 @@ impl Role {
 pub trait Capability: 'static {
     /// The roles that have it.
     const ROLES: &'static [Role];
+    /// The competence that the organisation of the account must have, if any.
+    const COMPETENCE: Option<&'static str> = None;
 }
 
 macro_rules! capabilities {
-    ($($(#[$doc:meta])* $name:ident: $($role:ident)|+;)*) => {
+    ($($(#[$doc:meta])* $name:ident: $($role:ident)|+ $(where $competence:expr)?;)*) => {
         $($(#[$doc])*
         #[derive(Debug, Clone, Copy)]
         pub enum $name {}
-        impl Capability for $name { const ROLES: &'static [Role] = &[$(Role::$role),+]; })*
+        impl Capability for $name {
+            const ROLES: &'static [Role] = &[$(Role::$role),+];
+            $(const COMPETENCE: Option<&'static str> = $competence;)?
+        })*
     };
 }
 
@@ -51,7 +69,7 @@ capabilities! {
     /// Read and move on the safety reports of the own organisation.
     HandleSafetyReports: Inspector;
     /// Publish and reject reviews.
-    ModerateReviews: Moderator;
+    ModerateReviews: Moderator where Role::Moderator.competence();
     /// Look after the own organisation's accounts, and read its audit log.
     Administer: Administrator;
 }

@@ -1,8 +1,8 @@
 //! Receipt codes: how somebody without an account follows up what they filed.
 //!
 //! A code is shown once and stored as a keyed hash. It is sent as `Authorization: Receipt …`. A
-//! wrong code, an unknown one and one for another kind of thing get the same answer in the same
-//! time: the same hash and the same single look-up.
+//! wrong code, an unknown one and one for another kind of thing take the same time: the same hash and
+//! the same single look-up. A right code is never made to wait by what others do wrong.
 
 use std::marker::PhantomData;
 use std::pin::Pin;
@@ -15,11 +15,11 @@ use diesel::prelude::*;
 use crate::platform::clock::Time;
 use crate::platform::crypto::{Domain, LookupKey, ReceiptCode};
 use crate::platform::db::{Conn, DbError};
+use crate::platform::http::context::mark_proved;
+use crate::platform::http::rates::come_back_in;
 use crate::platform::http::{Context, Originator};
 use crate::platform::ids::{Id, Randomness};
-use crate::platform::problem::{
-    GONE, NOT_FOUND, Problem, TOO_MANY_REQUESTS, UNAUTHENTICATED, UNKNOWN_RECEIPT,
-};
+use crate::platform::problem::{GONE, NOT_FOUND, Problem, UNAUTHENTICATED, UNKNOWN_RECEIPT};
 use crate::schema::receipts;
 use crate::text_enum;
 
@@ -187,19 +187,12 @@ impl<K: Receiptable> FromRequest for Erasable<K> {
 async fn find<K: Receiptable>(request: &HttpRequest) -> Result<ReceiptHolder<K>, Problem> {
     let context = Context::of(request)?;
     let text = presented(request)?;
-    let wrong_codes = context.services().rates.wrong_codes();
-    let (network, now) = (context.network().key(), context.now());
-    if let Some(seconds) = wrong_codes.wait(network, now) {
-        return Err(Problem::new(&TOO_MANY_REQUESTS)
-            .with("seconds", seconds)
-            .retry_after(seconds));
-    }
     let hash = hash_of(&context.services().lookup, &text);
     let found = context.db().read(move |conn| by_hash(conn, &hash)).await?;
     let Some((receipt, kind, subject, status)) = found else {
-        wrong_codes.count(network, now);
-        return Err(challenge(Problem::new(&UNKNOWN_RECEIPT)));
+        return Err(refuse_wrong(&context));
     };
+    mark_proved(request);
     if K::KIND.is_some_and(|wanted| wanted != kind) {
         return Err(Problem::new(&NOT_FOUND));
     }
@@ -212,6 +205,16 @@ async fn find<K: Receiptable>(request: &HttpRequest) -> Result<ReceiptHolder<K>,
         subject,
         of: PhantomData,
     })
+}
+
+/// Only wrong codes are counted and made to wait: whoever guesses behind the same carrier's address
+/// keeps nobody from what they filed.
+fn refuse_wrong(context: &Context) -> Problem {
+    let wrong_codes = context.services().rates.wrong_codes();
+    match wrong_codes.take(context.network().key(), context.now()) {
+        Ok(()) => challenge(Problem::new(&UNKNOWN_RECEIPT)),
+        Err(seconds) => come_back_in(seconds),
+    }
 }
 
 /// A code that cannot be one is looked up all the same: it takes as long as any other.

@@ -184,18 +184,12 @@ pub(super) fn use_refresh_token(
     hash: &[u8; 32],
     now: Time,
 ) -> Result<Presented, DbError> {
-    let known: Option<(Id, Id, Id)> = refresh_tokens::table
-        .inner_join(sessions::table.inner_join(accounts::table.inner_join(organisations::table)))
-        .filter(refresh_tokens::token_hash.eq(hash.as_slice()))
-        .filter(refresh_tokens::expires_at.gt(now))
-        .filter(sessions::ended_at.is_null())
-        .filter(sessions::expires_at.gt(now))
-        .filter(accounts::status.eq("active"))
-        .filter(organisations::status.eq("active"))
-        .select((sessions::id, accounts::id, accounts::organisation_id))
-        .first(conn)
-        .optional()?;
-    let Some((session, account, organisation)) = known else {
+    let Some((_, account, _)) = find_refreshable(conn, hash, now)? else {
+        return Ok(Presented::Refused);
+    };
+    super::accounts::lock(conn, account)?;
+    // While we waited, the session may have ended or the account been disabled.
+    let Some((session, account, organisation)) = find_refreshable(conn, hash, now)? else {
         return Ok(Presented::Refused);
     };
     // Compare and set: of two who come at the same time only one finds it unused.
@@ -214,6 +208,25 @@ pub(super) fn use_refresh_token(
             organisation,
         }
     })
+}
+
+/// The session that a refresh token keeps alive, its account and organisation; used or not.
+fn find_refreshable(
+    conn: &mut Conn,
+    hash: &[u8; 32],
+    now: Time,
+) -> Result<Option<(Id, Id, Id)>, DbError> {
+    Ok(refresh_tokens::table
+        .inner_join(sessions::table.inner_join(accounts::table.inner_join(organisations::table)))
+        .filter(refresh_tokens::token_hash.eq(hash.as_slice()))
+        .filter(refresh_tokens::expires_at.gt(now))
+        .filter(sessions::ended_at.is_null())
+        .filter(sessions::expires_at.gt(now))
+        .filter(accounts::status.eq("active"))
+        .filter(organisations::status.eq("active"))
+        .select((sessions::id, accounts::id, accounts::organisation_id))
+        .first(conn)
+        .optional()?)
 }
 
 /// Keeps a session alive.

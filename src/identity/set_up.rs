@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::accounts::{self, CodeUse, StoredAccount};
+use super::accounts::{self, Changed, CodeUse, StoredAccount};
 use super::audit;
 use super::keeper::forget_tokens;
 use super::model::{OneTimeCode, OpaqueToken};
@@ -10,6 +10,7 @@ use super::secrets::Secrets;
 use crate::platform::clock::Time;
 use crate::platform::crypto::{Domain, SecretToken, TotpSecret};
 use crate::platform::db::{Conn, DbError};
+use crate::platform::ids::Id;
 use crate::platform::vault::VaultError;
 use crate::schema::set_up_tokens;
 
@@ -40,17 +41,39 @@ pub(super) fn find(
     token: &OpaqueToken,
     now: Time,
 ) -> Result<StoredAccount, SetUpError> {
+    let account = find_id(conn, secrets, token, now)?;
+    accounts::find(conn, account)?.ok_or(SetUpError::UnknownToken)
+}
+
+/// The same, locked: the token may be used up, or the account disabled, while we wait for the lock.
+fn lock(
+    conn: &mut Conn,
+    secrets: &Secrets,
+    token: &OpaqueToken,
+    now: Time,
+) -> Result<StoredAccount, SetUpError> {
+    let id = find_id(conn, secrets, token, now)?;
+    let account = accounts::lock(conn, id)?.ok_or(SetUpError::UnknownToken)?;
+    find_id(conn, secrets, token, now)?;
+    Ok(account)
+}
+
+fn find_id(
+    conn: &mut Conn,
+    secrets: &Secrets,
+    token: &OpaqueToken,
+    now: Time,
+) -> Result<Id, SetUpError> {
     let token = SecretToken::parse(token.expose()).map_err(|_| SetUpError::UnknownToken)?;
     let hash = secrets.lookup.hash(Domain::SetUpToken, token.as_bytes());
-    let account = set_up_tokens::table
+    set_up_tokens::table
         .filter(set_up_tokens::token_hash.eq(hash.as_slice()))
         .filter(set_up_tokens::expires_at.gt(now))
         .select(set_up_tokens::account_id)
         .first(conn)
         .optional()
         .map_err(DbError::from)?
-        .ok_or(SetUpError::UnknownToken)?;
-    accounts::find(conn, account)?.ok_or(SetUpError::UnknownToken)
+        .ok_or(SetUpError::UnknownToken)
 }
 
 /// What remains to be done.
@@ -69,7 +92,7 @@ pub(super) fn begin(
     password_hash: &str,
     now: Time,
 ) -> Result<(StoredAccount, Next), SetUpError> {
-    let account = find(conn, secrets, token, now)?;
+    let account = lock(conn, secrets, token, now)?;
     let id = account.row.id;
     accounts::put_password(conn, id, password_hash)?;
     let next = if account.needs_second_factor() {
@@ -92,7 +115,7 @@ pub(super) fn confirm(
     code: &OneTimeCode,
     now: Time,
 ) -> Result<StoredAccount, SetUpError> {
-    let account = find(conn, secrets, token, now)?;
+    let account = lock(conn, secrets, token, now)?;
     let id = account.row.id;
     let secret = account
         .open_totp_secret(conn, &secrets.vault)?
@@ -113,8 +136,10 @@ pub(super) fn step_of(secret: &TotpSecret, code: &OneTimeCode, now: Time) -> Opt
     i64::try_from(step).ok()
 }
 
-fn finish(conn: &mut Conn, account: &StoredAccount, now: Time) -> Result<(), DbError> {
-    accounts::activate(conn, account.row.id)?;
+fn finish(conn: &mut Conn, account: &StoredAccount, now: Time) -> Result<(), SetUpError> {
+    if accounts::activate(conn, account.row.id)? == Changed::Overtaken {
+        return Err(SetUpError::UnknownToken);
+    }
     forget_tokens(conn, account.row.id)?;
     let entry = audit::Entry {
         at: now,
@@ -125,5 +150,5 @@ fn finish(conn: &mut Conn, account: &StoredAccount, now: Time) -> Result<(), DbE
         subject_id: account.row.id,
         detail: Some("set_up"),
     };
-    audit::record(conn, &entry)
+    Ok(audit::record(conn, &entry)?)
 }

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use super::accounts::{self, AccountStatus, CodeUse, StoredAccount};
+use super::accounts::{self, AccountRow, AccountStatus, CodeUse, StoredAccount};
 use super::audit;
 use super::model::{OneTimeCode, OpaqueToken};
 use super::secrets::Secrets;
@@ -178,6 +178,16 @@ impl Issuer {
     }
 }
 
+/// Locks an account and says whether it still is what somebody was compared with: meanwhile it may
+/// have been disabled, or its password changed.
+pub(super) fn lock_unchanged(conn: &mut Conn, compared: &AccountRow) -> Result<bool, DbError> {
+    let current = accounts::lock(conn, compared.id)?;
+    Ok(current.is_some_and(|current| {
+        current.row.status == AccountStatus::Active
+            && current.row.password_hash == compared.password_hash
+    }))
+}
+
 /// Opens a session: uses up the code, and replaces a hash that was made at another cost.
 pub(super) fn open(
     conn: &mut Conn,
@@ -187,11 +197,7 @@ pub(super) fn open(
     now: Time,
 ) -> Result<Tokens, SignInError> {
     let account = &admitted.account.row;
-    let current = accounts::find(conn, account.id)?.ok_or(SignInError::Refused)?;
-    // Between the comparison and now the account may have been disabled or its password changed.
-    let unchanged = current.row.status == AccountStatus::Active
-        && current.row.password_hash == account.password_hash;
-    if !unchanged {
+    if !lock_unchanged(conn, account)? {
         return Err(SignInError::Refused);
     }
     if let Some(step) = admitted.step

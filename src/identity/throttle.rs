@@ -33,6 +33,16 @@ pub struct Place {
     pair: u64,
 }
 
+/// An attempt that is counted as wrong, unless it is given back.
+#[derive(Debug)]
+#[must_use]
+pub struct Attempt {
+    place: Place,
+    /// Whether it is counted against the network as well.
+    of_network: bool,
+    at: Time,
+}
+
 /// Counts attempts to sign in that went wrong.
 pub struct Throttle {
     hasher: RandomState,
@@ -61,20 +71,38 @@ impl Throttle {
         }
     }
 
-    /// Seconds to wait before another attempt from here.
-    pub fn wait(&self, of_networks: &WrongCodes, place: Place, now: Time) -> Option<u64> {
-        let own = self.pairs.wait(place.pair, now);
-        if own.is_some() || self.is_known(place) {
-            return own;
+    /// Counts an attempt from here as wrong before the costly comparison, so that many at once
+    /// cannot slip through together; otherwise so many seconds are to be waited.
+    pub fn reserve(
+        &self,
+        of_networks: &WrongCodes,
+        place: Place,
+        now: Time,
+    ) -> Result<Attempt, u64> {
+        self.pairs.take(place.pair, now)?;
+        let of_network = !self.is_known(place);
+        let attempt = Attempt {
+            place,
+            of_network,
+            at: now,
+        };
+        if of_network && let Err(seconds) = of_networks.take(place.network.key(), now) {
+            self.pairs.give_back(place.pair, now);
+            return Err(seconds);
         }
-        of_networks.wait(place.network.key(), now)
+        Ok(attempt)
     }
 
-    /// Counts an attempt that went wrong.
-    pub fn count(&self, of_networks: &WrongCodes, place: Place, now: Time) {
-        self.pairs.count(place.pair, now);
-        if !self.is_known(place) {
-            of_networks.count(place.network.key(), now);
+    /// Takes back an attempt that was not wrong.
+    pub fn give_back(&self, of_networks: &WrongCodes, attempt: Attempt) {
+        let Attempt {
+            place,
+            of_network,
+            at,
+        } = attempt;
+        self.pairs.give_back(place.pair, at);
+        if of_network {
+            of_networks.give_back(place.network.key(), at);
         }
     }
 
@@ -116,12 +144,11 @@ mod tests {
         let (home, elsewhere) = (Network::numbered(1), Network::numbered(2));
         let guessing = throttle.place(elsewhere, &OWNER);
         for _ in 0..10 {
-            assert_eq!(throttle.wait(&networks, guessing, Time::EPOCH), None);
-            throttle.count(&networks, guessing, Time::EPOCH);
+            assert!(throttle.reserve(&networks, guessing, Time::EPOCH).is_ok());
         }
-        assert!(throttle.wait(&networks, guessing, Time::EPOCH).is_some());
+        assert!(throttle.reserve(&networks, guessing, Time::EPOCH).is_err());
         let owner = throttle.place(home, &OWNER);
-        assert_eq!(throttle.wait(&networks, owner, Time::EPOCH), None);
+        assert!(throttle.reserve(&networks, owner, Time::EPOCH).is_ok());
     }
 
     #[test]
@@ -132,11 +159,27 @@ mod tests {
         throttle.remember(owner);
         for number in 0..20 {
             let guessing = throttle.place(home, &[number + 10; 32]);
-            throttle.count(&networks, guessing, Time::EPOCH);
+            assert!(throttle.reserve(&networks, guessing, Time::EPOCH).is_ok());
         }
         let stranger = throttle.place(home, &OTHER);
-        assert!(throttle.wait(&networks, stranger, Time::EPOCH).is_some());
-        assert_eq!(throttle.wait(&networks, owner, Time::EPOCH), None);
+        assert!(throttle.reserve(&networks, stranger, Time::EPOCH).is_err());
+        assert!(throttle.reserve(&networks, owner, Time::EPOCH).is_ok());
+    }
+
+    #[test]
+    fn what_was_right_costs_nothing() {
+        let (throttle, networks) = (Throttle::new(20), WrongCodes::new(20));
+        let place = throttle.place(Network::numbered(1), &OWNER);
+        for _ in 0..100 {
+            let attempt = throttle.reserve(&networks, place, Time::EPOCH).unwrap();
+            // Remembered meanwhile: what was counted against the network is given back all the same.
+            throttle.remember(place);
+            throttle.give_back(&networks, attempt);
+        }
+        for number in 0..20 {
+            let guessing = throttle.place(Network::numbered(1), &[number + 10; 32]);
+            assert!(throttle.reserve(&networks, guessing, Time::EPOCH).is_ok());
+        }
     }
 
     #[test]

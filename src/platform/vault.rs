@@ -116,9 +116,23 @@ impl Vault {
         Ok(self.ready(DataKey::unwrap(&self.keyring, &subject, class, &wrapped)?))
     }
 
-    /// Destroys all keys of a subject: whatever they sealed is noise from now on.
+    /// Whether there is a key of any class for this id. Whatever is filed under an id that its
+    /// filer chose must ask, because accounts and signing keys have their ids from the same space.
+    pub fn knows(&self, conn: &mut Conn, subject: Id) -> Result<bool, VaultError> {
+        let found: Option<Id> = data_keys::table
+            .filter(data_keys::subject_id.eq(subject))
+            .select(data_keys::subject_id)
+            .first(conn)
+            .optional()?;
+        Ok(found.is_some())
+    }
+
+    /// Destroys the keys of what somebody filed: whatever they sealed is noise from now on. The key
+    /// of an account or of a signing key is never among them, even if it has the same id.
     pub fn destroy(&self, conn: &mut Conn, subject: Id) -> Result<(), VaultError> {
-        diesel::delete(data_keys::table.filter(data_keys::subject_id.eq(subject))).execute(conn)?;
+        for class in [Class::Confidential, Class::Identity] {
+            self.destroy_class(conn, subject, class)?;
+        }
         Ok(())
     }
 

@@ -2,6 +2,7 @@
 
 use reqwest::Method;
 use serde_json::json;
+use tulay::identity::permissions::Role;
 
 use crate::harness::{Database, Response, TestApp};
 use crate::on_both;
@@ -82,8 +83,80 @@ async fn a_token_has_an_allowance_of_its_own_and_a_made_up_one_opens_none() {
     );
     ask("BBBB").await.assert_status(401);
     ask("CCCC").await.assert_status(401);
-    // Five requests came from this network, each with another code: the network's share is used up.
-    ask("DDDD").await.assert_problem(429, "too_many_requests");
+    ask("DDDD").await.assert_status(401);
+    // Five wrong codes came from this network: its share is used up.
+    ask("EEEE").await.assert_problem(429, "too_many_requests");
+}
+
+#[actix_web::test]
+async fn a_made_up_credential_opens_no_allowance_where_none_is_wanted() {
+    let app = start_with(&[("TULAY_RATE_ANONYMOUS_WRITES_PER_MINUTE", "3")]);
+    let mut statuses = Vec::new();
+    for number in 0..4 {
+        let request = app.request(Method::POST, "/v1/assistance-requests");
+        let request = request.header("Authorization", format!("x{number}"));
+        statuses.push(Response::of(request.json(&json!({}))).await.status);
+    }
+    assert_eq!(statuses, [422, 422, 422, 429]);
+}
+
+#[actix_web::test]
+async fn a_right_credential_is_heard_where_the_network_has_used_up_its_share() {
+    let app = start_with(&[("TULAY_RATE_ANONYMOUS_PER_MINUTE", "5")]);
+    let organisation = app
+        .organisation("Test helpers", &["SG"], &["assistance"])
+        .await;
+    let sita = app.member(organisation, &[Role::CaseWorker]).await;
+    let code = file(&app).await;
+    for _ in 0..4 {
+        app.get("/v1/code-lists/urgency").await;
+    }
+    let stopped = app.get("/v1/code-lists/urgency").await;
+    stopped.assert_problem(429, "too_many_requests");
+    let path = "/v1/receipt/assistance-request";
+    for _ in 0..3 {
+        app.holder_of(&code).get(path).await.assert_status(200);
+        sita.get("/v1/staff/me").await.assert_status(200);
+        // Right, though it does not open this.
+        sita.get("/v1/staff/accounts").await.assert_status(403);
+    }
+    let wrong = app.holder_of("AAAA-BBBB-CCCC-DDDD-EEEE").get(path).await;
+    wrong.assert_problem(429, "too_many_requests");
+}
+
+#[actix_web::test]
+async fn a_right_code_is_heard_where_others_guess() {
+    let app = start_with(&[]);
+    let code = file(&app).await;
+    let path = "/v1/receipt/assistance-request";
+    let guesser = app.holder_of("AAAA-BBBB-CCCC-DDDD-EEEE");
+    for _ in 0..20 {
+        guesser
+            .get(path)
+            .await
+            .assert_problem(401, "unknown_receipt");
+    }
+    let stopped = guesser.get(path).await;
+    stopped.assert_problem(429, "too_many_requests");
+    assert!(stopped.header("retry-after").is_some());
+    app.holder_of(&code).get(path).await.assert_status(200);
+    app.clock.advance(std::time::Duration::from_mins(1));
+    guesser
+        .get(path)
+        .await
+        .assert_problem(401, "unknown_receipt");
+}
+
+/// Files a request for help; its receipt code.
+async fn file(app: &TestApp) -> String {
+    let body = json!({
+        "for_whom": "self", "urgency": "not_urgent", "issue_codes": ["other"],
+        "place": { "country": "SG", "precision": "country" }, "language": "en",
+        "consents": { "share_identity": false }
+    });
+    let filed = app.post("/v1/assistance-requests", &body).await;
+    filed.assert_status(201);
+    filed.json()["receipt_code"].as_str().unwrap().to_owned()
 }
 
 #[actix_web::test]

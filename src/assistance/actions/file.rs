@@ -49,6 +49,9 @@ pub fn file(conn: &mut Conn, services: &Services, filing: Filing) -> Result<File
     } = filing;
     check(conn, &request)?;
     let id = request.id.map_or(new_id, Id::from);
+    if services.vault.knows(conn, id)? {
+        return Err(Problem::new(&ID_TAKEN));
+    }
     let organisation = match request.consents.organisation_id {
         Some(chosen) => Some(chosen),
         None => find_organisation(conn, request.place.country.as_str(), &request.issue_codes)?,

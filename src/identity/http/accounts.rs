@@ -107,11 +107,12 @@ impl From<Invitation> for InvitedAccount {
 
 /// Invite somebody into the organisation.
 ///
-/// Hand the token over on a safe way; whoever has it sets the account up.
+/// Hand the token over on a safe way; whoever has it sets the account up. Moderators are invited only
+/// by an organisation that has the competence `moderation`.
 #[utoipa::path(tag = "staff", operation_id = "invite_account",
     request_body = NewAccount,
     responses((status = 201, description = "The account and its token", body = InvitedAccount)),
-    extensions(("x-problems" = json!(["account_name_taken", "id_taken"]))))]
+    extensions(("x-problems" = json!(["account_name_taken", "id_taken", "competence_missing"]))))]
 #[post("/staff/accounts")]
 async fn invite_account(
     caller: Caller<Administer>,
@@ -208,14 +209,15 @@ struct AccountChanges {
 /// Change the display name or the roles of an account.
 ///
 /// Nobody changes their own roles; one administrator remains; a role that opens sealed records is
-/// given to an active account only when it has a second factor. Fewer roles hold from the next
-/// request on.
+/// given to an active account only when it has a second factor, the role of a moderator only in an
+/// organisation with the competence `moderation`. Fewer roles hold from the next request on.
 #[utoipa::path(tag = "staff", operation_id = "change_account",
     params(("account_id" = Id, Path, description = "The account")),
     request_body = AccountChanges,
     responses((status = 200, description = "The account as it is now", body = Account)),
     extensions(("x-if-match" = json!(true)),
-        ("x-problems" = json!(["own_account", "last_administrator", "second_factor_missing"]))))]
+        ("x-problems" = json!(["own_account", "last_administrator", "second_factor_missing",
+            "competence_missing"]))))]
 #[patch("/staff/accounts/{account_id}")]
 async fn change_account(
     caller: Caller<Administer>,
@@ -233,7 +235,7 @@ async fn change_account(
     let (by, keeper) = (caller.originator(), Keeper::of(&caller));
     let (id, now) = (path.0, context.now());
     let work = move |conn: &mut Conn| {
-        let account = keeper::get(conn, &keeper, id)?;
+        let account = keeper::lock(conn, &keeper, id)?;
         if_match.check(&tag_of(&account))?;
         let account = keeper::change(conn, &keeper, &account, &changes, now)?;
         shown(account)

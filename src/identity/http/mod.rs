@@ -36,6 +36,7 @@ const ACCOUNT_NAME_TAKEN: ProblemCode = problem_code("account_name_taken", 409);
 const LAST_ADMINISTRATOR: ProblemCode = problem_code("last_administrator", 409);
 const OWN_ACCOUNT: ProblemCode = problem_code("own_account", 409);
 const SECOND_FACTOR_MISSING: ProblemCode = problem_code("second_factor_missing", 409);
+const COMPETENCE_MISSING: ProblemCode = problem_code("competence_missing", 409);
 
 /// The problems of this area.
 pub const PROBLEMS: &[&ProblemCode] = &[
@@ -48,6 +49,7 @@ pub const PROBLEMS: &[&ProblemCode] = &[
     &LAST_ADMINISTRATOR,
     &OWN_ACCOUNT,
     &SECOND_FACTOR_MISSING,
+    &COMPETENCE_MISSING,
 ];
 
 /// Adds the routes of this area.
@@ -173,6 +175,7 @@ impl From<KeepingError> for Problem {
             KeepingError::OwnAccount => Self::new(&OWN_ACCOUNT),
             KeepingError::LastAdministrator => Self::new(&LAST_ADMINISTRATOR),
             KeepingError::SecondFactorMissing => Self::new(&SECOND_FACTOR_MISSING),
+            KeepingError::CompetenceMissing => Self::new(&COMPETENCE_MISSING),
             KeepingError::Overtaken => Self::new(&STALE),
             KeepingError::Vault(error) => error.into(),
             KeepingError::Database(error) => error.into(),

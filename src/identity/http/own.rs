@@ -6,7 +6,6 @@ use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 use validator::Validate;
 
-use super::sessions::wait;
 use super::{Account, PROOF_REFUSED, weak_password};
 use crate::identity::accounts::{self, CodeUse, hash_of_name};
 use crate::identity::audit;
@@ -22,6 +21,7 @@ use crate::platform::clock::Time;
 use crate::platform::crypto::check_policy;
 use crate::platform::db::Conn;
 use crate::platform::http::input::NoParameters;
+use crate::platform::http::rates::come_back_in;
 use crate::platform::http::{Answer, Command, Context, QueryOf};
 use crate::platform::problem::{NOT_FOUND, Problem};
 use crate::platform::vault::VaultError;
@@ -128,26 +128,36 @@ async fn prove_again(
     throttle: &Throttle,
     shown: &PasswordChange,
 ) -> Result<Admitted, Problem> {
-    let (account, name) = own_account(caller, context).await?;
+    let (_, name) = own_account(caller, context).await?;
     check_policy(shown.new_password.expose(), &name)
         .map_err(|weakness| weak_password(weakness, "/new_password"))?;
     let (services, now) = (context.services(), context.now());
     let place = throttle.place(context.network(), &hash_of_name(&services.lookup, &name));
-    if let Some(seconds) = throttle.wait(services.rates.wrong_codes(), place, now) {
-        return Err(wait(seconds));
-    }
-    let stored = account.row.password_hash.clone();
+    let of_networks = services.rates.wrong_codes();
+    let attempt = throttle.reserve(of_networks, place, now);
+    let attempt = attempt.map_err(come_back_in)?;
     let secrets = Secrets::of(services);
     let id = caller.account();
     let find = move |conn: &mut Conn| sign_in::find_again(conn, &secrets, id);
-    let candidate = context.db().read(find).await?;
-    let old = shown.old_password.expose().to_owned();
-    let verdict = passwords.verify(old, stored).await?;
-    match sign_in::judge(candidate, verdict, shown.code.as_ref(), now) {
-        Judged::Admitted(admitted) => Ok(*admitted),
-        Judged::WrongDigits(_) | Judged::Refused => {
-            throttle.count(services.rates.wrong_codes(), place, now);
-            Err(Problem::new(&PROOF_REFUSED))
+    let judge = async {
+        let candidate = context.db().read(find).await?;
+        let stored = candidate
+            .as_ref()
+            .and_then(|candidate| candidate.account.row.password_hash.clone());
+        let old = shown.old_password.expose().to_owned();
+        let verdict = passwords.verify(old, stored).await?;
+        let judged = sign_in::judge(candidate, verdict, shown.code.as_ref(), now);
+        Ok::<_, Problem>(judged)
+    };
+    match judge.await {
+        Ok(Judged::WrongDigits(_) | Judged::Refused) => Err(Problem::new(&PROOF_REFUSED)),
+        Ok(Judged::Admitted(admitted)) => {
+            throttle.give_back(of_networks, attempt);
+            Ok(*admitted)
+        }
+        Err(problem) => {
+            throttle.give_back(of_networks, attempt);
+            Err(problem)
         }
     }
 }
@@ -160,6 +170,10 @@ fn put_new_password(
     now: Time,
 ) -> Result<(), Problem> {
     let account = caller.account();
+    // Whoever proved the old password while it was being changed proves nothing any more.
+    if !sign_in::lock_unchanged(conn, &admitted.account.row)? {
+        return Err(Problem::new(&PROOF_REFUSED));
+    }
     if let Some(step) = admitted.step
         && accounts::use_code(conn, account, step)? == CodeUse::Again
     {

@@ -25,9 +25,10 @@ use crate::platform::db::{Conn, DbError};
 use crate::platform::http::command::Bare;
 use crate::platform::http::cursor::Cursors;
 use crate::platform::http::input::NoParameters;
+use crate::platform::http::rates::come_back_in;
 use crate::platform::http::{Answer, Command, Context, Originator, Page, PageQuery, QueryOf};
 use crate::platform::ids::Id;
-use crate::platform::problem::{NOT_FOUND, Problem, TOO_MANY_REQUESTS};
+use crate::platform::problem::{NOT_FOUND, Problem};
 
 const SECONDS_PER_DAY: u64 = 86_400;
 
@@ -125,21 +126,29 @@ async fn create_session(
     let (shown, command) = command.take_body();
     let name_hash = hash_of_name(&context.services().lookup, shown.name.as_str());
     let place = throttle.place(context.network(), &name_hash);
-    let admitted = admit(&context, &passwords, &throttle, place, name_hash, &shown).await?;
-    let rehashed = rehash(&passwords, &admitted, &shown).await?;
-    let (issuer, now) = (issuer(&context, &keys).await?, context.now());
-    let work = move |conn: &mut Conn| {
-        let tokens = sign_in::open(conn, &issuer, &admitted, rehashed.as_deref(), now)?;
-        let opened = OpenedSession::new(tokens, admitted.account);
-        Answer::created("/v1/staff/sessions/current".to_owned(), &opened)
+    let (of_networks, now) = (context.services().rates.wrong_codes(), context.now());
+    let attempt = throttle.reserve(of_networks, place, now);
+    let attempt = attempt.map_err(come_back_in)?;
+    let sign_in = async {
+        let admitted = admit(&context, &passwords, &throttle, place, name_hash, &shown).await?;
+        let rehashed = rehash(&passwords, &admitted, &shown).await?;
+        let issuer = issuer(&context, &keys).await?;
+        let work = move |conn: &mut Conn| {
+            let tokens = sign_in::open(conn, &issuer, &admitted, rehashed.as_deref(), now)?;
+            let opened = OpenedSession::new(tokens, admitted.account);
+            Answer::created("/v1/staff/sessions/current".to_owned(), &opened)
+        };
+        command.run(&context, by, work).await
     };
-    let done = command.run(&context, by, work).await;
-    match &done {
-        Ok(_) => throttle.remember(place),
-        Err(problem) if problem.code == &SIGN_IN_FAILED => {
-            throttle.count(context.services().rates.wrong_codes(), place, now);
-        }
-        Err(_) => {}
+    let done = sign_in.await;
+    if !done
+        .as_ref()
+        .is_err_and(|problem| problem.code == &SIGN_IN_FAILED)
+    {
+        throttle.give_back(of_networks, attempt);
+    }
+    if done.is_ok() {
+        throttle.remember(place);
     }
     done
 }
@@ -152,11 +161,7 @@ async fn admit(
     name_hash: [u8; 32],
     shown: &Credentials,
 ) -> Result<Admitted, Problem> {
-    let (of_networks, now) = (context.services().rates.wrong_codes(), context.now());
-    if let Some(seconds) = throttle.wait(of_networks, place, now) {
-        return Err(wait(seconds));
-    }
-    let secrets = Secrets::of(context.services());
+    let (secrets, now) = (Secrets::of(context.services()), context.now());
     let found = context
         .db()
         .read(move |conn| sign_in::find_candidate(conn, &secrets, &name_hash));
@@ -175,14 +180,7 @@ async fn admit(
         Judged::WrongDigits(account) => throttle.count_digits(account, now),
         Judged::Admitted(_) | Judged::Refused => {}
     }
-    throttle.count(of_networks, place, now);
     Err(refused_credential(&SIGN_IN_FAILED))
-}
-
-pub(super) fn wait(seconds: u64) -> Problem {
-    Problem::new(&TOO_MANY_REQUESTS)
-        .with("seconds", seconds)
-        .retry_after(seconds)
 }
 
 /// A new hash, when the stored one was made at another cost than today's.

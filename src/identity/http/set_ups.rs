@@ -14,9 +14,10 @@ use crate::identity::secrets::Secrets;
 use crate::identity::set_up::{self, Next, SetUpError};
 use crate::platform::crypto::{PasswordWeakness, TotpSecret, check_policy};
 use crate::platform::db::Conn;
+use crate::platform::http::rates::come_back_in;
 use crate::platform::http::{Answer, Command, Context, Originator};
 use crate::platform::ids::Id;
-use crate::platform::problem::{INTERNAL_ERROR, INVALID_REQUEST, Problem, TOO_MANY_REQUESTS};
+use crate::platform::problem::{INTERNAL_ERROR, INVALID_REQUEST, Problem};
 
 /// What authenticator apps show above the digits.
 const ISSUER: &str = "Tulay";
@@ -107,7 +108,6 @@ async fn create_account_set_up(
     if let Some(answer) = command.replay(&context, &by).await? {
         return Ok(answer);
     }
-    refuse_guessers(&context)?;
     let (chosen, command) = command.take_body();
     let refused = |problem| count_guess(&context, problem);
     check_password(&context, &chosen).await.map_err(refused)?;
@@ -171,7 +171,6 @@ async fn confirm_account_set_up(
     if let Some(answer) = command.replay(&context, &by).await? {
         return Ok(answer);
     }
-    refuse_guessers(&context)?;
     let (shown, command) = command.take_body();
     let (secrets, now) = (Secrets::of(context.services()), context.now());
     let work = move |conn: &mut Conn| {
@@ -182,26 +181,20 @@ async fn confirm_account_set_up(
     done.map_err(|problem| count_guess(&context, problem))
 }
 
-fn refuse_guessers(context: &Context) -> Result<(), Problem> {
-    let wrong = context.services().rates.wrong_codes();
-    match wrong.wait(context.network().key(), context.now()) {
-        None => Ok(()),
-        Some(seconds) => Err(Problem::new(&TOO_MANY_REQUESTS)
-            .with("seconds", seconds)
-            .retry_after(seconds)),
-    }
-}
-
-/// Counts a wrong token, and wrong digits under a right one.
+/// Counts a wrong token, and wrong digits under a right one. Only who is wrong is made to wait, after
+/// the look-up: whoever guesses next door keeps nobody from setting up their account.
 fn count_guess(context: &Context, problem: Problem) -> Problem {
     let is_digits = problem.code == &INVALID_REQUEST
         && problem
             .faults
             .iter()
             .any(|fault| fault.code == "wrong_code");
-    if problem.code == &UNKNOWN_SET_UP_TOKEN || is_digits {
-        let wrong = context.services().rates.wrong_codes();
-        wrong.count(context.network().key(), context.now());
+    if problem.code != &UNKNOWN_SET_UP_TOKEN && !is_digits {
+        return problem;
     }
-    problem
+    let wrong = context.services().rates.wrong_codes();
+    match wrong.take(context.network().key(), context.now()) {
+        Ok(()) => problem,
+        Err(seconds) => come_back_in(seconds),
+    }
 }

@@ -151,6 +151,16 @@ pub struct RequestFacts {
     pub network: Network,
 }
 
+/// Marks a request whose credential turned out right.
+#[derive(Debug, Clone, Copy)]
+pub struct Proved;
+
+/// Tells the edge that the request's credential is right, so that it is not counted against the
+/// network from which it came.
+pub fn mark_proved(request: &HttpRequest) {
+    request.extensions_mut().insert(Proved);
+}
+
 /// The handler's view of the instance and of its request.
 #[derive(Clone)]
 pub struct Context {

@@ -16,15 +16,15 @@ use actix_web::{Error, HttpMessage as _, HttpRequest, HttpResponse, ResponseErro
 use sha2::{Digest as _, Sha256};
 
 use super::compress::{Coding, Effort, SMALLEST_COMPRESSED};
-use super::context::{Context, RequestFacts, Services};
+use super::context::{Context, Proved, RequestFacts, Services};
 use super::etag::EntityTag;
 use super::metrics::RequestLabels;
 use super::public::{Settled, next_link};
-use super::rates::Allowance;
+use super::rates::{Allowance, come_back_in};
 use crate::platform::ids::Id;
 use crate::platform::problem::{
     BODY_TOO_LARGE, FaultBody, INTERNAL_ERROR, MALFORMED_REQUEST, METHOD_NOT_ALLOWED, NOT_FOUND,
-    Problem, ProblemBody, TOO_MANY_REQUESTS,
+    Problem, ProblemBody,
 };
 
 /// The middleware around every route.
@@ -43,18 +43,22 @@ pub async fn edge(
         request.head_mut().method = Method::GET;
     }
 
+    let has_credential = credential(&request).is_some();
     let allowance = allowance(&services, &request, &facts);
     let refused = allowance.filter(|allowance| !allowance.is_granted());
     let response = match refused {
         Some(allowance) => {
-            let problem = Problem::new(&TOO_MANY_REQUESTS)
-                .with("seconds", allowance.wait_seconds)
-                .retry_after(allowance.wait_seconds);
-            request.into_response(problem.error_response())
+            request.into_response(come_back_in(allowance.wait_seconds).error_response())
         }
         // Handlers and extractors answer their own errors; the request must not be held elsewhere
         // while it is being routed.
         None => next.call(request).await?.map_into_boxed_body(),
+    };
+    let (allowance, response) = match allowance {
+        Some(own) if has_credential && own.is_granted() => {
+            charge_unproved(&services, &facts, own, response)
+        }
+        allowance => (allowance, response),
     };
     let response = finish(&services, &facts, allowance, response);
     record(&services, &facts, &response, started);
@@ -71,7 +75,23 @@ fn receive(services: &Services, request: &ServiceRequest) -> RequestFacts {
     }
 }
 
-/// Operators' own routes are not counted against anybody.
+/// The credential, on the paths that take one. Elsewhere nobody looks at it, so that it opens no
+/// allowance either.
+fn credential(request: &ServiceRequest) -> Option<&HeaderValue> {
+    let path = request.path();
+    let is_below = |root: &str| {
+        let rest = path.strip_prefix(root);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    if is_below("/v1/staff") || is_below("/v1/receipt") {
+        request.headers().get(header::AUTHORIZATION)
+    } else {
+        None
+    }
+}
+
+/// Operators' own routes are not counted against anybody; a request with a credential is counted
+/// against that, every other one against its network.
 fn allowance(
     services: &Services,
     request: &ServiceRequest,
@@ -80,19 +100,34 @@ fn allowance(
     if matches!(request.path(), "/healthz" | "/readyz" | "/metrics") {
         return None;
     }
-    if let Some(token) = request.headers().get(header::AUTHORIZATION) {
-        let token = services
-            .rates
-            .take_token(Sha256::digest(token.as_bytes()).into());
-        // A made-up token must not open a fresh allowance: the network's share is counted as well.
-        let network = services.rates.take_anonymous(facts.network);
-        return Some(if network.is_granted() { token } else { network });
+    if let Some(credential) = credential(request) {
+        let hash = Sha256::digest(credential.as_bytes()).into();
+        return Some(services.rates.take_token(hash));
     }
     let all = services.rates.take_anonymous(facts.network);
     if !all.is_granted() || request.method().is_safe() {
         return Some(all);
     }
     Some(services.rates.take_anonymous_write(facts.network))
+}
+
+/// Counts a request against its network when its credential was not proved: a made-up one opens no
+/// allowance of its own. Whoever shows a right one is never refused for what the network has used up.
+fn charge_unproved(
+    services: &Services,
+    facts: &RequestFacts,
+    own: Allowance,
+    response: ServiceResponse<BoxBody>,
+) -> (Option<Allowance>, ServiceResponse<BoxBody>) {
+    if response.request().extensions().get::<Proved>().is_some() {
+        return (Some(own), response);
+    }
+    let network = services.rates.take_anonymous(facts.network);
+    if network.is_granted() || !response.status().is_client_error() {
+        return (Some(own), response);
+    }
+    let refusal = come_back_in(network.wait_seconds).error_response();
+    (Some(network), response.into_response(refusal))
 }
 
 fn finish(

@@ -64,9 +64,11 @@ impl fmt::Display for EntityTag {
 pub struct IfMatch(Option<String>);
 
 impl IfMatch {
-    /// Refuses a change that was not made on the current version.
+    /// Refuses a change that was not made on the current version. `*` names none: who sends it has
+    /// not said what they read.
     pub fn check(&self, current: &EntityTag) -> Result<(), Problem> {
-        let Some(list) = &self.0 else {
+        let names_versions = |list: &&String| !list.split(',').any(|tag| tag.trim() == "*");
+        let Some(list) = self.0.as_ref().filter(names_versions) else {
             return Err(Problem::new(&PRECONDITION_REQUIRED));
         };
         if current.is_listed(list) {
@@ -103,5 +105,15 @@ mod tests {
             assert!(!tag.is_listed(list), "{list}");
         }
         assert_ne!(tag.header_value(Some("br")), tag.header_value(None));
+    }
+
+    #[test]
+    fn any_version_is_no_version() {
+        let tag = EntityTag::of_version(3);
+        for list in ["*", "\"v3\", *", " * "] {
+            let refused = IfMatch(Some(list.to_owned())).check(&tag);
+            assert_eq!(refused.unwrap_err().code, &PRECONDITION_REQUIRED, "{list}");
+        }
+        assert!(IfMatch(Some("\"v3\"".to_owned())).check(&tag).is_ok());
     }
 }

@@ -48,7 +48,8 @@ impl Networks {
     /// The last hop that is not one of our own proxies: whatever stands before it in the header
     /// may have been written by the caller.
     fn client(&self, peer: Option<IpAddr>, hops: &[&str]) -> Option<IpAddr> {
-        let mut address = peer?;
+        // A listener on `[::]` sees IPv4 peers as `::ffff:…`, which no IPv4 network contains.
+        let mut address = peer?.to_canonical();
         for hop in hops.iter().rev() {
             if !self
                 .trusted_proxies
@@ -57,8 +58,10 @@ impl Networks {
             {
                 break;
             }
-            let Ok(next) = hop.trim().parse() else { break };
-            address = next;
+            let Ok(next) = hop.trim().parse::<IpAddr>() else {
+                break;
+            };
+            address = next.to_canonical();
         }
         Some(address)
     }
@@ -94,6 +97,15 @@ mod tests {
             "6.6.6.6"
         );
         assert_eq!(client("10.0.0.0/8", "10.0.0.1", &["garbage"]), "10.0.0.1");
+    }
+
+    #[test]
+    fn a_proxy_is_the_same_however_its_address_is_written() {
+        let hops = ["6.6.6.6", "203.0.113.9", "::ffff:10.1.1.1"];
+        assert_eq!(
+            client("10.0.0.0/8", "::ffff:10.0.0.1", &hops),
+            "203.0.113.9"
+        );
     }
 
     #[test]

@@ -14,6 +14,7 @@ use governor::{Quota, RateLimiter};
 use super::network::Network;
 use crate::config::RateLimits;
 use crate::platform::clock::Time;
+use crate::platform::problem::{Problem, TOO_MANY_REQUESTS};
 
 type Limiter<K> = RateLimiter<K, HashMapStateStore<K>, DefaultClock, StateInformationMiddleware>;
 
@@ -160,18 +161,48 @@ impl WrongCodes {
         }
     }
 
+    /// Counts an attempt as wrong before anybody knows what it is, so that many at once cannot slip
+    /// through together; what turns out right is given back. When too many went wrong in this minute
+    /// it is not counted: so many seconds are to be waited.
+    pub fn take(&self, key: u64, now: Time) -> Result<(), u64> {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.turn_to(now);
+        if self.is_over(&state, key) {
+            return Err(seconds_left(now));
+        }
+        state.all = state.all.saturating_add(1);
+        let mine = state.by_key.entry(key).or_insert(0);
+        *mine = mine.saturating_add(1);
+        Ok(())
+    }
+
+    /// Takes back an attempt of this minute that was not wrong.
+    pub fn give_back(&self, key: u64, now: Time) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if state.number != minute_of(now) {
+            return;
+        }
+        if let Some(mine) = state.by_key.get_mut(&key) {
+            *mine = mine.saturating_sub(1);
+            state.all = state.all.saturating_sub(1);
+        }
+    }
+
     /// Seconds to wait before another attempt, when too many went wrong in this minute.
     pub fn wait(&self, key: u64, now: Time) -> Option<u64> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.turn_to(now);
+        self.is_over(&state, key).then(|| seconds_left(now))
+    }
+
+    fn is_over(&self, state: &Minute, key: u64) -> bool {
         let mine = state.by_key.get(&key).copied().unwrap_or(0);
         // A place without a wrong code in this minute is never made to wait by what others do.
         let everywhere = state.all >= self.per_minute.saturating_mul(WHOLE_SERVER);
-        let too_many = mine >= self.per_minute || (mine > 0 && everywhere);
-        too_many.then(|| u64::try_from(60 - now.as_second().rem_euclid(60)).unwrap_or(60))
+        mine >= self.per_minute || (mine > 0 && everywhere)
     }
 
-    /// Counts an attempt that went wrong.
+    /// Counts an attempt that went wrong, also above the limit.
     pub fn count(&self, key: u64, now: Time) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.turn_to(now);
@@ -181,10 +212,27 @@ impl WrongCodes {
     }
 }
 
+fn minute_of(now: Time) -> i64 {
+    now.as_second().div_euclid(60)
+}
+
+fn seconds_left(now: Time) -> u64 {
+    u64::try_from(60 - now.as_second().rem_euclid(60)).unwrap_or(60)
+}
+
+/// The refusal of whoever has to wait.
+pub fn come_back_in(seconds: u64) -> Problem {
+    Problem::new(&TOO_MANY_REQUESTS)
+        .with("seconds", seconds)
+        .retry_after(seconds)
+}
+
 impl Minute {
     fn turn_to(&mut self, now: Time) {
-        let number = now.as_second().div_euclid(60);
-        if number != self.number {
+        let number = minute_of(now);
+        // A request that began in the minute before belongs to this one; a clock that was put back
+        // begins anew.
+        if number > self.number || number < self.number - 1 {
             *self = Self {
                 number,
                 ..Self::default()

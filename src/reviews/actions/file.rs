@@ -20,6 +20,9 @@ pub fn file(
     if !agencies::exists(conn, agency)? {
         return Err(ReviewError::UnknownAgency);
     }
+    if desk.vault.knows(conn, id)? {
+        return Err(ReviewError::IdTaken);
+    }
     let broken = content.broken_rules(desk.now.date());
     if !broken.is_empty() {
         return Err(ReviewError::Broken(broken));

@@ -33,6 +33,9 @@ pub fn file(
     new: &NewReport,
     now: Time,
 ) -> Result<Filed, SafetyError> {
+    if services.vault.knows(conn, new.id)? {
+        return Err(SafetyError::IdTaken);
+    }
     let standing = Standing::received(new.danger, now);
     let organisation = find_inspectors(conn, new.told.place.country.as_str())?;
     let vault = &services.vault;

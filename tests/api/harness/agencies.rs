@@ -16,7 +16,7 @@ struct StoredRating {
 }
 
 /// An id as each database writes it in SQL.
-fn literal(conn: &Conn, id: Id) -> String {
+pub(super) fn literal(conn: &Conn, id: Id) -> String {
     match conn {
         #[cfg(feature = "postgres")]
         Conn::Postgres(_) => format!("'{id}'::uuid"),

@@ -2,14 +2,17 @@
 
 use std::time::Duration;
 
+use diesel::connection::SimpleConnection as _;
 use reqwest::{Method, RequestBuilder};
 use serde_json::Value;
 use tulay::identity::permissions::Role;
 use tulay::identity::{AccountStatus, NewAccount, insert_account, insert_session};
-use tulay::organisations::{NewOrganisation, insert};
+use tulay::organisations::{NewOrganisation, has_competence, insert};
+use tulay::platform::db::{Conn, DbError};
 use tulay::platform::ids::Id;
 use tulay::platform::vault::VaultError;
 
+use super::agencies::literal;
 use super::{Response, TestApp};
 
 /// How long a session of the tests is good: longer than any test moves the clock.
@@ -95,7 +98,7 @@ impl TestApp {
         id
     }
 
-    /// A member of an organisation who has signed in.
+    /// A member of an organisation who has signed in; a moderator's organisation moderates.
     pub async fn member(&self, organisation: Id, roles: &[Role]) -> Person<'_> {
         let services = self.shared.services.clone();
         let now = services.clock.now();
@@ -108,8 +111,12 @@ impl TestApp {
             roles: roles.to_vec(),
             status: AccountStatus::Active,
         };
+        let moderates = roles.contains(&Role::Moderator);
         let of_job = services.clone();
         let stored = services.db.write(move |conn| -> Result<(), VaultError> {
+            if moderates {
+                give_competence(conn, organisation, "moderation")?;
+            }
             insert_account(conn, &of_job.vault, &of_job.lookup, &new, now)?;
             Ok(insert_session(conn, session, account, now, SESSION)?)
         });
@@ -124,4 +131,16 @@ impl TestApp {
             account: Some(account),
         }
     }
+}
+
+/// Gives an organisation a competence, unless it has it.
+fn give_competence(conn: &mut Conn, organisation: Id, name: &str) -> Result<(), DbError> {
+    if has_competence(conn, organisation, &[name])? {
+        return Ok(());
+    }
+    let organisation = literal(conn, organisation);
+    Ok(conn.batch_execute(&format!(
+        "INSERT INTO organisation_competences (organisation_id, competence) \
+         VALUES ({organisation}, '{name}')"
+    ))?)
 }

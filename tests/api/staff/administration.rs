@@ -1,8 +1,10 @@
 //! What an administrator can do within the own organisation, and what not.
 
+use diesel::RunQueryDsl as _;
 use reqwest::Method;
 use serde_json::json;
 use tulay::identity::permissions::Role;
+use tulay::platform::db::{Conn, DbError};
 use tulay::platform::ids::Id;
 
 use super::{Invited, PASSWORD, access, audit, code, invited, with_token};
@@ -10,7 +12,7 @@ use crate::harness::{Person, Response, TestApp};
 use crate::on_both;
 
 async fn helpers(app: &TestApp) -> Id {
-    app.organisation("Test helpers", &["MY"], &["assistance"])
+    app.organisation("Test helpers", &["MY"], &["assistance", "moderation"])
         .await
 }
 
@@ -84,6 +86,7 @@ on_both! {
         let body = json!({ "display_name": "Another name" });
         let without = Response::of(chief.request(Method::PATCH, &path).json(&body)).await;
         without.assert_problem(428, "precondition_required");
+        chief.patch(&path, "*", &body).await.assert_problem(428, "precondition_required");
         let changed = chief.patch(&path, "\"v1\"", &body).await;
         changed.assert_status(200);
         assert_eq!(changed.header("etag"), Some("\"v2\""));
@@ -166,6 +169,33 @@ on_both! {
         let again = again.set_up(&app).await;
         assert!(again.secret.is_some());
         again.sign_in(&app).await;
+    }
+
+    async fn only_an_organisation_that_moderates_has_moderators(app: TestApp) {
+        let organisation = app.organisation("Test shelter", &["MY"], &["assistance"]).await;
+        let chief = app.member(organisation, &[Role::Administrator]).await;
+        let body = json!({ "name": "joy", "display_name": "Joy", "roles": ["editor", "moderator"] });
+        let refused = chief.post("/v1/staff/accounts", &body).await;
+        refused.assert_problem(409, "competence_missing");
+        let other = app.member(organisation, &[Role::Editor]).await;
+        let more = json!({ "roles": ["editor", "moderator"] });
+        let refused = chief.patch(&path_of(&other), "\"v1\"", &more).await;
+        refused.assert_problem(409, "competence_missing");
+        // Elsewhere the same is done.
+        let chief = app.member(helpers(&app).await, &[Role::Administrator]).await;
+        chief.post("/v1/staff/accounts", &body).await.assert_status(201);
+    }
+
+    async fn a_moderator_whose_organisation_moderates_no_longer_is_let_in_nowhere(app: TestApp) {
+        let moderator = app.member(helpers(&app).await, &[Role::Moderator]).await;
+        moderator.get("/v1/staff/reviews").await.assert_status(200);
+        let take = |conn: &mut Conn| {
+            let taken = "DELETE FROM organisation_competences WHERE competence = 'moderation'";
+            Ok::<_, DbError>(diesel::sql_query(taken).execute(conn)?)
+        };
+        assert_eq!(app.shared.services.db.write(take).await.unwrap(), 1);
+        moderator.get("/v1/staff/reviews").await.assert_problem(403, "forbidden");
+        moderator.get("/v1/staff/me").await.assert_status(200);
     }
 
     async fn disabling_ends_everything_and_enabling_restores(app: TestApp) {

@@ -117,8 +117,10 @@ on_both! {
         assert!(refuses(&tulay(&app, &["staff", "reset", "nobody"])).contains("no such account"));
         assert_eq!(succeeds(&tulay(&app, &["organisations", "list"])), "");
         succeeds(&organisation("ngo", "MY", "assistance"));
-        succeeds(&account("Test helpers", "sita", "moderator"));
-        let taken = refuses(&account("Test helpers", "SITA", "moderator"));
+        let incompetent = refuses(&account("Test helpers", "sita", "moderator"));
+        assert!(incompetent.contains("competence"), "{incompetent}");
+        succeeds(&account("Test helpers", "sita", "case_worker"));
+        let taken = refuses(&account("Test helpers", "SITA", "case_worker"));
         assert!(taken.contains("in use"), "{taken}");
     }
 

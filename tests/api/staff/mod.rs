@@ -3,6 +3,7 @@
 mod administration;
 mod audit;
 mod command_line;
+mod keys;
 mod sessions;
 mod set_up;
 mod sign_in;

@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use reqwest::Method;
 use serde_json::json;
+use tulay::identity::permissions::Role;
 
-use super::{PASSWORD, access, case_worker, code, refreshing, with_token};
+use super::{PASSWORD, access, case_worker, code, invited, refreshing, with_token};
 use crate::harness::Response;
 use crate::on_both;
 
@@ -186,5 +187,34 @@ on_both! {
             Ok::<_, DbError>((sessions, tokens))
         };
         assert_eq!(app.shared.services.db.write(clear).await.unwrap(), (0, 0));
+    }
+
+    async fn a_session_opened_with_the_old_password_does_not_outlive_it(app: TestApp) {
+        let organisation = app.organisation("Test helpers", &["MY"], &["assistance"]).await;
+        let ed = invited(&app, organisation, "edda", &[Role::Editor]).await.set_up(&app).await;
+        let mut password = PASSWORD.to_owned();
+        for round in 0..6 {
+            let old = json!({ "name": ed.name, "password": password });
+            let opened = app.post("/v1/sessions", &old).await;
+            let opened = opened.assert_status(201).json();
+            let next = format!("{PASSWORD} {round}");
+            let body = json!({ "old_password": password, "new_password": next });
+            let change = app
+                .request(Method::POST, "/v1/staff/password")
+                .header("Authorization", format!("Bearer {}", access(&opened)))
+                .json(&body);
+            let (changed, thief) =
+                futures_util::join!(Response::of(change), app.post("/v1/sessions", &old));
+            changed.assert_status(204);
+            if thief.status == 201 {
+                let stolen = thief.json();
+                let out = with_token(&app, Method::GET, "/v1/staff/me", access(&stolen)).await;
+                out.assert_problem(401, "invalid_token");
+            } else {
+                thief.assert_problem(401, "sign_in_failed");
+            }
+            password = next;
+            app.clock.advance(Duration::from_mins(1));
+        }
     }
 }

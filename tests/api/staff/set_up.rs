@@ -54,7 +54,7 @@ on_both! {
 
     async fn an_editor_needs_no_second_factor(app: TestApp) {
         let organisation = app.organisation("Test editors", &["SG"], &["moderation"]).await;
-        let editor = invited(&app, organisation, "ed", &[Role::Editor]).await;
+        let editor = invited(&app, organisation, "edda", &[Role::Editor]).await;
         let body = json!({ "token": editor.token, "password": PASSWORD });
         let done = app.post("/v1/account-set-ups", &body).await;
         done.assert_status(201);
@@ -63,7 +63,7 @@ on_both! {
         let body = json!({ "token": editor.token, "code": "123456" });
         let refused = app.post("/v1/account-set-ups/confirm", &body).await;
         refused.assert_problem(401, "unknown_set_up_token");
-        let body = json!({ "name": "ed", "password": PASSWORD });
+        let body = json!({ "name": "edda", "password": PASSWORD });
         app.post("/v1/sessions", &body).await.assert_status(201);
     }
 
@@ -126,8 +126,33 @@ on_both! {
             refused.assert_problem(401, "unknown_set_up_token");
         }
         app.post("/v1/account-set-ups", &body).await.assert_problem(429, "too_many_requests");
+        // Whoever has a right one is not made to wait.
+        let organisation = app.organisation("Test helpers", &["MY"], &["assistance"]).await;
+        invited(&app, organisation, "sita", &[Role::CaseWorker]).await.set_up(&app).await;
         app.clock.advance(Duration::from_mins(1));
         let refused = app.post("/v1/account-set-ups", &body).await;
         refused.assert_problem(401, "unknown_set_up_token");
+    }
+
+    async fn an_account_that_is_disabled_while_it_is_set_up_stays_disabled(app: TestApp) {
+        let organisation = app.organisation("Test helpers", &["MY"], &["assistance"]).await;
+        let chief = app.member(organisation, &[Role::Administrator]).await;
+        for round in 0..6 {
+            let name = format!("sita{round}");
+            let sita = invited(&app, organisation, &name, &[Role::CaseWorker]).await;
+            let body = json!({ "token": sita.token, "password": PASSWORD });
+            let begun = app.post("/v1/account-set-ups", &body).await.json();
+            let secret = begun["second_factor"]["secret"].as_str().unwrap().to_owned();
+            let right = json!({ "token": sita.token, "code": code(&app, &secret) });
+            let (path, nothing) = (format!("/v1/staff/accounts/{}", sita.account), json!({}));
+            let disable = format!("{path}/disable");
+            let (confirmed, disabled) = futures_util::join!(
+                app.post("/v1/account-set-ups/confirm", &right),
+                chief.post(&disable, &nothing)
+            );
+            assert!(matches!(confirmed.status, 200 | 401), "{confirmed:?}");
+            disabled.assert_status(200);
+            assert_eq!(chief.get(&path).await.json()["status"], "disabled");
+        }
     }
 }

@@ -137,7 +137,8 @@ on_both! {
     }
 
     async fn a_role_taken_away_is_gone_at_the_next_request(app: TestApp) {
-        let organisation = app.organisation("Test helpers", &["MY"], &["assistance"]).await;
+        let organisation =
+            app.organisation("Test helpers", &["MY"], &["assistance", "moderation"]).await;
         let chief = app.member(organisation, &[Role::Administrator]).await;
         let roles = [Role::Administrator, Role::Moderator];
         let other = invited(&app, organisation, "other", &roles).await.set_up(&app).await;

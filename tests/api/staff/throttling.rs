@@ -100,3 +100,19 @@ async fn digits_cannot_be_guessed_from_a_thousand_networks() {
         try_from(&app, home, &right).await.assert_status(201);
     }
 }
+
+#[actix_web::test]
+async fn many_at_once_are_counted_like_one_after_the_other() {
+    for app in apps() {
+        let sita = case_worker(&app, "sita").await;
+        let guess = json!({ "name": "sita", "password": "guess", "code": "000000" });
+        let guesses = (0..60).map(|_| try_from(&app, "203.0.113.9", &guess));
+        let answers = futures_util::future::join_all(guesses).await;
+        let heard = answers.iter().filter(|answer| answer.status == 401).count();
+        assert_eq!(heard, 10);
+        assert!(answers.iter().all(|a| a.status == 401 || a.status == 429));
+        try_from(&app, "198.51.100.7", &sita.credentials(&app))
+            .await
+            .assert_status(201);
+    }
+}
