@@ -289,7 +289,7 @@ allow_tables_to_appear_in_same_query!(
 
 table! {
     use diesel::sql_types::{BigInt, Binary, Bool, Nullable, Text};
-    use super::{DbTime, DbUuid};
+    use super::{DbDate, DbUuid};
     reviews (id) {
         id -> DbUuid,
         agency_id -> DbUuid,
@@ -297,20 +297,20 @@ table! {
         stage -> Text,
         origin -> Text,
         destination -> Text,
-        occupation -> Nullable<Text>,
-        recruited_month -> Nullable<Text>,
         overall -> BigInt,
         would_recommend -> Nullable<Bool>,
         relationship_declared -> Text,
-        sealed_comment -> Nullable<Binary>,
+        sealed_content -> Binary,
         comment_language -> Nullable<Text>,
         published_text -> Nullable<Text>,
+        published_occupation -> Nullable<Text>,
+        published_recruited_year -> Nullable<BigInt>,
         published_month -> Nullable<Text>,
         public_id -> Nullable<DbUuid>,
         rejection_reason -> Nullable<Text>,
         version -> BigInt,
-        created_at -> DbTime,
-        updated_at -> DbTime,
+        filed_on -> DbDate,
+        changed_on -> DbDate,
     }
 }
 
@@ -326,26 +326,11 @@ table! {
 
 table! {
     use diesel::sql_types::{BigInt, Nullable, Text};
-    use super::DbUuid;
-    review_fee_items (review_id, number) {
-        review_id -> DbUuid,
-        number -> BigInt,
-        category -> Text,
-        amount_minor -> BigInt,
-        currency -> Text,
-        paid_to -> Text,
-        paid_how -> Nullable<Text>,
-        receipt -> Nullable<Text>,
-    }
-}
-
-table! {
-    use diesel::sql_types::{BigInt, Nullable, Text};
-    use super::{DbTime, DbUuid};
+    use super::{DbDate, DbUuid};
     review_events (review_id, version) {
         review_id -> DbUuid,
         version -> BigInt,
-        at -> DbTime,
+        happened_on -> DbDate,
         kind -> Text,
         reason -> Nullable<Text>,
     }

@@ -55,11 +55,12 @@ async fn keep_house(services: web::Data<Services>, mut of_safety: Housekeeper) {
             tracing::warn!(%error, "What is over could not be cleared away");
         }
         let of_job = services.clone();
-        let kept = services
-            .db
-            .write(move |conn| assistance::keep_house(conn, &of_job, now));
+        let kept = services.db.write(move |conn| {
+            crate::reviews::forget_expired(conn, &of_job, now)?;
+            assistance::keep_house(conn, &of_job, now)
+        });
         if let Err(problem) = kept.await {
-            tracing::warn!(%problem, "Requests could not be routed or forgotten");
+            tracing::warn!(%problem, "Requests and reviews could not be routed or forgotten");
         }
         of_safety.tidy_up(&services).await;
     }

@@ -4,25 +4,28 @@ mod file;
 mod follow_up;
 mod moderate;
 mod read;
+mod retain;
 
 pub use file::file;
 pub use follow_up::{Changes, CommentEdit, Edit, erase, revise, withdraw};
 pub use moderate::{PublishedComment, open_for_moderation, publish, reject};
 pub use read::{PublicReview, Shelf, history, shelf};
+pub use retain::forget_expired;
 
 use std::sync::Arc;
 
 use super::model::{BrokenRule, CannotMove, RejectionReason, Review, ReviewEventKind, rate};
-use super::store;
+use super::store::{self, SealedContent};
 use crate::agencies;
-use crate::platform::clock::Time;
+use crate::identity::{SubjectKind, erase_receipt};
+use crate::platform::clock::{Date, Time};
 use crate::platform::crypto::{Class, LookupKey};
 use crate::platform::db::{Conn, DbError};
 use crate::platform::ids::{Id, Randomness};
 use crate::platform::vault::{Vault, VaultError};
 
-/// Names the comment among what is sealed under a review's key.
-const COMMENT_FIELD: &str = "review.comment";
+/// Names what is sealed under a review's key.
+const CONTENT_FIELD: &str = "review.content";
 
 /// What the use cases work with besides the database.
 #[derive(Clone)]
@@ -63,7 +66,7 @@ pub enum ReviewError {
     /// Somebody else moved it on in the same moment.
     #[error("the review was moved on meanwhile")]
     Overtaken,
-    /// The comment cannot be sealed or opened.
+    /// What is sealed cannot be sealed or opened.
     #[error(transparent)]
     Vault(VaultError),
     /// The database refused.
@@ -101,18 +104,20 @@ impl From<VaultError> for ReviewError {
     }
 }
 
-/// A review with its comment opened.
+impl Desk {
+    /// The day of the request: what is stored of a review tells no hour.
+    pub fn today(&self) -> Date {
+        self.now.date()
+    }
+}
+
+/// A review, with what is sealed of it opened.
 pub fn get(conn: &mut Conn, desk: &Desk, review: Id) -> Result<Review, ReviewError> {
     let stored = store::find(conn, review)?.ok_or(ReviewError::NotFound)?;
-    let text = match stored.sealed_comment() {
-        Some(sealed) => {
-            let key = desk.vault.key(conn, review, Class::Confidential)?;
-            Some(key.open_text(review, COMMENT_FIELD, sealed)?)
-        }
-        None => None,
-    };
+    let key = desk.vault.key(conn, review, Class::Confidential)?;
+    let opened: SealedContent = key.open_json(review, CONTENT_FIELD, stored.sealed_content())?;
     stored
-        .into_review(text)
+        .into_review(opened)
         .map_err(|_| ReviewError::Unreadable)
 }
 
@@ -126,18 +131,18 @@ pub fn get_locked(conn: &mut Conn, desk: &Desk, review: Id) -> Result<Review, Re
     get(conn, desk, review)
 }
 
-/// The comment of a review, sealed under its key.
-fn sealed_comment(
-    conn: &mut Conn,
-    desk: &Desk,
-    review: &Review,
-) -> Result<Option<Vec<u8>>, ReviewError> {
-    let Some(comment) = &review.content.comment else {
-        return Ok(None);
-    };
+/// What is sealed of a review, under its key.
+fn sealed_content(conn: &mut Conn, desk: &Desk, review: &Review) -> Result<Vec<u8>, ReviewError> {
+    let content = SealedContent::of(&review.content).map_err(|_| ReviewError::Unreadable)?;
     let key = desk.vault.key(conn, review.id, Class::Confidential)?;
-    let sealed = key.seal(review.id, COMMENT_FIELD, comment.text.as_str().as_bytes())?;
-    Ok(Some(sealed))
+    Ok(key.seal_json(review.id, CONTENT_FIELD, &content)?)
+}
+
+/// Erases a review: its key is destroyed, its rows are deleted, its receipt says so.
+fn erase_rows(conn: &mut Conn, desk: &Desk, review: Id) -> Result<(), ReviewError> {
+    store::delete(conn, review)?;
+    desk.vault.destroy(conn, review)?;
+    Ok(erase_receipt(conn, SubjectKind::Review, review)?)
 }
 
 /// Stores the new state of a review, what happened, and what follows for the rating.
@@ -152,11 +157,11 @@ fn move_on(
         version: before.version + 1,
         ..after
     };
-    if !store::update_state(conn, &after, desk.now)? {
+    if !store::update_state(conn, &after, desk.today())? {
         return Err(ReviewError::Overtaken);
     }
     let (kind, reason) = event;
-    store::insert_event(conn, &after, kind, reason, desk.now)?;
+    store::insert_event(conn, &after, kind, reason, desk.today())?;
     if before.counts() || after.counts() {
         recompute(conn, desk, after.agency)?;
     }

@@ -17,11 +17,11 @@ use super::model::{
     State,
 };
 use super::store::EventRow;
-use crate::platform::clock::Time;
+use crate::platform::clock::{Date, Time};
 use crate::platform::code_lists::Code;
 use crate::platform::db::Conn;
-use crate::platform::http::Context;
 use crate::platform::http::etag::EntityTag;
+use crate::platform::http::{Context, Services};
 use crate::platform::ids::Id;
 use crate::platform::problem::{
     CONFLICT, Fault, ID_TAKEN, INTERNAL_ERROR, NOT_FOUND, Problem, ProblemCode, problem_code,
@@ -50,15 +50,24 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 
 impl Desk {
     fn of(context: &Context) -> Self {
-        let services = context.services();
+        Self::at(context.services(), context.now())
+    }
+
+    fn at(services: &Services, now: Time) -> Self {
         Self {
             vault: services.vault.clone(),
             lookup: Arc::clone(&services.lookup),
             randomness: Arc::clone(&services.randomness),
             minimum: services.config.rating_minimum,
-            now: context.now(),
+            now,
         }
     }
+}
+
+/// Erases the reviews that have been kept for as long as they may be: what its author took back and
+/// what was not published, two years after. Returns how many there were.
+pub fn forget_expired(conn: &mut Conn, services: &Services, now: Time) -> Result<usize, Problem> {
+    Ok(actions::forget_expired(conn, &Desk::at(services, now))?)
 }
 
 impl From<ReviewError> for Problem {
@@ -100,8 +109,8 @@ fn fault(rule: &BrokenRule) -> Fault {
 /// Something that happened to a review.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ReviewEvent {
-    /// When.
-    at: Time,
+    /// The day on which it happened; no hour is kept.
+    on: Date,
     /// What.
     kind: ReviewEventKind,
     /// Why, when a moderator rejected it or took it down.
@@ -112,7 +121,7 @@ pub struct ReviewEvent {
 impl From<EventRow> for ReviewEvent {
     fn from(row: EventRow) -> Self {
         Self {
-            at: row.at,
+            on: row.happened_on,
             kind: row.kind,
             reason: row.reason.map(Code::known),
         }
@@ -127,7 +136,7 @@ impl From<EventRow> for ReviewEvent {
     "status": "pending",
     "rejection_reason": null,
     "published_text": null,
-    "history": [{ "at": "2026-03-01T08:30:00Z", "kind": "filed", "reason": null }],
+    "history": [{ "on": "2026-03-01", "kind": "filed", "reason": null }],
     "stage": "working",
     "corridor": { "origin": "PH", "destination": "SG" },
     "occupation": "5311",

@@ -6,8 +6,11 @@
 //!   is public: each change of state computes the rating anew in its own transaction, under a lock on
 //!   the agency's row.
 //! - A review says nothing about who wrote it. The author is known by a receipt code alone, which
-//!   nobody but the author ever sees. A comment is sealed under the review's own key; plain is only
-//!   what a moderator published of it.
+//!   nobody but the author ever sees. The comment, the fees, the occupation and the month are sealed
+//!   under the review's own key; plain is only what a moderator published of it. Of all that happens
+//!   to it the day is stored, never the hour.
+//! - What is not public is not kept for good: a review that was taken back or rejected is erased two
+//!   years after ([`forget_expired`]).
 //! - No review is singled out. An agency's reviews are shown, as its rating is, only when there are
 //!   at least [`Config::rating_minimum`](crate::config::Config::rating_minimum) of them; of each
 //!   only the circumstances that so many share ([`model::shown`]). Under a public id, with the month of publication, in no
@@ -24,4 +27,4 @@ mod http;
 mod model;
 mod store;
 
-pub use http::{PROBLEMS, routes};
+pub use http::{PROBLEMS, forget_expired, routes};

@@ -15,11 +15,11 @@ pub use month::Month;
 pub use rating::{Tally, rate};
 pub use state::{CannotMove, ModerationStatus, Publication, QueueStatus, RejectionReason, State};
 
-use crate::platform::clock::Time;
+use crate::platform::clock::Date;
 use crate::platform::ids::Id;
 use crate::text_enum;
 
-/// A review as the service knows it, its comment opened.
+/// A review as the service knows it, what is sealed of it opened.
 #[derive(Debug, Clone)]
 pub struct Review {
     /// Its id; only its author and moderators know it.
@@ -32,8 +32,8 @@ pub struct Review {
     pub state: State,
     /// What its author says.
     pub content: Content,
-    /// When it was filed.
-    pub filed_at: Time,
+    /// The day on which it was filed.
+    pub filed_on: Date,
 }
 
 impl Review {

@@ -5,19 +5,19 @@ mod rows;
 mod tallies;
 
 pub use public::{PublicPosition, PublicRow, circumstances, public_page, removals, scores_of};
-pub use rows::{EventRow, Stored};
+pub use rows::{EventRow, SealedContent, Stored};
 pub use tallies::tallies;
 
 use diesel::prelude::*;
 
-use self::rows::{FeeRow, ReviewRow, content_columns, fee_columns, state_columns};
+use self::rows::{ReviewRow, content_columns, state_columns};
 use super::model::{
     ModerationStatus, Month, QueueStatus, RejectionReason, Review, ReviewEventKind,
 };
-use crate::platform::clock::Time;
+use crate::platform::clock::Date;
 use crate::platform::db::{Conn, DbError, MultiBackend};
 use crate::platform::ids::Id;
-use crate::schema::{review_events, review_fee_items, review_removals, review_scores, reviews};
+use crate::schema::{review_events, review_removals, review_scores, reviews};
 
 /// The agency that a review is about.
 pub fn find_agency(conn: &mut Conn, review: Id) -> Result<Option<Id>, DbError> {
@@ -25,7 +25,7 @@ pub fn find_agency(conn: &mut Conn, review: Id) -> Result<Option<Id>, DbError> {
     Ok(agency.first(conn).optional()?)
 }
 
-/// A review with its scores and fee items; its comment is still sealed.
+/// A review with its scores; part of it is still sealed.
 pub fn find(conn: &mut Conn, review: Id) -> Result<Option<Stored>, DbError> {
     let row = reviews::table.find(review).select(ReviewRow::as_select());
     let Some(row) = row.first(conn).optional()? else {
@@ -36,44 +36,35 @@ pub fn find(conn: &mut Conn, review: Id) -> Result<Option<Stored>, DbError> {
         .order(review_scores::dimension)
         .select((review_scores::dimension, review_scores::score))
         .load(conn)?;
-    let fees = review_fee_items::table
-        .filter(review_fee_items::review_id.eq(review))
-        .order(review_fee_items::number)
-        .select(FeeRow::as_select())
-        .load(conn)?;
-    Ok(Some(Stored { row, scores, fees }))
+    Ok(Some(Stored { row, scores }))
 }
 
 /// Stores a new review.
-pub fn insert(
-    conn: &mut Conn,
-    review: &Review,
-    sealed_comment: Option<Vec<u8>>,
-) -> Result<(), DbError> {
+pub fn insert(conn: &mut Conn, review: &Review, sealed_content: Vec<u8>) -> Result<(), DbError> {
     diesel::insert_into(reviews::table)
         .values((
             reviews::id.eq(review.id),
             reviews::agency_id.eq(review.agency),
-            content_columns(&review.content, sealed_comment),
-            state_columns(&review.state),
+            content_columns(&review.content, sealed_content),
+            state_columns(review),
             reviews::version.eq(review.version),
-            reviews::created_at.eq(review.filed_at),
-            reviews::updated_at.eq(review.filed_at),
+            reviews::filed_on.eq(review.filed_on),
+            reviews::changed_on.eq(review.filed_on),
         ))
         .execute(conn)?;
-    insert_lists(conn, review)
+    insert_scores(conn, review)
 }
 
 /// Stores a new state of a review, if nobody else has changed it since; says whether it did.
-pub fn update_state(conn: &mut Conn, review: &Review, now: Time) -> Result<bool, DbError> {
+pub fn update_state(conn: &mut Conn, review: &Review, today: Date) -> Result<bool, DbError> {
     let before = reviews::table
         .filter(reviews::id.eq(review.id))
         .filter(reviews::version.eq(review.version - 1));
     let changed = diesel::update(before)
         .set((
-            state_columns(&review.state),
+            state_columns(review),
             reviews::version.eq(review.version),
-            reviews::updated_at.eq(now),
+            reviews::changed_on.eq(today),
         ))
         .execute(conn)?;
     Ok(changed == 1)
@@ -83,16 +74,16 @@ pub fn update_state(conn: &mut Conn, review: &Review, now: Time) -> Result<bool,
 pub fn update_content(
     conn: &mut Conn,
     review: &Review,
-    sealed_comment: Option<Vec<u8>>,
+    sealed_content: Vec<u8>,
 ) -> Result<(), DbError> {
     diesel::update(reviews::table.find(review.id))
-        .set(content_columns(&review.content, sealed_comment))
+        .set(content_columns(&review.content, sealed_content))
         .execute(conn)?;
-    delete_lists(conn, review.id)?;
-    insert_lists(conn, review)
+    delete_scores(conn, review.id)?;
+    insert_scores(conn, review)
 }
 
-fn insert_lists(conn: &mut Conn, review: &Review) -> Result<(), DbError> {
+fn insert_scores(conn: &mut Conn, review: &Review) -> Result<(), DbError> {
     for score in &review.content.scores {
         diesel::insert_into(review_scores::table)
             .values((
@@ -102,32 +93,18 @@ fn insert_lists(conn: &mut Conn, review: &Review) -> Result<(), DbError> {
             ))
             .execute(conn)?;
     }
-    for (number, item) in (0_i64..).zip(&review.content.fee_items) {
-        // The rules of a review were checked before, so this does not fail.
-        let columns = fee_columns(item)
-            .map_err(|error| diesel::result::Error::SerializationError(Box::new(error)))?;
-        diesel::insert_into(review_fee_items::table)
-            .values((
-                review_fee_items::review_id.eq(review.id),
-                review_fee_items::number.eq(number),
-                columns,
-            ))
-            .execute(conn)?;
-    }
     Ok(())
 }
 
-fn delete_lists(conn: &mut Conn, review: Id) -> Result<(), DbError> {
+fn delete_scores(conn: &mut Conn, review: Id) -> Result<(), DbError> {
     let scores = review_scores::table.filter(review_scores::review_id.eq(review));
     diesel::delete(scores).execute(conn)?;
-    let fees = review_fee_items::table.filter(review_fee_items::review_id.eq(review));
-    diesel::delete(fees).execute(conn)?;
     Ok(())
 }
 
 /// Deletes a review with all that belongs to it.
 pub fn delete(conn: &mut Conn, review: Id) -> Result<(), DbError> {
-    delete_lists(conn, review)?;
+    delete_scores(conn, review)?;
     let events = review_events::table.filter(review_events::review_id.eq(review));
     diesel::delete(events).execute(conn)?;
     diesel::delete(reviews::table.find(review)).execute(conn)?;
@@ -140,13 +117,13 @@ pub fn insert_event(
     review: &Review,
     kind: ReviewEventKind,
     reason: Option<&RejectionReason>,
-    now: Time,
+    today: Date,
 ) -> Result<(), DbError> {
     diesel::insert_into(review_events::table)
         .values((
             review_events::review_id.eq(review.id),
             review_events::version.eq(review.version),
-            review_events::at.eq(now),
+            review_events::happened_on.eq(today),
             review_events::kind.eq(kind),
             review_events::reason.eq(reason.map(RejectionReason::as_str)),
         ))
@@ -182,6 +159,34 @@ pub fn insert_removal(
     Ok(())
 }
 
+/// Reviews that are not public, and have not been changed since a day: taken back by their authors, or
+/// not published.
+pub fn list_over(conn: &mut Conn, since: Date, most: i64) -> Result<Vec<Id>, DbError> {
+    Ok(over(since)
+        .order((reviews::changed_on, reviews::id))
+        .limit(most)
+        .select(reviews::id)
+        .load(conn)?)
+}
+
+/// Whether a review is among those of [`list_over`].
+pub fn is_over(conn: &mut Conn, review: Id, since: Date) -> Result<bool, DbError> {
+    let found: Option<Id> = over(since)
+        .filter(reviews::id.eq(review))
+        .select(reviews::id)
+        .first(conn)
+        .optional()?;
+    Ok(found.is_some())
+}
+
+fn over(since: Date) -> reviews::BoxedQuery<'static, MultiBackend> {
+    let refused = reviews::status.eq(ModerationStatus::Rejected);
+    reviews::table
+        .filter(refused.or(reviews::status.eq(ModerationStatus::Withdrawn)))
+        .filter(reviews::changed_on.lt(since))
+        .into_boxed()
+}
+
 /// Which reviews a moderator wants to see.
 #[derive(Debug, Clone)]
 pub struct QueueFilter {
@@ -206,14 +211,14 @@ pub struct QueueRow {
     pub overall: i64,
     pub comment_language: Option<String>,
     pub relationship_declared: super::model::Relationship,
-    pub created_at: Time,
+    pub filed_on: Date,
 }
 
-/// Reviews, oldest first, after a position.
+/// Reviews, oldest day first, after a position.
 pub fn queue(
     conn: &mut Conn,
     filter: &QueueFilter,
-    after: Option<(Time, Id)>,
+    after: Option<(Date, Id)>,
     rows: i64,
 ) -> Result<Vec<QueueRow>, DbError> {
     let mut query = reviews::table
@@ -225,14 +230,14 @@ pub fn queue(
     if let Some(language) = &filter.language {
         query = query.filter(reviews::comment_language.eq(language.clone()));
     }
-    if let Some((at, id)) = after {
-        let later = reviews::created_at
-            .gt(at)
-            .or(reviews::created_at.eq(at).and(reviews::id.gt(id)));
+    if let Some((day, id)) = after {
+        let later = reviews::filed_on
+            .gt(day)
+            .or(reviews::filed_on.eq(day).and(reviews::id.gt(id)));
         query = query.filter(later);
     }
     Ok(query
-        .order((reviews::created_at, reviews::id))
+        .order((reviews::filed_on, reviews::id))
         .limit(rows)
         .select(QueueRow::as_select())
         .load(conn)?)

@@ -8,35 +8,39 @@ CREATE TABLE reviews (
     stage TEXT NOT NULL,
     origin TEXT NOT NULL,
     destination TEXT NOT NULL,
-    occupation TEXT,
-    -- YYYY-MM: the day is never asked for.
-    recruited_month TEXT,
     overall BIGINT NOT NULL CONSTRAINT reviews_overall CHECK (overall BETWEEN 1 AND 5),
     would_recommend BOOLEAN,
     relationship_declared TEXT NOT NULL CONSTRAINT reviews_relationship_declared
         CHECK (relationship_declared IN ('none', 'employee', 'competitor', 'relative_of_agency')),
-    -- As the author wrote it, under the review's own key.
-    sealed_comment BLOB,
+    -- The occupation, the month of recruitment, what was paid and the comment as the author wrote
+    -- it, under the review's own key: whom an agency placed when for how much is in its books.
+    sealed_content BLOB NOT NULL,
     comment_language TEXT,
-    -- What a moderator published of it.
+    -- What a moderator published of it, and of its circumstances what is shown in crowds only.
     published_text TEXT,
+    published_occupation TEXT,
+    published_recruited_year BIGINT,
     published_month TEXT,
     -- The public knows a review by this: `id` may tell when it was filed.
     public_id BLOB,
     rejection_reason TEXT,
     version BIGINT NOT NULL,
-    created_at BIGINT NOT NULL,
-    updated_at BIGINT NOT NULL,
+    -- Days, no times: an hour would help to guess who it was.
+    filed_on TEXT NOT NULL,
+    -- The day of its last event.
+    changed_on TEXT NOT NULL,
     UNIQUE (public_id),
     CONSTRAINT reviews_published CHECK (
         (status = 'published') = (published_month IS NOT NULL)
         AND (status = 'published') = (public_id IS NOT NULL)
-        AND (status = 'published' OR published_text IS NULL)
+        AND (status = 'published' OR (published_text IS NULL
+            AND published_occupation IS NULL AND published_recruited_year IS NULL))
         AND (status = 'rejected') = (rejection_reason IS NOT NULL)
     )
 ) WITHOUT ROWID;
 CREATE INDEX reviews_of_agency ON reviews (agency_id, status, published_month, public_id);
-CREATE INDEX reviews_queue ON reviews (status, created_at, id);
+CREATE INDEX reviews_queue ON reviews (status, filed_on, id);
+CREATE INDEX reviews_changed_on ON reviews (status, changed_on);
 
 CREATE TABLE review_scores (
     review_id BLOB NOT NULL REFERENCES reviews (id),
@@ -45,25 +49,12 @@ CREATE TABLE review_scores (
     PRIMARY KEY (review_id, dimension)
 ) WITHOUT ROWID;
 
-CREATE TABLE review_fee_items (
-    review_id BLOB NOT NULL REFERENCES reviews (id),
-    number BIGINT NOT NULL,
-    category TEXT NOT NULL,
-    -- In the currency's smallest unit.
-    amount_minor BIGINT NOT NULL CONSTRAINT review_fee_items_amount CHECK (amount_minor >= 0),
-    currency TEXT NOT NULL,
-    paid_to TEXT NOT NULL,
-    paid_how TEXT,
-    receipt TEXT,
-    PRIMARY KEY (review_id, number)
-) WITHOUT ROWID;
-
 -- What happened to a review, for its author.
 CREATE TABLE review_events (
     review_id BLOB NOT NULL REFERENCES reviews (id),
     -- The version of the review that it led to.
     version BIGINT NOT NULL,
-    at BIGINT NOT NULL,
+    happened_on TEXT NOT NULL,
     kind TEXT NOT NULL CONSTRAINT review_events_kind
         CHECK (kind IN ('filed', 'edited', 'published', 'rejected', 'removed', 'withdrawn')),
     reason TEXT,

@@ -1,6 +1,6 @@
 //! File a review.
 
-use super::{Desk, ReviewError, sealed_comment};
+use super::{Desk, ReviewError, sealed_content};
 use crate::agencies;
 use crate::identity::{IssuedReceipt, SubjectKind, issue_receipt};
 use crate::platform::crypto::Class;
@@ -33,14 +33,15 @@ pub fn file(
         version: 1,
         state: State::Pending,
         content,
-        filed_at: desk.now,
+        filed_on: desk.today(),
     };
-    desk.vault
-        .create_key(conn, id, Class::Confidential, desk.now)?;
-    let sealed = sealed_comment(conn, desk, &review)?;
+    // Its key and its receipt, too, know the day alone.
+    let day = review.filed_on.start().unwrap_or(desk.now);
+    desk.vault.create_key(conn, id, Class::Confidential, day)?;
+    let sealed = sealed_content(conn, desk, &review)?;
     store::insert(conn, &review, sealed)?;
-    store::insert_event(conn, &review, ReviewEventKind::Filed, None, desk.now)?;
+    store::insert_event(conn, &review, ReviewEventKind::Filed, None, review.filed_on)?;
     let kind = SubjectKind::Review;
-    let receipt = issue_receipt(conn, &desk.lookup, &*desk.randomness, kind, id, desk.now)?;
+    let receipt = issue_receipt(conn, &desk.lookup, &*desk.randomness, kind, id, day)?;
     Ok((review, receipt))
 }

@@ -1,7 +1,7 @@
 //! What the author of a review can do with the receipt.
 
-use super::{Desk, ReviewError, move_on, recompute, sealed_comment};
-use crate::identity::{ReceiptHolder, Reviews, SubjectKind, erase_receipt};
+use super::{Desk, ReviewError, erase_rows, move_on, recompute, sealed_content};
+use crate::identity::{ReceiptHolder, Reviews};
 use crate::platform::db::Conn;
 use crate::reviews::model::{
     BrokenRule, Comment, CommentText, Content, Country, FeeItem, Language, Month, Occupation,
@@ -149,7 +149,7 @@ pub fn revise(
         ..review.clone()
     };
     let after = move_on(conn, desk, &review, after, (ReviewEventKind::Edited, None))?;
-    let sealed = sealed_comment(conn, desk, &after)?;
+    let sealed = sealed_content(conn, desk, &after)?;
     store::update_content(conn, &after, sealed)?;
     Ok(after)
 }
@@ -177,16 +177,14 @@ pub fn withdraw(
     )
 }
 
-/// Erases a review: its key is destroyed, its rows are deleted, its receipt says so.
+/// Erases a review, and counts the agency's rating without it.
 pub fn erase(
     conn: &mut Conn,
     desk: &Desk,
     _author: &ReceiptHolder<Reviews>,
     review: &Review,
 ) -> Result<(), ReviewError> {
-    store::delete(conn, review.id)?;
-    desk.vault.destroy(conn, review.id)?;
-    erase_receipt(conn, SubjectKind::Review, review.id)?;
+    erase_rows(conn, desk, review.id)?;
     if review.counts() {
         recompute(conn, desk, review.agency)?;
     }

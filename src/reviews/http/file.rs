@@ -121,7 +121,9 @@ pub(super) async fn file_review(
 ) -> Result<HttpResponse, Problem> {
     let (new, command) = command.take_body();
     let (desk, of_work) = (Desk::of(&context), context.clone());
-    let id = new.id.map_or_else(|| context.new_id(), Into::into);
+    // An id of ours tells no time, as one of version 7 would.
+    let random = || Id::random(&*context.services().randomness);
+    let id = new.id.map_or_else(random, Into::into);
     let work = move |conn: &mut _| {
         let (review, receipt) = actions::file(conn, &desk, agency.0, id, new.into())?;
         let tag = tag(&review);

@@ -12,7 +12,7 @@ use super::{WholeReview, tag};
 use crate::agencies;
 use crate::identity::Caller;
 use crate::identity::permissions::ModerateReviews;
-use crate::platform::clock::{Date, Time};
+use crate::platform::clock::Date;
 use crate::platform::code_lists::Code;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::http::cursor::Cursors;
@@ -75,7 +75,7 @@ pub struct QueuedReview {
     filed_on: Date,
 }
 
-/// List reviews for moderation, oldest first.
+/// List reviews for moderation, oldest day first.
 #[utoipa::path(tag = "staff", operation_id = "list_reviews_for_moderation",
     params(WantedReviews),
     responses((status = 200, description = "Reviews", body = Page<QueuedReview>)))]
@@ -88,7 +88,7 @@ pub(super) async fn list_reviews_for_moderation(
 ) -> Result<HttpResponse, Problem> {
     let (filter, page) = query.0.split();
     let cursors = Cursors::of(&context, &request);
-    let after: Option<(Time, Id)> = cursors.position(&page)?;
+    let after: Option<(Date, Id)> = cursors.position(&page)?;
     let rows = page.rows();
     let read = move |conn: &mut Conn| {
         let rows = store::queue(conn, &filter, after, rows)?;
@@ -96,7 +96,7 @@ pub(super) async fn list_reviews_for_moderation(
         Ok::<_, DbError>((rows, agencies::names(conn, &of)?))
     };
     let (rows, names) = context.db().read_snapshot(read).await?;
-    let position = |row: &QueueRow| (row.created_at, row.id);
+    let position = |row: &QueueRow| (row.filed_on, row.id);
     let show = |row| QueuedReview::of(row, &names);
     Ok(HttpResponse::Ok().json(cursors.page(&page, rows, position, show)))
 }
@@ -131,7 +131,7 @@ impl QueuedReview {
             overall: row.overall,
             comment_language: row.comment_language,
             relationship_declared: row.relationship_declared,
-            filed_on: row.created_at.date(),
+            filed_on: row.filed_on,
         }
     }
 }

@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use crate::platform::code_lists::Code;
 use crate::platform::db::{Conn, DbError, MultiBackend};
 use crate::platform::ids::Id;
-use crate::reviews::model::{Circumstances, Corridor, ModerationStatus, Month};
+use crate::reviews::model::{Circumstances, Corridor, ModerationStatus};
 use crate::schema::{review_removals, review_scores, reviews};
 
 /// A published review.
@@ -28,8 +28,8 @@ pub struct PublicRow {
     pub stage: String,
     pub origin: String,
     pub destination: String,
-    pub recruited_month: Option<String>,
-    pub occupation: Option<String>,
+    pub published_recruited_year: Option<i64>,
+    pub published_occupation: Option<String>,
 }
 
 impl PublicRow {
@@ -38,8 +38,8 @@ impl PublicRow {
         circumstances_of(
             &self.stage,
             (&self.origin, &self.destination),
-            self.recruited_month.as_deref(),
-            self.occupation.as_deref(),
+            self.published_recruited_year,
+            self.published_occupation.as_deref(),
         )
     }
 }
@@ -47,7 +47,7 @@ impl PublicRow {
 fn circumstances_of(
     stage: &str,
     (origin, destination): (&str, &str),
-    month: Option<&str>,
+    year: Option<i64>,
     occupation: Option<&str>,
 ) -> Circumstances {
     let known = |code: &str| code.to_owned();
@@ -57,9 +57,7 @@ fn circumstances_of(
             destination: Code::known(known(destination)),
         },
         stage: Code::known(known(stage)),
-        recruited_year: month
-            .and_then(|month| month.parse::<Month>().ok())
-            .map(Month::year),
+        recruited_year: year.and_then(|year| i16::try_from(year).ok()),
         occupation: occupation.map(|code| Code::known(known(code))),
     }
 }
@@ -93,13 +91,13 @@ pub fn public_page(
 
 /// The circumstances of all published reviews of an agency, each with how many have them.
 pub fn circumstances(conn: &mut Conn, agency: Id) -> Result<Vec<(Circumstances, u32)>, DbError> {
-    type Row = (String, String, String, Option<String>, Option<String>, i64);
+    type Row = (String, String, String, Option<i64>, Option<String>, i64);
     let columns = (
         reviews::stage,
         reviews::origin,
         reviews::destination,
-        reviews::recruited_month,
-        reviews::occupation,
+        reviews::published_recruited_year,
+        reviews::published_occupation,
     );
     let rows: Vec<Row> = reviews::table
         .filter(reviews::agency_id.eq(agency))
@@ -109,15 +107,14 @@ pub fn circumstances(conn: &mut Conn, agency: Id) -> Result<Vec<(Circumstances, 
             reviews::stage,
             reviews::origin,
             reviews::destination,
-            reviews::recruited_month,
-            reviews::occupation,
+            reviews::published_recruited_year,
+            reviews::published_occupation,
             count_star(),
         ))
         .load(conn)?;
-    let read = |(stage, origin, destination, month, occupation, times): Row| {
+    let read = |(stage, origin, destination, year, occupation, times): Row| {
         let corridor = (origin.as_str(), destination.as_str());
-        let month = month.as_deref();
-        let one = circumstances_of(&stage, corridor, month, occupation.as_deref());
+        let one = circumstances_of(&stage, corridor, year, occupation.as_deref());
         (one, u32::try_from(times).unwrap_or(u32::MAX))
     };
     Ok(rows.into_iter().map(read).collect())

@@ -1,16 +1,17 @@
 //! Rows, and how a review becomes one and comes back.
 
 use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
 
-use crate::platform::clock::Time;
+use crate::platform::clock::Date;
 use crate::platform::code_lists::Code;
 use crate::platform::ids::Id;
-use crate::platform::money::{Money, NotCountable};
+use crate::platform::money::Money;
 use crate::reviews::model::{
-    Comment, Content, Corridor, FeeItem, ModerationStatus, Publication, Relationship, Review,
-    ReviewEventKind, Score, Stars, State,
+    Comment, Content, Corridor, FeeItem, ModerationStatus, Month, Publication, Relationship,
+    Review, ReviewEventKind, Score, Stars, State,
 };
-use crate::schema::{review_events, review_fee_items, reviews};
+use crate::schema::{review_events, reviews};
 
 /// A row cannot be read as what it was written as; only a damaged database has one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -26,46 +27,53 @@ pub struct ReviewRow {
     pub stage: String,
     pub origin: String,
     pub destination: String,
-    pub occupation: Option<String>,
-    pub recruited_month: Option<String>,
     pub overall: i64,
     pub would_recommend: Option<bool>,
     pub relationship_declared: Relationship,
-    pub sealed_comment: Option<Vec<u8>>,
+    pub sealed_content: Vec<u8>,
     pub comment_language: Option<String>,
     pub published_text: Option<String>,
     pub published_month: Option<String>,
     pub public_id: Option<Id>,
     pub rejection_reason: Option<String>,
     pub version: i64,
-    pub created_at: Time,
+    pub filed_on: Date,
 }
 
-#[derive(Queryable, Selectable)]
-#[diesel(table_name = review_fee_items)]
-pub struct FeeRow {
-    pub category: String,
-    pub amount_minor: i64,
-    pub currency: String,
-    pub paid_to: String,
-    pub paid_how: Option<String>,
-    pub receipt: Option<String>,
+/// What of a review is sealed: whatever an agency could find in its books, and the author's words.
+#[derive(Serialize, Deserialize)]
+pub struct SealedContent {
+    occupation: Option<String>,
+    recruited_month: Option<Month>,
+    fee_items: Vec<SealedFee>,
+    comment: Option<String>,
+}
+
+/// A fee item among it.
+#[derive(Serialize, Deserialize)]
+struct SealedFee {
+    category: String,
+    /// In the currency's smallest unit.
+    amount_minor: i64,
+    currency: String,
+    paid_to: String,
+    paid_how: Option<String>,
+    receipt: Option<String>,
 }
 
 /// Something that happened to a review.
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = review_events)]
 pub struct EventRow {
-    pub at: Time,
+    pub happened_on: Date,
     pub kind: ReviewEventKind,
     pub reason: Option<String>,
 }
 
-/// A review as the database has it: the comment is sealed.
+/// A review as the database has it: part of it is sealed.
 pub struct Stored {
     pub(super) row: ReviewRow,
     pub(super) scores: Vec<(String, i64)>,
-    pub(super) fees: Vec<FeeRow>,
 }
 
 pub fn stars(number: i64) -> Result<Stars, Unreadable> {
@@ -74,33 +82,32 @@ pub fn stars(number: i64) -> Result<Stars, Unreadable> {
 }
 
 impl Stored {
-    /// The sealed comment.
-    pub fn sealed_comment(&self) -> Option<&[u8]> {
-        self.row.sealed_comment.as_deref()
+    /// What is sealed.
+    pub fn sealed_content(&self) -> &[u8] {
+        &self.row.sealed_content
     }
 
-    /// The review, given the text of its comment.
-    pub fn into_review(self, comment_text: Option<String>) -> Result<Review, Unreadable> {
+    /// The review, given what is sealed of it.
+    pub fn into_review(self, opened: SealedContent) -> Result<Review, Unreadable> {
         let state = self.row.state()?;
-        let (id, agency, version, filed_at) = (
+        let (id, agency, version, filed_on) = (
             self.row.id,
             self.row.agency_id,
             self.row.version,
-            self.row.created_at,
+            self.row.filed_on,
         );
         Ok(Review {
             id,
             agency,
             version,
             state,
-            content: self.into_content(comment_text)?,
-            filed_at,
+            content: self.into_content(opened)?,
+            filed_on,
         })
     }
 
-    fn into_content(self, comment_text: Option<String>) -> Result<Content, Unreadable> {
+    fn into_content(self, opened: SealedContent) -> Result<Content, Unreadable> {
         let row = self.row;
-        let month = row.recruited_month.map(|month| month.parse());
         let scores = self.scores.into_iter().map(|(dimension, score)| {
             Ok(Score {
                 dimension: Code::known(dimension),
@@ -113,13 +120,17 @@ impl Stored {
                 origin: Code::known(row.origin),
                 destination: Code::known(row.destination),
             },
-            occupation: row.occupation.map(Code::known),
-            recruited_month: month.transpose().map_err(|_| Unreadable)?,
+            occupation: opened.occupation.map(Code::known),
+            recruited_month: opened.recruited_month,
             overall: stars(row.overall)?,
             scores: scores.collect::<Result<_, _>>()?,
-            fee_items: self.fees.into_iter().map(FeeRow::into_item).collect(),
+            fee_items: opened
+                .fee_items
+                .into_iter()
+                .map(SealedFee::into_item)
+                .collect(),
             would_recommend: row.would_recommend,
-            comment: comment(comment_text, row.comment_language)?,
+            comment: comment(opened.comment, row.comment_language)?,
             relationship_declared: row.relationship_declared,
         })
     }
@@ -159,7 +170,32 @@ impl ReviewRow {
     }
 }
 
-impl FeeRow {
+impl SealedContent {
+    /// What is to be sealed of a review whose rules were checked.
+    pub fn of(content: &Content) -> Result<Self, Unreadable> {
+        let fee_items = content.fee_items.iter().map(SealedFee::of);
+        let comment = content.comment.as_ref();
+        Ok(Self {
+            occupation: content.occupation.clone().map(Code::into_inner),
+            recruited_month: content.recruited_month,
+            fee_items: fee_items.collect::<Result<_, _>>()?,
+            comment: comment.map(|comment| comment.text.as_str().to_owned()),
+        })
+    }
+}
+
+impl SealedFee {
+    fn of(item: &FeeItem) -> Result<Self, Unreadable> {
+        Ok(Self {
+            category: item.category.as_str().to_owned(),
+            amount_minor: item.paid.minor_units().map_err(|_| Unreadable)?,
+            currency: item.paid.currency.as_str().to_owned(),
+            paid_to: item.paid_to.as_str().to_owned(),
+            paid_how: item.paid_how.clone().map(Code::into_inner),
+            receipt: item.receipt.clone().map(Code::into_inner),
+        })
+    }
+
     fn into_item(self) -> FeeItem {
         FeeItem {
             category: Code::known(self.category),
@@ -178,27 +214,23 @@ pub struct ContentColumns {
     stage: String,
     origin: String,
     destination: String,
-    occupation: Option<String>,
-    recruited_month: Option<String>,
     overall: i64,
     would_recommend: Option<bool>,
     relationship_declared: Relationship,
-    sealed_comment: Option<Vec<u8>>,
+    sealed_content: Vec<u8>,
     comment_language: Option<String>,
 }
 
-pub fn content_columns(content: &Content, sealed_comment: Option<Vec<u8>>) -> ContentColumns {
+pub fn content_columns(content: &Content, sealed_content: Vec<u8>) -> ContentColumns {
     let language = content.comment.as_ref().map(|comment| &comment.language);
     ContentColumns {
         stage: content.stage.as_str().to_owned(),
         origin: content.corridor.origin.as_str().to_owned(),
         destination: content.corridor.destination.as_str().to_owned(),
-        occupation: content.occupation.clone().map(Code::into_inner),
-        recruited_month: content.recruited_month.map(|month| month.to_string()),
         overall: i64::from(u8::from(content.overall)),
         would_recommend: content.would_recommend,
         relationship_declared: content.relationship_declared,
-        sealed_comment,
+        sealed_content,
         comment_language: language.map(|language| language.as_str().to_owned()),
     }
 }
@@ -209,46 +241,31 @@ pub fn content_columns(content: &Content, sealed_comment: Option<Vec<u8>>) -> Co
 pub struct StateColumns {
     status: ModerationStatus,
     published_text: Option<String>,
+    published_occupation: Option<String>,
+    published_recruited_year: Option<i64>,
     published_month: Option<String>,
     public_id: Option<Id>,
     rejection_reason: Option<String>,
 }
 
-pub fn state_columns(state: &State) -> StateColumns {
-    let (publication, reason) = match state {
+pub fn state_columns(review: &Review) -> StateColumns {
+    let (publication, reason) = match &review.state {
         State::Published(publication) => (Some(publication), None),
         State::Rejected { reason } => (None, Some(reason)),
         State::Pending | State::Withdrawn => (None, None),
     };
     let text = publication.and_then(|publication| publication.text.as_ref());
+    // Plain only while it is public.
+    let content = publication.map(|_| &review.content);
+    let occupation = content.and_then(|content| content.occupation.clone());
+    let month = content.and_then(|content| content.recruited_month);
     StateColumns {
-        status: state.status(),
+        status: review.state.status(),
         published_text: text.map(|text| text.as_str().to_owned()),
+        published_occupation: occupation.map(Code::into_inner),
+        published_recruited_year: month.map(|month| i64::from(month.year())),
         published_month: publication.map(|publication| publication.month.to_string()),
         public_id: publication.map(|publication| publication.public_id),
         rejection_reason: reason.map(|reason| reason.as_str().to_owned()),
     }
-}
-
-/// The columns that hold a fee item.
-#[derive(Insertable)]
-#[diesel(table_name = review_fee_items, treat_none_as_default_value = false)]
-pub struct FeeColumns {
-    category: String,
-    amount_minor: i64,
-    currency: String,
-    paid_to: String,
-    paid_how: Option<String>,
-    receipt: Option<String>,
-}
-
-pub fn fee_columns(item: &FeeItem) -> Result<FeeColumns, NotCountable> {
-    Ok(FeeColumns {
-        category: item.category.as_str().to_owned(),
-        amount_minor: item.paid.minor_units()?,
-        currency: item.paid.currency.as_str().to_owned(),
-        paid_to: item.paid_to.as_str().to_owned(),
-        paid_how: item.paid_how.clone().map(Code::into_inner),
-        receipt: item.receipt.clone().map(Code::into_inner),
-    })
 }

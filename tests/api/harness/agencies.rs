@@ -148,8 +148,8 @@ fn files_with(folder: &std::path::Path, wanted: &[u8]) -> Vec<String> {
 }
 
 /// Every table that refers to something by this column.
-const REFERENCES: &str = "reviews id, review_scores review_id, review_fee_items review_id, \
-    review_events review_id, data_keys subject_id, receipts subject_id, audit_entries subject_id";
+const REFERENCES: &str = "reviews id, review_scores review_id, review_events review_id, \
+    data_keys subject_id, receipts subject_id, audit_entries subject_id";
 
 #[derive(QueryableByName)]
 struct Line {
@@ -185,6 +185,27 @@ impl TestApp {
                 format!("SELECT '{table}' AS line FROM {table} WHERE {column} = {id}")
             });
             parts.collect::<Vec<_>>().join(" UNION ") + " ORDER BY line"
+        };
+        lines(self, sql).await
+    }
+
+    /// The different values that a column has in the rows about these reviews; `of` is the column
+    /// that refers to them, with its table.
+    pub async fn column_of(
+        &self,
+        reviews: &[String],
+        of: &'static str,
+        column: &'static str,
+    ) -> Vec<String> {
+        let reviews: Vec<Id> = reviews.iter().map(|id| Id::parse(id).unwrap()).collect();
+        let sql = move |conn: &Conn| {
+            let (table, reference) = of.split_once('.').unwrap();
+            let ids: Vec<_> = reviews.iter().map(|id| literal(conn, *id)).collect();
+            let ids = ids.join(", ");
+            format!(
+                "SELECT DISTINCT CAST({column} AS text) AS line FROM {table} \
+                 WHERE {reference} IN ({ids})"
+            )
         };
         lines(self, sql).await
     }

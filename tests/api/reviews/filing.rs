@@ -1,6 +1,9 @@
 //! Filing without an account.
 
+use std::time::Duration;
+
 use serde_json::json;
+use tulay::platform::clock::Clock as _;
 
 use super::{PLANTED, file, filed, review, reviews_of};
 use crate::harness::Response;
@@ -109,7 +112,7 @@ on_both! {
         }
     }
 
-    async fn neither_comment_nor_code_is_in_the_database(app: TestApp) {
+    async fn neither_comment_nor_month_nor_fees_nor_code_is_in_the_database(app: TestApp) {
         let agency = app.agency("Sunrise Manpower (made up)").await;
         let one = file(&app, agency, 2).await;
         let holder = app.holder_of(&one.code);
@@ -117,11 +120,39 @@ on_both! {
         let change = json!({ "comment": { "text": format!("{PLANTED}, twice") } });
         holder.patch("/v1/receipt/review", &tag, &change).await.assert_status(200);
         let bare = one.code.replace('-', "");
-        for secret in [PLANTED, "Rosalinda", &one.code, &bare] {
+        // A month and a sum that are nowhere else.
+        let mut rare = review(2);
+        rare["recruited_month"] = json!("1993-07");
+        rare["fee_items"][0]["paid"]["amount"] = json!("7654321.09");
+        filed(&app.post(&reviews_of(agency), &rare).await);
+        let rare = ["1993-07", "765432109", "7654321.09"];
+        for secret in [PLANTED, "Rosalinda", &one.code, &bare].into_iter().chain(rare) {
             assert_eq!(app.where_is(secret).await, Vec::<String>::new(), "{secret}");
         }
         // The search itself finds what is there.
         assert!(!app.where_is("Sunrise Manpower (made up)").await.is_empty());
+    }
+
+    async fn nothing_that_is_stored_tells_the_hour_of_filing(app: TestApp) {
+        let agency = app.agency("Sunrise Manpower (made up)").await;
+        let day = Duration::from_hours(24);
+        let now = app.clock.now();
+        let tomorrow = now.plus(day).date();
+        app.clock.advance(tomorrow.start().unwrap().since(now) + Duration::from_hours(9));
+        let mut all = Vec::new();
+        for hour in 0..3 {
+            let id = file(&app, agency, 2).await.id;
+            // Of a UUID of version 7 the first characters are the time.
+            assert_eq!(&id[14..15], "4");
+            app.clock.advance(Duration::from_mins(61 * hour));
+            all.push(id);
+        }
+        for (of, column) in [("reviews.id", "filed_on"), ("reviews.id", "changed_on"),
+            ("review_events.review_id", "happened_on"), ("data_keys.subject_id", "created_at"),
+            ("receipts.subject_id", "created_at")] {
+            let times = app.column_of(&all, of, column).await;
+            assert_eq!(times.len(), 1, "{of} {column}: {times:?}");
+        }
     }
 
     async fn texts_follow_the_callers_language(app: TestApp) {

@@ -23,7 +23,7 @@ on_both! {
         let mut all = Vec::new();
         for _ in 0..3 {
             all.push(file(&app, agency, 2).await.id);
-            app.clock.advance(std::time::Duration::from_secs(1));
+            app.clock.advance(std::time::Duration::from_hours(24));
         }
         let mut silent = review(4);
         silent["comment"] = Value::Null;

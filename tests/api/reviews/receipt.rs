@@ -1,5 +1,7 @@
 //! What an author does with the receipt code.
 
+use std::time::Duration;
+
 use reqwest::Method;
 use serde_json::json;
 
@@ -128,6 +130,38 @@ on_both! {
         by.get(&format!("/v1/staff/reviews/{}", all[3].id)).await.assert_problem(404, "not_found");
         let publish = format!("/v1/staff/reviews/{}/publish", all[3].id);
         by.decide(&publish, "\"v3\"", &json!({})).await.assert_problem(409, "conflict");
+    }
+
+    async fn two_years_after_a_review_that_is_not_public_is_erased(app: TestApp) {
+        let by = moderator(&app).await;
+        let (agency, published) = agency_with(&app, &by, &[1, 2, 3]).await;
+        let pending = file(&app, agency, 4).await;
+        let (withdrawn, rejected) = (file(&app, agency, 4).await, file(&app, agency, 5).await);
+        let author = app.holder_of(&withdrawn.code);
+        author.post("/v1/receipt/review/withdraw", &json!({})).await.assert_status(200);
+        decide(&by, &rejected, "reject", &json!({ "reason": "pii" })).await.assert_status(200);
+        let forget = || async {
+            let services = app.shared.services.clone();
+            let now = services.clock.now();
+            let of_job = services.clone();
+            let done = services.db.write(move |conn| tulay::reviews::forget_expired(conn, &of_job, now));
+            done.await.unwrap()
+        };
+        app.clock.advance(Duration::from_hours(24 * 729));
+        assert_eq!(forget().await, 0);
+        app.holder_of(&rejected.code).get(OWN).await.assert_status(200);
+        app.clock.advance(Duration::from_hours(24 * 4));
+        assert_eq!(forget().await, 2);
+        assert_eq!(forget().await, 0);
+        for gone in [&withdrawn, &rejected] {
+            app.holder_of(&gone.code).get(OWN).await.assert_problem(410, "gone");
+        }
+        assert_eq!(app.rows_about(&withdrawn.id).await, ["receipts"]);
+        assert_eq!(app.rows_about(&rejected.id).await, ["audit_entries", "receipts"]);
+        for kept in [&pending, &published[0]] {
+            app.holder_of(&kept.code).get(OWN).await.assert_status(200);
+        }
+        assert_eq!(app.rating(agency).await["distribution"], json!([1, 1, 1, 0, 0]));
     }
 
     async fn an_erased_review_is_gone(app: TestApp) {
