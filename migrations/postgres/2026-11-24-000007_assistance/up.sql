@@ -11,14 +11,10 @@ CREATE TABLE assistance_requests (
         'awaiting_other', 'referred', 'declined', 'remedy_proposed', 'remedy_agreed',
         'remedy_received', 'monitoring', 'closed', 'withdrawn', 'spam_closed')),
     version bigint NOT NULL,
-    for_whom text NOT NULL,
     urgency text NOT NULL CONSTRAINT assistance_requests_urgency
         CHECK (urgency IN ('danger_now', 'this_week', 'not_urgent')),
-    language text NOT NULL,
     country text NOT NULL,
-    subdivision text,
     issue_codes jsonb NOT NULL,
-    wants jsonb NOT NULL,
     priority text NOT NULL CONSTRAINT assistance_requests_priority
         CHECK (priority IN ('critical', 'high', 'medium', 'low')),
     priority_reasons jsonb NOT NULL,
@@ -30,11 +26,13 @@ CREATE TABLE assistance_requests (
     acknowledged_at timestamptz,
     -- Since when the person waits for an answer to what they wrote.
     unanswered_since timestamptz,
+    -- The hour, and so are the times that are counted from it.
     filed_at timestamptz NOT NULL,
     ended_at timestamptz,
     -- How or why it ended.
     reason text,
-    -- Narrative, place, employer, indicators and safe contact, as one sealed document.
+    -- For whom, wishes, language, narrative, place, employer, indicators and safe contact, as one
+    -- sealed document.
     sealed_content bytea NOT NULL,
     -- Name and number, under a key of their own; gone half a year after the end.
     sealed_identity bytea,

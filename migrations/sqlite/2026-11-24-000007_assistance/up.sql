@@ -11,14 +11,10 @@ CREATE TABLE assistance_requests (
         'awaiting_other', 'referred', 'declined', 'remedy_proposed', 'remedy_agreed',
         'remedy_received', 'monitoring', 'closed', 'withdrawn', 'spam_closed')),
     version BIGINT NOT NULL,
-    for_whom TEXT NOT NULL,
     urgency TEXT NOT NULL CONSTRAINT assistance_requests_urgency
         CHECK (urgency IN ('danger_now', 'this_week', 'not_urgent')),
-    language TEXT NOT NULL,
     country TEXT NOT NULL,
-    subdivision TEXT,
     issue_codes TEXT NOT NULL,
-    wants TEXT NOT NULL,
     priority TEXT NOT NULL CONSTRAINT assistance_requests_priority
         CHECK (priority IN ('critical', 'high', 'medium', 'low')),
     priority_reasons TEXT NOT NULL,
@@ -30,11 +26,13 @@ CREATE TABLE assistance_requests (
     acknowledged_at BIGINT,
     -- Since when the person waits for an answer to what they wrote.
     unanswered_since BIGINT,
+    -- The hour, and so are the times that are counted from it.
     filed_at BIGINT NOT NULL,
     ended_at BIGINT,
     -- How or why it ended.
     reason TEXT,
-    -- Narrative, place, employer, indicators and safe contact, as one sealed document.
+    -- For whom, wishes, language, narrative, place, employer, indicators and safe contact, as one
+    -- sealed document.
     sealed_content BLOB NOT NULL,
     -- Name and number, under a key of their own; gone half a year after the end.
     sealed_identity BLOB,

@@ -29,7 +29,7 @@ pub struct Filing {
     pub request: NewRequest,
     /// The id, unless the person's app has chosen one.
     pub new_id: Id,
-    /// When.
+    /// When; only the hour of it is kept.
     pub now: Time,
 }
 
@@ -47,6 +47,7 @@ pub fn file(conn: &mut Conn, services: &Services, filing: Filing) -> Result<File
         new_id,
         now,
     } = filing;
+    let now = hour_of(now);
     check(conn, &request)?;
     let id = request.id.map_or(new_id, Id::from);
     if services.vault.knows(conn, id)? {
@@ -76,6 +77,12 @@ pub fn file(conn: &mut Conn, services: &Services, filing: Filing) -> Result<File
     );
     let code = issued.map_err(taken)?.code;
     Ok(Filed { row, code })
+}
+
+/// The full hour: exact enough for a queue, and not exact enough to tell whose telephone it was.
+fn hour_of(now: Time) -> Time {
+    let midnight = now.date().start().unwrap_or(now);
+    midnight.plus(Duration::from_hours(now.since(midnight).as_secs() / 3600))
 }
 
 /// Refuses what the contract cannot know to be wrong, with every fault.
@@ -122,16 +129,13 @@ fn seal(
         None => None,
     };
     let place = request.place.reduced();
-    let (country, subdivision) = (
-        place.country.as_str().to_owned(),
-        place
-            .subdivision
-            .as_ref()
-            .map(|code| code.as_str().to_owned()),
-    );
+    let country = place.country.as_str().to_owned();
     let (priority, reasons) =
         prioritise(request.urgency, &request.issue_codes, &request.indicators);
     let content = Content {
+        for_whom: request.for_whom,
+        wants: request.wants,
+        language: request.language,
         narrative: request.narrative,
         place,
         employer: request.employer,
@@ -146,13 +150,9 @@ fn seal(
         assigned_to: None,
         status: AssistanceStatus::Received,
         version: 1,
-        for_whom: request.for_whom.into_inner(),
         urgency: request.urgency,
-        language: request.language.as_str().to_owned(),
         country,
-        subdivision,
         issue_codes: json(&request.issue_codes)?,
-        wants: json(&request.wants)?,
         priority,
         priority_reasons: json(&reasons)?,
         queue_rank: QueueRank::of(AssistanceStatus::Received, priority).as_number(),

@@ -26,7 +26,7 @@ struct FiledRequest {
     receipt_code: String,
     /// Where it stands.
     status: AssistanceStatus,
-    /// When it was filed.
+    /// In which hour it was filed; nothing finer is kept.
     filed_at: Time,
     /// The organisation that has it; null when no organisation covers the country yet.
     organisation: Option<OrganisationName>,

@@ -43,7 +43,7 @@ struct FollowedRequest {
     status_label: String,
     /// How it ended (`assistance_outcomes`) or why it was declined (`decline_reasons`).
     reason: Option<String>,
-    /// When it was filed.
+    /// In which hour it was filed; nothing finer is kept.
     filed_at: Time,
     /// The organisation that has it; null when no organisation covers the country yet.
     organisation: Option<OrganisationName>,

@@ -87,22 +87,12 @@ pub(super) struct QueuedRequest {
     priority_reasons: Vec<PriorityReason>,
     /// How urgent the person says it is.
     urgency: Urgency,
-    /// For whom help is asked (`for_whom`).
-    #[schema(example = "self")]
-    for_whom: String,
     /// What it is about (`issue_codes`).
     issue_codes: BTreeSet<IssueCode>,
-    /// What the person wishes (`wants`).
-    wants: Vec<String>,
     /// The country of the place.
     #[schema(example = "SG")]
     country: String,
-    /// The subdivision of the country, where it was told.
-    subdivision: Option<String>,
-    /// The language in which the person wants to be answered.
-    #[schema(example = "fil")]
-    language: String,
-    /// When it was filed.
+    /// In which hour it was filed; nothing finer is kept.
     filed_at: Time,
     /// By when what.
     due: DueDates,
@@ -122,12 +112,8 @@ impl QueuedRequest {
             priority: row.priority,
             priority_reasons: read_codes(&row.priority_reasons)?,
             urgency: row.urgency,
-            for_whom: row.for_whom,
             issue_codes: read_codes(&row.issue_codes)?,
-            wants: read_codes(&row.wants)?,
             country: row.country,
-            subdivision: row.subdivision,
-            language: row.language,
             filed_at: row.filed_at,
             assigned_to: row.assigned_to,
             unanswered_since: row.unanswered_since,

@@ -157,6 +157,12 @@ pub struct Consents {
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[schema(as = AssistanceContent)]
 pub struct Content {
+    /// For whom help is asked.
+    pub for_whom: ForWhomCode,
+    /// What the person wishes.
+    pub wants: BTreeSet<WantCode>,
+    /// The language in which the person wants to be answered.
+    pub language: Language,
     /// What happened, in the person's own words.
     pub narrative: Option<Prose<10000>>,
     /// Where the person is.

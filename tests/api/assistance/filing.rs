@@ -27,6 +27,18 @@ on_both! {
         assert_eq!(body["contacts"], json!([]));
     }
 
+    async fn it_is_kept_in_which_hour_it_was_filed_and_no_finer(app: TestApp) {
+        app.centre().await;
+        let filed = app.post("/v1/assistance-requests", &request()).await.json();
+        let seen = app.holder_of(filed["receipt_code"].as_str().unwrap()).get(RECEIPT).await.json();
+        for time in [
+            &filed["filed_at"], &filed["due"]["acknowledge_by"], &filed["due"]["feedback_by"],
+            &seen["filed_at"], &seen["history"][0]["at"], &seen["consents"][0]["given_at"],
+        ] {
+            assert!(time.as_str().unwrap().ends_with(":00:00Z"), "{time}");
+        }
+    }
+
     async fn next_steps_are_in_the_callers_language(app: TestApp) {
         app.centre().await;
         let request = app.request(Method::POST, "/v1/assistance-requests?lang=vi")

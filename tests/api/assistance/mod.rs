@@ -19,6 +19,8 @@ const PHONE: &str = "+6590001234";
 const PLACE: &str = "Planted dormitory behind the crane yard";
 const EMPLOYER: &str = "Planted Builders Example";
 const CODE_WORD: &str = "plantedmango";
+const LANGUAGE: &str = "fil-planted";
+const SUBDIVISION: &str = "SG-QQX";
 
 /// A whole request, with everything that can be sent.
 fn request() -> Value {
@@ -28,10 +30,11 @@ fn request() -> Value {
         "issue_codes": ["unpaid_wages", "passport_held"],
         "narrative": NARRATIVE,
         "place": { "country": "SG", "precision": "district", "text": PLACE,
+            "subdivision": SUBDIVISION,
             "point": { "type": "Point", "coordinates": [103.637_123_4, 1.327_456_7] } },
         "employer": { "name": EMPLOYER },
         "wants": ["money_owed"],
-        "language": "fil",
+        "language": LANGUAGE,
         "safe_contact": {
             "phone_checked_by_employer": true,
             "methods": [{ "channel": "sms", "address": PHONE, "owner": "friend",

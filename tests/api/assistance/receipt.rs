@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use tulay::identity::{SubjectKind, issue_receipt};
 
 use super::{
-    CODE_WORD, EMPLOYER, NAME, NARRATIVE, PHONE, PLACE, QUEUE, RECEIPT, changed, least, request,
-    steps, texts, uuid,
+    CODE_WORD, EMPLOYER, LANGUAGE, NAME, NARRATIVE, PHONE, PLACE, QUEUE, RECEIPT, SUBDIVISION,
+    changed, least, request, steps, texts, uuid,
 };
 use crate::harness::{Response, TestApp};
 use crate::on_both;
@@ -274,9 +274,12 @@ on_both! {
         worker.get(&filed.path()).await.assert_status(200);
         let bare = filed.code.replace('-', "");
         let words = [NARRATIVE, NAME, PHONE, PLACE, EMPLOYER, CODE_WORD, "planted question",
-            "planted answer", "a cousin", "Planted", filed.code.as_str(), bare.as_str()];
+            "planted answer", "a cousin", "Planted", LANGUAGE, SUBDIVISION, filed.code.as_str(),
+            bare.as_str()];
         assert_nowhere(&app, &words);
         assert_in_no_table(&app, &words).await;
+        // Every SQLite file holds the code lists themselves.
+        assert_in_no_table(&app, &["money_owed"]).await;
         holder.delete(RECEIPT).await.assert_status(204);
         assert_nowhere(&app, &words);
         assert_in_no_table(&app, &words).await;

@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 use tulay::identity::permissions::Role;
 
 use super::{
-    NAME, NARRATIVE, PHONE, PLACE, QUEUE, RECEIPT, changed, least, request, steps, texts, uuid,
+    LANGUAGE, NAME, NARRATIVE, PHONE, PLACE, QUEUE, RECEIPT, SUBDIVISION, changed, least, request,
+    steps, texts, uuid,
 };
 use crate::harness::{Person, TestApp};
 use crate::on_both;
@@ -34,16 +35,17 @@ async fn ids(person: &Person<'_>, query: &str) -> Vec<String> {
 on_both! {
     async fn the_queue_shows_danger_first_and_nothing_sealed(app: TestApp) {
         let centre = app.centre().await;
-        let worker = app.case_worker(centre).await;
         let first = app.ask_for_help(&request()).await;
-        app.clock.advance(std::time::Duration::from_mins(1));
+        app.clock.advance(std::time::Duration::from_hours(1));
         let second = app.ask_for_help(&least()).await;
-        app.clock.advance(std::time::Duration::from_mins(1));
+        app.clock.advance(std::time::Duration::from_hours(1));
         let danger = app.ask_for_help(&changed(least(), &json!({ "urgency": "danger_now" }))).await;
+        let worker = app.case_worker(centre).await;
         assert_eq!(ids(&worker, "").await, [danger.id.as_str(), &first.id, &second.id]);
         let page = worker.get(QUEUE).await;
         let text = String::from_utf8(page.body.clone()).unwrap();
-        for word in [NARRATIVE, NAME, PHONE, PLACE] {
+        let sealed_codes = ["for_whom", "wants", "money_owed", "\"language\"", LANGUAGE, SUBDIVISION];
+        for word in [NARRATIVE, NAME, PHONE, PLACE].into_iter().chain(sealed_codes) {
             assert!(!text.contains(word), "{word}");
         }
         let items = page.json()["items"].clone();
@@ -110,6 +112,9 @@ on_both! {
         assert_eq!(body["content"]["place"]["text"], PLACE);
         let point = &body["content"]["place"]["point"];
         assert_eq!(point["coordinates"], json!([103.64, 1.33]), "no more exact than a district");
+        let content = &body["content"];
+        assert_eq!((&content["for_whom"], &content["wants"]), (&json!("self"), &json!(["money_owed"])));
+        assert_eq!((&content["language"], &content["place"]["subdivision"]), (&json!(LANGUAGE), &json!(SUBDIVISION)));
         let plan = &body["content"]["safe_contact"];
         assert_eq!(plan["phone_checked_by_employer"], true);
         assert_eq!(plan["methods"][0]["disguise_as"], "a cousin");
