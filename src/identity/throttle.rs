@@ -94,6 +94,10 @@ impl Throttle {
     }
 
     /// Takes back an attempt that was not wrong.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "an attempt is given back once"
+    )]
     pub fn give_back(&self, of_networks: &WrongCodes, attempt: Attempt) {
         let Attempt {
             place,
