@@ -199,7 +199,7 @@ fn common_problems(
         Access::Public => {}
         // A code that was issued for something else finds nothing here.
         Access::Receipt => {
-            names.extend(["unauthenticated", "unknown_receipt", "not_found", "gone"])
+            names.extend(["unauthenticated", "unknown_receipt", "not_found", "gone"]);
         }
         Access::Staff => names.extend(["unauthenticated", "invalid_token", "forbidden"]),
     }
