@@ -101,7 +101,12 @@ impl TestApp {
         let server = server.run();
         let handle = server.handle();
         actix_web::rt::spawn(server);
-        let client = Client::builder().no_proxy().build().unwrap();
+        // A connection that waited too long is closed just when it is used again.
+        let client = Client::builder()
+            .no_proxy()
+            .pool_max_idle_per_host(0)
+            .build()
+            .unwrap();
         Self {
             url,
             clock,
