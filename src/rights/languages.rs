@@ -50,6 +50,7 @@ impl<'c> Wording<'c> {
 
     /// Remembers that part of the answer is in this language.
     pub fn speak(&mut self, language: &Language) {
+        self.context.speak(language);
         if !self.spoken.contains(language) {
             self.spoken.push(language.clone());
         }

@@ -17,6 +17,26 @@ on_both! {
         assert_eq!(response.header("cache-control"), Some("no-store"));
     }
 
+    async fn a_member_that_comes_twice_is_a_fault_and_nothing_is_filed(app: TestApp) {
+        let agency = app.agency("Sunrise Manpower (made up)").await;
+        let body = r#"{"stage":"working","overall":1,"corridor":{"origin":"PH","destination":"SG","origin":"VN"},"overall":5}"#;
+        let request = app.request(Method::POST, &format!("/v1/agencies/{agency}/reviews"));
+        let request = request.header("Content-Type", "application/json").body(body);
+        let refused = Response::of(request.header("Idempotency-Key", "\"twice\"")).await;
+        refused.assert_problem(400, "malformed_request");
+        let twice = |at: &str| (at.to_owned(), "duplicate_member".to_owned());
+        assert_eq!(refused.faults(), [twice("/corridor/origin"), twice("/overall")]);
+    }
+
+    async fn broken_json_is_refused_with_its_place(app: TestApp) {
+        let request = app.request(Method::POST, "/v1/assistance-requests");
+        let request = request.header("Content-Type", "application/json").body("{\n \"for_whom\": }");
+        let refused = Response::of(request.header("Idempotency-Key", "\"broken\"")).await;
+        let body = refused.assert_problem(400, "malformed_request");
+        assert_eq!(body["errors"][0]["code"], "not_json");
+        assert_eq!(body["errors"][0]["detail"], "is not JSON; it breaks at line 2, column 14");
+    }
+
     async fn a_known_path_with_another_method_says_which_it_takes(app: TestApp) {
         let response = app.post("/v1/receipt", &json!({})).await;
         response.assert_problem(405, "method_not_allowed");

@@ -15,6 +15,7 @@ mod contract;
 mod conventions;
 mod edge;
 mod harness;
+mod language;
 mod organisations;
 mod reviews;
 mod rights;

@@ -65,6 +65,9 @@ impl Coded {
 }
 
 impl Coding {
+    /// Every coding that is served.
+    pub const ALL: [Self; 3] = [Self::Zstd, Self::Brotli, Self::Gzip];
+
     /// The token of `Content-Encoding`.
     pub const fn token(self) -> &'static str {
         match self {

@@ -1,7 +1,7 @@
 //! What a handler may use: the database, the clock, chance, keys, texts; nothing global.
 
 use std::future::{Ready, ready};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest, web};
@@ -149,6 +149,29 @@ pub struct RequestFacts {
     pub now: Time,
     /// Where it comes from, coarsely.
     pub network: Network,
+    /// The languages in which it is answered.
+    pub spoken: Spoken,
+}
+
+/// The languages of the texts that went into an answer. Whatever asks for a language says so by
+/// asking, so no handler can forget `Content-Language`.
+#[derive(Debug, Clone, Default)]
+pub struct Spoken(Arc<Mutex<Vec<Language>>>);
+
+impl Spoken {
+    fn add(&self, language: &Language) {
+        let mut spoken = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if !spoken.contains(language) {
+            spoken.push(language.clone());
+        }
+    }
+
+    /// The `Content-Language` field; none for an answer that is the same in every language.
+    pub fn field(&self) -> Option<String> {
+        let spoken = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let tags: Vec<&str> = spoken.iter().map(Language::as_str).collect();
+        (!tags.is_empty()).then(|| tags.join(", "))
+    }
 }
 
 /// Marks a request whose credential turned out right.
@@ -219,9 +242,21 @@ impl Context {
         crate::platform::language::first_wish(self.accept_language.as_deref(), self.lang.as_deref())
     }
 
-    /// The language of the service's own texts for this caller.
+    /// The language of the service's own texts for this caller; the answer says that it is in it.
     pub fn language(&self) -> Language {
-        self.language_among(self.services.messages.languages())
+        let language = self.language_among(self.services.messages.languages());
+        self.speak(&language);
+        language
+    }
+
+    /// Says that part of the answer is in this language.
+    pub fn speak(&self, language: &Language) {
+        self.facts.spoken.add(language);
+    }
+
+    /// The languages of the answer so far.
+    pub fn spoken(&self) -> &Spoken {
+        &self.facts.spoken
     }
 
     fn default_language(&self) -> Language {

@@ -476,6 +476,7 @@ fn expected_type(kind: &TypeKind) -> String {
     }
 }
 
-fn escape(name: &str) -> String {
+/// A member's name as a step of a JSON pointer (RFC 6901).
+pub(super) fn escape(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }

@@ -16,7 +16,7 @@ use actix_web::{Error, HttpMessage as _, HttpRequest, HttpResponse, ResponseErro
 use sha2::{Digest as _, Sha256};
 
 use super::compress::{Coding, Effort, SMALLEST_COMPRESSED};
-use super::context::{Context, Proved, RequestFacts, Services};
+use super::context::{Context, Proved, RequestFacts, Services, Spoken};
 use super::etag::EntityTag;
 use super::metrics::RequestLabels;
 use super::public::{Settled, next_link};
@@ -72,6 +72,7 @@ fn receive(services: &Services, request: &ServiceRequest) -> RequestFacts {
         id: Id::from_parts(now, &*services.randomness),
         now,
         network: services.networks.of(peer, request.request()),
+        spoken: Spoken::default(),
     }
 }
 
@@ -138,6 +139,7 @@ fn finish(
 ) -> ServiceResponse<BoxBody> {
     let (request, response) = response.into_parts();
     let response = as_problem(services, &request, response);
+    let response = in_its_language(&facts.spoken, response);
     let response = as_representation(&request, response);
     let mut response = response;
     let headers = response.headers_mut();
@@ -251,6 +253,32 @@ fn unrouted(services: &Services, request: &HttpRequest) -> Problem {
         names.push("HEAD");
     }
     Problem::new(&METHOD_NOT_ALLOWED).header(header::ALLOW, &names.join(", "))
+}
+
+/// Says in which language an answer is. One with a version of its own gets a tag of its own in each
+/// language; `If-Match` looks at the version alone.
+fn in_its_language(spoken: &Spoken, mut response: HttpResponse<BoxBody>) -> HttpResponse<BoxBody> {
+    let is_settled = response.extensions().get::<Settled>().is_some();
+    let is_problem = !response.status().is_success();
+    if is_settled || is_problem || response.status() == StatusCode::NO_CONTENT {
+        return response;
+    }
+    let headers = response.headers_mut();
+    if !headers.contains_key(header::CONTENT_LANGUAGE)
+        && let Some(languages) = spoken.field()
+    {
+        put(headers, header::CONTENT_LANGUAGE, &languages);
+    }
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    let Some(languages) = text(header::CONTENT_LANGUAGE) else {
+        return response;
+    };
+    let tag = text(header::ETAG).map(|tag| EntityTag::of_header(tag).in_language(languages));
+    headers.append(header::VARY, HeaderValue::from_static("Accept-Language"));
+    if let Some(tag) = tag {
+        put(headers, header::ETAG, &tag.to_string());
+    }
+    response
 }
 
 /// Gives a JSON answer its ETag, answers 304 to who has it already, and compresses it.

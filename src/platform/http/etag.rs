@@ -9,9 +9,12 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest as _, Sha256};
 
+use super::compress::Coding;
 use crate::platform::problem::{PRECONDITION_REQUIRED, Problem, STALE};
 
-/// The opaque part of an entity tag, without quotes and without the content coding's suffix.
+/// The opaque part of an entity tag, without quotes and without the content coding: a version or a
+/// hash, and after dots what else tells this representation from others of the same version (its
+/// language, being late).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EntityTag(String);
 
@@ -33,6 +36,18 @@ impl EntityTag {
         Self(format!("v{version}"))
     }
 
+    /// The tag of the same version in another state than usual.
+    #[must_use]
+    pub fn in_state(&self, state: &str) -> Self {
+        Self(format!("{}.{state}", self.0))
+    }
+
+    /// The tag of the same version in these languages, as `Content-Language` lists them.
+    #[must_use]
+    pub fn in_language(&self, languages: &str) -> Self {
+        self.in_state(&languages.replace(", ", "+"))
+    }
+
     /// The header value for a representation in this content coding (`None`: not coded).
     pub fn header_value(&self, coding: Option<&str>) -> String {
         match coding {
@@ -41,16 +56,33 @@ impl EntityTag {
         }
     }
 
-    /// Whether one of the tags listed in `If-Match` or `If-None-Match` names this representation,
-    /// in whatever content coding it was served.
+    /// Whether one of the tags listed in `If-None-Match` names this representation, in whatever
+    /// content coding it was served.
     pub fn is_listed(&self, list: &str) -> bool {
         list.split(',').map(str::trim).any(|item| {
             let item = item.strip_prefix("W/").unwrap_or(item);
-            let opaque = item.trim_matches('"');
-            let base = opaque.split_once('.').map_or(opaque, |(base, _)| base);
-            item == "*" || base == self.0
+            item == "*" || without_coding(item.trim_matches('"')) == self.0
         })
     }
+
+    /// Whether one of the tags listed in `If-Match` names the version of this representation, in
+    /// whatever language and content coding it was read.
+    fn is_version_listed(&self, list: &str) -> bool {
+        let mut items = list.split(',').map(str::trim);
+        items.any(|item| version(item.trim_matches('"')) == version(&self.0))
+    }
+}
+
+fn version(opaque: &str) -> &str {
+    opaque
+        .split_once('.')
+        .map_or(opaque, |(version, _)| version)
+}
+
+fn without_coding(opaque: &str) -> &str {
+    let mut ends = Coding::ALL.iter().map(|coding| coding.token());
+    ends.find_map(|end| opaque.strip_suffix(end)?.strip_suffix('.'))
+        .unwrap_or(opaque)
 }
 
 impl fmt::Display for EntityTag {
@@ -71,7 +103,7 @@ impl IfMatch {
         let Some(list) = self.0.as_ref().filter(names_versions) else {
             return Err(Problem::new(&PRECONDITION_REQUIRED));
         };
-        if current.is_listed(list) {
+        if current.is_version_listed(list) {
             return Ok(());
         }
         Err(Problem::new(&STALE).header(header::ETAG, &current.to_string()))
@@ -101,10 +133,23 @@ mod tests {
         for list in ["\"v3\"", "\"v3.zstd\"", "\"x\", \"v3.br\"", "*", "W/\"v3\""] {
             assert!(tag.is_listed(list), "{list}");
         }
-        for list in ["", "\"v33\"", "\"v\"", "v3x"] {
+        for list in ["", "\"v33\"", "\"v\"", "v3x", "\"v3.fil\""] {
             assert!(!tag.is_listed(list), "{list}");
         }
         assert_ne!(tag.header_value(Some("br")), tag.header_value(None));
+    }
+
+    #[test]
+    fn each_language_has_a_tag_and_all_the_same_version() {
+        let tag = EntityTag::of_version(3);
+        let (fil, vi) = (tag.in_language("fil"), tag.in_language("vi, en"));
+        assert!(fil.is_listed(&fil.header_value(Some("br"))));
+        assert!(!fil.is_listed(&vi.to_string()) && !fil.is_listed(&tag.to_string()));
+        for read in [&fil, &vi, &tag] {
+            let sent = IfMatch(Some(read.header_value(Some("gzip"))));
+            assert!(sent.check(&tag).is_ok(), "{read}");
+            assert!(sent.check(&EntityTag::of_version(4)).is_err(), "{read}");
+        }
     }
 
     #[test]

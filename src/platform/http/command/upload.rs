@@ -9,7 +9,9 @@ use sha2::{Digest as _, Sha256};
 use tokio::time::timeout;
 use zeroize::Zeroizing;
 
-use super::{Command, Intent, idempotency_key, media_type, read_body};
+use super::body::{media_type, read_body};
+use super::key::idempotency_key;
+use super::{Command, Intent};
 use crate::platform::http::Context;
 use crate::platform::http::seats::Seat;
 use crate::platform::ids::Id;
