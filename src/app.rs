@@ -19,12 +19,13 @@ use crate::platform::http::edge::edge;
 use crate::platform::http::pages;
 use crate::platform::problem::{FaultBody, ProblemBody, ProblemCode};
 use crate::safety::evidence::EvidenceStore;
-use crate::{agencies, assistance, identity, organisations, reviews, rights, safety};
+use crate::{agencies, assistance, identity, organisations, reviews, rights, safety, transparency};
 
 /// The routes of every area, all below `/v1`.
 fn areas(config: &mut ServiceConfig<'_>) {
     agencies::routes(config);
     reviews::routes(config);
+    transparency::routes(config);
     rights::routes(config);
     assistance::routes(config);
     safety::routes(config);
@@ -37,6 +38,7 @@ pub fn area_problems() -> Vec<&'static ProblemCode> {
     [
         agencies::PROBLEMS,
         reviews::PROBLEMS,
+        transparency::PROBLEMS,
         rights::PROBLEMS,
         assistance::PROBLEMS,
         safety::PROBLEMS,

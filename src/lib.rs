@@ -34,3 +34,5 @@ pub mod safety;
 pub(crate) mod schema;
 /// Puts an instance together.
 pub mod start;
+/// The public log of what moderators decide.
+pub mod transparency;

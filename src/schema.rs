@@ -350,7 +350,65 @@ table! {
 joinable!(review_scores -> reviews (review_id));
 allow_tables_to_appear_in_same_query!(reviews, review_scores);
 
+table! {
+    use diesel::sql_types::{BigInt, Binary, Nullable};
+    use super::DbUuid;
+    review_publications (public_id) {
+        public_id -> DbUuid,
+        salt -> Binary,
+        entry -> Nullable<BigInt>,
+    }
+}
+
+allow_tables_to_appear_in_same_query!(reviews, review_publications);
+
 // End of reviews.
+
+// Transparency.
+
+table! {
+    use diesel::sql_types::{BigInt, Text};
+    transparency_entries (entry) {
+        entry -> BigInt,
+        leaf -> Text,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Binary};
+    transparency_hashes (position) {
+        position -> BigInt,
+        hash -> Binary,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Binary, Text};
+    use super::DbDate;
+    transparency_checkpoints (size) {
+        size -> BigInt,
+        origin -> Text,
+        root -> Binary,
+        note -> Text,
+        signed_on -> DbDate,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Binary, Nullable, Text};
+    use super::{DbDate, DbUuid};
+    transparency_pending (id) {
+        id -> DbUuid,
+        noted_on -> DbDate,
+        decision -> Text,
+        reason -> Nullable<Text>,
+        commitment -> Nullable<Binary>,
+        subject -> Nullable<DbUuid>,
+        ends_entry -> Nullable<BigInt>,
+    }
+}
+
+// End of transparency.
 
 // Rights.
 

@@ -6,6 +6,7 @@ mod keys;
 mod organisations;
 mod serve;
 mod staff;
+mod verify_log;
 
 use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
@@ -50,6 +51,8 @@ enum Command {
     },
     /// Print the contract (OpenAPI 3.1).
     Openapi,
+    /// Check the transparency log of a service from outside.
+    VerifyLog(verify_log::Wanted),
     /// List the settings and check keys, storage, database, clock and audit log; changes nothing.
     Doctor {
         /// Only ask the running server whether it is ready.
@@ -118,6 +121,7 @@ pub fn run() -> Result<(), CommandError> {
             say(&serde_json::to_string_pretty(&document).unwrap_or_default());
             Ok(())
         }
+        Command::VerifyLog(wanted) => verify_log::run(&wanted),
         Command::Doctor { ready: true } => serve::ask_whether_ready(&config),
         Command::Doctor { ready: false } => doctor::run(&config),
     }

@@ -12,6 +12,7 @@ use crate::config::Config;
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::http::Services;
+use crate::platform::problem::Problem;
 use crate::safety::Housekeeper;
 use crate::start::{self, Sources};
 
@@ -45,6 +46,7 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
 
 /// Clears away what is over, once a minute, for as long as the server runs.
 async fn keep_house(services: web::Data<Services>, mut of_safety: Housekeeper) {
+    let mut all_noted = false;
     let mut ticks = tokio::time::interval(HOUSEKEEPING);
     loop {
         ticks.tick().await;
@@ -62,7 +64,32 @@ async fn keep_house(services: web::Data<Services>, mut of_safety: Housekeeper) {
         if let Err(problem) = kept.await {
             tracing::warn!(%problem, "Requests and reviews could not be routed or forgotten");
         }
+        keep_log(&services, now, &mut all_noted).await;
         of_safety.tidy_up(&services).await;
+    }
+}
+
+/// Continues the transparency log; what was published before there was one is noted first.
+async fn keep_log(services: &web::Data<Services>, now: Time, all_noted: &mut bool) {
+    let (first, of_job) = (!*all_noted, services.clone());
+    let logged = services.db.write(move |conn| {
+        let noted = if first {
+            crate::reviews::note_unlogged(conn, &of_job, now)?
+        } else {
+            0
+        };
+        Ok::<_, Problem>((noted, crate::reviews::keep_log(conn, &of_job, now)?))
+    });
+    match logged.await {
+        Ok((noted, published)) => {
+            *all_noted = noted == 0;
+            if noted + published > 0 {
+                services.public.forget();
+            }
+        }
+        Err(problem) => {
+            tracing::warn!(%problem, "The transparency log could not be continued");
+        }
     }
 }
 

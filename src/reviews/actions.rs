@@ -2,12 +2,14 @@
 
 mod file;
 mod follow_up;
+mod log;
 mod moderate;
 mod read;
 mod retain;
 
 pub use file::file;
 pub use follow_up::{Changes, CommentEdit, Edit, erase, revise, withdraw};
+pub use log::{keep_log, note_unlogged};
 pub use moderate::{PublishedComment, open_for_moderation, publish, reject};
 pub use read::{PublicReview, Shelf, history, shelf};
 pub use retain::forget_expired;
@@ -72,6 +74,9 @@ pub enum ReviewError {
     /// The database refused.
     #[error(transparent)]
     Database(DbError),
+    /// The transparency log cannot be continued.
+    #[error(transparent)]
+    Log(#[from] crate::transparency::TreeError),
     /// What is stored is no review.
     #[error("a stored review cannot be read")]
     Unreadable,
@@ -162,6 +167,7 @@ fn move_on(
     }
     let (kind, reason) = event;
     store::insert_event(conn, &after, kind, reason, desk.today())?;
+    log::note_change(conn, desk, (before, &after), event)?;
     if before.counts() || after.counts() {
         recompute(conn, desk, after.agency)?;
     }

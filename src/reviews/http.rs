@@ -70,6 +70,19 @@ pub fn forget_expired(conn: &mut Conn, services: &Services, now: Time) -> Result
     Ok(actions::forget_expired(conn, &Desk::at(services, now))?)
 }
 
+/// Notes reviews that were published before there was a transparency log; returns how many there were
+/// this time, 0 when all are noted.
+pub fn note_unlogged(conn: &mut Conn, services: &Services, now: Time) -> Result<usize, Problem> {
+    Ok(actions::note_unlogged(conn, &Desk::at(services, now))?)
+}
+
+/// Puts what was decided on the days that are over into the transparency log. Returns how many
+/// publications there were; then what the public reads has changed.
+pub fn keep_log(conn: &mut Conn, services: &Services, now: Time) -> Result<usize, Problem> {
+    let (desk, url) = (Desk::at(services, now), &services.config.public_url);
+    Ok(actions::keep_log(conn, &desk, &services.keyring, url)?)
+}
+
 impl From<ReviewError> for Problem {
     fn from(error: ReviewError) -> Self {
         match error {
@@ -81,6 +94,7 @@ impl From<ReviewError> for Problem {
                 Self::new(&CONFLICT)
             }
             ReviewError::CannotMove(CannotMove::DeclaredInterest) => Self::new(&DECLARED_INTEREST),
+            ReviewError::Log(error) => error.into(),
             ReviewError::Vault(error) => error.into(),
             ReviewError::Database(error) => error.into(),
             ReviewError::Unreadable => {

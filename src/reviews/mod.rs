@@ -17,7 +17,8 @@
 //!   order within a month, so that nothing tells when it was filed. What somebody paid is never
 //!   shown of a single review: the agency has it in its books. See
 //!   `docs/decisions/0006-no-review-is-singled-out.md`.
-//! - That a published review was taken down is counted in public, whatever becomes of the review.
+//! - That a published review was taken down is counted in public, whatever becomes of the review, and
+//!   every publication and its end is in the [transparency log](crate::transparency).
 //!
 //! Reviews belong to no organisation: whoever has the role of a moderator moderates all of them, in
 //! whatever organisation. What they open and decide is in the audit log.
@@ -27,4 +28,4 @@ mod http;
 mod model;
 mod store;
 
-pub use http::{PROBLEMS, forget_expired, routes};
+pub use http::{PROBLEMS, forget_expired, keep_log, note_unlogged, routes};

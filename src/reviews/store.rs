@@ -1,10 +1,15 @@
 //! Queries.
 
 mod public;
+mod publications;
 mod rows;
 mod tallies;
 
 pub use public::{PublicPosition, PublicRow, circumstances, public_page, removals, scores_of};
+pub use publications::{
+    PublicationRow, insert_publication, list_unlogged, publication, publications, set_entry,
+    take_publication,
+};
 pub use rows::{EventRow, SealedContent, Stored};
 pub use tallies::tallies;
 

@@ -1,6 +1,6 @@
 //! What the author of a review can do with the receipt.
 
-use super::{Desk, ReviewError, erase_rows, move_on, recompute, sealed_content};
+use super::{Desk, ReviewError, erase_rows, log, move_on, recompute, sealed_content};
 use crate::identity::{ReceiptHolder, Reviews};
 use crate::platform::db::Conn;
 use crate::reviews::model::{
@@ -9,6 +9,7 @@ use crate::reviews::model::{
 };
 use crate::reviews::model::{Corridor, ModerationStatus};
 use crate::reviews::store;
+use crate::transparency::DecisionKind;
 
 /// What a change says about one member that may be absent.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -185,6 +186,7 @@ pub fn erase(
     review: &Review,
 ) -> Result<(), ReviewError> {
     erase_rows(conn, desk, review.id)?;
+    log::note_end(conn, desk, review, DecisionKind::WithdrawnByAuthor, None)?;
     if review.counts() {
         recompute(conn, desk, review.agency)?;
     }

@@ -5,7 +5,7 @@ use crate::agencies;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::ids::Id;
 use crate::reviews::model::{Shown, shown};
-use crate::reviews::store::{self, EventRow, PublicPosition, PublicRow};
+use crate::reviews::store::{self, EventRow, PublicPosition, PublicRow, PublicationRow};
 
 /// What happened to a review, oldest first.
 pub fn history(conn: &mut Conn, review: Id) -> Result<Vec<EventRow>, DbError> {
@@ -20,6 +20,8 @@ pub struct PublicReview {
     pub shown: Shown,
     /// The scores on dimensions on which enough reviews say something.
     pub scores: Vec<(String, i64)>,
+    /// How it is found in the transparency log.
+    pub publication: Option<PublicationRow>,
 }
 
 /// What the public sees of an agency's reviews.
@@ -52,11 +54,14 @@ pub fn shelf(
     let page = store::public_page(conn, agency, after, rows)?;
     let ids: Vec<Id> = page.iter().map(|row| row.id).collect();
     let mut scores = store::scores_of(conn, &ids)?;
+    let in_public = page.iter().map(|row| row.public_id).collect();
+    let mut publications = store::publications(conn, in_public)?;
     let enough = |dimension: &String| {
         let tally = dimensions.get(dimension);
         tally.is_some_and(|tally| tally.count() >= minimum)
     };
     let reviews = page.into_iter().map(|row| PublicReview {
+        publication: publications.remove(&row.public_id),
         shown: shown(&row.circumstances(), &all, minimum),
         scores: {
             let own = scores.remove(&row.id).unwrap_or_default();

@@ -1,6 +1,8 @@
 //! What everybody may read.
 
 use actix_web::{HttpRequest, HttpResponse, get};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -45,6 +47,20 @@ pub struct PublishedScore {
     score: i64,
 }
 
+/// How a published review is found in the transparency log, and how it is checked.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct InTransparencyLog {
+    /// Its entry in the log; null until the day of its publication is over.
+    entry: Option<i64>,
+    /// The salt of its commitment, in base64 for URLs. The commitment in the entry is the SHA-256 of nine
+    /// lines, each ended by a newline: `tulay-review-1`, this salt, `id`, `agency_id`,
+    /// `published_month`, `overall`, `would_recommend` (`true`, `false` or nothing), the language
+    /// of the comment or nothing, the SHA-256 of its text in hexadecimal or nothing.
+    salt: String,
+    /// The agency under which it was published.
+    agency_id: Id,
+}
+
 /// A published review. Null is what was not stated and what would single its author out alike.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PublishedReview {
@@ -71,6 +87,8 @@ pub struct PublishedReview {
     /// As what.
     #[schema(value_type = Option<Occupation>)]
     occupation: Option<Occupation>,
+    /// How to check that it is what was published, and that it cannot vanish quietly.
+    transparency: Option<InTransparencyLog>,
 }
 
 /// How often published reviews were taken down for one reason.
@@ -96,7 +114,9 @@ pub struct RemovalCount {
         "stage": "working",
         "corridor": { "origin": "PH", "destination": "SG" },
         "recruited_year": 2025,
-        "occupation": null
+        "occupation": null,
+        "transparency": { "entry": 640, "salt": "4l2Wq0mVn0m1pJm3o2kXbA",
+            "agency_id": "0195f1a2-0000-7b1e-9a55-3f0c8d2e4b61" }
     }],
     "next": null,
     "removals": [{ "reason": "legal_order", "count": 1 }]
@@ -166,7 +186,18 @@ fn present(shelf: Shelf, cursors: &Cursors, page: &PageQuery) -> PublishedReview
 }
 
 impl From<PublicReview> for PublishedReview {
-    fn from(PublicReview { row, shown, scores }: PublicReview) -> Self {
+    fn from(review: PublicReview) -> Self {
+        let PublicReview {
+            row,
+            shown,
+            scores,
+            publication,
+        } = review;
+        let transparency = publication.map(|publication| InTransparencyLog {
+            entry: publication.entry,
+            salt: URL_SAFE_NO_PAD.encode(publication.salt),
+            agency_id: row.agency_id,
+        });
         let comment = row.published_text.zip(row.comment_language);
         let scores = scores.into_iter().map(|(dimension, score)| PublishedScore {
             dimension: Code::known(dimension),
@@ -183,6 +214,7 @@ impl From<PublicReview> for PublishedReview {
             corridor: shown.corridor,
             recruited_year: shown.recruited_year,
             occupation: shown.occupation,
+            transparency,
         }
     }
 }

@@ -242,7 +242,8 @@ pub(super) async fn withdraw_review(
 /// without it. What remains: a keyed hash of the receipt code with the id of the review, so that the
 /// code is answered with 410 from now on; in the audit log, by that id, which moderator opened or
 /// decided on it when; in the count of reviews taken down, by reason and month, that there was one if
-/// a moderator had taken it down; and for some days the answers to what you sent, sealed under your
+/// a moderator had taken it down; in the transparency log, when it had been published, that a review
+/// was published and withdrawn, with a hash that nobody can undo, because its salt is deleted; and for some days the answers to what you sent, sealed under your
 /// own idempotency keys, which we do not have.
 #[utoipa::path(tag = "receipt", operation_id = "erase_own_review",
     responses((status = 204, description = "Erased")),

@@ -1,6 +1,7 @@
 //! Reviews: filed without an account, moderated, shown, and what follows for the rating.
 
 mod filing;
+mod log;
 mod moderation;
 mod public;
 mod rating;

@@ -1,0 +1,169 @@
+//! Asking the service whose log is checked.
+
+use std::time::Duration;
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use tlog_tiles::Tile;
+
+use super::VerifyError;
+use crate::platform::ids::Id;
+use crate::transparency::ORIGIN_PATH;
+
+/// How long an answer may take.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// Bytes of an answer beyond which it is not read: a bundle holds 256 short lines.
+const LARGEST: usize = 8 * 1024 * 1024;
+const TILE_HEIGHT: u8 = 8;
+const TILE_WIDTH: u64 = 256;
+
+pub(super) struct Client {
+    http: reqwest::Client,
+    service: String,
+}
+
+#[derive(Deserialize)]
+struct Named {
+    verifier_key: String,
+}
+
+/// A review as the service shows it; only what is committed to is looked at.
+#[derive(Debug, Deserialize)]
+pub(super) struct ShownReview {
+    pub id: Id,
+    pub published_month: String,
+    pub overall: i64,
+    pub would_recommend: Option<bool>,
+    pub comment: Option<ShownComment>,
+    pub transparency: Option<ShownProof>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct ShownComment {
+    pub text: String,
+    pub language: String,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct ShownProof {
+    pub entry: Option<i64>,
+    pub salt: String,
+    pub agency_id: Id,
+}
+
+#[derive(Deserialize)]
+struct Profile {
+    rating: Rating,
+}
+
+#[derive(Deserialize)]
+struct Rating {
+    minimum_reviews: usize,
+}
+
+#[derive(Deserialize)]
+struct ReviewsPage {
+    items: Vec<ShownReview>,
+    next: Option<String>,
+}
+
+impl Client {
+    pub fn new(service: &str) -> Result<Self, VerifyError> {
+        let http = reqwest::Client::builder().timeout(PATIENCE).build();
+        let http = http.map_err(|error| answer_error(service, &error))?;
+        Ok(Self {
+            http,
+            service: service.trim_end_matches('/').to_owned(),
+        })
+    }
+
+    pub async fn verifier_key(&self) -> Result<String, VerifyError> {
+        let named: Named = self.json(ORIGIN_PATH).await?;
+        Ok(named.verifier_key)
+    }
+
+    pub async fn checkpoint(&self) -> Result<Vec<u8>, VerifyError> {
+        self.bytes(&format!("{ORIGIN_PATH}/checkpoint")).await
+    }
+
+    /// The entries of a log of this size.
+    pub async fn entries(&self, size: u64) -> Result<Vec<String>, VerifyError> {
+        let mut entries = Vec::new();
+        for number in 0..size.div_ceil(TILE_WIDTH) {
+            let width = (size - number * TILE_WIDTH).min(TILE_WIDTH);
+            let Ok(wide) = u32::try_from(width) else {
+                continue;
+            };
+            let tile = Tile::new(TILE_HEIGHT, 0, number, wide, true).path();
+            let name = tile.strip_prefix("tile/8/data/").unwrap_or(&tile);
+            let path = format!("{ORIGIN_PATH}/tile/entries/{name}");
+            let bytes = self.bytes(&path).await?;
+            let bundle = read_bundle(&bytes);
+            let whole = bundle.filter(|bundle| u64::try_from(bundle.len()) == Ok(width));
+            let bundle = whole.ok_or_else(|| answer_error(&path, &"no bundle of entries"))?;
+            entries.extend(bundle);
+        }
+        Ok(entries)
+    }
+
+    /// All reviews of an agency that are shown.
+    pub async fn reviews(&self, agency: Id) -> Result<Vec<ShownReview>, VerifyError> {
+        let first = format!("/v1/agencies/{agency}/reviews?limit=100");
+        let mut reviews = Vec::new();
+        let mut path = first.clone();
+        loop {
+            let page: ReviewsPage = self.json(&path).await?;
+            reviews.extend(page.items);
+            match page.next {
+                Some(next) => path = format!("{first}&cursor={next}"),
+                None => return Ok(reviews),
+            }
+        }
+    }
+
+    /// Reviews below which an agency's are not shown.
+    pub async fn minimum(&self, agency: Id) -> Result<usize, VerifyError> {
+        let profile: Profile = self.json(&format!("/v1/agencies/{agency}")).await?;
+        Ok(profile.rating.minimum_reviews)
+    }
+
+    async fn json<T: DeserializeOwned>(&self, path: &str) -> Result<T, VerifyError> {
+        let bytes = self.bytes(path).await?;
+        serde_json::from_slice(&bytes).map_err(|error| answer_error(path, &error))
+    }
+
+    async fn bytes(&self, path: &str) -> Result<Vec<u8>, VerifyError> {
+        let address = format!("{}{path}", self.service);
+        let refused = |error: reqwest::Error| answer_error(&address, &error.without_url());
+        let asked = self.http.get(&address).send().await;
+        let mut answer = asked
+            .and_then(reqwest::Response::error_for_status)
+            .map_err(refused)?;
+        let mut bytes = Vec::new();
+        while let Some(chunk) = answer.chunk().await.map_err(refused)? {
+            if bytes.len() + chunk.len() > LARGEST {
+                return Err(answer_error(&address, &"the answer is too large"));
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        Ok(bytes)
+    }
+}
+
+/// Entries, each after its length in two bytes.
+fn read_bundle(mut bytes: &[u8]) -> Option<Vec<String>> {
+    let mut entries = Vec::new();
+    while let Some((length, rest)) = bytes.split_first_chunk() {
+        let (entry, rest) = rest.split_at_checked(usize::from(u16::from_be_bytes(*length)))?;
+        entries.push(String::from_utf8(entry.to_vec()).ok()?);
+        bytes = rest;
+    }
+    bytes.is_empty().then_some(entries)
+}
+
+fn answer_error(address: &str, reason: &dyn std::fmt::Display) -> VerifyError {
+    VerifyError::Answer {
+        address: address.to_owned(),
+        reason: reason.to_string(),
+    }
+}
