@@ -13,6 +13,7 @@ use crate::agencies::{RegisterError, import_folder};
 use crate::platform::clock::{Clock as _, Time};
 use crate::platform::code_lists::{CodeEntry, CodeListError, CodeLists};
 use crate::platform::db::{Conn, Db, DbError, Json};
+use crate::reviews::{CapsError, FaultyFile, read_caps, store_caps};
 use crate::rights::{self, Changes};
 use crate::schema::{code_lists, reference_imports};
 use crate::start::Sources;
@@ -40,6 +41,12 @@ pub enum ImportError {
     /// A register of agencies cannot be imported.
     #[error(transparent)]
     Registers(#[from] RegisterError),
+    /// A list has faults.
+    #[error(transparent)]
+    Faulty(#[from] FaultyFile),
+    /// Limits of fees cannot be stored.
+    #[error(transparent)]
+    Caps(#[from] CapsError),
     /// Something cannot be stored as JSON.
     #[error("cannot be stored: {0}")]
     Json(#[from] serde_json::Error),
@@ -72,8 +79,33 @@ pub fn import_at_start(db: &Db, folder: &Path, sources: &Sources) -> Result<(), 
     }
     let now = sources.clock.now();
     import_rights_if_new(db, folder, now)?;
+    import_caps(db, &folder.join("fee-caps.toml"), now)?;
     import_registers(db, &folder.join("registers"), sources)
 }
+
+/// Imports the legal limits of fees, unless the file is the one that was imported last.
+fn import_caps(db: &Db, file: &Path, now: Time) -> Result<(), ImportError> {
+    if !file.is_file() {
+        return Ok(());
+    }
+    let bytes = std::fs::read(file).map_err(|error| ImportError::File {
+        file: file.display().to_string(),
+        reason: error.to_string(),
+    })?;
+    let hash = Sha256::digest(bytes).to_vec();
+    if is_imported(db, CAPS, hash.clone())? {
+        return Ok(());
+    }
+    let lists = db.read_blocking(load_code_lists)?;
+    let caps = read_caps(file, &lists)?;
+    db.write_blocking(move |conn| {
+        store_caps(conn, &caps)?;
+        mark_imported(conn, CAPS, &hash, now)
+    })
+}
+
+/// The legal limits of fees, as a source.
+const CAPS: &str = "fee_caps";
 
 /// Imports the registers of agencies, unless nothing in their folder is new.
 fn import_registers(db: &Db, folder: &Path, sources: &Sources) -> Result<(), ImportError> {

@@ -360,6 +360,25 @@ table! {
     }
 }
 
+table! {
+    use diesel::sql_types::Text;
+    use super::DbJson;
+    fee_caps (code) {
+        code -> Text,
+        content -> DbJson,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Text};
+    exchange_rates (currency, month) {
+        currency -> Text,
+        month -> Text,
+        micro_units_per_usd -> BigInt,
+        source -> Text,
+    }
+}
+
 allow_tables_to_appear_in_same_query!(reviews, review_publications);
 
 // End of reviews.

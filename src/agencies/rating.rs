@@ -92,6 +92,12 @@ pub fn exists(conn: &mut Conn, agency: Id) -> Result<bool, DbError> {
     Ok(found.is_some())
 }
 
+/// The country of an agency.
+pub fn country(conn: &mut Conn, agency: Id) -> Result<Option<String>, DbError> {
+    let country = agencies::table.find(agency).select(agencies::country);
+    Ok(country.first(conn).optional()?)
+}
+
 /// Locks an agency's rating until the commit, so that two writers do not each overwrite what the
 /// other has counted; says whether there is such an agency.
 pub fn lock_rating(conn: &mut Conn, agency: Id) -> Result<bool, DbError> {

@@ -243,6 +243,16 @@ code_lists! {
     ReviewDimensions = "review_dimensions";
     /// ILO definition of recruitment fees and related costs (2019).
     FeeCategories = "fee_categories";
+    /// What exactly a fee was for (after the questionnaire of SDG indicator 10.7.1).
+    FeeSubItems = "fee_sub_items";
+    /// Who keeps somebody's passport.
+    DocumentHolders = "document_holders";
+    /// On what visa somebody travelled.
+    VisaKinds = "visa_kinds";
+    /// How somebody was treated badly.
+    Mistreatments = "mistreatments";
+    /// What was wrong with where somebody lives.
+    LivingProblems = "living_problems";
     /// Who was paid.
     FeeRecipients = "fee_recipients";
     /// How it was paid.

@@ -52,6 +52,20 @@ impl Money {
         digits.parse().map_err(|_| NotCountable::Malformed)
     }
 
+    /// The amount in the currency's main unit, for reckoning; stored and added up are smallest units.
+    pub fn major_units(&self) -> Option<f64> {
+        self.amount.parse().ok()
+    }
+
+    /// The money that is nearest to so much of the currency's main unit.
+    pub fn of_major_units(units: f64, currency: Code<Currencies>) -> Self {
+        let decimals = decimals_of(currency.as_str());
+        Self {
+            amount: format!("{units:.decimals$}"),
+            currency,
+        }
+    }
+
     /// The money that this many smallest units are.
     pub fn of_minor_units(units: i64, currency: Code<Currencies>) -> Self {
         let decimals = decimals_of(currency.as_str());

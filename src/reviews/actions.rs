@@ -74,6 +74,9 @@ pub enum ReviewError {
     /// The database refused.
     #[error(transparent)]
     Database(DbError),
+    /// The legal limits of fees cannot be read.
+    #[error(transparent)]
+    Caps(store::CapsError),
     /// The transparency log cannot be continued.
     #[error(transparent)]
     Log(#[from] crate::transparency::TreeError),
@@ -97,6 +100,15 @@ impl From<DbError> for ReviewError {
             return Self::IdTaken;
         }
         Self::Database(error)
+    }
+}
+
+impl From<store::CapsError> for ReviewError {
+    fn from(error: store::CapsError) -> Self {
+        match error {
+            store::CapsError::Database(error) => error.into(),
+            store::CapsError::Json(_) => Self::Caps(error),
+        }
     }
 }
 

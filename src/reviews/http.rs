@@ -1,5 +1,6 @@
 //! Wire types and handlers.
 
+mod assessment;
 mod file;
 mod public;
 mod receipt;
@@ -11,10 +12,11 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use self::assessment::ReviewAssessment;
 use super::actions::{self, Desk, ReviewError};
 use super::model::{
     BrokenRule, CannotMove, Content, ModerationStatus, RejectionReason, Review, ReviewEventKind,
-    State,
+    State, WrongRefund,
 };
 use super::store::EventRow;
 use crate::platform::clock::{Date, Time};
@@ -97,7 +99,7 @@ impl From<ReviewError> for Problem {
             ReviewError::Log(error) => error.into(),
             ReviewError::Vault(error) => error.into(),
             ReviewError::Database(error) => error.into(),
-            ReviewError::Unreadable => {
+            ReviewError::Unreadable | ReviewError::Caps(_) => {
                 tracing::error!(%error, "A review cannot be read");
                 Self::new(&INTERNAL_ERROR)
             }
@@ -114,6 +116,21 @@ fn fault(rule: &BrokenRule) -> Fault {
         BrokenRule::TooManyDecimals { index, decimals } => {
             let at = format!("/fee_items/{index}/paid/amount");
             Fault::new(at, "too_many_decimals").with("limit", decimals)
+        }
+        BrokenRule::FuturePayment { index } => {
+            Fault::new(format!("/fee_items/{index}/paid_month"), "in_the_future")
+        }
+        BrokenRule::WrongRefund { index, why } => {
+            let at = format!("/fee_items/{index}/refunded");
+            match why {
+                WrongRefund::OtherCurrency => {
+                    Fault::new(format!("{at}/currency"), "other_currency")
+                }
+                WrongRefund::MoreThanPaid => Fault::new(format!("{at}/amount"), "more_than_paid"),
+            }
+        }
+        BrokenRule::TooFine { at, decimals } => {
+            Fault::new(*at, "too_many_decimals").with("limit", decimals)
         }
         BrokenRule::CommentWithoutText => Fault::new("/comment/text", "missing_member"),
         BrokenRule::CommentWithoutLanguage => Fault::new("/comment/language", "missing_member"),
@@ -183,10 +200,13 @@ pub struct WholeReview {
     /// What its author says.
     #[serde(flatten)]
     content: Content,
+    /// What follows from it.
+    assessment: ReviewAssessment,
 }
 
 impl WholeReview {
     fn of(conn: &mut Conn, review: Review) -> Result<Self, ReviewError> {
+        let assessment = ReviewAssessment::of(conn, &review)?;
         let history = actions::history(conn, review.id)?;
         let status = review.state.status();
         let (published_text, rejection_reason) = match review.state {
@@ -202,6 +222,7 @@ impl WholeReview {
             published_text: published_text.map(super::model::CommentText::into_inner),
             history: history.into_iter().map(Into::into).collect(),
             content: review.content,
+            assessment,
         })
     }
 }

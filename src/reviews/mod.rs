@@ -24,8 +24,12 @@
 //! whatever organisation. What they open and decide is in the audit log.
 
 mod actions;
+mod costs;
 mod http;
 mod model;
 mod store;
 
+pub use costs::{
+    CapsError, FaultyFile, RatesReport, read_caps, read_rates, store_caps, store_rates,
+};
 pub use http::{PROBLEMS, forget_expired, keep_log, note_unlogged, routes};

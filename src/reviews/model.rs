@@ -1,19 +1,29 @@
 //! Types and rules; nothing here knows HTTP or SQL.
 
+mod caps;
 mod circumstances;
 mod content;
+mod costs;
+mod facts;
+mod fees;
 mod month;
 mod rating;
 mod state;
+mod terms;
 
+pub use caps::{CapCheck, FeeCap, FeeLegalBasis, FeeVerdict, Lacking};
 pub use circumstances::{Circumstances, Shown, shown};
 pub use content::{
-    BrokenRule, Comment, CommentText, Content, Corridor, Country, Dimension, FeeItem, Language,
-    Occupation, Relationship, Score, Stage, Stars,
+    BrokenRule, CodeOfOccupation, Comment, CommentText, Content, Corridor, Country, Dimension,
+    Language, Occupation, Relationship, Score, Stage, Stars,
 };
+pub use costs::{Assessment, Rates, assess, rates_needed};
+pub use facts::Facts;
+pub use fees::{FeeItem, WrongRefund};
 pub use month::Month;
 pub use rating::{Tally, rate};
 pub use state::{CannotMove, ModerationStatus, Publication, QueueStatus, RejectionReason, State};
+pub use terms::{TermKind, Terms};
 
 use crate::platform::clock::Date;
 use crate::platform::ids::Id;

@@ -1,10 +1,12 @@
 //! Queries.
 
+mod costs;
 mod public;
 mod publications;
 mod rows;
 mod tallies;
 
+pub use costs::{CapsError, RateChange, RateRow, caps, put_rate, rates, replace_caps};
 pub use public::{PublicPosition, PublicRow, circumstances, public_page, removals, scores_of};
 pub use publications::{
     PublicationRow, insert_publication, list_unlogged, publication, publications, set_entry,

@@ -1,6 +1,7 @@
 //! Importing newer reference data, and telling what it changed.
 
 mod agencies;
+mod rates;
 mod rights;
 
 use std::path::PathBuf;
@@ -15,6 +16,8 @@ use crate::reference::Origin;
 pub(super) enum What {
     /// Import registers of recruitment agencies and report what became of every row.
     Agencies(agencies::Arguments),
+    /// Import what currencies were worth, month by month, and report what it changes.
+    Rates(rates::Arguments),
     /// Import code lists, articles, contacts and emergency numbers.
     Rights {
         /// The folder that holds `code-lists`, `rights` and `contacts`, when it is another than
@@ -27,6 +30,7 @@ pub(super) enum What {
 pub(super) fn run(config: &Config, what: &What) -> Result<(), CommandError> {
     match what {
         What::Agencies(arguments) => Ok(agencies::run(config, arguments)?),
+        What::Rates(arguments) => Ok(rates::run(config, arguments)?),
         What::Rights { from } => {
             let (folder, origin) = match from {
                 Some(folder) => (folder, Origin::Elsewhere),

@@ -1,8 +1,13 @@
 //! What the author of a review can do with the receipt.
 
 use super::{Desk, ReviewError, erase_rows, log, move_on, recompute, sealed_content};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
 use crate::identity::{ReceiptHolder, Reviews};
 use crate::platform::db::Conn;
+use crate::platform::money::Money;
 use crate::reviews::model::{
     BrokenRule, Comment, CommentText, Content, Country, FeeItem, Language, Month, Occupation,
     Relationship, Review, ReviewEventKind, Score, Stage, Stars, State,
@@ -61,6 +66,14 @@ pub struct Changes {
     pub scores: Option<Vec<Score>>,
     /// The new fee items, all of them.
     pub fee_items: Option<Vec<FeeItem>>,
+    /// What of the facts is new, to be merged.
+    pub facts: Edit<Value>,
+    /// What of the terms is new, to be merged.
+    pub terms: Edit<Value>,
+    /// The new length of the contract.
+    pub contract_months: Edit<u8>,
+    /// The new first income.
+    pub first_month_income: Edit<Money>,
     /// The new recommendation.
     pub would_recommend: Edit<bool>,
     /// The change of the comment.
@@ -71,7 +84,7 @@ pub struct Changes {
 
 impl Changes {
     /// What the review then says; and what of the change makes no sense.
-    fn apply(self, content: Content) -> (Content, Vec<BrokenRule>) {
+    fn apply(self, content: Content) -> Result<(Content, Vec<BrokenRule>), ReviewError> {
         let Corridor {
             origin,
             destination,
@@ -93,8 +106,52 @@ impl Changes {
         self.occupation.apply(&mut changed.occupation);
         self.recruited_month.apply(&mut changed.recruited_month);
         self.would_recommend.apply(&mut changed.would_recommend);
+        self.contract_months.apply(&mut changed.contract_months);
+        self.first_month_income
+            .apply(&mut changed.first_month_income);
+        changed.facts = merged(changed.facts, self.facts)?;
+        changed.terms = merged(changed.terms, self.terms)?;
         let broken = edit_comment(self.comment, &mut changed.comment);
-        (changed, broken)
+        Ok((changed, broken))
+    }
+}
+
+/// JSON Merge Patch (RFC 7396) of something that may not be there.
+fn merged<T: Serialize + DeserializeOwned>(
+    before: Option<T>,
+    edit: Edit<Value>,
+) -> Result<Option<T>, ReviewError> {
+    let patch = match edit {
+        Edit::Keep => return Ok(before),
+        Edit::Clear => return Ok(None),
+        Edit::Set(patch) => patch,
+    };
+    let before = before.map(serde_json::to_value).transpose();
+    let mut value = before
+        .map_err(|_| ReviewError::Unreadable)?
+        .unwrap_or_default();
+    merge(&mut value, patch);
+    let after = serde_json::from_value(value).map_err(|_| ReviewError::Unreadable)?;
+    Ok(Some(after))
+}
+
+fn merge(target: &mut Value, patch: Value) {
+    let Value::Object(patch) = patch else {
+        *target = patch;
+        return;
+    };
+    if !target.is_object() {
+        *target = Value::Object(Map::new());
+    }
+    let Value::Object(target) = target else {
+        return;
+    };
+    for (name, value) in patch {
+        if value.is_null() {
+            target.remove(&name);
+        } else {
+            merge(target.entry(name).or_insert(Value::Null), value);
+        }
     }
 }
 
@@ -135,7 +192,7 @@ pub fn revise(
     review: Review,
     changes: Changes,
 ) -> Result<Review, ReviewError> {
-    let (content, mut broken) = changes.apply(review.content.clone());
+    let (content, mut broken) = changes.apply(review.content.clone())?;
     broken.extend(content.broken_rules(desk.now.date()));
     if !broken.is_empty() {
         return Err(ReviewError::Broken(broken));

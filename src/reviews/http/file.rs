@@ -10,10 +10,12 @@ use super::tag;
 use crate::platform::chosen_id::ChosenId;
 use crate::platform::http::{Answer, Command, Context, Originator, PathOf};
 use crate::platform::ids::Id;
+use crate::platform::money::Money;
 use crate::platform::problem::Problem;
 use crate::reviews::actions::{self, Desk};
 use crate::reviews::model::{
-    Comment, Content, Corridor, FeeItem, Month, Occupation, Relationship, Score, Stage, Stars,
+    Comment, Content, Corridor, Facts, FeeItem, Month, Occupation, Relationship, Score, Stage,
+    Stars, Terms,
 };
 
 /// What a worker says about an agency.
@@ -36,6 +38,11 @@ use crate::reviews::model::{
         "paid_how": "deduction",
         "receipt": "refused"
     }],
+    "facts": { "documents": { "holder": "employer", "can_get_it_back": "no" } },
+    "terms": { "wage": { "contract": { "amount": "900.00", "currency": "SGD" },
+        "reality": { "amount": "600.00", "currency": "SGD" } } },
+    "contract_months": 24,
+    "first_month_income": { "amount": "600.00", "currency": "SGD" },
     "would_recommend": false,
     "comment": { "text": "Six months of my wages were deducted.", "language": "en" }
 }))]
@@ -62,6 +69,15 @@ pub struct NewReview {
     #[serde(default)]
     #[schema(max_items = 40)]
     fee_items: Vec<FeeItem>,
+    /// Facts by dimension. Read by moderators, shown only in sums of many.
+    facts: Option<Facts>,
+    /// What was promised, what the contract says, and what it really is; likewise.
+    terms: Option<Terms>,
+    /// Months for which the contract is.
+    #[schema(minimum = 1, maximum = 120)]
+    contract_months: Option<u8>,
+    /// What you earned in your first whole month there, before deductions for fees; likewise.
+    first_month_income: Option<Money>,
     /// Whether you would recommend the agency to a friend.
     would_recommend: Option<bool>,
     /// Your comment. A moderator reads it and takes out what would tell who somebody is.
@@ -86,6 +102,10 @@ impl From<NewReview> for Content {
             overall: new.overall,
             scores: new.scores,
             fee_items: new.fee_items,
+            facts: new.facts,
+            terms: new.terms,
+            contract_months: new.contract_months,
+            first_month_income: new.first_month_income,
             would_recommend: new.would_recommend,
             comment: new.comment,
             relationship_declared: new.relationship_declared,

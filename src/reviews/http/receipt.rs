@@ -3,6 +3,7 @@
 use actix_web::http::header;
 use actix_web::{HttpResponse, delete, get, patch, post};
 use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
 use utoipa::ToSchema;
 use validator::Validate;
 
@@ -12,11 +13,12 @@ use crate::platform::db::Conn;
 use crate::platform::http::command::Bare;
 use crate::platform::http::input::NoParameters;
 use crate::platform::http::{Answer, Command, Context, IfMatch, QueryOf};
+use crate::platform::money::Money;
 use crate::platform::problem::Problem;
 use crate::reviews::actions::{self, Changes, CommentEdit, Desk, Edit, ReviewError};
 use crate::reviews::model::{
-    CommentText, Country, FeeItem, Language, ModerationStatus, Month, Occupation, Relationship,
-    Review, Score, Stage, Stars,
+    CommentText, Country, Facts, FeeItem, Language, ModerationStatus, Month, Occupation,
+    Relationship, Review, Score, Stage, Stars, Terms,
 };
 
 /// A review as its author sees it.
@@ -144,6 +146,22 @@ pub struct ReviewChange {
     #[serde(default)]
     #[schema(value_type = Vec<FeeItem>, required = false, max_items = 40)]
     fee_items: Option<Vec<FeeItem>>,
+    /// Facts by dimension; merged, member by member.
+    #[serde(default)]
+    #[schema(value_type = Option<Facts>)]
+    facts: Edit<Value>,
+    /// What was promised, what the contract says, and what it really is; likewise.
+    #[serde(default)]
+    #[schema(value_type = Option<Terms>)]
+    terms: Edit<Value>,
+    /// Months for which the contract is.
+    #[serde(default)]
+    #[schema(value_type = Option<u8>, minimum = 1, maximum = 120)]
+    contract_months: Edit<u8>,
+    /// What you earned in your first whole month there.
+    #[serde(default)]
+    #[schema(value_type = Option<Money>)]
+    first_month_income: Edit<Money>,
     /// Whether you would recommend the agency to a friend.
     #[serde(default)]
     #[schema(value_type = Option<bool>)]
@@ -169,6 +187,10 @@ impl From<ReviewChange> for Changes {
             overall: change.overall,
             scores: change.scores,
             fee_items: change.fee_items,
+            facts: change.facts,
+            terms: change.terms,
+            contract_months: change.contract_months,
+            first_month_income: change.first_month_income,
             would_recommend: change.would_recommend,
             comment: match change.comment {
                 Edit::Keep => Edit::Keep,

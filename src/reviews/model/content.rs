@@ -7,12 +7,9 @@ use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 
-use super::Month;
+use super::{Facts, FeeItem, Month, Terms, WrongRefund};
 use crate::platform::clock::Date;
-use crate::platform::code_lists::{
-    Code, Countries, FeeCategories, FeeReceipts, FeeRecipients, Occupations, PaymentMethods,
-    ReviewDimensions, ReviewStages,
-};
+use crate::platform::code_lists::{Code, Countries, Occupations, ReviewDimensions, ReviewStages};
 use crate::platform::money::{Money, NotCountable};
 use crate::platform::text::Prose;
 use crate::text_enum;
@@ -25,16 +22,10 @@ pub type Stage = Code<ReviewStages>;
 pub type Dimension = Code<ReviewDimensions>;
 /// ISCO-08.
 pub type Occupation = Code<Occupations>;
+/// As [`Occupation`], where a macro needs another name for the contract.
+pub type CodeOfOccupation = Code<Occupations>;
 /// ISO 3166-1 alpha-2.
 pub type Country = Code<Countries>;
-/// What a fee was for.
-pub type FeeCategory = Code<FeeCategories>;
-/// Who was paid.
-pub type FeeRecipient = Code<FeeRecipients>;
-/// How a fee was paid.
-pub type PaymentMethod = Code<PaymentMethods>;
-/// Whether a receipt was given.
-pub type FeeReceipt = Code<FeeReceipts>;
 /// What somebody writes about an agency.
 pub type CommentText = Prose<4000>;
 
@@ -141,26 +132,6 @@ pub struct Score {
     pub score: Stars,
 }
 
-/// Something that had to be paid to get the job.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct FeeItem {
-    /// What for.
-    #[schema(value_type = FeeCategory)]
-    pub category: FeeCategory,
-    /// How much.
-    pub paid: Money,
-    /// To whom.
-    #[schema(value_type = FeeRecipient)]
-    pub paid_to: FeeRecipient,
-    /// How.
-    #[schema(value_type = Option<PaymentMethod>)]
-    pub paid_how: Option<PaymentMethod>,
-    /// Whether a receipt was given.
-    #[schema(value_type = Option<FeeReceipt>)]
-    pub receipt: Option<FeeReceipt>,
-}
-
 /// What somebody writes about an agency.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -193,6 +164,14 @@ pub struct Content {
     pub scores: Vec<Score>,
     /// What had to be paid.
     pub fee_items: Vec<FeeItem>,
+    /// Facts by dimension.
+    pub facts: Option<Facts>,
+    /// What was promised, what the contract says, and what it is.
+    pub terms: Option<Terms>,
+    /// Months for which the contract is.
+    pub contract_months: Option<u8>,
+    /// What was earned in the first whole month at the destination, before deductions for fees.
+    pub first_month_income: Option<Money>,
     /// Whether the author would recommend the agency to a friend.
     pub would_recommend: Option<bool>,
     /// The comment.
@@ -218,6 +197,25 @@ pub enum BrokenRule {
         /// Decimals of the currency.
         decimals: usize,
     },
+    /// This fee was paid in the future.
+    FuturePayment {
+        /// Its place in the list.
+        index: usize,
+    },
+    /// What was paid back of this fee cannot be right.
+    WrongRefund {
+        /// Its place in the list.
+        index: usize,
+        /// Why.
+        why: WrongRefund,
+    },
+    /// This amount is finer than the smallest unit of its currency.
+    TooFine {
+        /// Where it stands.
+        at: &'static str,
+        /// Decimals of the currency.
+        decimals: usize,
+    },
     /// The comment is new and lacks its text.
     CommentWithoutText,
     /// The comment is new and lacks its language.
@@ -238,12 +236,55 @@ impl Content {
             }
         }
         for (index, item) in self.fee_items.iter().enumerate() {
-            if let Err(NotCountable::TooFine { decimals }) = item.paid.minor_units() {
-                broken.push(BrokenRule::TooManyDecimals { index, decimals });
-            }
+            broken.extend(broken_by_fee(index, item, today));
         }
+        broken.extend(self.too_fine());
         broken
     }
+
+    /// Amounts outside the ledger that are finer than their currency.
+    fn too_fine(&self) -> impl Iterator<Item = BrokenRule> {
+        let wage = self.terms.as_ref().and_then(|terms| terms.wage.as_ref());
+        let of = |at, money: Option<&Money>| match money.map(Money::minor_units) {
+            Some(Err(NotCountable::TooFine { decimals })) => {
+                Some(BrokenRule::TooFine { at, decimals })
+            }
+            _ => None,
+        };
+        let found = [
+            of(
+                "/first_month_income/amount",
+                self.first_month_income.as_ref(),
+            ),
+            of(
+                "/terms/wage/promised/amount",
+                wage.and_then(|w| w.promised.as_ref()),
+            ),
+            of(
+                "/terms/wage/contract/amount",
+                wage.and_then(|w| w.contract.as_ref()),
+            ),
+            of(
+                "/terms/wage/reality/amount",
+                wage.and_then(|w| w.reality.as_ref()),
+            ),
+        ];
+        found.into_iter().flatten()
+    }
+}
+
+fn broken_by_fee(index: usize, item: &FeeItem, today: Date) -> Vec<BrokenRule> {
+    let mut broken = Vec::new();
+    if let Err(NotCountable::TooFine { decimals }) = item.paid.minor_units() {
+        broken.push(BrokenRule::TooManyDecimals { index, decimals });
+    }
+    if item.paid_month > Some(Month::of(today)) {
+        broken.push(BrokenRule::FuturePayment { index });
+    }
+    if let Some(why) = item.wrong_refund() {
+        broken.push(BrokenRule::WrongRefund { index, why });
+    }
+    broken
 }
 
 #[cfg(test)]

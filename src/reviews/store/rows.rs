@@ -8,8 +8,8 @@ use crate::platform::code_lists::Code;
 use crate::platform::ids::Id;
 use crate::platform::money::Money;
 use crate::reviews::model::{
-    Comment, Content, Corridor, FeeItem, ModerationStatus, Month, Publication, Relationship,
-    Review, ReviewEventKind, Score, Stars, State,
+    Comment, Content, Corridor, Facts, FeeItem, ModerationStatus, Month, Publication, Relationship,
+    Review, ReviewEventKind, Score, Stars, State, Terms,
 };
 use crate::schema::{review_events, reviews};
 
@@ -47,6 +47,14 @@ pub struct SealedContent {
     recruited_month: Option<Month>,
     fee_items: Vec<SealedFee>,
     comment: Option<String>,
+    #[serde(default)]
+    facts: Option<Facts>,
+    #[serde(default)]
+    terms: Option<Terms>,
+    #[serde(default)]
+    contract_months: Option<u8>,
+    #[serde(default)]
+    first_month_income: Option<Money>,
 }
 
 /// A fee item among it.
@@ -59,6 +67,14 @@ struct SealedFee {
     paid_to: String,
     paid_how: Option<String>,
     receipt: Option<String>,
+    #[serde(default)]
+    sub_item: Option<String>,
+    #[serde(default)]
+    paid_month: Option<Month>,
+    #[serde(default)]
+    refund_promised: Option<bool>,
+    #[serde(default)]
+    refunded_minor: Option<i64>,
 }
 
 /// Something that happened to a review.
@@ -129,6 +145,10 @@ impl Stored {
                 .into_iter()
                 .map(SealedFee::into_item)
                 .collect(),
+            facts: opened.facts,
+            terms: opened.terms,
+            contract_months: opened.contract_months,
+            first_month_income: opened.first_month_income,
             would_recommend: row.would_recommend,
             comment: comment(opened.comment, row.comment_language)?,
             relationship_declared: row.relationship_declared,
@@ -180,12 +200,17 @@ impl SealedContent {
             recruited_month: content.recruited_month,
             fee_items: fee_items.collect::<Result<_, _>>()?,
             comment: comment.map(|comment| comment.text.as_str().to_owned()),
+            facts: content.facts.clone(),
+            terms: content.terms.clone(),
+            contract_months: content.contract_months,
+            first_month_income: content.first_month_income.clone(),
         })
     }
 }
 
 impl SealedFee {
     fn of(item: &FeeItem) -> Result<Self, Unreadable> {
+        let refunded = item.refunded.as_ref().map(Money::minor_units);
         Ok(Self {
             category: item.category.as_str().to_owned(),
             amount_minor: item.paid.minor_units().map_err(|_| Unreadable)?,
@@ -193,13 +218,23 @@ impl SealedFee {
             paid_to: item.paid_to.as_str().to_owned(),
             paid_how: item.paid_how.clone().map(Code::into_inner),
             receipt: item.receipt.clone().map(Code::into_inner),
+            sub_item: item.sub_item.clone().map(Code::into_inner),
+            paid_month: item.paid_month,
+            refund_promised: item.refund_promised,
+            refunded_minor: refunded.transpose().map_err(|_| Unreadable)?,
         })
     }
 
     fn into_item(self) -> FeeItem {
+        let currency = Code::known(self.currency);
+        let money = |units| Money::of_minor_units(units, currency.clone());
         FeeItem {
             category: Code::known(self.category),
-            paid: Money::of_minor_units(self.amount_minor, Code::known(self.currency)),
+            sub_item: self.sub_item.map(Code::known),
+            paid: money(self.amount_minor),
+            paid_month: self.paid_month,
+            refund_promised: self.refund_promised,
+            refunded: self.refunded_minor.map(money),
             paid_to: Code::known(self.paid_to),
             paid_how: self.paid_how.map(Code::known),
             receipt: self.receipt.map(Code::known),
