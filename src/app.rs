@@ -13,6 +13,7 @@ use utoipa_actix_web::AppExt as _;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::platform::code_lists::CodeLists;
+use crate::platform::http::admission::admission;
 use crate::platform::http::context::Services;
 use crate::platform::http::contract_document::complete;
 use crate::platform::http::edge::edge;
@@ -121,8 +122,11 @@ pub fn build(
         .app_data(shared.evidence.clone())
         .app_data(web::Data::new(pages::AreaProblems(area_problems())))
         .app_data(web::Data::from(Arc::new(docs)))
-        .wrap(from_fn(edge))
+        // The last is the outermost: refusals of the two within get their shape at the edge, and an
+        // app in a browser may read all of them.
+        .wrap(from_fn(admission))
         .wrap(cors(&shared.services.config.cors_origins))
+        .wrap(from_fn(edge))
         .into_utoipa_app()
         .service(utoipa_actix_web::scope("/v1").configure(areas))
         .split_for_parts();
@@ -145,6 +149,9 @@ fn cors(origins: &[String]) -> Cors {
             "Retry-After",
             "X-Request-Id",
             "Content-Language",
+            "Proof-Of-Work-Challenge",
+            "Allow",
+            "WWW-Authenticate",
         ])
         .max_age(3600)
         .block_on_origin_mismatch(false);

@@ -509,7 +509,7 @@ impl FromRequest for Bare {
 }
 
 /// An RFC 8941 string; a bare value without quotes is taken too, since many clients send that.
-fn idempotency_key(request: &HttpRequest) -> Result<Option<Zeroizing<String>>, Problem> {
+pub(super) fn idempotency_key(request: &HttpRequest) -> Result<Option<Zeroizing<String>>, Problem> {
     let Some(value) = request.headers().get("Idempotency-Key") else {
         return Ok(None);
     };
