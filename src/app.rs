@@ -18,6 +18,7 @@ use crate::platform::http::context::Services;
 use crate::platform::http::contract_document::complete;
 use crate::platform::http::edge::edge;
 use crate::platform::http::pages;
+use crate::platform::messages::Messages;
 use crate::platform::problem::{FaultBody, ProblemBody, ProblemCode};
 use crate::safety::evidence::EvidenceStore;
 use crate::{agencies, assistance, identity, organisations, reviews, rights, safety};
@@ -72,15 +73,15 @@ pub fn area_problems() -> Vec<&'static ProblemCode> {
 )]
 struct Contract;
 
-/// The published contract, as it follows from the code and from the code lists.
-pub fn contract_document(lists: &CodeLists) -> Value {
+/// The published contract, as it follows from the code, the code lists and the texts of refusals.
+pub fn contract_document(lists: &CodeLists, messages: &Messages) -> Value {
     let (_, document) = App::new()
         .into_utoipa_app()
         .openapi(Contract::openapi())
         .service(utoipa_actix_web::scope("/v1").configure(areas))
         .split_for_parts();
     let document = serde_json::to_value(document).unwrap_or_default();
-    complete(document, lists, &area_problems())
+    complete(document, lists, &area_problems(), messages)
 }
 
 /// What the areas keep beside the platform's [`Services`].

@@ -2,6 +2,7 @@
 
 use reqwest::Method;
 use serde_json::json;
+use tulay::identity::permissions::Role;
 use tulay::identity::{SubjectKind, issue_receipt};
 
 use crate::harness::Response;
@@ -151,5 +152,30 @@ on_both! {
         guess().await.assert_problem(429, "too_many_requests");
         app.clock.advance(std::time::Duration::from_mins(1));
         guess().await.assert_problem(401, "unknown_receipt");
+    }
+    async fn a_change_names_the_version_it_was_made_on_in_any_form_of_a_list(app: TestApp) {
+        let organisation = app.organisation("Test helpers", &["SG"], &["assistance"]).await;
+        let chief = app.member(organisation, &[Role::Administrator]).await;
+        let sita = app.member(organisation, &[Role::CaseWorker]).await;
+        let path = format!("/v1/staff/accounts/{}", sita.account.unwrap());
+        let tag = chief.get(&path).await.header("etag").unwrap().to_owned();
+        let change = json!({ "roles": ["moderator"] });
+        let send = |forms: Vec<String>, body: serde_json::Value| {
+            let mut request = chief.request(Method::PATCH, &path);
+            for form in forms {
+                request = request.header("If-Match", form);
+            }
+            Response::of(request.header("Content-Type", "application/merge-patch+json").body(body.to_string()))
+        };
+        send(vec![], change.clone()).await.assert_problem(428, "precondition_required");
+        send(vec!["*".to_owned()], change.clone()).await.assert_problem(428, "precondition_required");
+        let weak = send(vec![format!("W/{tag}")], change.clone()).await;
+        weak.assert_problem(412, "stale");
+        assert_eq!(weak.header("etag"), Some(tag.as_str()));
+        let bare = send(vec![tag.trim_matches('"').to_owned()], change.clone()).await;
+        bare.assert_problem(400, "malformed_request");
+        assert_eq!(bare.faults(), [("/header/If-Match".to_owned(), "malformed".to_owned())]);
+        let two_lines = vec!["\"v0\"".to_owned(), format!("\"x\", {tag}")];
+        send(two_lines, json!({ "roles": ["case_worker"] })).await.assert_status(200);
     }
 }

@@ -16,6 +16,7 @@ mod conventions;
 mod edge;
 mod harness;
 mod organisations;
+mod proof_of_work;
 mod reviews;
 mod rights;
 mod safety;

@@ -18,6 +18,7 @@ pub mod context;
 pub mod contract;
 pub mod contract_document;
 mod contract_examples;
+mod contract_headers;
 pub mod cursor;
 pub mod edge;
 pub mod etag;

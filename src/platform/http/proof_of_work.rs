@@ -115,7 +115,9 @@ impl FromStr for Proof {
             && nonce.bytes().all(|byte| byte.is_ascii_alphanumeric());
         // Written back it must be the same: no challenge has two spellings.
         let is_canonical = text == format!("{challenge}.{nonce}");
-        if version != VERSION || !is_nonce || !is_canonical {
+        let is_bounded = (MIN_ZERO_BITS..=MAX_ZERO_BITS).contains(&challenge.zero_bits)
+            && (1..1_000_000_000_000).contains(&challenge.expires);
+        if version != VERSION || !is_nonce || !is_canonical || !is_bounded {
             return Err(MalformedProof);
         }
         Ok(Self {

@@ -65,7 +65,7 @@ fn it_opens_nothing_else() {
 fn nobody_makes_a_puzzle_easier_or_its_time_longer() {
     let challenge = challenges().issue(WRITE, MAX_ZERO_BITS, now());
     let easier = Challenge {
-        zero_bits: 1,
+        zero_bits: MIN_ZERO_BITS,
         ..challenge.clone()
     };
     let longer = Challenge {
@@ -122,6 +122,8 @@ fn what_is_no_proof_is_refused() {
         right.replace("v1.", "v2."),
         right.replace(".12.", ".012."),
         right.replace(".12.", ".+12."),
+        right.replace(".12.", ".11."),
+        right.replace(".12.", ".17."),
         right.replace(".12.", ".300."),
     ];
     for text in broken {
