@@ -88,7 +88,6 @@ impl Messages {
 
 impl Messages {
     /// What follows `prefix` in the names of the English messages that begin with it.
-    #[expect(clippy::unused_self, reason = "a loaded catalogue is what has names")]
     pub fn names_after(&self, prefix: &'static str) -> impl Iterator<Item = &'static str> {
         let english = SOURCES.iter().find(|(language, _)| *language == "en");
         let lines = english.map_or("", |(_, source)| source).lines();

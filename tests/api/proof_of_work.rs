@@ -69,7 +69,7 @@ fn solve(refusal: &Response) -> String {
     assert_eq!(refusal.header("proof-of-work-challenge"), Some(challenge));
     assert_eq!(puzzle["algorithm"], "sha-256");
     let wanted = u32::try_from(puzzle["zero_bits"].as_u64().unwrap()).unwrap();
-    let mut proofs = (0..).map(|nonce: u64| format!("{challenge}.{nonce}"));
+    let mut proofs = (0..u64::MAX).map(|nonce| format!("{challenge}.{nonce}"));
     proofs.find(|proof| zero_bits(proof) >= wanted).unwrap()
 }
 
@@ -138,7 +138,7 @@ on_both! {
             let proof = earn(&app, SAME_CARRIER, &key).await;
             let filed = file(&app, SAME_CARRIER, &key, Some(&proof)).await;
             filed.assert_status(201);
-            assert_eq!(filed.header("ratelimit-policy"), Some("\"proved-writes\";q=40;w=60"));
+            assert_eq!(filed.header("ratelimit-policy"), Some("\"proved-writes\";q=80;w=60"));
         }
         file(&app, SAME_CARRIER, "worker-3", None).await.assert_problem(429, "proof_of_work_required");
     }
@@ -227,7 +227,7 @@ async fn old_altered_and_unsolved_proofs_are_told_apart() {
     flood(&app).await;
     let refusal = file(&app, FLOODED, "worker", None).await;
     let challenge = refusal.header("proof-of-work-challenge").unwrap();
-    let mut idle = (0..).map(|nonce: u64| format!("{challenge}.{nonce}"));
+    let mut idle = (0..u64::MAX).map(|nonce| format!("{challenge}.{nonce}"));
     let idle = idle.find(|proof| zero_bits(proof) < 12).unwrap();
     let unsolved = file(&app, FLOODED, "worker", Some(&idle)).await;
     assert_eq!(why(&unsolved), "proof_insufficient");

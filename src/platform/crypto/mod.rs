@@ -27,7 +27,8 @@ pub use self::chunks::{
     CHUNK_LENGTH, ChunkOpener, ChunkSealer, FILE_HEADER_LENGTH, FileHeader, Place,
     SEALED_CHUNK_LENGTH, chunk_count,
 };
-pub use self::derivation::{SecretKey, keyed_hash};
+pub use self::derivation::SecretKey;
+pub(in crate::platform) use self::derivation::keyed_hash;
 pub use self::keyring::{Keyring, KeyringError, Purpose};
 pub use self::lookup::{Domain, LookupKey};
 pub use self::password::{

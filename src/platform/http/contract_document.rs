@@ -297,8 +297,10 @@ fn add_problem(response: &mut Value, name: &str) {
     let Some(Value::String(description)) = response.get_mut("description") else {
         return;
     };
-    let separator = if description.is_empty() { "" } else { ", " };
-    description.push_str(&format!("{separator}`{name}`"));
+    if !description.is_empty() {
+        description.push_str(", ");
+    }
+    description.extend(["`", name, "`"]);
 }
 
 fn add_components(

@@ -112,9 +112,12 @@ fn as_problem(
     let is_cors = response
         .error()
         .is_some_and(|error| error.as_error::<CorsError>().is_some());
-    let problem = own.unwrap_or_else(|| match is_cors {
-        true => Problem::new(&CROSS_ORIGIN_REFUSED),
-        false => foreign_problem(services, request, status),
+    let problem = own.unwrap_or_else(|| {
+        if is_cors {
+            Problem::new(&CROSS_ORIGIN_REFUSED)
+        } else {
+            foreign_problem(services, request, status)
+        }
     });
     let Ok(context) = Context::of(request) else {
         return response;

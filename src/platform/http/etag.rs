@@ -82,11 +82,10 @@ fn read_list(list: &str) -> Option<Vec<ListedTag>> {
         });
         let after = after.trim_start();
         // After a comma another tag must come, or none of what was read counts.
-        rest = match after.strip_prefix(',') {
-            Some(more) if !more.trim().is_empty() => more.trim_start(),
-            Some(_) => return None,
+        rest = match after.strip_prefix(',').map(str::trim_start) {
+            Some(more) if !more.is_empty() => more,
             None if after.is_empty() => after,
-            None => return None,
+            Some(_) | None => return None,
         };
     }
     Some(tags).filter(|tags| !tags.is_empty())

@@ -20,10 +20,10 @@ const WHOLE_SERVER: u32 = 30;
 /// While the whole server is flooded, one part in so many of its free writes is left to a network.
 const QUIET: u32 = 8;
 /// Proved writes of one network, as a multiple of its free ones.
-const PROVED: u32 = 5;
-/// Attempts with the same proof per minute: enough for a bad line, too few to use up what is there
-/// for the neighbours' proofs.
-const REPETITIONS_PER_MINUTE: u32 = 10;
+const PROVED: u32 = 10;
+/// Attempts with the same proof per minute: enough for a bad line. Whoever has made one proof stands
+/// no better than the neighbour who has made one, however often they knock.
+const ATTEMPTS_PER_MINUTE: u32 = 10;
 /// Challenges and proofs of one network per minute, as a multiple of its free writes, that bring
 /// the puzzles from the easiest to the hardest.
 const HARDEST_AT: u32 = 2;
@@ -36,7 +36,7 @@ pub struct WriteRates {
     quiet: Policy<Network>,
     everywhere: Policy<()>,
     proved: Policy<Network>,
-    repeated: Policy<[u8; 16]>,
+    attempts: Policy<[u8; 16]>,
     pressure: Policy<Network>,
     /// Proofs that were counted against their network, until their time is over.
     known: Mutex<HashMap<[u8; 16], i64>>,
@@ -52,7 +52,7 @@ impl WriteRates {
             quiet: Policy::new("anonymous-writes-in-a-flood", per_minute.div_ceil(QUIET)),
             everywhere: Policy::new("all-anonymous-writes", times(WHOLE_SERVER)),
             proved: Policy::new("proved-writes", times(PROVED)),
-            repeated: Policy::new("one-proof", REPETITIONS_PER_MINUTE),
+            attempts: Policy::new("one-proof", ATTEMPTS_PER_MINUTE),
             pressure: Policy::new("puzzles", times(HARDEST_AT)),
             known: Mutex::default(),
         }
@@ -68,11 +68,13 @@ impl WriteRates {
         self.quiet.take(&network)
     }
 
-    /// Counts a write with a proof: once against its network, and each repetition against itself.
+    /// Counts a write with a proof: each attempt against the proof itself, and the first that is let
+    /// in against the network.
     pub fn take_proved(&self, network: Network, solved: Solved, now: Time) -> Allowance {
+        let attempts = self.attempts.take(&solved.id);
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.contains_key(&solved.id) {
-            return self.repeated.take(&solved.id);
+        if !attempts.is_granted() || known.contains_key(&solved.id) {
+            return attempts;
         }
         let allowance = self.proved.take(&network);
         if allowance.is_granted() {
@@ -100,7 +102,7 @@ impl WriteRates {
         self.free.forget_rested();
         self.quiet.forget_rested();
         self.proved.forget_rested();
-        self.repeated.forget_rested();
+        self.attempts.forget_rested();
         self.pressure.forget_rested();
     }
 }
@@ -126,25 +128,32 @@ mod tests {
         assert_eq!(free, [true, true, false]);
         let proved = rates.take_proved(FLOODED, solved(1), Time::EPOCH);
         assert!(proved.is_granted());
-        assert_eq!(proved.policy_field(), "\"proved-writes\";q=20;w=60");
+        assert_eq!(proved.policy_field(), "\"proved-writes\";q=40;w=60");
         assert!(rates.take_free(ELSEWHERE).is_granted());
     }
 
     #[test]
     fn one_proof_cannot_use_up_the_allowance_of_the_others() {
         let rates = WriteRates::new(1);
-        for _ in 0..11 {
+        for _ in 0..10 {
             let again = rates.take_proved(FLOODED, solved(1), Time::EPOCH);
             assert!(again.is_granted());
         }
         let stopped = rates.take_proved(FLOODED, solved(1), Time::EPOCH);
         assert!(!stopped.is_granted());
-        for number in 2..=5 {
+        for number in 2..=10 {
             let neighbour = rates.take_proved(FLOODED, solved(number), Time::EPOCH);
             assert!(neighbour.is_granted());
         }
-        let too_many = rates.take_proved(FLOODED, solved(6), Time::EPOCH);
-        assert!(!too_many.is_granted());
+        let too_many = rates.take_proved(FLOODED, solved(11), Time::EPOCH);
+        assert_eq!(
+            (too_many.is_granted(), too_many.policy),
+            (false, "proved-writes")
+        );
+        // Knocking without end does not help.
+        let knocks = [(); 11].map(|()| rates.take_proved(FLOODED, solved(12), Time::EPOCH));
+        assert!(knocks.iter().all(|knock| !knock.is_granted()));
+        assert_eq!(knocks[10].policy, "one-proof");
     }
 
     #[test]

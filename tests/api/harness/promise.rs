@@ -92,7 +92,8 @@ fn collect(schema: &Value, found: &mut Map<String, Value>) {
     }
 }
 
-fn resolve(value: &'static Value) -> &'static Value {
+/// What a reference into the contract refers to; anything else is itself.
+pub fn resolve(value: &'static Value) -> &'static Value {
     let target = value["$ref"].as_str().and_then(|r| r.strip_prefix('#'));
     target.map_or(value, |target| document().pointer(target).unwrap())
 }

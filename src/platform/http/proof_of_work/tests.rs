@@ -17,7 +17,7 @@ fn now() -> Time {
 fn solve(challenge: &Challenge) -> Proof {
     let hashed = |nonce: u64| Sha256::digest(format!("{challenge}.{nonce}"));
     let wanted = u32::from(challenge.zero_bits());
-    let nonce = (0..).find(|nonce| leading_zero_bits(&hashed(*nonce)) >= wanted);
+    let nonce = (0..u64::MAX).find(|nonce| leading_zero_bits(&hashed(*nonce)) >= wanted);
     format!("{challenge}.{}", nonce.unwrap()).parse().unwrap()
 }
 
@@ -82,7 +82,7 @@ fn nobody_makes_a_puzzle_easier_or_its_time_longer() {
 #[test]
 fn no_work_is_no_proof() {
     let challenge = challenges().issue(WRITE, MIN_ZERO_BITS, now());
-    let idle = (0..).find(|nonce| {
+    let idle = (0..u64::MAX).find(|nonce| {
         let hash = Sha256::digest(format!("{challenge}.{nonce}"));
         leading_zero_bits(&hash) < u32::from(MIN_ZERO_BITS)
     });
@@ -141,7 +141,9 @@ fn the_example_of_the_documentation_is_right() {
     };
     let proof = solve(&challenge);
     let hash = Sha256::digest(&proof.text);
-    let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash = hash
+        .iter()
+        .fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
     for part in [challenge.to_string(), proof.text, hash] {
         assert!(documentation.contains(&part), "{part}");
     }
