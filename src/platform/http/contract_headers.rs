@@ -9,7 +9,7 @@ use super::proof_of_work::{MAX_ZERO_BITS, MIN_ZERO_BITS};
 /// A string of RFC 8941 (section 3.3.3), or a bare word, as many clients send it.
 const KEY_PATTERN: &str = r#"^("([ !#-\[\]-~]|\\["\\]){1,255}"|[A-Za-z0-9_.:~+/=-]{1,255})$"#;
 /// One entity tag or several (RFC 9110, section 8.8.3), none of them weak.
-const TAGS_PATTERN: &str = r#"^"[A-Za-z0-9_.-]{1,60}"(, ?"[A-Za-z0-9_.-]{1,60}"){0,19}$"#;
+const TAGS_PATTERN: &str = r#"^"[A-Za-z0-9_.+-]{1,100}"(, ?"[A-Za-z0-9_.+-]{1,100}"){0,19}$"#;
 /// A challenge as it is issued; the last letter of its signature holds two bits.
 const CHALLENGE: &str = r"v1\.1[2-6]\.[1-9][0-9]{0,11}\.[A-Za-z0-9_-]{21}[AQgw]";
 
