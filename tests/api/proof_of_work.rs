@@ -12,9 +12,9 @@ const PATH: &str = "/v1/assistance-requests";
 const FLOODED: &str = "203.0.113.7";
 const SAME_CARRIER: &str = "203.0.113.200";
 const ELSEWHERE: &str = "198.51.100.7";
-/// Four writes at once are free.
+/// One write is free, and the next only half a minute later, longer than a test takes.
 const SETTINGS: [(&str, &str); 2] = [
-    ("TULAY_RATE_ANONYMOUS_WRITES_PER_MINUTE", "8"),
+    ("TULAY_RATE_ANONYMOUS_WRITES_PER_MINUTE", "2"),
     ("TULAY_TRUSTED_PROXIES", "127.0.0.0/8"),
 ];
 
@@ -45,11 +45,9 @@ async fn file(app: &TestApp, from: &str, key: &str, proof: Option<&str>) -> Resp
 
 /// Uses up what is free for the flooded network.
 async fn flood(app: &TestApp) {
-    for number in 0..4 {
-        let filed = file(app, FLOODED, &format!("flood-{number}"), None).await;
-        filed.assert_status(201);
-    }
-    let stopped = file(app, FLOODED, "flood-4", None).await;
+    let filed = file(app, FLOODED, "flood-1", None).await;
+    filed.assert_status(201);
+    let stopped = file(app, FLOODED, "flood-2", None).await;
     stopped.assert_problem(429, "proof_of_work_required");
 }
 
@@ -110,7 +108,7 @@ async fn a_flood_is_asked_for_work_and_told_how_long_to_wait_without() {
     let asked = file(&app, SAME_CARRIER, "k1", None).await;
     let problem = asked.assert_problem(429, "proof_of_work_required");
     let wait: u64 = asked.header("retry-after").unwrap().parse().unwrap();
-    assert!((1..=8).contains(&wait), "{wait}");
+    assert!((1..=30).contains(&wait), "{wait}");
     let detail = problem["detail"].as_str().unwrap();
     assert!(
         detail.contains(&format!("{wait} second")) || wait == 1,
@@ -118,7 +116,7 @@ async fn a_flood_is_asked_for_work_and_told_how_long_to_wait_without() {
     );
     assert_eq!(
         asked.header("ratelimit-policy"),
-        Some("\"anonymous-writes\";q=4;w=30")
+        Some("\"anonymous-writes\";q=1;w=30")
     );
     assert_eq!(asked.header("cache-control"), Some("no-store"));
     assert!(problem.get("errors").is_none());
@@ -138,7 +136,7 @@ on_both! {
             let proof = earn(&app, SAME_CARRIER, &key).await;
             let filed = file(&app, SAME_CARRIER, &key, Some(&proof)).await;
             filed.assert_status(201);
-            assert_eq!(filed.header("ratelimit-policy"), Some("\"proved-writes\";q=80;w=60"));
+            assert_eq!(filed.header("ratelimit-policy"), Some("\"proved-writes\";q=20;w=60"));
         }
         file(&app, SAME_CARRIER, "worker-3", None).await.assert_problem(429, "proof_of_work_required");
     }
@@ -166,9 +164,7 @@ on_both! {
     async fn any_instance_takes_what_another_has_issued(app: TestApp) {
         let (one, other) = (app.another_with(&SETTINGS), app.another_with(&SETTINGS));
         flood(&one).await;
-        for number in 5..9 {
-            file(&other, FLOODED, &format!("flood-{number}"), None).await.assert_status(201);
-        }
+        file(&other, FLOODED, "flood-3", None).await.assert_status(201);
         let proof = earn(&one, FLOODED, "worker").await;
         file(&other, FLOODED, "worker", None).await.assert_problem(429, "proof_of_work_required");
         file(&other, SAME_CARRIER, "worker", Some(&proof)).await.assert_status(201);
@@ -207,11 +203,7 @@ async fn a_proof_is_good_for_one_key_one_operation_and_one_network() {
         .header("Proof-Of-Work", &proof);
     let other_operation = Response::of(elsewhere.json(&json!({}))).await;
     assert_eq!(why(&other_operation), "proof_elsewhere");
-    for number in 0..4 {
-        file(&app, ELSEWHERE, &format!("also-{number}"), None)
-            .await
-            .assert_status(201);
-    }
+    file(&app, ELSEWHERE, "also", None).await.assert_status(201);
     let other_network = file(&app, ELSEWHERE, "worker", Some(&proof)).await;
     assert_eq!(why(&other_network), "proof_elsewhere");
     // The refusal has a challenge that fits.
@@ -256,7 +248,7 @@ async fn old_altered_and_unsolved_proofs_are_told_apart() {
 
 #[actix_web::test]
 async fn in_calm_times_a_proof_is_held_only_to_its_form() {
-    let app = start();
+    let app = TestApp::start(Database::Sqlite).unwrap();
     let malformed = file(&app, FLOODED, "k1", Some("nonsense")).await;
     malformed.assert_problem(400, "malformed_request");
     let place = ("/header/Proof-Of-Work".to_owned(), "malformed".to_owned());
@@ -277,7 +269,8 @@ async fn puzzles_become_harder_and_stay_within_what_an_old_phone_can_do() {
         seen.push(asked.json()["proof_of_work"]["zero_bits"].as_u64().unwrap());
     }
     assert!(seen.is_sorted(), "{seen:?}");
-    assert_eq!((seen.first(), seen.last()), (Some(&12), Some(&16)));
+    assert!(seen.iter().all(|bits| (12..=16).contains(bits)), "{seen:?}");
+    assert_eq!(seen.last(), Some(&16));
     let proof = earn(&app, SAME_CARRIER, "worker").await;
     file(&app, SAME_CARRIER, "worker", Some(&proof))
         .await
@@ -286,11 +279,7 @@ async fn puzzles_become_harder_and_stay_within_what_an_old_phone_can_do() {
 
 #[actix_web::test]
 async fn other_networks_and_those_with_a_credential_are_never_asked() {
-    let settings = [
-        ("TULAY_RATE_ANONYMOUS_WRITES_PER_MINUTE", "40"),
-        SETTINGS[1],
-    ];
-    let app = TestApp::start_with(Database::Sqlite, &settings).unwrap();
+    let app = start();
     let organisation = app
         .organisation("Test helpers", &["SG"], &["assistance"])
         .await;
@@ -298,11 +287,8 @@ async fn other_networks_and_those_with_a_credential_are_never_asked() {
     let filed = app.post(PATH, &request_for_help()).await;
     let code = filed.json()["receipt_code"].as_str().unwrap().to_owned();
     // From the very network in which staff and holder are.
-    let mut last = filed;
-    for _ in 0..30 {
-        last = app.post(PATH, &request_for_help()).await;
-    }
-    last.assert_problem(429, "proof_of_work_required");
+    let next = app.post(PATH, &request_for_help()).await;
+    next.assert_problem(429, "proof_of_work_required");
 
     let message = json!({ "body": "I am waiting." });
     let holder = app.holder_of(&code);
@@ -310,13 +296,12 @@ async fn other_networks_and_those_with_a_credential_are_never_asked() {
         .post("/v1/receipt/assistance-request/messages", &message)
         .await;
     sent.assert_status(201);
-    let account = json!({ "name": "joy", "display_name": "Joy", "roles": ["case_worker"] });
+    let account =
+        json!({ "name": "joy@ngo.example", "display_name": "Joy", "roles": ["case_worker"] });
     let made = sita.post("/v1/staff/accounts", &account).await;
-    assert!(made.status == 201 || made.status == 422, "{}", made.status);
-    for number in 0..3 {
-        let filed = file(&app, ELSEWHERE, &format!("calm-{number}"), None).await;
-        filed.assert_status(201);
-    }
+    made.assert_status(201);
+    let filed = file(&app, ELSEWHERE, "calm", None).await;
+    filed.assert_status(201);
     // Without a credential nothing is let in there, and no work would change that.
     let request = app.request(Method::POST, "/v1/receipt/assistance-request/messages");
     let request = request.header("Idempotency-Key", "\"k1\"").json(&message);
