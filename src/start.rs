@@ -165,7 +165,8 @@ pub fn assemble(
     db: Db,
 ) -> Result<Shared, StartError> {
     let lists: CodeLists = db.read_blocking(crate::reference::load_code_lists)?;
-    let contract = Contract::compile(&app::contract_document(&lists))?;
+    let messages = Messages::load()?;
+    let contract = Contract::compile(&app::contract_document(&lists, &messages))?;
     let vault = Vault::new(Arc::clone(&keyring), Arc::clone(&sources.randomness));
     let hasher = PasswordHasher::new(&keyring, sources.password_cost, &*sources.randomness)?;
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
@@ -181,7 +182,7 @@ pub fn assemble(
         clock: Arc::clone(&sources.clock),
         randomness: Arc::clone(&sources.randomness),
         keyring,
-        messages: Messages::load()?,
+        messages,
         contract,
         code_lists: lists,
     });

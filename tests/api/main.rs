@@ -17,6 +17,7 @@ mod edge;
 mod harness;
 mod language;
 mod organisations;
+mod proof_of_work;
 mod reviews;
 mod rights;
 mod safety;

@@ -28,6 +28,7 @@ pub use self::chunks::{
     SEALED_CHUNK_LENGTH, chunk_count,
 };
 pub use self::derivation::SecretKey;
+pub(in crate::platform) use self::derivation::keyed_hash;
 pub use self::keyring::{Keyring, KeyringError, Purpose};
 pub use self::lookup::{Domain, LookupKey};
 pub use self::password::{
