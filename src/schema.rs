@@ -186,11 +186,14 @@ table! {
 }
 
 table! {
-    use diesel::sql_types::{BigInt, Binary};
+    use diesel::sql_types::{BigInt, Binary, Nullable, Text};
     audit_head (id) {
         id -> BigInt,
         sequence -> BigInt,
         hash -> Binary,
+        unkeyed -> BigInt,
+        key_id -> Nullable<Text>,
+        seal -> Nullable<Binary>,
     }
 }
 

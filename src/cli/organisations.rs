@@ -8,6 +8,7 @@ use crate::config::Config;
 use crate::identity::audit;
 use crate::organisations::{self, Filter, NewOrganisation, Organisation};
 use crate::platform::clock::Time;
+use crate::platform::crypto::ChainKey;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::ids::Id;
 use crate::platform::text::Line;
@@ -96,17 +97,23 @@ pub(super) fn run(config: Config, action: &Action) -> Result<(), CommandError> {
 fn create(shared: &Shared, name: &str, profile: &Profile) -> Result<(), CommandError> {
     let new = profile.named(name, shared)?;
     let (id, now) = (new.id, shared.services.clock.now());
+    let chain = ChainKey::new(&shared.services.keyring);
     let stored = shared
         .services
         .db
-        .write_blocking(move |conn| insert(conn, &new, now));
+        .write_blocking(move |conn| insert(conn, &chain, &new, now));
     stored.map_err(StartError::from)?;
     say(&format!("{id}  {name}"));
     Ok(())
 }
 
 /// Stores an organisation and that it was done here.
-pub(super) fn insert(conn: &mut Conn, new: &NewOrganisation, now: Time) -> Result<(), DbError> {
+pub(super) fn insert(
+    conn: &mut Conn,
+    chain: &ChainKey,
+    new: &NewOrganisation,
+    now: Time,
+) -> Result<(), DbError> {
     organisations::insert(conn, new, now)?;
     let entry = audit::Entry {
         at: now,
@@ -117,7 +124,7 @@ pub(super) fn insert(conn: &mut Conn, new: &NewOrganisation, now: Time) -> Resul
         subject_id: new.id,
         detail: None,
     };
-    audit::record(conn, &entry)
+    audit::record(conn, chain, &entry)
 }
 
 fn list(shared: &Shared) -> Result<(), CommandError> {

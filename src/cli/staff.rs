@@ -10,6 +10,7 @@ use crate::identity::permissions::Role;
 use crate::identity::{
     self, AccountName, Invitation, Invitee, Keeper, KeepingError, SET_UP_HOURS, Secrets,
 };
+use crate::platform::crypto::ChainKey;
 use crate::platform::db::Conn;
 use crate::platform::ids::Id;
 use crate::platform::text::Line;
@@ -60,7 +61,7 @@ pub(super) struct New {
 
 pub(super) fn run(config: Config, action: &Action) -> Result<(), CommandError> {
     let shared = start::start(config, &Sources::default())?;
-    let keeper = Keeper::command_line();
+    let keeper = Keeper::command_line(&Secrets::of(&shared.services));
     let now = shared.services.clock.now();
     let db = &shared.services.db;
     let done = match action {
@@ -118,12 +119,19 @@ fn create(shared: &Shared, new: &New) -> Result<(), CommandError> {
         roles,
     };
     let (secrets, now) = (Secrets::of(&shared.services), shared.services.clock.now());
+    let chain = ChainKey::new(&shared.services.keyring);
     // One transaction: an account that is refused leaves no organisation behind.
     let work = move |conn: &mut Conn| {
         if let Some(founded) = &founded {
-            organisations::insert(conn, founded, now)?;
+            organisations::insert(conn, &chain, founded, now)?;
         }
-        identity::invite(conn, &Keeper::command_line(), &secrets, invitee, now)
+        identity::invite(
+            conn,
+            &Keeper::command_line(&secrets),
+            &secrets,
+            invitee,
+            now,
+        )
     };
     tell_how_to_go_on(shared, &shared.services.db.write_blocking(work)?);
     Ok(())
@@ -160,7 +168,7 @@ fn list(shared: &Shared) -> Result<(), CommandError> {
         say(&format!("{}  {}", organisation.id, organisation.name));
         let (secrets, now) = (Secrets::of(&shared.services), shared.services.clock.now());
         let work = move |conn: &mut Conn| {
-            let keeper = Keeper::command_line();
+            let keeper = Keeper::command_line(&secrets);
             identity::list_with_names(conn, &keeper, &secrets, organisation.id, now)
         };
         for account in shared.services.db.write_blocking(work)? {

@@ -23,7 +23,7 @@ use super::permissions::{Administer, Role};
 use super::secrets::Secrets;
 use super::sessions::{self, EndedBecause, Which};
 use crate::platform::clock::Time;
-use crate::platform::crypto::{Domain, SecretToken};
+use crate::platform::crypto::{ChainKey, Domain, SecretToken};
 use crate::platform::db::{Conn, DbError};
 use crate::platform::ids::Id;
 use crate::platform::vault::VaultError;
@@ -37,22 +37,25 @@ pub const SET_UP_HOURS: u64 = 72;
 pub struct Keeper {
     account: Option<Id>,
     organisation: Option<Id>,
+    chain: ChainKey,
 }
 
 impl Keeper {
     /// An administrator, for the accounts of their own organisation.
-    pub const fn of(caller: &Caller<Administer>) -> Self {
+    pub fn of(caller: &Caller<Administer>) -> Self {
         Self {
             account: Some(caller.account()),
             organisation: Some(caller.organisation()),
+            chain: caller.chain().clone(),
         }
     }
 
     /// Whoever runs the program on the server, for all accounts. Only `src/cli` may say so.
-    pub const fn command_line() -> Self {
+    pub fn command_line(secrets: &Secrets) -> Self {
         Self {
             account: None,
             organisation: None,
+            chain: secrets.chain.clone(),
         }
     }
 
@@ -72,7 +75,7 @@ impl Keeper {
             subject_id: account.row.id,
             detail: Some(detail),
         };
-        audit::record(conn, &entry)
+        audit::record(conn, &self.chain, &entry)
     }
 
     fn refuse_self(&self, account: &StoredAccount) -> Result<(), KeepingError> {
@@ -453,7 +456,7 @@ pub(super) fn open_name(
         subject_id: account.row.id,
         detail: Some("name"),
     };
-    audit::record(conn, &entry)?;
+    audit::record(conn, &keeper.chain, &entry)?;
     Ok(account.open_name(conn, &secrets.vault)?)
 }
 

@@ -48,6 +48,11 @@ fn invited(printed: &str, name: &str) -> Invited {
     }
 }
 
+/// Puts an audit log without a seal under the key.
+pub fn seal_audit_log(app: &TestApp) -> String {
+    succeeds(&tulay(app, &["keys", "seal-audit-log"]))
+}
+
 on_both! {
     async fn the_first_account_is_made_with_its_organisation_in_one_command(app: TestApp) {
         let create = [
@@ -122,6 +127,21 @@ on_both! {
         succeeds(&account("Test helpers", "sita", "case_worker"));
         let taken = refuses(&account("Test helpers", "SITA", "case_worker"));
         assert!(taken.contains("in use"), "{taken}");
+    }
+
+    async fn the_audit_log_stays_whole_when_keys_are_rotated(app: TestApp) {
+        let sita = super::case_worker(&app, "sita").await;
+        sita.sign_in(&app).await;
+        for act in ["rotate-master", "rewrap", "rewrap", "rotate-signing"] {
+            succeeds(&tulay(&app, &["keys", act]));
+        }
+        let restarted = app.another();
+        let before = app.shared.services.keyring.current_id();
+        assert_ne!(restarted.shared.services.keyring.current_id(), before);
+        sita.sign_in(&restarted).await;
+        // Invited, set up, signed in; re-wrapped (once: then nothing was left), rotated; signed in.
+        let doctor = succeeds(&tulay(&app, &["doctor"]));
+        assert!(doctor.contains("ok    audit log: 6 entries, whole"), "{doctor}");
     }
 
     async fn the_signing_key_is_rotated_without_a_restart(app: TestApp) {

@@ -52,7 +52,13 @@ pub async fn invited(app: &TestApp, organisation: Id, name: &str, roles: &[Role]
     };
     let account = invitee.id;
     let work = move |conn: &mut tulay::platform::db::Conn| {
-        invite(conn, &Keeper::command_line(), &secrets, invitee, now)
+        invite(
+            conn,
+            &Keeper::command_line(&secrets),
+            &secrets,
+            invitee,
+            now,
+        )
     };
     let invitation = services.db.write(work).await.unwrap();
     Invited {

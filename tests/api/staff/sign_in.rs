@@ -23,9 +23,10 @@ on_both! {
         app.post("/v1/sessions", &body).await.assert_status(201);
         app.clock.advance(Duration::from_secs(30));
         let services = app.shared.services.clone();
+        let secrets = tulay::identity::Secrets::of(&services);
         let now = tulay::platform::clock::Clock::now(&app.clock);
         let work = move |conn: &mut Conn| {
-            let keeper = tulay::identity::Keeper::command_line();
+            let keeper = tulay::identity::Keeper::command_line(&secrets);
             tulay::identity::disable(conn, &keeper, disabled.account, now)
         };
         services.db.write(work).await.unwrap();
