@@ -555,6 +555,7 @@ table! {
         status -> Text,
         organisation_id -> Nullable<DbUuid>,
         assigned_to -> Nullable<DbUuid>,
+        unanswered_since -> Nullable<DbTime>,
         acknowledge_by -> DbTime,
         feedback_by -> DbTime,
         acknowledged_at -> Nullable<DbTime>,

@@ -9,10 +9,10 @@ mod keeping;
 pub use evidence::{KeepError, add_photo, find_photo, keep_photo, list_photos, open_photo};
 pub use filing::{Filed, file};
 pub use following_up::{
-    Followed, add_facts, erase, follow, read_messages, withdraw, write_message,
+    Followed, add_facts, erase, find_message, follow, read_messages, withdraw, write_message,
 };
 pub use handling::{
-    Opened, answer, assign, find, list_queue, move_on, open, read_messages_of_report,
+    Opened, answer, assign, find, list_queue, move_on, open, open_message, read_messages_of_report,
 };
 pub use keeping::Housekeeper;
 

@@ -6,8 +6,9 @@ mod handle;
 mod retain;
 
 pub use file::{Filed, Filing, file};
-pub use follow::{Followed, add, erase, follow, forget_identity, list_for_reporter, say, withdraw};
-pub use handle::{Case, answer, assign, list_for_staff, move_on, open_case};
+pub use follow::{Followed, add, erase, find_for_reporter, follow, forget_identity};
+pub use follow::{list_for_reporter, say, withdraw};
+pub use handle::{Case, answer, assign, list_for_staff, move_on, open_case, open_message};
 pub use retain::{forget_expired, keep_house, route_unassigned};
 
 use super::model::{Content, Identity};
