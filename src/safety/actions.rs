@@ -18,7 +18,14 @@ pub use keeping::Housekeeper;
 
 use crate::correspondence::Subject;
 use crate::identity::SubjectKind;
+use crate::platform::db::{Conn, DbError};
 use crate::platform::ids::Id;
+use crate::safety::store;
+
+/// How many open reports an organisation has.
+pub fn count_open(conn: &mut Conn, organisation: Id) -> Result<i64, DbError> {
+    store::count_open(conn, organisation)
+}
 
 /// A report as what messages and changes of state belong to.
 const fn subject(report: Id) -> Subject {

@@ -21,6 +21,11 @@ use crate::platform::ids::Id;
 use crate::platform::problem::{INTERNAL_ERROR, NOT_FOUND, Problem};
 use crate::platform::vault::{SubjectKey, Vault, VaultError};
 
+/// How many open requests an organisation has.
+pub fn count_open(conn: &mut Conn, organisation: Id) -> Result<i64, DbError> {
+    store::count_open(conn, organisation)
+}
+
 /// What the sealed document is called in its associated data; it must never change.
 const CONTENT: &str = "assistance_request.content";
 /// The same for who the person is.

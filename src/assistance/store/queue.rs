@@ -39,21 +39,13 @@ impl QueueRank {
     }
 }
 
-/// How many open requests each of the organisations has; those without any are left out.
-pub(in crate::assistance) fn count_open(
-    conn: &mut Conn,
-    organisations: &[Id],
-) -> Result<Vec<(Id, i64)>, DbError> {
-    let mut counts = Vec::new();
-    for organisation in organisations {
-        let count: i64 = assistance_requests::table
-            .filter(assistance_requests::organisation_id.eq(organisation))
-            .filter(assistance_requests::queue_rank.lt(QueueRank::Ended.as_number()))
-            .select(count_star())
-            .first(conn)?;
-        counts.push((*organisation, count));
-    }
-    Ok(counts)
+/// How many open requests an organisation has.
+pub(in crate::assistance) fn count_open(conn: &mut Conn, organisation: Id) -> Result<i64, DbError> {
+    Ok(assistance_requests::table
+        .filter(assistance_requests::organisation_id.eq(organisation))
+        .filter(assistance_requests::queue_rank.lt(QueueRank::Ended.as_number()))
+        .select(count_star())
+        .first(conn)?)
 }
 
 /// Which requests of a queue are wanted.

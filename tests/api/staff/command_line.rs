@@ -5,32 +5,38 @@ use std::process::{Command, Output};
 use reqwest::Method;
 use serde_json::json;
 
+use tulay::config::Config;
+
 use super::{Invited, access, audit, with_token};
 use crate::harness::TestApp;
 use crate::on_both;
 
-fn tulay(app: &TestApp, arguments: &[&str]) -> Output {
-    let config = &app.shared.services.config;
+pub fn tulay(app: &TestApp, arguments: &[&str]) -> Output {
+    run(&app.shared.services.config, &app.url, arguments)
+}
+
+/// The program as the operator of this server runs it.
+pub fn run(config: &Config, url: &str, arguments: &[&str]) -> Output {
     let root = env!("CARGO_MANIFEST_DIR");
     Command::new(env!("CARGO_BIN_EXE_tulay"))
         .args(arguments)
         .env("TULAY_DATA_DIR", &config.data_dir)
         .env("DATABASE_URL", &config.database_url)
-        .env("TULAY_PUBLIC_URL", &app.url)
+        .env("TULAY_PUBLIC_URL", url)
         .env("TULAY_REFERENCE_DIR", format!("{root}/data"))
         .output()
         .unwrap()
 }
 
 #[track_caller]
-fn succeeds(output: &Output) -> String {
+pub fn succeeds(output: &Output) -> String {
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{errors}");
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
 #[track_caller]
-fn refuses(output: &Output) -> String {
+pub fn refuses(output: &Output) -> String {
     assert!(!output.status.success());
     String::from_utf8(output.stderr.clone()).unwrap()
 }

@@ -4,6 +4,7 @@ mod administration;
 mod audit;
 mod command_line;
 mod keys;
+mod organisations;
 mod sessions;
 mod set_up;
 mod sign_in;
