@@ -1,6 +1,7 @@
 //! Accounts, signing in, sessions, the second factor, the audit log.
 
 mod administration;
+mod at_once;
 mod audit;
 mod command_line;
 mod keys;
