@@ -10,6 +10,7 @@ use crate::identity::permissions::Role;
 use crate::identity::{
     self, AccountName, Invitation, Invitee, Keeper, KeepingError, SET_UP_HOURS, Secrets,
 };
+use crate::organisations::NewOrganisation;
 use crate::platform::crypto::ChainKey;
 use crate::platform::db::Conn;
 use crate::platform::ids::Id;
@@ -89,31 +90,13 @@ pub(super) fn run(config: Config, action: &Action) -> Result<(), CommandError> {
 fn create(shared: &Shared, new: &New) -> Result<(), CommandError> {
     let display_name = Line::<100>::try_from(new.display_name.as_str())
         .map_err(|error| CommandError::Refused(format!("--display-name {error}")))?;
-    let known = organisations::find(shared, &new.organisation)?;
-    let founded = match known {
-        // What was asked for must not be lost silently.
-        Some(_) if new.profile.is_given() => {
-            return Err(CommandError::Refused(format!(
-                "there is an organisation `{}` already; leave --kind, --country and --competence out",
-                new.organisation
-            )));
-        }
-        Some(_) => None,
-        None if new.profile.is_given() => Some(new.profile.named(&new.organisation, shared)?),
-        None => {
-            return Err(CommandError::Refused(format!(
-                "there is no organisation `{}`; add --kind, --country and --competence to make it",
-                new.organisation
-            )));
-        }
-    };
-    let organisation = known.or(founded.as_ref().map(|founded| founded.id));
+    let (organisation, founded) = employer(shared, new)?;
     let mut roles = new.roles.clone();
     roles.sort();
     roles.dedup();
     let invitee = Invitee {
         id: shared.services.new_id(),
-        organisation: organisation.ok_or(KeepingError::NotFound)?,
+        organisation,
         name: new.name.clone(),
         display_name: display_name.into_inner(),
         roles,
@@ -135,6 +118,26 @@ fn create(shared: &Shared, new: &New) -> Result<(), CommandError> {
     };
     tell_how_to_go_on(shared, &shared.services.db.write_blocking(work)?);
     Ok(())
+}
+
+/// The organisation of a new account, and what is to be founded when there is none yet.
+fn employer(shared: &Shared, new: &New) -> Result<(Id, Option<NewOrganisation>), CommandError> {
+    match organisations::find(shared, &new.organisation)? {
+        // What was asked for must not be lost silently.
+        Some(_) if new.profile.is_given() => Err(CommandError::Refused(format!(
+            "there is an organisation `{}` already; leave --kind, --country and --competence out",
+            new.organisation
+        ))),
+        Some(known) => Ok((known, None)),
+        None if new.profile.is_given() => {
+            let founded = new.profile.named(&new.organisation, shared)?;
+            Ok((founded.id, Some(founded)))
+        }
+        None => Err(CommandError::Refused(format!(
+            "there is no organisation `{}`; add --kind, --country and --competence to make it",
+            new.organisation
+        ))),
+    }
 }
 
 fn tell_how_to_go_on(shared: &Shared, invitation: &Invitation) {

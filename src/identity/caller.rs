@@ -126,17 +126,8 @@ async fn authenticate<C: Capability>(request: &HttpRequest) -> Result<Caller<C>,
         .clone();
     let token = bearer(request)?;
     let now = context.now();
-    let refused = |problem: Problem| {
-        if problem.code == &INVALID_TOKEN {
-            challenge(problem.code)
-        } else {
-            problem
-        }
-    };
-    let claims = keys
-        .read(context.db(), &token, now)
-        .await
-        .map_err(refused)?;
+    let claims = keys.read(context.db(), &token, now).await;
+    let claims = claims.map_err(challenging)?;
     let (account, session) = (claims.sub, claims.sid);
     let find = move |conn: &mut Conn| standing(conn, account, session, C::COMPETENCE, now);
     let found = context.db().read(find).await?;
@@ -170,6 +161,15 @@ fn bearer(request: &HttpRequest) -> Result<String, Problem> {
             Ok(token.trim().to_owned())
         }
         _ => Err(challenge(&UNAUTHENTICATED)),
+    }
+}
+
+/// A bad token with its challenge; other problems as they are.
+fn challenging(problem: Problem) -> Problem {
+    if problem.code == &INVALID_TOKEN {
+        challenge(problem.code)
+    } else {
+        problem
     }
 }
 

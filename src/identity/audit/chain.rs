@@ -109,7 +109,7 @@ impl Head {
             ..self
         };
         let seal = if is_ours {
-            next.seal_by(key)
+            Some(next.seal_by(key))
         } else {
             next.seal
         };
@@ -123,15 +123,15 @@ impl Head {
         Ok(())
     }
 
-    fn seal_by(&self, key: &ChainKey) -> Option<Vec<u8>> {
+    fn seal_by(&self, key: &ChainKey) -> Vec<u8> {
         let mut end = self.sequence.to_be_bytes().to_vec();
         end.extend_from_slice(&self.unkeyed.to_be_bytes());
         end.extend_from_slice(&self.hash);
-        Some(key.seal(&end).to_vec())
+        key.seal(&end).to_vec()
     }
 
     fn is_sealed_by(&self, key: &ChainKey) -> bool {
-        self.seal.is_some() && self.seal == self.seal_by(key)
+        self.seal.as_ref() == Some(&self.seal_by(key))
     }
 }
 
@@ -150,7 +150,7 @@ pub fn seal_head(conn: &mut Conn, key: &ChainKey) -> Result<bool, DbError> {
         .set((
             audit_head::unkeyed.eq(head.unkeyed),
             audit_head::key_id.eq(Some(key.id())),
-            audit_head::seal.eq(head.seal_by(key)),
+            audit_head::seal.eq(Some(head.seal_by(key))),
         ))
         .execute(conn)?;
     Ok(true)

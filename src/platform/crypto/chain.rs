@@ -23,8 +23,9 @@ impl ChainKey {
     /// Which key this is: tells a chain of another installation from one that was tampered with.
     #[must_use]
     pub fn id(&self) -> String {
-        let [a, b, c, d, e, f, g, h, ..] = keyed_hash(&self.0, &[b"id"]);
-        format!("ac-{:016x}", u64::from_be_bytes([a, b, c, d, e, f, g, h]))
+        let hash = keyed_hash(&self.0, &[b"id"]);
+        let digits = hash.iter().take(8).map(|byte| format!("{byte:02x}"));
+        format!("ac-{}", digits.collect::<String>())
     }
 
     /// The link of an entry that follows `previous`.

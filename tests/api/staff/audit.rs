@@ -65,9 +65,10 @@ async fn empty(app: &TestApp) {
         "UPDATE audit_head SET sequence = 0, unkeyed = 0, seal = NULL, key_id = NULL",
     )
     .await;
-    let zeros = match app.database_url().starts_with("sqlite") {
-        true => "UPDATE audit_head SET hash = zeroblob(32)",
-        false => "UPDATE audit_head SET hash = decode(repeat('00', 32), 'hex')",
+    let zeros = if app.database_url().starts_with("sqlite") {
+        "UPDATE audit_head SET hash = zeroblob(32)"
+    } else {
+        "UPDATE audit_head SET hash = decode(repeat('00', 32), 'hex')"
     };
     tamper(app, zeros).await;
 }

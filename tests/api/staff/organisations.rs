@@ -141,10 +141,10 @@ on_both! {
             }).await.unwrap()
         };
         let (given, (done, ended)) = futures_util::join!(app.shared.services.db.write(give), deactivate);
-        let (held, gave) = given.unwrap();
+        let (held, committed) = given.unwrap();
         assert!(held);
         succeeds(&done);
-        assert!(ended > gave, "it did not wait");
+        assert!(ended > committed, "it did not wait");
         let late = app.shared.services.db.write(move |conn: &mut Conn| hold(conn, id)).await;
         assert!(!late.unwrap(), "nothing is given to it any more");
     }
