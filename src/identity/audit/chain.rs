@@ -160,11 +160,16 @@ pub fn seal_head(conn: &mut Conn, key: &ChainKey) -> Result<bool, DbError> {
 /// is no entry.
 pub fn seal_unless_used(conn: &mut Conn, key: &ChainKey) -> Result<(), DbError> {
     let accounts: i64 = accounts::table.count().get_result(conn)?;
-    let entries: i64 = audit_entries::table.count().get_result(conn)?;
-    if accounts == 0 && entries == 0 {
+    if accounts == 0 && !has_entries(conn)? {
         seal_head(conn, key)?;
     }
     Ok(())
+}
+
+/// Whether anything was ever recorded.
+pub fn has_entries(conn: &mut Conn) -> Result<bool, DbError> {
+    let entries: i64 = audit_entries::table.count().get_result(conn)?;
+    Ok(entries > 0)
 }
 
 /// What walking the chain found.

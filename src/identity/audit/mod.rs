@@ -7,7 +7,7 @@
 mod chain;
 mod reading;
 
-pub use chain::{ChainState, SEALED_SINCE, seal_head, seal_unless_used, verify};
+pub use chain::{ChainState, SEALED_SINCE, has_entries, seal_head, seal_unless_used, verify};
 pub(super) use reading::{Filter, ReadRow, list};
 
 use diesel::prelude::*;
