@@ -300,6 +300,26 @@ on_both! {
         assert_eq!(chain(&app).await, ChainState::BrokenAt { sequence: 2 });
     }
 
+    async fn an_update_from_a_version_without_the_key_seals_what_is_there(app: TestApp) {
+        let (ours, _) = keys(&app);
+        empty(&app).await;
+        write(&app, &ours, 3).await;
+        // As the version before left it.
+        for column in ["seal", "key_id", "unkeyed"] {
+            let drop = format!("ALTER TABLE audit_head DROP COLUMN {column}");
+            tamper(&app, drop.leak()).await;
+        }
+        let forget = format!("DELETE FROM __diesel_schema_migrations WHERE version = '{}'",
+            audit::SEALED_SINCE);
+        tamper(&app, forget.leak()).await;
+        let migrated = super::command_line::tulay(&app, &["migrate"]);
+        assert!(super::command_line::succeeds(&migrated).contains("1 migrations applied"));
+        assert_eq!(chain(&app).await, ChainState::Whole { entries: 3, unkeyed: 3 });
+        some_acts(&app).await;
+        let doctor = super::command_line::succeeds(&super::command_line::tulay(&app, &["doctor"]));
+        assert!(doctor.contains("8 entries, whole; the first 3 are from before they had a key"), "{doctor}");
+    }
+
     async fn concurrent_acts_make_one_chain(app: TestApp) {
         let organisation = app.organisation("Test helpers", &["MY"], &["assistance"]).await;
         let chief = app.member(organisation, &[Role::Administrator]).await;
