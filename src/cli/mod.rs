@@ -102,7 +102,7 @@ pub fn run() -> Result<(), CommandError> {
         Command::Migrate => {
             start::create_folder(&config.data_dir)?;
             let db = start::database(&config).map_err(StartError::from)?;
-            let applied = start::migrate_database(&config).map_err(StartError::from)?;
+            let applied = start::migrate_database(&config)?;
             db.shutdown();
             say(&format!("{} migrations applied", applied.len()));
             Ok(())

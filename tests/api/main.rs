@@ -13,6 +13,7 @@ mod agencies;
 mod assistance;
 mod contract;
 mod conventions;
+mod correspondence;
 mod edge;
 mod harness;
 mod language;

@@ -75,6 +75,8 @@ pub enum Purpose {
     PasswordPepper,
     /// Signing proof-of-work challenges.
     ProofOfWork,
+    /// Chaining the entries of the audit log (see [`ChainKey`](super::ChainKey)).
+    AuditChain,
 }
 
 impl Purpose {
@@ -86,6 +88,7 @@ impl Purpose {
             Self::Idempotency => b"tulay/idempotency/1",
             Self::PasswordPepper => b"tulay/password-pepper/1",
             Self::ProofOfWork => b"tulay/proof-of-work/1",
+            Self::AuditChain => b"tulay/audit-chain/1",
         }
     }
 }
@@ -173,7 +176,8 @@ impl Keyring {
             | Purpose::NetworkHash
             | Purpose::Idempotency
             | Purpose::PasswordPepper
-            | Purpose::ProofOfWork => &self.general,
+            | Purpose::ProofOfWork
+            | Purpose::AuditChain => &self.general,
         };
         derive_key(None, secret.as_slice(), purpose.label())
     }
