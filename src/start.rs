@@ -161,9 +161,11 @@ pub fn start(config: Config, sources: &Sources) -> Result<Shared, StartError> {
     let now = sources.clock.now();
     let randomness = Arc::clone(&sources.randomness);
     let of_keys = vault.clone();
-    db.write_blocking(move |conn| identity::ensure_signing_key(conn, &of_keys, &*randomness, now))?;
     let chain = ChainKey::new(&keyring);
-    db.write_blocking(move |conn| audit::seal_unless_used(conn, &chain))?;
+    db.write_blocking(move |conn| {
+        identity::ensure_signing_key(conn, &of_keys, &*randomness, now)?;
+        Ok::<_, VaultError>(audit::seal_unless_used(conn, &chain)?)
+    })?;
     crate::reference::import_at_start(&db, &config.reference_dir, sources)?;
     assemble(config, sources, keyring, db)
 }
