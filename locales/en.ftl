@@ -25,6 +25,8 @@ problem-sign_in_failed = Signing in did not work
     .detail = The account name, the password or the one-time code is wrong.
 problem-forbidden = You may not do this
     .detail = Your role does not include it. Ask an administrator of your organisation.
+problem-cross_origin_refused = This web page may not call the service
+    .detail = A browser app may call only from an origin that the operator of the service has named, and only with the methods that are served.
 problem-not_found = There is nothing here
     .detail = The address is wrong, or what it named is not available to you.
 problem-method_not_allowed = This method is not served here
@@ -43,6 +45,11 @@ problem-unsupported_media_type = This media type is not served
     .detail = Send { $expected }.
 problem-too_many_requests = Too many requests
     .detail = Please wait { $seconds ->
+        [one] one second
+       *[other] { $seconds } seconds
+    } and try again. Nothing is lost.
+problem-proof_of_work_required = Very many requests come from your network
+    .detail = To get through, your app has to do a small calculation for this request first. Without it, please wait { $seconds ->
         [one] one second
        *[other] { $seconds } seconds
     } and try again. Nothing is lost.
@@ -75,6 +82,9 @@ fault-unknown_agency = there is no agency with this id
 fault-in_the_future = must not lie in the future
 fault-blank = must not be blank
 fault-not_in_country = must lie in the country that was given
+fault-proof_expired = has expired; solve the new challenge
+fault-proof_elsewhere = was made for another request or another network; solve the new challenge
+fault-proof_insufficient = does not have as many zero bits as the challenge asks for
 
 # Agencies and reviews.
 
@@ -134,7 +144,8 @@ fault-unknown_organisation = there is no organisation with this id that takes re
 fault-unknown_time_zone = is not a time zone
 fault-only_with = is sent only with the status { $expected }
 fault-not_a_case_worker = is not a case worker of your organisation
-assistance-next-danger = If you or somebody else is in danger now, call one of the emergency numbers at once. Do not wait for us.
+assistance-next-danger = If you or somebody else is in danger now, go to a safe place if you can, where other people are. Your life comes first; this request can wait.
+assistance-next-call_emergency = If you or somebody else is in danger now, call one of the emergency numbers at once. Do not wait for us.
 assistance-next-keep_code = Write the receipt code on paper and keep it where nobody else finds it. It is shown only this once, and only it opens your request.
 assistance-next-organisation_reads = { $organisation } has your request and will have read it by { $date }.
 assistance-next-feedback = By { $date } { $organisation } will have told you what was done.

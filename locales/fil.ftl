@@ -25,6 +25,8 @@ problem-sign_in_failed = Hindi natuloy ang pag-sign in
     .detail = Mali ang pangalan ng account, ang password o ang one-time code.
 problem-forbidden = Hindi mo ito maaaring gawin
     .detail = Hindi ito saklaw ng iyong tungkulin. Magtanong sa administrador ng iyong organisasyon.
+problem-cross_origin_refused = Hindi maaaring tumawag sa serbisyo ang web page na ito
+    .detail = Makakatawag lang ang app sa browser mula sa origin na pinangalanan ng nagpapatakbo ng serbisyo, at sa mga method lang na sineserbisyuhan.
 problem-not_found = Walang narito
     .detail = Mali ang address, o hindi mo maaaring makita ang tinutukoy nito.
 problem-method_not_allowed = Hindi tinatanggap dito ang paraang ito
@@ -43,6 +45,11 @@ problem-unsupported_media_type = Hindi tinatanggap ang uri ng media na ito
     .detail = Ipadala bilang { $expected }.
 problem-too_many_requests = Masyadong maraming kahilingan
     .detail = Maghintay ng { $seconds ->
+        [one] isang segundo
+       *[other] { $seconds } segundo
+    } at subukan muli. Walang nawala.
+problem-proof_of_work_required = Napakaraming kahilingan mula sa iyong network
+    .detail = Para makalusot, kailangan munang gumawa ng maliit na kalkulasyon ang iyong app para sa kahilingang ito. Kung hindi, maghintay ng { $seconds ->
         [one] isang segundo
        *[other] { $seconds } segundo
     } at subukan muli. Walang nawala.
@@ -75,6 +82,9 @@ fault-unknown_agency = walang ahensiyang may ganitong id
 fault-in_the_future = hindi dapat petsang darating pa
 fault-blank = hindi dapat blangko
 fault-not_in_country = dapat nasa bansang ibinigay
+fault-proof_expired = lampas na sa oras; lutasin ang bagong hamon
+fault-proof_elsewhere = ginawa para sa ibang kahilingan o ibang network; lutasin ang bagong hamon
+fault-proof_insufficient = kulang ang zero bit kumpara sa hinihingi ng hamon
 
 # Agencies and reviews.
 
@@ -134,7 +144,8 @@ fault-unknown_organisation = walang organisasyong may ganitong id na tumatanggap
 fault-unknown_time_zone = ay hindi isang time zone
 fault-only_with = ay ipinapadala lamang kasama ng kalagayang { $expected }
 fault-not_a_case_worker = ay hindi case worker ng iyong organisasyon
-assistance-next-danger = Kung ikaw o may iba pang nasa panganib ngayon, tumawag agad sa isa sa mga numerong pang-emergency. Huwag mo kaming hintayin.
+assistance-next-danger = Kung ikaw o may iba pang nasa panganib ngayon, pumunta sa ligtas na lugar kung kaya mo, kung saan may ibang tao. Una ang iyong buhay; makapaghihintay ang hiling na ito.
+assistance-next-call_emergency = Kung ikaw o may iba pang nasa panganib ngayon, tumawag agad sa isa sa mga numerong pang-emergency. Huwag mo kaming hintayin.
 assistance-next-keep_code = Isulat sa papel ang receipt code at itago kung saan walang ibang makakakita. Ngayon lang ito ipapakita, at ito lang ang magbubukas ng iyong hiling.
 assistance-next-organisation_reads = Nasa { $organisation } na ang iyong hiling at mababasa nila ito bago o sa { $date }.
 assistance-next-feedback = Bago o sa { $date }, sasabihin sa iyo ng { $organisation } kung ano ang nagawa.

@@ -25,6 +25,8 @@ problem-sign_in_failed = Gagal masuk
     .detail = Nama akun, kata sandi, atau kode sekali pakai salah.
 problem-forbidden = Anda tidak boleh melakukan ini
     .detail = Peran Anda tidak mencakupnya. Tanyakan kepada administrator organisasi Anda.
+problem-cross_origin_refused = Halaman web ini tidak boleh memanggil layanan
+    .detail = Aplikasi peramban hanya boleh memanggil dari origin yang disebut oleh pengelola layanan, dan hanya dengan metode yang dilayani.
 problem-not_found = Tidak ada apa-apa di sini
     .detail = Alamatnya salah, atau yang dimaksud tidak tersedia bagi Anda.
 problem-method_not_allowed = Metode ini tidak dilayani di sini
@@ -43,6 +45,8 @@ problem-unsupported_media_type = Jenis media ini tidak dilayani
     .detail = Kirim sebagai { $expected }.
 problem-too_many_requests = Terlalu banyak permintaan
     .detail = Tunggu { $seconds } detik lalu coba lagi. Tidak ada yang hilang.
+problem-proof_of_work_required = Sangat banyak permintaan datang dari jaringan Anda
+    .detail = Agar permintaan ini diterima, aplikasi Anda harus melakukan perhitungan kecil dulu. Tanpa itu, tunggu { $seconds } detik lalu coba lagi. Tidak ada yang hilang.
 problem-unavailable = Layanan sedang tidak dapat menjawab
     .detail = Tidak ada yang disimpan. Coba lagi sebentar dengan Idempotency-Key yang sama.
 problem-internal_error = Terjadi kesalahan di pihak kami
@@ -72,6 +76,9 @@ fault-unknown_agency = tidak ada agensi dengan id ini
 fault-in_the_future = tidak boleh di masa depan
 fault-blank = tidak boleh kosong
 fault-not_in_country = harus berada di negara yang disebut
+fault-proof_expired = sudah kedaluwarsa; selesaikan tantangan yang baru
+fault-proof_elsewhere = dibuat untuk permintaan atau jaringan lain; selesaikan tantangan yang baru
+fault-proof_insufficient = tidak memiliki bit nol sebanyak yang diminta tantangan
 
 # Agencies and reviews.
 
@@ -131,7 +138,8 @@ fault-unknown_organisation = tidak ada organisasi dengan id ini yang menerima pe
 fault-unknown_time_zone = bukan zona waktu
 fault-only_with = hanya dikirim bersama status { $expected }
 fault-not_a_case_worker = bukan petugas kasus organisasi Anda
-assistance-next-danger = Jika Anda atau orang lain dalam bahaya sekarang, segera hubungi salah satu nomor darurat. Jangan menunggu kami.
+assistance-next-danger = Jika Anda atau orang lain dalam bahaya sekarang, pergilah ke tempat yang aman bila bisa, di mana ada orang lain. Nyawa Anda yang utama; permintaan ini bisa menunggu.
+assistance-next-call_emergency = Jika Anda atau orang lain dalam bahaya sekarang, segera hubungi salah satu nomor darurat. Jangan menunggu kami.
 assistance-next-keep_code = Tulis kode tanda terima di kertas dan simpan di tempat yang tidak ditemukan orang lain. Kode ini hanya ditampilkan sekali ini, dan hanya kode ini yang membuka permintaan Anda.
 assistance-next-organisation_reads = { $organisation } menerima permintaan Anda dan akan membacanya paling lambat { $date }.
 assistance-next-feedback = Paling lambat { $date } { $organisation } akan memberi tahu Anda apa yang sudah dilakukan.

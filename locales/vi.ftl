@@ -25,6 +25,8 @@ problem-sign_in_failed = Đăng nhập không thành công
     .detail = Tên tài khoản, mật khẩu hoặc mã dùng một lần không đúng.
 problem-forbidden = Bạn không được phép làm việc này
     .detail = Vai trò của bạn không bao gồm việc này. Hãy hỏi quản trị viên của tổ chức bạn.
+problem-cross_origin_refused = Trang web này không được gọi dịch vụ
+    .detail = Ứng dụng trong trình duyệt chỉ được gọi từ những nguồn (origin) mà người vận hành dịch vụ đã nêu, và chỉ với các phương thức được phục vụ.
 problem-not_found = Không có gì ở đây
     .detail = Địa chỉ sai, hoặc bạn không được xem nội dung ở đó.
 problem-method_not_allowed = Phương thức này không được phục vụ ở đây
@@ -43,6 +45,8 @@ problem-unsupported_media_type = Kiểu nội dung này không được phục v
     .detail = Hãy gửi { $expected }.
 problem-too_many_requests = Quá nhiều yêu cầu
     .detail = Vui lòng đợi { $seconds } giây rồi thử lại. Không có gì bị mất.
+problem-proof_of_work_required = Có rất nhiều yêu cầu từ mạng của bạn
+    .detail = Để yêu cầu này được nhận, ứng dụng của bạn phải làm một phép tính nhỏ trước. Nếu không, vui lòng đợi { $seconds } giây rồi thử lại. Không có gì bị mất.
 problem-unavailable = Dịch vụ hiện không trả lời được
     .detail = Chưa có gì được lưu. Vui lòng thử lại sau giây lát với cùng Idempotency-Key.
 problem-internal_error = Đã xảy ra lỗi phía chúng tôi
@@ -72,6 +76,9 @@ fault-unknown_agency = không có công ty nào mang id này
 fault-in_the_future = không được ở tương lai
 fault-blank = không được để trống
 fault-not_in_country = phải nằm trong nước đã nêu
+fault-proof_expired = đã hết hạn; hãy giải thử thách mới
+fault-proof_elsewhere = được làm cho một yêu cầu hoặc mạng khác; hãy giải thử thách mới
+fault-proof_insufficient = không có đủ số bit 0 mà thử thách yêu cầu
 
 # Agencies and reviews.
 
@@ -131,7 +138,8 @@ fault-unknown_organisation = không có tổ chức nào với id này nhận y�
 fault-unknown_time_zone = không phải là múi giờ
 fault-only_with = chỉ được gửi cùng tình trạng { $expected }
 fault-not_a_case_worker = không phải là nhân viên phụ trách của tổ chức bạn
-assistance-next-danger = Nếu bạn hoặc người khác đang gặp nguy hiểm, hãy gọi ngay một trong các số khẩn cấp. Đừng chờ chúng tôi.
+assistance-next-danger = Nếu bạn hoặc người khác đang gặp nguy hiểm, hãy đến nơi an toàn có người khác nếu có thể. Tính mạng của bạn là trên hết; yêu cầu này có thể chờ.
+assistance-next-call_emergency = Nếu bạn hoặc người khác đang gặp nguy hiểm, hãy gọi ngay một trong các số khẩn cấp. Đừng chờ chúng tôi.
 assistance-next-keep_code = Hãy ghi mã biên nhận ra giấy và giữ ở nơi không ai khác tìm thấy. Mã chỉ hiện một lần này, và chỉ mã này mở được yêu cầu của bạn.
 assistance-next-organisation_reads = { $organisation } đã nhận yêu cầu của bạn và sẽ đọc trước hoặc trong ngày { $date }.
 assistance-next-feedback = Trước hoặc trong ngày { $date }, { $organisation } sẽ cho bạn biết đã làm được gì.

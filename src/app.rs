@@ -13,10 +13,12 @@ use utoipa_actix_web::AppExt as _;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::platform::code_lists::CodeLists;
+use crate::platform::http::admission::admission;
 use crate::platform::http::context::Services;
 use crate::platform::http::contract_document::complete;
 use crate::platform::http::edge::edge;
 use crate::platform::http::pages;
+use crate::platform::messages::Messages;
 use crate::platform::problem::{FaultBody, ProblemBody, ProblemCode};
 use crate::safety::evidence::EvidenceStore;
 use crate::{agencies, assistance, identity, organisations, reviews, rights, safety, transparency};
@@ -73,15 +75,15 @@ pub fn area_problems() -> Vec<&'static ProblemCode> {
 )]
 struct Contract;
 
-/// The published contract, as it follows from the code and from the code lists.
-pub fn contract_document(lists: &CodeLists) -> Value {
+/// The published contract, as it follows from the code, the code lists and the texts of refusals.
+pub fn contract_document(lists: &CodeLists, messages: &Messages) -> Value {
     let (_, document) = App::new()
         .into_utoipa_app()
         .openapi(Contract::openapi())
         .service(utoipa_actix_web::scope("/v1").configure(areas))
         .split_for_parts();
     let document = serde_json::to_value(document).unwrap_or_default();
-    complete(document, lists, &area_problems())
+    complete(document, lists, &area_problems(), messages)
 }
 
 /// What the areas keep beside the platform's [`Services`].
@@ -123,8 +125,11 @@ pub fn build(
         .app_data(shared.evidence.clone())
         .app_data(web::Data::new(pages::AreaProblems(area_problems())))
         .app_data(web::Data::from(Arc::new(docs)))
-        .wrap(from_fn(edge))
+        // The last is the outermost: refusals of the two within get their shape at the edge, and an
+        // app in a browser may read all of them.
+        .wrap(from_fn(admission))
         .wrap(cors(&shared.services.config.cors_origins))
+        .wrap(from_fn(edge))
         .into_utoipa_app()
         .service(utoipa_actix_web::scope("/v1").configure(areas))
         .split_for_parts();
@@ -147,6 +152,9 @@ fn cors(origins: &[String]) -> Cors {
             "Retry-After",
             "X-Request-Id",
             "Content-Language",
+            "Proof-Of-Work-Challenge",
+            "Allow",
+            "WWW-Authenticate",
         ])
         .max_age(3600)
         .block_on_origin_mismatch(false);

@@ -141,7 +141,7 @@ pub const SETTINGS: &[Setting] = &[
     setting(
         "TULAY_RATE_ANONYMOUS_WRITES_PER_MINUTE",
         "240",
-        "writes without a token, per coarse network",
+        "writes without a token, per coarse network; half of them at once, more for a proof of work",
     ),
     setting(
         "TULAY_RATE_TOKEN_PER_MINUTE",

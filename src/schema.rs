@@ -186,11 +186,14 @@ table! {
 }
 
 table! {
-    use diesel::sql_types::{BigInt, Binary};
+    use diesel::sql_types::{BigInt, Binary, Nullable, Text};
     audit_head (id) {
         id -> BigInt,
         sequence -> BigInt,
         hash -> Binary,
+        unkeyed -> BigInt,
+        key_id -> Nullable<Text>,
+        seal -> Nullable<Binary>,
     }
 }
 
@@ -629,6 +632,7 @@ table! {
         status -> Text,
         organisation_id -> Nullable<DbUuid>,
         assigned_to -> Nullable<DbUuid>,
+        unanswered_since -> Nullable<DbTime>,
         acknowledge_by -> DbTime,
         feedback_by -> DbTime,
         acknowledged_at -> Nullable<DbTime>,

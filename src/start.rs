@@ -8,10 +8,12 @@ use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::app::{self, Shared};
 use crate::config::Config;
-use crate::identity::{self, Passwords, Throttle, TokenKeys};
+use crate::identity::{self, Passwords, Throttle, TokenKeys, audit};
 use crate::platform::clock::{Clock, SystemClock};
 use crate::platform::code_lists::CodeLists;
-use crate::platform::crypto::{Cost, Keyring, KeyringError, PasswordError, PasswordHasher};
+use crate::platform::crypto::{
+    ChainKey, Cost, Keyring, KeyringError, PasswordError, PasswordHasher,
+};
 use crate::platform::db::{Access, Conn, Db, DbError, DbSettings, migrate};
 use crate::platform::http::context::{Parts, Services};
 use crate::platform::http::contract::{Contract, ContractError};
@@ -83,11 +85,18 @@ impl Default for Sources {
     }
 }
 
-/// Applies the migrations that are missing, on a connection of its own.
-pub fn migrate_database(config: &Config) -> Result<Vec<String>, DbError> {
+/// Applies the migrations that are missing, on a connection of its own, and puts an audit log from
+/// before there was a key for it under that key, where the keys are at hand.
+pub fn migrate_database(config: &Config) -> Result<Vec<String>, StartError> {
     let url = database_url(config);
     let mut conn = Conn::open(url.expose_secret(), Access::Write)?;
-    migrate(&mut conn)
+    let applied = migrate(&mut conn)?;
+    let is_new = applied.iter().any(|version| version == audit::SEALED_SINCE);
+    if is_new && config.master_key_file.exists() {
+        let key = ChainKey::new(&Keyring::load(&config.master_key_file)?);
+        audit::seal_head(&mut conn, &key)?;
+    }
+    Ok(applied)
 }
 
 /// The database as the settings name it.
@@ -152,7 +161,11 @@ pub fn start(config: Config, sources: &Sources) -> Result<Shared, StartError> {
     let now = sources.clock.now();
     let randomness = Arc::clone(&sources.randomness);
     let of_keys = vault.clone();
-    db.write_blocking(move |conn| identity::ensure_signing_key(conn, &of_keys, &*randomness, now))?;
+    let chain = ChainKey::new(&keyring);
+    db.write_blocking(move |conn| {
+        identity::ensure_signing_key(conn, &of_keys, &*randomness, now)?;
+        Ok::<_, VaultError>(audit::seal_unless_used(conn, &chain)?)
+    })?;
     crate::reference::import_at_start(&db, &config.reference_dir, sources)?;
     assemble(config, sources, keyring, db)
 }
@@ -165,7 +178,8 @@ pub fn assemble(
     db: Db,
 ) -> Result<Shared, StartError> {
     let lists: CodeLists = db.read_blocking(crate::reference::load_code_lists)?;
-    let contract = Contract::compile(&app::contract_document(&lists))?;
+    let messages = Messages::load()?;
+    let contract = Contract::compile(&app::contract_document(&lists, &messages))?;
     let vault = Vault::new(Arc::clone(&keyring), Arc::clone(&sources.randomness));
     let hasher = PasswordHasher::new(&keyring, sources.password_cost, &*sources.randomness)?;
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
@@ -181,7 +195,7 @@ pub fn assemble(
         clock: Arc::clone(&sources.clock),
         randomness: Arc::clone(&sources.randomness),
         keyring,
-        messages: Messages::load()?,
+        messages,
         contract,
         code_lists: lists,
     });

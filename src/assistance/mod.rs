@@ -11,6 +11,6 @@ mod problems;
 mod routing;
 mod store;
 
-pub use actions::{forget_expired, keep_house, route_unassigned};
+pub use actions::{count_open, forget_expired, keep_house, route_unassigned};
 pub use http::routes;
 pub use problems::PROBLEMS;

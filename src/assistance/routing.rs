@@ -1,10 +1,10 @@
 //! Which organisation a request goes to when the person has chosen none.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::model::IssueCode;
 use super::store;
-use crate::organisations::find_covering;
+use crate::organisations::{find_covering, hold};
 use crate::platform::db::{Conn, DbError};
 use crate::platform::ids::Id;
 
@@ -74,13 +74,16 @@ pub fn find_organisation(
     issues: &BTreeSet<IssueCode>,
 ) -> Result<Option<Id>, DbError> {
     for competence in fitting(issues) {
-        let covering = find_covering(conn, country, competence)?;
-        if covering.is_empty() {
-            continue;
+        let mut covering = Vec::new();
+        for organisation in find_covering(conn, country, competence)? {
+            covering.push((store::count_open(conn, organisation)?, organisation));
         }
-        let load: BTreeMap<Id, i64> = store::count_open(conn, &covering)?.into_iter().collect();
-        let open = |organisation: &Id| load.get(organisation).copied().unwrap_or(0);
-        return Ok(covering.into_iter().min_by_key(open));
+        covering.sort_by_key(|(open, _)| *open);
+        for (_, organisation) in covering {
+            if hold(conn, organisation)? {
+                return Ok(Some(organisation));
+            }
+        }
     }
     Ok(None)
 }

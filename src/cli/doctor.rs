@@ -11,7 +11,7 @@ use super::{CommandError, say};
 use crate::config::{Config, SETTINGS};
 use crate::identity::audit::{self, ChainState};
 use crate::platform::clock::{Clock as _, SystemClock, Time};
-use crate::platform::crypto::Keyring;
+use crate::platform::crypto::{ChainKey, Keyring};
 use crate::platform::db::{Access, Conn, DbError, pending};
 use crate::schema::{code_lists, data_keys};
 use crate::start;
@@ -130,7 +130,10 @@ fn of_database(config: &Config) -> Vec<(&'static str, Finding)> {
     vec![
         ("database", database),
         ("clock", told(clock(&mut conn))),
-        ("audit log", told(audit_log(&mut conn))),
+        (
+            "audit log",
+            told(audit_log(&mut conn, &config.master_key_file)),
+        ),
     ]
 }
 
@@ -161,9 +164,29 @@ fn clock(conn: &mut Conn) -> Result<Finding, DbError> {
     Ok(Well(format!("{now}; compare it with one that you trust")))
 }
 
-fn audit_log(conn: &mut Conn) -> Result<Finding, DbError> {
-    Ok(match audit::verify(conn)? {
-        ChainState::Whole { entries } => Well(format!("{entries} entries, whole")),
+fn audit_log(conn: &mut Conn, keys: &Path) -> Result<Finding, DbError> {
+    if !keys.exists() && !audit::has_entries(conn)? {
+        return Ok(Well("no entries yet; the first start seals it".to_owned()));
+    }
+    let Ok(keyring) = Keyring::load(keys) else {
+        return Ok(Unwell("cannot be verified without the keys".to_owned()));
+    };
+    Ok(match audit::verify(conn, &ChainKey::new(&keyring))? {
+        ChainState::Whole {
+            entries,
+            unkeyed: 0,
+        } => Well(format!("{entries} entries, whole")),
+        ChainState::Whole { entries, unkeyed } => Well(format!(
+            "{entries} entries, whole; the first {unkeyed} are from before they had a key"
+        )),
         ChainState::BrokenAt { sequence } => Unwell(format!("TAMPERED WITH at entry {sequence}")),
+        ChainState::EndForged => Unwell("TAMPERED WITH: newer entries were cut off".to_owned()),
+        ChainState::Unsealed { entries } => Unwell(format!(
+            "{entries} entries without a seal. If this service has just been updated and the migration \
+             ran without its keys: tulay keys seal-audit-log. Otherwise: TAMPERED WITH"
+        )),
+        ChainState::OtherKey { id } => Unwell(format!(
+            "sealed by {id}, the key of another installation: is TULAY_MASTER_KEY_FILE the right one?"
+        )),
     })
 }

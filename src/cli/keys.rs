@@ -1,10 +1,16 @@
 //! Rotating keys.
 
+use std::sync::Arc;
+
 use clap::Subcommand;
 
 use super::{CommandError, say};
 use crate::config::Config;
-use crate::platform::crypto::Keyring;
+use crate::identity::{audit, rotate_signing_key};
+use crate::platform::clock::Time;
+use crate::platform::crypto::{ChainKey, Keyring};
+use crate::platform::db::{Conn, Db, DbError};
+use crate::platform::ids::Id;
 use crate::platform::vault::{Vault, VaultError};
 use crate::start::{self, Sources, StartError};
 
@@ -16,58 +22,124 @@ pub(super) enum Action {
     Rewrap,
     /// Sign access tokens with a new key; the old one stays published for a day.
     RotateSigning,
+    /// Put an audit log that has no seal yet under the key; `tulay doctor` says when.
+    SealAuditLog,
 }
 
 /// Data keys wrapped anew in one transaction.
 const AT_ONCE: i64 = 200;
 
-#[expect(clippy::too_many_lines, reason = "one arm per action")]
 pub(super) fn run(config: &Config, action: &Action) -> Result<(), CommandError> {
     let sources = Sources::default();
-    let now = sources.clock.now();
     if let Action::RotateMaster = action {
-        let path = &config.master_key_file;
-        let keyring = Keyring::rotate(path, &*sources.randomness, now.as_second());
-        let keyring = keyring.map_err(StartError::from)?;
-        say(&format!(
-            "new data keys are wrapped by {}",
-            keyring.current_id()
-        ));
-        return Ok(());
+        return rotate_master(config, &sources);
     }
-    let keyring = start::keyring(config, &sources)?;
+    let keyring = Arc::new(start::keyring(config, &sources)?);
     let db = start::database(config).map_err(StartError::from)?;
-    let vault = Vault::new(
-        std::sync::Arc::new(keyring),
-        std::sync::Arc::clone(&sources.randomness),
-    );
-    match action {
-        Action::RotateMaster => {}
-        Action::RotateSigning => {
-            let randomness = std::sync::Arc::clone(&sources.randomness);
-            let id = db.write_blocking(move |conn| {
-                crate::identity::rotate_signing_key(conn, &vault, &*randomness, now)
-            });
-            say(&format!(
-                "access tokens are signed by {}",
-                id.map_err(StartError::from)?
-            ));
-        }
-        Action::Rewrap => {
-            let mut total = 0;
-            loop {
-                let vault = vault.clone();
-                let done: Result<usize, VaultError> =
-                    db.write_blocking(move |conn| vault.rewrap(conn, AT_ONCE));
-                let done = done.map_err(StartError::from)?;
-                if done == 0 {
-                    break;
-                }
-                total += done;
-            }
-            say(&format!("{total} data keys wrapped anew"));
-        }
-    }
+    let means = Means {
+        db: &db,
+        vault: Vault::new(Arc::clone(&keyring), Arc::clone(&sources.randomness)),
+        chain: ChainKey::new(&keyring),
+        now: sources.clock.now(),
+        sources,
+    };
+    let done = match action {
+        Action::RotateMaster => Ok(()),
+        Action::RotateSigning => means.rotate_signing(),
+        Action::Rewrap => means.rewrap(),
+        Action::SealAuditLog => means.seal_audit_log(),
+    };
     db.shutdown();
+    Ok(done?)
+}
+
+/// Changes the file alone, which may lie where no database is.
+fn rotate_master(config: &Config, sources: &Sources) -> Result<(), CommandError> {
+    let path = &config.master_key_file;
+    let now = sources.clock.now().as_second();
+    let keyring = Keyring::rotate(path, &*sources.randomness, now).map_err(StartError::from)?;
+    say(&format!(
+        "new data keys are wrapped by {}",
+        keyring.current_id()
+    ));
     Ok(())
+}
+
+struct Means<'db> {
+    db: &'db Db,
+    vault: Vault,
+    chain: ChainKey,
+    now: Time,
+    sources: Sources,
+}
+
+impl Means<'_> {
+    fn rotate_signing(&self) -> Result<(), StartError> {
+        let (vault, chain, now) = (self.vault.clone(), self.chain.clone(), self.now);
+        let randomness = Arc::clone(&self.sources.randomness);
+        let id = self.db.write_blocking(move |conn| {
+            let id = rotate_signing_key(conn, &vault, &*randomness, now)?;
+            record(conn, &chain, id, "signing_rotated", now)?;
+            Ok::<_, VaultError>(id)
+        })?;
+        say(&format!("access tokens are signed by {id}"));
+        Ok(())
+    }
+
+    fn rewrap(&self) -> Result<(), StartError> {
+        let mut total = 0;
+        loop {
+            let vault = self.vault.clone();
+            let done: Result<usize, VaultError> = self
+                .db
+                .write_blocking(move |conn| vault.rewrap(conn, AT_ONCE));
+            let done = done?;
+            if done == 0 {
+                break;
+            }
+            total += done;
+        }
+        if total > 0 {
+            let (chain, now) = (self.chain.clone(), self.now);
+            let act = Id::from_parts(now, &*self.sources.randomness);
+            self.db
+                .write_blocking(move |conn| record(conn, &chain, act, "rewrapped", now))?;
+        }
+        say(&format!("{total} data keys wrapped anew"));
+        Ok(())
+    }
+
+    fn seal_audit_log(&self) -> Result<(), StartError> {
+        let chain = self.chain.clone();
+        let sealed: Result<bool, DbError> = self
+            .db
+            .write_blocking(move |conn| audit::seal_head(conn, &chain));
+        say(if sealed? {
+            "the audit log is sealed"
+        } else {
+            "the audit log has a seal already"
+        });
+        Ok(())
+    }
+}
+
+/// Records what was done to the keys: no organisation's affair, so only the chain shows it. The
+/// master keys have no id in the database; there the act gets one.
+fn record(
+    conn: &mut Conn,
+    chain: &ChainKey,
+    subject_id: Id,
+    detail: &'static str,
+    now: Time,
+) -> Result<(), DbError> {
+    let entry = audit::Entry {
+        at: now,
+        account: None,
+        organisation: None,
+        action: audit::Action::KeysChanged,
+        subject: audit::Subject::Keys,
+        subject_id,
+        detail: Some(detail),
+    };
+    audit::record(conn, chain, &entry)
 }

@@ -13,6 +13,7 @@ use tracing_subscriber::EnvFilter;
 
 use crate::config::{Config, ConfigError, LogFormat};
 use crate::platform::code_lists::CodeLists;
+use crate::platform::messages::Messages;
 use crate::start::{self, StartError};
 
 /// The open backend for migrant workers' apps.
@@ -104,7 +105,7 @@ pub fn run() -> Result<(), CommandError> {
         Command::Migrate => {
             start::create_folder(&config.data_dir)?;
             let db = start::database(&config).map_err(StartError::from)?;
-            let applied = start::migrate_database(&config).map_err(StartError::from)?;
+            let applied = start::migrate_database(&config)?;
             db.shutdown();
             say(&format!("{} migrations applied", applied.len()));
             Ok(())
@@ -117,7 +118,8 @@ pub fn run() -> Result<(), CommandError> {
             let folder = config.reference_dir.join("code-lists");
             let lists = CodeLists::read_folder(&folder)
                 .map_err(|error| StartError::from(crate::reference::ImportError::from(error)))?;
-            let document = crate::app::contract_document(&lists);
+            let messages = Messages::load().map_err(StartError::from)?;
+            let document = crate::app::contract_document(&lists, &messages);
             say(&serde_json::to_string_pretty(&document).unwrap_or_default());
             Ok(())
         }

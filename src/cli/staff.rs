@@ -10,6 +10,8 @@ use crate::identity::permissions::Role;
 use crate::identity::{
     self, AccountName, Invitation, Invitee, Keeper, KeepingError, SET_UP_HOURS, Secrets,
 };
+use crate::organisations::NewOrganisation;
+use crate::platform::crypto::ChainKey;
 use crate::platform::db::Conn;
 use crate::platform::ids::Id;
 use crate::platform::text::Line;
@@ -60,7 +62,7 @@ pub(super) struct New {
 
 pub(super) fn run(config: Config, action: &Action) -> Result<(), CommandError> {
     let shared = start::start(config, &Sources::default())?;
-    let keeper = Keeper::command_line();
+    let keeper = Keeper::command_line(&Secrets::of(&shared.services));
     let now = shared.services.clock.now();
     let db = &shared.services.db;
     let done = match action {
@@ -88,45 +90,54 @@ pub(super) fn run(config: Config, action: &Action) -> Result<(), CommandError> {
 fn create(shared: &Shared, new: &New) -> Result<(), CommandError> {
     let display_name = Line::<100>::try_from(new.display_name.as_str())
         .map_err(|error| CommandError::Refused(format!("--display-name {error}")))?;
-    let known = organisations::find(shared, &new.organisation)?;
-    let founded = match known {
-        // What was asked for must not be lost silently.
-        Some(_) if new.profile.is_given() => {
-            return Err(CommandError::Refused(format!(
-                "there is an organisation `{}` already; leave --kind, --country and --competence out",
-                new.organisation
-            )));
-        }
-        Some(_) => None,
-        None if new.profile.is_given() => Some(new.profile.named(&new.organisation, shared)?),
-        None => {
-            return Err(CommandError::Refused(format!(
-                "there is no organisation `{}`; add --kind, --country and --competence to make it",
-                new.organisation
-            )));
-        }
-    };
-    let organisation = known.or(founded.as_ref().map(|founded| founded.id));
+    let (organisation, founded) = employer(shared, new)?;
     let mut roles = new.roles.clone();
     roles.sort();
     roles.dedup();
     let invitee = Invitee {
         id: shared.services.new_id(),
-        organisation: organisation.ok_or(KeepingError::NotFound)?,
+        organisation,
         name: new.name.clone(),
         display_name: display_name.into_inner(),
         roles,
     };
     let (secrets, now) = (Secrets::of(&shared.services), shared.services.clock.now());
+    let chain = ChainKey::new(&shared.services.keyring);
     // One transaction: an account that is refused leaves no organisation behind.
     let work = move |conn: &mut Conn| {
         if let Some(founded) = &founded {
-            organisations::insert(conn, founded, now)?;
+            organisations::insert(conn, &chain, founded, now)?;
         }
-        identity::invite(conn, &Keeper::command_line(), &secrets, invitee, now)
+        identity::invite(
+            conn,
+            &Keeper::command_line(&secrets),
+            &secrets,
+            invitee,
+            now,
+        )
     };
     tell_how_to_go_on(shared, &shared.services.db.write_blocking(work)?);
     Ok(())
+}
+
+/// The organisation of a new account, and what is to be founded when there is none yet.
+fn employer(shared: &Shared, new: &New) -> Result<(Id, Option<NewOrganisation>), CommandError> {
+    match organisations::find(shared, &new.organisation)? {
+        // What was asked for must not be lost silently.
+        Some(_) if new.profile.is_given() => Err(CommandError::Refused(format!(
+            "there is an organisation `{}` already; leave --kind, --country and --competence out",
+            new.organisation
+        ))),
+        Some(known) => Ok((known, None)),
+        None if new.profile.is_given() => {
+            let founded = new.profile.named(&new.organisation, shared)?;
+            Ok((founded.id, Some(founded)))
+        }
+        None => Err(CommandError::Refused(format!(
+            "there is no organisation `{}`; add --kind, --country and --competence to make it",
+            new.organisation
+        ))),
+    }
 }
 
 fn tell_how_to_go_on(shared: &Shared, invitation: &Invitation) {
@@ -160,7 +171,7 @@ fn list(shared: &Shared) -> Result<(), CommandError> {
         say(&format!("{}  {}", organisation.id, organisation.name));
         let (secrets, now) = (Secrets::of(&shared.services), shared.services.clock.now());
         let work = move |conn: &mut Conn| {
-            let keeper = Keeper::command_line();
+            let keeper = Keeper::command_line(&secrets);
             identity::list_with_names(conn, &keeper, &secrets, organisation.id, now)
         };
         for account in shared.services.db.write_blocking(work)? {

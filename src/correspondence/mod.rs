@@ -5,6 +5,8 @@
 //! of state is in the history.
 
 mod model;
+mod outlook;
+mod queue;
 mod shown;
 mod store;
 
@@ -13,6 +15,8 @@ pub use model::{
 };
 pub use model::{ChangedBy, MessagePage, MessagePosition, NewMessage};
 pub use model::{StatusChange, Subject, Writer};
-pub use shown::{Addition, AssignedTo, MessagesQuery, NextStep, NextSteps, OrganisationName};
-pub use shown::{Remainder, RemainderCode, left_when_erased, message_page, messages_shown};
-pub use store::{delete_all, list_changes, list_messages, record_change, send};
+pub use outlook::{NextStep, Outlook, Situation};
+pub use queue::{Assigned, AssignedTo, Late, QueuePosition};
+pub use shown::{Addition, MessagesQuery, OrganisationName, Remainder, RemainderCode};
+pub use shown::{label, left_when_erased, message_page, messages_shown};
+pub use store::{delete_all, find_message, list_changes, list_messages, record_change, send};

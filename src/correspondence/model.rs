@@ -162,6 +162,16 @@ impl Message {
         self
     }
 
+    /// The message as the reporter may read it: what they added to what they filed is not shown
+    /// again.
+    #[must_use]
+    pub fn shown_to_reporter(self) -> Option<Self> {
+        match self.kind {
+            MessageKind::Message => Some(self.for_reporter()),
+            MessageKind::Addition => None,
+        }
+    }
+
     /// Where it stands in the list.
     pub const fn position(&self) -> MessagePosition {
         MessagePosition(self.sent_at, self.id)

@@ -1,9 +1,7 @@
 //! Shapes in which assistance requests and safety reports show the same things.
 
 use serde::{Deserialize, Serialize};
-use utoipa::openapi::RefOr;
-use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
-use utoipa::{PartialSchema, ToSchema};
+use utoipa::ToSchema;
 
 use super::model::{Message, MessageKind, MessagePage};
 use crate::organisations::find_name;
@@ -11,7 +9,7 @@ use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::http::cursor::Cursors;
 use crate::platform::http::{Context, Page, PageQuery};
-use crate::platform::ids::{Id, NotAnId};
+use crate::platform::ids::Id;
 use crate::platform::problem::Problem;
 use crate::text_enum;
 
@@ -32,50 +30,6 @@ impl OrganisationName {
             return Ok(None);
         };
         Ok(find_name(conn, id)?.map(|name| Self { id, name }))
-    }
-}
-
-/// Something that happens next, or that the person should do.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(example = json!({ "code": "organisation_reads",
-    "text": "Example Workers' Centre has your request and will have read it by 2026-11-30.",
-    "by": "2026-11-30T08:15:30Z" }))]
-pub struct NextStep {
-    /// What, for programs: `danger`, `keep_code`, `organisation_reads`, `nobody_covers`, `feedback`
-    /// or `come_back`.
-    pub code: &'static str,
-    /// What, for people, in the caller's language.
-    pub text: String,
-    /// By when, where there is a date.
-    pub by: Option<Time>,
-}
-
-/// Says what happens next in the words of one area, in the caller's language.
-pub struct NextSteps<'a> {
-    /// The caller.
-    pub context: &'a Context,
-    /// What the texts of the area begin with, for example `safety-next`.
-    pub texts: &'static str,
-    /// The organisation that is mentioned.
-    pub organisation: Option<&'a OrganisationName>,
-}
-
-impl NextSteps<'_> {
-    /// A step, with its date where it has one.
-    pub fn step(&self, code: &'static str, by: Option<Time>) -> NextStep {
-        let organisation = self.organisation.map(|found| found.name.clone());
-        let date = by.map(|by| by.date().to_string());
-        let arguments = vec![
-            ("organisation", organisation.unwrap_or_default()),
-            ("date", date.unwrap_or_default()),
-        ];
-        let name = format!("{}-{code}", self.texts);
-        let (language, messages) = (self.context.language(), &self.context.services().messages);
-        NextStep {
-            text: messages.text(&language, &name, None, &arguments),
-            code,
-            by,
-        }
     }
 }
 
@@ -141,60 +95,6 @@ pub fn messages_shown(
     cursors.page(page, messages, Message::position, |message| message)
 }
 
-/// To whom something is assigned, in a filter.
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(try_from = "String")]
-pub enum AssignedTo {
-    /// To the caller.
-    Me,
-    /// To nobody.
-    Nobody,
-    /// To this account.
-    Account(Id),
-}
-
-impl AssignedTo {
-    /// The account, where `me` is the caller; `None` stands for nobody.
-    pub const fn account(self, me: Id) -> Option<Id> {
-        match self {
-            Self::Me => Some(me),
-            Self::Nobody => None,
-            Self::Account(account) => Some(account),
-        }
-    }
-}
-
-impl TryFrom<String> for AssignedTo {
-    type Error = NotAnId;
-
-    fn try_from(text: String) -> Result<Self, NotAnId> {
-        match text.as_str() {
-            "me" => Ok(Self::Me),
-            "nobody" => Ok(Self::Nobody),
-            id => Id::parse(id).map(Self::Account),
-        }
-    }
-}
-
-impl PartialSchema for AssignedTo {
-    fn schema() -> RefOr<Schema> {
-        let uuid = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
-        ObjectBuilder::new()
-            .schema_type(Type::String)
-            .description(Some("`me`, `nobody`, or the id of an account."))
-            .max_length(Some(36))
-            .pattern(Some(format!("^(me|nobody|{uuid})$")))
-            .examples(["nobody"])
-            .into()
-    }
-}
-
-impl ToSchema for AssignedTo {
-    fn name() -> std::borrow::Cow<'static, str> {
-        "AssignedTo".into()
-    }
-}
-
 text_enum! {
     /// What is left of something that was erased.
     pub enum RemainderCode {
@@ -228,4 +128,11 @@ pub fn left_when_erased(context: &Context, of: &str) -> Vec<Remainder> {
         text: messages.text(&language, &format!("{of}-left-{code}"), None, &Vec::new()),
     };
     RemainderCode::ALL.iter().map(remainder).collect()
+}
+
+/// The word for a code of a list in the caller's language.
+pub fn label(context: &Context, list: &str, code: &str) -> String {
+    let lists = context.services().code_lists();
+    let label = lists.label(list, code, &context.language());
+    label.unwrap_or(code).to_owned()
 }

@@ -59,7 +59,29 @@ pub fn send(
     }
 }
 
-type MessageRow = (Id, MessageKind, Author, Option<Id>, Vec<u8>, Time);
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = messages)]
+struct MessageRow {
+    id: Id,
+    kind: MessageKind,
+    author: Author,
+    account_id: Option<Id>,
+    sealed_body: Vec<u8>,
+    sent_at: Time,
+}
+
+impl MessageRow {
+    fn open(self, key: &SubjectKey) -> Result<Message, VaultError> {
+        Ok(Message {
+            body: key.open_text(self.id, BODY, &self.sealed_body)?,
+            id: self.id,
+            kind: self.kind,
+            author: self.author,
+            account_id: self.account_id,
+            sent_at: self.sent_at,
+        })
+    }
+}
 
 /// The messages of a subject, oldest first, opened.
 pub fn list_messages(
@@ -83,26 +105,26 @@ pub fn list_messages(
     let rows: Vec<MessageRow> = query
         .order((messages::sent_at, messages::id))
         .limit(page.rows)
-        .select((
-            messages::id,
-            messages::kind,
-            messages::author,
-            messages::account_id,
-            messages::sealed_body,
-            messages::sent_at,
-        ))
+        .select(MessageRow::as_select())
         .load(conn)?;
-    let open = |(id, kind, author, account_id, sealed, sent_at): MessageRow| {
-        Ok(Message {
-            id,
-            kind,
-            author,
-            account_id,
-            body: key.open_text(id, BODY, &sealed)?,
-            sent_at,
-        })
-    };
-    rows.into_iter().map(open).collect()
+    rows.into_iter().map(|row| row.open(key)).collect()
+}
+
+/// One message of a subject, opened.
+pub fn find_message(
+    conn: &mut Conn,
+    subject: Subject,
+    key: &SubjectKey,
+    id: Id,
+) -> Result<Option<Message>, VaultError> {
+    let row: Option<MessageRow> = messages::table
+        .find(id)
+        .filter(messages::subject_id.eq(subject.id))
+        .filter(messages::subject_kind.eq(subject.kind))
+        .select(MessageRow::as_select())
+        .first(conn)
+        .optional()?;
+    row.map(|row| row.open(key)).transpose()
 }
 
 /// Adds a change of state to the history of a subject. The caller has just changed the subject's

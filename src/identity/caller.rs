@@ -14,6 +14,7 @@ use super::audit;
 use super::permissions::{Capability, Role};
 use super::tokens::TokenKeys;
 use crate::platform::clock::Time;
+use crate::platform::crypto::ChainKey;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::http::context::mark_proved;
 use crate::platform::http::{Context, Originator};
@@ -30,6 +31,7 @@ pub struct Caller<C> {
     organisation: Id,
     session: Id,
     roles: Vec<Role>,
+    chain: ChainKey,
     capability: PhantomData<fn() -> C>,
 }
 
@@ -40,6 +42,7 @@ impl<C> Clone for Caller<C> {
             organisation: self.organisation,
             session: self.session,
             roles: self.roles.clone(),
+            chain: self.chain.clone(),
             capability: PhantomData,
         }
     }
@@ -77,6 +80,11 @@ impl<C> Caller<C> {
         Originator::Known(self.account)
     }
 
+    /// The key of the audit log.
+    pub(super) const fn chain(&self) -> &ChainKey {
+        &self.chain
+    }
+
     /// Writes to the audit log that this caller did something.
     pub fn record(
         &self,
@@ -96,7 +104,7 @@ impl<C> Caller<C> {
             subject_id,
             detail,
         };
-        audit::record(conn, &entry)
+        audit::record(conn, &self.chain, &entry)
     }
 }
 
@@ -118,17 +126,8 @@ async fn authenticate<C: Capability>(request: &HttpRequest) -> Result<Caller<C>,
         .clone();
     let token = bearer(request)?;
     let now = context.now();
-    let refused = |problem: Problem| {
-        if problem.code == &INVALID_TOKEN {
-            challenge(problem.code)
-        } else {
-            problem
-        }
-    };
-    let claims = keys
-        .read(context.db(), &token, now)
-        .await
-        .map_err(refused)?;
+    let claims = keys.read(context.db(), &token, now).await;
+    let claims = claims.map_err(challenging)?;
     let (account, session) = (claims.sub, claims.sid);
     let find = move |conn: &mut Conn| standing(conn, account, session, C::COMPETENCE, now);
     let found = context.db().read(find).await?;
@@ -147,6 +146,7 @@ async fn authenticate<C: Capability>(request: &HttpRequest) -> Result<Caller<C>,
         organisation,
         session,
         roles,
+        chain: ChainKey::new(&context.services().keyring),
         capability: PhantomData,
     })
 }
@@ -161,6 +161,15 @@ fn bearer(request: &HttpRequest) -> Result<String, Problem> {
             Ok(token.trim().to_owned())
         }
         _ => Err(challenge(&UNAUTHENTICATED)),
+    }
+}
+
+/// A bad token with its challenge; other problems as they are.
+fn challenging(problem: Problem) -> Problem {
+    if problem.code == &INVALID_TOKEN {
+        challenge(problem.code)
+    } else {
+        problem
     }
 }
 

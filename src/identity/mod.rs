@@ -33,7 +33,7 @@ pub use receipts::{
     Erasable, IssuedReceipt, ReceiptHolder, SubjectKind, erase_receipt, issue_receipt,
 };
 pub use secrets::Secrets;
-pub use sessions::{forget_expired_sessions, insert_session};
+pub use sessions::{end_sessions_of, forget_expired_sessions, insert_session};
 pub use throttle::Throttle;
 pub use tokens::{
     ACCESS_TOKEN_SECONDS, Claims, Signer, TokenKeys, ensure_signing_key, rotate_signing_key,

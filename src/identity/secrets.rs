@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::platform::crypto::LookupKey;
+use crate::platform::crypto::{ChainKey, LookupKey};
 use crate::platform::http::Services;
 use crate::platform::ids::Randomness;
 use crate::platform::vault::Vault;
@@ -12,6 +12,7 @@ use crate::platform::vault::Vault;
 pub struct Secrets {
     pub(super) vault: Vault,
     pub(super) lookup: Arc<LookupKey>,
+    pub(super) chain: ChainKey,
     pub(super) randomness: Arc<dyn Randomness>,
 }
 
@@ -21,6 +22,7 @@ impl Secrets {
         Self {
             vault: services.vault.clone(),
             lookup: Arc::clone(&services.lookup),
+            chain: ChainKey::new(&services.keyring),
             randomness: Arc::clone(&services.randomness),
         }
     }

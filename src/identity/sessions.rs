@@ -20,7 +20,7 @@ text_enum! {
         SignedOutEverywhere => "signed_out_everywhere",
         /// One of its refresh tokens was used twice.
         TokenReused => "token_reused",
-        /// The account was disabled.
+        /// The account was disabled, or its organisation deactivated.
         Disabled => "disabled",
         /// The account was reset.
         Reset => "reset",
@@ -134,6 +134,18 @@ pub(super) fn end(
             .execute(conn)?;
     }
     Ok(live.len())
+}
+
+/// Ends every session of an organisation that is being deactivated.
+pub fn end_sessions_of(conn: &mut Conn, organisation: Id, now: Time) -> Result<(), DbError> {
+    let members: Vec<Id> = accounts::table
+        .filter(accounts::organisation_id.eq(organisation))
+        .select(accounts::id)
+        .load(conn)?;
+    for account in members {
+        end(conn, account, Which::All, EndedBecause::Disabled, now)?;
+    }
+    Ok(())
 }
 
 /// Stores the hash of a refresh token.

@@ -100,7 +100,7 @@ pub(super) fn begin(
         accounts::put_totp_secret(conn, &secrets.vault, id, &secret)?;
         Next::Confirm(secret)
     } else {
-        finish(conn, &account, now)?;
+        finish(conn, secrets, &account, now)?;
         Next::SignIn
     };
     let account = accounts::find(conn, id)?.ok_or(SetUpError::UnknownToken)?;
@@ -125,7 +125,7 @@ pub(super) fn confirm(
         return Err(SetUpError::WrongCode);
     }
     accounts::mark_second_factor(conn, id, now)?;
-    finish(conn, &account, now)?;
+    finish(conn, secrets, &account, now)?;
     accounts::find(conn, id)?.ok_or(SetUpError::UnknownToken)
 }
 
@@ -136,7 +136,12 @@ pub(super) fn step_of(secret: &TotpSecret, code: &OneTimeCode, now: Time) -> Opt
     i64::try_from(step).ok()
 }
 
-fn finish(conn: &mut Conn, account: &StoredAccount, now: Time) -> Result<(), SetUpError> {
+fn finish(
+    conn: &mut Conn,
+    secrets: &Secrets,
+    account: &StoredAccount,
+    now: Time,
+) -> Result<(), SetUpError> {
     if accounts::activate(conn, account.row.id)? == Changed::Overtaken {
         return Err(SetUpError::UnknownToken);
     }
@@ -150,5 +155,5 @@ fn finish(conn: &mut Conn, account: &StoredAccount, now: Time) -> Result<(), Set
         subject_id: account.row.id,
         detail: Some("set_up"),
     };
-    Ok(audit::record(conn, &entry)?)
+    Ok(audit::record(conn, &secrets.chain, &entry)?)
 }

@@ -220,7 +220,7 @@ pub(super) fn open(
         subject_id: session,
         detail: None,
     };
-    audit::record(conn, &entry)?;
+    audit::record(conn, &issuer.secrets.chain, &entry)?;
     Ok(tokens)
 }
 
@@ -254,7 +254,12 @@ pub(super) fn refresh(
 
 /// Ends the session whose refresh token was used twice: one of the two who used it stole it, and
 /// nobody knows which.
-pub(super) fn end_reused(conn: &mut Conn, hash: &[u8; 32], now: Time) -> Result<(), DbError> {
+pub(super) fn end_reused(
+    conn: &mut Conn,
+    secrets: &Secrets,
+    hash: &[u8; 32],
+    now: Time,
+) -> Result<(), DbError> {
     let Presented::Reused {
         session,
         account,
@@ -274,5 +279,5 @@ pub(super) fn end_reused(conn: &mut Conn, hash: &[u8; 32], now: Time) -> Result<
         subject_id: session,
         detail: None,
     };
-    audit::record(conn, &entry)
+    audit::record(conn, &secrets.chain, &entry)
 }

@@ -1,7 +1,7 @@
 //! Organisations that take up requests and reports: NGOs, unions, embassies, inspectorates.
 //!
 //! What must always be true: an organisation is given only what lies in a country and a competence
-//! of its own; the public can see who that is, so that a worker knows who would read what she
+//! of its own and only while it is active; the public can see who that is, so that a worker knows who would read what she
 //! writes.
 
 mod http;
@@ -9,8 +9,9 @@ mod store;
 
 pub use http::routes;
 pub use store::{
-    Filter, NewOrganisation, Organisation, UnknownCode, find_by_id_or_name, find_covering,
-    find_name, has_competence, insert, list,
+    Activity, Filter, NewOrganisation, Organisation, UnknownCode, find, find_by_id_or_name,
+    find_covering, find_name, has_competence, hold, insert, list, list_inactive, lock,
+    put_activity, replace,
 };
 
 use crate::platform::problem::ProblemCode;

@@ -1,5 +1,9 @@
 //! Queries.
 
+mod activity;
+
+pub use activity::{Activity, hold, list_inactive, lock, put_activity};
+
 use diesel::prelude::*;
 
 use crate::platform::clock::Time;
@@ -73,6 +77,25 @@ pub fn insert(conn: &mut Conn, new: &NewOrganisation, now: Time) -> Result<(), D
             organisations::created_at.eq(now),
         ))
         .execute(conn)?;
+    insert_particulars(conn, new)
+}
+
+/// Gives an organisation another name and kind, other countries and competences.
+pub fn replace(conn: &mut Conn, changed: &NewOrganisation) -> Result<(), DbError> {
+    diesel::update(organisations::table.find(changed.id))
+        .set((
+            organisations::name.eq(&changed.name),
+            organisations::kind.eq(&changed.kind),
+        ))
+        .execute(conn)?;
+    let countries = organisation_countries::organisation_id.eq(changed.id);
+    diesel::delete(organisation_countries::table.filter(countries)).execute(conn)?;
+    let competences = organisation_competences::organisation_id.eq(changed.id);
+    diesel::delete(organisation_competences::table.filter(competences)).execute(conn)?;
+    insert_particulars(conn, changed)
+}
+
+fn insert_particulars(conn: &mut Conn, new: &NewOrganisation) -> Result<(), DbError> {
     for country in &new.countries {
         diesel::insert_into(organisation_countries::table)
             .values((

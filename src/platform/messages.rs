@@ -86,6 +86,17 @@ impl Messages {
     }
 }
 
+impl Messages {
+    /// What follows `prefix` in the names of the English messages that begin with it.
+    pub fn names_after(&self, prefix: &'static str) -> impl Iterator<Item = &'static str> {
+        let english = SOURCES.iter().find(|(language, _)| *language == "en");
+        let lines = english.map_or("", |(_, source)| source).lines();
+        lines
+            .filter_map(|line| line.split_once(" = "))
+            .filter_map(move |(name, _)| name.strip_prefix(prefix))
+    }
+}
+
 fn bundle(language: &str, source: &str) -> Result<FluentBundle<FluentResource>, String> {
     let identifier: LanguageIdentifier = language.parse().map_err(|error| format!("{error}"))?;
     let resource =

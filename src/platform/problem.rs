@@ -11,6 +11,7 @@ use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::clock::Time;
 use super::db::DbError;
 use super::messages::Arguments;
 
@@ -48,6 +49,7 @@ platform_problems! {
     INVALID_TOKEN = "invalid_token", 401;
     UNKNOWN_RECEIPT = "unknown_receipt", 401;
     FORBIDDEN = "forbidden", 403;
+    CROSS_ORIGIN_REFUSED = "cross_origin_refused", 403;
     NOT_FOUND = "not_found", 404;
     METHOD_NOT_ALLOWED = "method_not_allowed", 405;
     NOT_ACCEPTABLE = "not_acceptable", 406;
@@ -62,6 +64,7 @@ platform_problems! {
     IDEMPOTENCY_KEY_REUSED = "idempotency_key_reused", 422;
     PRECONDITION_REQUIRED = "precondition_required", 428;
     TOO_MANY_REQUESTS = "too_many_requests", 429;
+    PROOF_OF_WORK_REQUIRED = "proof_of_work_required", 429;
     INTERNAL_ERROR = "internal_error", 500;
     UNAVAILABLE = "unavailable", 503;
 }
@@ -106,6 +109,8 @@ pub struct Problem {
     pub arguments: Arguments,
     /// Headers that belong to the refusal, such as `Retry-After`.
     pub headers: Vec<(HeaderName, HeaderValue)>,
+    /// The puzzle whose solution would have let the request in.
+    pub proof_of_work: Option<Box<ProofOfWorkBody>>,
 }
 
 impl Problem {
@@ -116,6 +121,7 @@ impl Problem {
             faults: Vec::new(),
             arguments: Vec::new(),
             headers: Vec::new(),
+            proof_of_work: None,
         }
     }
 
@@ -231,6 +237,35 @@ pub struct ProblemBody {
     /// Every fault in the input; left out when the problem is not about input.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FaultBody>,
+    /// Only with `proof_of_work_required`: the puzzle whose solution lets the request in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub proof_of_work: Option<Box<ProofOfWorkBody>>,
+}
+
+/// A puzzle: find a nonce of 1 to 15 letters and digits such that the SHA-256 hash of
+/// `<challenge>.<nonce>` begins with `zero_bits` zero bits, and send exactly that text as
+/// `Proof-Of-Work` with the same request and the same `Idempotency-Key`.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = ProofOfWork, example = json!({
+    "challenge": "v1.12.1790000000.AAAAAAAAAAAAAAAAAAAAAA", "algorithm": "sha-256",
+    "zero_bits": 12, "expires_at": "2026-09-21T14:13:20Z"
+}))]
+pub struct ProofOfWorkBody {
+    /// The challenge, good for this operation and `Idempotency-Key`, from this network.
+    #[schema(
+        max_length = 40,
+        pattern = r"^v1\.[0-9]{1,2}\.[0-9]{1,12}\.[A-Za-z0-9_-]{22}$"
+    )]
+    pub challenge: String,
+    /// The hash function.
+    #[schema(pattern = "^sha-256$")]
+    pub algorithm: &'static str,
+    /// How many zero bits the hash must begin with; 2 to the power of this many hashes on average.
+    #[schema(minimum = 12, maximum = 16)]
+    pub zero_bits: u8,
+    /// Until when the proof is accepted.
+    pub expires_at: Time,
 }
 
 /// One fault in the input.

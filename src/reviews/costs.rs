@@ -30,12 +30,12 @@ struct CapsFile {
 
 /// Reads the limits of fees, and checks every code in them.
 pub fn read_caps(file: &Path, lists: &CodeLists) -> Result<Vec<FeeCap>, FaultyFile> {
-    let faulty = |faults| FaultyFile {
+    let refused = |faults| FaultyFile {
         file: file.display().to_string(),
         faults,
     };
-    let text = std::fs::read_to_string(file).map_err(|error| faulty(vec![error.to_string()]))?;
-    let read: CapsFile = toml::from_str(&text).map_err(|error| faulty(vec![error.to_string()]))?;
+    let text = std::fs::read_to_string(file).map_err(|error| refused(vec![error.to_string()]))?;
+    let read: CapsFile = toml::from_str(&text).map_err(|error| refused(vec![error.to_string()]))?;
     let mut faults = Vec::new();
     for (place, cap) in read.caps.iter().enumerate() {
         if read
@@ -51,7 +51,7 @@ pub fn read_caps(file: &Path, lists: &CodeLists) -> Result<Vec<FeeCap>, FaultyFi
     if faults.is_empty() {
         Ok(read.caps)
     } else {
-        Err(faulty(faults))
+        Err(refused(faults))
     }
 }
 
@@ -122,14 +122,14 @@ const DECIMALS: usize = 6;
 /// Reads a list of rates: CSV with the columns `currency`, `month` (`YYYY-MM`) and `units_per_usd`, the
 /// average of the month as a decimal number with at most six decimals.
 pub fn read_rates(file: &Path, lists: &CodeLists) -> Result<Vec<RateRow>, FaultyFile> {
-    let faulty = |faults| FaultyFile {
+    let refused = |faults| FaultyFile {
         file: file.display().to_string(),
         faults,
     };
     let reader = csv::ReaderBuilder::new()
         .trim(csv::Trim::All)
         .from_path(file);
-    let mut reader = reader.map_err(|error| faulty(vec![error.to_string()]))?;
+    let mut reader = reader.map_err(|error| refused(vec![error.to_string()]))?;
     let (mut rows, mut faults): (Vec<RateRow>, Vec<String>) = (Vec::new(), Vec::new());
     for (line, read) in (2_usize..).zip(reader.deserialize()) {
         match read
@@ -152,7 +152,7 @@ pub fn read_rates(file: &Path, lists: &CodeLists) -> Result<Vec<RateRow>, Faulty
     if faults.is_empty() {
         Ok(rows)
     } else {
-        Err(faulty(faults))
+        Err(refused(faults))
     }
 }
 

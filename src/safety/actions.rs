@@ -9,16 +9,23 @@ mod keeping;
 pub use evidence::{KeepError, add_photo, find_photo, keep_photo, list_photos, open_photo};
 pub use filing::{Filed, file};
 pub use following_up::{
-    Followed, add_facts, erase, follow, read_messages, withdraw, write_message,
+    Followed, add_facts, erase, find_message, follow, read_messages, withdraw, write_message,
 };
 pub use handling::{
-    Opened, answer, assign, find, list_queue, move_on, open, read_messages_of_report,
+    Opened, answer, assign, find, list_queue, move_on, open, open_message, read_messages_of_report,
 };
 pub use keeping::Housekeeper;
 
 use crate::correspondence::Subject;
 use crate::identity::SubjectKind;
+use crate::platform::db::{Conn, DbError};
 use crate::platform::ids::Id;
+use crate::safety::store;
+
+/// How many open reports an organisation has.
+pub fn count_open(conn: &mut Conn, organisation: Id) -> Result<i64, DbError> {
+    store::count_open(conn, organisation)
+}
 
 /// A report as what messages and changes of state belong to.
 const fn subject(report: Id) -> Subject {

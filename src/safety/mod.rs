@@ -19,5 +19,5 @@ mod model;
 pub mod photo;
 mod store;
 
-pub use actions::Housekeeper;
+pub use actions::{Housekeeper, count_open};
 pub use http::{PROBLEMS, routes};

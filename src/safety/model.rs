@@ -13,7 +13,9 @@ pub use told::{
     HappeningCode, HazardCode, KindCode, PeopleExposedCode, ReporterRelationCode, ToldEmployerCode,
 };
 
-use crate::correspondence::{CorrespondenceError, DueDates};
+use crate::correspondence::{
+    Assigned, CorrespondenceError, DueDates, Late, QueuePosition, Situation,
+};
 use crate::platform::clock::Time;
 use crate::platform::db::DbError;
 use crate::platform::ids::Id;
@@ -61,6 +63,8 @@ pub struct Report {
     pub organisation: Option<Id>,
     /// The member of staff who has it.
     pub assigned_to: Option<Id>,
+    /// Since when its reporter waits for an answer.
+    pub unanswered_since: Option<Time>,
     /// How many photos it has.
     pub photo_count: i64,
     /// Counts the changes.
@@ -102,15 +106,6 @@ pub struct PhotoFacts {
     pub received_sha256: String,
 }
 
-/// To whom a report is assigned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Assigned {
-    /// To nobody.
-    ToNobody,
-    /// To this account.
-    To(Id),
-}
-
 /// Which reports of an organisation are wanted.
 #[derive(Debug, Clone, Default)]
 pub struct QueueFilter {
@@ -124,13 +119,9 @@ pub struct QueueFilter {
     pub hazard_codes: Option<Vec<String>>,
     /// Assigned to this account or to nobody.
     pub assigned: Option<Assigned>,
-    /// Late, or not, at this time.
-    pub overdue: Option<(bool, Time)>,
+    /// Late, or not.
+    pub late: Option<Late>,
 }
-
-/// Where a report stands in the queue.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-pub struct QueuePosition(pub i64, pub Time, pub Id);
 
 impl Report {
     /// Where it stands in the queue.
@@ -143,6 +134,12 @@ impl Report {
     pub fn due(&self, now: Time) -> DueDates {
         let standing = &self.standing;
         standing.due.at(now, standing.status.is_over())
+    }
+
+    /// How it stands, as far as its reporter must know what to do.
+    pub fn situation(&self, due: DueDates) -> Situation<'_> {
+        self.standing
+            .situation(&self.country, self.danger, self.organisation, due)
     }
 
     /// Refuses what its reporter took back: nobody reads it any more, and nobody adds to it.

@@ -325,7 +325,7 @@ pub struct ConsistencyProof {
     /// The size of the later tree.
     to: i64,
     /// The proof (RFC 9162, section 2.1.4), in base64.
-    consistency_proof: Vec<String>,
+    proof: Vec<String>,
 }
 
 /// Prove that the log has only grown since a tree head.
@@ -361,7 +361,7 @@ async fn get_consistency(
         Ok(Found::new(ConsistencyProof {
             from: wanted.from,
             to,
-            consistency_proof: encoded(&proof),
+            proof: encoded(&proof),
         }))
     };
     answer(&context, &request, find).await

@@ -125,7 +125,7 @@ async fn signed_head(
     match open(&note, &key) {
         Ok(head) => {
             watch.verifier_key = Some(key);
-            found.origin = head.origin().to_owned();
+            head.origin().clone_into(&mut found.origin);
             found.size = head.size();
             Ok(Some(head))
         }

@@ -122,7 +122,14 @@ impl Operation<'_> {
 
     fn parameters(&self, place: &'static str) -> impl Iterator<Item = &Value> {
         let all = self.contract["parameters"].as_array().into_iter().flatten();
-        all.filter(move |parameter| parameter["in"] == place && parameter["required"] == true)
+        let document = self.document;
+        let resolved = all.map(move |parameter| {
+            let target = parameter["$ref"].as_str().and_then(|r| r.strip_prefix('#'));
+            target
+                .and_then(|target| document.pointer(target))
+                .unwrap_or(parameter)
+        });
+        resolved.filter(move |parameter| parameter["in"] == place && parameter["required"] == true)
     }
 
     fn example(&self, parameter: &Value) -> Option<Value> {

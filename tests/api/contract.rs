@@ -1,17 +1,19 @@
 //! The published contract is true, complete, and what is committed.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use tulay::platform::code_lists::{CodeLists, REFERRED_LISTS};
 use tulay::platform::messages::Messages;
+
+use crate::harness::promise;
 
 fn lists() -> CodeLists {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/code-lists");
     CodeLists::read_folder(&folder).unwrap()
 }
 
-fn operations(document: &Value) -> Vec<(String, &Value)> {
+fn operations(document: &'static Value) -> Vec<(String, &'static Value)> {
     let paths = document["paths"].as_object().unwrap();
     let all = paths.iter().flat_map(|(path, item)| {
         let item = item.as_object().unwrap().iter();
@@ -22,7 +24,7 @@ fn operations(document: &Value) -> Vec<(String, &Value)> {
 
 #[test]
 fn the_committed_contract_is_what_the_code_says() {
-    let generated = serde_json::to_string_pretty(&tulay::app::contract_document(&lists())).unwrap();
+    let generated = serde_json::to_string_pretty(promise::document()).unwrap();
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("openapi/openapi.json");
     let committed = std::fs::read_to_string(path).unwrap_or_default();
     assert!(
@@ -33,9 +35,9 @@ fn the_committed_contract_is_what_the_code_says() {
 
 #[test]
 fn every_operation_says_all_that_a_client_needs() {
-    let document = tulay::app::contract_document(&lists());
+    let document = promise::document();
     assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
-    for (name, operation) in operations(&document) {
+    for (name, operation) in operations(document) {
         assert!(operation["operationId"].is_string(), "{name}");
         assert!(operation["summary"].is_string(), "{name}");
         assert!(operation["security"].is_array(), "{name}");
@@ -76,6 +78,126 @@ fn every_problem_has_its_text_in_every_language() {
         for language in messages.languages() {
             let name = format!("problem-{}", code.name);
             assert!(messages.has(language, &name), "{language} lacks {name}");
+        }
+    }
+}
+
+#[test]
+fn every_fault_that_the_code_finds_is_published_with_its_text() {
+    let code = &promise::document()["components"]["schemas"]["Fault"]["properties"]["code"];
+    let published: Vec<&str> = code["enum"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|c| c.as_str().unwrap())
+        .collect();
+    let mut found = 0;
+    for (_, source) in sources() {
+        for made in ["Fault::new(", "ValidationError::new(", "limit(at, "] {
+            for call in source.split(made).skip(1) {
+                // The code is the last text among the arguments, if it stands there at all.
+                let arguments = call.split(')').next().unwrap();
+                let last = arguments
+                    .rsplit(',')
+                    .map(str::trim)
+                    .find(|part| !part.is_empty());
+                let text = last.and_then(|last| last.strip_prefix('"')?.strip_suffix('"'));
+                if let Some(text) = text.filter(|text| !text.is_empty()) {
+                    assert!(published.contains(&text), "{text} is not published");
+                    found += 1;
+                }
+            }
+        }
+    }
+    assert!(found > 20, "{found}");
+}
+
+#[test]
+fn every_refusal_is_shown_as_it_is_answered() {
+    let document = promise::document();
+    let examples = document["components"]["examples"].as_object().unwrap();
+    for (name, example) in examples {
+        let (title, detail) = (&example["value"]["title"], &example["value"]["detail"]);
+        assert!(title.as_str().unwrap().contains(' '), "{name}: {title}");
+        assert!(detail.as_str().unwrap().ends_with('.'), "{name}: {detail}");
+        assert!(!detail.as_str().unwrap().contains('{'), "{name}: {detail}");
+    }
+    for (name, operation) in operations(document) {
+        for (status, response) in operation["responses"].as_object().unwrap() {
+            let content = &response["content"]["application/problem+json"];
+            for shown in content["examples"]
+                .as_object()
+                .into_iter()
+                .flat_map(|e| e.keys())
+            {
+                assert_eq!(
+                    examples[shown]["value"]["status"].to_string(),
+                    *status,
+                    "{name}"
+                );
+            }
+        }
+    }
+}
+
+/// The names of the headers that an operation hears.
+fn request_headers(operation: &'static Value) -> Vec<&'static str> {
+    let all = operation["parameters"].as_array().unwrap().iter();
+    all.map(promise::resolve)
+        .filter(|parameter| parameter["in"] == "header")
+        .map(|parameter| parameter["name"].as_str().unwrap())
+        .collect()
+}
+
+#[test]
+fn every_header_that_is_heard_is_in_the_contract() {
+    for (name, operation) in operations(promise::document()) {
+        let (named, responses) = (request_headers(operation), &operation["responses"]);
+        let is_read = name.starts_with("get");
+        let asked = responses["429"]["description"].as_str().unwrap();
+        let expected = [
+            ("Accept-Language", true),
+            ("If-None-Match", is_read),
+            ("Idempotency-Key", !is_read),
+            ("If-Match", responses["412"].is_object()),
+            ("Proof-Of-Work", asked.contains("proof_of_work_required")),
+        ];
+        for (header, is_heard) in expected {
+            assert_eq!(named.contains(&header), is_heard, "{name} {header}");
+        }
+        if name.starts_with("patch") {
+            let content = &operation["requestBody"]["content"];
+            assert!(
+                content["application/merge-patch+json"].is_object(),
+                "{name}"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_header_that_is_sent_is_in_the_contract() {
+    for (name, operation) in operations(promise::document()) {
+        for (status, response) in operation["responses"].as_object().unwrap() {
+            let of_status: &[&str] = match status.as_str() {
+                "200" if response["content"]["application/json"].is_object() => &["ETag"],
+                "201" => &["Location", "Idempotency-Replayed"],
+                "204" => &["Idempotency-Replayed"],
+                "304" | "412" => &["ETag"],
+                "401" => &["WWW-Authenticate"],
+                "405" => &["Allow"],
+                "409" | "429" | "503" => &["Retry-After"],
+                _ => &[],
+            };
+            let always = ["X-Request-Id", "RateLimit", "RateLimit-Policy"];
+            let headers = &response["headers"];
+            for header in of_status.iter().chain(&always) {
+                assert!(headers[*header].is_object(), "{name} {status} {header}");
+            }
+            for header in headers.as_object().unwrap().values() {
+                let described = promise::resolve(header);
+                assert!(described["description"].is_string(), "{name} {status}");
+            }
         }
     }
 }
@@ -131,10 +253,9 @@ fn schema_names(source: &str) -> Vec<String> {
     names
 }
 
-#[test]
-fn no_two_schemas_have_the_same_name() {
-    // Of two schemas with one name the contract would show one, and check the other's bodies by it.
-    let mut seen = std::collections::BTreeMap::new();
+/// The files of the program without their tests.
+fn sources() -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
     let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).unwrap() {
@@ -145,10 +266,20 @@ fn no_two_schemas_have_the_same_name() {
             }
             let source = std::fs::read_to_string(&path).unwrap();
             let published = source.split("#[cfg(test)]").next().unwrap_or_default();
-            for name in schema_names(published) {
-                let before = seen.insert(name.clone(), path.clone());
-                assert!(before.is_none(), "{name} is in {path:?} and in {before:?}");
-            }
+            found.push((path, published.to_owned()));
+        }
+    }
+    found
+}
+
+#[test]
+fn no_two_schemas_have_the_same_name() {
+    // Of two schemas with one name the contract would show one, and check the other's bodies by it.
+    let mut seen = std::collections::BTreeMap::new();
+    for (path, source) in sources() {
+        for name in schema_names(&source) {
+            let before = seen.insert(name.clone(), path.clone());
+            assert!(before.is_none(), "{name} is in {path:?} and in {before:?}");
         }
     }
     assert!(seen.len() > 100, "{}", seen.len());

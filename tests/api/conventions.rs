@@ -2,6 +2,7 @@
 
 use reqwest::Method;
 use serde_json::json;
+use tulay::identity::permissions::Role;
 use tulay::identity::{SubjectKind, issue_receipt};
 
 use crate::harness::Response;
@@ -26,6 +27,18 @@ on_both! {
         refused.assert_problem(400, "malformed_request");
         let twice = |at: &str| (at.to_owned(), "duplicate_member".to_owned());
         assert_eq!(refused.faults(), [twice("/corridor/origin"), twice("/overall")]);
+    }
+
+    async fn a_merge_patch_is_taken_where_something_is_changed_and_nowhere_else(app: TestApp) {
+        let filed = app.request(Method::POST, "/v1/assistance-requests").header("Idempotency-Key", "\"patch\"");
+        let filed = filed.header("Content-Type", "application/merge-patch+json").body("{}");
+        Response::of(filed).await.assert_problem(415, "unsupported_media_type");
+        let agency = app.agency("Sunrise Manpower (made up)").await;
+        let one = crate::reviews::file(&app, agency, 2).await;
+        let holder = app.holder_of(&one.code);
+        let changed = holder.request(Method::PATCH, "/v1/receipt/review").header("If-Match", "\"v1\"");
+        let changed = changed.header("Content-Type", "Application/Merge-Patch+JSON; charset=utf-8").body("{\"overall\":1}");
+        Response::of(changed).await.assert_status(200);
     }
 
     async fn broken_json_is_refused_with_its_place(app: TestApp) {
@@ -171,5 +184,30 @@ on_both! {
         guess().await.assert_problem(429, "too_many_requests");
         app.clock.advance(std::time::Duration::from_mins(1));
         guess().await.assert_problem(401, "unknown_receipt");
+    }
+    async fn a_change_names_the_version_it_was_made_on_in_any_form_of_a_list(app: TestApp) {
+        let organisation = app.organisation("Test helpers", &["SG"], &["assistance"]).await;
+        let chief = app.member(organisation, &[Role::Administrator]).await;
+        let sita = app.member(organisation, &[Role::CaseWorker]).await;
+        let path = format!("/v1/staff/accounts/{}", sita.account.unwrap());
+        let tag = chief.get(&path).await.header("etag").unwrap().to_owned();
+        let change = json!({ "roles": ["moderator"] });
+        let send = |forms: Vec<String>, body: serde_json::Value| {
+            let mut request = chief.request(Method::PATCH, &path);
+            for form in forms {
+                request = request.header("If-Match", form);
+            }
+            Response::of(request.header("Content-Type", "application/merge-patch+json").body(body.to_string()))
+        };
+        send(vec![], change.clone()).await.assert_problem(428, "precondition_required");
+        send(vec!["*".to_owned()], change.clone()).await.assert_problem(428, "precondition_required");
+        let weak = send(vec![format!("W/{tag}")], change.clone()).await;
+        weak.assert_problem(412, "stale");
+        assert_eq!(weak.header("etag"), Some(tag.as_str()));
+        let bare = send(vec![tag.trim_matches('"').to_owned()], change.clone()).await;
+        bare.assert_problem(400, "malformed_request");
+        assert_eq!(bare.faults(), [("/header/If-Match".to_owned(), "malformed".to_owned())]);
+        let two_lines = vec!["\"v0\"".to_owned(), format!("\"x\", {tag}")];
+        send(two_lines, json!({ "roles": ["case_worker"] })).await.assert_status(200);
     }
 }

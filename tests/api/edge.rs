@@ -90,7 +90,8 @@ async fn a_token_has_an_allowance_of_its_own_and_a_made_up_one_opens_none() {
 
 #[actix_web::test]
 async fn a_made_up_credential_opens_no_allowance_where_none_is_wanted() {
-    let app = start_with(&[("TULAY_RATE_ANONYMOUS_WRITES_PER_MINUTE", "3")]);
+    // Half of a minute's writes may come at once.
+    let app = start_with(&[("TULAY_RATE_ANONYMOUS_WRITES_PER_MINUTE", "6")]);
     let mut statuses = Vec::new();
     for number in 0..4 {
         let request = app.request(Method::POST, "/v1/assistance-requests");
@@ -159,22 +160,66 @@ async fn file(app: &TestApp) -> String {
     filed.json()["receipt_code"].as_str().unwrap().to_owned()
 }
 
+fn preflight(app: &TestApp, origin: &str, method: &str) -> reqwest::RequestBuilder {
+    let request = app.request(Method::OPTIONS, "/v1/assistance-requests");
+    let request = request.header("Origin", origin.to_owned());
+    request.header("Access-Control-Request-Method", method.to_owned())
+}
+
 #[actix_web::test]
 async fn browser_apps_of_the_named_origins_may_call_and_others_may_not() {
     let app = start_with(&[("TULAY_CORS_ORIGINS", "https://app.example")]);
-    let ask = |origin: &str| {
-        let request = app.request(Method::OPTIONS, "/v1/assistance-requests");
-        let request = request.header("Origin", origin.to_owned());
-        Response::of(request.header("Access-Control-Request-Method", "POST"))
-    };
-    let allowed = ask("https://app.example").await;
+    let request = preflight(&app, "https://app.example", "POST");
+    let headers = "idempotency-key, proof-of-work";
+    let request = request.header("Access-Control-Request-Headers", headers);
+    let allowed = Response::of(request).await;
     allowed.assert_status(200);
     assert_eq!(
         allowed.header("access-control-allow-origin"),
         Some("https://app.example")
     );
-    let refused = ask("https://elsewhere.example").await;
-    assert!(refused.header("access-control-allow-origin").is_none());
+    assert!(allowed.header("vary").unwrap().contains("Origin"));
+    let granted = allowed.header("access-control-allow-headers").unwrap();
+    assert!(granted.contains("proof-of-work"), "{granted}");
+    let foreign = preflight(&app, "https://elsewhere.example", "POST");
+    let foreign = Response::of(foreign.header("Accept-Language", "vi")).await;
+    foreign.assert_problem(403, "cross_origin_refused");
+    assert!(foreign.header("access-control-allow-origin").is_none());
+    assert_eq!(foreign.header("content-language"), Some("vi"));
+    let method = Response::of(preflight(&app, "https://app.example", "TRACE")).await;
+    method.assert_problem(403, "cross_origin_refused");
+    for answer in [allowed, foreign, method] {
+        assert!(answer.header("x-request-id").is_some());
+        assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
+    }
+}
+
+#[actix_web::test]
+async fn a_browser_app_may_read_every_refusal() {
+    let settings = [
+        ("TULAY_CORS_ORIGINS", "https://app.example"),
+        ("TULAY_RATE_ANONYMOUS_PER_MINUTE", "4"),
+    ];
+    let app = start_with(&settings);
+    let ask = |path: &str| {
+        let request = app.request(Method::GET, path);
+        Response::of(request.header("Origin", "https://app.example"))
+    };
+    let refusals = [
+        ("/v1/nowhere", 404),
+        ("/v1/receipt", 401),
+        ("/v1/agencies?limt=3", 400),
+        ("/v1/assistance-requests", 405),
+        // Refused before it reaches a route.
+        ("/v1/agencies", 429),
+    ];
+    for (path, status) in refusals {
+        let refused = ask(path).await;
+        refused.assert_status(status);
+        let origin = refused.header("access-control-allow-origin");
+        assert_eq!(origin, Some("https://app.example"), "{path}");
+        assert!(refused.header("access-control-expose-headers").is_some());
+    }
 }
 
 #[actix_web::test]
@@ -183,7 +228,16 @@ async fn a_browser_app_may_read_the_headers_that_it_needs() {
     let request = app.request(Method::GET, "/v1/receipt");
     let response = Response::of(request.header("Origin", "https://any.example")).await;
     let exposed = response.header("access-control-expose-headers").unwrap();
-    for name in ["etag", "link", "location", "retry-after", "x-request-id"] {
+    let names = [
+        "etag",
+        "link",
+        "location",
+        "retry-after",
+        "x-request-id",
+        "proof-of-work-challenge",
+        "www-authenticate",
+    ];
+    for name in names {
         assert!(exposed.to_lowercase().contains(name), "{name}");
     }
 }

@@ -102,6 +102,21 @@ async fn the_doctor_looks_and_changes_nothing() {
     );
 }
 
+#[tokio::test]
+async fn a_database_that_was_migrated_without_keys_is_sealed_at_the_first_start() {
+    let place = Place::on_sqlite();
+    let told = |arguments: &[&str]| {
+        let done = place.run(arguments);
+        let told = String::from_utf8(done.stdout).unwrap();
+        assert!(done.status.success(), "{told}");
+        told
+    };
+    told(&["migrate"]);
+    assert!(told(&["doctor"]).contains("ok    audit log: no entries yet"));
+    place.serve().stop();
+    assert!(told(&["doctor"]).contains("ok    audit log: 0 entries, whole"));
+}
+
 #[test]
 fn a_password_in_the_address_is_not_shown() {
     let place = Place::on_sqlite();

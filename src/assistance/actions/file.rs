@@ -94,7 +94,8 @@ fn check(conn: &mut Conn, request: &NewRequest) -> Result<(), Problem> {
         faults.push(Fault::new("/agency_id", "unknown_agency"));
     }
     if let Some(organisation) = request.consents.organisation_id
-        && !organisations::has_competence(conn, organisation, &routing::all())?
+        && !(organisations::has_competence(conn, organisation, &routing::all())?
+            && organisations::hold(conn, organisation)?)
     {
         faults.push(Fault::new(
             "/consents/organisation_id",

@@ -57,6 +57,20 @@ pub fn list_for_reporter(
     Ok(messages.into_iter().map(Message::for_reporter).collect())
 }
 
+/// Reads one message.
+pub fn find_for_reporter(
+    conn: &mut Conn,
+    vault: &Vault,
+    holder: &ReceiptHolder<AssistanceRequests>,
+    message: Id,
+) -> Result<Message, Problem> {
+    let key = confidential_key(conn, vault, holder.subject())?;
+    let subject = store::subject(holder.subject());
+    let found = correspondence::find_message(conn, subject, &key, message)?;
+    let shown = found.and_then(Message::shown_to_reporter);
+    shown.ok_or_else(not_found)
+}
+
 /// Sends a message to the organisation.
 pub fn say(
     conn: &mut Conn,

@@ -82,6 +82,23 @@ pub fn list_for_staff(
     Ok(messages)
 }
 
+/// Reads one message or addition; the audit log says so.
+pub fn open_message(
+    conn: &mut Conn,
+    vault: &Vault,
+    caller: &Caller<HandleAssistance>,
+    (id, message): (Id, Id),
+    now: Time,
+) -> Result<Message, Problem> {
+    let row = store::find_of(conn, caller.organisation(), id)?.ok_or_else(not_found)?;
+    ensure_consent(conn, caller, id)?;
+    let key = confidential_key(conn, vault, id)?;
+    let found = correspondence::find_message(conn, row.subject(), &key, message)?;
+    let opened = found.ok_or_else(not_found)?;
+    record(conn, caller, now, Action::Opened, id, "message")?;
+    Ok(opened)
+}
+
 /// Writes to the person.
 pub fn answer(
     conn: &mut Conn,

@@ -6,8 +6,9 @@ mod handle;
 mod retain;
 
 pub use file::{Filed, Filing, file};
-pub use follow::{Followed, add, erase, follow, forget_identity, list_for_reporter, say, withdraw};
-pub use handle::{Case, answer, assign, list_for_staff, move_on, open_case};
+pub use follow::{Followed, add, erase, find_for_reporter, follow, forget_identity};
+pub use follow::{list_for_reporter, say, withdraw};
+pub use handle::{Case, answer, assign, list_for_staff, move_on, open_case, open_message};
 pub use retain::{forget_expired, keep_house, route_unassigned};
 
 use super::model::{Content, Identity};
@@ -19,6 +20,11 @@ use crate::platform::db::{Conn, DbError, Json};
 use crate::platform::ids::Id;
 use crate::platform::problem::{INTERNAL_ERROR, NOT_FOUND, Problem};
 use crate::platform::vault::{SubjectKey, Vault, VaultError};
+
+/// How many open requests an organisation has.
+pub fn count_open(conn: &mut Conn, organisation: Id) -> Result<i64, DbError> {
+    store::count_open(conn, organisation)
+}
 
 /// What the sealed document is called in its associated data; it must never change.
 const CONTENT: &str = "assistance_request.content";

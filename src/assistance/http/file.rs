@@ -4,16 +4,16 @@ use actix_web::{HttpResponse, post};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::help;
-use super::help::{ContactShown, EmergencyNumberShown};
 use crate::assistance::actions::{self, Filed, Filing};
-use crate::assistance::model::{AssistanceStatus, NewRequest, Urgency};
-use crate::correspondence::{DueDates, NextStep, NextSteps, OrganisationName};
+use crate::assistance::model::{AssistanceStatus, NewRequest};
+use crate::correspondence::{DueDates, NextStep, OrganisationName, Outlook};
 use crate::platform::clock::Time;
 use crate::platform::db::Conn;
 use crate::platform::http::{Answer, Command, Context, Originator};
 use crate::platform::ids::Id;
+use crate::platform::language::Language;
 use crate::platform::problem::Problem;
+use crate::rights::{ContactShown, EmergencyNumberShown};
 
 /// A request that was filed. The receipt code is shown this once.
 #[derive(Serialize, ToSchema)]
@@ -32,68 +32,34 @@ struct FiledRequest {
     organisation: Option<OrganisationName>,
     /// By when the person hears from somebody.
     due: DueDates,
-    /// What happens next, in the caller's language.
+    /// What comes next, the most pressing first.
     next_steps: Vec<NextStep>,
     /// The numbers to dial in the country of the place; empty unless somebody is in danger or no
     /// organisation has the request.
     emergency_numbers: Vec<EmergencyNumberShown>,
     /// Whom to turn to meanwhile; empty when an organisation has the request.
     contacts: Vec<ContactShown>,
+    /// The language of the texts in this answer.
+    language: Language,
 }
 
 impl FiledRequest {
     fn of(conn: &mut Conn, context: &Context, filed: &Filed) -> Result<Self, Problem> {
-        let row = &filed.row;
-        let organisation = OrganisationName::find(conn, row.organisation_id)?;
-        let nobody_has_it = organisation.is_none();
-        let emergency_numbers = if nobody_has_it || row.urgency == Urgency::DangerNow {
-            help::emergency_numbers(conn, context, &row.country)?
-        } else {
-            Vec::new()
-        };
-        let contacts = if nobody_has_it {
-            help::contacts(conn, context, &row.country)?
-        } else {
-            Vec::new()
-        };
+        let (row, due) = (&filed.row, filed.row.due(context.now()));
+        let outlook = Outlook::find(conn, context, &row.situation(due))?;
         Ok(Self {
             id: row.id,
             receipt_code: filed.code.expose(),
             status: row.status,
             filed_at: row.filed_at,
-            due: row.due(context.now()),
-            next_steps: next_steps(context, filed, organisation.as_ref()),
-            organisation,
-            emergency_numbers,
-            contacts,
+            due,
+            next_steps: outlook.next_steps,
+            organisation: outlook.organisation,
+            emergency_numbers: outlook.emergency_numbers,
+            contacts: outlook.contacts,
+            language: context.language(),
         })
     }
-}
-
-fn next_steps(
-    context: &Context,
-    filed: &Filed,
-    organisation: Option<&OrganisationName>,
-) -> Vec<NextStep> {
-    let texts = NextSteps {
-        context,
-        texts: "assistance-next",
-        organisation,
-    };
-    let row = &filed.row;
-    let mut steps = Vec::new();
-    if row.urgency == Urgency::DangerNow {
-        steps.push(texts.step("danger", None));
-    }
-    steps.push(texts.step("keep_code", None));
-    if organisation.is_some() {
-        steps.push(texts.step("organisation_reads", Some(row.acknowledge_by)));
-        steps.push(texts.step("feedback", Some(row.feedback_by)));
-    } else {
-        steps.push(texts.step("nobody_covers", None));
-    }
-    steps.push(texts.step("come_back", None));
-    steps
 }
 
 /// Ask for help.

@@ -1,8 +1,8 @@
 //! Wire types and handlers.
 
 mod file;
-mod help;
 mod receipt;
+mod receipt_messages;
 mod staff;
 mod staff_messages;
 
@@ -13,9 +13,10 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     config
         .service(file::file_assistance_request)
         .service(receipt::follow_assistance_request)
-        .service(receipt::list_own_assistance_messages)
-        .service(receipt::send_own_assistance_message)
-        .service(receipt::add_to_assistance_request)
+        .service(receipt_messages::list_own_assistance_messages)
+        .service(receipt_messages::get_own_assistance_message)
+        .service(receipt_messages::send_own_assistance_message)
+        .service(receipt_messages::add_to_assistance_request)
         .service(receipt::withdraw_assistance_request)
         .service(receipt::forget_assistance_identity)
         .service(receipt::erase_assistance_request)
@@ -24,5 +25,6 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(staff::move_assistance_request_on)
         .service(staff::assign_assistance_request)
         .service(staff_messages::list_assistance_messages)
+        .service(staff_messages::open_assistance_message)
         .service(staff_messages::send_assistance_message);
 }

@@ -3,33 +3,28 @@
 //! A code may be found by somebody else, so the least is shown: how far the request has come and
 //! what the organisation writes, never again what the person told, what it is about or who they are.
 
-use actix_web::{HttpRequest, HttpResponse, delete, get, post};
+use actix_web::{HttpResponse, delete, get, post};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::help;
-use super::help::{ContactShown, EmergencyNumberShown};
 use crate::assistance::actions::{self, Followed};
-use crate::assistance::model::{AssistanceStatus, Urgency};
+use crate::assistance::model::AssistanceStatus;
 use crate::assistance::store::ConsentPurpose;
 use crate::correspondence::{
-    Addition, DueDates, Message, MessageKind, MessagesQuery, NewMessage, OrganisationName,
-    Remainder, StatusChange, left_when_erased, message_page, messages_shown,
+    DueDates, NextStep, OrganisationName, Outlook, Remainder, StatusChange, label, left_when_erased,
 };
 use crate::identity::{AssistanceRequests, Erasable, ReceiptHolder};
 use crate::platform::clock::Time;
 use crate::platform::db::Conn;
 use crate::platform::http::command::Bare;
-use crate::platform::http::cursor::Cursors;
 use crate::platform::http::input::NoParameters;
-use crate::platform::http::{Answer, Command, Context, Page, QueryOf};
+use crate::platform::http::{Answer, Context, QueryOf};
 use crate::platform::ids::Id;
 use crate::platform::language::Language;
 use crate::platform::problem::Problem;
+use crate::rights::{ContactShown, EmergencyNumberShown};
 
-const HERE: &str = "/v1/receipt/assistance-request";
-
-type Holder = ReceiptHolder<AssistanceRequests>;
+pub(super) type Holder = ReceiptHolder<AssistanceRequests>;
 
 /// How far a request has come.
 #[derive(Serialize, ToSchema)]
@@ -51,11 +46,14 @@ struct FollowedRequest {
     due: DueDates,
     /// Its states until now, oldest first.
     history: Vec<StatusChange>,
+    /// What comes next, the most pressing first.
+    next_steps: Vec<NextStep>,
     /// To what the person has agreed.
     consents: Vec<Consent>,
     /// Whom to turn to when the organisation cannot help or none has the request; otherwise empty.
     contacts: Vec<ContactShown>,
-    /// The numbers to dial in the country of the place, when somebody is in danger; otherwise empty.
+    /// The numbers to dial in the country of the place, as long as somebody is in danger or no
+    /// organisation has the request; otherwise empty.
     emergency_numbers: Vec<EmergencyNumberShown>,
     /// What would be left if the request were erased now.
     left_when_erased: Vec<Remainder>,
@@ -80,18 +78,8 @@ struct Consent {
 impl FollowedRequest {
     fn of(conn: &mut Conn, context: &Context, followed: Followed) -> Result<Self, Problem> {
         let row = followed.row;
-        let organisation = OrganisationName::find(conn, row.organisation_id)?;
-        let contacts = if row.status == AssistanceStatus::Declined || organisation.is_none() {
-            help::contacts(conn, context, &row.country)?
-        } else {
-            Vec::new()
-        };
-        let emergency_numbers = match row.urgency {
-            Urgency::DangerNow if row.ended_at.is_none() => {
-                help::emergency_numbers(conn, context, &row.country)?
-            }
-            Urgency::DangerNow | Urgency::ThisWeek | Urgency::NotUrgent => Vec::new(),
-        };
+        let due = row.due(context.now());
+        let outlook = Outlook::find(conn, context, &row.situation(due))?;
         let consents = followed.consents.into_iter();
         let consent = |(purpose, organisation_id, given_at, withdrawn_at)| Consent {
             purpose,
@@ -102,25 +90,20 @@ impl FollowedRequest {
         Ok(Self {
             id: row.id,
             status: row.status,
-            status_label: status_label(context, row.status),
+            status_label: label(context, "assistance_statuses", row.status.as_str()),
             filed_at: row.filed_at,
-            due: row.due(context.now()),
+            due,
             reason: row.reason,
-            organisation,
+            organisation: outlook.organisation,
             history: followed.history,
+            next_steps: outlook.next_steps,
             consents: consents.map(consent).collect(),
-            contacts,
-            emergency_numbers,
+            contacts: outlook.contacts,
+            emergency_numbers: outlook.emergency_numbers,
             left_when_erased: left_when_erased(context, "request"),
             language: context.language(),
         })
     }
-}
-
-fn status_label(context: &Context, status: AssistanceStatus) -> String {
-    let lists = context.services().code_lists();
-    let label = lists.label("assistance_statuses", status.as_str(), &context.language());
-    label.unwrap_or(status.as_str()).to_owned()
 }
 
 /// Follow a request.
@@ -141,68 +124,6 @@ pub(super) async fn follow_assistance_request(
         FollowedRequest::of(conn, &here, followed)
     };
     Ok(HttpResponse::Ok().json(context.db().read_snapshot(work).await?))
-}
-
-/// Read the messages of both sides, oldest first.
-#[utoipa::path(tag = "receipt", operation_id = "list_own_assistance_messages",
-    params(MessagesQuery),
-    responses((status = 200, description = "A page of messages", body = Page<Message>)),
-    extensions(("x-problems" = json!(["not_found"]))))]
-#[get("/receipt/assistance-request/messages")]
-pub(super) async fn list_own_assistance_messages(
-    holder: Holder,
-    context: Context,
-    query: QueryOf<MessagesQuery>,
-    request: HttpRequest,
-) -> Result<HttpResponse, Problem> {
-    let (cursors, page) = (Cursors::of(&context, &request), query.0.page());
-    let wanted = message_page(&cursors, &page, Some(MessageKind::Message))?;
-    let vault = context.services().vault.clone();
-    let work = move |conn: &mut Conn| actions::list_for_reporter(conn, &vault, &holder, wanted);
-    let messages = context.db().read_snapshot(work).await?;
-    Ok(HttpResponse::Ok().json(messages_shown(&cursors, &page, messages)))
-}
-
-/// Send a message to the organisation.
-#[utoipa::path(tag = "receipt", operation_id = "send_own_assistance_message",
-    request_body = NewMessage,
-    responses((status = 201, description = "Sent", body = Message)),
-    extensions(("x-problems" = json!(["not_found", "id_taken", "request_withdrawn"]))))]
-#[post("/receipt/assistance-request/messages")]
-pub(super) async fn send_own_assistance_message(
-    holder: Holder,
-    context: Context,
-    command: Command<NewMessage>,
-) -> Result<HttpResponse, Problem> {
-    let (message, command) = command.take_body();
-    let (here, by) = (context.clone(), holder.originator());
-    let work = move |conn: &mut Conn| {
-        let sent = actions::say(conn, here.services(), &holder, message, here.now())?;
-        Answer::created(format!("{HERE}/messages"), &sent)
-    };
-    command.run(&context, by, work).await
-}
-
-/// Add facts to a request.
-///
-/// They are sealed like what was filed, and like it not shown again.
-#[utoipa::path(tag = "receipt", operation_id = "add_to_assistance_request",
-    request_body = NewMessage,
-    responses((status = 201, description = "Added", body = Addition)),
-    extensions(("x-problems" = json!(["not_found", "id_taken", "request_withdrawn"]))))]
-#[post("/receipt/assistance-request/additions")]
-pub(super) async fn add_to_assistance_request(
-    holder: Holder,
-    context: Context,
-    command: Command<NewMessage>,
-) -> Result<HttpResponse, Problem> {
-    let (addition, command) = command.take_body();
-    let (here, by) = (context.clone(), holder.originator());
-    let work = move |conn: &mut Conn| {
-        let added = actions::add(conn, here.services(), &holder, addition, here.now())?;
-        Answer::created(HERE.to_owned(), &Addition::from(added))
-    };
-    command.run(&context, by, work).await
 }
 
 /// Take a request back, with every consent.

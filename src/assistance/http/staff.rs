@@ -13,8 +13,8 @@ use crate::assistance::model::{
     AssistanceStatus, ChangeStatus, Content, Identity, IssueCode, Priority, PriorityReason, Step,
     Urgency,
 };
-use crate::assistance::store::{self, Assigned, QueueFilter, QueuePosition, RequestRow};
-use crate::correspondence::{AssignedTo, DueDates, StatusChange};
+use crate::assistance::store::{self, QueueFilter, RequestRow};
+use crate::correspondence::{AssignedTo, DueDates, Late, StatusChange};
 use crate::identity::Caller;
 use crate::identity::permissions::HandleAssistance;
 use crate::platform::clock::Time;
@@ -50,18 +50,12 @@ pub(super) struct QueueQuery {
 
 impl QueueQuery {
     fn split(self, caller: &Caller<HandleAssistance>, now: Time) -> (QueueFilter, PageQuery) {
-        let assigned = match self.assigned_to {
-            None => Assigned::Either,
-            Some(to) => to
-                .account(caller.account())
-                .map_or(Assigned::ToNobody, Assigned::To),
-        };
         let filter = QueueFilter {
             status: self.status,
             priority: self.priority,
             urgency: self.urgency,
-            assigned,
-            late: self.overdue.map(|wanted| store::Late { wanted, now }),
+            assigned: self.assigned_to.map(|to| to.assigned(caller.account())),
+            late: self.overdue.map(|wanted| Late { wanted, now }),
         };
         let page = PageQuery {
             limit: self.limit,
@@ -79,6 +73,8 @@ pub(super) struct QueuedRequest {
     id: Id,
     /// Where it stands.
     status: AssistanceStatus,
+    /// Where it can be moved from here.
+    next_statuses: Vec<AssistanceStatus>,
     /// How it ended (`assistance_outcomes`) or why it was declined (`decline_reasons`).
     reason: Option<String>,
     /// How soon somebody should look: computed, and never a legal label.
@@ -100,6 +96,8 @@ pub(super) struct QueuedRequest {
     assigned_to: Option<Id>,
     /// Since when the person waits for an answer to what they wrote.
     unanswered_since: Option<Time>,
+    /// When the work on it ended.
+    closed_at: Option<Time>,
 }
 
 impl QueuedRequest {
@@ -108,6 +106,7 @@ impl QueuedRequest {
             due: row.due(now),
             id: row.id,
             status: row.status,
+            next_statuses: row.status.next().to_vec(),
             reason: row.reason,
             priority: row.priority,
             priority_reasons: read_codes(&row.priority_reasons)?,
@@ -117,6 +116,7 @@ impl QueuedRequest {
             filed_at: row.filed_at,
             assigned_to: row.assigned_to,
             unanswered_since: row.unanswered_since,
+            closed_at: row.ended_at,
         })
     }
 }
@@ -167,8 +167,8 @@ pub(super) async fn list_assistance_requests(
         Ok(store::list_queue(conn, organisation, &filter, after, rows)?)
     };
     let rows: Vec<RequestRow> = context.db().read(work).await?;
-    let position = |row: &RequestRow| QueuePosition(row.queue_rank, row.due_at, row.id);
-    let page = cursors.page(&page, rows, position, |row| QueuedRequest::of(row, now));
+    let show = |row| QueuedRequest::of(row, now);
+    let page = cursors.page(&page, rows, RequestRow::position, show);
     let items: Result<Vec<QueuedRequest>, Problem> = page.items.into_iter().collect();
     Ok(HttpResponse::Ok().json(Page {
         items: items?,

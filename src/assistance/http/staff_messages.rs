@@ -36,6 +36,25 @@ pub(super) async fn list_assistance_messages(
     Ok(HttpResponse::Ok().json(messages_shown(&cursors, &page, messages)))
 }
 
+/// Read one message or addition.
+///
+/// The audit log remembers it.
+#[utoipa::path(tag = "staff", operation_id = "open_assistance_message",
+    params(("id" = Id, Path, description = "The request."),
+        ("message_id" = Id, Path, description = "The message.")),
+    responses((status = 200, description = "The message", body = Message)),
+    extensions(("x-problems" = json!(["consent_withdrawn"]))))]
+#[get("/staff/assistance-requests/{id}/messages/{message_id}")]
+pub(super) async fn open_assistance_message(
+    caller: Caller<HandleAssistance>,
+    context: Context,
+    path: PathOf<(Id, Id)>,
+) -> Result<HttpResponse, Problem> {
+    let (vault, now, path) = (context.services().vault.clone(), context.now(), path.0);
+    let work = move |conn: &mut Conn| actions::open_message(conn, &vault, &caller, path, now);
+    Ok(HttpResponse::Ok().json(context.db().write(work).await?))
+}
+
 /// Write to the person.
 #[utoipa::path(tag = "staff", operation_id = "send_assistance_message",
     params(("id" = Id, Path, description = "The request.")),
@@ -53,10 +72,8 @@ pub(super) async fn send_assistance_message(
     let (here, by, id) = (context.clone(), caller.originator(), id.0);
     let work = move |conn: &mut Conn| {
         let sent = actions::answer(conn, here.services(), &caller, id, message, here.now())?;
-        Answer::created(
-            format!("/v1/staff/assistance-requests/{id}/messages"),
-            &sent,
-        )
+        let location = format!("/v1/staff/assistance-requests/{id}/messages/{}", sent.id);
+        Answer::created(location, &sent)
     };
     command.run(&context, by, work).await
 }

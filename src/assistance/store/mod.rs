@@ -10,7 +10,7 @@ pub(in crate::assistance) use self::consents::{
     withdraw_consents,
 };
 pub(in crate::assistance) use self::queue::{
-    Assigned, Late, QueueFilter, QueuePosition, QueueRank, count_open, list_queue, list_unrouted,
+    QueueFilter, QueueRank, count_open, list_queue, list_unrouted,
 };
 pub(in crate::assistance) use self::requests::{
     RequestRow, delete, delete_identity, find, find_locked, find_of, find_of_locked, insert,

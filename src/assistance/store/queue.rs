@@ -2,11 +2,10 @@
 
 use diesel::dsl::count_star;
 use diesel::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use super::requests::RequestRow;
 use crate::assistance::model::{AssistanceStatus, Priority, Urgency};
-use crate::platform::clock::Time;
+use crate::correspondence::{Assigned, Late, QueuePosition};
 use crate::platform::db::{Conn, DbError};
 use crate::platform::ids::Id;
 use crate::schema::{assistance_requests, organisation_countries};
@@ -40,32 +39,13 @@ impl QueueRank {
     }
 }
 
-/// How many open requests each of the organisations has; those without any are left out.
-pub(in crate::assistance) fn count_open(
-    conn: &mut Conn,
-    organisations: &[Id],
-) -> Result<Vec<(Id, i64)>, DbError> {
-    let mut counts = Vec::new();
-    for organisation in organisations {
-        let count: i64 = assistance_requests::table
-            .filter(assistance_requests::organisation_id.eq(organisation))
-            .filter(assistance_requests::queue_rank.lt(QueueRank::Ended.as_number()))
-            .select(count_star())
-            .first(conn)?;
-        counts.push((*organisation, count));
-    }
-    Ok(counts)
-}
-
-/// To whom a request is assigned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::assistance) enum Assigned {
-    /// To anybody or nobody.
-    Either,
-    /// To nobody.
-    ToNobody,
-    /// To this account.
-    To(Id),
+/// How many open requests an organisation has.
+pub(in crate::assistance) fn count_open(conn: &mut Conn, organisation: Id) -> Result<i64, DbError> {
+    Ok(assistance_requests::table
+        .filter(assistance_requests::organisation_id.eq(organisation))
+        .filter(assistance_requests::queue_rank.lt(QueueRank::Ended.as_number()))
+        .select(count_star())
+        .first(conn)?)
 }
 
 /// Which requests of a queue are wanted.
@@ -73,19 +53,9 @@ pub(in crate::assistance) struct QueueFilter {
     pub status: Option<AssistanceStatus>,
     pub priority: Option<Priority>,
     pub urgency: Option<Urgency>,
-    pub assigned: Assigned,
+    pub assigned: Option<Assigned>,
     pub late: Option<Late>,
 }
-
-/// Only those that are late, or only those that are not.
-pub(in crate::assistance) struct Late {
-    pub wanted: bool,
-    pub now: Time,
-}
-
-/// Where a request stands in the queue.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-pub(in crate::assistance) struct QueuePosition(pub i64, pub Time, pub Id);
 
 /// The queue of an organisation: danger first, then what is due first, then what has ended.
 pub(in crate::assistance) fn list_queue(
@@ -112,9 +82,9 @@ pub(in crate::assistance) fn list_queue(
         query = query.filter(r::urgency.eq(urgency));
     }
     query = match filter.assigned {
-        Assigned::Either => query,
-        Assigned::ToNobody => query.filter(r::assigned_to.is_null()),
-        Assigned::To(account) => query.filter(r::assigned_to.eq(account)),
+        None => query,
+        Some(Assigned::ToNobody) => query.filter(r::assigned_to.is_null()),
+        Some(Assigned::To(account)) => query.filter(r::assigned_to.eq(account)),
     };
     if let Some(Late { wanted, now }) = filter.late {
         let in_time = r::due_at

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use crate::assistance::model::{AssistanceStatus, Priority, Urgency};
-use crate::correspondence::{DueDates, Subject};
+use crate::correspondence::{DueDates, QueuePosition, Situation, Subject};
 use crate::identity::SubjectKind;
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError, Json};
@@ -41,6 +41,24 @@ pub(in crate::assistance) struct RequestRow {
 impl RequestRow {
     pub const fn subject(&self) -> Subject {
         subject(self.id)
+    }
+
+    /// How it stands, as far as the person must know what to do.
+    pub fn situation(&self, due: DueDates) -> Situation<'_> {
+        Situation {
+            texts: "assistance-next",
+            country: &self.country,
+            organisation: self.organisation_id,
+            due,
+            danger: self.urgency == Urgency::DangerNow,
+            has_ended: self.status.has_ended(),
+            is_refused: self.status == AssistanceStatus::Declined,
+        }
+    }
+
+    /// Where it stands in the queue.
+    pub const fn position(&self) -> QueuePosition {
+        QueuePosition(self.queue_rank, self.due_at, self.id)
     }
 
     pub fn due(&self, now: Time) -> DueDates {

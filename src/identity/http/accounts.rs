@@ -174,6 +174,7 @@ struct NameOfAccount {
 /// The name is kept sealed; that it was opened is in the audit log.
 #[utoipa::path(tag = "staff", operation_id = "get_account_name",
     params(("account_id" = Id, Path, description = "The account")),
+    extensions(("x-problems" = json!(["gone"]))),
     responses((status = 200, description = "The name", body = NameOfAccount)))]
 #[get("/staff/accounts/{account_id}/name")]
 async fn get_account_name(

@@ -245,7 +245,8 @@ async fn refresh_session(
         .is_err_and(|problem| problem.code == &TOKEN_REUSED)
     {
         // A refusal undoes its transaction, so the session is ended in one of its own.
-        let ending = move |conn: &mut Conn| sign_in::end_reused(conn, &hash, now);
+        let secrets = Secrets::of(context.services());
+        let ending = move |conn: &mut Conn| sign_in::end_reused(conn, &secrets, &hash, now);
         context.db().write(ending).await?;
     }
     done

@@ -23,7 +23,7 @@ pub(super) fn derive_key(salt: Option<&[u8]>, material: &[u8], info: &[u8]) -> S
 
 /// HMAC-SHA-256 of the encoded parts under the key (RFC 2104).
 #[expect(clippy::expect_used, reason = "HMAC takes keys of any length")]
-pub(super) fn keyed_hash(key: &SecretKey, parts: &[&[u8]]) -> [u8; 32] {
+pub(in crate::platform) fn keyed_hash(key: &SecretKey, parts: &[&[u8]]) -> [u8; 32] {
     let mut mac =
         Hmac::<Sha256>::new_from_slice(key.as_slice()).expect("HMAC takes keys of any length");
     mac.update(&encode(parts));

@@ -77,6 +77,8 @@ pub enum Purpose {
     ProofOfWork,
     /// Signing the tree heads of the transparency log.
     TransparencyLog,
+    /// Chaining the entries of the audit log (see [`ChainKey`](super::ChainKey)).
+    AuditChain,
 }
 
 impl Purpose {
@@ -89,6 +91,7 @@ impl Purpose {
             Self::PasswordPepper => b"tulay/password-pepper/1",
             Self::ProofOfWork => b"tulay/proof-of-work/1",
             Self::TransparencyLog => b"tulay/transparency-log/1",
+            Self::AuditChain => b"tulay/audit-chain/1",
         }
     }
 }
@@ -177,7 +180,8 @@ impl Keyring {
             | Purpose::Idempotency
             | Purpose::PasswordPepper
             | Purpose::ProofOfWork
-            | Purpose::TransparencyLog => &self.general,
+            | Purpose::TransparencyLog
+            | Purpose::AuditChain => &self.general,
         };
         derive_key(None, secret.as_slice(), purpose.label())
     }

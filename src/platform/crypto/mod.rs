@@ -7,6 +7,7 @@
 //! - every key serves one purpose; keys are told apart by labels, never by luck;
 //! - the database never holds what would open it: master keys live in the [`Keyring`] file.
 
+mod chain;
 mod chunks;
 mod derivation;
 mod keyring;
@@ -23,11 +24,13 @@ mod under_secret;
 #[cfg(test)]
 mod testing;
 
+pub use self::chain::ChainKey;
 pub use self::chunks::{
     CHUNK_LENGTH, ChunkOpener, ChunkSealer, FILE_HEADER_LENGTH, FileHeader, Place,
     SEALED_CHUNK_LENGTH, chunk_count,
 };
 pub use self::derivation::SecretKey;
+pub(in crate::platform) use self::derivation::keyed_hash;
 pub use self::keyring::{Keyring, KeyringError, Purpose};
 pub use self::lookup::{Domain, LookupKey};
 pub use self::password::{

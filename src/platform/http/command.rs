@@ -20,8 +20,8 @@ use serde::de::DeserializeOwned;
 use validator::Validate;
 use zeroize::Zeroizing;
 
-use self::body::{parse, read_body, require_json};
-use self::key::idempotency_key;
+use self::body::{parse, read_body, require_media_type};
+pub(super) use self::key::idempotency_key;
 use self::once::{Refusal, Ticket, UnderWay};
 use super::context::Context;
 use crate::platform::db::Conn;
@@ -163,7 +163,7 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for Command<T> {
             let contract = context.services().contract();
             contract.read_query(request.method(), &route, request.query_string())?;
             let key = idempotency_key(&request)?;
-            require_json(&request)?;
+            require_media_type(&request, &contract, &route)?;
             let bytes = read_body(&request, payload, context.services().config.body_limit).await?;
             let body = parse::<T>(&request, &contract, &route, &bytes)?;
             let mut fingerprint = Zeroizing::new(bytes.to_vec());

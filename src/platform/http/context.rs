@@ -10,6 +10,7 @@ use super::command::KeysUnderWay;
 use super::contract::Contract;
 use super::metrics::Metrics;
 use super::network::{Network, Networks};
+use super::proof_of_work::Challenges;
 use super::public::PublicAnswers;
 use super::rates::Rates;
 use super::seats::Seats;
@@ -47,6 +48,8 @@ pub struct Services {
     pub messages: Messages,
     /// Allowances.
     pub rates: Rates,
+    /// Puzzles for anonymous writes in a flood.
+    pub challenges: Challenges,
     /// Where requests come from.
     pub networks: Networks,
     /// Public answers that are kept.
@@ -88,6 +91,7 @@ impl Services {
         let cursor_key = parts.keyring.derive(Purpose::CursorSigning);
         Self {
             rates: Rates::new(parts.config.rates),
+            challenges: Challenges::new(parts.keyring.derive(Purpose::ProofOfWork)),
             networks: Networks::new(parts.config.trusted_proxies.clone()),
             public: PublicAnswers::new(parts.config.public_max_age),
             metrics: Metrics::new(),

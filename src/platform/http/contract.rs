@@ -144,6 +144,7 @@ impl Operation {
         let mut query_parameters = HashMap::new();
         let parameters = operation.get("parameters").and_then(Value::as_array);
         for parameter in parameters.into_iter().flatten() {
+            let parameter = resolve(document, parameter);
             let name = parameter
                 .get("name")
                 .and_then(Value::as_str)

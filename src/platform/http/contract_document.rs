@@ -8,8 +8,12 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::contract_examples::Examples;
+use super::contract_examples::{Examples, problem_examples};
+use super::contract_headers::{
+    Kind, add_components as add_header_components, add_response_headers, shared_parameters,
+};
 use crate::platform::code_lists::CodeLists;
+use crate::platform::messages::Messages;
 use crate::platform::problem::{PLATFORM_PROBLEMS, ProblemCode};
 
 /// Who may call an operation, by where it lives.
@@ -38,7 +42,12 @@ impl Access {
 }
 
 /// Turns the document that the code yields into the one that is published and enforced.
-pub fn complete(mut document: Value, lists: &CodeLists, of_areas: &[&ProblemCode]) -> Value {
+pub fn complete(
+    mut document: Value,
+    lists: &CodeLists,
+    of_areas: &[&ProblemCode],
+    messages: &Messages,
+) -> Value {
     let problems: BTreeMap<&str, &ProblemCode> = PLATFORM_PROBLEMS
         .iter()
         .chain(of_areas)
@@ -53,7 +62,7 @@ pub fn complete(mut document: Value, lists: &CodeLists, of_areas: &[&ProblemCode
             }
         }
     }
-    add_security_schemes(&mut document);
+    add_components(&mut document, &problems, messages);
     Examples::fill(&mut document);
     document
 }
@@ -123,9 +132,6 @@ fn without_null(schema: &mut Value) {
     }
 }
 
-/// A string of RFC 8941 (section 3.3.3), or a bare word, as many clients send it.
-const KEY_PATTERN: &str = r#"^("([ !#-\[\]-~]|\\["\\]){1,255}"|[A-Za-z0-9_.:~+/=-]{1,255})$"#;
-
 fn complete_operation(
     path: &str,
     method: &str,
@@ -141,12 +147,21 @@ fn complete_operation(
     let own = take_own_problems(operation);
     let has_body = operation.contains_key("requestBody");
     let is_conditional = add_parameters(operation, access, is_safe);
+    if method == "patch" {
+        name_merge_patch(operation);
+    }
     let mut names = common_problems(path, operation, is_safe, has_body);
     if is_conditional {
         names.extend(["stale", "precondition_required"]);
     }
     names.extend(own.iter().map(String::as_str));
-    add_responses(operation, &names, problems, is_safe);
+    let is_list = names.contains(&"invalid_cursor");
+    let kind = Kind {
+        access,
+        is_safe,
+        is_list,
+    };
+    add_responses(operation, &names, problems, kind);
 }
 
 /// The problems that any operation may answer.
@@ -174,7 +189,7 @@ fn common_problems(
             "in_progress",
         ]);
         if access == Access::Public {
-            names.push("idempotency_key_missing");
+            names.extend(["idempotency_key_missing", "proof_of_work_required"]);
         }
     }
     if has_body {
@@ -223,129 +238,85 @@ fn take_own_problems(operation: &mut Map<String, Value>) -> Vec<String> {
 
 /// Adds the parameters that are the same everywhere; says whether `If-Match` is among them.
 fn add_parameters(operation: &mut Map<String, Value>, access: Access, is_safe: bool) -> bool {
-    let conditional = operation.remove("x-if-match") == Some(Value::Bool(true));
+    let is_conditional = operation.remove("x-if-match") == Some(Value::Bool(true));
     let parameters = operation.entry("parameters").or_insert_with(|| json!([]));
-    let Some(parameters) = parameters.as_array_mut() else {
-        return conditional;
-    };
-    parameters.push(json!({
-        "name": "lang", "in": "query", "required": false,
-        "description": "The wished language, for clients that cannot set Accept-Language.",
-        "schema": { "type": "string", "maxLength": 35, "pattern": "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$" },
-        "example": "fil"
-    }));
-    if !is_safe {
-        parameters.push(json!({
-            "name": "Idempotency-Key", "in": "header", "required": access == Access::Public,
-            "description": "A fresh random string for each new write, the same when it is repeated.",
-            "schema": { "type": "string", "minLength": 1, "maxLength": 512, "pattern": KEY_PATTERN },
-            "example": "\"8e03978e-40d5-43dd-bc93-6894a57f9324\""
-        }));
+    if let Some(parameters) = parameters.as_array_mut() {
+        parameters.extend(shared_parameters(access, is_safe, is_conditional));
     }
-    if conditional {
-        parameters.push(json!({
-            "name": "If-Match", "in": "header", "required": true,
-            "description": "The ETag of the version that is being changed.",
-            "schema": { "type": "string", "pattern": "^\"[A-Za-z0-9_.-]{1,60}\"$" },
-            "example": "\"v1\""
-        }));
-    }
-    conditional
+    is_conditional
 }
 
-#[expect(clippy::too_many_lines, reason = "one rule after the other")]
+/// A change is a merge patch; most clients call that `application/json`, which is taken, too.
+fn name_merge_patch(operation: &mut Map<String, Value>) {
+    let content = operation
+        .get_mut("requestBody")
+        .and_then(|body| body.get_mut("content"));
+    let Some(content) = content.and_then(Value::as_object_mut) else {
+        return;
+    };
+    if let Some(body) = content.get("application/json").cloned() {
+        content.insert("application/merge-patch+json".to_owned(), body);
+    }
+}
+
+/// Adds each refusal to the response of its status, in the order of the names.
 fn add_responses(
     operation: &mut Map<String, Value>,
     names: &[&str],
     problems: &BTreeMap<&str, &ProblemCode>,
-    is_safe: bool,
+    kind: Kind,
 ) {
     let responses = operation.entry("responses").or_insert_with(|| json!({}));
     let Some(responses) = responses.as_object_mut() else {
         return;
     };
-    if is_safe && responses.contains_key("200") {
+    if kind.is_safe && responses.contains_key("200") {
         responses.insert(
             "304".to_owned(),
             json!({ "description": "What you have (`If-None-Match`) is current." }),
         );
     }
-    add_success_headers(responses, is_safe);
-    for name in names {
-        let Some(code) = problems.get(name) else {
-            continue;
-        };
+    for code in names.iter().filter_map(|name| problems.get(name)) {
         let response = responses.entry(code.status.to_string()).or_insert_with(|| {
             json!({ "description": "", "content": { "application/problem+json": {
                 "schema": { "$ref": "#/components/schemas/Problem" }, "examples": {} } } })
         });
-        let description = response
-            .get("description")
-            .and_then(Value::as_str)
-            .unwrap_or_default();
-        let known = description
-            .split(", ")
-            .any(|known| known == format!("`{name}`"));
-        if known {
-            continue;
-        }
-        let separator = if description.is_empty() { "" } else { ", " };
-        let description = format!("{description}{separator}`{name}`");
-        if let Some(slot) = response.get_mut("description") {
-            *slot = Value::from(description);
-        }
-        let examples = response.pointer_mut("/content/application~1problem+json/examples");
-        if let Some(examples) = examples.and_then(Value::as_object_mut) {
-            examples.insert(
-                (*name).to_owned(),
-                json!({ "value": problem_example(code) }),
-            );
+        add_problem(response, code.name);
+    }
+    add_response_headers(responses, kind);
+}
+
+fn add_problem(response: &mut Value, name: &str) {
+    let examples = response.pointer_mut("/content/application~1problem+json/examples");
+    if let Some(examples) = examples.and_then(Value::as_object_mut) {
+        let reference = json!({ "$ref": format!("#/components/examples/{name}") });
+        if examples.insert(name.to_owned(), reference).is_some() {
+            return;
         }
     }
-}
-
-fn add_success_headers(responses: &mut Map<String, Value>, is_safe: bool) {
-    let header = |text: &str| json!({ "description": text, "schema": { "type": "string" } });
-    for (status, response) in responses.iter_mut() {
-        let Some(response) = response.as_object_mut() else {
-            continue;
-        };
-        let headers = response.entry("headers").or_insert_with(|| json!({}));
-        let Some(headers) = headers.as_object_mut() else {
-            continue;
-        };
-        headers.insert(
-            "X-Request-Id".to_owned(),
-            header("Names this request in our log."),
-        );
-        match status.as_str() {
-            "201" => {
-                headers.insert("Location".to_owned(), header("Where the new thing is."));
-            }
-            "200" if is_safe => {
-                headers.insert("ETag".to_owned(), header("Names this version (strong)."));
-            }
-            _ => {}
-        }
+    let Some(Value::String(description)) = response.get_mut("description") else {
+        return;
+    };
+    if !description.is_empty() {
+        description.push_str(", ");
     }
+    description.extend(["`", name, "`"]);
 }
 
-fn problem_example(code: &ProblemCode) -> Value {
-    json!({
-        "type": format!("https://tulay.example/problems/{}", code.name),
-        "title": code.name,
-        "status": code.status,
-        "detail": "…",
-        "instance": "urn:uuid:01938a4e-5c1b-7d30-9a52-1a2b3c4d5e6f"
-    })
-}
-
-fn add_security_schemes(document: &mut Value) {
+fn add_components(
+    document: &mut Value,
+    problems: &BTreeMap<&str, &ProblemCode>,
+    messages: &Messages,
+) {
     let Some(document) = document.as_object_mut() else {
         return;
     };
     let components = document.entry("components").or_insert_with(|| json!({}));
     if let Some(components) = components.as_object_mut() {
+        let examples = problem_examples(problems, messages);
+        components.insert("examples".to_owned(), examples);
+        add_header_components(components);
+        name_fault_codes(components, messages);
         components.insert(
             "securitySchemes".to_owned(),
             json!({
@@ -355,5 +326,15 @@ fn add_security_schemes(document: &mut Value) {
                     "description": "`Authorization: Receipt XXXX-XXXX-XXXX-XXXX-XXXX`: the code that was shown once when something was filed. Never in a URL." }
             }),
         );
+    }
+}
+
+/// The codes of faults are those that have a text; others may come with a later version.
+fn name_fault_codes(components: &mut Map<String, Value>, messages: &Messages) {
+    let schemas = components.get_mut("schemas");
+    let code = schemas.and_then(|schemas| schemas.pointer_mut("/Fault/properties/code"));
+    if let Some(code) = code.and_then(Value::as_object_mut) {
+        let codes: Vec<&str> = messages.names_after("fault-").collect();
+        code.insert("enum".to_owned(), json!(codes));
     }
 }

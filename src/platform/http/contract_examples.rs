@@ -1,7 +1,13 @@
 //! Examples for every body in the contract: written ones where a type has one, otherwise put
 //! together from the examples of its parts.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value, json};
+
+use crate::platform::language::Language;
+use crate::platform::messages::{Arguments, Messages};
+use crate::platform::problem::ProblemCode;
 
 /// Deepest nesting of a made-up example; no type of the interface is deeper.
 const DEPTH: u8 = 8;
@@ -125,6 +131,71 @@ impl Examples {
         }
         Value::Object(object)
     }
+}
+
+/// Each problem as it is answered, with its English texts.
+pub fn problem_examples(problems: &BTreeMap<&str, &ProblemCode>, messages: &Messages) -> Value {
+    let examples = problems.values().map(|code| {
+        let example = json!({ "value": problem_example(code, messages) });
+        (code.name.to_owned(), example)
+    });
+    Value::Object(examples.collect())
+}
+
+fn problem_example(code: &ProblemCode, messages: &Messages) -> Value {
+    let english = Language::english();
+    let name = format!("problem-{}", code.name);
+    let arguments = example_arguments(code.name);
+    let mut example = json!({
+        "type": format!("https://tulay.example/problems/{}", code.name),
+        "title": messages.text(&english, &name, None, &arguments),
+        "status": code.status,
+        "detail": messages.text(&english, &name, Some("detail"), &arguments),
+        "instance": "urn:uuid:01938a4e-5c1b-7d30-9a52-1a2b3c4d5e6f"
+    });
+    let own = match code.name {
+        "malformed_request" => Some(("errors", fault(messages, "/naem", "unknown_member"))),
+        "invalid_request" => Some(("errors", fault(messages, "/narrative", "blank"))),
+        "proof_of_work_required" => Some((
+            "proof_of_work",
+            json!({ "challenge": "v1.12.1790000000.AAAAAAAAAAAAAAAAAAAAAA",
+                "algorithm": "sha-256", "zero_bits": 12, "expires_at": "2026-09-21T14:13:20Z" }),
+        )),
+        _ => None,
+    };
+    if let (Some((member, value)), Some(example)) = (own, example.as_object_mut()) {
+        example.insert(member.to_owned(), value);
+    }
+    example
+}
+
+fn fault(messages: &Messages, pointer: &str, code: &str) -> Value {
+    let text = messages.text(
+        &Language::english(),
+        &format!("fault-{code}"),
+        None,
+        &Vec::new(),
+    );
+    json!([{ "pointer": pointer, "code": code, "detail": text }])
+}
+
+/// What the texts of problems mention.
+fn example_arguments(problem: &str) -> Arguments {
+    let limit = if problem == "body_too_large" {
+        "262144"
+    } else {
+        "10"
+    };
+    let arguments = [
+        ("limit", limit),
+        ("seconds", "7"),
+        ("expected", "application/json"),
+        ("from", "closed"),
+        ("next", "reopened"),
+    ];
+    arguments
+        .map(|(name, value)| (name, value.to_owned()))
+        .to_vec()
 }
 
 fn text(schema: &Value) -> Value {

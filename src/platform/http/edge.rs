@@ -1,11 +1,12 @@
 //! What happens to every request and every answer, in one place.
 //!
-//! On the way in: a request id, the time, the coarse network, the allowance, `HEAD` as `GET`. On
+//! On the way in: a request id, the time, the coarse network, `HEAD` as `GET`. On
 //! the way out: problems get their text, readable representations their ETag, bodies their coding,
 //! everything its security headers; one log line and one count, without anything personal.
 
 use std::time::Instant;
 
+use actix_cors::CorsError;
 use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
@@ -13,18 +14,17 @@ use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::web::Bytes;
 use actix_web::{Error, HttpMessage as _, HttpRequest, HttpResponse, ResponseError as _, web};
-use sha2::{Digest as _, Sha256};
 
 use super::compress::{Coding, Effort, SMALLEST_COMPRESSED};
-use super::context::{Context, Proved, RequestFacts, Services, Spoken};
+use super::context::{Context, RequestFacts, Services, Spoken};
 use super::etag::EntityTag;
 use super::metrics::RequestLabels;
 use super::public::{Settled, next_link};
-use super::rates::{Allowance, come_back_in};
+use super::rates::Allowance;
 use crate::platform::ids::Id;
 use crate::platform::problem::{
-    BODY_TOO_LARGE, FaultBody, INTERNAL_ERROR, MALFORMED_REQUEST, METHOD_NOT_ALLOWED, NOT_FOUND,
-    Problem, ProblemBody,
+    BODY_TOO_LARGE, CROSS_ORIGIN_REFUSED, FaultBody, INTERNAL_ERROR, MALFORMED_REQUEST,
+    METHOD_NOT_ALLOWED, NOT_FOUND, Problem, ProblemBody,
 };
 
 /// The middleware around every route.
@@ -43,23 +43,10 @@ pub async fn edge(
         request.head_mut().method = Method::GET;
     }
 
-    let has_credential = credential(&request).is_some();
-    let allowance = allowance(&services, &request, &facts);
-    let refused = allowance.filter(|allowance| !allowance.is_granted());
-    let response = match refused {
-        Some(allowance) => {
-            request.into_response(come_back_in(allowance.wait_seconds).error_response())
-        }
-        // Handlers and extractors answer their own errors; the request must not be held elsewhere
-        // while it is being routed.
-        None => next.call(request).await?.map_into_boxed_body(),
-    };
-    let (allowance, response) = match allowance {
-        Some(own) if has_credential && own.is_granted() => {
-            charge_unproved(&services, &facts, own, response)
-        }
-        allowance => (allowance, response),
-    };
+    // Handlers and extractors answer their own errors; the request must not be held elsewhere while
+    // it is being routed.
+    let response = next.call(request).await?.map_into_boxed_body();
+    let allowance = response.request().extensions_mut().remove::<Allowance>();
     let response = finish(&services, &facts, allowance, response);
     record(&services, &facts, &response, started);
     Ok(response)
@@ -74,61 +61,6 @@ fn receive(services: &Services, request: &ServiceRequest) -> RequestFacts {
         network: services.networks.of(peer, request.request()),
         spoken: Spoken::default(),
     }
-}
-
-/// The credential, on the paths that take one. Elsewhere nobody looks at it, so that it opens no
-/// allowance either.
-fn credential(request: &ServiceRequest) -> Option<&HeaderValue> {
-    let path = request.path();
-    let is_below = |root: &str| {
-        let rest = path.strip_prefix(root);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    };
-    if is_below("/v1/staff") || is_below("/v1/receipt") {
-        request.headers().get(header::AUTHORIZATION)
-    } else {
-        None
-    }
-}
-
-/// Operators' own routes are not counted against anybody; a request with a credential is counted
-/// against that, every other one against its network.
-fn allowance(
-    services: &Services,
-    request: &ServiceRequest,
-    facts: &RequestFacts,
-) -> Option<Allowance> {
-    if matches!(request.path(), "/healthz" | "/readyz" | "/metrics") {
-        return None;
-    }
-    if let Some(credential) = credential(request) {
-        let hash = Sha256::digest(credential.as_bytes()).into();
-        return Some(services.rates.take_token(hash));
-    }
-    let all = services.rates.take_anonymous(facts.network);
-    if !all.is_granted() || request.method().is_safe() {
-        return Some(all);
-    }
-    Some(services.rates.take_anonymous_write(facts.network))
-}
-
-/// Counts a request against its network when its credential was not proved: a made-up one opens no
-/// allowance of its own. Whoever shows a right one is never refused for what the network has used up.
-fn charge_unproved(
-    services: &Services,
-    facts: &RequestFacts,
-    own: Allowance,
-    response: ServiceResponse<BoxBody>,
-) -> (Option<Allowance>, ServiceResponse<BoxBody>) {
-    if response.request().extensions().get::<Proved>().is_some() {
-        return (Some(own), response);
-    }
-    let network = services.rates.take_anonymous(facts.network);
-    if network.is_granted() || !response.status().is_client_error() {
-        return (Some(own), response);
-    }
-    let refusal = come_back_in(network.wait_seconds).error_response();
-    (Some(network), response.into_response(refusal))
 }
 
 fn finish(
@@ -179,7 +111,16 @@ fn as_problem(
         return response;
     }
     let own = response.extensions_mut().remove::<Problem>();
-    let problem = own.unwrap_or_else(|| foreign_problem(services, request, status));
+    let is_cors = response
+        .error()
+        .is_some_and(|error| error.as_error::<CorsError>().is_some());
+    let problem = own.unwrap_or_else(|| {
+        if is_cors {
+            Problem::new(&CROSS_ORIGIN_REFUSED)
+        } else {
+            foreign_problem(services, request, status)
+        }
+    });
     let Ok(context) = Context::of(request) else {
         return response;
     };
@@ -208,13 +149,24 @@ fn as_problem(
                 detail: text(&format!("fault-{}", fault.code), None, &fault.arguments),
             })
             .collect(),
+        proof_of_work: problem.proof_of_work.clone(),
     };
     let mut answer = HttpResponse::build(problem.status_code());
+    // What the rules about origins have put there: without it no browser app could read the refusal.
+    let is_of_origins =
+        |name: &HeaderName| name.as_str().starts_with("access-control-") || name == header::VARY;
+    for (name, value) in response
+        .headers()
+        .iter()
+        .filter(|(name, _)| is_of_origins(name))
+    {
+        answer.append_header((name.clone(), value.clone()));
+    }
     for (name, value) in &problem.headers {
         answer.insert_header((name.clone(), value.clone()));
     }
     answer.insert_header((header::CONTENT_LANGUAGE, language.as_str()));
-    answer.insert_header((header::VARY, "Accept-Language"));
+    answer.append_header((header::VARY, "Accept-Language"));
     answer.insert_header((header::CACHE_CONTROL, "no-store"));
     answer.content_type("application/problem+json");
     answer.body(serde_json::to_vec(&body).unwrap_or_default())

@@ -10,7 +10,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest as _, Sha256};
 
 use super::compress::Coding;
-use crate::platform::problem::{PRECONDITION_REQUIRED, Problem, STALE};
+use crate::platform::problem::{Fault, MALFORMED_REQUEST, PRECONDITION_REQUIRED, Problem, STALE};
 
 /// The opaque part of an entity tag, without quotes and without the content coding: a version or a
 /// hash, and after dots what else tells this representation from others of the same version (its
@@ -57,19 +57,14 @@ impl EntityTag {
     }
 
     /// Whether one of the tags listed in `If-None-Match` names this representation, in whatever
-    /// content coding it was served.
+    /// content coding it was served; weak tags count (RFC 9110, section 13.1.2), and a list that is
+    /// none names nothing.
     pub fn is_listed(&self, list: &str) -> bool {
-        list.split(',').map(str::trim).any(|item| {
-            let item = item.strip_prefix("W/").unwrap_or(item);
-            item == "*" || without_coding(item.trim_matches('"')) == self.0
-        })
-    }
-
-    /// Whether one of the tags listed in `If-Match` names the version of this representation, in
-    /// whatever language and content coding it was read.
-    fn is_version_listed(&self, list: &str) -> bool {
-        let mut items = list.split(',').map(str::trim);
-        items.any(|item| version(item.trim_matches('"')) == version(&self.0))
+        list.trim() == "*"
+            || read_list(list)
+                .iter()
+                .flatten()
+                .any(|tag| without_coding(&tag.opaque) == self.0)
     }
 }
 
@@ -85,6 +80,46 @@ fn without_coding(opaque: &str) -> &str {
         .unwrap_or(opaque)
 }
 
+/// One of the tags that a caller lists.
+#[derive(Debug, Clone)]
+struct ListedTag {
+    is_weak: bool,
+    opaque: String,
+}
+
+impl ListedTag {
+    /// Whether it names the version of a representation, in whatever language and content coding
+    /// that was read.
+    fn is_version_of(&self, tag: &EntityTag) -> bool {
+        version(&self.opaque) == version(&tag.0)
+    }
+}
+
+/// The tags of a list; `None` when it does not have the form of one, as when a tag lacks its quotes.
+fn read_list(list: &str) -> Option<Vec<ListedTag>> {
+    let mut tags = Vec::new();
+    let mut rest = list.trim();
+    while !rest.is_empty() {
+        let strong = rest.strip_prefix("W/");
+        let (opaque, after) = strong.unwrap_or(rest).strip_prefix('"')?.split_once('"')?;
+        if !opaque.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return None;
+        }
+        tags.push(ListedTag {
+            is_weak: strong.is_some(),
+            opaque: opaque.to_owned(),
+        });
+        let after = after.trim_start();
+        // After a comma another tag must come, or none of what was read counts.
+        rest = match after.strip_prefix(',').map(str::trim_start) {
+            Some(more) if !more.is_empty() => more,
+            None if after.is_empty() => after,
+            Some(_) | None => return None,
+        };
+    }
+    Some(tags).filter(|tags| !tags.is_empty())
+}
+
 impl fmt::Display for EntityTag {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "\"{}\"", self.0)
@@ -93,20 +128,49 @@ impl fmt::Display for EntityTag {
 
 /// The version that the caller read before changing something that several people edit.
 #[derive(Debug, Clone)]
-pub struct IfMatch(Option<String>);
+pub enum IfMatch {
+    /// Nothing was sent, or `*`, which names no version: who sends it has not said what they read.
+    Nothing,
+    /// What was sent is no list of tags.
+    Malformed,
+    /// These versions.
+    Versions(Tags),
+}
+
+/// The tags that a caller lists.
+#[derive(Debug, Clone)]
+pub struct Tags(Vec<ListedTag>);
 
 impl IfMatch {
-    /// Refuses a change that was not made on the current version. `*` names none: who sends it has
-    /// not said what they read.
-    pub fn check(&self, current: &EntityTag) -> Result<(), Problem> {
-        let names_versions = |list: &&String| !list.split(',').any(|tag| tag.trim() == "*");
-        let Some(list) = self.0.as_ref().filter(names_versions) else {
-            return Err(Problem::new(&PRECONDITION_REQUIRED));
+    fn read(list: Option<&str>) -> Self {
+        let Some(list) = list else {
+            return Self::Nothing;
         };
-        if current.is_version_listed(list) {
-            return Ok(());
+        if list.split(',').any(|tag| tag.trim() == "*") {
+            return Self::Nothing;
         }
-        Err(Problem::new(&STALE).header(header::ETAG, &current.to_string()))
+        read_list(list).map_or(Self::Malformed, |tags| Self::Versions(Tags(tags)))
+    }
+
+    /// Refuses a change that was not made on the current version. A weak tag names none: it says only
+    /// that what was read was much the same (RFC 9110, section 13.1.1).
+    pub fn check(&self, current: &EntityTag) -> Result<(), Problem> {
+        match self {
+            Self::Nothing => Err(Problem::new(&PRECONDITION_REQUIRED)),
+            Self::Malformed => Err(Problem {
+                faults: vec![Fault::new("/header/If-Match", "malformed")],
+                ..Problem::new(&MALFORMED_REQUEST)
+            }),
+            Self::Versions(Tags(tags)) => {
+                if tags
+                    .iter()
+                    .any(|tag| !tag.is_weak && tag.is_version_of(current))
+                {
+                    return Ok(());
+                }
+                Err(Problem::new(&STALE).header(header::ETAG, &current.to_string()))
+            }
+        }
     }
 }
 
@@ -114,12 +178,15 @@ impl FromRequest for IfMatch {
     type Error = Problem;
     type Future = std::future::Ready<Result<Self, Problem>>;
 
+    /// Never fails: who may not do it at all is told that first.
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let value = request
-            .headers()
-            .get(header::IF_MATCH)
-            .and_then(|value| value.to_str().ok());
-        std::future::ready(Ok(Self(value.map(str::to_owned))))
+        let sent = request.headers().get_all(header::IF_MATCH);
+        let sent: Option<Vec<&str>> = sent.map(|value| value.to_str().ok()).collect();
+        std::future::ready(Ok(match sent.as_deref() {
+            Some([]) => Self::Nothing,
+            Some(lists) => Self::read(Some(&lists.join(", "))),
+            None => Self::Malformed,
+        }))
     }
 }
 
@@ -133,10 +200,34 @@ mod tests {
         for list in ["\"v3\"", "\"v3.zstd\"", "\"x\", \"v3.br\"", "*", "W/\"v3\""] {
             assert!(tag.is_listed(list), "{list}");
         }
-        for list in ["", "\"v33\"", "\"v\"", "v3x", "\"v3.fil\""] {
+        for list in [
+            "",
+            "\"v33\"",
+            "\"v\"",
+            "v3x",
+            "v3",
+            "\"x, v3\"",
+            "\"v3.fil\"",
+        ] {
             assert!(!tag.is_listed(list), "{list}");
         }
         assert_ne!(tag.header_value(Some("br")), tag.header_value(None));
+    }
+
+    fn refusal(list: &str) -> Option<&'static str> {
+        let checked = IfMatch::read(Some(list)).check(&EntityTag::of_version(3));
+        checked.err().map(|problem| problem.code.name)
+    }
+
+    #[test]
+    fn a_change_names_the_version_that_was_read() {
+        for list in ["\"v3\"", "\"v3.zstd\"", "\"x\", \"v3\"", " \"v3\",\"y\" "] {
+            assert_eq!(refusal(list), None, "{list}");
+        }
+        // A weak tag is never the same, and a comma within quotes divides nothing.
+        for list in ["\"v2\"", "W/\"v3\"", "W/\"v3\", \"v2\"", "\"a,v3\"", "\"\""] {
+            assert_eq!(refusal(list), Some("stale"), "{list}");
+        }
     }
 
     #[test]
@@ -146,7 +237,7 @@ mod tests {
         assert!(fil.is_listed(&fil.header_value(Some("br"))));
         assert!(!fil.is_listed(&vi.to_string()) && !fil.is_listed(&tag.to_string()));
         for read in [&fil, &vi, &tag] {
-            let sent = IfMatch(Some(read.header_value(Some("gzip"))));
+            let sent = IfMatch::read(Some(&read.header_value(Some("gzip"))));
             assert!(sent.check(&tag).is_ok(), "{read}");
             assert!(sent.check(&EntityTag::of_version(4)).is_err(), "{read}");
         }
@@ -154,11 +245,28 @@ mod tests {
 
     #[test]
     fn any_version_is_no_version() {
-        let tag = EntityTag::of_version(3);
         for list in ["*", "\"v3\", *", " * "] {
-            let refused = IfMatch(Some(list.to_owned())).check(&tag);
-            assert_eq!(refused.unwrap_err().code, &PRECONDITION_REQUIRED, "{list}");
+            assert_eq!(refusal(list), Some("precondition_required"), "{list}");
         }
-        assert!(IfMatch(Some("\"v3\"".to_owned())).check(&tag).is_ok());
+        let absent = IfMatch::read(None).check(&EntityTag::of_version(3));
+        assert_eq!(absent.unwrap_err().code, &PRECONDITION_REQUIRED);
+    }
+
+    #[test]
+    fn what_is_no_list_of_tags_is_refused() {
+        let broken = [
+            "",
+            "v3",
+            "'v3'",
+            "\"v3",
+            "v3\"",
+            "\"v3\" \"v4\"",
+            "\"v3\",",
+            "w/\"v3\"",
+            "\"v 3\"",
+        ];
+        for list in broken {
+            assert_eq!(refusal(list), Some("malformed_request"), "{list}");
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use std::sync::PoisonError;
 use std::time::Duration;
 
-use prometheus_client::encoding::EncodeLabelSet;
+use prometheus_client::encoding::{EncodeLabelSet, EncodeLabelValue};
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
@@ -25,11 +25,30 @@ pub struct RequestLabels {
     pub status: u16,
 }
 
+/// What became of an anonymous write while its network, or the server, was flooded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EncodeLabelValue)]
+pub enum ProofOutcome {
+    /// It came without a proof of work and was asked for one.
+    Asked,
+    /// Its proof was malformed or did not fit, and it was asked for another.
+    Refused,
+    /// Its proof let it in.
+    Accepted,
+    /// Its proof holds, but too many hold at once.
+    Waiting,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct ProofLabels {
+    outcome: ProofOutcome,
+}
+
 /// The counters of one instance.
 pub struct Metrics {
     registry: Mutex<Registry>,
     requests: Family<RequestLabels, Counter>,
     seconds: Histogram,
+    proofs: Family<ProofLabels, Counter>,
     database_reads: Gauge,
     database_writes: Gauge,
     database_queue: Gauge,
@@ -53,6 +72,9 @@ impl Metrics {
         registry.register("http_requests", "Requests answered", requests.clone());
         let seconds = Histogram::new(BUCKETS);
         registry.register("http_request_seconds", "Time to answer", seconds.clone());
+        let proofs = Family::<ProofLabels, Counter>::default();
+        let help = "Anonymous writes above what is free, by what became of their proof of work";
+        registry.register("proof_of_work", help, proofs.clone());
         let gauge = |registry: &mut Registry, name: &'static str, help: &'static str| {
             let gauge = Gauge::default();
             registry.register(name, help, gauge.clone());
@@ -73,6 +95,7 @@ impl Metrics {
             registry: Mutex::new(registry),
             requests,
             seconds,
+            proofs,
             database_reads,
             database_writes,
             database_queue,
@@ -83,6 +106,11 @@ impl Metrics {
     pub fn count(&self, labels: &RequestLabels, took: Duration) {
         self.requests.get_or_create(labels).inc();
         self.seconds.observe(took.as_secs_f64());
+    }
+
+    /// Counts an anonymous write above what is free.
+    pub fn count_proof(&self, outcome: ProofOutcome) {
+        self.proofs.get_or_create(&ProofLabels { outcome }).inc();
     }
 
     /// Lets an area register counters of its own.

@@ -7,15 +7,18 @@
 //! | problems, ETags, compression, request ids, log line, security headers | [`edge`] |
 //! | public answers are kept and compressed once | [`public`] |
 //! | paging with signed markers | [`cursor`] |
-//! | allowances, seats for uploads | [`rates`], [`network`], [`seats`] |
+//! | who is let in: allowances, proof of work in a flood | [`admission`], [`rates`], [`write_rates`], [`proof_of_work`], [`network`] |
+//! | seats for uploads | [`seats`] |
 //! | what a handler may use | [`context`] |
 
+pub mod admission;
 pub mod command;
 pub mod compress;
 pub mod context;
 pub mod contract;
 pub mod contract_document;
 mod contract_examples;
+mod contract_headers;
 pub mod cursor;
 pub mod edge;
 pub mod etag;
@@ -23,9 +26,11 @@ pub mod input;
 pub mod metrics;
 pub mod network;
 pub mod pages;
+pub mod proof_of_work;
 pub mod public;
 pub mod rates;
 pub mod seats;
+pub mod write_rates;
 
 pub use command::{Answer, Bare, Command, Originator, Received, Upload};
 pub use context::{Context, Services};

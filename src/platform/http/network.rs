@@ -35,14 +35,19 @@ impl Networks {
 
     /// The network that a request comes from.
     pub fn of(&self, peer: Option<IpAddr>, request: &HttpRequest) -> Network {
+        let prefix = self.prefix(peer, request);
+        Network(std::hash::BuildHasher::hash_one(&self.hasher, prefix))
+    }
+
+    /// The coarse network itself, the same on every instance: only ever for signing what belongs to
+    /// it, never to be kept, logged or answered.
+    pub fn prefix(&self, peer: Option<IpAddr>, request: &HttpRequest) -> Option<IpNet> {
         let forwarded = request.headers().get_all("x-forwarded-for");
         let hops: Vec<&str> = forwarded
             .filter_map(|value| value.to_str().ok())
             .flat_map(|v| v.split(','))
             .collect();
-        let address = self.client(peer, &hops);
-        let prefix = address.and_then(coarse);
-        Network(std::hash::BuildHasher::hash_one(&self.hasher, prefix))
+        self.client(peer, &hops).and_then(coarse)
     }
 
     /// The last hop that is not one of our own proxies: whatever stands before it in the header

@@ -12,6 +12,7 @@ use governor::state::keyed::HashMapStateStore;
 use governor::{Quota, RateLimiter};
 
 use super::network::Network;
+use super::write_rates::WriteRates;
 use crate::config::RateLimits;
 use crate::platform::clock::Time;
 use crate::platform::problem::{Problem, TOO_MANY_REQUESTS};
@@ -23,8 +24,10 @@ type Limiter<K> = RateLimiter<K, HashMapStateStore<K>, DefaultClock, StateInform
 pub struct Allowance {
     /// Which policy, as named in the header.
     pub policy: &'static str,
-    /// Requests in each minute.
-    pub per_minute: u32,
+    /// Requests in each window.
+    pub quota: u32,
+    /// Seconds of the window.
+    pub window_seconds: u32,
     /// Requests left now.
     pub remaining: u32,
     /// Seconds until another request is let through; 0 when this one was.
@@ -34,7 +37,10 @@ pub struct Allowance {
 impl Allowance {
     /// The `RateLimit-Policy` field.
     pub fn policy_field(&self) -> String {
-        format!("\"{}\";q={};w=60", self.policy, self.per_minute)
+        format!(
+            "\"{}\";q={};w={}",
+            self.policy, self.quota, self.window_seconds
+        )
     }
 
     /// The `RateLimit` field.
@@ -51,24 +57,39 @@ impl Allowance {
     }
 }
 
-struct Policy<K: Hash + Eq + Clone> {
+/// A steady flow of requests for each key, and how many may come at once.
+pub(super) struct Policy<K: Hash + Eq + Clone> {
     name: &'static str,
-    per_minute: u32,
+    quota: u32,
+    window_seconds: u32,
     limiter: Limiter<K>,
 }
 
 impl<K: Hash + Eq + Clone> Policy<K> {
-    fn new(name: &'static str, per_minute: u32) -> Self {
-        let quota = Quota::per_minute(NonZeroU32::new(per_minute).unwrap_or(NonZeroU32::MIN));
+    pub(super) fn new(name: &'static str, per_minute: u32) -> Self {
+        Self::with_burst(name, per_minute, per_minute)
+    }
+
+    /// So many per minute, of which no more than `burst` at once.
+    pub(super) fn with_burst(name: &'static str, per_minute: u32, burst: u32) -> Self {
+        let at_least_one = |number| NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN);
+        let (per_minute, burst) = (at_least_one(per_minute), at_least_one(burst));
+        let quota = Quota::per_minute(per_minute).allow_burst(burst);
         let limiter = RateLimiter::hashmap(quota).with_middleware::<StateInformationMiddleware>();
         Self {
             name,
-            per_minute,
+            quota: burst.get(),
+            window_seconds: burst.get().saturating_mul(60) / per_minute,
             limiter,
         }
     }
 
-    fn take(&self, key: &K) -> Allowance {
+    /// Forgets the keys whose allowance is full again.
+    pub(super) fn forget_rested(&self) {
+        self.limiter.retain_recent();
+    }
+
+    pub(super) fn take(&self, key: &K) -> Allowance {
         let (remaining, wait_seconds) = match self.limiter.check_key(key) {
             Ok(state) => (state.remaining_burst_capacity(), 0),
             Err(refused) => {
@@ -78,7 +99,8 @@ impl<K: Hash + Eq + Clone> Policy<K> {
         };
         Allowance {
             policy: self.name,
-            per_minute: self.per_minute,
+            quota: self.quota,
+            window_seconds: self.window_seconds,
             remaining,
             wait_seconds,
         }
@@ -88,7 +110,7 @@ impl<K: Hash + Eq + Clone> Policy<K> {
 /// All allowances of this instance.
 pub struct Rates {
     anonymous: Policy<Network>,
-    anonymous_writes: Policy<Network>,
+    anonymous_writes: WriteRates,
     token: Policy<[u8; 32]>,
     wrong_codes: WrongCodes,
 }
@@ -98,7 +120,7 @@ impl Rates {
     pub fn new(limits: RateLimits) -> Self {
         Self {
             anonymous: Policy::new("anonymous", limits.anonymous_per_minute),
-            anonymous_writes: Policy::new("anonymous-writes", limits.anonymous_writes_per_minute),
+            anonymous_writes: WriteRates::new(limits.anonymous_writes_per_minute),
             token: Policy::new("token", limits.token_per_minute),
             wrong_codes: WrongCodes::new(limits.wrong_codes_per_minute),
         }
@@ -109,9 +131,9 @@ impl Rates {
         self.anonymous.take(&network)
     }
 
-    /// Counts a write without a token.
-    pub fn take_anonymous_write(&self, network: Network) -> Allowance {
-        self.anonymous_writes.take(&network)
+    /// The allowances of writes without a token.
+    pub const fn anonymous_writes(&self) -> &WriteRates {
+        &self.anonymous_writes
     }
 
     /// Counts a request with a token, known by a hash of it.
@@ -126,9 +148,9 @@ impl Rates {
 
     /// Forgets those whose allowance is full again, so that memory stays small.
     pub fn forget_rested(&self) {
-        self.anonymous.limiter.retain_recent();
-        self.anonymous_writes.limiter.retain_recent();
-        self.token.limiter.retain_recent();
+        self.anonymous.forget_rested();
+        self.anonymous_writes.forget_rested();
+        self.token.forget_rested();
     }
 }
 

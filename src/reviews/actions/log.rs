@@ -4,7 +4,9 @@ use super::{Desk, ReviewError, get_locked};
 use crate::platform::crypto::Keyring;
 use crate::platform::db::Conn;
 use crate::platform::ids::Id;
-use crate::reviews::model::{Publication, RejectionReason, Review, ReviewEventKind, State};
+use crate::reviews::model::{
+    CommentText, Publication, RejectionReason, Review, ReviewEventKind, State,
+};
 use crate::reviews::store;
 use crate::transparency::{self, DecisionKind, LogKey, Pending, Shown, append_due};
 
@@ -29,7 +31,7 @@ pub fn note_change(
         ReviewEventKind::Withdrawn => DecisionKind::WithdrawnByAuthor,
         ReviewEventKind::Removed => DecisionKind::TakenDown,
         ReviewEventKind::Rejected => {
-            return note(conn, desk, pending(desk, DecisionKind::Rejected, reason));
+            return note(conn, desk, &pending(desk, DecisionKind::Rejected, reason));
         }
     };
     note_end(conn, desk, before, decision, reason)
@@ -56,7 +58,7 @@ pub fn note_end(
         ends_entry: entry,
         ..pending(desk, decision, reason)
     };
-    note(conn, desk, end)
+    note(conn, desk, &end)
 }
 
 fn note_publication(
@@ -72,7 +74,7 @@ fn note_publication(
         .comment
         .as_ref()
         .map(|comment| comment.language.as_str());
-    let text = publication.text.as_ref().map(|text| text.as_str());
+    let text = publication.text.as_ref().map(CommentText::as_str);
     let shown = Shown {
         id: publication.public_id,
         agency: review.agency,
@@ -87,7 +89,7 @@ fn note_publication(
         subject: Some(publication.public_id),
         ..pending(desk, DecisionKind::Published, None)
     };
-    note(conn, desk, decision)
+    note(conn, desk, &decision)
 }
 
 fn pending(desk: &Desk, decision: DecisionKind, reason: Option<&RejectionReason>) -> Pending {
@@ -101,11 +103,11 @@ fn pending(desk: &Desk, decision: DecisionKind, reason: Option<&RejectionReason>
     }
 }
 
-fn note(conn: &mut Conn, desk: &Desk, pending: Pending) -> Result<(), ReviewError> {
+fn note(conn: &mut Conn, desk: &Desk, pending: &Pending) -> Result<(), ReviewError> {
     Ok(transparency::note(
         conn,
         Id::random(&*desk.randomness),
-        &pending,
+        pending,
     )?)
 }
 

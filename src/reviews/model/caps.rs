@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 
 use super::costs::Rates;
 use super::{Content, FeeItem, Month};
+use crate::platform::code_lists::Code;
 use crate::platform::money::Money;
 use crate::text_enum;
 
@@ -152,7 +153,7 @@ impl FeeCap {
             allowed: None,
             lacking: None,
         };
-        let occupation = content.occupation.as_ref().map(|code| code.as_str());
+        let occupation = content.occupation.as_ref().map(Code::as_str);
         if !self.concerns(occupation)? {
             check.lacking = Some(Lacking::Occupation);
             return Some(check);
@@ -174,7 +175,7 @@ impl FeeCap {
 
     fn limits(&self, item: &FeeItem, month: Month) -> bool {
         let has = |list: &[String], code: &str| list.iter().any(|one| one == code);
-        let sub_item = item.sub_item.as_ref().map(|code| code.as_str());
+        let sub_item = item.sub_item.as_ref().map(Code::as_str);
         OF_THE_AGENCY.contains(&item.paid_to.as_str())
             && has(&self.categories, item.category.as_str())
             && (self.sub_items.is_empty()

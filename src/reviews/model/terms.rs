@@ -124,13 +124,14 @@ pub struct Substitution {
 impl Terms {
     /// Each thing that was agreed, with whether it became worse.
     fn compared(&self) -> [(TermKind, Option<bool>); 5] {
-        let text = |terms: &Option<TextTerms>| terms.as_ref()?.is_worse(is_elsewhere);
+        let text =
+            |terms: &Option<TextTerms>| terms.as_ref()?.is_worse(|a, b| Some(is_elsewhere(a, b)));
         [
             (
                 TermKind::Job,
                 self.job
                     .as_ref()
-                    .and_then(|job| job.is_worse(is_another_job)),
+                    .and_then(|job| job.is_worse(|a, b| Some(is_another_job(a, b)))),
             ),
             (
                 TermKind::Wage,
@@ -140,7 +141,7 @@ impl Terms {
                 TermKind::Hours,
                 self.hours
                     .as_ref()
-                    .and_then(|hours| hours.is_worse(are_more)),
+                    .and_then(|hours| hours.is_worse(|before, after| Some(after > before))),
             ),
             (TermKind::Place, text(&self.place)),
             (TermKind::Employer, text(&self.employer)),
@@ -155,9 +156,9 @@ impl Terms {
 }
 
 /// A group of ISCO-08 and a group within it are no contradiction.
-fn is_another_job(before: &Occupation, after: &Occupation) -> Option<bool> {
+fn is_another_job(before: &Occupation, after: &Occupation) -> bool {
     let (before, after) = (before.as_str(), after.as_str());
-    Some(!before.starts_with(after) && !after.starts_with(before))
+    !before.starts_with(after) && !after.starts_with(before)
 }
 
 /// Wages in two currencies are not compared: the rate of which day should count?
@@ -168,18 +169,10 @@ fn is_less(before: &Money, after: &Money) -> Option<bool> {
     Some(after.minor_units().ok()? < before.minor_units().ok()?)
 }
 
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "the same shape as its siblings"
-)]
-const fn are_more(before: &u8, after: &u8) -> Option<bool> {
-    Some(*after > *before)
-}
-
 /// Two texts name the same when one is in the other: "Singapore" and "Jurong, Singapore".
-fn is_elsewhere(before: &TermText, after: &TermText) -> Option<bool> {
+fn is_elsewhere(before: &TermText, after: &TermText) -> bool {
     let (before, after) = (fold(before.as_str()), fold(after.as_str()));
-    Some(!before.contains(&after) && !after.contains(&before))
+    !before.contains(&after) && !after.contains(&before)
 }
 
 /// Whether the contract was substituted, from what was agreed and from what the author says outright.

@@ -3,7 +3,7 @@
 use super::subject;
 use crate::correspondence::{ChangedBy, StatusChange, record_change};
 use crate::identity::{SubjectKind, issue_receipt};
-use crate::organisations::find_covering;
+use crate::organisations::{find_covering, hold};
 use crate::platform::clock::Time;
 use crate::platform::crypto::{Class, ReceiptCode};
 use crate::platform::db::{Conn, DbError};
@@ -65,14 +65,17 @@ pub fn file(
 
 /// The organisation that inspects in a country; of several the one with the fewest open reports.
 pub(super) fn find_inspectors(conn: &mut Conn, country: &str) -> Result<Option<Id>, DbError> {
-    let mut fewest: Option<(i64, Id)> = None;
+    let mut covering = Vec::new();
     for organisation in find_covering(conn, country, COMPETENCE)? {
-        let open = store::count_open(conn, organisation)?;
-        if fewest.is_none_or(|(least, _)| open < least) {
-            fewest = Some((open, organisation));
+        covering.push((store::count_open(conn, organisation)?, organisation));
+    }
+    covering.sort_by_key(|(open, _)| *open);
+    for (_, organisation) in covering {
+        if hold(conn, organisation)? {
+            return Ok(Some(organisation));
         }
     }
-    Ok(fewest.map(|(_, organisation)| organisation))
+    Ok(None)
 }
 
 /// Whoever chooses the id of something that exists meets its key; of a report that was erased, its

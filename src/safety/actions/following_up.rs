@@ -43,7 +43,22 @@ pub fn read_messages(
 ) -> Result<Vec<Message>, SafetyError> {
     let report = store::get_of_reporter(conn, holder)?;
     let key = vault.key(conn, report.id, Class::Confidential)?;
-    Ok(list_messages(conn, subject(report.id), &key, page)?)
+    let messages = list_messages(conn, subject(report.id), &key, page)?;
+    Ok(messages.into_iter().map(Message::for_reporter).collect())
+}
+
+/// Reads one message.
+pub fn find_message(
+    conn: &mut Conn,
+    holder: &ReceiptHolder<SafetyReports>,
+    vault: &Vault,
+    message: Id,
+) -> Result<Message, SafetyError> {
+    let report = store::get_of_reporter(conn, holder)?;
+    let key = vault.key(conn, report.id, Class::Confidential)?;
+    let found = correspondence::find_message(conn, subject(report.id), &key, message)?;
+    let shown = found.and_then(Message::shown_to_reporter);
+    shown.ok_or(SafetyError::NotFound)
 }
 
 /// Writes to the organisation.
@@ -55,12 +70,9 @@ pub fn write_message(
 ) -> Result<Message, SafetyError> {
     let report = store::lock_of_reporter(conn, holder)?.standing_by()?;
     let key = vault.key(conn, report.id, Class::Confidential)?;
-    Ok(correspondence::send(
-        conn,
-        subject(report.id),
-        &key,
-        letter,
-    )?)
+    store::mark_unanswered(conn, &report, letter.sent_at)?;
+    let of = subject(report.id);
+    Ok(correspondence::send(conn, of, &key, letter)?)
 }
 
 /// Adds facts to what was told.
@@ -73,12 +85,9 @@ pub fn add_facts(
     let report = store::lock_of_reporter(conn, holder)?.standing_by()?;
     let key = vault.key(conn, report.id, Class::Confidential)?;
     store::touch(conn, &report)?;
-    Ok(correspondence::send(
-        conn,
-        subject(report.id),
-        &key,
-        letter,
-    )?)
+    store::mark_unanswered(conn, &report, letter.sent_at)?;
+    let of = subject(report.id);
+    Ok(correspondence::send(conn, of, &key, letter)?)
 }
 
 /// Takes the report back: nobody reads it or works on it any more. What was told stays sealed until

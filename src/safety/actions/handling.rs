@@ -4,7 +4,8 @@
 use super::following_up::change;
 use super::subject;
 use crate::correspondence::{
-    self, ChangedBy, Letter, Message, MessagePage, StatusChange, list_changes, list_messages,
+    self, ChangedBy, Letter, Message, MessagePage, QueuePosition, StatusChange, list_changes,
+    list_messages,
 };
 use crate::identity::audit::{Action, Subject as Audited};
 use crate::identity::permissions::{HandleSafetyReports, Role};
@@ -14,9 +15,7 @@ use crate::platform::crypto::Class;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::ids::Id;
 use crate::platform::vault::Vault;
-use crate::safety::model::{
-    Photo, QueueFilter, QueuePosition, Report, SafetyError, Statement, Status,
-};
+use crate::safety::model::{Photo, QueueFilter, Report, SafetyError, Statement, Status};
 use crate::safety::store;
 
 /// A report whose sealed part has been opened.
@@ -99,6 +98,23 @@ pub fn read_messages_of_report(
     Ok(messages)
 }
 
+/// Reads one message or addition.
+pub fn open_message(
+    conn: &mut Conn,
+    by: &Caller<HandleSafetyReports>,
+    vault: &Vault,
+    (id, message): (Id, Id),
+    now: Time,
+) -> Result<Message, SafetyError> {
+    let report = find(conn, by, id)?.standing_by()?;
+    let key = vault.key(conn, report.id, Class::Confidential)?;
+    let found = correspondence::find_message(conn, subject(id), &key, message)?;
+    let opened = found.ok_or(SafetyError::NotFound)?;
+    let detail = Some("message");
+    by.record(conn, now, Action::Opened, Audited::SafetyReport, id, detail)?;
+    Ok(opened)
+}
+
 /// Writes to the reporter.
 pub fn answer(
     conn: &mut Conn,
@@ -111,6 +127,7 @@ pub fn answer(
     let key = vault.key(conn, report.id, Class::Confidential)?;
     let now = letter.sent_at;
     let sent = correspondence::send(conn, subject(id), &key, letter)?;
+    store::mark_answered(conn, &report)?;
     by.record(conn, now, Action::Answered, Audited::SafetyReport, id, None)?;
     Ok(sent)
 }

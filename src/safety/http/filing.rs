@@ -5,8 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::shapes::{Situation, contacts_without, next_steps, numbers_for};
-use crate::correspondence::{DueDates, NextStep, OrganisationName};
+use crate::correspondence::{DueDates, NextStep, OrganisationName, Outlook};
 use crate::platform::chosen_id::ChosenId;
 use crate::platform::clock::{Date, Time};
 use crate::platform::db::{Conn, DbError};
@@ -159,7 +158,8 @@ struct FiledReport {
     organisation: Option<OrganisationName>,
     /// What comes next, the most pressing first.
     next_steps: Vec<NextStep>,
-    /// Numbers to call in that country, when somebody is in danger now.
+    /// Numbers to call in that country, when somebody is in danger now or no organisation has the
+    /// report.
     emergency_numbers: Vec<EmergencyNumberShown>,
     /// Whom to turn to meanwhile; empty when an organisation has the report.
     contacts: Vec<ContactShown>,
@@ -197,26 +197,19 @@ fn told(
     new: &NewReport,
     filed: &actions::Filed,
 ) -> Result<FiledReport, DbError> {
-    let country = new.told.place.country.as_str();
-    let organisation = OrganisationName::find(conn, filed.organisation)?;
-    let emergency_numbers = numbers_for(conn, context, new.danger, country)?;
-    let contacts = contacts_without(organisation.as_ref(), conn, context, country)?;
-    let situation = Situation {
-        standing: &filed.standing,
-        danger: new.danger,
-        organisation: organisation.as_ref(),
-        has_numbers: !emergency_numbers.is_empty(),
-    };
+    let (standing, country) = (filed.standing, new.told.place.country.as_str());
+    let situation = standing.situation(country, new.danger, filed.organisation, standing.due);
+    let outlook = Outlook::find(conn, context, &situation)?;
     Ok(FiledReport {
         id: new.id,
         receipt_code: filed.code.expose(),
-        status: filed.standing.status,
+        status: standing.status,
         filed_at: context.now(),
-        due: filed.standing.due,
-        next_steps: next_steps(context, &situation),
-        organisation,
-        emergency_numbers,
-        contacts,
+        due: standing.due,
+        next_steps: outlook.next_steps,
+        organisation: outlook.organisation,
+        emergency_numbers: outlook.emergency_numbers,
+        contacts: outlook.contacts,
         language: context.language(),
     })
 }

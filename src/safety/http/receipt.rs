@@ -1,32 +1,26 @@
 //! What the holder of a report's receipt code can do, below `/v1/receipt/safety-report`.
 
-use actix_web::{HttpRequest, HttpResponse, delete, get, post, web};
+use actix_web::{HttpResponse, delete, get, post, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::shapes::{Situation, contacts_without, next_steps, numbers_for, status_label};
 use crate::correspondence::{
-    Addition, DueDates, Message, MessageKind, MessagesQuery, NewMessage, NextStep,
-    OrganisationName, Remainder, StatusChange, Writer, left_when_erased, message_page,
-    messages_shown,
+    DueDates, NextStep, OrganisationName, Outlook, Remainder, StatusChange, label, left_when_erased,
 };
 use crate::identity::{Erasable, ReceiptHolder, SafetyReports};
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError};
-use crate::platform::http::cursor::Cursors;
 use crate::platform::http::input::NoParameters;
-use crate::platform::http::{Answer, Bare, Command, Context, Page, QueryOf};
+use crate::platform::http::{Answer, Bare, Context, QueryOf};
 use crate::platform::ids::Id;
 use crate::platform::language::Language;
 use crate::platform::problem::Problem;
 use crate::rights::{ContactShown, EmergencyNumberShown};
 use crate::safety::actions::{self, Followed};
 use crate::safety::evidence::EvidenceStore;
-use crate::safety::model::{Danger, KindCode, Status};
+use crate::safety::model::{KindCode, Status};
 
-const HERE: &str = "/v1/receipt/safety-report";
-
-type Holder = ReceiptHolder<SafetyReports>;
+pub(super) type Holder = ReceiptHolder<SafetyReports>;
 
 /// How a report stands. What was told is not repeated: a code that somebody else found must not
 /// open it.
@@ -56,9 +50,10 @@ struct FollowedReport {
     history: Vec<StatusChange>,
     /// What comes next, the most pressing first.
     next_steps: Vec<NextStep>,
-    /// Numbers to call in that country, when somebody was in danger and it is not over.
+    /// Numbers to call in that country, as long as somebody is in danger or no organisation has the
+    /// report.
     emergency_numbers: Vec<EmergencyNumberShown>,
-    /// Whom to turn to meanwhile; empty when an organisation has the report.
+    /// Whom to turn to when the organisation cannot help or none has the report; otherwise empty.
     contacts: Vec<ContactShown>,
     /// What would be left if the report were erased now.
     left_when_erased: Vec<Remainder>,
@@ -69,35 +64,23 @@ struct FollowedReport {
 impl FollowedReport {
     fn of(conn: &mut Conn, context: &Context, followed: Followed) -> Result<Self, DbError> {
         let Followed { report, history } = followed;
-        let is_over = report.standing.status.is_over();
-        let danger = if is_over {
-            Danger::NotNow
-        } else {
-            report.danger
-        };
-        let emergency_numbers = numbers_for(conn, context, danger, &report.country)?;
-        let organisation = OrganisationName::find(conn, report.organisation)?;
-        let contacts = contacts_without(organisation.as_ref(), conn, context, &report.country)?;
-        let situation = Situation {
-            standing: &report.standing,
-            danger,
-            organisation: organisation.as_ref(),
-            has_numbers: !emergency_numbers.is_empty(),
-        };
+        let due = report.due(context.now());
+        let outlook = Outlook::find(conn, context, &report.situation(due))?;
+        let status = report.standing.status;
         Ok(Self {
-            next_steps: next_steps(context, &situation),
-            status_label: status_label(context, &report),
             id: report.id,
+            status_label: label(context, "safety_statuses", status.as_str()),
             kind: KindCode::known(report.kind),
-            status: report.standing.status,
+            status,
             filed_at: report.filed_at,
-            due: report.standing.due.at(context.now(), is_over),
-            organisation,
+            due,
+            organisation: outlook.organisation,
             evidence_count: report.photo_count,
             wants_update: report.wants_update,
             history,
-            emergency_numbers,
-            contacts,
+            next_steps: outlook.next_steps,
+            emergency_numbers: outlook.emergency_numbers,
+            contacts: outlook.contacts,
             left_when_erased: left_when_erased(context, "safety"),
             language: context.language(),
         })
@@ -119,70 +102,6 @@ pub(super) async fn follow_safety_report(
         Ok::<_, Problem>(FollowedReport::of(conn, &of_job, followed)?)
     };
     Ok(HttpResponse::Ok().json(context.db().read_snapshot(follow).await?))
-}
-
-/// Read the messages with the organisation that has the report, oldest first.
-#[utoipa::path(tag = "receipt", operation_id = "list_own_safety_messages",
-    params(MessagesQuery),
-    responses((status = 200, description = "A page of messages", body = Page<Message>)))]
-#[get("/receipt/safety-report/messages")]
-pub(super) async fn list_own_safety_messages(
-    holder: Holder,
-    query: QueryOf<MessagesQuery>,
-    context: Context,
-    request: HttpRequest,
-) -> Result<HttpResponse, Problem> {
-    let (page, cursors) = (query.0.page(), Cursors::of(&context, &request));
-    let wanted = message_page(&cursors, &page, Some(MessageKind::Message))?;
-    let vault = context.services().vault.clone();
-    let read = move |conn: &mut Conn| actions::read_messages(conn, &holder, &vault, wanted);
-    let rows = context.db().read(read).await?;
-    let rows = rows.into_iter().map(Message::for_reporter).collect();
-    Ok(HttpResponse::Ok().json(messages_shown(&cursors, &page, rows)))
-}
-
-/// Write to the organisation that has the report.
-#[utoipa::path(tag = "receipt", operation_id = "send_own_safety_message",
-    request_body = NewMessage,
-    responses((status = 201, description = "The message is stored", body = Message)),
-    extensions(("x-problems" = json!(["id_taken", "report_withdrawn"]))))]
-#[post("/receipt/safety-report/messages")]
-pub(super) async fn send_own_safety_message(
-    holder: Holder,
-    command: Command<NewMessage>,
-    context: Context,
-) -> Result<HttpResponse, Problem> {
-    let (body, command) = command.take_body();
-    let (kind, now) = (MessageKind::Message, context.now());
-    let letter = body.into_letter(kind, Writer::Reporter, context.new_id(), now);
-    let (by, vault) = (holder.originator(), context.services().vault.clone());
-    let send = move |conn: &mut Conn| {
-        let sent = actions::write_message(conn, &holder, &vault, letter)?;
-        Answer::created(format!("{HERE}/messages"), &sent)
-    };
-    command.run(&context, by, send).await
-}
-
-/// Add facts to a safety report.
-#[utoipa::path(tag = "receipt", operation_id = "add_to_safety_report",
-    request_body = NewMessage,
-    responses((status = 201, description = "The addition is stored", body = Addition)),
-    extensions(("x-problems" = json!(["id_taken", "report_withdrawn"]))))]
-#[post("/receipt/safety-report/additions")]
-pub(super) async fn add_to_safety_report(
-    holder: Holder,
-    command: Command<NewMessage>,
-    context: Context,
-) -> Result<HttpResponse, Problem> {
-    let (body, command) = command.take_body();
-    let (kind, now) = (MessageKind::Addition, context.now());
-    let letter = body.into_letter(kind, Writer::Reporter, context.new_id(), now);
-    let (by, vault) = (holder.originator(), context.services().vault.clone());
-    let add = move |conn: &mut Conn| {
-        let added = actions::add_facts(conn, &holder, &vault, letter)?;
-        Answer::created(HERE.to_owned(), &Addition::from(added))
-    };
-    command.run(&context, by, add).await
 }
 
 /// Take a safety report back: nobody reads it or works on it any more.

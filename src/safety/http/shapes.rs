@@ -5,96 +5,9 @@ use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
 use utoipa::{PartialSchema, ToSchema};
 
-use crate::correspondence::{NextStep, NextSteps, OrganisationName};
 use crate::platform::clock::Time;
-use crate::platform::db::{Conn, DbError};
-use crate::platform::http::Context;
 use crate::platform::ids::Id;
-use crate::rights::{ContactShown, EmergencyNumberShown, find_contacts, find_emergency_numbers};
-use crate::safety::model::{Danger, Photo, Report, Standing};
-
-/// Contacts that are told at once.
-const MOST_CONTACTS: i64 = 10;
-
-/// What the next steps are told about.
-pub(super) struct Situation<'a> {
-    pub standing: &'a Standing,
-    pub danger: Danger,
-    pub organisation: Option<&'a OrganisationName>,
-    pub has_numbers: bool,
-}
-
-/// What comes next, the most pressing first.
-pub(super) fn next_steps(context: &Context, situation: &Situation<'_>) -> Vec<NextStep> {
-    let (due, mut steps) = (situation.standing.due, Vec::new());
-    let is_over = situation.standing.status.is_over();
-    if situation.danger == Danger::Now && !is_over {
-        steps.push(("danger", None));
-        if situation.has_numbers {
-            steps.push(("call_emergency", None));
-        }
-    }
-    steps.push(("keep_code", None));
-    match situation.organisation {
-        _ if is_over => {}
-        None => steps.push(("nobody_covers", None)),
-        Some(_) => {
-            if due.acknowledged_at.is_none() {
-                steps.push(("organisation_reads", Some(due.acknowledge_by)));
-            }
-            steps.push(("feedback", Some(due.feedback_by)));
-        }
-    }
-    steps.push(("come_back", None));
-    let words = NextSteps {
-        context,
-        texts: "safety-next",
-        organisation: situation.organisation,
-    };
-    steps
-        .into_iter()
-        .map(|(code, by)| words.step(code, by))
-        .collect()
-}
-
-/// The emergency numbers of the country when somebody is in danger there.
-pub(super) fn numbers_for(
-    conn: &mut Conn,
-    context: &Context,
-    danger: Danger,
-    country: &str,
-) -> Result<Vec<EmergencyNumberShown>, DbError> {
-    if danger == Danger::NotNow {
-        return Ok(Vec::new());
-    }
-    let numbers = find_emergency_numbers(conn, country)?.into_iter();
-    Ok(numbers
-        .map(|number| EmergencyNumberShown::of(context, number))
-        .collect())
-}
-
-/// Contacts in the country, for whom no organisation reads the report.
-pub(super) fn contacts_without(
-    organisation: Option<&OrganisationName>,
-    conn: &mut Conn,
-    context: &Context,
-    country: &str,
-) -> Result<Vec<ContactShown>, DbError> {
-    if organisation.is_some() {
-        return Ok(Vec::new());
-    }
-    let contacts = find_contacts(conn, country, MOST_CONTACTS)?.into_iter();
-    let shown = contacts.map(|contact| ContactShown::of(context, contact));
-    Ok(shown.collect())
-}
-
-/// The label of a report's state in the caller's language.
-pub(super) fn status_label(context: &Context, report: &Report) -> String {
-    let status = report.standing.status.as_str();
-    let lists = context.services().code_lists();
-    let label = lists.label("safety_statuses", status, &context.language());
-    label.unwrap_or(status).to_owned()
-}
+use crate::safety::model::Photo;
 
 /// A picture as the body of a request or an answer.
 pub(super) struct Picture;

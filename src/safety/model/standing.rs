@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use crate::correspondence::DueDates;
+use crate::correspondence::{DueDates, Situation};
 use crate::platform::clock::Time;
+use crate::platform::ids::Id;
 use crate::text_enum;
 
 text_enum! {
@@ -189,6 +190,25 @@ impl Standing {
     /// The reporter takes it back, from whatever state; a second time changes nothing.
     pub fn withdrawn(self, at: Time) -> Self {
         self.entered(Status::Withdrawn, at)
+    }
+
+    /// How a report that stands like this looks to its reporter.
+    pub fn situation(
+        self,
+        country: &str,
+        danger: Danger,
+        organisation: Option<Id>,
+        due: DueDates,
+    ) -> Situation<'_> {
+        Situation {
+            texts: "safety-next",
+            country,
+            organisation,
+            due,
+            danger: danger == Danger::Now,
+            has_ended: self.status.is_over(),
+            is_refused: matches!(self.status, Status::NotResponsible | Status::UnableToFix),
+        }
     }
 
     /// Where the report stands in the queue: dangers first, what is over last, in each part the

@@ -4,9 +4,10 @@ use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use super::reports::ReportRow;
+use crate::correspondence::{Assigned, Late, QueuePosition};
 use crate::platform::db::{Conn, DbError};
 use crate::platform::ids::Id;
-use crate::safety::model::{Assigned, QueueFilter, QueuePosition, Report};
+use crate::safety::model::{QueueFilter, Report};
 use crate::schema::{safety_report_hazards, safety_reports};
 
 type Query<'a> = safety_reports::BoxedQuery<'a, crate::platform::db::MultiBackend>;
@@ -66,9 +67,11 @@ fn filtered(organisation: Id, filter: &QueueFilter) -> Query<'_> {
         query = query.filter(exists(hazards));
     }
     let is_open = safety_reports::closed_at.is_null();
-    match filter.overdue {
-        Some((true, now)) => query.filter(is_open.and(safety_reports::queue_at.lt(now))),
-        Some((false, now)) => {
+    match filter.late {
+        Some(Late { wanted: true, now }) => {
+            query.filter(is_open.and(safety_reports::queue_at.lt(now)))
+        }
+        Some(Late { wanted: false, now }) => {
             let is_over = safety_reports::closed_at.is_not_null();
             query.filter(is_over.or(safety_reports::queue_at.ge(now)))
         }

@@ -28,6 +28,7 @@ pub(super) struct ReportRow {
     status: Status,
     organisation_id: Option<Id>,
     assigned_to: Option<Id>,
+    unanswered_since: Option<Time>,
     acknowledge_by: Time,
     feedback_by: Time,
     acknowledged_at: Option<Time>,
@@ -60,6 +61,7 @@ impl ReportRow {
             },
             organisation: self.organisation_id,
             assigned_to: self.assigned_to,
+            unanswered_since: self.unanswered_since,
             photo_count: self.photo_count,
             version: self.version,
             filed_at: self.filed_at,
@@ -215,6 +217,35 @@ pub fn assign(conn: &mut Conn, report: &Report, account: Option<Id>) -> Result<(
         .set((
             safety_reports::assigned_to.eq(account),
             safety_reports::version.eq(report.version + 1),
+        ))
+        .execute(conn)?;
+    one(changed)
+}
+
+/// Remembers since when the reporter waits for an answer; an earlier time stays. When that changes
+/// what is shown, the version goes up.
+pub fn mark_unanswered(conn: &mut Conn, report: &Report, now: Time) -> Result<(), SafetyError> {
+    put_unanswered(conn, report, Some(report.unanswered_since.unwrap_or(now)))
+}
+
+/// Remembers that the reporter was answered.
+pub fn mark_answered(conn: &mut Conn, report: &Report) -> Result<(), SafetyError> {
+    put_unanswered(conn, report, None)
+}
+
+fn put_unanswered(
+    conn: &mut Conn,
+    report: &Report,
+    since: Option<Time>,
+) -> Result<(), SafetyError> {
+    if report.unanswered_since == since {
+        return Ok(());
+    }
+    let row = safety_reports::table.find(report.id);
+    let changed = diesel::update(row)
+        .set((
+            safety_reports::unanswered_since.eq(since),
+            safety_reports::version.eq(safety_reports::version + 1),
         ))
         .execute(conn)?;
     one(changed)

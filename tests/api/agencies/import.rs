@@ -237,6 +237,6 @@ fn a_second_start_writes_nothing_about_registers() {
         writes
     };
     assert!(begin() >= 5);
-    // The key of access tokens is looked for in a transaction that may make one.
+    // The key of access tokens and the seal of the audit log are looked for in a transaction that may make them.
     assert_eq!(begin(), 1);
 }

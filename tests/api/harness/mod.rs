@@ -3,6 +3,7 @@
 mod agencies;
 mod database;
 mod people;
+pub mod promise;
 mod response;
 
 use std::sync::Arc;
@@ -74,7 +75,16 @@ impl TestApp {
 
     /// A second app on the same database, as after a restart or as another instance.
     pub fn another(&self) -> Self {
-        Self::start_on(Arc::clone(&self.database), Arc::clone(&self.clock), &[])
+        self.another_with(&[])
+    }
+
+    /// The same, with other settings.
+    pub fn another_with(&self, settings: &[(&str, &str)]) -> Self {
+        Self::start_on(
+            Arc::clone(&self.database),
+            Arc::clone(&self.clock),
+            settings,
+        )
     }
 
     fn start_on(

@@ -13,14 +13,19 @@ pub struct Response {
 }
 
 impl Response {
-    /// Sends a request and reads its answer.
+    /// Sends a request, reads its answer, and refuses one that the contract does not promise.
     pub async fn of(request: RequestBuilder) -> Self {
-        let response = request.send().await.unwrap();
-        Self {
+        let (client, request) = request.build_split();
+        let request = request.unwrap();
+        let (method, path) = (request.method().clone(), request.url().path().to_owned());
+        let response = client.execute(request).await.unwrap();
+        let response = Self {
             status: response.status().as_u16(),
             headers: response.headers().clone(),
             body: response.bytes().await.unwrap().to_vec(),
-        }
+        };
+        super::promise::check(&method, &path, &response);
+        response
     }
 
     /// The body as JSON.

@@ -17,7 +17,7 @@ use tulay::platform::problem::Problem;
 use tulay::reviews;
 use tulay::transparency::{Order, Verification, verify};
 
-use super::{agency_with, decide, file, moderator, publish, reviews_of};
+use super::{Filed, agency_with, decide, file, moderator, publish, reviews_of};
 use crate::harness::{Person, Response, TestApp};
 use crate::on_both;
 
@@ -119,6 +119,32 @@ async fn tamper(app: &TestApp, sql: &'static str) {
     app.shared.services.public.forget();
 }
 
+/// By a moderator's decision, by a change, by taking it back and by erasing it.
+async fn end_in_four_ways(app: &TestApp, by: &Person<'_>, all: &[Filed]) {
+    decide(by, &all[0], "reject", &json!({ "reason": "legal_order" }))
+        .await
+        .assert_status(200);
+    let changed = app.holder_of(&all[1].code);
+    let own = changed.get("/v1/receipt/review").await;
+    changed
+        .patch(
+            "/v1/receipt/review",
+            own.header("etag").unwrap(),
+            &json!({ "overall": 1 }),
+        )
+        .await
+        .assert_status(200);
+    let withdrawn = app.holder_of(&all[2].code);
+    withdrawn
+        .post("/v1/receipt/review/withdraw", &json!({}))
+        .await
+        .assert_status(200);
+    app.holder_of(&all[3].code)
+        .delete("/v1/receipt/review")
+        .await
+        .assert_status(204);
+}
+
 on_both! {
     async fn a_log_without_entries_has_a_signed_head(app: TestApp) {
         let agency = app.agency("Sunrise Manpower (made up)").await;
@@ -170,14 +196,7 @@ on_both! {
             .map(|review| review["id"].as_str().unwrap().to_owned()).collect();
 
         let by = another_moderator(&app).await;
-        decide(&by, &all[0], "reject", &json!({ "reason": "legal_order" })).await.assert_status(200);
-        let changed = app.holder_of(&all[1].code);
-        let own = changed.get("/v1/receipt/review").await;
-        changed.patch("/v1/receipt/review", own.header("etag").unwrap(), &json!({ "overall": 1 })).await
-            .assert_status(200);
-        let withdrawn = app.holder_of(&all[2].code);
-        withdrawn.post("/v1/receipt/review/withdraw", &json!({})).await.assert_status(200);
-        app.holder_of(&all[3].code).delete("/v1/receipt/review").await.assert_status(204);
+        end_in_four_ways(&app, &by, &all).await;
         a_day_goes_by(&app).await;
 
         let all_entries = entries(&app).await;
@@ -233,7 +252,7 @@ on_both! {
         let later = head(&app).await;
         let proved = app.get(&format!("{LOG}/consistency?from=3")).await.assert_status(200).json();
         assert_eq!((&proved["from"], &proved["to"]), (&json!(3), &json!(5)));
-        let proof = hashes(&proved["consistency_proof"]);
+        let proof = hashes(&proved["proof"]);
         check_tree(&proof, 5, *later.hash(), 3, *earlier.hash()).unwrap();
         for (query, pointer) in [("from=6", "/query/from"), ("from=1&to=6", "/query/to")] {
             let refused = app.get(&format!("{LOG}/consistency?{query}")).await;

@@ -2,9 +2,10 @@
 
 use diesel::prelude::*;
 use serde_json::{Value, json};
-use tulay::identity::audit::{ChainState, verify};
+use tulay::identity::audit::{self, ChainState, verify};
 use tulay::identity::permissions::Role;
-use tulay::platform::db::{Conn, DbError, DbUuid};
+use tulay::platform::crypto::{ChainKey, Keyring};
+use tulay::platform::db::{Access, Conn, DbError, DbUuid, pending};
 use tulay::platform::ids::Id;
 
 use super::{invited, refreshing};
@@ -36,7 +37,9 @@ pub async fn actions_of(app: &TestApp, subject: &Value) -> Vec<String> {
 }
 
 async fn chain(app: &TestApp) -> ChainState {
-    app.shared.services.db.read(verify).await.unwrap()
+    let key = ChainKey::new(&app.shared.services.keyring);
+    let work = move |conn: &mut Conn| verify(conn, &key);
+    app.shared.services.db.read(work).await.unwrap()
 }
 
 async fn tamper(app: &TestApp, sql: &'static str) {
@@ -45,6 +48,71 @@ async fn tamper(app: &TestApp, sql: &'static str) {
         Ok::<_, DbError>(())
     };
     app.shared.services.db.write(work).await.unwrap();
+}
+
+const fn whole(entries: i64) -> ChainState {
+    ChainState::Whole {
+        entries,
+        unkeyed: 0,
+    }
+}
+
+/// Empties the log, as somebody may who can write to the database.
+async fn empty(app: &TestApp) {
+    tamper(app, "DELETE FROM audit_entries").await;
+    tamper(
+        app,
+        "UPDATE audit_head SET sequence = 0, unkeyed = 0, seal = NULL, key_id = NULL",
+    )
+    .await;
+    let zeros = if app.database_url().starts_with("sqlite") {
+        "UPDATE audit_head SET hash = zeroblob(32)"
+    } else {
+        "UPDATE audit_head SET hash = decode(repeat('00', 32), 'hex')"
+    };
+    tamper(app, zeros).await;
+}
+
+/// Writes entries by the program's own rules, but under this key.
+async fn write(app: &TestApp, key: &ChainKey, entries: i64) {
+    let services = &app.shared.services;
+    let now = tulay::platform::clock::Clock::now(&app.clock);
+    for _ in 0..entries {
+        let entry = audit::Entry {
+            at: now,
+            account: None,
+            organisation: None,
+            action: audit::Action::Opened,
+            subject: audit::Subject::AssistanceRequest,
+            subject_id: services.new_id(),
+            detail: None,
+        };
+        let key = key.clone();
+        let work = move |conn: &mut Conn| audit::record(conn, &key, &entry);
+        services.db.write(work).await.unwrap();
+    }
+}
+
+async fn seal(app: &TestApp, key: &ChainKey) -> bool {
+    let key = key.clone();
+    let work = move |conn: &mut Conn| audit::seal_head(conn, &key);
+    app.shared.services.db.write(work).await.unwrap()
+}
+
+/// The key of this installation, and one that somebody else made.
+fn keys(app: &TestApp) -> (ChainKey, ChainKey) {
+    let services = &app.shared.services;
+    let theirs = Keyring::generate(&*services.randomness, 0);
+    (ChainKey::new(&services.keyring), ChainKey::new(&theirs))
+}
+
+#[test]
+fn the_migration_that_brings_the_key_is_the_one_that_exists() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}", folder.path().join("new.db").display());
+    let mut conn = Conn::open(&url, Access::Write).unwrap();
+    let missing = pending(&mut conn).unwrap();
+    assert!(missing.iter().any(|version| version == audit::SEALED_SINCE));
 }
 
 /// The entries that somebody reads.
@@ -65,10 +133,14 @@ fn words(entries: &[Value]) -> Vec<String> {
 
 /// Some acts: an invitation, a set-up, two sign-ins, one sign-out.
 async fn some_acts(app: &TestApp) -> Id {
+    some_acts_of(app, "sita").await
+}
+
+async fn some_acts_of(app: &TestApp, name: &str) -> Id {
     let organisation = app
         .organisation("Test helpers", &["MY"], &["assistance"])
         .await;
-    let sita = invited(app, organisation, "sita", &[Role::CaseWorker])
+    let sita = invited(app, organisation, name, &[Role::CaseWorker])
         .await
         .set_up(app)
         .await;
@@ -100,7 +172,7 @@ on_both! {
         assert_eq!(all[0]["account_display_name"], "A member of staff");
         // The invitation was made on the command line.
         assert_eq!(all[6]["account_id"], json!(null));
-        assert_eq!(chain(&app).await, ChainState::Whole { entries: 7 });
+        assert_eq!(chain(&app).await, whole(7));
     }
 
     async fn the_log_is_read_by_subject_account_and_action(app: TestApp) {
@@ -146,7 +218,7 @@ on_both! {
 
     async fn an_altered_entry_is_found(app: TestApp) {
         some_acts(&app).await;
-        assert_eq!(chain(&app).await, ChainState::Whole { entries: 5 });
+        assert_eq!(chain(&app).await, whole(5));
         tamper(&app, "UPDATE audit_entries SET action = 'answered' WHERE sequence = 3").await;
         assert_eq!(chain(&app).await, ChainState::BrokenAt { sequence: 3 });
     }
@@ -163,6 +235,91 @@ on_both! {
         assert_eq!(chain(&app).await, ChainState::BrokenAt { sequence: 4 });
     }
 
+    async fn a_chain_that_was_set_back_is_found_also_later(app: TestApp) {
+        let organisation = some_acts(&app).await;
+        tamper(&app, "DELETE FROM audit_entries WHERE sequence > 3").await;
+        tamper(&app, "UPDATE audit_head SET sequence = 3, \
+            hash = (SELECT hash FROM audit_entries WHERE sequence = 3)").await;
+        assert_eq!(chain(&app).await, ChainState::EndForged);
+        invited(&app, organisation, "dewi", &[Role::CaseWorker]).await;
+        assert_eq!(chain(&app).await, ChainState::EndForged);
+    }
+
+    async fn a_chain_made_anew_without_the_key_is_found(app: TestApp) {
+        let (ours, theirs) = keys(&app);
+        some_acts(&app).await;
+        // By bare hashes, as if there had never been a key.
+        empty(&app).await;
+        write(&app, &theirs, 3).await;
+        assert_eq!(chain(&app).await, ChainState::Unsealed { entries: 3 });
+        // Neither the next acts nor the next start make it good.
+        some_acts_of(&app, "other").await;
+        assert_eq!(chain(&app).await, ChainState::Unsealed { entries: 8 });
+        drop(tulay::start::start(app.shared.services.config.clone(), &tulay::start::Sources::default()));
+        assert_eq!(chain(&app).await, ChainState::Unsealed { entries: 8 });
+
+        // By another key.
+        empty(&app).await;
+        seal(&app, &theirs).await;
+        write(&app, &theirs, 3).await;
+        assert_eq!(chain(&app).await, ChainState::OtherKey { id: theirs.id() });
+        // The same under our key's name.
+        let name = format!("UPDATE audit_head SET key_id = '{}'", ours.id());
+        tamper(&app, name.leak()).await;
+        assert_eq!(chain(&app).await, ChainState::BrokenAt { sequence: 1 });
+        // The same, called older than the key.
+        tamper(&app, "UPDATE audit_head SET unkeyed = 3").await;
+        assert_eq!(chain(&app).await, ChainState::BrokenAt { sequence: 1 });
+    }
+
+    async fn bare_entries_after_the_key_are_not_passed_off_as_older(app: TestApp) {
+        let (ours, theirs) = keys(&app);
+        some_acts(&app).await;
+        empty(&app).await;
+        write(&app, &theirs, 3).await;
+        // Whatever stands here for the seal.
+        let head = format!("UPDATE audit_head SET unkeyed = 3, key_id = '{}', seal = hash", ours.id());
+        tamper(&app, head.leak()).await;
+        assert_eq!(chain(&app).await, ChainState::EndForged);
+    }
+
+    async fn entries_from_before_the_key_stay_verifiable_and_are_sealed(app: TestApp) {
+        let (ours, _) = keys(&app);
+        empty(&app).await;
+        write(&app, &ours, 3).await;
+        assert_eq!(chain(&app).await, ChainState::Unsealed { entries: 3 });
+        assert!(super::command_line::seal_audit_log(&app).contains("is sealed"));
+        assert!(!seal(&app, &ours).await, "once is enough");
+        assert_eq!(chain(&app).await, ChainState::Whole { entries: 3, unkeyed: 3 });
+        some_acts(&app).await;
+        assert_eq!(chain(&app).await, ChainState::Whole { entries: 8, unkeyed: 3 });
+        tamper(&app, "UPDATE audit_head SET unkeyed = 2").await;
+        assert_eq!(chain(&app).await, ChainState::BrokenAt { sequence: 3 });
+        tamper(&app, "UPDATE audit_head SET unkeyed = 3").await;
+        tamper(&app, "UPDATE audit_entries SET action = 'answered' WHERE sequence = 2").await;
+        assert_eq!(chain(&app).await, ChainState::BrokenAt { sequence: 2 });
+    }
+
+    async fn an_update_from_a_version_without_the_key_seals_what_is_there(app: TestApp) {
+        let (ours, _) = keys(&app);
+        empty(&app).await;
+        write(&app, &ours, 3).await;
+        // As the version before left it.
+        for column in ["seal", "key_id", "unkeyed"] {
+            let drop = format!("ALTER TABLE audit_head DROP COLUMN {column}");
+            tamper(&app, drop.leak()).await;
+        }
+        let forget = format!("DELETE FROM __diesel_schema_migrations WHERE version = '{}'",
+            audit::SEALED_SINCE);
+        tamper(&app, forget.leak()).await;
+        let migrated = super::command_line::tulay(&app, &["migrate"]);
+        assert!(super::command_line::succeeds(&migrated).contains("1 migrations applied"));
+        assert_eq!(chain(&app).await, ChainState::Whole { entries: 3, unkeyed: 3 });
+        some_acts(&app).await;
+        let doctor = super::command_line::succeeds(&super::command_line::tulay(&app, &["doctor"]));
+        assert!(doctor.contains("8 entries, whole; the first 3 are from before they had a key"), "{doctor}");
+    }
+
     async fn concurrent_acts_make_one_chain(app: TestApp) {
         let organisation = app.organisation("Test helpers", &["MY"], &["assistance"]).await;
         let chief = app.member(organisation, &[Role::Administrator]).await;
@@ -174,6 +331,6 @@ on_both! {
         });
         let done = futures_util::future::join_all(invitations).await;
         assert!(done.iter().all(|status| *status == 201), "{done:?}");
-        assert_eq!(chain(&app).await, ChainState::Whole { entries: 20 });
+        assert_eq!(chain(&app).await, whole(20));
     }
 }

@@ -5,32 +5,38 @@ use std::process::{Command, Output};
 use reqwest::Method;
 use serde_json::json;
 
+use tulay::config::Config;
+
 use super::{Invited, access, audit, with_token};
 use crate::harness::TestApp;
 use crate::on_both;
 
-fn tulay(app: &TestApp, arguments: &[&str]) -> Output {
-    let config = &app.shared.services.config;
+pub fn tulay(app: &TestApp, arguments: &[&str]) -> Output {
+    run(&app.shared.services.config, &app.url, arguments)
+}
+
+/// The program as the operator of this server runs it.
+pub fn run(config: &Config, url: &str, arguments: &[&str]) -> Output {
     let root = env!("CARGO_MANIFEST_DIR");
     Command::new(env!("CARGO_BIN_EXE_tulay"))
         .args(arguments)
         .env("TULAY_DATA_DIR", &config.data_dir)
         .env("DATABASE_URL", &config.database_url)
-        .env("TULAY_PUBLIC_URL", &app.url)
+        .env("TULAY_PUBLIC_URL", url)
         .env("TULAY_REFERENCE_DIR", format!("{root}/data"))
         .output()
         .unwrap()
 }
 
 #[track_caller]
-fn succeeds(output: &Output) -> String {
+pub fn succeeds(output: &Output) -> String {
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{errors}");
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
 #[track_caller]
-fn refuses(output: &Output) -> String {
+pub fn refuses(output: &Output) -> String {
     assert!(!output.status.success());
     String::from_utf8(output.stderr.clone()).unwrap()
 }
@@ -46,6 +52,11 @@ fn invited(printed: &str, name: &str) -> Invited {
         name: name.to_owned(),
         token: after("good for 72 hours: "),
     }
+}
+
+/// Puts an audit log without a seal under the key.
+pub fn seal_audit_log(app: &TestApp) -> String {
+    succeeds(&tulay(app, &["keys", "seal-audit-log"]))
 }
 
 on_both! {
@@ -122,6 +133,21 @@ on_both! {
         succeeds(&account("Test helpers", "sita", "case_worker"));
         let taken = refuses(&account("Test helpers", "SITA", "case_worker"));
         assert!(taken.contains("in use"), "{taken}");
+    }
+
+    async fn the_audit_log_stays_whole_when_keys_are_rotated(app: TestApp) {
+        let sita = super::case_worker(&app, "sita").await;
+        sita.sign_in(&app).await;
+        for act in ["rotate-master", "rewrap", "rewrap", "rotate-signing"] {
+            succeeds(&tulay(&app, &["keys", act]));
+        }
+        let restarted = app.another();
+        let before = app.shared.services.keyring.current_id();
+        assert_ne!(restarted.shared.services.keyring.current_id(), before);
+        sita.sign_in(&restarted).await;
+        // Invited, set up, signed in; re-wrapped (once: then nothing was left), rotated; signed in.
+        let doctor = succeeds(&tulay(&app, &["doctor"]));
+        assert!(doctor.contains("ok    audit log: 6 entries, whole"), "{doctor}");
     }
 
     async fn the_signing_key_is_rotated_without_a_restart(app: TestApp) {

@@ -1,9 +1,11 @@
 //! Accounts, signing in, sessions, the second factor, the audit log.
 
 mod administration;
+mod at_once;
 mod audit;
 mod command_line;
 mod keys;
+mod organisations;
 mod sessions;
 mod set_up;
 mod sign_in;
@@ -52,7 +54,13 @@ pub async fn invited(app: &TestApp, organisation: Id, name: &str, roles: &[Role]
     };
     let account = invitee.id;
     let work = move |conn: &mut tulay::platform::db::Conn| {
-        invite(conn, &Keeper::command_line(), &secrets, invitee, now)
+        invite(
+            conn,
+            &Keeper::command_line(&secrets),
+            &secrets,
+            invitee,
+            now,
+        )
     };
     let invitation = services.db.write(work).await.unwrap();
     Invited {

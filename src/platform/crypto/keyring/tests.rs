@@ -230,6 +230,7 @@ fn each_purpose_has_its_own_key() {
         Purpose::Idempotency,
         Purpose::PasswordPepper,
         Purpose::ProofOfWork,
+        Purpose::AuditChain,
     ];
 
     let keys: HashSet<[u8; 32]> = purposes.iter().map(|use_| *keyring.derive(*use_)).collect();

@@ -24,14 +24,18 @@ pub(super) fn media_type(request: &HttpRequest) -> &str {
     essence.unwrap_or_default().trim()
 }
 
-pub(super) fn require_json(request: &HttpRequest) -> Result<(), Problem> {
+/// Refuses a body in a form that the contract does not name for this operation.
+pub(super) fn require_media_type(
+    request: &HttpRequest,
+    contract: &Contract,
+    route: &str,
+) -> Result<(), Problem> {
     let essence = media_type(request);
-    let is_json = essence.eq_ignore_ascii_case("application/json")
-        || essence.eq_ignore_ascii_case("application/merge-patch+json");
-    if is_json {
+    let taken = contract.media_types(request.method(), route);
+    if taken.iter().any(|kind| kind.eq_ignore_ascii_case(essence)) {
         return Ok(());
     }
-    Err(Problem::new(&UNSUPPORTED_MEDIA_TYPE).with("expected", "application/json"))
+    Err(Problem::new(&UNSUPPORTED_MEDIA_TYPE).with("expected", taken.join(", ")))
 }
 
 /// How long a body may stand still before the request counts as cut off. A bad network is slow; a

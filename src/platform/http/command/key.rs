@@ -9,7 +9,9 @@ use crate::platform::problem::{IDEMPOTENCY_KEY_MALFORMED, Problem};
 pub const KEY_MAX: usize = 255;
 
 /// An RFC 8941 string; a bare value without quotes is taken too, since many clients send that.
-pub(super) fn idempotency_key(request: &HttpRequest) -> Result<Option<Zeroizing<String>>, Problem> {
+pub(in crate::platform::http) fn idempotency_key(
+    request: &HttpRequest,
+) -> Result<Option<Zeroizing<String>>, Problem> {
     let Some(value) = request.headers().get("Idempotency-Key") else {
         return Ok(None);
     };

@@ -1,13 +1,16 @@
 //! Organisations, from the command line.
 
+mod change;
+
 use clap::{Args, Subcommand};
 
 use super::{CommandError, say};
 use crate::app::Shared;
 use crate::config::Config;
-use crate::identity::audit;
+use crate::identity::audit::{self, Action::OrganisationCreated};
 use crate::organisations::{self, Filter, NewOrganisation, Organisation};
 use crate::platform::clock::Time;
+use crate::platform::crypto::ChainKey;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::ids::Id;
 use crate::platform::text::Line;
@@ -28,10 +31,32 @@ pub(super) enum Action {
     },
     /// List the organisations.
     List,
+    /// Change an organisation; what is not named stays.
+    Change {
+        /// Its id or name.
+        organisation: String,
+        /// Its new name.
+        #[arg(long)]
+        name: Option<String>,
+        /// What it does from now on: the countries and competences named replace those before.
+        #[command(flatten)]
+        profile: Profile,
+    },
+    /// Deactivate an organisation that has no open case: its staff are signed out and stay so, and it
+    /// is given nothing any more.
+    Deactivate {
+        /// Its id or name.
+        organisation: String,
+    },
+    /// Activate an organisation again.
+    Activate {
+        /// Its id.
+        organisation: String,
+    },
 }
 
 /// What a new organisation is and does.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(super) struct Profile {
     /// What it is, a code of `organisation_kinds`, such as `ngo`.
     #[arg(long)]
@@ -56,7 +81,7 @@ impl Profile {
         shared: &Shared,
     ) -> Result<NewOrganisation, CommandError> {
         let refused = |text: &str| CommandError::Refused(text.to_owned());
-        let name = Name::try_from(name).map_err(|error| refused(&format!("--name {error}")))?;
+        let name = checked_name(name)?;
         let kind = self.kind.clone().ok_or(refused("--kind is needed"))?;
         if self.countries.is_empty() || self.competences.is_empty() {
             return Err(refused(
@@ -65,15 +90,29 @@ impl Profile {
         }
         let new = NewOrganisation {
             id: shared.services.new_id(),
-            name: name.into_inner(),
+            name,
             kind,
-            countries: without_doubles(&self.countries, str::to_ascii_uppercase),
-            competences: without_doubles(&self.competences, str::to_owned),
+            countries: countries(&self.countries),
+            competences: competences(&self.competences),
         };
         let checked = new.check(&shared.services.code_lists());
         checked.map_err(|error| CommandError::Refused(error.to_string()))?;
         Ok(new)
     }
+}
+
+fn checked_name(name: &str) -> Result<String, CommandError> {
+    let name = Name::try_from(name);
+    let name = name.map_err(|error| CommandError::Refused(format!("--name {error}")))?;
+    Ok(name.into_inner())
+}
+
+fn countries(codes: &[String]) -> Vec<String> {
+    without_doubles(codes, str::to_ascii_uppercase)
+}
+
+fn competences(codes: &[String]) -> Vec<String> {
+    without_doubles(codes, str::to_owned)
 }
 
 fn without_doubles(codes: &[String], write: fn(&str) -> String) -> Vec<String> {
@@ -88,6 +127,13 @@ pub(super) fn run(config: Config, action: &Action) -> Result<(), CommandError> {
     let done = match action {
         Action::Create { name, profile } => create(&shared, name, profile),
         Action::List => list(&shared),
+        Action::Change {
+            organisation,
+            name,
+            profile,
+        } => change::change(&shared, organisation, name.as_deref(), profile),
+        Action::Deactivate { organisation } => change::deactivate(&shared, organisation),
+        Action::Activate { organisation } => change::activate(&shared, organisation),
     };
     shared.services.db.shutdown();
     done
@@ -96,28 +142,44 @@ pub(super) fn run(config: Config, action: &Action) -> Result<(), CommandError> {
 fn create(shared: &Shared, name: &str, profile: &Profile) -> Result<(), CommandError> {
     let new = profile.named(name, shared)?;
     let (id, now) = (new.id, shared.services.clock.now());
+    let chain = ChainKey::new(&shared.services.keyring);
     let stored = shared
         .services
         .db
-        .write_blocking(move |conn| insert(conn, &new, now));
+        .write_blocking(move |conn| insert(conn, &chain, &new, now));
     stored.map_err(StartError::from)?;
     say(&format!("{id}  {name}"));
     Ok(())
 }
 
 /// Stores an organisation and that it was done here.
-pub(super) fn insert(conn: &mut Conn, new: &NewOrganisation, now: Time) -> Result<(), DbError> {
+pub(super) fn insert(
+    conn: &mut Conn,
+    chain: &ChainKey,
+    new: &NewOrganisation,
+    now: Time,
+) -> Result<(), DbError> {
     organisations::insert(conn, new, now)?;
+    record(conn, chain, (new.id, OrganisationCreated, None), now)
+}
+
+/// Writes into an organisation's own log that something was done here.
+fn record(
+    conn: &mut Conn,
+    chain: &ChainKey,
+    (organisation, action, detail): (Id, audit::Action, Option<&'static str>),
+    now: Time,
+) -> Result<(), DbError> {
     let entry = audit::Entry {
         at: now,
         account: None,
-        organisation: Some(new.id),
-        action: audit::Action::OrganisationCreated,
+        organisation: Some(organisation),
+        action,
         subject: audit::Subject::Organisation,
-        subject_id: new.id,
-        detail: None,
+        subject_id: organisation,
+        detail,
     };
-    audit::record(conn, &entry)
+    audit::record(conn, chain, &entry)
 }
 
 fn list(shared: &Shared) -> Result<(), CommandError> {
@@ -130,6 +192,14 @@ fn list(shared: &Shared) -> Result<(), CommandError> {
             organisation.countries.join(" "),
             organisation.competences.join(" ")
         ));
+    }
+    let inactive = shared
+        .services
+        .db
+        .read_blocking(organisations::list_inactive)
+        .map_err(StartError::from)?;
+    for (id, name) in inactive {
+        say(&format!("{id}  {name}: inactive"));
     }
     Ok(())
 }

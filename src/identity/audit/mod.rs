@@ -1,0 +1,124 @@
+//! The log of what staff opened and did, chained so that tampering shows.
+//!
+//! Each entry's link covers the entry and the link before it, under a key outside the database, and
+//! the end of the chain is sealed under it too: `tulay doctor` walks the chain. The log holds ids and
+//! words of closed lists, never what was read.
+
+mod chain;
+mod reading;
+
+pub use chain::{ChainState, SEALED_SINCE, has_entries, seal_head, seal_unless_used, verify};
+pub(super) use reading::{Filter, ReadRow, list};
+
+use diesel::prelude::*;
+
+use crate::platform::clock::Time;
+use crate::platform::crypto::ChainKey;
+use crate::platform::db::{Conn, DbError};
+use crate::platform::ids::Id;
+use crate::schema::audit_entries;
+use crate::text_enum;
+use chain::{EntryRow, Head};
+
+text_enum! {
+    /// What was done.
+    pub enum Action {
+        /// A sealed record was opened and read.
+        Opened => "opened",
+        /// A message was written to the reporter.
+        Answered => "answered",
+        /// The state was changed.
+        MovedOn => "moved_on",
+        /// It was given to an organisation or a member of staff.
+        Assigned => "assigned",
+        /// Evidence was downloaded.
+        Downloaded => "downloaded",
+        /// A review was published or rejected.
+        Moderated => "moderated",
+        /// Somebody signed in.
+        SignedIn => "signed_in",
+        /// A refresh token was used twice; the session was ended.
+        TokenReused => "token_reused",
+        /// An account was made or changed.
+        AccountChanged => "account_changed",
+        /// Somebody signed out, here or everywhere.
+        SignedOut => "signed_out",
+        /// An organisation was made.
+        OrganisationCreated => "organisation_created",
+        /// An organisation was changed or deactivated.
+        OrganisationChanged => "organisation_changed",
+        /// Keys of the service were changed.
+        KeysChanged => "keys_changed",
+    }
+}
+
+text_enum! {
+    /// What it was done to.
+    pub enum Subject {
+        /// An assistance request.
+        AssistanceRequest => "assistance_request",
+        /// A safety report.
+        SafetyReport => "safety_report",
+        /// A review.
+        Review => "review",
+        /// A staff account.
+        Account => "account",
+        /// A sign-in.
+        Session => "session",
+        /// An organisation.
+        Organisation => "organisation",
+        /// The keys of the service.
+        Keys => "keys",
+    }
+}
+
+/// An entry to be written.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// When.
+    pub at: Time,
+    /// Which account did it; `None` for the command line and for jobs.
+    pub account: Option<Id>,
+    /// The organisation of that account; of the command line's acts the one that they are about,
+    /// so that its administrators read them.
+    pub organisation: Option<Id>,
+    /// What was done.
+    pub action: Action,
+    /// To what kind of thing.
+    pub subject: Subject,
+    /// To which one.
+    pub subject_id: Id,
+    /// A word of a closed list that says more, such as the new state.
+    pub detail: Option<&'static str>,
+}
+
+/// Adds an entry to the chain. The end of the chain is locked until the commit, so call it last.
+pub fn record(conn: &mut Conn, key: &ChainKey, entry: &Entry) -> Result<(), DbError> {
+    let head = Head::lock(conn)?;
+    let row = EntryRow {
+        sequence: head.sequence + 1,
+        at: entry.at,
+        account_id: entry.account,
+        organisation_id: entry.organisation,
+        action: entry.action.as_str().to_owned(),
+        subject_kind: entry.subject.as_str().to_owned(),
+        subject_id: entry.subject_id,
+        detail: entry.detail.map(str::to_owned),
+        hash: Vec::new(),
+    };
+    let hash = head.link(key, &row);
+    diesel::insert_into(audit_entries::table)
+        .values((
+            audit_entries::sequence.eq(row.sequence),
+            audit_entries::at.eq(row.at),
+            audit_entries::account_id.eq(row.account_id),
+            audit_entries::organisation_id.eq(row.organisation_id),
+            audit_entries::action.eq(row.action),
+            audit_entries::subject_kind.eq(row.subject_kind),
+            audit_entries::subject_id.eq(row.subject_id),
+            audit_entries::detail.eq(row.detail),
+            audit_entries::hash.eq(&hash),
+        ))
+        .execute(conn)?;
+    head.move_on(conn, key, hash)
+}
