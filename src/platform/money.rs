@@ -60,6 +60,8 @@ impl Money {
     /// The money that is nearest to so much of the currency's main unit.
     pub fn of_major_units(units: f64, currency: Code<Currencies>) -> Self {
         let decimals = decimals_of(currency.as_str());
+        // A sum of nothing is minus zero to the machine.
+        let units = units + 0.0;
         Self {
             amount: format!("{units:.decimals$}"),
             currency,

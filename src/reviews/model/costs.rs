@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::caps::{CapCheck, FeeCap, month_of};
+use super::facts::FactAnswer;
 use super::terms::{Substitution, substitution};
 use super::{Content, Month};
 use crate::platform::code_lists::{Code, Currencies};
@@ -71,6 +72,7 @@ pub fn assess<'c>(
     let in_usd = items.map(|item| rates.convert(&item.net(), &usd, month_of(item, content, filed)));
     let in_usd: Vec<Option<f64>> = in_usd.collect();
     let total: Option<f64> = in_usd.iter().copied().sum();
+    let total = total.filter(|_| are_costs_told(content));
     let dollars = |amount: f64| Money::of_major_units(amount, usd.clone());
     let checks = caps.iter();
     Assessment {
@@ -87,8 +89,18 @@ pub fn assess<'c>(
     }
 }
 
+/// Who lists nothing may not have wanted to tell; who paid nothing says so.
+fn are_costs_told(content: &Content) -> bool {
+    let facts = content.facts.as_ref().and_then(|facts| facts.fees.as_ref());
+    let said = facts.and_then(|fees| fees.nothing_paid);
+    !content.fee_items.is_empty() || said == Some(FactAnswer::Yes)
+}
+
 fn cost_in_months_of_income(content: &Content, filed: Month, rates: &Rates) -> Option<f64> {
     let income = content.first_month_income.as_ref()?;
+    if !are_costs_told(content) {
+        return None;
+    }
     let a_month = income.major_units().filter(|amount| *amount > 0.0)?;
     let items = content.fee_items.iter();
     let costs = items.map(|item| {

@@ -77,6 +77,9 @@ pub struct Facts {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct FeeFacts {
+    /// Whether you paid nothing at all; an empty list of fee items does not say so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nothing_paid: Option<FactAnswer>,
     /// Whether you took a loan to pay.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub loan_taken: Option<FactAnswer>,

@@ -301,6 +301,18 @@ on_both! {
         assert!(again.contains("0 added, 1 changed, 1 unchanged"), "{again}");
     }
 
+    async fn who_paid_nothing_says_so(app: TestApp) {
+        let agency = app.agency("Sunrise Manpower (made up)").await;
+        let silent = json!({ "fee_items": [], "first_month_income": money("670.00", "SGD") });
+        let silent = assessed(&app, agency, &silent).await;
+        assert_eq!((&silent["total_usd"], &silent["cost_in_months_of_income"]), (&Value::Null, &Value::Null));
+        let nothing = json!({ "fee_items": [], "first_month_income": money("670.00", "SGD"),
+            "facts": { "fees": { "nothing_paid": "yes" } } });
+        let nothing = assessed(&app, agency, &nothing).await;
+        assert_eq!(nothing["total_usd"], money("0.00", "USD"));
+        assert_eq!(nothing["cost_in_months_of_income"], 0.0);
+    }
+
     async fn a_faulty_list_of_rates_changes_nothing(app: TestApp) {
         let (succeeded, printed) = import_rates(&app, "currency,month,units_per_usd\nSGD,2025-10,1.34\n\
             XXX,2025-10,1\nSGD,2025-13,1.3\nSGD,2025-11,-2\nSGD,2025-10,1.35\nSGD\n");
