@@ -314,6 +314,20 @@ table! {
         version -> BigInt,
         filed_on -> DbDate,
         changed_on -> DbDate,
+        decided_by -> Nullable<DbUuid>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Binary, Nullable, Text};
+    use super::{DbDate, DbUuid};
+    review_appeals (review_id, version) {
+        review_id -> DbUuid,
+        version -> BigInt,
+        status -> Text,
+        sealed_statement -> Binary,
+        filed_on -> DbDate,
+        decided_on -> Nullable<DbDate>,
     }
 }
 
@@ -382,7 +396,7 @@ table! {
     }
 }
 
-allow_tables_to_appear_in_same_query!(reviews, review_publications);
+allow_tables_to_appear_in_same_query!(reviews, review_publications, review_appeals);
 
 // End of reviews.
 

@@ -1,5 +1,6 @@
 //! One function per use case.
 
+mod appeal;
 mod file;
 mod follow_up;
 mod log;
@@ -7,16 +8,20 @@ mod moderate;
 mod read;
 mod retain;
 
+pub use appeal::{appeal, decide_by, dismiss_appeal, last_appeal, may_appeal_until};
 pub use file::file;
 pub use follow_up::{Changes, CommentEdit, Edit, erase, revise, withdraw};
 pub use log::{keep_log, note_unlogged};
+use moderate::record;
 pub use moderate::{PublishedComment, open_for_moderation, publish, reject};
 pub use read::{PublicReview, Shelf, history, shelf};
 pub use retain::forget_expired;
 
 use std::sync::Arc;
 
-use super::model::{BrokenRule, CannotMove, RejectionReason, Review, ReviewEventKind, rate};
+use super::model::{
+    AppealStatus, BrokenRule, CannotMove, RejectionReason, Review, ReviewEventKind, rate,
+};
 use super::store::{self, SealedContent};
 use crate::agencies;
 use crate::identity::{SubjectKind, erase_receipt};
@@ -65,6 +70,12 @@ pub enum ReviewError {
     /// Its state has no such way on.
     #[error(transparent)]
     CannotMove(#[from] CannotMove),
+    /// There is nothing to appeal against, or no longer.
+    #[error("there is nothing to appeal against")]
+    CannotAppeal,
+    /// Whoever decided does not decide on the appeal.
+    #[error("whoever decided does not decide on the appeal")]
+    OwnDecision,
     /// Somebody else moved it on in the same moment.
     #[error("the review was moved on meanwhile")]
     Overtaken,
@@ -180,6 +191,10 @@ fn move_on(
     let (kind, reason) = event;
     store::insert_event(conn, &after, kind, reason, desk.today())?;
     log::note_change(conn, desk, (before, &after), event)?;
+    if matches!(kind, ReviewEventKind::Edited | ReviewEventKind::Withdrawn) {
+        let withdrawn = AppealStatus::Withdrawn;
+        store::end_appeal(conn, after.id, withdrawn, desk.today())?;
+    }
     if before.counts() || after.counts() {
         recompute(conn, desk, after.agency)?;
     }

@@ -1,5 +1,6 @@
 //! Wire types and handlers.
 
+mod appeals;
 mod assessment;
 mod file;
 mod public;
@@ -32,8 +33,13 @@ use crate::platform::problem::{
 /// The author of a review declared an interest in the agency, so it cannot be published.
 const DECLARED_INTEREST: ProblemCode = problem_code("declared_interest", 409);
 
+/// There is nothing to appeal against, or no longer.
+const CANNOT_APPEAL: ProblemCode = problem_code("cannot_appeal", 409);
+/// Whoever rejected a review does not decide on the appeal.
+const OWN_DECISION: ProblemCode = problem_code("own_decision", 403);
+
 /// The problems of this area.
-pub const PROBLEMS: &[&ProblemCode] = &[&DECLARED_INTEREST];
+pub const PROBLEMS: &[&ProblemCode] = &[&DECLARED_INTEREST, &CANNOT_APPEAL, &OWN_DECISION];
 
 /// Adds the routes of this area.
 pub fn routes(config: &mut ServiceConfig<'_>) {
@@ -44,6 +50,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(receipt::change_review)
         .service(receipt::erase_review)
         .service(receipt::withdraw_review)
+        .service(appeals::appeal_review)
+        .service(appeals::dismiss_review_appeal)
         .service(staff::list_reviews_for_moderation)
         .service(staff::get_review_for_moderation)
         .service(staff::publish_review)
@@ -97,6 +105,8 @@ impl From<ReviewError> for Problem {
             }
             ReviewError::CannotMove(CannotMove::DeclaredInterest) => Self::new(&DECLARED_INTEREST),
             ReviewError::Log(error) => error.into(),
+            ReviewError::CannotAppeal => Self::new(&CANNOT_APPEAL),
+            ReviewError::OwnDecision => Self::new(&OWN_DECISION),
             ReviewError::Vault(error) => error.into(),
             ReviewError::Database(error) => error.into(),
             ReviewError::Unreadable | ReviewError::Caps(_) => {

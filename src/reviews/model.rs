@@ -1,16 +1,22 @@
 //! Types and rules; nothing here knows HTTP or SQL.
 
+mod appeal;
 mod caps;
 mod circumstances;
 mod content;
 mod costs;
 mod facts;
 mod fees;
+mod marks;
 mod month;
 mod rating;
 mod state;
 mod terms;
 
+pub use appeal::{
+    Appeal, AppealStatement, AppealStatus, DAYS_TO_DECIDE, DAYS_TO_DECIDE_APPEAL, appeal_until,
+    days_after,
+};
 pub use caps::{CapCheck, FeeCap, FeeLegalBasis, FeeVerdict, Lacking};
 pub use circumstances::{Circumstances, Shown, shown};
 pub use content::{
@@ -20,6 +26,7 @@ pub use content::{
 pub use costs::{Assessment, Rates, assess, rates_needed};
 pub use facts::Facts;
 pub use fees::{FeeItem, WrongRefund};
+pub use marks::{CommentMark, marks, without};
 pub use month::Month;
 pub use rating::{Tally, rate};
 pub use state::{CannotMove, ModerationStatus, Publication, QueueStatus, RejectionReason, State};

@@ -1,11 +1,15 @@
 //! Queries.
 
+mod appeals;
 mod costs;
 mod public;
 mod publications;
 mod rows;
 mod tallies;
 
+pub use appeals::{
+    delete_appeals, end_appeal, insert_appeal, last_appeal, last_decision, set_decider,
+};
 pub use costs::{CapsError, RateChange, RateRow, caps, put_rate, rates, replace_caps};
 pub use public::{PublicPosition, PublicRow, circumstances, public_page, removals, scores_of};
 pub use publications::{
@@ -15,16 +19,17 @@ pub use publications::{
 pub use rows::{EventRow, SealedContent, Stored};
 pub use tallies::tallies;
 
+use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use self::rows::{ReviewRow, content_columns, state_columns};
 use super::model::{
-    ModerationStatus, Month, QueueStatus, RejectionReason, Review, ReviewEventKind,
+    AppealStatus, ModerationStatus, Month, QueueStatus, RejectionReason, Review, ReviewEventKind,
 };
 use crate::platform::clock::Date;
 use crate::platform::db::{Conn, DbError, MultiBackend};
 use crate::platform::ids::Id;
-use crate::schema::{review_events, review_removals, review_scores, reviews};
+use crate::schema::{review_appeals, review_events, review_removals, review_scores, reviews};
 
 /// The agency that a review is about.
 pub fn find_agency(conn: &mut Conn, review: Id) -> Result<Option<Id>, DbError> {
@@ -112,6 +117,7 @@ fn delete_scores(conn: &mut Conn, review: Id) -> Result<(), DbError> {
 /// Deletes a review with all that belongs to it.
 pub fn delete(conn: &mut Conn, review: Id) -> Result<(), DbError> {
     delete_scores(conn, review)?;
+    delete_appeals(conn, review)?;
     let events = review_events::table.filter(review_events::review_id.eq(review));
     diesel::delete(events).execute(conn)?;
     diesel::delete(reviews::table.find(review)).execute(conn)?;
@@ -203,6 +209,8 @@ pub struct QueueFilter {
     pub agency: Option<Id>,
     /// With a comment in this language.
     pub language: Option<String>,
+    /// Only those against whose rejection there is an open appeal.
+    pub appealed: bool,
 }
 
 /// A review in the queue.
@@ -219,6 +227,7 @@ pub struct QueueRow {
     pub comment_language: Option<String>,
     pub relationship_declared: super::model::Relationship,
     pub filed_on: Date,
+    pub changed_on: Date,
 }
 
 /// Reviews, oldest day first, after a position.
@@ -236,6 +245,12 @@ pub fn queue(
     }
     if let Some(language) = &filter.language {
         query = query.filter(reviews::comment_language.eq(language.clone()));
+    }
+    if filter.appealed {
+        let open = review_appeals::table
+            .filter(review_appeals::review_id.eq(reviews::id))
+            .filter(review_appeals::status.eq(AppealStatus::Open));
+        query = query.filter(exists(open));
     }
     if let Some((day, id)) = after {
         let later = reviews::filed_on

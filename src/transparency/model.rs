@@ -32,6 +32,10 @@ text_enum! {
         ChangedByAuthor => "changed_by_author",
         /// The author took a published review back or erased it.
         WithdrawnByAuthor => "withdrawn_by_author",
+        /// After an appeal of its author a review was published.
+        AppealGranted => "appeal_granted",
+        /// After an appeal of its author a rejection stands.
+        AppealDismissed => "appeal_dismissed",
     }
 }
 

@@ -196,7 +196,10 @@ impl Log {
             return;
         };
         let ends = match decision.decision {
-            DecisionKind::Published | DecisionKind::Rejected => return,
+            DecisionKind::Published
+            | DecisionKind::Rejected
+            | DecisionKind::AppealGranted
+            | DecisionKind::AppealDismissed => return,
             DecisionKind::TakenDown
             | DecisionKind::ChangedByAuthor
             | DecisionKind::WithdrawnByAuthor => decision.ends_entry,

@@ -27,7 +27,8 @@ CREATE TABLE transparency_pending (
     id uuid NOT NULL PRIMARY KEY,
     noted_on date NOT NULL,
     decision text NOT NULL CONSTRAINT transparency_pending_decision CHECK (decision IN
-        ('published', 'rejected', 'taken_down', 'changed_by_author', 'withdrawn_by_author')),
+        ('published', 'rejected', 'taken_down', 'changed_by_author', 'withdrawn_by_author',
+        'appeal_granted', 'appeal_dismissed')),
     reason text,
     -- What a publication commits to.
     commitment bytea,

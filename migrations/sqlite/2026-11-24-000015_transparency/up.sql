@@ -4,13 +4,13 @@
 CREATE TABLE transparency_entries (
     entry BIGINT NOT NULL PRIMARY KEY,
     leaf TEXT NOT NULL
-);
+) WITHOUT ROWID;
 
 -- The hashes of whole subtrees, in the order of Crosby and Wallach.
 CREATE TABLE transparency_hashes (
     position BIGINT NOT NULL PRIMARY KEY,
     hash BLOB NOT NULL
-);
+) WITHOUT ROWID;
 
 -- The signed tree heads.
 CREATE TABLE transparency_checkpoints (
@@ -19,7 +19,7 @@ CREATE TABLE transparency_checkpoints (
     root BLOB NOT NULL,
     note TEXT NOT NULL,
     signed_on TEXT NOT NULL
-);
+) WITHOUT ROWID;
 
 -- Decisions that wait for the next batch. They go into the log in no order that tells anything.
 CREATE TABLE transparency_pending (
@@ -27,7 +27,8 @@ CREATE TABLE transparency_pending (
     id BLOB NOT NULL PRIMARY KEY,
     noted_on TEXT NOT NULL,
     decision TEXT NOT NULL CONSTRAINT transparency_pending_decision CHECK (decision IN
-        ('published', 'rejected', 'taken_down', 'changed_by_author', 'withdrawn_by_author')),
+        ('published', 'rejected', 'taken_down', 'changed_by_author', 'withdrawn_by_author',
+        'appeal_granted', 'appeal_dismissed')),
     reason TEXT,
     -- What a publication commits to.
     commitment BLOB,
@@ -35,7 +36,7 @@ CREATE TABLE transparency_pending (
     subject BLOB,
     -- The entry of the publication that this ends.
     ends_entry BIGINT
-);
+) WITHOUT ROWID;
 CREATE INDEX transparency_pending_noted_on ON transparency_pending (noted_on, id);
 CREATE INDEX transparency_pending_subject ON transparency_pending (subject);
 
@@ -45,4 +46,4 @@ CREATE TABLE review_publications (
     salt BLOB NOT NULL,
     -- The entry in the log; null until its batch.
     entry BIGINT
-);
+) WITHOUT ROWID;

@@ -4,7 +4,7 @@
 CREATE TABLE fee_caps (
     code TEXT NOT NULL PRIMARY KEY,
     content TEXT NOT NULL
-);
+) WITHOUT ROWID;
 
 -- How many units of a currency a US dollar was in a month, on average, in millionths.
 CREATE TABLE exchange_rates (
@@ -13,4 +13,4 @@ CREATE TABLE exchange_rates (
     micro_units_per_usd BIGINT NOT NULL CONSTRAINT exchange_rates_positive CHECK (micro_units_per_usd > 0),
     source TEXT NOT NULL,
     PRIMARY KEY (currency, month)
-);
+) WITHOUT ROWID;

@@ -111,6 +111,15 @@ fn note(conn: &mut Conn, desk: &Desk, pending: &Pending) -> Result<(), ReviewErr
     )?)
 }
 
+/// Notes the decision on an appeal; on whose, the log does not say.
+pub fn note_appeal(
+    conn: &mut Conn,
+    desk: &Desk,
+    decision: DecisionKind,
+) -> Result<(), ReviewError> {
+    note(conn, desk, &pending(desk, decision, None))
+}
+
 /// Notes reviews that were published before there was a log; returns how many there were this time.
 pub fn note_unlogged(conn: &mut Conn, desk: &Desk) -> Result<usize, ReviewError> {
     let unlogged = store::list_unlogged(conn, AT_ONCE)?;

@@ -1,6 +1,6 @@
 //! What moderators do.
 
-use super::{Desk, ReviewError, get, move_on};
+use super::{Desk, ReviewError, appeal, get, move_on};
 use crate::identity::Caller;
 use crate::identity::audit::{Action, Subject};
 use crate::identity::permissions::ModerateReviews;
@@ -73,6 +73,8 @@ pub fn publish(
         after,
         (ReviewEventKind::Published, None),
     )?;
+    appeal::grant_appeal(conn, desk, moderator, &after)?;
+    store::set_decider(conn, after.id, moderator.account())?;
     record(conn, desk, moderator, &after, "published")?;
     Ok(after)
 }
@@ -98,11 +100,12 @@ pub fn reject(
         ..review.clone()
     };
     let after = move_on(conn, desk, review, after, (kind, Some(reason)))?;
+    store::set_decider(conn, after.id, moderator.account())?;
     record(conn, desk, moderator, &after, word)?;
     Ok(after)
 }
 
-fn record(
+pub(super) fn record(
     conn: &mut Conn,
     desk: &Desk,
     moderator: &Caller<ModerateReviews>,

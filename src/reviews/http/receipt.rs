@@ -7,8 +7,10 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use validator::Validate;
 
+use super::appeals::ReviewAppeal;
 use super::{WholeReview, tag};
 use crate::identity::{Erasable, ReceiptHolder, Reviews};
+use crate::platform::clock::Date;
 use crate::platform::db::Conn;
 use crate::platform::http::command::Bare;
 use crate::platform::http::input::NoParameters;
@@ -27,6 +29,12 @@ pub struct OwnReview {
     /// What happens next, in the caller's language.
     #[schema(example = "A moderator reads your review before anybody else can.")]
     what_happens_next: String,
+    /// The day by which a moderator is to have decided, while none has.
+    decide_by: Option<Date>,
+    /// The last day on which you can appeal against the rejection.
+    may_appeal_until: Option<Date>,
+    /// Your appeal.
+    appeal: Option<ReviewAppeal>,
     /// The review.
     #[serde(flatten)]
     review: WholeReview,
@@ -47,8 +55,12 @@ impl OwnReview {
         let services = context.services();
         let arguments = vec![("minimum", services.config.rating_minimum.to_string())];
         let language = context.language();
+        let desk = Desk::of(context);
         Ok(Self {
             what_happens_next: services.messages.text(&language, name, None, &arguments),
+            decide_by: actions::decide_by(conn, &review)?,
+            may_appeal_until: actions::may_appeal_until(conn, &desk, &review)?,
+            appeal: actions::last_appeal(conn, &desk, &review)?.map(Into::into),
             review: WholeReview::of(conn, review)?,
         })
     }

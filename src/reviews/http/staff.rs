@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
+use super::appeals::ReviewAppeal;
 use super::{WholeReview, tag};
 use crate::agencies;
 use crate::identity::Caller;
@@ -21,8 +22,8 @@ use crate::platform::ids::Id;
 use crate::platform::problem::Problem;
 use crate::reviews::actions::{self, Desk, Edit, PublishedComment, ReviewError};
 use crate::reviews::model::{
-    CommentText, Corridor, Language, ModerationStatus, QueueStatus, RejectionReason, Relationship,
-    Review, Stage, State,
+    CommentMark, CommentText, Corridor, DAYS_TO_DECIDE, Language, ModerationStatus, QueueStatus,
+    RejectionReason, Relationship, Review, Stage, State, days_after, marks, without,
 };
 use crate::reviews::store::{self, QueueFilter, QueueRow};
 
@@ -39,6 +40,8 @@ pub struct WantedReviews {
     /// With a comment in this language.
     #[param(inline)]
     language: Option<Language>,
+    /// Only rejected ones against which there is an open appeal; `status` is then `rejected`.
+    appealed: Option<bool>,
     /// Entries on a page; 20 when left out.
     #[param(minimum = 1, maximum = 100)]
     limit: Option<u8>,
@@ -73,6 +76,40 @@ pub struct QueuedReview {
     relationship_declared: Relationship,
     /// The day on which it was filed.
     filed_on: Date,
+    /// The day by which it is to be decided on, while it is pending.
+    decide_by: Option<Date>,
+}
+
+/// A review as moderators read it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ReviewForModeration {
+    /// Parts of the comment that may tell who somebody is. They are suggestions: some are missed, some
+    /// are none.
+    marks: Vec<CommentMark>,
+    /// The comment without these parts; null when there are none.
+    suggested_text: Option<String>,
+    /// The day by which it is to be decided on, while it is pending.
+    decide_by: Option<Date>,
+    /// The author's appeal against a rejection.
+    appeal: Option<ReviewAppeal>,
+    /// The review.
+    #[serde(flatten)]
+    review: WholeReview,
+}
+
+impl ReviewForModeration {
+    fn of(conn: &mut Conn, desk: &Desk, review: Review) -> Result<Self, ReviewError> {
+        let comment = review.content.comment.as_ref();
+        let comment = comment.map_or("", |comment| comment.text.as_str());
+        let marks = marks(comment);
+        Ok(Self {
+            suggested_text: (!marks.is_empty()).then(|| without(comment, &marks)),
+            marks,
+            decide_by: actions::decide_by(conn, &review)?,
+            appeal: actions::last_appeal(conn, desk, &review)?.map(Into::into),
+            review: WholeReview::of(conn, review)?,
+        })
+    }
 }
 
 /// List reviews for moderation, oldest day first.
@@ -103,8 +140,14 @@ pub(super) async fn list_reviews_for_moderation(
 
 impl WantedReviews {
     fn split(self) -> (QueueFilter, PageQuery) {
+        let appealed = self.appealed == Some(true);
         let filter = QueueFilter {
-            status: self.status.unwrap_or(QueueStatus::Pending),
+            status: match self.status {
+                Some(status) => status,
+                None if appealed => QueueStatus::Rejected,
+                None => QueueStatus::Pending,
+            },
+            appealed,
             agency: self.agency_id,
             language: self.language.map(|language| language.as_str().to_owned()),
         };
@@ -132,6 +175,8 @@ impl QueuedReview {
             comment_language: row.comment_language,
             relationship_declared: row.relationship_declared,
             filed_on: row.filed_on,
+            decide_by: (row.status == ModerationStatus::Pending)
+                .then(|| days_after(row.changed_on, DAYS_TO_DECIDE)),
         }
     }
 }
@@ -141,7 +186,7 @@ impl QueuedReview {
 /// That you opened it is written into the audit log.
 #[utoipa::path(tag = "staff", operation_id = "get_review_for_moderation",
     params(("review_id" = Id, Path, description = "The review")),
-    responses((status = 200, description = "The review", body = WholeReview)))]
+    responses((status = 200, description = "The review", body = ReviewForModeration)))]
 #[get("/staff/reviews/{review_id}")]
 pub(super) async fn get_review_for_moderation(
     moderator: Caller<ModerateReviews>,
@@ -153,7 +198,7 @@ pub(super) async fn get_review_for_moderation(
     let work = move |conn: &mut _| {
         let review = actions::open_for_moderation(conn, &desk, &moderator, review.0)?;
         let tag = tag(&review);
-        Ok::<_, ReviewError>((tag, WholeReview::of(conn, review)?))
+        Ok::<_, ReviewError>((tag, ReviewForModeration::of(conn, &desk, review)?))
     };
     let (tag, whole) = context.db().write(work).await?;
     Ok(HttpResponse::Ok()
@@ -223,7 +268,7 @@ impl From<Review> for DecidedReview {
     params(("review_id" = Id, Path, description = "The review")),
     request_body = PublishReview,
     responses((status = 200, description = "Published", body = DecidedReview)),
-    extensions(("x-problems" = json!(["conflict", "declared_interest"])),
+    extensions(("x-problems" = json!(["conflict", "declared_interest", "own_decision"])),
         ("x-if-match" = json!(true))))]
 #[post("/staff/reviews/{review_id}/publish")]
 pub(super) async fn publish_review(
@@ -285,7 +330,7 @@ pub(super) async fn reject_review(
     Ok(answer)
 }
 
-fn decided(review: Review) -> Result<Answer, Problem> {
+pub(super) fn decided(review: Review) -> Result<Answer, Problem> {
     let tag = tag(&review);
     Ok(Answer::changed(&DecidedReview::from(review))?.tagged(&tag))
 }

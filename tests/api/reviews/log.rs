@@ -239,6 +239,29 @@ on_both! {
         assert_eq!(check(&app, agency).await.faults, Vec::<String>::new());
     }
 
+    async fn what_became_of_an_appeal_is_told(app: TestApp) {
+        let by = moderator(&app).await;
+        let agency = app.agency("Sunrise Manpower (made up)").await;
+        let (granted, dismissed) = (file(&app, agency, 1).await, file(&app, agency, 2).await);
+        for one in [&granted, &dismissed] {
+            decide(&by, one, "reject", &json!({ "reason": "pii" })).await.assert_status(200);
+            let appeal = json!({ "statement": "It names nobody" });
+            app.holder_of(&one.code).post("/v1/receipt/review/appeal", &appeal).await.assert_status(201);
+        }
+        let other = another_moderator(&app).await;
+        publish(&other, &granted).await;
+        let path = format!("/v1/staff/reviews/{}", dismissed.id);
+        let tag = other.get(&path).await.header("etag").unwrap().to_owned();
+        let request = other.request(Method::POST, &format!("{path}/dismiss-appeal"));
+        Response::of(request.header("If-Match", tag)).await.assert_status(200);
+        a_day_goes_by(&app).await;
+        let mut told: Vec<String> = entries(&app).await.iter()
+            .map(|entry| entry["decision"].as_str().unwrap().to_owned()).collect();
+        told.sort();
+        assert_eq!(told, ["appeal_dismissed", "appeal_granted", "published", "rejected", "rejected"]);
+        assert_eq!(check(&app, agency).await.faults, Vec::<String>::new());
+    }
+
     async fn the_log_only_grows_and_proves_it(app: TestApp) {
         let by = moderator(&app).await;
         let (agency, _) = agency_with(&app, &by, &[1, 2, 3]).await;

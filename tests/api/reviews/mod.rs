@@ -1,5 +1,6 @@
 //! Reviews: filed without an account, moderated, shown, and what follows for the rating.
 
+mod appeals;
 mod facts;
 mod filing;
 mod log;
