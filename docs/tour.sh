@@ -99,15 +99,25 @@ for overall in 2 1 3; do
         scores: [{dimension: "fees", score: 1}, {dimension: "contract", score: $overall}],
         fee_items: [{category: "recruitment_fee", paid: {amount: "1250.00", currency: "SGD"},
             paid_to: "agency", paid_how: "deduction", receipt: "refused"}],
+        facts: {documents: {holder: "employer", can_get_it_back: "no"}}, contract_months: 24,
+        terms: {wage: {promised: {amount: "900.00", currency: "SGD"}, contract: {amount: "900.00", currency: "SGD"},
+            reality: {amount: "600.00", currency: "SGD"}}},
         comment: {text: "Anim na buwan na kaltas sa sahod ko.", language: "fil"}}')")
     review=$(jq -r .id <<<"$filed")
     opened=$(curl -sS --fail-with-body -D "$work/review-headers" "$url/v1/staff/reviews/$review" -H "Authorization: $moderator")
     tag=$(sed -nE 's/^etag: *(.*)\r$/\1/ip' "$work/review-headers")
-    [ "$overall" = 2 ] && show "waiting: $(jq -r '.comment.text' <<<"$opened")"
+    if [ "$overall" = 2 ]; then
+        expect "what follows from promise and reality" true "$(jq -r .assessment.contract_substitution <<<"$filed")"
+        expect "what follows from the law" over_limit "$(jq -r '.assessment.fee_limits[0].verdict' <<<"$filed")"
+        show "$(jq -r '.assessment.fee_limits[0] | "charged \(.charged.amount), allowed \(.allowed.amount) \(.allowed.currency): \(.legal_basis.instrument), \(.legal_basis.article)"' <<<"$filed")"
+        show "waiting: $(jq -r '.comment.text' <<<"$opened")"
+    fi
     write en "$moderator" POST "/v1/staff/reviews/$review/publish" '{}' -H "If-Match: $tag" >/dev/null
 done
 show "$(read_as en "" "/v1/agencies/$agency" | jq -r '.rating | "\(.review_count) reviews: \(.mean) of 5 (between \(.interval_low) and \(.interval_high)), fees \(.dimensions.fees.mean)"')"
 expect "a rating from three reviews on" 3 "$(read_as en "" "/v1/agencies/$agency" | jq -r .rating.review_count)"
+show "From outside, with the log of all decisions (in it from tomorrow on):"
+"$program" verify-log "$url" --agency "$agency" | sed 's/^/    /'
 
 say "4. In Singapore, a Sunday: she asks for help, in Filipino, without an account"
 sign_up sita@ngo.example "Sita" "Example Migrants' Centre" --role case_worker
