@@ -10,7 +10,6 @@ use crate::identity::SubjectKind;
 use crate::platform::chosen_id::ChosenId;
 use crate::platform::clock::Time;
 use crate::platform::db::DbError;
-use crate::platform::http::etag::EntityTag;
 use crate::platform::ids::Id;
 use crate::platform::problem::{ID_TAKEN, Problem};
 use crate::platform::text::Prose;
@@ -247,17 +246,6 @@ impl DueDates {
         }
     }
 
-    /// The tag of what is shown with these dates: its version, which is what `If-Match` names, and
-    /// whether it is late, which comes with time and without a new version.
-    pub fn tag(&self, version: i64) -> EntityTag {
-        let tag = EntityTag::of_version(version);
-        if self.overdue {
-            tag.in_state("late")
-        } else {
-            tag
-        }
-    }
-
     /// The dates as they look now; what has ended is never late.
     #[must_use]
     pub fn at(mut self, now: Time, has_ended: bool) -> Self {
@@ -315,17 +303,6 @@ mod tests {
             let dates = DueDates::of_filing(time(filed), Duration::from_hours(168));
             assert_eq!(dates.feedback_by, time(due));
         }
-    }
-
-    #[test]
-    fn what_is_late_has_not_been_read_before() {
-        let filed = time("2026-11-23T08:00:00Z");
-        let dates = DueDates::of_filing(filed, Duration::from_hours(168));
-        let (in_time, late) = (dates.tag(3), dates.at(dates.feedback_by, false).tag(3));
-        assert_eq!(in_time, EntityTag::of_version(3));
-        assert!(late.is_listed(&late.header_value(Some("br"))));
-        assert!(!late.is_listed(&in_time.to_string()));
-        assert!(!in_time.is_listed(&late.to_string()));
     }
 
     #[test]

@@ -86,7 +86,7 @@ on_both! {
         let fil = read_in(&holder, REVIEW, "fil", None).await;
         assert_in(fil.assert_status(200), "fil");
         let known = fil.header("etag");
-        assert_eq!(known, Some("\"v1.fil\""));
+        assert!(known.unwrap().starts_with("\"v1."));
         let same = read_in(&holder, REVIEW, "fil", known).await;
         assert_in(same.assert_status(304), "fil");
         let vi = read_in(&holder, REVIEW, "vi", known).await;

@@ -193,7 +193,7 @@ pub(super) async fn open_assistance_request(
     // A write, because the audit log is written before anything is answered.
     let work = move |conn: &mut Conn| actions::open_case(conn, &vault, &caller, id, now);
     let case = context.db().write(work).await?;
-    let tag = tag_of(&case.row, now).to_string();
+    let tag = tag_of(&case.row).to_string();
     let opened = OpenedRequest::of(case, now)?;
     Ok(HttpResponse::Ok()
         .insert_header((header::ETAG, tag))
@@ -262,11 +262,11 @@ pub(super) async fn assign_assistance_request(
 }
 
 fn changed(row: RequestRow, now: Time) -> Result<Answer, Problem> {
-    let tag = tag_of(&row, now);
+    let tag = tag_of(&row);
     Ok(Answer::changed(&QueuedRequest::of(row, now)?)?.tagged(&tag))
 }
 
 /// Whatever is stored and shown counts up the version.
-fn tag_of(row: &RequestRow, now: Time) -> EntityTag {
-    row.due(now).tag(row.version)
+fn tag_of(row: &RequestRow) -> EntityTag {
+    EntityTag::of_version(row.version)
 }

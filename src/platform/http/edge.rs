@@ -207,8 +207,7 @@ fn unrouted(services: &Services, request: &HttpRequest) -> Problem {
     Problem::new(&METHOD_NOT_ALLOWED).header(header::ALLOW, &names.join(", "))
 }
 
-/// Says in which language an answer is. One with a version of its own gets a tag of its own in each
-/// language; `If-Match` looks at the version alone.
+/// Says in which language an answer is.
 fn in_its_language(spoken: &Spoken, mut response: HttpResponse<BoxBody>) -> HttpResponse<BoxBody> {
     let is_settled = response.extensions().get::<Settled>().is_some();
     let is_problem = !response.status().is_success();
@@ -221,14 +220,8 @@ fn in_its_language(spoken: &Spoken, mut response: HttpResponse<BoxBody>) -> Http
     {
         put(headers, header::CONTENT_LANGUAGE, &languages);
     }
-    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
-    let Some(languages) = text(header::CONTENT_LANGUAGE) else {
-        return response;
-    };
-    let tag = text(header::ETAG).map(|tag| EntityTag::of_header(tag).in_language(languages));
-    headers.append(header::VARY, HeaderValue::from_static("Accept-Language"));
-    if let Some(tag) = tag {
-        put(headers, header::ETAG, &tag.to_string());
+    if headers.contains_key(header::CONTENT_LANGUAGE) {
+        headers.append(header::VARY, HeaderValue::from_static("Accept-Language"));
     }
     response
 }
@@ -274,7 +267,10 @@ fn as_representation(
             .headers()
             .get(header::ETAG)
             .and_then(|tag| tag.to_str().ok());
-        let tag = own.map_or_else(|| EntityTag::of_bytes(&body), EntityTag::of_header);
+        let tag = own.map_or_else(
+            || EntityTag::of_bytes(&body),
+            |own| EntityTag::of_header(own).of_content(&body),
+        );
         put(
             head.headers_mut(),
             header::ETAG,

@@ -12,9 +12,8 @@ use sha2::{Digest as _, Sha256};
 use super::compress::Coding;
 use crate::platform::problem::{Fault, MALFORMED_REQUEST, PRECONDITION_REQUIRED, Problem, STALE};
 
-/// The opaque part of an entity tag, without quotes and without the content coding: a version or a
-/// hash, and after dots what else tells this representation from others of the same version (its
-/// language, being late).
+/// The opaque part of an entity tag, without quotes and without the content coding: a hash; or a
+/// version, and of what is read after a dot the hash of this representation of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EntityTag(String);
 
@@ -36,16 +35,12 @@ impl EntityTag {
         Self(format!("v{version}"))
     }
 
-    /// The tag of the same version in another state than usual.
+    /// The tag of this very representation of a version: what is shown of one may change without a new
+    /// one, because it is read in another language, has become late, or is seen by somebody else.
     #[must_use]
-    pub fn in_state(&self, state: &str) -> Self {
-        Self(format!("{}.{state}", self.0))
-    }
-
-    /// The tag of the same version in these languages, as `Content-Language` lists them.
-    #[must_use]
-    pub fn in_language(&self, languages: &str) -> Self {
-        self.in_state(&languages.replace(", ", "+"))
+    pub fn of_content(&self, bytes: &[u8]) -> Self {
+        let Self(content) = Self::of_bytes(bytes);
+        Self(format!("{}.{content}", self.0))
     }
 
     /// The header value for a representation in this content coding (`None`: not coded).
@@ -88,8 +83,7 @@ struct ListedTag {
 }
 
 impl ListedTag {
-    /// Whether it names the version of a representation, in whatever language and content coding
-    /// that was read.
+    /// Whether it names the version of a representation, however that was read.
     fn is_version_of(&self, tag: &EntityTag) -> bool {
         version(&self.opaque) == version(&tag.0)
     }
@@ -231,12 +225,15 @@ mod tests {
     }
 
     #[test]
-    fn each_language_has_a_tag_and_all_the_same_version() {
+    fn each_representation_has_a_tag_and_all_the_same_version() {
         let tag = EntityTag::of_version(3);
-        let (fil, vi) = (tag.in_language("fil"), tag.in_language("vi, en"));
-        assert!(fil.is_listed(&fil.header_value(Some("br"))));
-        assert!(!fil.is_listed(&vi.to_string()) && !fil.is_listed(&tag.to_string()));
-        for read in [&fil, &vi, &tag] {
+        let (one, other) = (
+            tag.of_content(b"Salamat"),
+            tag.of_content("Cảm ơn".as_bytes()),
+        );
+        assert!(one.is_listed(&one.header_value(Some("br"))));
+        assert!(!one.is_listed(&other.to_string()) && !one.is_listed(&tag.to_string()));
+        for read in [&one, &other, &tag] {
             let sent = IfMatch::read(Some(&read.header_value(Some("gzip"))));
             assert!(sent.check(&tag).is_ok(), "{read}");
             assert!(sent.check(&EntityTag::of_version(4)).is_err(), "{read}");

@@ -105,7 +105,7 @@ on_both! {
         let filed = app.ask_for_help(&request()).await;
         let opened = worker.get(&filed.path()).await;
         opened.assert_status(200);
-        assert_eq!(opened.header("etag"), Some("\"v1\""));
+        assert!(opened.header("etag").unwrap().starts_with("\"v1."));
         assert_eq!(opened.header("cache-control"), Some("no-store"));
         let body = opened.json();
         assert_eq!(body["content"]["narrative"], NARRATIVE);

@@ -84,7 +84,7 @@ on_both! {
         let opened = by.get(&format!("/v1/staff/reviews/{}", one.id)).await;
         opened.assert_status(200);
         assert_eq!(opened.json()["comment"]["text"], PLANTED);
-        assert_eq!(opened.header("etag"), Some("\"v1\""));
+        assert!(opened.header("etag").unwrap().starts_with("\"v1."));
         assert_eq!(opened.header("cache-control"), Some("no-store"));
         let bare = one.code.replace('-', "");
         let text = String::from_utf8(opened.body).unwrap();

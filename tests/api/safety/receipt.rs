@@ -107,7 +107,7 @@ on_both! {
         let inspector = app.inspector(inspectorate).await;
         let filed = app.report(&report()).await;
         let opened = inspector.get(&filed.path()).await;
-        assert_eq!(opened.header("etag"), Some("\"v1\""));
+        assert!(opened.header("etag").unwrap().starts_with("\"v1."));
         let added = app.holder_of(&filed.code)
             .post(&format!("{RECEIPT}/additions"), &json!({ "body": "It happened again today." })).await;
         added.assert_status(201);

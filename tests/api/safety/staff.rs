@@ -141,7 +141,7 @@ on_both! {
         let photo = app.holder_of(&filed.code).add_photo("baseline.clean.jpg").await;
         let opened = inspector.get(&filed.path()).await;
         opened.assert_status(200);
-        assert_eq!(opened.header("etag"), Some("\"v2\""));
+        assert!(opened.header("etag").unwrap().starts_with("\"v2."));
         assert_eq!(opened.header("cache-control"), Some("no-store"));
         let body = opened.json();
         let content = &body["content"];

@@ -32,7 +32,7 @@ on_both! {
         let path = format!("/v1/staff/accounts/{}", made["id"].as_str().unwrap());
         let shown = chief.get(&path).await;
         shown.assert_status(200);
-        assert_eq!(shown.header("etag"), Some("\"v1\""));
+        assert!(shown.header("etag").unwrap().starts_with("\"v1."));
         assert_eq!(shown.json(), made["account"]);
         assert!(!String::from_utf8(shown.body).unwrap().contains("joy@ngo"));
         let joy = Invited {
@@ -94,7 +94,9 @@ on_both! {
         let stale = chief.patch(&path, "\"v1\"", &body).await;
         stale.assert_problem(412, "stale");
         assert_eq!(stale.header("etag"), Some("\"v2\""));
-        let seen = chief.request(Method::GET, &path).header("If-None-Match", "\"v2\"");
+        let read = chief.get(&path).await;
+        let seen = chief.request(Method::GET, &path);
+        let seen = seen.header("If-None-Match", read.header("etag").unwrap());
         Response::of(seen).await.assert_status(304);
     }
 
