@@ -2,9 +2,14 @@
 //!
 //! What must always be true: whatever an agency's page says of its licence names the register and
 //! the day on which that was retrieved; no row of a register is lost or cut without being told; an
-//! agency keeps its id from one list to the next.
+//! agency keeps its id from one list to the next, and becomes another one only when a person says so;
+//! what was known of a licence stays known; absence from a list is no delisting, and is never
+//! answered as one.
 
+mod check;
+mod history;
 mod http;
+mod matches;
 mod model;
 mod rating;
 mod registers;
@@ -12,7 +17,10 @@ mod search;
 mod store;
 
 pub use http::routes;
-pub use rating::{DimensionRating, Rating, exists, lock_rating, names, put_rating};
+pub use matches::{Follow, Followers, Join};
+pub use rating::{
+    DimensionRating, Rating, current, exists, lock_rating, names, put_rating, resolve,
+};
 pub use registers::{
     ImportReport, Mapping, OtherList, RegisterError, Run, Told, import_folder, import_register,
     read_mappings,
@@ -21,4 +29,4 @@ pub use registers::{
 use crate::platform::problem::ProblemCode;
 
 /// The problems of this area.
-pub const PROBLEMS: &[&ProblemCode] = &[];
+pub const PROBLEMS: &[&ProblemCode] = &[&matches::BOTH_LISTED];

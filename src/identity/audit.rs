@@ -55,6 +55,8 @@ text_enum! {
         Session => "session",
         /// An organisation.
         Organisation => "organisation",
+        /// Two entries of a register that may be one agency.
+        AgencyMatch => "agency_match",
     }
 }
 

@@ -1,12 +1,14 @@
 //! One function per use case.
 
 mod file;
+mod follow_agency;
 mod follow_up;
 mod moderate;
 mod read;
 mod retain;
 
 pub use file::file;
+pub use follow_agency::follow_agency;
 pub use follow_up::{Changes, CommentEdit, Edit, erase, revise, withdraw};
 pub use moderate::{PublishedComment, open_for_moderation, publish, reject};
 pub use read::{PublicReview, Shelf, history, shelf};
@@ -128,7 +130,12 @@ pub fn get_locked(conn: &mut Conn, desk: &Desk, review: Id) -> Result<Review, Re
     if !agencies::lock_rating(conn, agency)? {
         return Err(ReviewError::UnknownAgency);
     }
-    get(conn, desk, review)
+    let review = get(conn, desk, review)?;
+    // While we waited its agency may have been joined into another one, which is not locked.
+    if review.agency != agency {
+        return Err(ReviewError::Overtaken);
+    }
+    Ok(review)
 }
 
 /// What is sealed of a review, under its key.

@@ -27,4 +27,5 @@ mod http;
 mod model;
 mod store;
 
+pub use actions::follow_agency;
 pub use http::{PROBLEMS, forget_expired, routes};

@@ -114,6 +114,43 @@ pub struct Source {
     pub retrieved_on: Date,
     /// Under what terms the copy is used.
     pub licence_note: String,
+    /// Whether the authority itself publishes what stands at that address.
+    #[serde(default)]
+    pub official: bool,
+    /// Whether the list holds every licence of the register, so that absence from it says something.
+    #[serde(default)]
+    pub complete: bool,
+    /// How the list is fetched; without it, somebody brings it.
+    pub fetch: Option<FetchRules>,
+}
+
+/// How a list is fetched from its address.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FetchRules {
+    /// Where the list itself is, an https address.
+    pub url: String,
+    /// How often it is asked for.
+    #[serde(default = "daily")]
+    pub every_hours: u32,
+    /// The largest list that is taken.
+    #[serde(default = "largest_list")]
+    pub limit_bytes: usize,
+    /// How much of the register may be missing at once; a list that lacks more is refused.
+    #[serde(default = "a_fifth")]
+    pub most_missing_percent: usize,
+}
+
+const fn daily() -> u32 {
+    24
+}
+
+const fn largest_list() -> usize {
+    32 * 1024 * 1024
+}
+
+const fn a_fifth() -> usize {
+    20
 }
 
 /// What makes a row.
@@ -260,6 +297,17 @@ impl Mapping {
     /// The list that lies beside the mapping.
     pub(super) fn list_path(&self) -> PathBuf {
         self.folder.join(&self.file.path)
+    }
+
+    /// Whether its rows have licence numbers.
+    pub(super) const fn has_licence_numbers(&self) -> bool {
+        self.columns.licence_number.is_some()
+    }
+
+    /// How much of the register a list that nobody has looked at may lack.
+    pub(super) fn most_missing_percent(&self) -> usize {
+        let fetch = self.source.fetch.as_ref();
+        fetch.map_or_else(a_fifth, |rules| rules.most_missing_percent)
     }
 
     /// Every column that the mapping speaks of.
