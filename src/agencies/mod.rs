@@ -7,6 +7,7 @@
 //! answered as one.
 
 mod check;
+mod fetch;
 mod history;
 mod http;
 mod matches;
@@ -16,6 +17,7 @@ mod registers;
 mod search;
 mod store;
 
+pub use fetch::{Fetcher, Reach};
 pub use http::routes;
 pub use matches::{Follow, Followers, Join};
 pub use rating::{

@@ -375,3 +375,11 @@ pub(super) fn find_register(conn: &mut Conn, register: &str) -> QueryResult<Opti
         .first(conn)
         .optional()
 }
+
+/// The day of each register's list.
+pub(super) fn list_days(conn: &mut Conn) -> QueryResult<Vec<(String, Date)>> {
+    registers::table
+        .order(registers::name)
+        .select((registers::name, registers::retrieved_on))
+        .load(conn)
+}

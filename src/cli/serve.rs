@@ -6,6 +6,7 @@ use std::time::Duration;
 use actix_web::{HttpServer, web};
 
 use super::{CommandError, say};
+use crate::agencies::{Fetcher, Reach};
 use crate::app;
 use crate::assistance;
 use crate::config::Config;
@@ -13,7 +14,8 @@ use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::http::Services;
 use crate::safety::Housekeeper;
-use crate::start::{self, Sources};
+use crate::reference::ImportError;
+use crate::start::{self, Sources, StartError};
 
 /// How often what is over is cleared away.
 const HOUSEKEEPING: Duration = Duration::from_mins(1);
@@ -21,6 +23,9 @@ const HOUSEKEEPING: Duration = Duration::from_mins(1);
 pub(super) fn serve(config: Config) -> Result<(), CommandError> {
     let shared = start::start(config.clone(), &Sources::default())?;
     let db = shared.services.db.clone();
+    let folder = config.reference_dir.join("registers");
+    let fetcher = Fetcher::new(&folder, &shared.services, Reach::Public);
+    let fetcher = fetcher.map_err(|error| StartError::from(ImportError::from(error)))?;
     let result = actix_web::rt::System::new().block_on(async move {
         let services = shared.services.clone();
         let of_safety = Housekeeper::new(shared.evidence.get_ref().clone());
@@ -33,9 +38,11 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
                 error,
             })?;
         greet(&config);
+        let fetching = actix_web::rt::spawn(fetch_lists(services.clone(), fetcher));
         let housekeeping = actix_web::rt::spawn(keep_house(services, of_safety));
         let result = server.run().await;
         housekeeping.abort();
+        fetching.abort();
         result.map_err(CommandError::from)
     });
     // Requests are answered by now; what they wrote is on the disk before the process ends.
@@ -63,6 +70,19 @@ async fn keep_house(services: web::Data<Services>, mut of_safety: Housekeeper) {
             tracing::warn!(%problem, "Requests and reviews could not be routed or forgotten");
         }
         of_safety.tidy_up(&services).await;
+    }
+}
+
+/// Fetches the registers' lists that are due, on a thread that may wait for their servers.
+async fn fetch_lists(services: web::Data<Services>, fetcher: Fetcher) {
+    let mut ticks = tokio::time::interval(HOUSEKEEPING);
+    loop {
+        ticks.tick().await;
+        let (services, fetcher) = (services.clone(), fetcher.clone());
+        let fetched = tokio::task::spawn_blocking(move || fetcher.tick(&services));
+        if let Err(error) = fetched.await {
+            tracing::error!(%error, "Fetching lists has failed");
+        }
     }
 }
 

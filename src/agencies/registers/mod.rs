@@ -24,14 +24,14 @@ use sha2::{Digest as _, Sha256};
 
 use crate::platform::clock::{Clock as _, Date};
 use crate::platform::code_lists::CodeLists;
-use crate::platform::db::{Db, DbError};
+use crate::platform::db::{Conn, Db, DbError};
 use crate::platform::ids::Id;
 use crate::start::Sources;
 
 use runs::{Origin, Refusal};
 
 pub use import::Run;
-pub use mapping::Mapping;
+pub use mapping::{FetchRules, Mapping};
 pub use matching::MatchReason;
 pub use report::{ImportReport, Told};
 pub use runs::Obtained;
@@ -246,6 +246,28 @@ fn try_import(
     })?;
     let import = import::Import::new(mapping.clone(), list, origin.clone(), sources);
     db.write_blocking(move |conn| import.run(conn, run))
+}
+
+/// Keeps that a list could not be had from its address.
+pub(super) fn refuse_fetch(
+    db: &Db,
+    mapping: &Mapping,
+    refusal: Refusal,
+    sources: &Sources,
+) -> Result<(), RegisterError> {
+    let origin = Origin {
+        obtained: Obtained::Fetched,
+        source_name: mapping.source.name.clone(),
+        source_url: mapping.source.url.clone(),
+        retrieved_on: sources.clock.now().date(),
+        content: None,
+    };
+    keep_refusal(db, mapping, origin, refusal, sources)
+}
+
+/// Keeps that a list is still what its register says: its server was asked and has nothing newer.
+pub(super) fn confirm(conn: &mut Conn, register: &str, on: Date) -> Result<(), RegisterError> {
+    Ok(store::confirm(conn, register, on)?)
 }
 
 /// Keeps that a list of a register was refused, or could not be had at all.

@@ -136,7 +136,7 @@ impl ImportReport {
     }
 
     /// Writes it to the log: one line, and one for each row that was not taken over.
-    pub(super) fn log(&self) {
+    pub(in crate::agencies) fn log(&self) {
         tracing::info!(register = self.register, "{}", self.summary());
         for told in &self.rejected {
             tracing::warn!(register = self.register, "Not taken over, {told}");

@@ -358,3 +358,25 @@ pub(super) fn insert_match(
         .execute(conn)?;
     Ok(())
 }
+
+/// Moves the day of a list that still holds: of the register and of the agencies that are on it.
+pub(super) fn confirm(conn: &mut Conn, register: &str, on: Date) -> QueryResult<()> {
+    let Some(before) = find_day_in_force(conn, register)? else {
+        return Ok(());
+    };
+    if before >= on {
+        return Ok(());
+    }
+    let listed = agencies::table
+        .filter(agencies::register.eq(register))
+        .filter(agencies::retrieved_on.eq(before))
+        .filter(agencies::missing_since.is_null())
+        .filter(agencies::merged_into.is_null());
+    diesel::update(listed)
+        .set(agencies::retrieved_on.eq(on))
+        .execute(conn)?;
+    diesel::update(registers::table.find(register))
+        .set(registers::retrieved_on.eq(on))
+        .execute(conn)?;
+    Ok(())
+}
