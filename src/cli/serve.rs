@@ -38,11 +38,10 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
                 error,
             })?;
         greet(&config);
-        let fetching = actix_web::rt::spawn(fetch_lists(services.clone(), fetcher));
+        fetch_lists(services.clone(), fetcher);
         let housekeeping = actix_web::rt::spawn(keep_house(services, of_safety));
         let result = server.run().await;
         housekeeping.abort();
-        fetching.abort();
         result.map_err(CommandError::from)
     });
     // Requests are answered by now; what they wrote is on the disk before the process ends.
@@ -73,17 +72,15 @@ async fn keep_house(services: web::Data<Services>, mut of_safety: Housekeeper) {
     }
 }
 
-/// Fetches the registers' lists that are due, on a thread that may wait for their servers.
-async fn fetch_lists(services: web::Data<Services>, fetcher: Fetcher) {
-    let mut ticks = tokio::time::interval(HOUSEKEEPING);
-    loop {
-        ticks.tick().await;
-        let (services, fetcher) = (services.clone(), fetcher.clone());
-        let fetched = tokio::task::spawn_blocking(move || fetcher.tick(&services));
-        if let Err(error) = fetched.await {
-            tracing::error!(%error, "Fetching lists has failed");
+/// Fetches the registers' lists that are due, on a thread that may wait for their servers: the end of
+/// the process does not wait for it, and what it has stored by then is whole.
+fn fetch_lists(services: web::Data<Services>, fetcher: Fetcher) {
+    std::thread::spawn(move || {
+        loop {
+            fetcher.tick(&services);
+            std::thread::sleep(HOUSEKEEPING);
         }
-    }
+    });
 }
 
 /// Forgets answers, sessions and tokens whose time is over.

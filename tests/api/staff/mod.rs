@@ -1,7 +1,7 @@
 //! Accounts, signing in, sessions, the second factor, the audit log.
 
 mod administration;
-mod audit;
+pub mod audit;
 mod command_line;
 mod keys;
 mod sessions;
