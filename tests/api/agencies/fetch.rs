@@ -81,6 +81,8 @@ fn fetched_register(rules: &str) -> Register {
 }
 
 fn fetcher(app: &TestApp, register: &Register, server: &ListServer) -> Fetcher {
+    // The import before was another process, whose clock did not stand still.
+    app.clock.advance(Duration::from_mins(5));
     let reach = Reach::OnlyLoopbackForTests(server.address);
     Fetcher::new(&register.folder(), &app.shared.services, reach).unwrap()
 }
@@ -215,6 +217,7 @@ on_both! {
         ));
         register.put("my_test.toml", &mapping);
         report(&register.import(&app, &[]));
+        app.clock.advance(Duration::from_mins(5));
         let fetcher = Fetcher::new(&register.folder(), &app.shared.services, Reach::Public).unwrap();
         tick(&app, &fetcher).await;
         assert_eq!(server.times_asked(), 0);
