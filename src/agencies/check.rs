@@ -263,14 +263,32 @@ mod tests {
         let today = day("2026-11-24");
         let cases = [
             (holder("valid", None, None), LicenceAnswer::Licensed),
-            (holder("provisional", Some("2026-11-24"), None), LicenceAnswer::Licensed),
+            (
+                holder("provisional", Some("2026-11-24"), None),
+                LicenceAnswer::Licensed,
+            ),
             // The list is older than the end: it may have been renewed.
-            (holder("valid", Some("2026-11-23"), None), LicenceAnswer::Unknown),
-            (holder("valid", Some("2026-06-29"), None), LicenceAnswer::NotLicensed),
+            (
+                holder("valid", Some("2026-11-23"), None),
+                LicenceAnswer::Unknown,
+            ),
+            (
+                holder("valid", Some("2026-06-29"), None),
+                LicenceAnswer::NotLicensed,
+            ),
             (holder("expired", None, None), LicenceAnswer::NotLicensed),
-            (holder("valid", None, Some("2026-07-01")), LicenceAnswer::NoLongerListed),
-            (holder("revoked", None, Some("2026-07-01")), LicenceAnswer::NotLicensed),
-            (holder("suspended", Some("2030-01-01"), None), LicenceAnswer::NotLicensed),
+            (
+                holder("valid", None, Some("2026-07-01")),
+                LicenceAnswer::NoLongerListed,
+            ),
+            (
+                holder("revoked", None, Some("2026-07-01")),
+                LicenceAnswer::NotLicensed,
+            ),
+            (
+                holder("suspended", Some("2030-01-01"), None),
+                LicenceAnswer::NotLicensed,
+            ),
             (holder("under_appeal", None, None), LicenceAnswer::Unknown),
             (holder("a_new_code", None, None), LicenceAnswer::Unknown),
         ];
@@ -293,6 +311,9 @@ mod tests {
             earlier: vec![valid],
             lists: Vec::new(),
         };
-        assert_eq!(found.answer(day("2026-11-24")), LicenceAnswer::NumberReplaced);
+        assert_eq!(
+            found.answer(day("2026-11-24")),
+            LicenceAnswer::NumberReplaced
+        );
     }
 }

@@ -240,16 +240,40 @@ mod tests {
         let before = facts("10", "valid", Some("2026-12-31"));
         let act = |after: &Facts| LicenceAct::between(&before, after, false);
         assert_eq!(act(&before), None);
-        assert_eq!(act(&facts("RL-0010", "valid", Some("2026-12-31"))), Some(LicenceAct::Changed));
-        assert_eq!(act(&facts("11", "valid", Some("2026-12-31"))), Some(LicenceAct::Renumbered));
-        assert_eq!(act(&facts("10", "valid", Some("2027-12-31"))), Some(LicenceAct::Renewed));
-        assert_eq!(act(&facts("10", "valid", Some("2025-12-31"))), Some(LicenceAct::Changed));
-        assert_eq!(act(&facts("11", "revoked", None)), Some(LicenceAct::Withdrawn));
-        assert_eq!(act(&facts("10", "suspended", None)), Some(LicenceAct::Suspended));
-        let renamed = Facts { name: "Rimba Sample".to_owned(), ..before.clone() };
+        assert_eq!(
+            act(&facts("RL-0010", "valid", Some("2026-12-31"))),
+            Some(LicenceAct::Changed)
+        );
+        assert_eq!(
+            act(&facts("11", "valid", Some("2026-12-31"))),
+            Some(LicenceAct::Renumbered)
+        );
+        assert_eq!(
+            act(&facts("10", "valid", Some("2027-12-31"))),
+            Some(LicenceAct::Renewed)
+        );
+        assert_eq!(
+            act(&facts("10", "valid", Some("2025-12-31"))),
+            Some(LicenceAct::Changed)
+        );
+        assert_eq!(
+            act(&facts("11", "revoked", None)),
+            Some(LicenceAct::Withdrawn)
+        );
+        assert_eq!(
+            act(&facts("10", "suspended", None)),
+            Some(LicenceAct::Suspended)
+        );
+        let renamed = Facts {
+            name: "Rimba Sample".to_owned(),
+            ..before.clone()
+        };
         assert_eq!(act(&renamed), Some(LicenceAct::Renamed));
         let revoked = facts("10", "revoked", None);
-        assert_eq!(LicenceAct::between(&revoked, &before, false), Some(LicenceAct::Reinstated));
+        assert_eq!(
+            LicenceAct::between(&revoked, &before, false),
+            Some(LicenceAct::Reinstated)
+        );
     }
 
     #[test]
@@ -257,7 +281,13 @@ mod tests {
         let before = facts("10", "valid", None);
         let back = |after: &Facts| LicenceAct::between(&before, after, true);
         assert_eq!(back(&before), Some(LicenceAct::ReturnedToSource));
-        assert_eq!(back(&facts("11", "valid", None)), Some(LicenceAct::ReturnedToSource));
-        assert_eq!(back(&facts("10", "revoked", None)), Some(LicenceAct::Withdrawn));
+        assert_eq!(
+            back(&facts("11", "valid", None)),
+            Some(LicenceAct::ReturnedToSource)
+        );
+        assert_eq!(
+            back(&facts("10", "revoked", None)),
+            Some(LicenceAct::Withdrawn)
+        );
     }
 }

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 
 use super::history::{self, LicenceAct, NewState};
 use super::model::{StatusBasis, sort_key};
-use super::registers::MatchReason;
+use super::registers::{MatchReason, exclude_imports};
 use super::store::find_current;
 use crate::config::Config;
 use crate::identity::Caller;
@@ -16,7 +16,9 @@ use crate::identity::permissions::DecideAgencyMatches;
 use crate::platform::clock::{Date, Time};
 use crate::platform::db::{Conn, DbError, Json, MultiBackend, dialect};
 use crate::platform::ids::Id;
-use crate::platform::problem::{CONFLICT, INTERNAL_ERROR, NOT_FOUND, Problem, ProblemCode, problem_code};
+use crate::platform::problem::{
+    CONFLICT, INTERNAL_ERROR, NOT_FOUND, Problem, ProblemCode, problem_code,
+};
 use crate::platform::text::trigrams;
 use crate::schema::{
     agencies, agency_destinations, agency_matches, agency_sectors, agency_trigrams,
@@ -195,9 +197,7 @@ pub(super) fn decide(
 ) -> Result<Match, Problem> {
     let locked: Vec<MatchRow> = crate::lock!(
         conn,
-        agency_matches::table
-            .find(id)
-            .select(MatchRow::as_select())
+        agency_matches::table.find(id).select(MatchRow::as_select())
     )
     .map_err(DbError::from)?;
     let row = locked.into_iter().next();
@@ -237,6 +237,7 @@ fn settle(conn: &mut Conn, row: &MatchRow, deciding: &Deciding<'_>) -> Result<()
 
 /// Joins the later entry into the earlier one, which keeps its id and gets what the newer list says.
 fn join(conn: &mut Conn, row: &MatchRow, deciding: &Deciding<'_>) -> Result<(), Problem> {
+    exclude_imports(conn).map_err(DbError::from)?;
     // Either may have been joined with a third one meanwhile.
     let into = find_current(conn, row.earlier_agency_id).map_err(DbError::from)?;
     let from = find_current(conn, row.later_agency_id).map_err(DbError::from)?;

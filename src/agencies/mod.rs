@@ -32,3 +32,49 @@ use crate::platform::problem::ProblemCode;
 
 /// The problems of this area.
 pub const PROBLEMS: &[&ProblemCode] = &[&matches::BOTH_LISTED];
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::check::{LicenceAnswer, LicenceWarning};
+    use super::history::LicenceAct;
+    use super::registers::MatchReason;
+    use super::registers::fault::FaultCode;
+    use super::registers::runs::Refusal;
+    use crate::platform::code_lists::CodeLists;
+
+    fn words<T: Copy>(all: &[T], word: fn(T) -> &'static str) -> Vec<&'static str> {
+        all.iter().map(|each| word(*each)).collect()
+    }
+
+    #[test]
+    fn what_the_code_says_is_in_the_code_lists() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/code-lists");
+        let lists = CodeLists::read_folder(&folder).unwrap();
+        for (name, said) in [
+            ("licence_acts", words(LicenceAct::ALL, LicenceAct::as_str)),
+            (
+                "licence_answers",
+                words(LicenceAnswer::ALL, LicenceAnswer::as_str),
+            ),
+            (
+                "licence_warnings",
+                words(LicenceWarning::ALL, LicenceWarning::as_str),
+            ),
+            (
+                "register_row_faults",
+                words(FaultCode::ALL, FaultCode::as_str),
+            ),
+            ("register_refusals", words(Refusal::ALL, Refusal::as_str)),
+            (
+                "agency_match_reasons",
+                words(MatchReason::ALL, MatchReason::as_str),
+            ),
+        ] {
+            let codes = &lists.find(name).unwrap().codes;
+            let codes: Vec<&str> = codes.iter().map(|entry| entry.code.as_str()).collect();
+            assert_eq!(codes, said, "{name}");
+        }
+    }
+}

@@ -13,8 +13,8 @@ use crate::config::Config;
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::http::Services;
-use crate::safety::Housekeeper;
 use crate::reference::ImportError;
+use crate::safety::Housekeeper;
 use crate::start::{self, Sources, StartError};
 
 /// How often what is over is cleared away.

@@ -111,7 +111,7 @@ pub(super) fn fetch(reach: Reach, wanted: Wanted<'_>) -> Result<Fetched, Failure
     if let Some(etag) = wanted.etag {
         request = request.header(header::IF_NONE_MATCH, etag);
     }
-    let mut response = request.call().map_err(Failure::of)?;
+    let mut response = request.call().map_err(|error| Failure::of(&error))?;
     match response.status() {
         StatusCode::OK => {}
         StatusCode::NOT_MODIFIED if wanted.etag.is_some() => return Ok(Fetched::Unchanged),
@@ -122,11 +122,16 @@ pub(super) fn fetch(reach: Reach, wanted: Wanted<'_>) -> Result<Fetched, Failure
     }
     let etag = response.headers().get(header::ETAG);
     let etag = etag.and_then(|value| value.to_str().ok());
-    let etag = etag.filter(|tag| tag.len() <= LONGEST_TAG).map(str::to_owned);
+    let etag = etag
+        .filter(|tag| tag.len() <= LONGEST_TAG)
+        .map(str::to_owned);
     // One byte more than is allowed shows that there is more.
     let limit = u64::try_from(wanted.limit_bytes).unwrap_or(u64::MAX);
-    let body = response.body_mut().with_config().limit(limit.saturating_add(1));
-    let bytes = body.read_to_vec().map_err(Failure::of)?;
+    let body = response
+        .body_mut()
+        .with_config()
+        .limit(limit.saturating_add(1));
+    let bytes = body.read_to_vec().map_err(|error| Failure::of(&error))?;
     if bytes.len() > wanted.limit_bytes {
         let reason = format!("it is larger than {limit} bytes");
         return Err(Failure::new(Refusal::TooLarge, reason));
@@ -160,15 +165,20 @@ impl Failure {
         Self { refusal, reason }
     }
 
-    fn of(error: Error) -> Self {
-        let refusal = match &error {
-            Error::Other(inner) if inner.is::<NotPublic>() => Refusal::AddressRefused,
-            Error::BadUri(_) | Error::RequireHttpsOnly(_) => Refusal::AddressRefused,
-            Error::BodyExceedsLimit(_) => Refusal::TooLarge,
-            Error::Protocol(_) => Refusal::AnswerRefused,
-            // A body that ends before it was said to.
-            Error::Io(error) if error.kind() == ErrorKind::UnexpectedEof => Refusal::AnswerRefused,
-            _ => Refusal::NotReached,
+    fn of(error: &Error) -> Self {
+        let is_cut_off = |error: &std::io::Error| error.kind() == ErrorKind::UnexpectedEof;
+        let refusal = if matches!(error, Error::Other(inner) if inner.is::<NotPublic>())
+            || matches!(error, Error::BadUri(_) | Error::RequireHttpsOnly(_))
+        {
+            Refusal::AddressRefused
+        } else if matches!(error, Error::BodyExceedsLimit(_)) {
+            Refusal::TooLarge
+        } else if matches!(error, Error::Protocol(_) | Error::LargeResponseHeader(..))
+            || matches!(error, Error::Io(error) if is_cut_off(error))
+        {
+            Refusal::AnswerRefused
+        } else {
+            Refusal::NotReached
         };
         Self::new(refusal, error.to_string())
     }
@@ -192,15 +202,28 @@ mod tests {
         let server = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         server.set_nonblocking(true).unwrap();
         let port = server.local_addr().unwrap().port();
-        for host in ["127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "0.0.0.0", "2130706433"] {
+        for host in [
+            "127.0.0.1",
+            "localhost",
+            "[::1]",
+            "[::ffff:127.0.0.1]",
+            "0.0.0.0",
+            "2130706433",
+        ] {
             let refusal = refusal(&format!("https://{host}:{port}/list.csv"));
             assert!(
                 matches!(refusal, Refusal::AddressRefused | Refusal::NotReached),
                 "{host}: {refusal:?}"
             );
         }
-        assert_eq!(refusal(&format!("https://127.0.0.1:{port}/")), Refusal::AddressRefused);
-        assert_eq!(refusal("https://169.254.169.254/latest"), Refusal::AddressRefused);
+        assert_eq!(
+            refusal(&format!("https://127.0.0.1:{port}/")),
+            Refusal::AddressRefused
+        );
+        assert_eq!(
+            refusal("https://169.254.169.254/latest"),
+            Refusal::AddressRefused
+        );
         // Nobody has knocked.
         assert!(server.accept().is_err());
     }

@@ -120,7 +120,11 @@ impl Fetcher {
         mapping: &Mapping,
         rules: &FetchRules,
     ) -> Result<(), RegisterError> {
-        let (name, url, now) = (mapping.name.clone(), rules.url.clone(), services.clock.now());
+        let (name, url, now) = (
+            mapping.name.clone(),
+            rules.url.clone(),
+            services.clock.now(),
+        );
         let claim = move |conn: &mut _| schedule::claim(conn, &name, &url, now);
         let Some(lease) = services.db.write_blocking(claim)? else {
             return Ok(());
@@ -135,12 +139,9 @@ impl Fetcher {
         // An error of ours is a failure too: the lease is given back and the pause grows.
         let (ended, outcome) = match ended {
             Ok((ended, outcome)) => (ended, Ok(outcome)),
-            Err(error) => (Ended::Badly("list_unreadable"), Err(error)),
+            Err(error) => (Ended::Badly("internal_error"), Err(error)),
         };
-        let failures = give_back(services, lease, ended, rules)?;
-        let register = mapping.name.clone();
-        let label = RegisterLabel { register };
-        self.meters.failures.get_or_create(&label).set(failures);
+        give_back(services, lease, ended, rules)?;
         let outcome = outcome?;
         let label = FetchLabel {
             register: mapping.name.clone(),
@@ -151,10 +152,18 @@ impl Fetcher {
         Ok(())
     }
 
+    /// From the database, because another instance may have fetched.
     fn measure(&self, services: &Services) -> Result<(), DbError> {
-        let list = |conn: &mut _| -> Result<_, DbError> { Ok(store::list_days(conn)?) };
+        let list = |conn: &mut _| -> Result<_, DbError> {
+            Ok((store::list_days(conn)?, schedule::list_failures(conn)?))
+        };
         let today = services.clock.now().date();
-        for (register, day) in services.db.read_blocking(list)? {
+        let (days, failures) = services.db.read_blocking(list)?;
+        for (register, failures) in failures {
+            let label = RegisterLabel { register };
+            self.meters.failures.get_or_create(&label).set(failures);
+        }
+        for (register, day) in days {
             let days = i64::from(today.as_day().saturating_sub(day.as_day()));
             let label = RegisterLabel { register };
             let age = self.meters.age.get_or_create(&label);
@@ -193,19 +202,13 @@ fn take_over(
                 source_url: mapping.source.url.clone(),
                 retrieved_on: today,
             };
-            match import_delivery(&services.db, mapping, &delivery, Run::ForGood, &sources) {
-                Ok(report) => {
-                    report.log();
-                    Ok((Ended::Well(etag), "imported"))
-                }
-                Err(error) => match error.refusal() {
-                    Some(refusal) => {
-                        tracing::warn!(%error, register, "A list that was fetched is refused");
-                        Ok((Ended::Badly(refusal.as_str()), refusal.as_str()))
-                    }
-                    None => Err(error),
-                },
-            }
+            let outcome = import_delivery(&services.db, mapping, &delivery, Run::ForGood, &sources);
+            let report = match outcome {
+                Ok(report) => report,
+                Err(error) => return refused(error, register),
+            };
+            report.log();
+            Ok((Ended::Well(etag), "imported"))
         }
         Err(Failure { refusal, reason }) => {
             tracing::warn!(reason, register, "A list could not be fetched");
@@ -215,12 +218,21 @@ fn take_over(
     }
 }
 
+/// A list that was received and is refused; what is not the list's fault stays an error.
+fn refused(error: RegisterError, register: &str) -> Result<(Ended, &'static str), RegisterError> {
+    let Some(refusal) = error.refusal() else {
+        return Err(error);
+    };
+    tracing::warn!(%error, register, "A list that was fetched is refused");
+    Ok((Ended::Badly(refusal.as_str()), refusal.as_str()))
+}
+
 fn give_back(
     services: &Services,
     lease: Lease,
     ended: Ended,
     rules: &FetchRules,
-) -> Result<i64, DbError> {
+) -> Result<(), DbError> {
     let every = Duration::from_hours(u64::from(rules.every_hours));
     let (randomness, now) = (Arc::clone(&services.randomness), services.clock.now());
     services.db.write_blocking(move |conn| {

@@ -120,7 +120,7 @@ pub(super) fn settle(
     every: Duration,
     randomness: &dyn Randomness,
     now: Time,
-) -> Result<i64, DbError> {
+) -> Result<(), DbError> {
     let (failures, pause) = match ended {
         Ended::Well(_) => (0, every),
         Ended::Badly(_) => {
@@ -150,7 +150,15 @@ pub(super) fn settle(
             .set((common, register_fetches::refusal.eq(Some(*refusal))))
             .execute(conn)?,
     };
-    Ok(failures)
+    Ok(())
+}
+
+/// How many fetches of each list have failed since the last that did not.
+pub(super) fn list_failures(conn: &mut Conn) -> QueryResult<Vec<(String, i64)>> {
+    register_fetches::table
+        .order(register_fetches::register)
+        .select((register_fetches::register, register_fetches::failures))
+        .load(conn)
 }
 
 /// Twice as long after each failure, and at most as long as between two fetches that go well.
@@ -179,6 +187,9 @@ mod tests {
         assert_eq!([1, 2, 3, 4, 8].map(minutes), [5, 10, 20, 40, 640]);
         assert_eq!(pause_after(9, day), Duration::from_mins(1280));
         assert_eq!(pause_after(i64::MAX, day), day);
-        assert_eq!(pause_after(1, Duration::from_mins(1)), Duration::from_mins(1));
+        assert_eq!(
+            pause_after(1, Duration::from_mins(1)),
+            Duration::from_mins(1)
+        );
     }
 }

@@ -253,12 +253,7 @@ impl CheckWarning {
 }
 
 /// The sentence for the worker.
-fn statement(
-    show: &Show<'_>,
-    answer: LicenceAnswer,
-    asked: &str,
-    found: &check::Found,
-) -> String {
+fn statement(show: &Show<'_>, answer: LicenceAnswer, asked: &str, found: &check::Found) -> String {
     let text = match answer {
         LicenceAnswer::Licensed => "licence-says-licensed",
         LicenceAnswer::NotLicensed => "licence-says-not-licensed",

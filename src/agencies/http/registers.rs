@@ -10,9 +10,7 @@ use super::licences::HistoryPage;
 use super::show::{Show, read};
 use super::{CountryCode, RefusalCode};
 use crate::agencies::check::HeldRow;
-use crate::agencies::registers::runs::{
-    self, Obtained, RunCounts, RunFault, RunOutcome, RunRow,
-};
+use crate::agencies::registers::runs::{self, Obtained, RunCounts, RunFault, RunOutcome, RunRow};
 use crate::agencies::store::{self, Tally};
 use crate::platform::clock::{Date, Time};
 use crate::platform::code_lists::{Code, ListName as _, RegisterRefusals};
@@ -200,6 +198,11 @@ async fn find_runs(
 ) -> Result<Found<Page<ImportRun>>, Problem> {
     let before: Option<(Time, Id)> = cursors.position(&page)?;
     let rows = page.rows();
+    // The only characters that a name has; PostgreSQL refuses some others.
+    let word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    if !register.chars().all(word) {
+        return Err(Problem::new(&NOT_FOUND));
+    }
     let found = context
         .db()
         .read_snapshot(move |conn| -> Result<_, DbError> {
@@ -222,7 +225,9 @@ async fn find_runs(
 }
 
 fn refusal(show: &Show<'_>, code: Option<String>) -> (Option<RefusalCode>, Option<String>) {
-    let label = code.as_deref().map(|code| show.label(RegisterRefusals::NAME, code));
+    let label = code
+        .as_deref()
+        .map(|code| show.label(RegisterRefusals::NAME, code));
     (code.map(Code::known), label)
 }
 
@@ -283,7 +288,9 @@ impl ImportRun {
             retrieved_on: row.retrieved_on,
             imported_at: row.imported_at,
             content_sha256: row.content_sha256.as_deref().map(hex),
-            content_bytes: row.content_bytes.and_then(|bytes| u64::try_from(bytes).ok()),
+            content_bytes: row
+                .content_bytes
+                .and_then(|bytes| u64::try_from(bytes).ok()),
         })
     }
 }

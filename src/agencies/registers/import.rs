@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use diesel::QueryResult;
 use sha2::{Digest as _, Sha256};
 
 use super::RegisterError;
@@ -23,6 +24,11 @@ use crate::start::Sources;
 
 /// Under which number the instances agree that one of them imports; any fixed number does.
 const ADVISORY_LOCK: i64 = 7_421_685_191;
+
+/// Waits until no list is being imported, and lets none begin before the commit.
+pub(in crate::agencies) fn exclude_imports(conn: &mut Conn) -> QueryResult<()> {
+    dialect::one_at_a_time(conn, ADVISORY_LOCK)
+}
 
 /// Changes when agencies must be written again although their list says the same: when folding or
 /// the index has changed.
@@ -80,7 +86,7 @@ impl Import {
 
     /// Compares the list with what is stored and stores what differs.
     pub fn run(mut self, conn: &mut Conn, run: Run) -> Result<ImportReport, RegisterError> {
-        dialect::one_at_a_time(conn, ADVISORY_LOCK)?;
+        exclude_imports(conn)?;
         self.refuse_older(conn)?;
         store::put_register(conn, &self)?;
         runs::begin(conn, self.run, &self.mapping.name, &self.origin, self.now)?;

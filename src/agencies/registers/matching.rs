@@ -4,7 +4,7 @@
 //! and its reviews. But an agency must never become another one: two that share a name, a number or
 //! an address may be two, so whatever is not certain is left to a person.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::record::Record;
 use super::store::StoredRow;
@@ -99,7 +99,9 @@ impl Identity {
         // Where the key is the name, it fits by itself.
         self.number.is_none()
             || known.number.is_none()
-            || reasons.iter().any(|reason| *reason != MatchReason::SameNumber)
+            || reasons
+                .iter()
+                .any(|reason| *reason != MatchReason::SameNumber)
     }
 }
 
@@ -132,10 +134,8 @@ fn is_doubtful(reasons: &[MatchReason]) -> bool {
 /// certain one for both sides.
 pub(super) fn pair(rows: &[Identity], gone: &[Identity]) -> Vec<Pairing> {
     let index = Index::of(gone);
-    let found: Vec<Vec<(usize, Vec<MatchReason>)>> = rows
-        .iter()
-        .map(|row| index.candidates(row, gone))
-        .collect();
+    let found: Vec<Vec<(usize, Vec<MatchReason>)>> =
+        rows.iter().map(|row| index.candidates(row, gone)).collect();
     let mut claims: HashMap<usize, usize> = HashMap::new();
     for (candidate, reasons) in found.iter().flatten() {
         if is_certain(reasons) {
@@ -149,16 +149,16 @@ pub(super) fn pair(rows: &[Identity], gone: &[Identity]) -> Vec<Pairing> {
         is_alone.then_some(*first)
     };
     let same: Vec<Option<usize>> = found.iter().map(|candidates| only(candidates)).collect();
-    let taken: Vec<usize> = same.iter().copied().flatten().collect();
-    let settle = |(mut candidates, same): (Vec<_>, Option<usize>)| match same {
-        Some(candidate) => Pairing::Same(candidate),
-        None => {
-            candidates.retain(|(candidate, _)| !taken.contains(candidate));
-            if candidates.is_empty() {
-                Pairing::New
-            } else {
-                Pairing::Doubtful(candidates)
-            }
+    let taken: HashSet<usize> = same.iter().copied().flatten().collect();
+    let settle = |(mut candidates, same): (Vec<(usize, Vec<MatchReason>)>, Option<usize>)| {
+        if let Some(candidate) = same {
+            return Pairing::Same(candidate);
+        }
+        candidates.retain(|(candidate, _)| !taken.contains(candidate));
+        if candidates.is_empty() {
+            Pairing::New
+        } else {
+            Pairing::Doubtful(candidates)
         }
     };
     found.into_iter().zip(same).map(settle).collect()
@@ -222,7 +222,11 @@ mod tests {
             agency("0010", "Rimba", "1 road KLANG"),
             agency("77", "MERANTAU OVERSEAS", "1 Road, Klang"),
         ] {
-            assert_eq!(one(&row, std::slice::from_ref(&known)), Pairing::Same(0), "{row:?}");
+            assert_eq!(
+                one(&row, std::slice::from_ref(&known)),
+                Pairing::Same(0),
+                "{row:?}"
+            );
         }
     }
 
@@ -230,16 +234,29 @@ mod tests {
     fn what_is_not_certain_is_left_to_a_person() {
         let known = [agency("RL 10", "Merantau Overseas", "1 Road, Klang")];
         let cases = [
-            (agency("10", "Rimba", "9 Street"), vec![MatchReason::SameNumber]),
-            (agency("77", "Merantau Overseas Ltd", "9 Street"), vec![MatchReason::SameName]),
-            (agency("77", "Merantau Overseas", ""), vec![MatchReason::SameName]),
+            (
+                agency("10", "Rimba", "9 Street"),
+                vec![MatchReason::SameNumber],
+            ),
+            (
+                agency("77", "Merantau Overseas Ltd", "9 Street"),
+                vec![MatchReason::SameName],
+            ),
+            (
+                agency("77", "Merantau Overseas", ""),
+                vec![MatchReason::SameName],
+            ),
             (
                 agency("77", "Merantau Overseas Jaya", "1 Road, Klang"),
                 vec![MatchReason::SimilarName, MatchReason::SameAddress],
             ),
         ];
         for (row, reasons) in cases {
-            assert_eq!(one(&row, &known), Pairing::Doubtful(vec![(0, reasons)]), "{row:?}");
+            assert_eq!(
+                one(&row, &known),
+                Pairing::Doubtful(vec![(0, reasons)]),
+                "{row:?}"
+            );
         }
     }
 
@@ -264,7 +281,12 @@ mod tests {
         assert!(matches!(one(&row, &twins), Pairing::Doubtful(of) if of.len() == 2));
         let rows = [row.clone(), agency("78", "Gulf Sample", "1 Road")];
         let pairs = pair(&rows, twins.get(..1).unwrap());
-        assert!(pairs.iter().all(|pair| matches!(pair, Pairing::Doubtful(_))), "{pairs:?}");
+        assert!(
+            pairs
+                .iter()
+                .all(|pair| matches!(pair, Pairing::Doubtful(_))),
+            "{pairs:?}"
+        );
     }
 
     #[test]

@@ -7,7 +7,7 @@
 //! never removed; each list that was given is kept as a run, also one that was refused.
 
 mod clean;
-mod fault;
+pub(super) mod fault;
 mod import;
 mod mapping;
 mod matching;
@@ -31,6 +31,7 @@ use crate::start::Sources;
 use runs::{Origin, Refusal};
 
 pub use import::Run;
+pub(super) use import::exclude_imports;
 pub use mapping::{FetchRules, Mapping};
 pub use matching::MatchReason;
 pub use report::{ImportReport, Told};
@@ -280,9 +281,7 @@ fn keep_refusal(
 ) -> Result<(), RegisterError> {
     let (register, now) = (mapping.name.clone(), sources.clock.now());
     let id = Id::from_parts(now, &*sources.randomness);
-    db.write_blocking(move |conn| {
-        runs::record_refusal(conn, id, &register, &origin, refusal, now)
-    })
+    db.write_blocking(move |conn| runs::record_refusal(conn, id, &register, &origin, refusal, now))
 }
 
 /// Imports every register of a folder, for the start: what a newer list has replaced stays so.

@@ -148,7 +148,8 @@ impl fmt::Display for ImportReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.summary())?;
         // Of a list that is new as a whole nothing is gained by repeating it.
-        let is_all_new = self.added.len() + self.rejected.len() + self.duplicates.len() == self.rows;
+        let is_all_new =
+            self.added.len() + self.rejected.len() + self.duplicates.len() == self.rows;
         let added: &[Told] = if self.is_trial && !is_all_new {
             &self.added
         } else {

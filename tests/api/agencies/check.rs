@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::register::{MAPPING, HEADER, Register, id_of, report};
+use super::register::{HEADER, MAPPING, Register, id_of, report};
 use crate::harness::{Response, TestApp};
 use crate::on_both;
 
@@ -15,12 +15,17 @@ async fn check(app: &TestApp, country: &str, number: &str) -> Value {
 
 fn warnings(answer: &Value) -> Vec<&str> {
     let all = answer["warnings"].as_array().unwrap();
-    all.iter().map(|warning| warning["code"].as_str().unwrap()).collect()
+    all.iter()
+        .map(|warning| warning["code"].as_str().unwrap())
+        .collect()
 }
 
 /// A register whose authority publishes a whole list.
 fn official(list: &str) -> Register {
-    let whole = MAPPING.replace("licence_note", "official = true\ncomplete = true\nlicence_note");
+    let whole = MAPPING.replace(
+        "licence_note",
+        "official = true\ncomplete = true\nlicence_note",
+    );
     let register = Register::with_mapping(&whole);
     register.put("list.csv", &format!("{HEADER}{list}"));
     register

@@ -35,7 +35,10 @@ impl ListServer {
                 while !request.ends_with(b"\r\n\r\n") && stream.read(&mut byte).unwrap_or(0) > 0 {
                     request.extend(byte);
                 }
-                asked.lock().unwrap().push(String::from_utf8(request).unwrap());
+                asked
+                    .lock()
+                    .unwrap()
+                    .push(String::from_utf8(request).unwrap());
                 let answer = answers.lock().unwrap().pop();
                 drop(stream.write_all(answer.unwrap_or_default().as_bytes()));
             }
@@ -74,7 +77,8 @@ impl ListServer {
 const LIST: &str = "L1,Merantau Sample,1 Road,,,,,Aktif\nL2,Bahtera Overseas,2 Street,,,,,Aktif\n";
 
 fn fetched_register(rules: &str) -> Register {
-    let fetch = format!("\n[source.fetch]\nurl = \"https://lists.example/my.csv\"\n{rules}\n\n[row]");
+    let fetch =
+        format!("\n[source.fetch]\nurl = \"https://lists.example/my.csv\"\n{rules}\n\n[row]");
     let register = Register::with_mapping(&MAPPING.replace("\n[row]", &fetch));
     register.put("list.csv", &format!("{HEADER}{LIST}"));
     register
@@ -95,7 +99,7 @@ async fn tick(app: &TestApp, fetcher: &Fetcher) {
 
 async fn metric(app: &TestApp, line: &str) -> Option<String> {
     let response = app.get("/metrics").await;
-    let text = String::from_utf8(response.body.to_vec()).unwrap();
+    let text = String::from_utf8(response.body.clone()).unwrap();
     let found = text.lines().find_map(|each| each.strip_prefix(line));
     found.map(|value| value.trim().to_owned())
 }

@@ -19,9 +19,7 @@ fn reference() -> PathBuf {
 /// What is said of the rows of the real lists, whether they are new or known.
 fn about_rows_of(register: &str) -> &'static str {
     match register {
-        "bd_bmet" => {
-            "  rejected   line 226: `rl_no` is empty\n"
-        }
+        "bd_bmet" => "  rejected   line 226: `rl_no` is empty\n",
         "vn_dolab" => {
             "  left out   row 19: a telephone without a digit
   left out   row 68: a telephone without a digit

@@ -1,5 +1,7 @@
 //! The history of licences, and what is kept of each import.
 
+use std::fmt::Write as _;
+
 use diesel::connection::SimpleConnection as _;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -13,6 +15,47 @@ use crate::on_both;
 
 const LIST: &str = "L1,Merantau Sample,1 Road,,,2025-01-01,2026-12-31,Aktif\n\
     L2,Bahtera Sample,2 Road,,,,,Aktif\n";
+
+/// One row as it was, the same once more, and two that are broken.
+const DIRTY_LIST: &str = "L1,Merantau Sample,1 Road,,,2025-01-01,2026-12-31,Aktif\n\
+    L1,Merantau Sample,1 Road,,,2025-01-01,2026-12-31,Aktif\n\
+    L2,Bahtera Sample,2 Road,,,,,Siti 012-3456789\n\
+    L3,Cahaya Sample,3 Road,,,yesterday,,Aktif\n";
+
+/// Renewed, suspended, reinstated, in another office, gone, and back.
+const NEWER_LISTS: [(&str, &str); 6] = [
+    (
+        "2026-02-01",
+        "L1,Merantau Sample,1 Road,,,2025-01-01,2027-12-31,Aktif\n",
+    ),
+    (
+        "2026-03-01",
+        "L1,Merantau Jaya Sample,1 Road,,,2025-01-01,2027-12-31,Digantung\n",
+    ),
+    (
+        "2026-04-01",
+        "L1,Merantau Jaya Sample,1 Road,,,2025-01-01,2027-12-31,Aktif\n",
+    ),
+    (
+        "2026-05-01",
+        "L1,Merantau Jaya Sample,7 Road,,,2025-01-01,2027-12-31,Aktif\n",
+    ),
+    ("2026-06-01", "L9,Enggang Sample,9 Road,,,,,Aktif\n"),
+    (
+        "2026-07-01",
+        "L1,Merantau Jaya Sample,7 Road,,,2025-01-01,2027-12-31,Aktif\n",
+    ),
+];
+
+fn suspended(run: &Value) -> Value {
+    json!({
+        "act": "suspended", "act_label": "Suspended", "observed_on": "2026-03-01",
+        "name": "Merantau Jaya Sample", "licence_number": "L1", "status": "suspended",
+        "status_label": "Suspended", "status_in_register": "Digantung",
+        "status_basis": "stated", "valid_from": "2025-01-01", "expires_on": "2027-12-31",
+        "missing_from_list_since": null, "run_id": run["id"]
+    })
+}
 
 /// Everything that is stored about agencies, as their pages show it.
 async fn everything(app: &TestApp) -> Vec<Value> {
@@ -30,15 +73,7 @@ on_both! {
         let register = Register::with_list(LIST);
         report(&register.import(&app, &[]));
         let id = id_of(&app, "L1").await;
-        let lists = [
-            ("2026-02-01", "L1,Merantau Sample,1 Road,,,2025-01-01,2027-12-31,Aktif\n"),
-            ("2026-03-01", "L1,Merantau Jaya Sample,1 Road,,,2025-01-01,2027-12-31,Digantung\n"),
-            ("2026-04-01", "L1,Merantau Jaya Sample,1 Road,,,2025-01-01,2027-12-31,Aktif\n"),
-            ("2026-05-01", "L1,Merantau Jaya Sample,7 Road,,,2025-01-01,2027-12-31,Aktif\n"),
-            ("2026-06-01", "L9,Enggang Sample,9 Road,,,,,Aktif\n"),
-            ("2026-07-01", "L1,Merantau Jaya Sample,7 Road,,,2025-01-01,2027-12-31,Aktif\n"),
-        ];
-        for (day, list) in lists {
+        for (day, list) in NEWER_LISTS {
             report(&register.import_newer(&app, day, list));
         }
         let history = items(&app.get(&format!("/v1/agencies/{id}/licences")).await);
@@ -60,13 +95,7 @@ on_both! {
             ("listed", "2026-01-10", "valid"),
         ]);
         assert_eq!(history[1]["missing_from_list_since"], "2026-06-01");
-        assert_eq!(history[3], json!({
-            "act": "suspended", "act_label": "Suspended", "observed_on": "2026-03-01",
-            "name": "Merantau Jaya Sample", "licence_number": "L1", "status": "suspended",
-            "status_label": "Suspended", "status_in_register": "Digantung",
-            "status_basis": "stated", "valid_from": "2025-01-01", "expires_on": "2027-12-31",
-            "missing_from_list_since": null, "run_id": runs(&app).await[4]["id"]
-        }));
+        assert_eq!(history[3], suspended(&runs(&app).await[4]));
         let paged = walk(&app, &format!("/v1/agencies/{id}/licences?limit=2")).await;
         assert_eq!(paged, history);
         let request = app.request(Method::GET, &format!("/v1/agencies/{id}/licences?limit=1"));
@@ -76,50 +105,55 @@ on_both! {
             .assert_problem(404, "not_found");
     }
 
-    async fn every_import_is_kept_and_shows_nothing_of_what_it_refused(app: TestApp) {
+    async fn every_import_is_kept_also_one_that_was_refused(app: TestApp) {
         let register = Register::with_list(LIST);
         report(&register.import(&app, &[]));
-        let list = "L1,Merantau Sample,1 Road,,,2025-01-01,2026-12-31,Aktif\n\
-            L1,Merantau Sample,1 Road,,,2025-01-01,2026-12-31,Aktif\n\
-            L2,Bahtera Sample,2 Road,,,,,Siti 012-3456789\n\
-            L3,Cahaya Sample,3 Road,,,yesterday,,Aktif\n";
-        report(&register.import_newer(&app, "2026-02-01", list));
-        report(&register.import_newer(&app, "2026-02-01", list));
-        refusal(&register.import_newer(&app, "2026-01-31", list));
-
+        report(&register.import_newer(&app, "2026-02-01", DIRTY_LIST));
+        report(&register.import_newer(&app, "2026-02-01", DIRTY_LIST));
+        refusal(&register.import_newer(&app, "2026-01-31", DIRTY_LIST));
         let all = runs(&app).await;
-        assert_eq!(all.len(), 4);
         let outcomes: Vec<&Value> = all.iter().map(|run| &run["outcome"]).collect();
         assert_eq!(outcomes, ["refused", "imported", "imported", "imported"]);
         assert_eq!(all[0]["refusal"], "older_than_in_force");
         assert_eq!(all[0]["refusal_label"], "The list is older than the one in force");
         assert_eq!(all[3]["obtained"], "shipped");
         assert_eq!(all[3]["counts"]["added"], 2);
-
-        let counts = |unchanged: u32| json!({
-            "rows": 4, "added": 0, "changed": 0, "unchanged": unchanged, "duplicates": 1,
+        let counts = json!({
+            "rows": 4, "added": 0, "changed": 0, "unchanged": 1, "duplicates": 1,
             "rejected": 2, "left_out": 0, "missing": 0, "returned": 0, "doubtful": 0
         });
-        assert_eq!(all[2]["counts"], counts(1));
         // The same list again changes nothing; that it came is kept.
-        assert_eq!(all[1]["counts"], counts(1));
+        assert_eq!((&all[2]["counts"], &all[1]["counts"]), (&counts, &counts));
         assert_eq!(all[1]["content_sha256"], all[2]["content_sha256"]);
-        let bytes = format!("{HEADER}{list}");
-        let hash: String = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
-        assert_eq!(all[2]["content_sha256"], hash);
-        assert_eq!(all[2]["content_bytes"], bytes.len());
-        assert_eq!(all[2]["faults"], json!([
+        let paged = walk(&app, "/v1/registers/my_test/runs?limit=3").await;
+        assert_eq!(paged, all);
+        for nowhere in ["nowhere", "a%00b", "MY_TEST", "%F0%9F%8F%97"] {
+            let path = format!("/v1/registers/{nowhere}/runs");
+            app.get(&path).await.assert_problem(404, "not_found");
+        }
+    }
+
+    async fn a_run_shows_where_faults_are_and_nothing_of_what_stands_there(app: TestApp) {
+        let register = Register::with_list(LIST);
+        report(&register.import(&app, &[]));
+        report(&register.import_newer(&app, "2026-02-01", DIRTY_LIST));
+        let run = runs(&app).await[0].clone();
+        let bytes = format!("{HEADER}{DIRTY_LIST}");
+        let hash = Sha256::digest(&bytes).iter().fold(String::new(), |mut text, byte| {
+            write!(text, "{byte:02x}").unwrap();
+            text
+        });
+        assert_eq!(run["content_sha256"], hash);
+        assert_eq!(run["content_bytes"], bytes.len());
+        assert_eq!(run["faults"], json!([
             { "line": 3, "row": null, "code": "repeats_row", "column": null },
             { "line": 4, "row": null, "code": "status_unknown", "column": "status" },
             { "line": 5, "row": null, "code": "date_unreadable", "column": "from" }
         ]));
-        let text = json!(all).to_string();
+        let text = run.to_string();
         for secret in ["Siti", "012-3456789", "yesterday", "newer.csv"] {
             assert!(!text.contains(secret), "{secret}");
         }
-        let paged = walk(&app, "/v1/registers/my_test/runs?limit=3").await;
-        assert_eq!(paged, all);
-        app.get("/v1/registers/nowhere/runs").await.assert_problem(404, "not_found");
     }
 
     async fn a_trial_tells_every_difference_and_stores_nothing(app: TestApp) {

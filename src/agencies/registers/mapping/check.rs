@@ -43,12 +43,19 @@ impl Mapping {
             url.scheme() == "https" && url.has_host() && has_no_secret
         });
         if !is_plain {
-            return Err("`source.fetch.url` must be an https address without a password".to_owned());
+            return Err(
+                "`source.fetch.url` must be an https address without a password".to_owned(),
+            );
         }
         let limits = [
             ("every_hours", u64::from(fetch.every_hours), 1, 24 * 90),
             ("limit_bytes", number(fetch.limit_bytes), 1024, 1 << 30),
-            ("most_missing_percent", number(fetch.most_missing_percent), 0, 100),
+            (
+                "most_missing_percent",
+                number(fetch.most_missing_percent),
+                0,
+                100,
+            ),
         ];
         for (name, value, least, most) in limits {
             if !(least..=most).contains(&value) {
