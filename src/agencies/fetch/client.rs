@@ -229,6 +229,30 @@ mod tests {
     }
 
     #[test]
+    fn a_server_is_spoken_to_over_tls_alone() {
+        use std::io::Read as _;
+        let server = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = server.local_addr().unwrap();
+        let hello = std::thread::spawn(move || {
+            let (mut stream, _) = server.accept().unwrap();
+            let mut hello = vec![0; 2000];
+            let read = stream.read(&mut hello).unwrap();
+            hello.truncate(read);
+            hello
+        });
+        let agent = agent(Reach::OnlyLoopbackForTests(address));
+        agent
+            .get("https://lists.example/my.csv")
+            .call()
+            .unwrap_err();
+        let hello = hello.join().unwrap();
+        // The record of a handshake, which names the server and not what is wanted of it.
+        assert_eq!(hello[0], 0x16);
+        let holds = |text: &[u8]| hello.windows(text.len()).any(|part| part == text);
+        assert!(holds(b"lists.example") && !holds(b"my.csv"));
+    }
+
+    #[test]
     fn without_tls_nothing_is_asked() {
         assert_eq!(refusal("http://93.184.215.14/"), Refusal::AddressRefused);
     }

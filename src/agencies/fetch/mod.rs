@@ -18,7 +18,7 @@ use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 
 use self::client::{Failure, Fetched, Wanted};
-use self::schedule::{Ended, Lease};
+use self::schedule::{Ended, Lease, Wish};
 use super::registers::{
     Delivery, FetchRules, Mapping, Obtained, RegisterError, Run, confirm, import_delivery,
     refuse_fetch,
@@ -120,12 +120,13 @@ impl Fetcher {
         mapping: &Mapping,
         rules: &FetchRules,
     ) -> Result<(), RegisterError> {
-        let (name, url, now) = (
-            mapping.name.clone(),
-            rules.url.clone(),
-            services.clock.now(),
-        );
-        let claim = move |conn: &mut _| schedule::claim(conn, &name, &url, now);
+        let now = services.clock.now();
+        let wish = Wish {
+            register: mapping.name.clone(),
+            url: rules.url.clone(),
+            mapping: mapping.digest().to_owned(),
+        };
+        let claim = move |conn: &mut _| schedule::claim(conn, wish, now);
         let Some(lease) = services.db.write_blocking(claim)? else {
             return Ok(());
         };

@@ -17,10 +17,21 @@ const LEASE: Duration = Duration::from_mins(15);
 /// How long after the first failure it is tried again; twice as long after each further one.
 const FIRST_PAUSE: Duration = Duration::from_mins(5);
 
+/// A list that may be due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Wish {
+    pub register: String,
+    pub url: String,
+    /// Names what the mapping says. A list that was read by another mapping is read again, also when
+    /// its server has nothing newer: the mapping may leave out what it did not leave out before.
+    pub mapping: String,
+}
+
 /// The right to fetch a list for a while.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Lease {
     pub register: String,
+    mapping: String,
     /// The tag of the list in force, when that one was fetched.
     pub etag: Option<String>,
     failures: i64,
@@ -47,56 +58,68 @@ struct FetchRow {
 }
 
 /// Takes the lease of a list when it is due and nobody else has it.
-pub(super) fn claim(
-    conn: &mut Conn,
-    register: &str,
-    url: &str,
-    now: Time,
-) -> Result<Option<Lease>, DbError> {
+pub(super) fn claim(conn: &mut Conn, wish: Wish, now: Time) -> Result<Option<Lease>, DbError> {
     dialect::one_at_a_time(conn, ADVISORY_LOCK)?;
     let row: Option<FetchRow> = register_fetches::table
-        .find(register)
+        .find(&wish.register)
         .select(FetchRow::as_select())
         .first(conn)
         .optional()?;
     let until = now.plus(LEASE);
     let Some(row) = row else {
-        diesel::insert_into(register_fetches::table)
-            .values((
-                register_fetches::register.eq(register),
-                register_fetches::url.eq(url),
-                register_fetches::due_at.eq(now),
-                register_fetches::leased_until.eq(Some(until)),
-                register_fetches::failures.eq(0_i64),
-                register_fetches::attempted_at.eq(Some(now)),
-            ))
-            .execute(conn)?;
-        return Ok(Some(lease(register, None, 0, until)));
+        insert(conn, &wish, until, now)?;
+        return Ok(Some(wish.granted(None, 0, until)));
     };
-    let is_moved = row.url != url;
+    let is_moved = row.url != wish.url;
     let is_taken = row.leased_until.is_some_and(|until| until > now);
     if is_taken || (row.due_at > now && !is_moved) {
         return Ok(None);
     }
-    diesel::update(register_fetches::table.find(register))
+    diesel::update(register_fetches::table.find(&wish.register))
         .set((
-            register_fetches::url.eq(url),
+            register_fetches::url.eq(&wish.url),
             register_fetches::leased_until.eq(Some(until)),
             register_fetches::attempted_at.eq(Some(now)),
         ))
         .execute(conn)?;
-    let is_in_force = !is_moved && last_import_was_fetched(conn, register)?;
+    let is_in_force = !is_moved && last_import_was_fetched(conn, &wish.register)?;
     let etag = row.etag.filter(|_| is_in_force);
-    Ok(Some(lease(register, etag, row.failures, until)))
+    let etag = etag.and_then(|kept| {
+        kept.strip_prefix(&tagged(&wish.mapping, ""))
+            .map(str::to_owned)
+    });
+    Ok(Some(wish.granted(etag, row.failures, until)))
 }
 
-fn lease(register: &str, etag: Option<String>, failures: i64, until: Time) -> Lease {
-    Lease {
-        register: register.to_owned(),
-        etag,
-        failures,
-        until,
+fn insert(conn: &mut Conn, wish: &Wish, until: Time, now: Time) -> QueryResult<()> {
+    diesel::insert_into(register_fetches::table)
+        .values((
+            register_fetches::register.eq(&wish.register),
+            register_fetches::url.eq(&wish.url),
+            register_fetches::due_at.eq(now),
+            register_fetches::leased_until.eq(Some(until)),
+            register_fetches::failures.eq(0_i64),
+            register_fetches::attempted_at.eq(Some(now)),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+impl Wish {
+    fn granted(self, etag: Option<String>, failures: i64, until: Time) -> Lease {
+        Lease {
+            register: self.register,
+            mapping: self.mapping,
+            etag,
+            failures,
+            until,
+        }
     }
+}
+
+/// A list's tag together with the mapping by which the list was read.
+fn tagged(mapping: &str, etag: &str) -> String {
+    format!("{mapping} {etag}")
 }
 
 /// Whether "nothing is new" from the server would be about the list in force: somebody may have
@@ -141,7 +164,7 @@ pub(super) fn settle(
         Ended::Well(etag) => diesel::update(ours)
             .set((
                 common,
-                register_fetches::etag.eq(etag.as_ref()),
+                register_fetches::etag.eq(etag.as_ref().map(|etag| tagged(&lease.mapping, etag))),
                 register_fetches::succeeded_at.eq(Some(now)),
                 register_fetches::refusal.eq(None::<String>),
             ))

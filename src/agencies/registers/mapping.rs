@@ -9,7 +9,10 @@ mod check;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
 
 use super::RegisterError;
 use crate::platform::clock::Date;
@@ -60,6 +63,9 @@ pub struct Mapping {
     /// Where the file lies; set by [`Mapping::read`].
     #[serde(skip)]
     folder: PathBuf,
+    /// Names what the file says: another text, another digest. Set by [`Mapping::read`].
+    #[serde(skip)]
+    digest: String,
 }
 
 /// The form of a list.
@@ -287,6 +293,7 @@ impl Mapping {
         let text = std::fs::read_to_string(file).map_err(|error| broken(error.to_string()))?;
         let mut mapping: Self = toml::from_str(&text).map_err(|error| broken(error.to_string()))?;
         mapping.folder = file.parent().map(Path::to_path_buf).unwrap_or_default();
+        mapping.digest = URL_SAFE_NO_PAD.encode(Sha256::digest(&text));
         let stem = file.file_stem().and_then(|stem| stem.to_str());
         mapping
             .check(stem.unwrap_or_default(), lists)
@@ -297,6 +304,11 @@ impl Mapping {
     /// The list that lies beside the mapping.
     pub(super) fn list_path(&self) -> PathBuf {
         self.folder.join(&self.file.path)
+    }
+
+    /// Names what the mapping file says.
+    pub(in crate::agencies) fn digest(&self) -> &str {
+        &self.digest
     }
 
     /// Whether its rows have licence numbers.

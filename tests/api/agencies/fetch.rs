@@ -141,6 +141,23 @@ on_both! {
         assert_eq!(metric(&app, age).await.as_deref(), Some("0"));
     }
 
+    async fn another_mapping_reads_the_list_again(app: TestApp) {
+        let server = ListServer::start();
+        let register = fetched_register("");
+        report(&register.import(&app, &[]));
+        server.gives_list("\"one\"", LIST);
+        tick(&app, &fetcher(&app, &register, &server)).await;
+        let mapping = std::fs::read_to_string(register.folder().join("my_test.toml")).unwrap();
+        let with_rule = "[[leave_out]]\ncolumn = \"address\"\nfrom = [\"Road\"]\nwhat = \"a road\"\n";
+        register.put("my_test.toml", &format!("{mapping}\n{with_rule}"));
+        app.clock.advance(Duration::from_hours(31));
+        server.gives_list("\"one\"", LIST);
+        tick(&app, &fetcher(&app, &register, &server)).await;
+        assert!(!server.last_asked().contains("if-none-match"));
+        let page = app.get(&format!("/v1/agencies/{}", id_of(&app, "L1").await)).await.json();
+        assert_eq!(page["address"], "1");
+    }
+
     async fn a_failed_fetch_keeps_what_is_known_and_is_told(app: TestApp) {
         let server = ListServer::start();
         let register = fetched_register("limit_bytes = 1024");
