@@ -38,6 +38,8 @@ on_both! {
             assert_eq!(answer["answer"], "licensed", "{number}");
             assert_eq!(answer["licence_number"], number);
             assert_eq!(answer["licences"][0]["name"], "Orchard International");
+            let statement = answer["statement"].as_str().unwrap();
+            assert!(statement.contains("Orchard International holds licence 0010."), "{statement}");
         }
         let answer = check(&app, "SG", "12c 5507").await;
         assert_eq!(answer["licences"][0]["licence_number"], "12C5507");
