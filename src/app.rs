@@ -23,6 +23,9 @@ use crate::platform::problem::{FaultBody, ProblemBody, ProblemCode};
 use crate::safety::evidence::EvidenceStore;
 use crate::{agencies, assistance, identity, organisations, reviews, rights, safety, transparency};
 
+/// The areas that move what they hold when two agencies turn out to be one.
+const FOLLOWERS: agencies::Followers = agencies::Followers(&[reviews::follow_agency]);
+
 /// The routes of every area, all below `/v1`.
 fn areas(config: &mut ServiceConfig<'_>) {
     agencies::routes(config);
@@ -123,6 +126,7 @@ pub fn build(
         .app_data(shared.passwords.clone())
         .app_data(shared.throttle.clone())
         .app_data(shared.evidence.clone())
+        .app_data(web::Data::new(FOLLOWERS))
         .app_data(web::Data::new(pages::AreaProblems(area_problems())))
         .app_data(web::Data::from(Arc::new(docs)))
         // The last is the outermost: refusals of the two within get their shape at the edge, and an

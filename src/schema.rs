@@ -200,7 +200,7 @@ table! {
 // Agencies.
 
 table! {
-    use diesel::sql_types::{Nullable, Text};
+    use diesel::sql_types::{Bool, Nullable, Text};
     use super::{DbDate, DbTime};
     registers (name) {
         name -> Text,
@@ -214,6 +214,9 @@ table! {
         licence_note -> Text,
         retrieved_on -> DbDate,
         imported_at -> DbTime,
+        is_official -> Bool,
+        is_complete -> Bool,
+        has_licence_numbers -> Bool,
     }
 }
 
@@ -246,6 +249,7 @@ table! {
         rating -> Nullable<DbJson>,
         created_at -> DbTime,
         updated_at -> DbTime,
+        merged_into -> Nullable<DbUuid>,
     }
 }
 
@@ -276,6 +280,83 @@ table! {
     }
 }
 
+table! {
+    use diesel::sql_types::{BigInt, Binary, Nullable, Text};
+    use super::{DbDate, DbJson, DbTime, DbUuid};
+    import_runs (id) {
+        id -> DbUuid,
+        register -> Text,
+        outcome -> Text,
+        refusal -> Nullable<Text>,
+        obtained -> Text,
+        source_name -> Text,
+        source_url -> Text,
+        retrieved_on -> DbDate,
+        imported_at -> DbTime,
+        content_sha256 -> Nullable<Binary>,
+        content_bytes -> Nullable<BigInt>,
+        counts -> DbJson,
+        faults -> DbJson,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use super::{DbDate, DbTime, DbUuid};
+    licence_states (agency_id, sequence) {
+        agency_id -> DbUuid,
+        sequence -> BigInt,
+        act -> Text,
+        name -> Text,
+        licence_number -> Nullable<Text>,
+        licence_number_key -> Nullable<Text>,
+        status -> Text,
+        status_source -> Nullable<Text>,
+        status_basis -> Text,
+        valid_from -> Nullable<DbDate>,
+        expires_on -> Nullable<DbDate>,
+        missing_since -> Nullable<DbDate>,
+        observed_on -> DbDate,
+        recorded_at -> DbTime,
+        run_id -> Nullable<DbUuid>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use super::{DbJson, DbTime, DbUuid};
+    agency_matches (id) {
+        id -> DbUuid,
+        register -> Text,
+        earlier_agency_id -> DbUuid,
+        later_agency_id -> DbUuid,
+        reasons -> DbJson,
+        run_id -> DbUuid,
+        found_at -> DbTime,
+        status -> Text,
+        version -> BigInt,
+        decided_at -> Nullable<DbTime>,
+        decided_by -> Nullable<DbUuid>,
+        decision_reason -> Nullable<Text>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use super::DbTime;
+    register_fetches (register) {
+        register -> Text,
+        url -> Text,
+        etag -> Nullable<Text>,
+        due_at -> DbTime,
+        leased_until -> Nullable<DbTime>,
+        failures -> BigInt,
+        attempted_at -> Nullable<DbTime>,
+        succeeded_at -> Nullable<DbTime>,
+        refusal -> Nullable<Text>,
+    }
+}
+
 joinable!(agencies -> registers (register));
 
 allow_tables_to_appear_in_same_query!(
@@ -284,6 +365,9 @@ allow_tables_to_appear_in_same_query!(
     agency_destinations,
     agency_sectors,
     agency_trigrams,
+    import_runs,
+    licence_states,
+    agency_matches,
 );
 
 // End of agencies.
@@ -372,6 +456,7 @@ table! {
     use super::DbUuid;
     review_publications (public_id) {
         public_id -> DbUuid,
+        agency_id -> DbUuid,
         salt -> Binary,
         entry -> Nullable<BigInt>,
     }

@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::store::find_current;
 use crate::platform::db::{Conn, DbError, Json};
 use crate::platform::ids::Id;
 use crate::schema::agencies;
@@ -96,6 +97,31 @@ pub fn exists(conn: &mut Conn, agency: Id) -> Result<bool, DbError> {
 pub fn country(conn: &mut Conn, agency: Id) -> Result<Option<String>, DbError> {
     let country = agencies::table.find(agency).select(agencies::country);
     Ok(country.first(conn).optional()?)
+}
+
+/// The agency that this id means today, for who is about to store something about it: until the
+/// commit it is not joined into another one. Nothing when there is no such agency.
+pub fn current(conn: &mut Conn, agency: Id) -> Result<Option<Id>, DbError> {
+    let Some(current) = find_current(conn, agency)? else {
+        return Ok(None);
+    };
+    let query = agencies::table.find(current).select(agencies::merged_into);
+    let found: Vec<Option<Id>> = match conn {
+        #[cfg(feature = "postgres")]
+        Conn::Postgres(conn) => query.for_key_share().load(conn)?,
+        Conn::Sqlite(conn) => query.load(conn)?,
+    };
+    match found.as_slice() {
+        [] => Ok(None),
+        [None] => Ok(Some(current)),
+        // Somebody joined it while we waited.
+        _ => Ok(find_current(conn, current)?),
+    }
+}
+
+/// The agency that this id means today, for who reads.
+pub fn resolve(conn: &mut Conn, agency: Id) -> Result<Option<Id>, DbError> {
+    Ok(find_current(conn, agency)?)
 }
 
 /// Locks an agency's rating until the commit, so that two writers do not each overwrite what the

@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use diesel::dsl::count_star;
 use diesel::prelude::*;
 
+use super::check::HeldRow;
 use super::model::{ENDING_STATUSES, EXPIRED};
+use super::registers::runs::{self, RunRow};
 use super::search::Search;
 use crate::platform::clock::Date;
 use crate::platform::db::{Conn, Json, MultiBackend};
@@ -85,6 +87,8 @@ pub(super) struct RegisterRow {
 /// Everything that an agency's page shows.
 #[derive(Debug)]
 pub(super) struct Profile {
+    /// The agency, when another id was asked for.
+    pub merged_into: Option<Id>,
     pub agency: ProfileRow,
     pub register: RegisterRow,
     pub destinations: Vec<String>,
@@ -118,7 +122,10 @@ extern "SQL" {
 
 impl Filter {
     fn apply(&self, today: Date) -> Agencies {
-        let mut query = agencies::table.into_boxed();
+        // What was joined into another agency is found there.
+        let mut query = agencies::table
+            .filter(agencies::merged_into.is_null())
+            .into_boxed();
         if let Some(country) = self.country.clone() {
             query = query.filter(agencies::country.eq(country));
         }
@@ -268,8 +275,29 @@ pub(super) fn load(conn: &mut Conn, hits: Vec<Hit>) -> QueryResult<Vec<(Hit, Lis
     Ok(found.collect())
 }
 
-/// One agency with its register.
-pub(super) fn find_profile(conn: &mut Conn, agency: Id) -> QueryResult<Option<Profile>> {
+/// The agency that this id means today; nothing when there is none.
+pub(super) fn find_current(conn: &mut Conn, agency: Id) -> QueryResult<Option<Id>> {
+    let mut current = agency;
+    loop {
+        let next: Option<Option<Id>> = agencies::table
+            .find(current)
+            .select(agencies::merged_into)
+            .first(conn)
+            .optional()?;
+        match next {
+            None => return Ok(None),
+            Some(None) => return Ok(Some(current)),
+            // An agency is only ever joined into one that stands for itself, so this ends.
+            Some(Some(into)) => current = into,
+        }
+    }
+}
+
+/// One agency with its register; the one into which it was joined, when it was.
+pub(super) fn find_profile(conn: &mut Conn, asked: Id) -> QueryResult<Option<Profile>> {
+    let Some(agency) = find_current(conn, asked)? else {
+        return Ok(None);
+    };
     let found: Option<(ProfileRow, RegisterRow)> = agencies::table
         .inner_join(registers::table)
         .filter(agencies::id.eq(agency))
@@ -290,9 +318,68 @@ pub(super) fn find_profile(conn: &mut Conn, agency: Id) -> QueryResult<Option<Pr
         .order(agency_sectors::sector)
         .load(conn)?;
     Ok(Some(Profile {
+        merged_into: (agency != asked).then_some(agency),
         agency: agency_row,
         register,
         destinations,
         sectors,
     }))
+}
+
+/// How many agencies a register has.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Tally {
+    /// On the newest list.
+    pub listed: i64,
+    /// On an earlier one only.
+    pub missing: i64,
+}
+
+/// The registers with their tallies and their newest runs, by name.
+pub(super) fn list_registers(
+    conn: &mut Conn,
+) -> QueryResult<Vec<(HeldRow, Tally, Option<RunRow>)>> {
+    let rows: Vec<HeldRow> = registers::table
+        .order(registers::name)
+        .select(HeldRow::as_select())
+        .load(conn)?;
+    rows.into_iter()
+        .map(|row| {
+            let tally = tally(conn, &row.name)?;
+            let run = runs::list(conn, &row.name, None, 1)?.pop();
+            Ok((row, tally, run))
+        })
+        .collect()
+}
+
+fn tally(conn: &mut Conn, register: &str) -> QueryResult<Tally> {
+    let of_register = agencies::table
+        .filter(agencies::register.eq(register))
+        .filter(agencies::merged_into.is_null());
+    let all: i64 = of_register.count().get_result(conn)?;
+    let missing: i64 = of_register
+        .filter(agencies::missing_since.is_not_null())
+        .count()
+        .get_result(conn)?;
+    Ok(Tally {
+        listed: all - missing,
+        missing,
+    })
+}
+
+/// A register's name, when it is held.
+pub(super) fn find_register(conn: &mut Conn, register: &str) -> QueryResult<Option<String>> {
+    registers::table
+        .find(register)
+        .select(registers::name)
+        .first(conn)
+        .optional()
+}
+
+/// The day of each register's list.
+pub(super) fn list_days(conn: &mut Conn) -> QueryResult<Vec<(String, Date)>> {
+    registers::table
+        .order(registers::name)
+        .select((registers::name, registers::retrieved_on))
+        .load(conn)
 }

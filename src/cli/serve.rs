@@ -6,6 +6,7 @@ use std::time::Duration;
 use actix_web::{HttpServer, web};
 
 use super::{CommandError, say};
+use crate::agencies::{Fetcher, Reach};
 use crate::app;
 use crate::assistance;
 use crate::config::Config;
@@ -13,8 +14,9 @@ use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::http::Services;
 use crate::platform::problem::Problem;
+use crate::reference::ImportError;
 use crate::safety::Housekeeper;
-use crate::start::{self, Sources};
+use crate::start::{self, Sources, StartError};
 
 /// How often what is over is cleared away.
 const HOUSEKEEPING: Duration = Duration::from_mins(1);
@@ -22,6 +24,9 @@ const HOUSEKEEPING: Duration = Duration::from_mins(1);
 pub(super) fn serve(config: Config) -> Result<(), CommandError> {
     let shared = start::start(config.clone(), &Sources::default())?;
     let db = shared.services.db.clone();
+    let folder = config.reference_dir.join("registers");
+    let fetcher = Fetcher::new(&folder, &shared.services, Reach::Public);
+    let fetcher = fetcher.map_err(|error| StartError::from(ImportError::from(error)))?;
     let result = actix_web::rt::System::new().block_on(async move {
         let services = shared.services.clone();
         let of_safety = Housekeeper::new(shared.evidence.get_ref().clone());
@@ -34,6 +39,7 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
                 error,
             })?;
         greet(&config);
+        fetch_lists(services.clone(), fetcher);
         let housekeeping = actix_web::rt::spawn(keep_house(services, of_safety));
         let result = server.run().await;
         housekeeping.abort();
@@ -91,6 +97,17 @@ async fn keep_log(services: &web::Data<Services>, now: Time, all_noted: &mut boo
             tracing::warn!(%problem, "The transparency log could not be continued");
         }
     }
+}
+
+/// Fetches the registers' lists that are due, on a thread that may wait for their servers: the end of
+/// the process does not wait for it, and what it has stored by then is whole.
+fn fetch_lists(services: web::Data<Services>, fetcher: Fetcher) {
+    std::thread::spawn(move || {
+        loop {
+            fetcher.tick(&services);
+            std::thread::sleep(HOUSEKEEPING);
+        }
+    });
 }
 
 /// Forgets answers, sessions and tokens whose time is over.

@@ -31,8 +31,7 @@ pub(super) fn run(wanted: &Wanted) -> Result<(), CommandError> {
         agencies: wanted.agencies.clone(),
         today: SystemClock.now().date(),
     };
-    let found = actix_web::rt::System::new().block_on(verify(&order));
-    let found = found.map_err(|error| CommandError::Refused(error.to_string()))?;
+    let found = verify(&order).map_err(|error| CommandError::Refused(error.to_string()))?;
     report(&found);
     if found.faults.is_empty() {
         Ok(())

@@ -5,6 +5,9 @@ use crate::text_enum;
 /// The competence of organisations that moderate reviews.
 const MODERATION: &str = "moderation";
 
+/// The competence of organisations that look after the registers of agencies.
+const REGISTERS: &str = "registers";
+
 text_enum! {
     /// What a member of staff is trusted with.
     pub enum Role {
@@ -70,6 +73,9 @@ capabilities! {
     HandleSafetyReports: Inspector;
     /// Publish and reject reviews.
     ModerateReviews: Moderator where Role::Moderator.competence();
+    /// Decide whether two entries of a register are one agency. Agencies are everybody's, so the
+    /// organisation is chosen by whoever runs the service.
+    DecideAgencyMatches: Editor | Administrator where Some(REGISTERS);
     /// Look after the own organisation's accounts, and read its audit log.
     Administer: Administrator;
 }

@@ -237,6 +237,18 @@ code_lists! {
     Sectors = "sectors";
     /// What a register says about a licence.
     LicenceStatuses = "licence_statuses";
+    /// What changed a licence.
+    LicenceActs = "licence_acts";
+    /// Whether somebody is licensed.
+    LicenceAnswers = "licence_answers";
+    /// What to bear in mind about such an answer.
+    LicenceWarnings = "licence_warnings";
+    /// What is wrong with a row of a register.
+    RegisterRowFaults = "register_row_faults";
+    /// Why nothing of a list was taken over.
+    RegisterRefusals = "register_refusals";
+    /// In what two entries of a register agree.
+    AgencyMatchReasons = "agency_match_reasons";
     /// Where in the journey a reviewer is.
     ReviewStages = "review_stages";
     /// What a review gives scores on.

@@ -124,9 +124,10 @@ fn format(
     };
     let mut values = FluentArgs::new();
     for (key, value) in arguments {
-        let value = value
-            .parse::<i64>()
-            .map_or_else(|_| value.clone().into(), FluentValue::from);
+        // `0010` is a text: as a number it would be written as 10.
+        let number = value.parse::<i64>().ok();
+        let number = number.filter(|number| number.to_string() == *value);
+        let value = number.map_or_else(|| value.clone().into(), FluentValue::from);
         values.set(*key, value);
     }
     let mut errors = Vec::new();

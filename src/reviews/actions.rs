@@ -2,6 +2,7 @@
 
 mod appeal;
 mod file;
+mod follow_agency;
 mod follow_up;
 mod log;
 mod moderate;
@@ -10,6 +11,7 @@ mod retain;
 
 pub use appeal::{appeal, decide_by, dismiss_appeal, last_appeal, may_appeal_until};
 pub use file::file;
+pub use follow_agency::follow_agency;
 pub use follow_up::{Changes, CommentEdit, Edit, erase, revise, withdraw};
 pub use log::{keep_log, note_unlogged};
 use moderate::record;
@@ -156,7 +158,12 @@ pub fn get_locked(conn: &mut Conn, desk: &Desk, review: Id) -> Result<Review, Re
     if !agencies::lock_rating(conn, agency)? {
         return Err(ReviewError::UnknownAgency);
     }
-    get(conn, desk, review)
+    let review = get(conn, desk, review)?;
+    // While we waited its agency may have been joined into another one, which is not locked.
+    if review.agency != agency {
+        return Err(ReviewError::Overtaken);
+    }
+    Ok(review)
 }
 
 /// What is sealed of a review, under its key.

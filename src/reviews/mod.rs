@@ -29,6 +29,7 @@ mod http;
 mod model;
 mod store;
 
+pub use actions::follow_agency;
 pub use costs::{
     CapsError, FaultyFile, RatesReport, read_caps, read_rates, store_caps, store_rates,
 };

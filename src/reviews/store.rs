@@ -37,6 +37,17 @@ pub fn find_agency(conn: &mut Conn, review: Id) -> Result<Option<Id>, DbError> {
     Ok(agency.first(conn).optional()?)
 }
 
+/// Gives the reviews of one agency, and what is counted of those that were taken down, to another.
+pub fn move_to_agency(conn: &mut Conn, from: Id, into: Id) -> Result<(), DbError> {
+    diesel::update(reviews::table.filter(reviews::agency_id.eq(from)))
+        .set(reviews::agency_id.eq(into))
+        .execute(conn)?;
+    diesel::update(review_removals::table.filter(review_removals::agency_id.eq(from)))
+        .set(review_removals::agency_id.eq(into))
+        .execute(conn)?;
+    Ok(())
+}
+
 /// A review with its scores; part of it is still sealed.
 pub fn find(conn: &mut Conn, review: Id) -> Result<Option<Stored>, DbError> {
     let row = reviews::table.find(review).select(ReviewRow::as_select());

@@ -80,20 +80,20 @@ pub struct Verification {
 
 /// Checks a log. The file with what was seen is written only when nothing is wrong, so that the proof of
 /// what was seen before is not lost.
-pub async fn verify(order: &Order) -> Result<Verification, VerifyError> {
-    let client = Client::new(&order.service)?;
+pub fn verify(order: &Order) -> Result<Verification, VerifyError> {
+    let client = Client::new(&order.service);
     let mut watch = Watch::read(order.kept_in.as_deref())?;
     let mut found = Verification::default();
-    let Some(head) = signed_head(&client, order, &mut watch, &mut found).await? else {
+    let Some(head) = signed_head(&client, order, &mut watch, &mut found)? else {
         return Ok(found);
     };
-    let leaves = client.entries(head.size()).await?;
+    let leaves = client.entries(head.size())?;
     let log = Log::of(&leaves, &mut found.faults);
     check_tree(&log, &head, &watch, &mut found);
     watch.size = head.size();
     watch.root = STANDARD.encode(head.hash().0);
     for agency in &order.agencies {
-        reviews::check(&client, *agency, &log, order.today, &mut watch, &mut found).await?;
+        reviews::check(&client, *agency, &log, order.today, &mut watch, &mut found)?;
     }
     if found.faults.is_empty() {
         watch.write(order.kept_in.as_deref())?;
@@ -102,7 +102,7 @@ pub async fn verify(order: &Order) -> Result<Verification, VerifyError> {
 }
 
 /// The newest tree head, when its signature is right.
-async fn signed_head(
+fn signed_head(
     client: &Client,
     order: &Order,
     watch: &mut Watch,
@@ -115,13 +115,13 @@ async fn signed_head(
     let key = if let Some(key) = known {
         key
     } else {
-        let key = client.verifier_key().await?;
+        let key = client.verifier_key()?;
         found.notices.push(format!(
             "The key is the one that the service names now: {key}"
         ));
         key
     };
-    let note = client.checkpoint().await?;
+    let note = client.checkpoint()?;
     match open(&note, &key) {
         Ok(head) => {
             watch.verifier_key = Some(key);

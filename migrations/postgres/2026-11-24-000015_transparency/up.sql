@@ -43,6 +43,8 @@ CREATE INDEX transparency_pending_subject ON transparency_pending (subject);
 -- How a published review is found in the log.
 CREATE TABLE review_publications (
     public_id uuid NOT NULL PRIMARY KEY,
+    -- The agency under which it was published; it may be joined into another one later.
+    agency_id uuid NOT NULL,
     salt bytea NOT NULL,
     -- The entry in the log; null until its batch.
     entry bigint

@@ -1,20 +1,40 @@
-//! Finding an agency, and its page.
+//! Finding an agency, its page, its licence, and the registers that tell of it.
 
+mod check;
+mod licences;
 mod list;
+mod matches;
 mod profile;
+mod registers;
 mod show;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::platform::code_lists::{Code, Countries, LicenceStatuses, Sectors};
+use crate::platform::code_lists::{
+    AgencyMatchReasons, Code, Countries, LicenceActs, LicenceAnswers, LicenceStatuses,
+    LicenceWarnings, RegisterRefusals, Sectors,
+};
 
 type CountryCode = Code<Countries>;
 type StatusCode = Code<LicenceStatuses>;
 type SectorCode = Code<Sectors>;
+type ActCode = Code<LicenceActs>;
+type AnswerCode = Code<LicenceAnswers>;
+type WarningCode = Code<LicenceWarnings>;
+type RefusalCode = Code<RegisterRefusals>;
+type ReasonCode = Code<AgencyMatchReasons>;
 
 /// Adds the routes of this area.
 pub fn routes(config: &mut ServiceConfig<'_>) {
     config
         .service(list::list_agencies)
-        .service(profile::get_agency);
+        // Before the page, whose path has a variable at the same place.
+        .service(check::check_agency)
+        .service(profile::get_agency)
+        .service(licences::list_agency_licences)
+        .service(registers::list_registers)
+        .service(registers::list_register_runs)
+        .service(matches::list_agency_matches)
+        .service(matches::get_agency_match)
+        .service(matches::decide_agency_match);
 }

@@ -21,6 +21,7 @@ use crate::platform::problem::{INTERNAL_ERROR, NOT_FOUND, Problem};
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "id": "01938a4e-5c1b-7d30-9a52-1a2b3c4d5e6f",
+    "merged_into": null,
     "name": "MERIDIAN SAMPLE EMPLOYMENT PTE. LTD.",
     "alternate_names": ["Meridian Maids"],
     "name_language": "en",
@@ -48,12 +49,16 @@ use crate::platform::problem::{INTERNAL_ERROR, NOT_FOUND, Problem};
     },
     "links": {
         "self": "/v1/agencies/01938a4e-5c1b-7d30-9a52-1a2b3c4d5e6f",
+        "licences": "/v1/agencies/01938a4e-5c1b-7d30-9a52-1a2b3c4d5e6f/licences",
         "reviews": "/v1/agencies/01938a4e-5c1b-7d30-9a52-1a2b3c4d5e6f/reviews"
     }
 }))]
 pub struct Agency {
     /// The agency.
     pub id: Id,
+    /// Set when the id that was asked for was joined into this agency: a person found the two to be
+    /// one. Everything here is about the one into which it was joined, which this names again.
+    pub merged_into: Option<Id>,
     /// The name under which the register lists it.
     pub name: String,
     /// Its other names.
@@ -132,6 +137,8 @@ pub struct AgencyLinks {
     /// This page.
     #[serde(rename = "self")]
     pub this: String,
+    /// The history of its licence.
+    pub licences: String,
     /// What workers say, and where to say more.
     pub reviews: String,
 }
@@ -161,6 +168,7 @@ async fn find_agency(context: &Context, id: Id) -> Result<Found<Agency>, Problem
 
 fn agency(show: &Show<'_>, profile: Profile) -> Result<Agency, Problem> {
     let Profile {
+        merged_into,
         agency: row,
         register,
         destinations,
@@ -168,6 +176,7 @@ fn agency(show: &Show<'_>, profile: Profile) -> Result<Agency, Problem> {
     } = profile;
     Ok(Agency {
         id: row.id,
+        merged_into,
         alternate_names: read(&row.alternate_names)?,
         name_language: register.language.clone(),
         country: Code::known(row.country.clone()),
@@ -184,6 +193,7 @@ fn agency(show: &Show<'_>, profile: Profile) -> Result<Agency, Problem> {
         rating: show.rating(row.rating_count, row.rating.as_ref())?,
         links: AgencyLinks {
             this: format!("/v1/agencies/{}", row.id),
+            licences: format!("/v1/agencies/{}/licences", row.id),
             reviews: format!("/v1/agencies/{}/reviews", row.id),
         },
         name: row.name,

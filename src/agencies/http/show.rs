@@ -33,9 +33,19 @@ impl<'a> Show<'a> {
 
     /// What a status is called.
     pub fn status_label(&self, status: &str) -> String {
+        self.label(LicenceStatuses::NAME, status)
+    }
+
+    /// What a code is called.
+    pub fn label(&self, list: &str, code: &str) -> String {
         let lists = self.context.services().code_lists();
-        let label = lists.label(LicenceStatuses::NAME, status, &self.language);
-        label.unwrap_or(status).to_owned()
+        let label = lists.label(list, code, &self.language);
+        label.unwrap_or(code).to_owned()
+    }
+
+    /// Whether an agency has so many reviews that it has a rating.
+    pub fn has_rating(&self, count: i64) -> bool {
+        count >= i64::from(self.context.services().config.rating_minimum)
     }
 
     /// A rating as far as it may be shown.

@@ -9,7 +9,10 @@ mod check;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
 
 use super::RegisterError;
 use crate::platform::clock::Date;
@@ -60,6 +63,9 @@ pub struct Mapping {
     /// Where the file lies; set by [`Mapping::read`].
     #[serde(skip)]
     folder: PathBuf,
+    /// Names what the file says: another text, another digest. Set by [`Mapping::read`].
+    #[serde(skip)]
+    digest: String,
 }
 
 /// The form of a list.
@@ -114,6 +120,43 @@ pub struct Source {
     pub retrieved_on: Date,
     /// Under what terms the copy is used.
     pub licence_note: String,
+    /// Whether the authority itself publishes what stands at that address.
+    #[serde(default)]
+    pub official: bool,
+    /// Whether the list holds every licence of the register, so that absence from it says something.
+    #[serde(default)]
+    pub complete: bool,
+    /// How the list is fetched; without it, somebody brings it.
+    pub fetch: Option<FetchRules>,
+}
+
+/// How a list is fetched from its address.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FetchRules {
+    /// Where the list itself is, an https address.
+    pub url: String,
+    /// How often it is asked for.
+    #[serde(default = "daily")]
+    pub every_hours: u32,
+    /// The largest list that is taken.
+    #[serde(default = "largest_list")]
+    pub limit_bytes: usize,
+    /// How much of the register may be missing at once; a list that lacks more is refused.
+    #[serde(default = "a_fifth")]
+    pub most_missing_percent: usize,
+}
+
+const fn daily() -> u32 {
+    24
+}
+
+const fn largest_list() -> usize {
+    32 * 1024 * 1024
+}
+
+const fn a_fifth() -> usize {
+    20
 }
 
 /// What makes a row.
@@ -250,6 +293,7 @@ impl Mapping {
         let text = std::fs::read_to_string(file).map_err(|error| broken(error.to_string()))?;
         let mut mapping: Self = toml::from_str(&text).map_err(|error| broken(error.to_string()))?;
         mapping.folder = file.parent().map(Path::to_path_buf).unwrap_or_default();
+        mapping.digest = URL_SAFE_NO_PAD.encode(Sha256::digest(&text));
         let stem = file.file_stem().and_then(|stem| stem.to_str());
         mapping
             .check(stem.unwrap_or_default(), lists)
@@ -260,6 +304,22 @@ impl Mapping {
     /// The list that lies beside the mapping.
     pub(super) fn list_path(&self) -> PathBuf {
         self.folder.join(&self.file.path)
+    }
+
+    /// Names what the mapping file says.
+    pub(in crate::agencies) fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    /// Whether its rows have licence numbers.
+    pub(super) const fn has_licence_numbers(&self) -> bool {
+        self.columns.licence_number.is_some()
+    }
+
+    /// How much of the register a list that nobody has looked at may lack.
+    pub(super) fn most_missing_percent(&self) -> usize {
+        let fetch = self.source.fetch.as_ref();
+        fetch.map_or_else(a_fifth, |rules| rules.most_missing_percent)
     }
 
     /// Every column that the mapping speaks of.

@@ -3,28 +3,39 @@
 //! A register is described by a mapping file, `data/registers/<name>.toml`; the next country needs
 //! another such file and no code. What must always be true: every row of a list is taken over,
 //! named as a duplicate, or rejected with its line and the reason; nothing is cut to fit; an agency
-//! keeps its id as long as its register names it by the same key, and is never removed.
+//! keeps its id when its name, its address or its number changes, never becomes another one, and is
+//! never removed; each list that was given is kept as a run, also one that was refused.
 
 mod clean;
+pub(super) mod fault;
 mod import;
 mod mapping;
+mod matching;
 mod record;
 mod report;
+pub(super) mod runs;
 mod store;
 mod table;
 mod telephones;
 
 use std::path::{Path, PathBuf};
 
-use crate::platform::code_lists::CodeLists;
-use crate::platform::db::{Db, DbError};
-use crate::start::Sources;
-
-pub use import::Run;
-pub use mapping::Mapping;
-pub use report::{ImportReport, Told};
+use sha2::{Digest as _, Sha256};
 
 use crate::platform::clock::{Clock as _, Date};
+use crate::platform::code_lists::CodeLists;
+use crate::platform::db::{Conn, Db, DbError};
+use crate::platform::ids::Id;
+use crate::start::Sources;
+
+use runs::{Origin, Refusal};
+
+pub use import::Run;
+pub(super) use import::exclude_imports;
+pub use mapping::{FetchRules, Mapping};
+pub use matching::MatchReason;
+pub use report::{ImportReport, Told};
+pub use runs::Obtained;
 
 /// Why a register cannot be imported.
 #[derive(Debug, thiserror::Error)]
@@ -65,6 +76,16 @@ pub enum RegisterError {
         register: String,
         /// The day of the list.
         given: Date,
+    },
+    /// So many agencies are missing that the list may be cut off.
+    #[error("{register}: {missing} of {of} agencies are missing, the list may be cut off")]
+    TooManyMissing {
+        /// The register.
+        register: String,
+        /// How many are missing that were on the list before.
+        missing: usize,
+        /// How many were on the list before.
+        of: usize,
     },
     /// The database refused.
     #[error(transparent)]
@@ -115,6 +136,47 @@ pub fn read_mappings(folder: &Path, lists: &CodeLists) -> Result<Vec<Mapping>, R
         .collect()
 }
 
+/// A list that was given to this service, with where it came from.
+#[derive(Debug)]
+pub(super) struct Delivery {
+    /// What the list is called in messages.
+    pub file: String,
+    pub bytes: Vec<u8>,
+    pub obtained: Obtained,
+    pub source_url: String,
+    pub retrieved_on: Date,
+}
+
+impl Delivery {
+    fn origin(&self, mapping: &Mapping) -> Origin {
+        let hash = Sha256::digest(&self.bytes).to_vec();
+        Origin {
+            obtained: self.obtained,
+            source_name: mapping.source.name.clone(),
+            source_url: self.source_url.clone(),
+            retrieved_on: self.retrieved_on,
+            content: Some((hash, self.bytes.len())),
+        }
+    }
+}
+
+impl RegisterError {
+    /// The code under which the refusal of a list is kept; nothing where it is not the list's fault.
+    pub(super) const fn refusal(&self) -> Option<Refusal> {
+        match self {
+            Self::List { .. } => Some(Refusal::ListUnreadable),
+            Self::Older { .. } => Some(Refusal::OlderThanInForce),
+            Self::Ahead { .. } => Some(Refusal::RetrievedInFuture),
+            Self::TooManyMissing { .. } => Some(Refusal::TooManyMissing),
+            Self::Mapping { .. }
+            | Self::Unknown(_)
+            | Self::Database(_)
+            | Self::Json(_)
+            | Self::Trial(_) => None,
+        }
+    }
+}
+
 /// Imports a list of one register; of the mapping's own list when no other is given.
 pub fn import_register(
     db: &Db,
@@ -123,22 +185,103 @@ pub fn import_register(
     run: Run,
     sources: &Sources,
 ) -> Result<ImportReport, RegisterError> {
-    let retrieved_on = other.map_or(mapping.source.retrieved_on, |list| list.retrieved_on);
-    // A day that somebody typed can be wrong; where it comes from the mapping, the clock is.
-    if other.is_some() && retrieved_on > sources.clock.now().date() {
-        return Err(RegisterError::Ahead {
-            register: mapping.name.clone(),
-            given: retrieved_on,
-        });
-    }
     let file = other.map_or_else(|| mapping.list_path(), |list| list.file.clone());
-    let list = record::List::read(mapping, &file)?;
-    let import = import::Import::new(mapping.clone(), list, retrieved_on, sources);
-    let outcome = db.write_blocking(move |conn| import.run(conn, run));
+    let bytes = std::fs::read(&file).map_err(|error| RegisterError::List {
+        file: file.display().to_string(),
+        reason: error.to_string(),
+    })?;
+    let delivery = Delivery {
+        file: file.display().to_string(),
+        bytes,
+        obtained: other.map_or(Obtained::Shipped, |_| Obtained::File),
+        source_url: mapping.source.url.clone(),
+        retrieved_on: other.map_or(mapping.source.retrieved_on, |list| list.retrieved_on),
+    };
+    import_delivery(db, mapping, &delivery, run, sources)
+}
+
+/// Imports a list that was received, and keeps the run: also that it was refused.
+pub(super) fn import_delivery(
+    db: &Db,
+    mapping: &Mapping,
+    delivery: &Delivery,
+    run: Run,
+    sources: &Sources,
+) -> Result<ImportReport, RegisterError> {
+    let origin = delivery.origin(mapping);
+    let outcome = try_import(db, mapping, delivery, &origin, run, sources);
+    if let Err(error) = &outcome
+        && let Some(refusal) = error.refusal()
+        // Each start offers what came with the program, however old that is by then.
+        && delivery.obtained != Obtained::Shipped
+        && run == Run::ForGood
+    {
+        keep_refusal(db, mapping, origin, refusal, sources)?;
+    }
     match outcome {
         Err(RegisterError::Trial(report)) => Ok(*report),
         other => other,
     }
+}
+
+fn try_import(
+    db: &Db,
+    mapping: &Mapping,
+    delivery: &Delivery,
+    origin: &Origin,
+    run: Run,
+    sources: &Sources,
+) -> Result<ImportReport, RegisterError> {
+    // A day that somebody typed can be wrong; where it comes from the mapping, the clock is.
+    let is_typed = delivery.obtained != Obtained::Shipped;
+    if is_typed && delivery.retrieved_on > sources.clock.now().date() {
+        return Err(RegisterError::Ahead {
+            register: mapping.name.clone(),
+            given: delivery.retrieved_on,
+        });
+    }
+    let list = record::List::of_bytes(mapping, &delivery.bytes);
+    let list = list.map_err(|reason| RegisterError::List {
+        file: delivery.file.clone(),
+        reason,
+    })?;
+    let import = import::Import::new(mapping.clone(), list, origin.clone(), sources);
+    db.write_blocking(move |conn| import.run(conn, run))
+}
+
+/// Keeps that a list could not be had from its address.
+pub(super) fn refuse_fetch(
+    db: &Db,
+    mapping: &Mapping,
+    refusal: Refusal,
+    sources: &Sources,
+) -> Result<(), RegisterError> {
+    let origin = Origin {
+        obtained: Obtained::Fetched,
+        source_name: mapping.source.name.clone(),
+        source_url: mapping.source.url.clone(),
+        retrieved_on: sources.clock.now().date(),
+        content: None,
+    };
+    keep_refusal(db, mapping, origin, refusal, sources)
+}
+
+/// Keeps that a list is still what its register says: its server was asked and has nothing newer.
+pub(super) fn confirm(conn: &mut Conn, register: &str, on: Date) -> Result<(), RegisterError> {
+    Ok(store::confirm(conn, register, on)?)
+}
+
+/// Keeps that a list of a register was refused, or could not be had at all.
+fn keep_refusal(
+    db: &Db,
+    mapping: &Mapping,
+    origin: Origin,
+    refusal: Refusal,
+    sources: &Sources,
+) -> Result<(), RegisterError> {
+    let (register, now) = (mapping.name.clone(), sources.clock.now());
+    let id = Id::from_parts(now, &*sources.randomness);
+    db.write_blocking(move |conn| runs::record_refusal(conn, id, &register, &origin, refusal, now))
 }
 
 /// Imports every register of a folder, for the start: what a newer list has replaced stays so.

@@ -1,15 +1,15 @@
 //! What a row says, read by the mapping: a record, or the reason for which the row is rejected.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use serde::Serialize;
 
-use super::RegisterError;
 use super::clean::clean;
+use super::fault::{FaultCode, RowFault};
 use super::mapping::{LeaveOut, Mapping, OnUnknown};
 use super::report::Told;
 use super::table::{Place, Table};
+use crate::agencies::history::Facts;
 use crate::agencies::model::{StatusBasis, Telephone};
 use crate::platform::clock::Date;
 use crate::platform::text::fold;
@@ -44,7 +44,7 @@ pub(super) struct Record {
 #[derive(Debug, Default)]
 pub(super) struct List {
     pub records: Vec<(Place, Record)>,
-    pub rejected: Vec<Told>,
+    pub rejected: Vec<(Place, RowFault)>,
     /// Parts of rows that were left out on purpose.
     pub left_out: Vec<Told>,
     /// Keys of rejected rows that could be read: their agencies are on the list all the same.
@@ -54,20 +54,10 @@ pub(super) struct List {
 /// A row cannot be taken over.
 struct Rejected {
     key: Option<String>,
-    reason: String,
+    fault: RowFault,
 }
 
 impl List {
-    /// Reads a file by its mapping.
-    pub fn read(mapping: &Mapping, file: &Path) -> Result<Self, RegisterError> {
-        let broken = |reason: String| RegisterError::List {
-            file: file.display().to_string(),
-            reason,
-        };
-        let bytes = std::fs::read(file).map_err(|error| broken(error.to_string()))?;
-        Self::of_bytes(mapping, &bytes).map_err(broken)
-    }
-
     /// Reads the bytes of a list.
     pub fn of_bytes(mapping: &Mapping, bytes: &[u8]) -> Result<Self, String> {
         let table = Table::read(bytes, &mapping.file)?;
@@ -79,14 +69,12 @@ impl List {
                 cells: BTreeMap::new(),
                 left_out: Vec::new(),
             };
-            match cells
-                .map_err(Rejected::of)
-                .and_then(|cells| row.read(cells))
-            {
+            let torn = |words| Rejected::of(RowFault::of_row(FaultCode::RowTorn, words));
+            match cells.map_err(torn).and_then(|cells| row.read(cells)) {
                 Ok(record) => list.records.push((place, record)),
                 Err(rejected) => {
                     list.rejected_keys.extend(rejected.key);
-                    list.rejected.push(Told::new(place, rejected.reason));
+                    list.rejected.push((place, rejected.fault));
                     continue;
                 }
             }
@@ -129,8 +117,8 @@ fn check_columns(mapping: &Mapping, table: &Table) -> Result<(), String> {
 }
 
 impl Rejected {
-    fn of(reason: String) -> Self {
-        Self { key: None, reason }
+    const fn of(fault: RowFault) -> Self {
+        Self { key: None, fault }
     }
 }
 
@@ -145,13 +133,13 @@ impl Row<'_> {
         self.clean(cells).map_err(Rejected::of)?;
         let key = self.key().map_err(Rejected::of)?;
         let record = self.record(&key);
-        record.map_err(|reason| Rejected {
+        record.map_err(|fault| Rejected {
             key: Some(key),
-            reason,
+            fault,
         })
     }
 
-    fn clean(&mut self, cells: BTreeMap<String, String>) -> Result<(), String> {
+    fn clean(&mut self, cells: BTreeMap<String, String>) -> Result<(), RowFault> {
         let ignored = &self.mapping.columns.ignored;
         let keyed = &self.mapping.row.key;
         for (column, text) in cells {
@@ -159,31 +147,32 @@ impl Row<'_> {
             if ignored.contains(&column) && !keyed.contains(&column) {
                 continue;
             }
-            let text = clean(&text, self.mapping.file.html_entities)
-                .map_err(|reason| format!("`{column}` {reason}"))?;
+            let text = clean(&text, self.mapping.file.html_entities).map_err(|reason| {
+                RowFault::in_column(FaultCode::CellUnreadable, &column, reason)
+            })?;
             self.cells.insert(column, text);
         }
         Ok(())
     }
 
-    fn key(&self) -> Result<String, String> {
+    fn key(&self) -> Result<String, RowFault> {
         let mut parts = Vec::new();
         for column in &self.mapping.row.key {
             let text = self.cell(column);
             if text.is_empty() {
-                return Err(format!("`{column}` is empty"));
+                return Err(empty(column));
             }
             parts.push(text.to_lowercase());
         }
         Ok(parts.join(" | "))
     }
 
-    fn record(&mut self, key: &str) -> Result<Record, String> {
+    fn record(&mut self, key: &str) -> Result<Record, RowFault> {
         let mapping = self.mapping;
         let columns = &mapping.columns;
         for column in mapping.row.required.iter().chain([&columns.name]) {
             if self.cell(column).is_empty() {
-                return Err(format!("`{column}` is empty"));
+                return Err(empty(column));
             }
         }
         let remarks = self.take_remarks();
@@ -241,7 +230,10 @@ impl Row<'_> {
         }
     }
 
-    fn status(&self, remarks: &[String]) -> Result<(String, Option<String>, StatusBasis), String> {
+    fn status(
+        &self,
+        remarks: &[String],
+    ) -> Result<(String, Option<String>, StatusBasis), RowFault> {
         let rules = &self.mapping.status;
         let words = |own: Option<&str>| {
             let all: Vec<&str> = own
@@ -262,10 +254,11 @@ impl Row<'_> {
             (None, OnUnknown::Keep) => UNKNOWN,
             // The words are not repeated: whatever stands here may be somebody's address.
             (None, OnUnknown::Reject) if own.is_empty() => {
-                return Err(format!("`{column}` is empty"));
+                return Err(empty(column));
             }
             (None, OnUnknown::Reject) => {
-                return Err(format!("`{column}` holds no status that the mapping knows"));
+                let words = "holds no status that the mapping knows";
+                return Err(RowFault::in_column(FaultCode::StatusUnknown, column, words));
             }
         };
         let own = (!own.is_empty()).then_some(own);
@@ -317,15 +310,20 @@ impl Row<'_> {
         Some(with_scheme)
     }
 
-    fn date(&self, column: Option<&String>) -> Result<Option<Date>, String> {
+    fn date(&self, column: Option<&String>) -> Result<Option<Date>, RowFault> {
         let (Some(column), Some(text)) = (column, self.optional(column)) else {
             return Ok(None);
         };
         let day = jiff::civil::Date::strptime(&self.mapping.columns.date_format, &text);
         let day = day.ok().and_then(|day| Date::try_from(day).ok());
+        let words = "holds no date of the mapping's form";
         day.map(Some)
-            .ok_or_else(|| format!("`{column}` holds no date of the mapping's form"))
+            .ok_or_else(|| RowFault::in_column(FaultCode::DateUnreadable, column, words))
     }
+}
+
+fn empty(column: &str) -> RowFault {
+    RowFault::in_column(FaultCode::CellEmpty, column, "is empty")
 }
 
 /// The text without what the rule names, or nothing when it names nothing in it.
@@ -349,7 +347,20 @@ fn without(text: &str, rule: &LeaveOut) -> Option<String> {
 }
 
 impl Record {
-    fn check_lengths(&self) -> Result<(), String> {
+    /// What it says of the licence.
+    pub fn facts(&self) -> Facts {
+        Facts {
+            name: self.name.clone(),
+            licence_number: self.licence_number.clone(),
+            status: self.licence_status.clone(),
+            status_source: self.licence_status_source.clone(),
+            status_basis: self.licence_status_basis,
+            valid_from: self.licence_valid_from,
+            expires_on: self.licence_expires_on,
+        }
+    }
+
+    fn check_lengths(&self) -> Result<(), RowFault> {
         let names = self.alternate_names.iter().chain([&self.name]);
         let names = names.map(|name| ("a name", name, LONGEST_NAME));
         let texts = [
@@ -364,7 +375,8 @@ impl Record {
             .filter_map(|(what, text)| Some((what, text?, LONGEST_TEXT)));
         for (what, text, longest) in names.chain(texts) {
             if text.chars().nth(longest).is_some() {
-                return Err(format!("{what} has more than {longest} characters"));
+                let words = format!("{what} has more than {longest} characters");
+                return Err(RowFault::of_row(FaultCode::TooLong, words));
             }
         }
         Ok(())

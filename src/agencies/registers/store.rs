@@ -6,13 +6,18 @@ use diesel::prelude::*;
 
 use super::RegisterError;
 use super::import::Import;
+use super::matching::MatchReason;
 use super::record::Record;
-use crate::agencies::model::{searched, sort_key};
+use crate::agencies::history::{self, Facts, LicenceAct, NewState};
+use crate::agencies::matches::MatchStatus;
+use crate::agencies::model::{StatusBasis, searched, sort_key};
 use crate::platform::clock::{Date, Time};
 use crate::platform::db::{Conn, Json, dialect};
 use crate::platform::ids::Id;
 use crate::platform::text::{licence_number_key, trigrams};
-use crate::schema::{agencies, agency_destinations, agency_sectors, agency_trigrams, registers};
+use crate::schema::{
+    agencies, agency_destinations, agency_matches, agency_sectors, agency_trigrams, registers,
+};
 
 /// Rows named in one statement.
 const AT_ONCE: usize = 500;
@@ -24,15 +29,79 @@ pub(super) struct StoredRow {
     pub id: Id,
     pub register_key: String,
     pub name: String,
+    pub alternate_names: Json,
+    pub address: Option<String>,
+    pub licence_number: Option<String>,
+    pub licence_status: String,
+    pub licence_status_source: Option<String>,
+    pub licence_status_basis: StatusBasis,
+    pub licence_valid_from: Option<Date>,
+    pub licence_expires_on: Option<Date>,
     pub content_hash: Vec<u8>,
     pub searched: String,
     pub retrieved_on: Date,
     pub missing_since: Option<Date>,
 }
 
+impl StoredRow {
+    /// What is known of the licence.
+    pub fn facts(&self) -> Facts {
+        Facts {
+            name: self.name.clone(),
+            licence_number: self.licence_number.clone(),
+            status: self.licence_status.clone(),
+            status_source: self.licence_status_source.clone(),
+            status_basis: self.licence_status_basis,
+            valid_from: self.licence_valid_from,
+            expires_on: self.licence_expires_on,
+        }
+    }
+
+    /// What a row says that is not known yet: the new name, and what differs.
+    pub fn difference(&self, record: &Record) -> String {
+        let day = |day: Option<Date>| day.map_or_else(|| "none".to_owned(), |day| day.to_string());
+        let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "none".to_owned());
+        let pairs = [
+            ("name", self.name.clone(), record.name.clone()),
+            (
+                "number",
+                text(&self.licence_number),
+                text(&record.licence_number),
+            ),
+            (
+                "status",
+                self.licence_status.clone(),
+                record.licence_status.clone(),
+            ),
+            (
+                "valid from",
+                day(self.licence_valid_from),
+                day(record.licence_valid_from),
+            ),
+            (
+                "expires on",
+                day(self.licence_expires_on),
+                day(record.licence_expires_on),
+            ),
+        ];
+        let differs = pairs.iter().filter(|(_, before, after)| before != after);
+        let mut told: Vec<String> = differs
+            .map(|(what, before, after)| format!("{what}: {before} → {after}"))
+            .collect();
+        if self.address != record.address {
+            told.push("address".to_owned());
+        }
+        if told.is_empty() {
+            told.push("other details".to_owned());
+        }
+        format!("{} ({})", record.name, told.join("; "))
+    }
+}
+
 #[derive(Insertable, AsChangeset)]
 #[diesel(table_name = agencies, treat_none_as_null = true)]
 struct AgencyRow {
+    register_key: String,
     country: String,
     name: String,
     alternate_names: Json,
@@ -59,6 +128,7 @@ impl AgencyRow {
         let mapping = &import.mapping;
         let number_key = record.licence_number.as_deref().map(licence_number_key);
         Ok(Self {
+            register_key: record.key.clone(),
             country: mapping.country.clone(),
             name: record.name.clone(),
             alternate_names: Json::of(&record.alternate_names)?,
@@ -72,7 +142,7 @@ impl AgencyRow {
             licence_status_basis: record.licence_status_basis.to_string(),
             licence_valid_from: record.licence_valid_from,
             licence_expires_on: record.licence_expires_on,
-            retrieved_on: import.retrieved_on,
+            retrieved_on: import.origin.retrieved_on,
             missing_since: None,
             searched: searched_of(record),
             sort_key: sort_key(&record.name, &mapping.name, &record.key),
@@ -106,11 +176,14 @@ pub(super) fn put_register(conn: &mut Conn, import: &Import) -> QueryResult<()> 
         registers::regulator.eq(&mapping.regulator),
         registers::regulator_url.eq(mapping.regulator_url.as_ref()),
         registers::language.eq(mapping.language.as_str()),
-        registers::source_name.eq(&mapping.source.name),
-        registers::source_url.eq(&mapping.source.url),
+        registers::source_name.eq(&import.origin.source_name),
+        registers::source_url.eq(&import.origin.source_url),
         registers::licence_note.eq(&mapping.source.licence_note),
-        registers::retrieved_on.eq(import.retrieved_on),
+        registers::retrieved_on.eq(import.origin.retrieved_on),
         registers::imported_at.eq(import.now),
+        registers::is_official.eq(mapping.source.official),
+        registers::is_complete.eq(mapping.source.complete),
+        registers::has_licence_numbers.eq(mapping.has_licence_numbers()),
     );
     let updated = diesel::update(registers::table.find(&mapping.name))
         .set(values)
@@ -123,13 +196,14 @@ pub(super) fn put_register(conn: &mut Conn, import: &Import) -> QueryResult<()> 
     Ok(())
 }
 
-/// The agencies of a register by their keys.
+/// The agencies of a register by their keys, without those that were joined into others.
 pub(super) fn list_stored(
     conn: &mut Conn,
     register: &str,
 ) -> QueryResult<BTreeMap<String, StoredRow>> {
     let rows: Vec<StoredRow> = agencies::table
         .filter(agencies::register.eq(register))
+        .filter(agencies::merged_into.is_null())
         .select(StoredRow::as_select())
         .load(conn)?;
     let by_key = rows.into_iter().map(|row| (row.register_key.clone(), row));
@@ -142,13 +216,12 @@ pub(super) fn insert(
     import: &Import,
     record: &Record,
     hash: &[u8],
-) -> Result<(), RegisterError> {
+) -> Result<Id, RegisterError> {
     let id = Id::from_parts(import.now, &*import.randomness);
     diesel::insert_into(agencies::table)
         .values((
             agencies::id.eq(id),
             agencies::register.eq(&import.mapping.name),
-            agencies::register_key.eq(&record.key),
             agencies::rating_count.eq(0_i64),
             agencies::created_at.eq(import.now),
             AgencyRow::of(import, record, hash)?,
@@ -157,7 +230,7 @@ pub(super) fn insert(
     let words = trigrams(&searched_of(record));
     dialect::insert_agency_trigrams(conn, id, Json::of(&words)?)?;
     insert_scope(conn, import, id)?;
-    Ok(())
+    Ok(id)
 }
 
 /// Stores what the register now says about an agency; its id and its rating stay.
@@ -229,5 +302,81 @@ pub(super) fn mark_missing(conn: &mut Conn, missing: &[Id], since: Date) -> Quer
             .set(agencies::missing_since.eq(Some(since)))
             .execute(conn)?;
     }
+    Ok(())
+}
+
+/// Adds a state to the history of an agency's licence.
+pub(super) fn note(
+    conn: &mut Conn,
+    import: &Import,
+    agency: Id,
+    act: LicenceAct,
+    facts: &Facts,
+    missing_since: Option<Date>,
+) -> QueryResult<()> {
+    let state = NewState {
+        agency,
+        act,
+        facts,
+        missing_since,
+        observed_on: import.origin.retrieved_on,
+        at: import.now,
+        run: Some(import.run),
+    };
+    history::append(conn, &state)
+}
+
+/// Takes an agency's key away from it, because another one bears it now.
+pub(super) fn release_key(conn: &mut Conn, known: &StoredRow, until: Date) -> QueryResult<()> {
+    let key = format!("{} (until {until}, {})", known.register_key, known.id);
+    diesel::update(agencies::table.find(known.id))
+        .set(agencies::register_key.eq(key))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Asks a person whether two entries are one agency.
+pub(super) fn insert_match(
+    conn: &mut Conn,
+    import: &Import,
+    earlier: Id,
+    later: Id,
+    reasons: &[MatchReason],
+) -> Result<(), RegisterError> {
+    diesel::insert_into(agency_matches::table)
+        .values((
+            agency_matches::id.eq(Id::from_parts(import.now, &*import.randomness)),
+            agency_matches::register.eq(&import.mapping.name),
+            agency_matches::earlier_agency_id.eq(earlier),
+            agency_matches::later_agency_id.eq(later),
+            agency_matches::reasons.eq(Json::of(reasons)?),
+            agency_matches::run_id.eq(import.run),
+            agency_matches::found_at.eq(import.now),
+            agency_matches::status.eq(MatchStatus::Open),
+            agency_matches::version.eq(1_i64),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Moves the day of a list that still holds: of the register and of the agencies that are on it.
+pub(super) fn confirm(conn: &mut Conn, register: &str, on: Date) -> QueryResult<()> {
+    let Some(before) = find_day_in_force(conn, register)? else {
+        return Ok(());
+    };
+    if before >= on {
+        return Ok(());
+    }
+    let listed = agencies::table
+        .filter(agencies::register.eq(register))
+        .filter(agencies::retrieved_on.eq(before))
+        .filter(agencies::missing_since.is_null())
+        .filter(agencies::merged_into.is_null());
+    diesel::update(listed)
+        .set(agencies::retrieved_on.eq(on))
+        .execute(conn)?;
+    diesel::update(registers::table.find(register))
+        .set(registers::retrieved_on.eq(on))
+        .execute(conn)?;
     Ok(())
 }

@@ -69,6 +69,8 @@ text_enum! {
         Organisation => "organisation",
         /// The keys of the service.
         Keys => "keys",
+        /// Two entries of a register that may be one agency.
+        AgencyMatch => "agency_match",
     }
 }
 

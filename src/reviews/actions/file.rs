@@ -17,9 +17,7 @@ pub fn file(
     id: Id,
     content: Content,
 ) -> Result<(Review, IssuedReceipt), ReviewError> {
-    if !agencies::exists(conn, agency)? {
-        return Err(ReviewError::UnknownAgency);
-    }
+    let agency = agencies::current(conn, agency)?.ok_or(ReviewError::UnknownAgency)?;
     if desk.vault.knows(conn, id)? {
         return Err(ReviewError::IdTaken);
     }

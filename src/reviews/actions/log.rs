@@ -83,7 +83,7 @@ fn note_publication(
         would_recommend: content.would_recommend,
         comment: language.zip(text),
     };
-    store::insert_publication(conn, publication.public_id, &salt)?;
+    store::insert_publication(conn, publication.public_id, review.agency, &salt)?;
     let decision = Pending {
         commitment: Some(shown.commitment(&salt)),
         subject: Some(publication.public_id),

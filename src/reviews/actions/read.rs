@@ -41,9 +41,7 @@ pub fn shelf(
     rows: i64,
     minimum: u32,
 ) -> Result<Shelf, ReviewError> {
-    if !agencies::exists(conn, agency)? {
-        return Err(ReviewError::UnknownAgency);
-    }
+    let agency = agencies::resolve(conn, agency)?.ok_or(ReviewError::UnknownAgency)?;
     let removals = store::removals(conn, agency)?;
     let (overall, dimensions) = store::tallies(conn, agency)?;
     if overall.count() < minimum {

@@ -196,7 +196,7 @@ impl From<PublicReview> for PublishedReview {
         let transparency = publication.map(|publication| InTransparencyLog {
             entry: publication.entry,
             salt: URL_SAFE_NO_PAD.encode(publication.salt),
-            agency_id: row.agency_id,
+            agency_id: publication.agency_id,
         });
         let comment = row.published_text.zip(row.comment_language);
         let scores = scores.into_iter().map(|(dimension, score)| PublishedScore {

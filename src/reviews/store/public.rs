@@ -16,7 +16,6 @@ use crate::schema::{review_removals, review_scores, reviews};
 #[diesel(table_name = reviews)]
 pub struct PublicRow {
     pub id: Id,
-    pub agency_id: Id,
     // Both are there in every published review: a constraint of the table says so.
     #[diesel(select_expression = reviews::public_id.assume_not_null())]
     pub public_id: Id,

@@ -15,15 +15,22 @@ use crate::schema::{review_publications, reviews};
 #[diesel(table_name = review_publications)]
 pub struct PublicationRow {
     pub public_id: Id,
+    pub agency_id: Id,
     pub salt: Vec<u8>,
     pub entry: Option<i64>,
 }
 
 /// Remembers a publication that goes into the log with the next batch.
-pub fn insert_publication(conn: &mut Conn, public_id: Id, salt: &[u8]) -> Result<(), DbError> {
+pub fn insert_publication(
+    conn: &mut Conn,
+    public_id: Id,
+    agency: Id,
+    salt: &[u8],
+) -> Result<(), DbError> {
     diesel::insert_into(review_publications::table)
         .values((
             review_publications::public_id.eq(public_id),
+            review_publications::agency_id.eq(agency),
             review_publications::salt.eq(salt),
         ))
         .execute(conn)?;

@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use tlog_tiles::Tile;
+use ureq::Agent;
 
 use super::VerifyError;
 use crate::platform::ids::Id;
@@ -13,12 +14,12 @@ use crate::transparency::ORIGIN_PATH;
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// Bytes of an answer beyond which it is not read: a bundle holds 256 short lines.
-const LARGEST: usize = 8 * 1024 * 1024;
+const LARGEST: u64 = 8 * 1024 * 1024;
 const TILE_HEIGHT: u8 = 8;
 const TILE_WIDTH: u64 = 256;
 
 pub(super) struct Client {
-    http: reqwest::Client,
+    http: Agent,
     service: String,
 }
 
@@ -68,26 +69,25 @@ struct ReviewsPage {
 }
 
 impl Client {
-    pub fn new(service: &str) -> Result<Self, VerifyError> {
-        let http = reqwest::Client::builder().timeout(PATIENCE).build();
-        let http = http.map_err(|error| answer_error(service, &error))?;
-        Ok(Self {
-            http,
+    pub fn new(service: &str) -> Self {
+        let settings = Agent::config_builder().timeout_global(Some(PATIENCE));
+        Self {
+            http: settings.build().into(),
             service: service.trim_end_matches('/').to_owned(),
-        })
+        }
     }
 
-    pub async fn verifier_key(&self) -> Result<String, VerifyError> {
-        let named: Named = self.json(ORIGIN_PATH).await?;
+    pub fn verifier_key(&self) -> Result<String, VerifyError> {
+        let named: Named = self.json(ORIGIN_PATH)?;
         Ok(named.verifier_key)
     }
 
-    pub async fn checkpoint(&self) -> Result<Vec<u8>, VerifyError> {
-        self.bytes(&format!("{ORIGIN_PATH}/checkpoint")).await
+    pub fn checkpoint(&self) -> Result<Vec<u8>, VerifyError> {
+        self.bytes(&format!("{ORIGIN_PATH}/checkpoint"))
     }
 
     /// The entries of a log of this size.
-    pub async fn entries(&self, size: u64) -> Result<Vec<String>, VerifyError> {
+    pub fn entries(&self, size: u64) -> Result<Vec<String>, VerifyError> {
         let mut entries = Vec::new();
         for number in 0..size.div_ceil(TILE_WIDTH) {
             let width = (size - number * TILE_WIDTH).min(TILE_WIDTH);
@@ -97,7 +97,7 @@ impl Client {
             let tile = Tile::new(TILE_HEIGHT, 0, number, wide, true).path();
             let name = tile.strip_prefix("tile/8/data/").unwrap_or(&tile);
             let path = format!("{ORIGIN_PATH}/tile/entries/{name}");
-            let bytes = self.bytes(&path).await?;
+            let bytes = self.bytes(&path)?;
             let bundle = read_bundle(&bytes);
             let whole = bundle.filter(|bundle| u64::try_from(bundle.len()) == Ok(width));
             let bundle = whole.ok_or_else(|| answer_error(&path, &"no bundle of entries"))?;
@@ -107,12 +107,12 @@ impl Client {
     }
 
     /// All reviews of an agency that are shown.
-    pub async fn reviews(&self, agency: Id) -> Result<Vec<ShownReview>, VerifyError> {
+    pub fn reviews(&self, agency: Id) -> Result<Vec<ShownReview>, VerifyError> {
         let first = format!("/v1/agencies/{agency}/reviews?limit=100");
         let mut reviews = Vec::new();
         let mut path = first.clone();
         loop {
-            let page: ReviewsPage = self.json(&path).await?;
+            let page: ReviewsPage = self.json(&path)?;
             reviews.extend(page.items);
             match page.next {
                 Some(next) => path = format!("{first}&cursor={next}"),
@@ -122,31 +122,22 @@ impl Client {
     }
 
     /// Reviews below which an agency's are not shown.
-    pub async fn minimum(&self, agency: Id) -> Result<usize, VerifyError> {
-        let profile: Profile = self.json(&format!("/v1/agencies/{agency}")).await?;
+    pub fn minimum(&self, agency: Id) -> Result<usize, VerifyError> {
+        let profile: Profile = self.json(&format!("/v1/agencies/{agency}"))?;
         Ok(profile.rating.minimum_reviews)
     }
 
-    async fn json<T: DeserializeOwned>(&self, path: &str) -> Result<T, VerifyError> {
-        let bytes = self.bytes(path).await?;
+    fn json<T: DeserializeOwned>(&self, path: &str) -> Result<T, VerifyError> {
+        let bytes = self.bytes(path)?;
         serde_json::from_slice(&bytes).map_err(|error| answer_error(path, &error))
     }
 
-    async fn bytes(&self, path: &str) -> Result<Vec<u8>, VerifyError> {
+    fn bytes(&self, path: &str) -> Result<Vec<u8>, VerifyError> {
         let address = format!("{}{path}", self.service);
-        let refused = |error: reqwest::Error| answer_error(&address, &error.without_url());
-        let asked = self.http.get(&address).send().await;
-        let mut answer = asked
-            .and_then(reqwest::Response::error_for_status)
-            .map_err(refused)?;
-        let mut bytes = Vec::new();
-        while let Some(chunk) = answer.chunk().await.map_err(refused)? {
-            if bytes.len() + chunk.len() > LARGEST {
-                return Err(answer_error(&address, &"the answer is too large"));
-            }
-            bytes.extend_from_slice(&chunk);
-        }
-        Ok(bytes)
+        let refused = |error: ureq::Error| answer_error(&address, &error);
+        let mut answer = self.http.get(&address).call().map_err(refused)?;
+        let body = answer.body_mut().with_config().limit(LARGEST);
+        body.read_to_vec().map_err(refused)
     }
 }
 

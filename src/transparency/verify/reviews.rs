@@ -14,7 +14,7 @@ use crate::transparency::Shown;
 const DAYS: i32 = 2;
 
 /// Checks the reviews of an agency, and what became of those that were seen before.
-pub(super) async fn check(
+pub(super) fn check(
     client: &Client,
     agency: Id,
     log: &Log,
@@ -22,7 +22,7 @@ pub(super) async fn check(
     watch: &mut Watch,
     found: &mut Verification,
 ) -> Result<(), VerifyError> {
-    let shown = client.reviews(agency).await?;
+    let shown = client.reviews(agency)?;
     for review in &shown {
         found.reviews += 1;
         match entry_of(review, log) {
@@ -47,7 +47,7 @@ pub(super) async fn check(
         .filter(|seen| seen.agency == agency)
         .count();
     // Of an agency with few reviews none is shown, so nothing can be said of those seen before.
-    if shown.is_empty() && standing < client.minimum(agency).await? {
+    if shown.is_empty() && standing < client.minimum(agency)? {
         let notice = format!("No review of {agency} is shown; there may be too few");
         found.notices.push(notice);
     } else {

@@ -1,6 +1,10 @@
 //! Recruitment agencies: their registers, finding them, and their pages.
 
+mod check;
+mod fetch;
 mod import;
+mod licences;
+mod matches;
 mod profile;
 mod register;
 mod search;

@@ -58,6 +58,7 @@ async fn put(app: &TestApp, id: &str, rating: Rating) {
 fn expected_page(id: &str) -> Value {
     json!({
             "id": id,
+            "merged_into": null,
             "name": "Merantau Sample",
             "alternate_names": [],
             "name_language": "ms",
@@ -98,6 +99,7 @@ fn expected_page(id: &str) -> Value {
             },
             "links": {
                 "self": format!("/v1/agencies/{id}"),
+                "licences": format!("/v1/agencies/{id}/licences"),
                 "reviews": format!("/v1/agencies/{id}/reviews")
             }
     })

@@ -74,6 +74,11 @@ impl Register {
         register
     }
 
+    /// Where its mapping file lies.
+    pub fn folder(&self) -> PathBuf {
+        self.folder.path().join("registers")
+    }
+
     pub fn put(&self, file: &str, text: &str) -> PathBuf {
         let path = self.folder.path().join("registers").join(file);
         std::fs::write(&path, text).unwrap();
@@ -154,4 +159,29 @@ pub fn refusal(output: &Output) -> String {
 /// The agencies of the made-up register.
 pub async fn agencies(app: &TestApp) -> Vec<Value> {
     items(&app.get("/v1/agencies?country=MY&limit=100").await)
+}
+
+/// The agency of the made-up register that has this number.
+pub async fn of_number(app: &TestApp, number: &str) -> Value {
+    let all = agencies(app).await;
+    let found = all.iter().find(|agency| agency["licence_number"] == number);
+    found.cloned().unwrap_or_default()
+}
+
+/// The id of that agency.
+pub async fn id_of(app: &TestApp, number: &str) -> String {
+    let found = of_number(app, number).await;
+    found["id"].as_str().unwrap().to_owned()
+}
+
+/// What was done to an agency's licence, newest first.
+pub async fn acts(app: &TestApp, agency: &str) -> Vec<String> {
+    let history = items(&app.get(&format!("/v1/agencies/{agency}/licences")).await);
+    let act = |state: &Value| state["act"].as_str().unwrap().to_owned();
+    history.iter().map(act).collect()
+}
+
+/// What came of each list of the made-up register, newest first.
+pub async fn runs(app: &TestApp) -> Vec<Value> {
+    items(&app.get("/v1/registers/my_test/runs?limit=100").await)
 }

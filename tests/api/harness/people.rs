@@ -98,7 +98,8 @@ impl TestApp {
         id
     }
 
-    /// A member of an organisation who has signed in; a moderator's organisation moderates.
+    /// A member of an organisation who has signed in; a moderator's organisation moderates, an
+    /// editor's looks after the registers.
     pub async fn member(&self, organisation: Id, roles: &[Role]) -> Person<'_> {
         let services = self.shared.services.clone();
         let now = services.clock.now();
@@ -112,10 +113,14 @@ impl TestApp {
             status: AccountStatus::Active,
         };
         let moderates = roles.contains(&Role::Moderator);
+        let edits = roles.contains(&Role::Editor);
         let of_job = services.clone();
         let stored = services.db.write(move |conn| -> Result<(), VaultError> {
             if moderates {
                 give_competence(conn, organisation, "moderation")?;
+            }
+            if edits {
+                give_competence(conn, organisation, "registers")?;
             }
             insert_account(conn, &of_job.vault, &of_job.lookup, &new, now)?;
             Ok(insert_session(conn, session, account, now, SESSION)?)

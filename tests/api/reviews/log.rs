@@ -98,8 +98,8 @@ fn order(app: &TestApp, agency: Id) -> Order {
     }
 }
 
-async fn check(app: &TestApp, agency: Id) -> Verification {
-    verify(&order(app, agency)).await.unwrap()
+fn check(app: &TestApp, agency: Id) -> Verification {
+    verify(&order(app, agency)).unwrap()
 }
 
 #[track_caller]
@@ -154,7 +154,7 @@ on_both! {
         assert!(log["verifier_key"].as_str().unwrap().starts_with(log["origin"].as_str().unwrap()));
         assert_eq!(entries(&app).await, Vec::<Value>::new());
         app.get(&format!("{LOG}/entries/0")).await.assert_problem(404, "not_found");
-        assert_eq!(check(&app, agency).await.faults, Vec::<String>::new());
+        assert_eq!(check(&app, agency).faults, Vec::<String>::new());
     }
 
     async fn a_publication_can_be_proved_from_the_next_day_on(app: TestApp) {
@@ -181,7 +181,7 @@ on_both! {
             let proof = hashes(&proved["inclusion_proof"]);
             check_record(&proof, 3, *newest.hash(), entry, leaf).unwrap();
         }
-        assert_eq!(check(&app, agency).await.faults, Vec::<String>::new());
+        assert_eq!(check(&app, agency).faults, Vec::<String>::new());
     }
 
     async fn each_way_in_which_a_publication_ends_is_told_but_not_whose(app: TestApp) {
@@ -222,7 +222,7 @@ on_both! {
             assert!(!leaf.contains(&agency.to_string()));
             assert!(public.iter().all(|id| !leaf.contains(id)));
         }
-        let found = check(&app, agency).await;
+        let found = check(&app, agency);
         assert_eq!((found.faults, found.reviews), (Vec::new(), 3));
     }
 
@@ -236,7 +236,7 @@ on_both! {
         assert_eq!(told[4]["decision"], "taken_down");
         let ended = usize::try_from(told[4]["ends_entry"].as_u64().unwrap()).unwrap();
         assert_eq!(told[ended]["decision"], "published");
-        assert_eq!(check(&app, agency).await.faults, Vec::<String>::new());
+        assert_eq!(check(&app, agency).faults, Vec::<String>::new());
     }
 
     async fn what_became_of_an_appeal_is_told(app: TestApp) {
@@ -259,7 +259,7 @@ on_both! {
             .map(|entry| entry["decision"].as_str().unwrap().to_owned()).collect();
         told.sort();
         assert_eq!(told, ["appeal_dismissed", "appeal_granted", "published", "rejected", "rejected"]);
-        assert_eq!(check(&app, agency).await.faults, Vec::<String>::new());
+        assert_eq!(check(&app, agency).faults, Vec::<String>::new());
     }
 
     async fn the_log_only_grows_and_proves_it(app: TestApp) {
@@ -332,7 +332,7 @@ on_both! {
         app.clock.advance(Duration::from_hours(24));
         tokio::join!(keep_log(&app), keep_log(&other), keep_log(&app), keep_log(&other));
         assert_eq!(entries(&app).await.len(), 3);
-        assert_eq!(check(&app, agency).await.faults, Vec::<String>::new());
+        assert_eq!(check(&app, agency).faults, Vec::<String>::new());
         assert_eq!(head(&other).await, head(&app).await);
     }
 
@@ -348,7 +348,7 @@ on_both! {
         let told = entries(&app).await;
         assert_eq!(told.iter().filter(|entry| entry["decision"] == "published").count(), 4);
         assert_eq!(told.len(), 5);
-        let found = check(&app, agency).await;
+        let found = check(&app, agency);
         assert_eq!((found.faults, found.reviews), (Vec::new(), 3));
     }
 
@@ -356,19 +356,19 @@ on_both! {
         let by = moderator(&app).await;
         let (agency, all) = agency_with(&app, &by, &[1, 2, 3, 4, 5]).await;
         a_day_goes_by(&app).await;
-        assert_eq!(check(&app, agency).await.faults, Vec::<String>::new());
+        assert_eq!(check(&app, agency).faults, Vec::<String>::new());
         // One is taken down as it should be, one quietly.
         let by = another_moderator(&app).await;
         decide(&by, &all[4], "reject", &json!({ "reason": "pii" })).await.assert_status(200);
         tamper(&app, "UPDATE reviews SET status = 'rejected', rejection_reason = 'other', published_month = NULL, \
             public_id = NULL, published_text = NULL, published_occupation = NULL, \
             published_recruited_year = NULL WHERE overall = 1").await;
-        let at_once = check(&app, agency).await;
+        let at_once = check(&app, agency);
         assert_eq!((at_once.faults, at_once.notices.len()), (Vec::new(), 2));
         for _ in 0..3 {
             a_day_goes_by(&app).await;
         }
-        let found = check(&app, agency).await;
+        let found = check(&app, agency);
         assert_eq!(found.faults.len(), 1);
         assert_fault(&found, "is gone since");
     }
@@ -378,9 +378,21 @@ on_both! {
         let (agency, _) = agency_with(&app, &by, &[1, 2, 3]).await;
         a_day_goes_by(&app).await;
         tamper(&app, "UPDATE reviews SET overall = 5 WHERE overall = 1").await;
-        let found = check(&app, agency).await;
+        let found = check(&app, agency);
         assert_eq!(found.faults.len(), 1);
         assert_fault(&found, "is not what entry");
+    }
+
+    async fn reviews_of_an_agency_that_was_joined_into_another_are_still_what_was_published(app: TestApp) {
+        let by = moderator(&app).await;
+        let (agency, _) = agency_with(&app, &by, &[1, 2, 3]).await;
+        let other = app.agency("Sunset Manpower (made up)").await;
+        a_day_goes_by(&app).await;
+        // As a person's decision on two entries of a register does.
+        tamper(&app, "UPDATE reviews SET agency_id = (SELECT id FROM agencies WHERE name LIKE 'Sunset%')").await;
+        let found = check(&app, other);
+        assert_eq!((found.faults, found.reviews), (Vec::new(), 3));
+        assert_eq!(shown(&app, other).await[0]["transparency"]["agency_id"], agency.to_string());
     }
 
     async fn a_changed_or_cut_log_is_found(app: TestApp) {
@@ -390,24 +402,24 @@ on_both! {
         let by = another_moderator(&app).await;
         decide(&by, &all[0], "reject", &json!({ "reason": "legal_order" })).await.assert_status(200);
         a_day_goes_by(&app).await;
-        assert_eq!(check(&app, agency).await.faults, Vec::<String>::new());
+        assert_eq!(check(&app, agency).faults, Vec::<String>::new());
         tamper(&app, "UPDATE transparency_entries SET leaf = replace(leaf, 'legal_order\",\"legal_order\":true', \
             'off_topic\",\"legal_order\":false') WHERE entry = 4").await;
-        assert_fault(&check(&app, agency).await, "is not their root");
+        assert_fault(&check(&app, agency), "is not their root");
         // Cut back to what it was before, with a head that was really signed.
         tamper(&app, "DELETE FROM transparency_checkpoints WHERE size = 5").await;
-        assert_fault(&check(&app, agency).await, "had 5 entries and now has 4");
+        assert_fault(&check(&app, agency), "had 5 entries and now has 4");
     }
 
     async fn a_log_under_another_key_is_another_log(app: TestApp) {
         let agency = app.agency("Sunrise Manpower (made up)").await;
         let key = app.get(LOG).await.json()["verifier_key"].as_str().unwrap().to_owned();
         let known = Order { verifier_key: Some(key.clone()), ..order(&app, agency) };
-        assert_eq!(verify(&known).await.unwrap().faults, Vec::<String>::new());
+        assert_eq!(verify(&known).unwrap().faults, Vec::<String>::new());
         let (start, end) = key.split_at(key.len() - 3);
         let other = format!("{start}{}", end.chars().rev().collect::<String>());
         let altered = Order { verifier_key: Some(other), ..known };
-        assert_fault(&verify(&altered).await.unwrap(), "is not signed with");
+        assert_fault(&verify(&altered).unwrap(), "is not signed with");
     }
 
     async fn the_program_checks_a_log(app: TestApp) {

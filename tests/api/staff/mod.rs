@@ -2,7 +2,7 @@
 
 mod administration;
 mod at_once;
-mod audit;
+pub mod audit;
 mod command_line;
 mod keys;
 mod organisations;

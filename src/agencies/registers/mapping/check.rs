@@ -29,7 +29,40 @@ impl Mapping {
         self.check_file()?;
         self.check_columns()?;
         self.check_status(lists)?;
-        self.check_addresses()
+        self.check_addresses()?;
+        self.check_fetch()
+    }
+
+    fn check_fetch(&self) -> Result<(), String> {
+        let Some(fetch) = &self.source.fetch else {
+            return Ok(());
+        };
+        let url = url::Url::parse(&fetch.url).ok();
+        let is_plain = url.is_some_and(|url| {
+            let has_no_secret = url.username().is_empty() && url.password().is_none();
+            url.scheme() == "https" && url.has_host() && has_no_secret
+        });
+        if !is_plain {
+            return Err(
+                "`source.fetch.url` must be an https address without a password".to_owned(),
+            );
+        }
+        let limits = [
+            ("every_hours", u64::from(fetch.every_hours), 1, 24 * 90),
+            ("limit_bytes", number(fetch.limit_bytes), 1024, 1 << 30),
+            (
+                "most_missing_percent",
+                number(fetch.most_missing_percent),
+                0,
+                100,
+            ),
+        ];
+        for (name, value, least, most) in limits {
+            if !(least..=most).contains(&value) {
+                return Err(format!("`source.fetch.{name}` must be {least} to {most}"));
+            }
+        }
+        Ok(())
     }
 
     fn check_file(&self) -> Result<(), String> {
@@ -117,6 +150,10 @@ impl Mapping {
         }
         Ok(())
     }
+}
+
+fn number(value: usize) -> u64 {
+    u64::try_from(value).unwrap_or(u64::MAX)
 }
 
 fn known(lists: &CodeLists, what: &str, list: &str, code: &str) -> Result<(), String> {

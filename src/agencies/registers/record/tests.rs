@@ -67,7 +67,8 @@ fn one(row: &str) -> Record {
 fn rejected(row: &str) -> String {
     let list = list(row).unwrap();
     assert_eq!(list.records, []);
-    list.rejected[0].to_string()
+    let (place, fault) = &list.rejected[0];
+    format!("{place}: {}", fault.words)
 }
 
 #[test]
