@@ -12,7 +12,10 @@ mod search;
 mod store;
 
 pub use http::routes;
-pub use rating::{DimensionRating, Rating, country, exists, lock_rating, names, put_rating};
+pub use rating::{
+    CorridorRating, Quartiles, Rating, Score, Share, ToldByReviews, country, exists, lock_rating,
+    names, put_rating, stored_rating,
+};
 pub use registers::{
     ImportReport, Mapping, OtherList, RegisterError, Run, Told, import_folder, import_register,
     read_mappings,

@@ -65,6 +65,7 @@ async fn keep_house(services: web::Data<Services>, mut of_safety: Housekeeper) {
             tracing::warn!(%problem, "Requests and reviews could not be routed or forgotten");
         }
         keep_log(&services, now, &mut all_noted).await;
+        keep_scores(&services, now).await;
         of_safety.tidy_up(&services).await;
     }
 }
@@ -90,6 +91,15 @@ async fn keep_log(services: &web::Data<Services>, now: Time, all_noted: &mut boo
         Err(problem) => {
             tracing::warn!(%problem, "The transparency log could not be continued");
         }
+    }
+}
+
+/// Keeps ratings and costs of recruitment up with the calendar.
+async fn keep_scores(services: &web::Data<Services>, now: Time) {
+    match crate::reviews::keep_scores(services, now).await {
+        Ok(0) => {}
+        Ok(_) => services.public.forget(),
+        Err(problem) => tracing::warn!(%problem, "Ratings could not be kept up to date"),
     }
 }
 

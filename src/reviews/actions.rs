@@ -6,6 +6,7 @@ mod log;
 mod moderate;
 mod read;
 mod retain;
+mod score;
 
 pub use file::file;
 pub use follow_up::{Changes, CommentEdit, Edit, erase, revise, withdraw};
@@ -13,10 +14,11 @@ pub use log::{keep_log, note_unlogged};
 pub use moderate::{PublishedComment, open_for_moderation, publish, reject};
 pub use read::{PublicReview, Shelf, history, shelf};
 pub use retain::forget_expired;
+pub use score::{begin_month, check, keep_costs, keep_scores, month_begun, rated_agencies, survey};
 
 use std::sync::Arc;
 
-use super::model::{BrokenRule, CannotMove, RejectionReason, Review, ReviewEventKind, rate};
+use super::model::{BrokenRule, CannotMove, RejectionReason, Review, ReviewEventKind};
 use super::store::{self, SealedContent};
 use crate::agencies;
 use crate::identity::{SubjectKind, erase_receipt};
@@ -181,14 +183,7 @@ fn move_on(
     store::insert_event(conn, &after, kind, reason, desk.today())?;
     log::note_change(conn, desk, (before, &after), event)?;
     if before.counts() || after.counts() {
-        recompute(conn, desk, after.agency)?;
+        score::follow(conn, desk, before, Some(&after))?;
     }
     Ok(after)
-}
-
-/// Computes the rating of an agency anew from its published reviews.
-fn recompute(conn: &mut Conn, desk: &Desk, agency: Id) -> Result<(), ReviewError> {
-    let (overall, dimensions) = store::tallies(conn, agency)?;
-    let rating = rate(&overall, &dimensions, desk.minimum);
-    Ok(agencies::put_rating(conn, agency, &rating)?)
 }

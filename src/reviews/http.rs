@@ -1,13 +1,16 @@
 //! Wire types and handlers.
 
 mod assessment;
+mod costs;
 mod file;
+mod methodology;
 mod public;
 mod receipt;
 mod staff;
 
 use std::sync::Arc;
 
+use actix_web::web;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -15,13 +18,13 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use self::assessment::ReviewAssessment;
 use super::actions::{self, Desk, ReviewError};
 use super::model::{
-    BrokenRule, CannotMove, Content, ModerationStatus, RejectionReason, Review, ReviewEventKind,
-    State, WrongRefund,
+    BrokenRule, CannotMove, Content, ModerationStatus, Month, RejectionReason, Review,
+    ReviewEventKind, State, WrongRefund,
 };
 use super::store::EventRow;
 use crate::platform::clock::{Date, Time};
 use crate::platform::code_lists::Code;
-use crate::platform::db::Conn;
+use crate::platform::db::{Conn, DbError};
 use crate::platform::http::etag::EntityTag;
 use crate::platform::http::{Context, Services};
 use crate::platform::ids::Id;
@@ -40,6 +43,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     config
         .service(file::file_review)
         .service(public::list_reviews)
+        .service(methodology::explain_ratings)
+        .service(costs::get_recruitment_costs)
         .service(receipt::get_own_review)
         .service(receipt::change_review)
         .service(receipt::erase_review)
@@ -83,6 +88,50 @@ pub fn note_unlogged(conn: &mut Conn, services: &Services, now: Time) -> Result<
 pub fn keep_log(conn: &mut Conn, services: &Services, now: Time) -> Result<usize, Problem> {
     let (desk, url) = (Desk::at(services, now), &services.config.public_url);
     Ok(actions::keep_log(conn, &desk, &services.keyring, url)?)
+}
+
+/// Begins a month of ratings when it is time, counts some ratings to it, and makes anew some of what is
+/// shown of the costs of recruitment. Returns how many of both there were; then what the public reads
+/// has changed.
+pub async fn keep_scores(services: &web::Data<Services>, now: Time) -> Result<usize, Problem> {
+    let month = Month::of(now.date());
+    let begun = services.db.read(actions::month_begun).await?;
+    if begun < Some(month) {
+        // Read without a lock on anything: it looks at the numbers of all agencies.
+        let survey = move |conn: &mut Conn| actions::survey(conn, month);
+        let priors = services.db.read_snapshot(survey).await?;
+        let begin = move |conn: &mut Conn| actions::begin_month(conn, &priors);
+        services.db.write(begin).await?;
+    }
+    let desk = Desk::at(services, now);
+    let of_costs = desk.clone();
+    let keep = move |conn: &mut Conn| actions::keep_scores(conn, &desk);
+    let rated: usize = services.db.write(keep).await?;
+    let keep = move |conn: &mut Conn| actions::keep_costs(conn, &of_costs);
+    let counted: usize = services.db.write(keep).await?;
+    Ok(rated + counted)
+}
+
+/// Agencies that have a rating, after this one.
+pub fn rated_agencies(conn: &mut Conn, after: Option<Id>) -> Result<Vec<Id>, DbError> {
+    actions::rated_agencies(conn, after)
+}
+
+/// What of an agency's rating is not what follows from its published reviews; it is put right when
+/// `repair` is wanted.
+pub fn check_rating(
+    conn: &mut Conn,
+    services: &Services,
+    now: Time,
+    agency: Id,
+    repair: bool,
+) -> Result<Vec<String>, Problem> {
+    Ok(actions::check(
+        conn,
+        &Desk::at(services, now),
+        agency,
+        repair,
+    )?)
 }
 
 impl From<ReviewError> for Problem {
