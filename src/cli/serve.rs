@@ -13,6 +13,7 @@ use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::http::Services;
 use crate::platform::problem::Problem;
+use crate::reviews::ScoreKeeper;
 use crate::safety::Housekeeper;
 use crate::start::{self, Sources};
 
@@ -46,7 +47,7 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
 
 /// Clears away what is over, once a minute, for as long as the server runs.
 async fn keep_house(services: web::Data<Services>, mut of_safety: Housekeeper) {
-    let mut all_noted = false;
+    let (mut all_noted, mut of_scores) = (false, ScoreKeeper::default());
     let mut ticks = tokio::time::interval(HOUSEKEEPING);
     loop {
         ticks.tick().await;
@@ -65,7 +66,7 @@ async fn keep_house(services: web::Data<Services>, mut of_safety: Housekeeper) {
             tracing::warn!(%problem, "Requests and reviews could not be routed or forgotten");
         }
         keep_log(&services, now, &mut all_noted).await;
-        keep_scores(&services, now).await;
+        keep_scores(&services, now, &mut of_scores).await;
         of_safety.tidy_up(&services).await;
     }
 }
@@ -95,8 +96,8 @@ async fn keep_log(services: &web::Data<Services>, now: Time, all_noted: &mut boo
 }
 
 /// Keeps ratings and costs of recruitment up with the calendar.
-async fn keep_scores(services: &web::Data<Services>, now: Time) {
-    match crate::reviews::keep_scores(services, now).await {
+async fn keep_scores(services: &web::Data<Services>, now: Time, keeper: &mut ScoreKeeper) {
+    match keeper.keep(services, now).await {
         Ok(0) => {}
         Ok(_) => services.public.forget(),
         Err(problem) => tracing::warn!(%problem, "Ratings could not be kept up to date"),

@@ -14,7 +14,9 @@ pub use log::{keep_log, note_unlogged};
 pub use moderate::{PublishedComment, open_for_moderation, publish, reject};
 pub use read::{PublicReview, Shelf, history, shelf};
 pub use retain::forget_expired;
-pub use score::{begin_month, check, keep_costs, keep_scores, month_begun, rated_agencies, survey};
+pub use score::{
+    age_scores, begin_month, check, count_unscored, keep_costs, month_begun, rated_agencies, survey,
+};
 
 use std::sync::Arc;
 

@@ -90,26 +90,52 @@ pub fn keep_log(conn: &mut Conn, services: &Services, now: Time) -> Result<usize
     Ok(actions::keep_log(conn, &desk, &services.keyring, url)?)
 }
 
-/// Begins a month of ratings when it is time, counts some ratings to it, and makes anew some of what is
-/// shown of the costs of recruitment. Returns how many of both there were; then what the public reads
-/// has changed.
-pub async fn keep_scores(services: &web::Data<Services>, now: Time) -> Result<usize, Problem> {
-    let month = Month::of(now.date());
-    let begun = services.db.read(actions::month_begun).await?;
-    if begun < Some(month) {
-        // Read without a lock on anything: it looks at the numbers of all agencies.
-        let survey = move |conn: &mut Conn| actions::survey(conn, month);
-        let priors = services.db.read_snapshot(survey).await?;
-        let begin = move |conn: &mut Conn| actions::begin_month(conn, &priors);
-        services.db.write(begin).await?;
+/// Keeps ratings and the costs of recruitment up with the calendar.
+#[derive(Debug, Default)]
+pub struct ScoreKeeper {
+    /// Whether every agency with published reviews has statistics; from then on it stays so.
+    all_counted: bool,
+    /// The day for which all costs were made anew.
+    costs_of: Option<Date>,
+}
+
+impl ScoreKeeper {
+    /// Begins a month of ratings when it is time, counts some ratings to it, and makes anew some of what
+    /// is shown of costs. Returns how many of both there were; then what the public reads has changed.
+    pub async fn keep(
+        &mut self,
+        services: &web::Data<Services>,
+        now: Time,
+    ) -> Result<usize, Problem> {
+        let month = Month::of(now.date());
+        let begun = services.db.read(actions::month_begun).await?;
+        if begun < Some(month) {
+            // Read without a lock on anything: it looks at the numbers of all agencies.
+            let survey = move |conn: &mut Conn| actions::survey(conn, month);
+            let priors = services.db.read_snapshot(survey).await?;
+            let start = move |conn: &mut Conn| actions::begin_month(conn, &priors);
+            services.db.write(start).await?;
+        }
+        let desk = Desk::at(services, now);
+        let mut changed = 0;
+        if !self.all_counted {
+            let of_job = desk.clone();
+            let count = move |conn: &mut Conn| actions::count_unscored(conn, &of_job);
+            let counted: usize = services.db.write(count).await?;
+            self.all_counted = counted == 0;
+            changed += counted;
+        }
+        let of_job = desk.clone();
+        let age = move |conn: &mut Conn| actions::age_scores(conn, &of_job);
+        changed += services.db.write(age).await?;
+        if self.costs_of != Some(now.date()) {
+            let keep = move |conn: &mut Conn| actions::keep_costs(conn, &desk);
+            let made: usize = services.db.write(keep).await?;
+            self.costs_of = (made == 0).then_some(now.date());
+            changed += made;
+        }
+        Ok(changed)
     }
-    let desk = Desk::at(services, now);
-    let of_costs = desk.clone();
-    let keep = move |conn: &mut Conn| actions::keep_scores(conn, &desk);
-    let rated: usize = services.db.write(keep).await?;
-    let keep = move |conn: &mut Conn| actions::keep_costs(conn, &of_costs);
-    let counted: usize = services.db.write(keep).await?;
-    Ok(rated + counted)
 }
 
 /// Agencies that have a rating, after this one.

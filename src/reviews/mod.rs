@@ -33,6 +33,6 @@ pub use costs::{
     CapsError, FaultyFile, RatesReport, read_caps, read_rates, store_caps, store_rates,
 };
 pub use http::{
-    PROBLEMS, check_rating, forget_expired, keep_log, keep_scores, note_unlogged, rated_agencies,
+    PROBLEMS, ScoreKeeper, check_rating, forget_expired, keep_log, note_unlogged, rated_agencies,
     routes,
 };

@@ -351,9 +351,9 @@ pub fn begin_month(conn: &mut Conn, priors: &Priors) -> Result<(), ReviewError> 
     Ok(())
 }
 
-/// Counts some ratings to the month that has begun, and those of which nothing was kept from their
-/// reviews; returns how many there were.
-pub fn keep_scores(conn: &mut Conn, desk: &Desk) -> Result<usize, ReviewError> {
+/// Counts some ratings to the month that has begun; returns how many there were.
+pub fn age_scores(conn: &mut Conn, desk: &Desk) -> Result<usize, ReviewError> {
+    one_at_a_time(conn, ONE_AT_A_TIME).map_err(DbError::from)?;
     let as_of = priors(conn, desk)?.as_of();
     let outdated = store::list_outdated(conn, as_of, RATINGS_AT_ONCE)?;
     for agency in &outdated {
@@ -362,12 +362,19 @@ pub fn keep_scores(conn: &mut Conn, desk: &Desk) -> Result<usize, ReviewError> {
         let told = told_of(conn, desk, *agency)?;
         put(conn, desk, *agency, &statistics, &told)?;
     }
+    Ok(outdated.len())
+}
+
+/// Counts some agencies of which nothing was kept, because their reviews were published before there were
+/// statistics; returns how many there were.
+pub fn count_unscored(conn: &mut Conn, desk: &Desk) -> Result<usize, ReviewError> {
+    one_at_a_time(conn, ONE_AT_A_TIME).map_err(DbError::from)?;
     let unscored = store::list_unscored(conn, REBUILT_AT_ONCE)?;
     for agency in &unscored {
         agencies::lock_rating(conn, *agency)?;
         rebuild(conn, desk, *agency)?;
     }
-    Ok(outdated.len() + unscored.len())
+    Ok(unscored.len())
 }
 
 /// Makes anew what is shown of the costs of some corridors in which something changed on a day that is

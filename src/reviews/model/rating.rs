@@ -130,7 +130,8 @@ impl Posterior {
         let middles = (0..STEPS).map(|step| from + (f64::from(step) + 0.5) * width);
         // Relative to the density at the mean, so that nothing overflows.
         let log = |x: f64| (a - 1.0) * x.ln() + (b - 1.0) * (1.0 - x).ln();
-        let masses: Vec<f64> = middles.map(|x| (log(x) - log(mean)).exp()).collect();
+        let at_mean = log(mean);
+        let masses: Vec<f64> = middles.map(|x| (log(x) - at_mean).exp()).collect();
         let whole: f64 = masses.iter().sum();
         let quantile = |share: f64| {
             let mut below = 0.0;

@@ -13,6 +13,7 @@ use super::{Content, Review};
 use crate::agencies::{Quartiles, Share, ToldByReviews};
 use crate::platform::code_lists::Code;
 use crate::platform::ids::Id;
+use crate::platform::money::Money;
 
 /// Reviews below which no figure of money is shown, whatever the minimum of a rating.
 pub const LEAST_OF_MONEY: u32 = 5;
@@ -49,14 +50,14 @@ impl Told {
         let items = content.fee_items.iter().zip(&assessment.items_usd);
         let mut by_category = BTreeMap::new();
         for (item, usd) in items.filter(|_| total.is_some()) {
-            let usd = usd.as_ref().and_then(|money| money.major_units());
+            let usd = usd.as_ref().and_then(Money::major_units);
             let sum = by_category.entry(item.category.as_str().to_owned());
             *sum.or_insert(0.0) += usd.unwrap_or(0.0);
         }
         Self {
             review: review.id,
             occupation: content.occupation.clone().map(Code::into_inner),
-            total_usd: total.and_then(|money| money.major_units()),
+            total_usd: total.and_then(Money::major_units),
             by_category,
             months_of_income: assessment.cost_in_months_of_income,
             over_limit: over_limit(content, assessment, country, caps),

@@ -178,11 +178,12 @@ pub fn list_unscored(conn: &mut Conn, most: i64) -> Result<Vec<Id>, DbError> {
         .filter(not(exists(scored)))
         .select(reviews::agency_id)
         .distinct()
+        .order(reviews::agency_id)
         .limit(most)
         .load(conn)?)
 }
 
-/// Agencies that have statistics or published reviews, after this one.
+/// Agencies that have a rating, after this one.
 pub fn list_rated(conn: &mut Conn, after: Option<Id>, most: i64) -> Result<Vec<Id>, DbError> {
     let mut query = crate::schema::agencies::table
         .filter(crate::schema::agencies::rating.is_not_null())

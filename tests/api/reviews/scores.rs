@@ -21,9 +21,8 @@ const DAY: Duration = Duration::from_hours(24);
 async fn keep(app: &TestApp) {
     use tulay::platform::clock::Clock as _;
     let services = &app.shared.services;
-    tulay::reviews::keep_scores(services, services.clock.now())
-        .await
-        .unwrap();
+    let mut keeper = tulay::reviews::ScoreKeeper::default();
+    while keeper.keep(services, services.clock.now()).await.unwrap() > 0 {}
     services.public.forget();
 }
 
@@ -78,6 +77,28 @@ fn recompute(app: &TestApp, arguments: &[&str]) -> (bool, String) {
 fn assert_sound(app: &TestApp) {
     let (sound, printed) = recompute(app, &[]);
     assert!(sound && printed.contains("0 differed"), "{printed}");
+}
+
+/// The figures of the costs from the Philippines to Singapore.
+async fn costs(app: &TestApp, query: &str) -> Value {
+    let path = format!("/v1/recruitment-costs?origin=PH&destination=SG{query}");
+    app.get(&path).await.assert_status(200).json()["figures"].clone()
+}
+
+/// Five agencies with a published review each.
+async fn five_agencies(app: &TestApp) -> Vec<Filed> {
+    let by = moderator(app).await;
+    let mut all = Vec::new();
+    for amount in ["100.00", "200.00", "300.00", "400.00", "1500.00"] {
+        let agency = app.agency("Sunrise Manpower (made up)").await;
+        all.push(publish_with(app, &by, agency, &paid(amount)).await);
+    }
+    all
+}
+
+async fn next_day(app: &TestApp) {
+    app.clock.advance(DAY);
+    keep(app).await;
 }
 
 /// How the database finds the rows of a query, small as the tables are.
@@ -291,51 +312,46 @@ on_both! {
         assert_eq!(texts.len(), 4 * 7);
     }
 
-    async fn costs_of_a_corridor_are_told_of_five_and_not_of_the_sixth(app: TestApp) {
-        let by = moderator(&app).await;
-        let costs = |query: &'static str| {
-            let path = format!("/v1/recruitment-costs?origin=PH&destination=SG{query}");
-            let app = &app;
-            async move { app.get(&path).await.assert_status(200).json()["figures"].clone() }
-        };
-        let nothing = costs("").await;
+    async fn costs_of_a_corridor_are_told_of_five_with_the_next_day(app: TestApp) {
+        let nothing = costs(&app, "").await;
         assert_eq!(nothing, json!({ "total_usd": null, "categories_usd": {}, "months_of_income": null, "over_limit": null }));
-        let mut all = Vec::new();
-        for amount in ["100.00", "200.00", "300.00", "400.00", "1500.00"] {
-            let agency = app.agency("Sunrise Manpower (made up)").await;
-            all.push(publish_with(&app, &by, agency, &paid(amount)).await);
-        }
+        let all = five_agencies(&app).await;
         keep(&app).await;
-        // They are told with the next day.
-        assert_eq!(costs("").await, nothing);
-        let next_day = || async { app.clock.advance(DAY); keep(&app).await };
-        next_day().await;
+        assert_eq!(costs(&app, "").await, nothing);
+        next_day(&app).await;
         let quartiles = json!({ "reviews_at_least": 5, "lower_quartile": 200.0, "median": 300.0, "upper_quartile": 400.0 });
         let months = json!({ "reviews_at_least": 5, "lower_quartile": 0.5, "median": 0.8, "upper_quartile": 1.0 });
         for query in ["", "&occupation=5", "&occupation=53", "&occupation=5311"] {
-            let told = costs(query).await;
+            let told = costs(&app, query).await;
             assert_eq!(told["total_usd"], quartiles, "{query}");
             assert_eq!(told["categories_usd"], json!({ "recruitment_fee": quartiles }));
             assert_eq!(told["months_of_income"], months);
         }
-        assert_eq!(costs("&occupation=7126").await, nothing);
-        // With a sixth in another occupation, the difference would tell what that one paid.
+        assert_eq!(costs(&app, "&occupation=7126").await, nothing);
+        // What ends is no longer in it; four are too few.
+        app.holder_of(&all[0].code).delete(OWN).await.assert_status(204);
+        next_day(&app).await;
+        assert_eq!(costs(&app, "").await, nothing);
+    }
+
+    async fn costs_of_a_group_are_hidden_where_the_difference_would_tell_of_one(app: TestApp) {
+        five_agencies(&app).await;
         let by = moderator(&app).await;
         let agency = app.agency("Sunrise Manpower (made up)").await;
         let mut other = paid("900.00");
         other["occupation"] = json!("7126");
-        all.push(publish_with(&app, &by, agency, &other).await);
-        next_day().await;
-        assert_eq!(costs("").await["total_usd"]["median"], 350.0);
-        for query in ["&occupation=5", "&occupation=5311", "&occupation=7"] {
-            assert_eq!(costs(query).await, nothing, "{query}");
+        publish_with(&app, &by, agency, &other).await;
+        next_day(&app).await;
+        assert_eq!(costs(&app, "").await["total_usd"]["median"], 350.0);
+        for query in ["&occupation=5", "&occupation=5311", "&occupation=7", "&occupation=7126"] {
+            assert_eq!(costs(&app, query).await["total_usd"], Value::Null, "{query}");
         }
-        // What ends is no longer in it; four are too few.
-        for one in &all[..2] {
-            app.holder_of(&one.code).delete(OWN).await.assert_status(204);
+        for _ in 0..4 {
+            publish_with(&app, &by, agency, &other).await;
         }
-        next_day().await;
-        assert_eq!(costs("").await, nothing);
+        next_day(&app).await;
+        assert_eq!(costs(&app, "&occupation=7").await["total_usd"]["median"], 900.0);
+        assert_eq!(costs(&app, "&occupation=5").await["total_usd"]["median"], 300.0);
     }
 
     async fn costs_are_asked_for_by_codes(app: TestApp) {
@@ -347,8 +363,6 @@ on_both! {
     }
 
     async fn what_is_public_is_read_from_summaries(app: TestApp) {
-        let agency = app.agency("Sunrise Manpower (made up)").await;
-        let _ = agency;
         for (query, index) in [
             ("SELECT content FROM recruitment_costs WHERE origin = 'PH' AND destination = 'SG' AND occupation = '53'", "recruitment_costs"),
             ("SELECT rating FROM agencies WHERE id = (SELECT agency_id FROM scored_agencies LIMIT 1)", "agencies"),
