@@ -90,6 +90,10 @@ pub fn keep_log(conn: &mut Conn, services: &Services, now: Time) -> Result<usize
     Ok(actions::keep_log(conn, &desk, &services.keyring, url)?)
 }
 
+/// Transactions in which agencies of before there were statistics are counted in one go; others write
+/// between them.
+const COUNTING_ROUNDS: u32 = 20;
+
 /// Keeps ratings and the costs of recruitment up with the calendar.
 #[derive(Debug, Default)]
 pub struct ScoreKeeper {
@@ -118,7 +122,10 @@ impl ScoreKeeper {
         }
         let desk = Desk::at(services, now);
         let mut changed = 0;
-        if !self.all_counted {
+        for _ in 0..COUNTING_ROUNDS {
+            if self.all_counted {
+                break;
+            }
             let of_job = desk.clone();
             let count = move |conn: &mut Conn| actions::count_unscored(conn, &of_job);
             let counted: usize = services.db.write(count).await?;

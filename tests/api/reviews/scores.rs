@@ -346,6 +346,7 @@ on_both! {
         for query in ["&occupation=5", "&occupation=5311", "&occupation=7", "&occupation=7126"] {
             assert_eq!(costs(&app, query).await["total_usd"], Value::Null, "{query}");
         }
+        let by = moderator(&app).await;
         for _ in 0..4 {
             publish_with(&app, &by, agency, &other).await;
         }
