@@ -481,7 +481,91 @@ table! {
     }
 }
 
+table! {
+    use diesel::sql_types::{BigInt, Text};
+    use super::DbUuid;
+    score_statistics (agency_id, origin, destination, dimension, month, proof) {
+        agency_id -> DbUuid,
+        origin -> Text,
+        destination -> Text,
+        dimension -> Text,
+        month -> Text,
+        proof -> Text,
+        ones -> BigInt,
+        twos -> BigInt,
+        threes -> BigInt,
+        fours -> BigInt,
+        fives -> BigInt,
+    }
+}
+
+table! {
+    use diesel::sql_types::Text;
+    use super::DbUuid;
+    scored_agencies (agency_id) {
+        agency_id -> DbUuid,
+        as_of -> Text,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Text};
+    score_epoch (id) {
+        id -> BigInt,
+        as_of -> Text,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Text};
+    score_priors (origin, destination, dimension) {
+        origin -> Text,
+        destination -> Text,
+        dimension -> Text,
+        ones -> BigInt,
+        twos -> BigInt,
+        threes -> BigInt,
+        fours -> BigInt,
+        fives -> BigInt,
+    }
+}
+
+table! {
+    use diesel::sql_types::{Binary, Text};
+    use super::{DbDate, DbUuid};
+    told_figures (id) {
+        id -> DbUuid,
+        agency_id -> DbUuid,
+        origin -> Text,
+        destination -> Text,
+        sealed_figures -> Binary,
+        changed_on -> DbDate,
+    }
+}
+
+table! {
+    use diesel::sql_types::Text;
+    use super::DbJson;
+    recruitment_costs (origin, destination, occupation) {
+        origin -> Text,
+        destination -> Text,
+        occupation -> Text,
+        content -> DbJson,
+    }
+}
+
+table! {
+    use diesel::sql_types::Text;
+    use super::DbDate;
+    recruitment_costs_done (origin, destination) {
+        origin -> Text,
+        destination -> Text,
+        done_on -> DbDate,
+    }
+}
+
 allow_tables_to_appear_in_same_query!(reviews, review_publications, review_appeals);
+allow_tables_to_appear_in_same_query!(reviews, scored_agencies);
 
 // End of reviews.
 

@@ -9,12 +9,12 @@ use super::history::{self, LicenceAct, NewState};
 use super::model::{StatusBasis, sort_key};
 use super::registers::{MatchReason, exclude_imports};
 use super::store::find_current;
-use crate::config::Config;
 use crate::identity::Caller;
 use crate::identity::audit::{Action, Subject};
 use crate::identity::permissions::DecideAgencyMatches;
 use crate::platform::clock::{Date, Time};
 use crate::platform::db::{Conn, DbError, Json, MultiBackend, dialect};
+use crate::platform::http::Services;
 use crate::platform::ids::Id;
 use crate::platform::problem::{
     CONFLICT, INTERNAL_ERROR, NOT_FOUND, Problem, ProblemCode, problem_code,
@@ -60,7 +60,7 @@ pub struct Join {
 }
 
 /// What another area does when two agencies turn out to be one: moves what it holds about them.
-pub type Follow = fn(&mut Conn, &Config, Join) -> Result<(), DbError>;
+pub type Follow = fn(&mut Conn, &Services, Time, Join) -> Result<(), Problem>;
 
 /// The areas that hold something about agencies.
 #[derive(Clone, Copy)]
@@ -183,7 +183,7 @@ pub(super) struct Deciding<'a> {
     pub decision: MatchDecision,
     pub reason: String,
     pub now: Time,
-    pub config: &'a Config,
+    pub services: &'a Services,
     pub followers: Followers,
 }
 
@@ -273,7 +273,7 @@ fn join(conn: &mut Conn, row: &MatchRow, deciding: &Deciding<'_>) -> Result<(), 
     };
     history::append(conn, &state).map_err(DbError::from)?;
     for follow in deciding.followers.0 {
-        follow(conn, deciding.config, Join { from, into })?;
+        follow(conn, deciding.services, deciding.now, Join { from, into })?;
     }
     Ok(())
 }

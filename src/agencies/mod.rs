@@ -21,7 +21,8 @@ pub use fetch::{Fetcher, Reach};
 pub use http::routes;
 pub use matches::{Follow, Followers, Join};
 pub use rating::{
-    DimensionRating, Rating, country, current, exists, lock_rating, names, put_rating, resolve,
+    CorridorRating, Quartiles, Rating, Score, Share, ToldByReviews, country, current, exists,
+    lock_rating, names, put_rating, resolve, stored_rating,
 };
 pub use registers::{
     ImportReport, Mapping, OtherList, RegisterError, Run, Told, import_folder, import_register,

@@ -22,7 +22,10 @@ pub struct Rating {
     pub review_count: u32,
     /// Reviews below which nothing is shown.
     pub minimum_reviews: u32,
-    /// The mean, 1 to 5, drawn towards the middle of the scale while there are few reviews.
+    /// How much the reviews count together: old ones count less (`/v1/methodology/ratings`).
+    #[serde(default)]
+    pub effective_count: Option<f64>,
+    /// The mean, 1 to 5, drawn towards the mean of the corridor while there are few reviews.
     pub mean: Option<f64>,
     /// The lower end of the interval in which the mean lies with 90 % probability.
     pub interval_low: Option<f64>,
@@ -31,9 +34,20 @@ pub struct Rating {
     /// Reviews by their overall score, from 1 to 5.
     pub distribution: Option<[u32; 5]>,
     /// The scores of each dimension (code list `review_dimensions`) with enough reviews.
-    pub dimensions: BTreeMap<String, DimensionRating>,
-    /// Names the way of computing, so that a figure can be recomputed.
+    pub dimensions: BTreeMap<String, Score>,
+    /// The corridors with enough reviews, as far as what is shown of them does not give away what few
+    /// say of the others.
+    #[serde(default)]
+    pub corridors: Vec<CorridorRating>,
+    /// What the reviews tell of costs and contracts.
+    #[serde(default)]
+    pub told: ToldByReviews,
+    /// Names the way of computing, which `/v1/methodology/ratings` explains.
     pub method: String,
+    /// The month to which the ages of reviews are counted; null while nothing was counted.
+    #[serde(default)]
+    #[schema(example = "2026-11")]
+    pub as_of: Option<String>,
 }
 
 impl Rating {
@@ -42,12 +56,16 @@ impl Rating {
         Self {
             review_count: 0,
             minimum_reviews,
+            effective_count: None,
             mean: None,
             interval_low: None,
             interval_high: None,
             distribution: None,
             dimensions: BTreeMap::new(),
+            corridors: Vec::new(),
+            told: ToldByReviews::default(),
             method: TOO_FEW.to_owned(),
+            as_of: None,
         }
     }
 
@@ -66,6 +84,11 @@ impl Rating {
             return Ok(few);
         }
         let mut rating: Self = rating.read()?;
+        if rating.minimum_reviews < minimum_reviews {
+            // What may be shown beside each other was worked out for the other minimum.
+            rating.corridors.clear();
+            rating.told = ToldByReviews::default();
+        }
         rating.minimum_reviews = minimum_reviews;
         rating
             .dimensions
@@ -74,13 +97,79 @@ impl Rating {
     }
 }
 
-/// How workers rate one side of an agency's work.
+/// What some reviews give: on one side of an agency's work, or in one corridor.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
-pub struct DimensionRating {
-    /// Reviews that say something about it.
+#[schema(as = RatingScore)]
+pub struct Score {
+    /// Reviews on which this rests.
     pub review_count: u32,
-    /// The mean, 1 to 5, drawn towards the middle of the scale while there are few reviews.
+    /// How much they count together.
+    #[serde(default)]
+    pub effective_count: Option<f64>,
+    /// The mean, 1 to 5, drawn towards the mean of the corridor while there are few reviews.
     pub mean: f64,
+    /// The lower end of the interval in which the mean lies with 90 % probability.
+    #[serde(default)]
+    pub interval_low: Option<f64>,
+    /// The upper end of that interval.
+    #[serde(default)]
+    pub interval_high: Option<f64>,
+    /// Reviews by score, from 1 to 5.
+    #[serde(default)]
+    pub distribution: Option<[u32; 5]>,
+}
+
+/// How workers rate an agency in one corridor.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct CorridorRating {
+    /// The country from which.
+    #[schema(example = "PH")]
+    pub origin: String,
+    /// The country to which.
+    #[schema(example = "SG")]
+    pub destination: String,
+    /// The score for all of it.
+    pub score: Score,
+    /// The scores of each dimension with enough reviews.
+    pub dimensions: BTreeMap<String, Score>,
+    /// What the reviews tell of costs and contracts.
+    pub told: ToldByReviews,
+}
+
+/// What reviews tell of costs and contracts, many together. Null is what too few say.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ToldByReviews {
+    /// All that a worker paid, in US dollars at the rates of the months of payment, without what was paid
+    /// back; to two significant digits, and only from five reviews on.
+    pub fees_usd: Option<Quartiles>,
+    /// The share that was charged more than a legal limit allows, of those for whom it can be told.
+    pub over_limit: Option<Share>,
+    /// The share whose contract was replaced by something worse, of those for whom it can be told.
+    pub contract_substitution: Option<Share>,
+}
+
+/// The quartiles of amounts.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = FeeQuartiles)]
+pub struct Quartiles {
+    /// Reviews on which this rests.
+    pub review_count: u32,
+    /// A quarter paid no more than this.
+    pub lower_quartile: f64,
+    /// Half paid no more than this.
+    pub median: f64,
+    /// Three quarters paid no more than this.
+    pub upper_quartile: f64,
+}
+
+/// A share of reviews.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = ShareOfReviews)]
+pub struct Share {
+    /// Reviews on which this rests.
+    pub review_count: u32,
+    /// From 0 to 1.
+    pub share: f64,
 }
 
 /// Whether there is an agency with this id.
@@ -144,6 +233,12 @@ pub fn names(conn: &mut Conn, of: &[Id]) -> Result<BTreeMap<Id, String>, DbError
         .select((agencies::id, agencies::name))
         .load(conn)?;
     Ok(rows.into_iter().collect())
+}
+
+/// The summary of an agency's reviews, as it is stored.
+pub fn stored_rating(conn: &mut Conn, agency: Id) -> Result<Option<Json>, DbError> {
+    let rating = agencies::table.find(agency).select(agencies::rating);
+    Ok(rating.first(conn).optional()?.flatten())
 }
 
 /// Stores the summary of an agency's reviews, which counts all of them, where its list and its page read it.

@@ -4,6 +4,7 @@ mod doctor;
 mod import;
 mod keys;
 mod organisations;
+mod recompute;
 mod serve;
 mod staff;
 mod verify_log;
@@ -54,6 +55,8 @@ enum Command {
     Openapi,
     /// Check the transparency log of a service from outside.
     VerifyLog(verify_log::Wanted),
+    /// Count all ratings anew from the published reviews and report what differs.
+    Recompute(recompute::Wanted),
     /// List the settings and check keys, storage, database, clock and audit log; changes nothing.
     Doctor {
         /// Only ask the running server whether it is ready.
@@ -124,6 +127,7 @@ pub fn run() -> Result<(), CommandError> {
             Ok(())
         }
         Command::VerifyLog(wanted) => verify_log::run(&wanted),
+        Command::Recompute(wanted) => recompute::run(config, &wanted),
         Command::Doctor { ready: true } => serve::ask_whether_ready(&config),
         Command::Doctor { ready: false } => doctor::run(&config),
     }

@@ -15,6 +15,7 @@ use crate::platform::db::{Conn, DbError};
 use crate::platform::http::Services;
 use crate::platform::problem::Problem;
 use crate::reference::ImportError;
+use crate::reviews::ScoreKeeper;
 use crate::safety::Housekeeper;
 use crate::start::{self, Sources, StartError};
 
@@ -52,7 +53,7 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
 
 /// Clears away what is over, once a minute, for as long as the server runs.
 async fn keep_house(services: web::Data<Services>, mut of_safety: Housekeeper) {
-    let mut all_noted = false;
+    let (mut all_noted, mut of_scores) = (false, ScoreKeeper::default());
     let mut ticks = tokio::time::interval(HOUSEKEEPING);
     loop {
         ticks.tick().await;
@@ -71,6 +72,7 @@ async fn keep_house(services: web::Data<Services>, mut of_safety: Housekeeper) {
             tracing::warn!(%problem, "Requests and reviews could not be routed or forgotten");
         }
         keep_log(&services, now, &mut all_noted).await;
+        keep_scores(&services, now, &mut of_scores).await;
         of_safety.tidy_up(&services).await;
     }
 }
@@ -108,6 +110,15 @@ fn fetch_lists(services: web::Data<Services>, fetcher: Fetcher) {
             std::thread::sleep(HOUSEKEEPING);
         }
     });
+}
+
+/// Keeps ratings and costs of recruitment up with the calendar.
+async fn keep_scores(services: &web::Data<Services>, now: Time, keeper: &mut ScoreKeeper) {
+    match keeper.keep(services, now).await {
+        Ok(0) => {}
+        Ok(_) => services.public.forget(),
+        Err(problem) => tracing::warn!(%problem, "Ratings could not be kept up to date"),
+    }
 }
 
 /// Forgets answers, sessions and tokens whose time is over.

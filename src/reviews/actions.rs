@@ -8,6 +8,7 @@ mod log;
 mod moderate;
 mod read;
 mod retain;
+mod score;
 
 pub use appeal::{appeal, decide_by, dismiss_appeal, last_appeal, may_appeal_until};
 pub use file::file;
@@ -18,11 +19,14 @@ use moderate::record;
 pub use moderate::{PublishedComment, open_for_moderation, publish, reject};
 pub use read::{PublicReview, Shelf, history, shelf};
 pub use retain::forget_expired;
+pub use score::{
+    age_scores, begin_month, check, count_unscored, keep_costs, month_begun, rated_agencies, survey,
+};
 
 use std::sync::Arc;
 
 use super::model::{
-    AppealStatus, BrokenRule, CannotMove, RejectionReason, Review, ReviewEventKind, rate,
+    AppealStatus, BrokenRule, CannotMove, RejectionReason, Review, ReviewEventKind,
 };
 use super::store::{self, SealedContent};
 use crate::agencies;
@@ -203,14 +207,7 @@ fn move_on(
         store::end_appeal(conn, after.id, withdrawn, desk.today())?;
     }
     if before.counts() || after.counts() {
-        recompute(conn, desk, after.agency)?;
+        score::follow(conn, desk, before, Some(&after))?;
     }
     Ok(after)
-}
-
-/// Computes the rating of an agency anew from its published reviews.
-fn recompute(conn: &mut Conn, desk: &Desk, agency: Id) -> Result<(), ReviewError> {
-    let (overall, dimensions) = store::tallies(conn, agency)?;
-    let rating = rate(&overall, &dimensions, desk.minimum);
-    Ok(agencies::put_rating(conn, agency, &rating)?)
 }

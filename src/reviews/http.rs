@@ -2,13 +2,16 @@
 
 mod appeals;
 mod assessment;
+mod costs;
 mod file;
+mod methodology;
 mod public;
 mod receipt;
 mod staff;
 
 use std::sync::Arc;
 
+use actix_web::web;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -16,13 +19,14 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use self::assessment::ReviewAssessment;
 use super::actions::{self, Desk, ReviewError};
 use super::model::{
-    BrokenRule, CannotMove, Content, ModerationStatus, RejectionReason, Review, ReviewEventKind,
-    State, WrongRefund,
+    BrokenRule, CannotMove, Content, ModerationStatus, Month, RejectionReason, Review,
+    ReviewEventKind, State, WrongRefund,
 };
 use super::store::EventRow;
+use crate::agencies;
 use crate::platform::clock::{Date, Time};
 use crate::platform::code_lists::Code;
-use crate::platform::db::Conn;
+use crate::platform::db::{Conn, DbError};
 use crate::platform::http::etag::EntityTag;
 use crate::platform::http::{Context, Services};
 use crate::platform::ids::Id;
@@ -46,6 +50,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     config
         .service(file::file_review)
         .service(public::list_reviews)
+        .service(methodology::explain_ratings)
+        .service(costs::get_recruitment_costs)
         .service(receipt::get_own_review)
         .service(receipt::change_review)
         .service(receipt::erase_review)
@@ -80,6 +86,20 @@ pub fn forget_expired(conn: &mut Conn, services: &Services, now: Time) -> Result
     Ok(actions::forget_expired(conn, &Desk::at(services, now))?)
 }
 
+/// Moves the reviews of an agency that turned out to be another one.
+pub fn follow_agency(
+    conn: &mut Conn,
+    services: &Services,
+    now: Time,
+    join: agencies::Join,
+) -> Result<(), Problem> {
+    Ok(actions::follow_agency(
+        conn,
+        &Desk::at(services, now),
+        join,
+    )?)
+}
+
 /// Notes reviews that were published before there was a transparency log; returns how many there were
 /// this time, 0 when all are noted.
 pub fn note_unlogged(conn: &mut Conn, services: &Services, now: Time) -> Result<usize, Problem> {
@@ -91,6 +111,83 @@ pub fn note_unlogged(conn: &mut Conn, services: &Services, now: Time) -> Result<
 pub fn keep_log(conn: &mut Conn, services: &Services, now: Time) -> Result<usize, Problem> {
     let (desk, url) = (Desk::at(services, now), &services.config.public_url);
     Ok(actions::keep_log(conn, &desk, &services.keyring, url)?)
+}
+
+/// Transactions in which agencies of before there were statistics are counted in one go; others write
+/// between them.
+const COUNTING_ROUNDS: u32 = 20;
+
+/// Keeps ratings and the costs of recruitment up with the calendar.
+#[derive(Debug, Default)]
+pub struct ScoreKeeper {
+    /// Whether every agency with published reviews has statistics; from then on it stays so.
+    all_counted: bool,
+    /// The day for which all costs were made anew.
+    costs_of: Option<Date>,
+}
+
+impl ScoreKeeper {
+    /// Begins a month of ratings when it is time, counts some ratings to it, and makes anew some of what
+    /// is shown of costs. Returns how many of both there were; then what the public reads has changed.
+    pub async fn keep(
+        &mut self,
+        services: &web::Data<Services>,
+        now: Time,
+    ) -> Result<usize, Problem> {
+        let month = Month::of(now.date());
+        let begun = services.db.read(actions::month_begun).await?;
+        if begun < Some(month) {
+            // Read without a lock on anything: it looks at the numbers of all agencies.
+            let survey = move |conn: &mut Conn| actions::survey(conn, month);
+            let priors = services.db.read_snapshot(survey).await?;
+            let start = move |conn: &mut Conn| actions::begin_month(conn, &priors);
+            services.db.write(start).await?;
+        }
+        let desk = Desk::at(services, now);
+        let mut changed = 0;
+        for _ in 0..COUNTING_ROUNDS {
+            if self.all_counted {
+                break;
+            }
+            let of_job = desk.clone();
+            let count = move |conn: &mut Conn| actions::count_unscored(conn, &of_job);
+            let counted: usize = services.db.write(count).await?;
+            self.all_counted = counted == 0;
+            changed += counted;
+        }
+        let of_job = desk.clone();
+        let age = move |conn: &mut Conn| actions::age_scores(conn, &of_job);
+        changed += services.db.write(age).await?;
+        if self.costs_of != Some(now.date()) {
+            let keep = move |conn: &mut Conn| actions::keep_costs(conn, &desk);
+            let made: usize = services.db.write(keep).await?;
+            self.costs_of = (made == 0).then_some(now.date());
+            changed += made;
+        }
+        Ok(changed)
+    }
+}
+
+/// Agencies that have a rating, after this one.
+pub fn rated_agencies(conn: &mut Conn, after: Option<Id>) -> Result<Vec<Id>, DbError> {
+    actions::rated_agencies(conn, after)
+}
+
+/// What of an agency's rating is not what follows from its published reviews; it is put right when
+/// `repair` is wanted.
+pub fn check_rating(
+    conn: &mut Conn,
+    services: &Services,
+    now: Time,
+    agency: Id,
+    repair: bool,
+) -> Result<Vec<String>, Problem> {
+    Ok(actions::check(
+        conn,
+        &Desk::at(services, now),
+        agency,
+        repair,
+    )?)
 }
 
 impl From<ReviewError> for Problem {

@@ -3,8 +3,8 @@
 //! What must always be true:
 //!
 //! - What is public was published by a moderator, and a review counts in the rating exactly while it
-//!   is public: each change of state computes the rating anew in its own transaction, under a lock on
-//!   the agency's row.
+//!   is public: each change of state changes the statistics and computes the rating from them in its
+//!   own transaction, under a lock on the agency's row. `tulay recompute` counts anew and compares.
 //! - A review says nothing about who wrote it. The author is known by a receipt code alone, which
 //!   nobody but the author ever sees. The comment, the fees, the occupation and the month are sealed
 //!   under the review's own key; plain is only what a moderator published of it. Of all that happens
@@ -29,8 +29,10 @@ mod http;
 mod model;
 mod store;
 
-pub use actions::follow_agency;
 pub use costs::{
     CapsError, FaultyFile, RatesReport, read_caps, read_rates, store_caps, store_rates,
 };
-pub use http::{PROBLEMS, forget_expired, keep_log, note_unlogged, routes};
+pub use http::{
+    PROBLEMS, ScoreKeeper, check_rating, follow_agency, forget_expired, keep_log, note_unlogged,
+    rated_agencies, routes,
+};

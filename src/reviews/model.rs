@@ -5,13 +5,17 @@ mod caps;
 mod circumstances;
 mod content;
 mod costs;
+mod crowd;
 mod facts;
 mod fees;
 mod marks;
 mod month;
+mod priors;
 mod rating;
 mod state;
+mod statistics;
 mod terms;
+mod told;
 
 pub use appeal::{
     Appeal, AppealStatement, AppealStatus, DAYS_TO_DECIDE, DAYS_TO_DECIDE_APPEAL, appeal_until,
@@ -28,9 +32,12 @@ pub use facts::Facts;
 pub use fees::{FeeItem, WrongRefund};
 pub use marks::{CommentMark, marks, without};
 pub use month::Month;
-pub use rating::{Tally, rate};
+pub use priors::{Hundredths, LEAST_AGENCIES, LEAST_REVIEWS, Priors, STRENGTH, Survey};
+pub use rating::{HALF_LIFE_MONTHS, INTERVAL, METHOD, Tally, rate};
 pub use state::{CannotMove, ModerationStatus, Publication, QueueStatus, RejectionReason, State};
+pub use statistics::{Cell, ProofTier, Route, Statistics, cells_of};
 pub use terms::{TermKind, Terms};
+pub use told::{CostFigures, LEAST_OF_MONEY, Told, costs};
 
 use crate::platform::clock::Date;
 use crate::platform::ids::Id;

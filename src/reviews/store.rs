@@ -5,6 +5,7 @@ mod costs;
 mod public;
 mod publications;
 mod rows;
+mod scores;
 mod tallies;
 
 pub use appeals::{
@@ -17,6 +18,12 @@ pub use publications::{
     take_publication,
 };
 pub use rows::{EventRow, SealedContent, Stored};
+pub use scores::{
+    ToldRow, costs_shown, delete_told, epoch, find_told, insert_told, list_costs_due,
+    list_outdated, list_published, list_rated, list_unscored, priors, put_priors, put_scored,
+    put_tally, replace_costs, replace_statistics, scored_as_of, statistics, statistics_after,
+    told_of_agency, told_of_corridor,
+};
 pub use tallies::tallies;
 
 use diesel::dsl::exists;

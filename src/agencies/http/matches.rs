@@ -216,7 +216,7 @@ pub(super) async fn decide_agency_match(
             decision: decide.decision,
             reason: decide.reason.into_inner(),
             now: of_job.now(),
-            config: &of_job.services().config,
+            services: of_job.services(),
             followers,
         };
         let check = |row: &MatchRow| if_match.check(&tag(row));

@@ -44,8 +44,10 @@ use crate::platform::problem::{INTERNAL_ERROR, NOT_FOUND, Problem};
     "telephones": [{ "number": "6000 0000", "e164": null, "remark": null }],
     "website": null,
     "rating": {
-        "review_count": 0, "minimum_reviews": 3, "mean": null, "interval_low": null,
-        "interval_high": null, "distribution": null, "dimensions": {}, "method": "none"
+        "review_count": 0, "minimum_reviews": 3, "effective_count": null, "mean": null,
+        "interval_low": null, "interval_high": null, "distribution": null, "dimensions": {},
+        "corridors": [], "method": "none", "as_of": null,
+        "told": { "fees_usd": null, "over_limit": null, "contract_substitution": null }
     },
     "links": {
         "self": "/v1/agencies/01938a4e-5c1b-7d30-9a52-1a2b3c4d5e6f",

@@ -1,16 +1,14 @@
 //! Follow an agency that turned out to be another one.
 
-use crate::agencies::{self, Join};
-use crate::config::Config;
-use crate::platform::db::{Conn, DbError};
-use crate::reviews::model::rate;
+use super::{Desk, ReviewError, score};
+use crate::agencies::Join;
+use crate::platform::db::Conn;
 use crate::reviews::store;
 
-/// Moves the reviews of an entry to the agency into which it was joined, and computes that agency's
-/// rating anew. Both are locked by then.
-pub fn follow_agency(conn: &mut Conn, config: &Config, join: Join) -> Result<(), DbError> {
+/// Moves the reviews of an entry to the agency into which it was joined, and counts both anew: the one
+/// that went has none left. Both are locked by then.
+pub fn follow_agency(conn: &mut Conn, desk: &Desk, join: Join) -> Result<(), ReviewError> {
     store::move_to_agency(conn, join.from, join.into)?;
-    let (overall, dimensions) = store::tallies(conn, join.into)?;
-    let rating = rate(&overall, &dimensions, config.rating_minimum);
-    agencies::put_rating(conn, join.into, &rating)
+    score::rebuild(conn, desk, join.from)?;
+    score::rebuild(conn, desk, join.into)
 }

@@ -1,6 +1,6 @@
 //! What the author of a review can do with the receipt.
 
-use super::{Desk, ReviewError, erase_rows, log, move_on, recompute, sealed_content};
+use super::{Desk, ReviewError, erase_rows, log, move_on, score, sealed_content};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -245,7 +245,7 @@ pub fn erase(
     erase_rows(conn, desk, review.id)?;
     log::note_end(conn, desk, review, DecisionKind::WithdrawnByAuthor, None)?;
     if review.counts() {
-        recompute(conn, desk, review.agency)?;
+        score::follow(conn, desk, review, None)?;
     }
     Ok(())
 }

@@ -129,6 +129,13 @@ pub fn month_of(item: &FeeItem, content: &Content, filed: Month) -> Month {
 }
 
 impl FeeCap {
+    /// Whether it limits what an agency of this country charges for this destination.
+    pub fn is_for(&self, agency_country: &str, destination: &str) -> bool {
+        self.charged_in == agency_country
+            && (self.destinations.is_empty()
+                || self.destinations.iter().any(|to| to == destination))
+    }
+
     /// Compares what was charged with the limit; nothing when the limit does not concern it.
     pub fn check<'c>(
         &'c self,
@@ -137,10 +144,7 @@ impl FeeCap {
         filed: Month,
         rates: &Rates,
     ) -> Option<CapCheck<'c>> {
-        let destination = content.corridor.destination.as_str();
-        let is_for = self.charged_in == agency_country
-            && (self.destinations.is_empty()
-                || self.destinations.iter().any(|to| to == destination));
+        let is_for = self.is_for(agency_country, content.corridor.destination.as_str());
         let items = content.fee_items.iter().enumerate();
         let limited = items.filter(|(_, item)| self.limits(item, month_of(item, content, filed)));
         let limited: Vec<(usize, &FeeItem)> = limited.collect();

@@ -90,7 +90,7 @@ pub fn assess<'c>(
 }
 
 /// Who lists nothing may not have wanted to tell; who paid nothing says so.
-fn are_costs_told(content: &Content) -> bool {
+pub fn are_costs_told(content: &Content) -> bool {
     let facts = content.facts.as_ref().and_then(|facts| facts.fees.as_ref());
     let said = facts.and_then(|fees| fees.nothing_paid);
     !content.fee_items.is_empty() || said == Some(FactAnswer::Yes)

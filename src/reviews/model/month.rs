@@ -40,6 +40,12 @@ impl Month {
     pub const fn year(self) -> i16 {
         self.year
     }
+
+    /// How many months it lies after another one; 0 when it does not.
+    pub fn months_since(self, other: Self) -> u32 {
+        let count = |month: Self| i32::from(month.year) * 12 + i32::from(month.month);
+        u32::try_from(count(self) - count(other)).unwrap_or(0)
+    }
 }
 
 impl FromStr for Month {
@@ -108,6 +114,13 @@ impl ToSchema for Month {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn months_are_counted_across_years() {
+        let month = |text: &str| text.parse::<Month>().unwrap();
+        assert_eq!(month("2026-03").months_since(month("2024-11")), 16);
+        assert_eq!(month("2024-11").months_since(month("2026-03")), 0);
+    }
 
     #[test]
     fn a_month_is_read_strictly_and_sorts_by_time() {

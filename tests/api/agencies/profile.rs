@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use reqwest::Method;
 use serde_json::{Value, json};
-use tulay::agencies::{DimensionRating, Rating, put_rating};
+use tulay::agencies::{Rating, Score, put_rating};
 use tulay::platform::db::DbError;
 use tulay::platform::ids::Id;
 
@@ -24,9 +24,13 @@ async fn page(app: &TestApp, id: &str, language: &str) -> Response {
 }
 
 fn rating(review_count: u32) -> Rating {
-    let side = |review_count| DimensionRating {
+    let side = |review_count| Score {
         review_count,
+        effective_count: None,
         mean: 2.5,
+        interval_low: None,
+        interval_high: None,
+        distribution: None,
     };
     Rating {
         review_count,
@@ -40,6 +44,7 @@ fn rating(review_count: u32) -> Rating {
             ("contract".to_owned(), side(2)),
         ]),
         method: "test".to_owned(),
+        ..Rating::of_few(3)
     }
 }
 
@@ -95,7 +100,9 @@ fn expected_page(id: &str) -> Value {
             "website": "https://sample.example",
             "rating": {
                 "review_count": 0, "minimum_reviews": 3, "mean": null, "interval_low": null,
-                "interval_high": null, "distribution": null, "dimensions": {}, "method": "none"
+                "interval_high": null, "distribution": null, "dimensions": {}, "method": "none",
+            "effective_count": null, "corridors": [], "as_of": null,
+            "told": { "fees_usd": null, "over_limit": null, "contract_substitution": null }
             },
             "links": {
                 "self": format!("/v1/agencies/{id}"),
@@ -175,13 +182,17 @@ on_both! {
         let few = page(&app, &id, "en").await.json()["rating"].clone();
         assert_eq!(few, json!({
             "review_count": 0, "minimum_reviews": 3, "mean": null, "interval_low": null,
-            "interval_high": null, "distribution": null, "dimensions": {}, "method": "none"
+            "interval_high": null, "distribution": null, "dimensions": {}, "method": "none",
+            "effective_count": null, "corridors": [], "as_of": null,
+            "told": { "fees_usd": null, "over_limit": null, "contract_substitution": null }
         }));
         put(&app, &id, rating(4)).await;
         let enough = page(&app, &id, "en").await.json()["rating"].clone();
         assert_eq!(enough["mean"], 2.75);
         assert_eq!(enough["distribution"], json!([1, 1, 1, 1, 0]));
-        assert_eq!(enough["dimensions"], json!({ "fees": { "review_count": 4, "mean": 2.5 } }));
+        let names = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+        assert_eq!(names(&enough["dimensions"]), ["fees"]);
+        assert_eq!(enough["dimensions"]["fees"]["mean"], 2.5);
         let listed = agencies(&app).await;
         assert_eq!(
             listed[0]["rating"],

@@ -17,7 +17,7 @@ fn root() -> &'static Path {
 }
 
 /// Puts the limits that come with the program into force.
-async fn with_caps(app: &TestApp) {
+pub async fn with_caps(app: &TestApp) {
     let lists = app.shared.services.code_lists();
     let caps = read_caps(&root().join("data/fee-caps.toml"), &lists).unwrap();
     let stored = app

@@ -9,6 +9,7 @@ mod public;
 mod rating;
 mod receipt;
 mod repetition;
+mod scores;
 
 use serde_json::{Value, json};
 use tulay::identity::permissions::Role;
