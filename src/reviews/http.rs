@@ -6,6 +6,8 @@ mod public;
 mod receipt;
 mod staff;
 
+pub use public::PublishedReview;
+
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -55,7 +57,7 @@ impl Desk {
         Self::at(context.services(), context.now())
     }
 
-    fn at(services: &Services, now: Time) -> Self {
+    pub(super) fn at(services: &Services, now: Time) -> Self {
         Self {
             vault: services.vault.clone(),
             lookup: Arc::clone(&services.lookup),

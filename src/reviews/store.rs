@@ -3,15 +3,20 @@
 mod costs;
 mod public;
 mod publications;
+mod replies;
 mod rows;
 mod tallies;
 
 pub use costs::{CapsError, RateChange, RateRow, caps, put_rate, rates, replace_caps};
-pub use public::{PublicPosition, PublicRow, circumstances, public_page, removals, scores_of};
+pub use public::{
+    PublicPosition, PublicRow, circumstances, find_public, is_of_agency, public_page, removals,
+    scores_of, still_public,
+};
 pub use publications::{
     PublicationRow, insert_publication, list_unlogged, publication, publications, set_entry,
     take_publication,
 };
+pub use replies::{ReplyRow, delete_reply, insert_reply, replies_to};
 pub use rows::{EventRow, SealedContent, Stored};
 pub use tallies::tallies;
 
@@ -203,6 +208,8 @@ pub struct QueueFilter {
     pub agency: Option<Id>,
     /// With a comment in this language.
     pub language: Option<String>,
+    /// Of none of these agencies.
+    pub except: Vec<Id>,
 }
 
 /// A review in the queue.
@@ -236,6 +243,9 @@ pub fn queue(
     }
     if let Some(language) = &filter.language {
         query = query.filter(reviews::comment_language.eq(language.clone()));
+    }
+    if !filter.except.is_empty() {
+        query = query.filter(reviews::agency_id.ne_all(filter.except.clone()));
     }
     if let Some((day, id)) = after {
         let later = reviews::filed_on
