@@ -286,6 +286,16 @@ allow_tables_to_appear_in_same_query!(
     agency_trigrams,
 );
 
+table! {
+    use diesel::sql_types::BigInt;
+    use super::DbUuid;
+    agency_reply_counts (agency_id) {
+        agency_id -> DbUuid,
+        answered -> BigInt,
+        answered_soon -> BigInt,
+    }
+}
+
 // End of agencies.
 
 // Reviews.
@@ -395,6 +405,8 @@ table! {
         published_month -> Text,
     }
 }
+
+allow_tables_to_appear_in_same_query!(reviews, review_replies);
 
 // End of reviews.
 

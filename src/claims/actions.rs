@@ -2,7 +2,7 @@
 
 use super::model::{ClaimStatus, Content, EvidenceReference, Statement, Verdict};
 use super::store::{self, ClaimRow};
-use crate::agencies;
+use crate::agencies::{self, ReplyCounts};
 use crate::identity::Caller;
 use crate::identity::audit::{Action, Subject};
 use crate::identity::permissions::{DecideOnClaims, SpeakForAgency};
@@ -106,6 +106,9 @@ pub fn get_locked(
     by: &Caller<DecideOnClaims>,
     claim: Id,
 ) -> Result<ClaimRow, ClaimError> {
+    let agency = store::find_agency(conn, claim)?.ok_or(ClaimError::NotFound)?;
+    // Before the claim, as wherever what is public of an agency changes.
+    agencies::lock_rating(conn, agency)?;
     let claim = store::lock(conn, claim)?.ok_or(ClaimError::NotFound)?;
     if store::has_interest(conn, by.organisation(), claim.agency_id)? {
         return Err(ClaimError::NotFound);
@@ -140,6 +143,14 @@ pub fn decide(
     let status = verdict.after(claim.status).ok_or(ClaimError::CannotMove)?;
     let refusal = verdict.refusal();
     store::decide(conn, claim.id, status, refusal, now.date())?;
+    match status {
+        // Whoever speaks for it now has answered nothing yet.
+        ClaimStatus::Approved => {
+            agencies::put_reply_counts(conn, claim.agency_id, Some(ReplyCounts::default()))?;
+        }
+        ClaimStatus::Revoked => agencies::put_reply_counts(conn, claim.agency_id, None)?,
+        ClaimStatus::Pending | ClaimStatus::Denied => {}
+    }
     record(conn, by, claim.id, status.as_str(), now)?;
     Ok(ClaimRow {
         status,

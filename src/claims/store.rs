@@ -44,11 +44,21 @@ pub fn insert(conn: &mut Conn, row: &ClaimRow) -> Result<(), DbError> {
     Ok(())
 }
 
+/// The agency that a claim is about.
+pub fn find_agency(conn: &mut Conn, claim: Id) -> Result<Option<Id>, DbError> {
+    let agency = agency_claims::table
+        .find(claim)
+        .select(agency_claims::agency_id);
+    Ok(agency.first(conn).optional()?)
+}
+
 /// A claim, locked until the commit.
 pub fn lock(conn: &mut Conn, claim: Id) -> Result<Option<ClaimRow>, DbError> {
     let found: Vec<ClaimRow> = crate::lock!(
         conn,
-        agency_claims::table.find(claim).select(ClaimRow::as_select())
+        agency_claims::table
+            .find(claim)
+            .select(ClaimRow::as_select())
     )?;
     Ok(found.into_iter().next())
 }

@@ -10,9 +10,7 @@ mod retain;
 pub use file::file;
 pub use follow_up::{Changes, CommentEdit, Edit, erase, revise, withdraw};
 pub use log::{keep_log, note_unlogged};
-pub use moderate::{
-    PublishedComment, get_for_moderator, open_for_moderation, publish, reject,
-};
+pub use moderate::{PublishedComment, get_for_moderator, open_for_moderation, publish, reject};
 pub use read::{PublicReview, Shelf, history, shelf};
 pub use retain::forget_expired;
 

@@ -34,9 +34,7 @@ mod store;
 pub use costs::{
     CapsError, FaultyFile, RatesReport, read_caps, read_rates, store_caps, store_rates,
 };
-pub use http::{
-    PROBLEMS, PublishedReview, forget_expired, keep_log, note_unlogged, routes,
-};
+pub use http::{PROBLEMS, PublishedReview, forget_expired, keep_log, note_unlogged, routes};
 pub use model::RejectionReason;
 pub use replies::{
     PublicFace, find_face, find_reply, is_shown, list_shown, put_reply, remove_reply, still_public,

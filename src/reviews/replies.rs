@@ -6,6 +6,8 @@ use super::actions::{self, Desk, ReviewError};
 use super::http::PublishedReview;
 use super::model::{Month, RejectionReason};
 use super::store::{self, PublicPosition, ReplyRow};
+use crate::agencies::{self, ReplyCounts};
+use crate::claims;
 use crate::identity::Caller;
 use crate::identity::permissions::ModerateReviews;
 use crate::platform::clock::{Date, Time};
@@ -74,6 +76,7 @@ pub fn is_shown(
 /// last. The caller has locked the agency's rating and knows that the review is public.
 pub fn put_reply(
     conn: &mut Conn,
+    agency: Id,
     (public_id, claim): (Id, Id),
     (text, language): (String, String),
     today: Date,
@@ -85,12 +88,30 @@ pub fn put_reply(
         language,
         published_month: Month::of(today).to_string(),
     };
-    store::insert_reply(conn, &reply)
+    store::insert_reply(conn, &reply)?;
+    count_replies(conn, agency)
 }
 
-/// No longer shows a reply.
-pub fn remove_reply(conn: &mut Conn, public_id: Id) -> Result<(), DbError> {
-    store::delete_reply(conn, public_id)
+/// No longer shows a reply. The caller has locked the agency's rating.
+pub fn remove_reply(conn: &mut Conn, agency: Id, public_id: Id) -> Result<(), DbError> {
+    store::delete_reply(conn, public_id)?;
+    count_replies(conn, agency)
+}
+
+/// Counts how many of an agency's reviews are answered by who speaks for it.
+pub(super) fn count_replies(conn: &mut Conn, agency: Id) -> Result<(), DbError> {
+    let Some(standing) = claims::find_standing(conn, agency)? else {
+        return agencies::put_reply_counts(conn, agency, None);
+    };
+    let mut counts = ReplyCounts::default();
+    for (published, answered) in store::answered_months(conn, agency, standing.claim)? {
+        counts.answered += 1;
+        let published = published.and_then(|month| month.parse::<Month>().ok());
+        let answered = answered.parse::<Month>().ok();
+        let soon = published.zip(answered).is_some_and(|(p, a)| a <= p.next());
+        counts.answered_soon += i64::from(soon);
+    }
+    agencies::put_reply_counts(conn, agency, Some(counts))
 }
 
 /// The text of a reply as it is shown.

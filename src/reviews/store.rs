@@ -16,7 +16,7 @@ pub use publications::{
     PublicationRow, insert_publication, list_unlogged, publication, publications, set_entry,
     take_publication,
 };
-pub use replies::{ReplyRow, delete_reply, insert_reply, replies_to};
+pub use replies::{ReplyRow, answered_months, delete_reply, insert_reply, replies_to};
 pub use rows::{EventRow, SealedContent, Stored};
 pub use tallies::tallies;
 

@@ -87,3 +87,11 @@ CREATE UNIQUE INDEX review_reports_public_review_id_key ON review_reports (publi
     WHERE status = 'open';
 CREATE INDEX review_reports_queue ON review_reports (status, due_on, id);
 CREATE INDEX review_reports_agency_id ON review_reports (agency_id, filed_on);
+
+-- How many of an agency's published reviews are answered, where its page reads it; a row for each
+-- agency for which somebody speaks.
+CREATE TABLE agency_reply_counts (
+    agency_id uuid NOT NULL PRIMARY KEY REFERENCES agencies (id),
+    answered bigint NOT NULL,
+    answered_soon bigint NOT NULL
+);

@@ -8,6 +8,7 @@ use super::show::{Show, read};
 use super::{CountryCode, SectorCode, StatusCode};
 use crate::agencies::model::{StatusBasis, Telephone, status_on};
 use crate::agencies::rating::Rating;
+use crate::agencies::replies::{Replies, ReplyCounts, find_reply_counts};
 use crate::agencies::store::{self, Profile, ProfileRow, RegisterRow};
 use crate::platform::clock::Date;
 use crate::platform::code_lists::Code;
@@ -46,6 +47,7 @@ use crate::platform::problem::{INTERNAL_ERROR, NOT_FOUND, Problem};
         "review_count": 0, "minimum_reviews": 3, "mean": null, "interval_low": null,
         "interval_high": null, "distribution": null, "dimensions": {}, "method": "none"
     },
+    "replies": { "claimed": false, "answered_share": null, "answered_soon_share": null },
     "links": {
         "self": "/v1/agencies/01938a4e-5c1b-7d30-9a52-1a2b3c4d5e6f",
         "reviews": "/v1/agencies/01938a4e-5c1b-7d30-9a52-1a2b3c4d5e6f/reviews"
@@ -78,6 +80,8 @@ pub struct Agency {
     pub website: Option<String>,
     /// How workers rate it.
     pub rating: Rating,
+    /// How it answers them.
+    pub replies: Replies,
     /// Where there is more.
     pub links: AgencyLinks,
 }
@@ -152,20 +156,33 @@ pub(super) async fn get_agency(
 async fn find_agency(context: &Context, id: Id) -> Result<Found<Agency>, Problem> {
     let found = context
         .db()
-        .read_snapshot(move |conn| -> Result<_, DbError> { Ok(store::find_profile(conn, id)?) })
+        .read_snapshot(move |conn| -> Result<_, DbError> {
+            let profile = store::find_profile(conn, id)?;
+            let counts = find_reply_counts(conn, id)?;
+            Ok(profile.map(|profile| (profile, counts)))
+        })
         .await?;
-    let profile = found.ok_or_else(|| Problem::new(&NOT_FOUND))?;
+    let (profile, counts) = found.ok_or_else(|| Problem::new(&NOT_FOUND))?;
     let show = Show::of(context);
-    Ok(Found::in_language(agency(&show, profile)?, show.language))
+    Ok(Found::in_language(
+        agency(&show, profile, counts)?,
+        show.language,
+    ))
 }
 
-fn agency(show: &Show<'_>, profile: Profile) -> Result<Agency, Problem> {
+fn agency(
+    show: &Show<'_>,
+    profile: Profile,
+    counts: Option<ReplyCounts>,
+) -> Result<Agency, Problem> {
     let Profile {
         agency: row,
         register,
         destinations,
         sectors,
     } = profile;
+    let rating = show.rating(row.rating_count, row.rating.as_ref())?;
+    let (reviews, minimum) = (rating.review_count, rating.minimum_reviews);
     Ok(Agency {
         id: row.id,
         alternate_names: read(&row.alternate_names)?,
@@ -181,7 +198,8 @@ fn agency(show: &Show<'_>, profile: Profile) -> Result<Agency, Problem> {
         destinations: destinations.into_iter().map(Code::known).collect(),
         sectors: sectors.into_iter().map(Code::known).collect(),
         telephones: read(&row.telephones)?,
-        rating: show.rating(row.rating_count, row.rating.as_ref())?,
+        rating,
+        replies: Replies::of(counts, reviews, minimum),
         links: AgencyLinks {
             this: format!("/v1/agencies/{}", row.id),
             reviews: format!("/v1/agencies/{}/reviews", row.id),

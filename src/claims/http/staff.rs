@@ -187,8 +187,7 @@ pub(super) async fn approve_agency_claim(
     context: Context,
 ) -> Result<HttpResponse, Problem> {
     let (originator, now) = (by.originator(), context.now());
-    let work =
-        move |conn: &mut Conn| decide(conn, &by, claim.0, &if_match, &Verdict::Approve, now);
+    let work = move |conn: &mut Conn| decide(conn, &by, claim.0, &if_match, &Verdict::Approve, now);
     let answer = command.run(&context, originator, work).await?;
     context.services().public.forget();
     Ok(answer)

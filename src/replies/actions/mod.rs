@@ -69,7 +69,8 @@ impl From<DbError> for ReplyError {
         match error.constraint().as_deref() {
             Some("agency_replies_public_review_id_key") => Self::Answered,
             Some(
-                "review_reports_public_review_id_key" | "review_reports_public_review_id_reason_key",
+                "review_reports_public_review_id_key"
+                | "review_reports_public_review_id_reason_key",
             ) => Self::Reported,
             _ => Self::Database(error),
         }

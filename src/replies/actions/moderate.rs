@@ -25,9 +25,11 @@ fn require_impartial(conn: &mut Conn, by: &Moderator, agency: Id) -> Result<(), 
 
 /// A reply on which a moderator may decide, locked until the commit.
 pub fn get_reply(conn: &mut Conn, by: &Moderator, reply: Id) -> Result<ReplyRow, ReplyError> {
-    let row = replies::lock(conn, reply)?.ok_or(ReplyError::NotFound)?;
-    require_impartial(conn, by, row.agency_id)?;
-    Ok(row)
+    let agency = replies::find_agency(conn, reply)?.ok_or(ReplyError::NotFound)?;
+    require_impartial(conn, by, agency)?;
+    // Before the reply, as wherever what is public of an agency changes.
+    agencies::lock_rating(conn, agency)?;
+    replies::lock(conn, reply)?.ok_or(ReplyError::NotFound)
 }
 
 /// What was written in a reply.
@@ -75,7 +77,7 @@ pub fn publish(
         (row.public_review_id, row.claim_id),
         (text, row.language.clone()),
     );
-    reviews::put_reply(conn, of, shown, desk.now.date())?;
+    reviews::put_reply(conn, row.agency_id, of, shown, desk.now.date())?;
     let after = ReplyRow {
         status: ReplyStatus::Published,
         rejection_reason: None,
@@ -97,7 +99,7 @@ pub fn reject(
         ReplyStatus::Published => "removed",
         ReplyStatus::Rejected => return Err(ReplyError::CannotMove),
     };
-    reviews::remove_reply(conn, row.public_review_id)?;
+    reviews::remove_reply(conn, row.agency_id, row.public_review_id)?;
     let after = ReplyRow {
         status: ReplyStatus::Rejected,
         rejection_reason: Some(reason.as_str().to_owned()),
@@ -170,7 +172,14 @@ pub fn decide(
     };
     reports::decide(conn, row.id, status, desk.now.date())?;
     let (action, subject) = (Action::Moderated, Subject::ReviewReport);
-    by.record(conn, desk.now, action, subject, row.id, Some(status.as_str()))?;
+    by.record(
+        conn,
+        desk.now,
+        action,
+        subject,
+        row.id,
+        Some(status.as_str()),
+    )?;
     Ok(ReportRow {
         status,
         version: row.version + 1,

@@ -25,7 +25,7 @@ pub fn file(
             return Err(ReplyError::Answered);
         }
         // Whoever wrote it no longer speaks for the agency.
-        super::retain::erase_reply(conn, desk, answer.id, public_review)?;
+        super::retain::erase_reply(conn, desk, &answer)?;
     }
     let (id, today) = (desk.services.new_id(), desk.now.date());
     let vault = &desk.services.vault;

@@ -3,8 +3,9 @@
 use super::{Desk, ReplyError};
 use crate::platform::db::Conn;
 use crate::platform::ids::Id;
-use crate::replies::store::{replies, reports};
-use crate::reviews;
+use crate::replies::store::replies::{self, ReplyRow};
+use crate::replies::store::reports;
+use crate::{agencies, reviews};
 
 /// Months for which a report is kept after it was decided.
 const MONTHS: i32 = 24;
@@ -12,15 +13,11 @@ const MONTHS: i32 = 24;
 const AT_ONCE: i64 = 100;
 
 /// Erases a reply: its key is destroyed, its rows are deleted, it is no longer shown.
-pub fn erase_reply(
-    conn: &mut Conn,
-    desk: Desk<'_>,
-    reply: Id,
-    public_review: Id,
-) -> Result<(), ReplyError> {
-    reviews::remove_reply(conn, public_review)?;
-    replies::delete(conn, reply)?;
-    Ok(desk.services.vault.destroy(conn, reply)?)
+pub fn erase_reply(conn: &mut Conn, desk: Desk<'_>, reply: &ReplyRow) -> Result<(), ReplyError> {
+    agencies::lock_rating(conn, reply.agency_id)?;
+    reviews::remove_reply(conn, reply.agency_id, reply.public_review_id)?;
+    replies::delete(conn, reply.id)?;
+    Ok(desk.services.vault.destroy(conn, reply.id)?)
 }
 
 /// Erases replies to what is no longer public, and reports that have been kept for as long as they
@@ -29,12 +26,12 @@ pub fn erase_reply(
 pub fn forget_ended(conn: &mut Conn, desk: Desk<'_>) -> Result<usize, ReplyError> {
     let from = Id::random(&*desk.services.randomness);
     let some = replies::list_from(conn, from, AT_ONCE)?;
-    let of = some.iter().map(|(_, public_review)| *public_review);
+    let of = some.iter().map(|reply| reply.public_review_id);
     let public = reviews::still_public(conn, of.collect())?;
     let mut forgotten = 0;
-    for (reply, public_review) in some {
-        if !public.contains(&public_review) {
-            erase_reply(conn, desk, reply, public_review)?;
+    for reply in some {
+        if !public.contains(&reply.public_review_id) {
+            erase_reply(conn, desk, &reply)?;
             forgotten += 1;
         }
     }

@@ -11,9 +11,7 @@ use crate::identity::Caller;
 use crate::identity::permissions::SpeakForAgency;
 use crate::platform::db::Conn;
 use crate::platform::http::cursor::Cursors;
-use crate::platform::http::{
-    Answer, Command, Context, IfMatch, Page, PageQuery, PathOf, QueryOf,
-};
+use crate::platform::http::{Answer, Command, Context, IfMatch, Page, PageQuery, PathOf, QueryOf};
 use crate::platform::ids::Id;
 use crate::platform::language::Language;
 use crate::platform::problem::Problem;
@@ -88,7 +86,9 @@ fn with_own(
     let mut reports = store::reports::list_of(conn, claim, of)?;
     let answerable = shown.into_iter().map(|(position, review)| {
         let is_own = |public_review: Id| public_review == position.1;
-        let own_reply = replies.extract_if(.., |reply| is_own(reply.public_review_id)).next();
+        let own_reply = replies
+            .extract_if(.., |reply| is_own(reply.public_review_id))
+            .next();
         let own_reports = reports.extract_if(.., |report| is_own(report.public_review_id));
         let own = AnswerableReview {
             own_reply: own_reply.map(AgencyReply::from),
@@ -165,8 +165,7 @@ pub(super) async fn get_own_reply(
 ) -> Result<HttpResponse, Problem> {
     let of_job = context.clone();
     // Opening is written down, so this read is a write.
-    let work =
-        move |conn: &mut Conn| actions::reply::open_own(conn, Desk::of(&of_job), &by, of.0);
+    let work = move |conn: &mut Conn| actions::reply::open_own(conn, Desk::of(&of_job), &by, of.0);
     let (row, text) = context.db().write(work).await?;
     let tag = reply_tag(&row);
     let reply = AgencyReply::from(row);

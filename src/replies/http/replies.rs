@@ -13,9 +13,7 @@ use crate::identity::permissions::ModerateReviews;
 use crate::platform::clock::Date;
 use crate::platform::db::Conn;
 use crate::platform::http::cursor::Cursors;
-use crate::platform::http::{
-    Answer, Command, Context, IfMatch, Page, PageQuery, PathOf, QueryOf,
-};
+use crate::platform::http::{Answer, Command, Context, IfMatch, Page, PageQuery, PathOf, QueryOf};
 use crate::platform::ids::Id;
 use crate::platform::problem::Problem;
 use crate::replies::actions::{Desk, ReplyError, moderate};

@@ -134,9 +134,8 @@ pub(super) async fn keep_reported_review(
     context: Context,
 ) -> Result<HttpResponse, Problem> {
     let (of_job, originator) = (context.clone(), by.originator());
-    let work = move |conn: &mut Conn| {
-        decide(conn, Desk::of(&of_job), &by, report.0, &if_match, None)
-    };
+    let work =
+        move |conn: &mut Conn| decide(conn, Desk::of(&of_job), &by, report.0, &if_match, None);
     command.run(&context, originator, work).await
 }
 

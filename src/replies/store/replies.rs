@@ -67,11 +67,21 @@ pub fn delete(conn: &mut Conn, reply: Id) -> Result<(), DbError> {
     Ok(())
 }
 
+/// The agency that answers.
+pub fn find_agency(conn: &mut Conn, reply: Id) -> Result<Option<Id>, DbError> {
+    let agency = agency_replies::table
+        .find(reply)
+        .select(agency_replies::agency_id);
+    Ok(agency.first(conn).optional()?)
+}
+
 /// A reply, locked until the commit.
 pub fn lock(conn: &mut Conn, reply: Id) -> Result<Option<ReplyRow>, DbError> {
     let found: Vec<ReplyRow> = crate::lock!(
         conn,
-        agency_replies::table.find(reply).select(ReplyRow::as_select())
+        agency_replies::table
+            .find(reply)
+            .select(ReplyRow::as_select())
     )?;
     Ok(found.into_iter().next())
 }
@@ -136,11 +146,11 @@ pub fn queue(
 }
 
 /// Some replies in the order of what they answer, from a public id on.
-pub fn list_from(conn: &mut Conn, public_id: Id, most: i64) -> Result<Vec<(Id, Id)>, DbError> {
+pub fn list_from(conn: &mut Conn, public_id: Id, most: i64) -> Result<Vec<ReplyRow>, DbError> {
     Ok(agency_replies::table
         .filter(agency_replies::public_review_id.ge(public_id))
         .order(agency_replies::public_review_id)
         .limit(most)
-        .select((agency_replies::id, agency_replies::public_review_id))
+        .select(ReplyRow::as_select())
         .load(conn)?)
 }

@@ -65,7 +65,10 @@ pub fn decide(
 /// A report, as it is now.
 pub fn find(conn: &mut Conn, report: Id) -> Result<Option<ReportRow>, DbError> {
     let query = review_reports::table.find(report);
-    Ok(query.select(ReportRow::as_select()).first(conn).optional()?)
+    Ok(query
+        .select(ReportRow::as_select())
+        .first(conn)
+        .optional()?)
 }
 
 /// Reports of an agency since a day.

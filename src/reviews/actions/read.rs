@@ -8,9 +8,7 @@ use crate::claims;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::ids::Id;
 use crate::reviews::model::{Shown, shown};
-use crate::reviews::store::{
-    self, EventRow, PublicPosition, PublicRow, PublicationRow, ReplyRow,
-};
+use crate::reviews::store::{self, EventRow, PublicPosition, PublicRow, PublicationRow, ReplyRow};
 
 /// What happened to a review, oldest first.
 pub fn history(conn: &mut Conn, review: Id) -> Result<Vec<EventRow>, DbError> {

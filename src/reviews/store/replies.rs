@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use crate::platform::db::{Conn, DbError};
 use crate::platform::ids::Id;
-use crate::schema::review_replies;
+use crate::schema::{review_replies, reviews};
 
 /// What is shown of a reply.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -46,4 +46,19 @@ pub fn replies_to(conn: &mut Conn, of: Vec<Id>) -> Result<BTreeMap<Id, ReplyRow>
         .select(ReplyRow::as_select())
         .load(conn)?;
     Ok(rows.into_iter().map(|row| (row.public_id, row)).collect())
+}
+
+/// The months in which an agency's published reviews were published and answered under a claim.
+pub fn answered_months(
+    conn: &mut Conn,
+    agency: Id,
+    claim: Id,
+) -> Result<Vec<(Option<String>, String)>, DbError> {
+    let of_review = reviews::public_id.eq(review_replies::public_id.nullable());
+    Ok(reviews::table
+        .inner_join(review_replies::table.on(of_review))
+        .filter(reviews::agency_id.eq(agency))
+        .filter(review_replies::claim_id.eq(claim))
+        .select((reviews::published_month, review_replies::published_month))
+        .load(conn)?)
 }

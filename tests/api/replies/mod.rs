@@ -2,6 +2,7 @@
 
 mod claims;
 mod interest;
+mod profile;
 mod reply;
 mod report;
 
@@ -20,7 +21,8 @@ pub const CLAIMS: &str = "/v1/staff/agency-claims";
 /// A clerk of an agency that is an organisation here.
 pub async fn clerk<'a>(app: &'a TestApp, name: &str) -> Person<'a> {
     let organisation = app.organisation(name, &["PH"], &[]).await;
-    app.member(organisation, &[Role::AgencyRepresentative]).await
+    app.member(organisation, &[Role::AgencyRepresentative])
+        .await
 }
 
 /// Claims an agency; returns the claim's id.
@@ -57,7 +59,9 @@ pub async fn speaker<'a>(
 ) -> (Person<'a>, String) {
     let clerk = clerk(app, "Sunrise Manpower (made up)").await;
     let claim = format!("{CLAIMS}/{}", claim(&clerk, agency).await);
-    decide_bare(moderator, &claim, "approve").await.assert_status(200);
+    decide_bare(moderator, &claim, "approve")
+        .await
+        .assert_status(200);
     (clerk, claim)
 }
 
@@ -69,7 +73,10 @@ pub async fn public(app: &TestApp, agency: Id) -> Vec<Value> {
 
 /// The public id of the first review that is shown.
 pub async fn first_public(app: &TestApp, agency: Id) -> String {
-    public(app, agency).await[0]["id"].as_str().unwrap().to_owned()
+    public(app, agency).await[0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned()
 }
 
 pub fn own_reviews(agency: Id) -> String {
