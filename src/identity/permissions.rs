@@ -5,7 +5,7 @@ use crate::text_enum;
 /// The competence of organisations that moderate reviews.
 const MODERATION: &str = "moderation";
 /// The kind of organisations that speak for agencies.
-const RECRUITMENT_AGENCY: &str = "recruitment_agency";
+pub const RECRUITMENT_AGENCY: &str = "recruitment_agency";
 
 /// What an organisation must be or be able to do for its accounts to have a role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -35,6 +35,8 @@ on_both! {
         let late = clerk.post(&of(2), &said("Sorry for being late")).await;
         assert_eq!(replies().await["answered_share"], 0.25);
         app.clock.advance(std::time::Duration::from_hours(24 * 92));
+        // The access token of before is over.
+        let by = moderator(&app).await;
         decide(&by, &in_queue(&late), "publish", &json!({})).await.assert_status(200);
         let both = json!({ "claimed": true, "answered_share": 0.5, "answered_soon_share": 0.25 });
         assert_eq!(replies().await, both);
