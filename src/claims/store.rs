@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use diesel::dsl::count_star;
 use diesel::prelude::*;
 
-use super::model::{ClaimStatus, Refusal, Standing};
+use super::model::{ClaimStatus, Note, Refusal, Standing};
 use crate::platform::clock::Date;
 use crate::platform::db::{Conn, DbError, MultiBackend};
 use crate::platform::ids::Id;
@@ -76,7 +76,7 @@ pub fn decide(
         .set((
             agency_claims::status.eq(status),
             agency_claims::decision_reason.eq(refusal.map(|refusal| refusal.reason.as_str())),
-            agency_claims::decision_note.eq(note.map(|note| note.as_str())),
+            agency_claims::decision_note.eq(note.map(Note::as_str)),
             agency_claims::version.eq(agency_claims::version + 1),
             agency_claims::changed_on.eq(today),
         ))

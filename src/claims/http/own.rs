@@ -60,8 +60,8 @@ pub(super) async fn file_agency_claim(
     );
     let by = representative.originator();
     let work = move |conn: &mut Conn| {
-        let (of, content) = ((id, new.agency_id), (new.statement, new.evidence));
-        let claim = actions::file(conn, &vault, &representative, of, content, now)?;
+        let (of, said) = ((id, new.agency_id), (new.statement, new.evidence));
+        let claim = actions::file(conn, &vault, &representative, of, said, now)?;
         let tag = tag(&claim);
         let location = "/v1/staff/own-agency-claims".to_owned();
         Ok(Answer::created(location, &AgencyClaim::from(claim))?.tagged(&tag))

@@ -134,13 +134,13 @@ pub(super) async fn get_agency_claim(
     let (vault, now) = (context.services().vault.clone(), context.now());
     // Opening is written down, so this read is a write.
     let work = move |conn: &mut Conn| {
-        let (row, content) = actions::open(conn, &vault, &by, claim.0, now)?;
+        let (row, written) = actions::open(conn, &vault, &by, claim.0, now)?;
         let names = agencies::names(conn, &[row.agency_id])?;
         let contested = store::list_contested(conn, vec![row.agency_id])?;
         let opened = OpenedClaim {
             organisation_name: organisations::find_name(conn, row.organisation_id)?,
-            statement: content.statement,
-            evidence: content.evidence,
+            statement: written.statement,
+            evidence: written.evidence,
             claim: QueuedClaim::of(row.clone(), &names, &contested),
         };
         Ok::<_, ClaimError>((tag(&row), opened))

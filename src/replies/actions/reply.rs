@@ -81,7 +81,7 @@ pub fn revise(
     conn: &mut Conn,
     desk: Desk<'_>,
     by: &Caller<SpeakForAgency>,
-    row: ReplyRow,
+    row: &ReplyRow,
     (text, language): (&ReplyText, &Language),
 ) -> Result<ReplyRow, ReplyError> {
     match row.status {
@@ -98,7 +98,7 @@ pub fn revise(
         sealed_text: key.seal(row.id, TEXT_FIELD, text.as_str().as_bytes())?,
         rejection_reason: None,
         version: row.version + 1,
-        ..row
+        ..*row
     };
     store::update(conn, &after, desk.now.date())?;
     record(conn, desk, by, after.id, Action::Answered)?;

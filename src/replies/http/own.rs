@@ -199,7 +199,7 @@ pub(super) async fn change_reply(
         let row = actions::reply::get_own(conn, desk, &by, of.0)?;
         if_match.check(&reply_tag(&row))?;
         let said = (&new.text, &new.language);
-        let row = actions::reply::revise(conn, desk, &by, row, said)?;
+        let row = actions::reply::revise(conn, desk, &by, &row, said)?;
         let tag = reply_tag(&row);
         Ok(Answer::changed(&AgencyReply::from(row))?.tagged(&tag))
     };
