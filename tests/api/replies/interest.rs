@@ -60,8 +60,9 @@ async fn finds_nothing(one: &Person<'_>, matters: &Matters, claimed: &str) {
         (report, "take-down", because("pii")),
         (claimed, "deny", because("other")),
     ] {
-        let refused = one.decide(&format!("{path}/{decision}"), "\"v1\"", &body);
-        refused.await.assert_problem(404, "not_found");
+        let path = format!("{path}/{decision}");
+        let refused = one.decide(&path, "\"v1\"", &body).await;
+        refused.assert_problem(404, "not_found");
     }
     for (path, decision) in [(report.as_str(), "keep"), (claimed, "approve")] {
         let request = one.request(reqwest::Method::POST, &format!("{path}/{decision}"));
