@@ -21,15 +21,24 @@ use crate::platform::http::pages;
 use crate::platform::messages::Messages;
 use crate::platform::problem::{FaultBody, ProblemBody, ProblemCode};
 use crate::safety::evidence::EvidenceStore;
-use crate::{agencies, assistance, identity, organisations, reviews, rights, safety, transparency};
+use crate::{
+    agencies, assistance, claims, identity, organisations, replies, reviews, rights, safety,
+    transparency,
+};
 
 /// The areas that move what they hold when two agencies turn out to be one.
-const FOLLOWERS: agencies::Followers = agencies::Followers(&[reviews::follow_agency]);
+const FOLLOWERS: agencies::Followers = agencies::Followers(&[
+    claims::follow_agency,
+    reviews::follow_agency,
+    replies::follow_agency,
+]);
 
 /// The routes of every area, all below `/v1`.
 fn areas(config: &mut ServiceConfig<'_>) {
     agencies::routes(config);
     reviews::routes(config);
+    claims::routes(config);
+    replies::routes(config);
     transparency::routes(config);
     rights::routes(config);
     assistance::routes(config);
@@ -43,6 +52,8 @@ pub fn area_problems() -> Vec<&'static ProblemCode> {
     [
         agencies::PROBLEMS,
         reviews::PROBLEMS,
+        claims::PROBLEMS,
+        replies::PROBLEMS,
         transparency::PROBLEMS,
         rights::PROBLEMS,
         assistance::PROBLEMS,

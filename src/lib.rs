@@ -10,6 +10,8 @@ pub mod agencies;
 pub mod app;
 /// Requests for help, from the first message to the remedy.
 pub mod assistance;
+/// Who speaks for an agency.
+pub mod claims;
 /// The commands of the program.
 pub mod cli;
 /// Every setting.
@@ -24,6 +26,8 @@ pub mod organisations;
 pub mod platform;
 /// Code lists and other data that comes with the repository.
 pub mod reference;
+/// What agencies answer to reviews, and which they report.
+pub mod replies;
 /// What workers say about agencies.
 pub mod reviews;
 /// Articles, contacts, emergency numbers, code lists.

@@ -370,6 +370,16 @@ allow_tables_to_appear_in_same_query!(
     agency_matches,
 );
 
+table! {
+    use diesel::sql_types::BigInt;
+    use super::DbUuid;
+    agency_reply_counts (agency_id) {
+        agency_id -> DbUuid,
+        answered -> BigInt,
+        answered_soon -> BigInt,
+    }
+}
+
 // End of agencies.
 
 // Reviews.
@@ -567,7 +577,83 @@ table! {
 allow_tables_to_appear_in_same_query!(reviews, review_publications, review_appeals);
 allow_tables_to_appear_in_same_query!(reviews, scored_agencies);
 
+table! {
+    use diesel::sql_types::Text;
+    use super::DbUuid;
+    review_replies (public_id) {
+        public_id -> DbUuid,
+        claim_id -> DbUuid,
+        text -> Text,
+        language -> Text,
+        published_month -> Text,
+    }
+}
+
+allow_tables_to_appear_in_same_query!(reviews, review_replies);
+
 // End of reviews.
+
+// Claims.
+
+table! {
+    use diesel::sql_types::{BigInt, Binary, Nullable, Text};
+    use super::{DbDate, DbUuid};
+    agency_claims (id) {
+        id -> DbUuid,
+        agency_id -> DbUuid,
+        organisation_id -> DbUuid,
+        status -> Text,
+        sealed_content -> Binary,
+        decision_reason -> Nullable<Text>,
+        decision_note -> Nullable<Text>,
+        version -> BigInt,
+        filed_on -> DbDate,
+        changed_on -> DbDate,
+    }
+}
+
+// End of claims.
+
+// Replies.
+
+table! {
+    use diesel::sql_types::{BigInt, Binary, Nullable, Text};
+    use super::{DbDate, DbUuid};
+    agency_replies (id) {
+        id -> DbUuid,
+        claim_id -> DbUuid,
+        agency_id -> DbUuid,
+        public_review_id -> DbUuid,
+        status -> Text,
+        language -> Text,
+        sealed_text -> Binary,
+        rejection_reason -> Nullable<Text>,
+        rejections -> BigInt,
+        version -> BigInt,
+        filed_on -> DbDate,
+        changed_on -> DbDate,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Binary, Text};
+    use super::{DbDate, DbUuid};
+    review_reports (id) {
+        id -> DbUuid,
+        claim_id -> DbUuid,
+        agency_id -> DbUuid,
+        public_review_id -> DbUuid,
+        status -> Text,
+        reason -> Text,
+        sealed_statement -> Binary,
+        version -> BigInt,
+        filed_on -> DbDate,
+        due_on -> DbDate,
+        changed_on -> DbDate,
+    }
+}
+
+// End of replies.
 
 // Transparency.
 

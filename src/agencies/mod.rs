@@ -14,6 +14,7 @@ mod matches;
 mod model;
 mod rating;
 mod registers;
+mod replies;
 mod search;
 mod store;
 
@@ -28,6 +29,7 @@ pub use registers::{
     ImportReport, Mapping, OtherList, RegisterError, Run, Told, import_folder, import_register,
     read_mappings,
 };
+pub use replies::{Replies, ReplyCounts, put_reply_counts};
 
 use crate::platform::problem::ProblemCode;
 

@@ -66,6 +66,7 @@ async fn keep_house(services: web::Data<Services>, mut of_safety: Housekeeper) {
         let of_job = services.clone();
         let kept = services.db.write(move |conn| {
             crate::reviews::forget_expired(conn, &of_job, now)?;
+            crate::replies::forget_ended(conn, &of_job, now)?;
             assistance::keep_house(conn, &of_job, now)
         });
         if let Err(problem) = kept.await {

@@ -55,7 +55,8 @@ pub(super) struct New {
     /// What colleagues read.
     #[arg(long)]
     display_name: String,
-    /// What they may do: case_worker, inspector, moderator, editor, administrator; may be repeated.
+    /// What they may do: case_worker, inspector, moderator, editor, administrator,
+    /// agency_representative; may be repeated.
     #[arg(long = "role", required = true)]
     roles: Vec<Role>,
 }

@@ -9,9 +9,9 @@ use actix_web::http::header;
 use actix_web::{FromRequest, HttpRequest, web};
 use diesel::prelude::*;
 
-use super::accounts::is_competent;
+use super::accounts::is_qualified;
 use super::audit;
-use super::permissions::{Capability, Role};
+use super::permissions::{Capability, Needed, Role};
 use super::tokens::TokenKeys;
 use crate::platform::clock::Time;
 use crate::platform::crypto::ChainKey;
@@ -129,16 +129,16 @@ async fn authenticate<C: Capability>(request: &HttpRequest) -> Result<Caller<C>,
     let claims = keys.read(context.db(), &token, now).await;
     let claims = claims.map_err(challenging)?;
     let (account, session) = (claims.sub, claims.sid);
-    let find = move |conn: &mut Conn| standing(conn, account, session, C::COMPETENCE, now);
+    let find = move |conn: &mut Conn| standing(conn, account, session, C::NEEDED, now);
     let found = context.db().read(find).await?;
     let found = found.ok_or_else(|| challenge(&INVALID_TOKEN))?;
     mark_proved(request);
     let Standing {
         organisation,
         roles,
-        is_competent,
+        is_qualified,
     } = found;
-    if !is_competent || !roles.iter().any(|role| C::ROLES.contains(role)) {
+    if !is_qualified || !roles.iter().any(|role| C::ROLES.contains(role)) {
         return Err(Problem::new(&FORBIDDEN));
     }
     Ok(Caller {
@@ -187,8 +187,8 @@ fn challenge(code: &'static ProblemCode) -> Problem {
 struct Standing {
     organisation: Id,
     roles: Vec<Role>,
-    /// Whether the organisation has the competence that was asked about.
-    is_competent: bool,
+    /// Whether the organisation is what was asked about.
+    is_qualified: bool,
 }
 
 /// How an account stands; `None` when its session has ended or it is disabled. Asked at each
@@ -197,7 +197,7 @@ fn standing(
     conn: &mut Conn,
     account: Id,
     session: Id,
-    competence: Option<&str>,
+    needed: Option<Needed>,
     now: Time,
 ) -> Result<Option<Standing>, DbError> {
     let rows: Vec<(Id, Role)> = sessions::table
@@ -218,6 +218,6 @@ fn standing(
     Ok(Some(Standing {
         organisation,
         roles: rows.into_iter().map(|(_, role)| role).collect(),
-        is_competent: is_competent(conn, organisation, competence)?,
+        is_qualified: is_qualified(conn, organisation, needed)?,
     }))
 }

@@ -4,6 +4,17 @@ use crate::text_enum;
 
 /// The competence of organisations that moderate reviews.
 const MODERATION: &str = "moderation";
+/// The kind of organisations that speak for agencies.
+pub const RECRUITMENT_AGENCY: &str = "recruitment_agency";
+
+/// What an organisation must be or be able to do for its accounts to have a role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Needed {
+    /// It has this competence (code list `organisation_competences`).
+    Competence(&'static str),
+    /// It is of this kind (code list `organisation_kinds`).
+    Kind(&'static str),
+}
 
 /// The competence of organisations that look after the registers of agencies.
 const REGISTERS: &str = "registers";
@@ -21,24 +32,32 @@ text_enum! {
         Editor => "editor",
         /// Looks after the organisation's accounts and reads its audit log; opens no case.
         Administrator => "administrator",
+        /// Speaks for the agency that the own organisation is: claims its profile, answers reviews.
+        AgencyRepresentative => "agency_representative",
     }
 }
 
 impl Role {
-    /// What an organisation must be able to do for its accounts to have the role. Cases and reports
-    /// are the organisation's own, so that each hands out these roles as it likes; reviews are
-    /// everybody's.
-    pub const fn competence(self) -> Option<&'static str> {
+    /// What an organisation must be or be able to do for its accounts to have the role. Cases and
+    /// reports are the organisation's own, so that each hands out these roles as it likes; reviews
+    /// are everybody's, and only an agency speaks for one.
+    pub const fn needed(self) -> Option<Needed> {
         match self {
-            Self::Moderator => Some(MODERATION),
+            Self::Moderator => Some(Needed::Competence(MODERATION)),
+            Self::AgencyRepresentative => Some(Needed::Kind(RECRUITMENT_AGENCY)),
             Self::CaseWorker | Self::Inspector | Self::Editor | Self::Administrator => None,
         }
     }
 
-    /// Whether the role opens sealed records, and so must sign in with a second factor.
+    /// Whether the role opens sealed records, or speaks in public for somebody else, and so must sign
+    /// in with a second factor.
     pub const fn needs_second_factor(self) -> bool {
         match self {
-            Self::CaseWorker | Self::Inspector | Self::Moderator | Self::Administrator => true,
+            Self::CaseWorker
+            | Self::Inspector
+            | Self::Moderator
+            | Self::Administrator
+            | Self::AgencyRepresentative => true,
             Self::Editor => false,
         }
     }
@@ -48,34 +67,38 @@ impl Role {
 pub trait Capability: 'static {
     /// The roles that have it.
     const ROLES: &'static [Role];
-    /// The competence that the organisation of the account must have, if any.
-    const COMPETENCE: Option<&'static str> = None;
+    /// What the organisation of the account must be or be able to do, if anything.
+    const NEEDED: Option<Needed> = None;
 }
 
 macro_rules! capabilities {
-    ($($(#[$doc:meta])* $name:ident: $($role:ident)|+ $(where $competence:expr)?;)*) => {
+    ($($(#[$doc:meta])* $name:ident: $($role:ident)|+ $(where $needed:expr)?;)*) => {
         $($(#[$doc])*
         #[derive(Debug, Clone, Copy)]
         pub enum $name {}
         impl Capability for $name {
             const ROLES: &'static [Role] = &[$(Role::$role),+];
-            $(const COMPETENCE: Option<&'static str> = $competence;)?
+            $(const NEEDED: Option<Needed> = $needed;)?
         })*
     };
 }
 
 capabilities! {
     /// Be signed in at all.
-    BeSignedIn: CaseWorker | Inspector | Moderator | Editor | Administrator;
+    BeSignedIn: CaseWorker | Inspector | Moderator | Editor | Administrator | AgencyRepresentative;
     /// Read and move on the assistance requests of the own organisation.
     HandleAssistance: CaseWorker;
     /// Read and move on the safety reports of the own organisation.
     HandleSafetyReports: Inspector;
     /// Publish and reject reviews.
-    ModerateReviews: Moderator where Role::Moderator.competence();
+    ModerateReviews: Moderator where Role::Moderator.needed();
     /// Decide whether two entries of a register are one agency. Agencies are everybody's, so the
     /// organisation is chosen by whoever runs the service.
-    DecideAgencyMatches: Editor | Administrator where Some(REGISTERS);
+    DecideAgencyMatches: Editor | Administrator where Some(Needed::Competence(REGISTERS));
+    /// Decide who speaks for an agency.
+    DecideOnClaims: Moderator | Administrator where Role::Moderator.needed();
+    /// Claim the profile of an agency, answer its reviews and report them.
+    SpeakForAgency: AgencyRepresentative where Role::AgencyRepresentative.needed();
     /// Look after the own organisation's accounts, and read its audit log.
     Administer: Administrator;
 }

@@ -273,6 +273,12 @@ code_lists! {
     FeeReceipts = "fee_receipts";
     /// Why a review was rejected.
     ReviewRejectionReasons = "review_rejection_reasons";
+    /// Why somebody does not speak for an agency.
+    AgencyClaimReasons = "agency_claim_reasons";
+    /// Why an agency's reply was rejected.
+    ReplyRejectionReasons = "reply_rejection_reasons";
+    /// Why an agency reports a review.
+    ReviewReportReasons = "review_report_reasons";
     /// What an article is about.
     RightsTopics = "rights_topics";
     /// Stages of a migrant worker's journey.

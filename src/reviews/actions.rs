@@ -16,7 +16,7 @@ pub use follow_agency::follow_agency;
 pub use follow_up::{Changes, CommentEdit, Edit, erase, revise, withdraw};
 pub use log::{keep_log, note_unlogged};
 use moderate::record;
-pub use moderate::{PublishedComment, open_for_moderation, publish, reject};
+pub use moderate::{PublishedComment, get_for_moderator, open_for_moderation, publish, reject};
 pub use read::{PublicReview, Shelf, history, shelf};
 pub use retain::forget_expired;
 pub use score::{

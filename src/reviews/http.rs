@@ -9,6 +9,8 @@ mod public;
 mod receipt;
 mod staff;
 
+pub use public::PublishedReview;
+
 use std::sync::Arc;
 
 use actix_web::web;
@@ -69,7 +71,7 @@ impl Desk {
         Self::at(context.services(), context.now())
     }
 
-    fn at(services: &Services, now: Time) -> Self {
+    pub(super) fn at(services: &Services, now: Time) -> Self {
         Self {
             vault: services.vault.clone(),
             lookup: Arc::clone(&services.lookup),

@@ -21,18 +21,26 @@
 //!   every publication and its end is in the [transparency log](crate::transparency).
 //!
 //! Reviews belong to no organisation: whoever has the role of a moderator moderates all of them, in
-//! whatever organisation. What they open and decide is in the audit log.
+//! whatever organisation, but for those of an agency in which their own organisation has an
+//! [interest](crate::claims::has_interest). What they open and decide is in the audit log.
 
 mod actions;
 mod costs;
 mod http;
 mod model;
+mod replies;
 mod store;
 
 pub use costs::{
     CapsError, FaultyFile, RatesReport, read_caps, read_rates, store_caps, store_rates,
 };
 pub use http::{
-    PROBLEMS, ScoreKeeper, check_rating, follow_agency, forget_expired, keep_log, note_unlogged,
-    rated_agencies, routes,
+    PROBLEMS, PublishedReview, ScoreKeeper, check_rating, follow_agency, forget_expired, keep_log,
+    note_unlogged, rated_agencies, routes,
 };
+pub use model::RejectionReason;
+pub use replies::{
+    PublicFace, count_replies, find_face, find_reply, is_shown, list_shown, put_reply,
+    remove_reply, still_public, take_down,
+};
+pub use store::PublicPosition;

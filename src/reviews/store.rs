@@ -4,6 +4,7 @@ mod appeals;
 mod costs;
 mod public;
 mod publications;
+mod replies;
 mod rows;
 mod scores;
 mod tallies;
@@ -12,11 +13,15 @@ pub use appeals::{
     delete_appeals, end_appeal, insert_appeal, last_appeal, last_decision, set_decider,
 };
 pub use costs::{CapsError, RateChange, RateRow, caps, put_rate, rates, replace_caps};
-pub use public::{PublicPosition, PublicRow, circumstances, public_page, removals, scores_of};
+pub use public::{
+    PublicPosition, PublicRow, circumstances, find_public, is_of_agency, public_page, removals,
+    scores_of, still_public,
+};
 pub use publications::{
     PublicationRow, insert_publication, list_unlogged, publication, publications, set_entry,
     take_publication,
 };
+pub use replies::{ReplyRow, answered_months, delete_reply, insert_reply, replies_to};
 pub use rows::{EventRow, SealedContent, Stored};
 pub use scores::{
     ToldRow, costs_shown, delete_told, epoch, find_told, insert_told, list_costs_due,
@@ -229,6 +234,8 @@ pub struct QueueFilter {
     pub language: Option<String>,
     /// Only those against whose rejection there is an open appeal.
     pub appealed: bool,
+    /// Of none of these agencies.
+    pub except: Vec<Id>,
 }
 
 /// A review in the queue.
@@ -269,6 +276,9 @@ pub fn queue(
             .filter(review_appeals::review_id.eq(reviews::id))
             .filter(review_appeals::status.eq(AppealStatus::Open));
         query = query.filter(exists(open));
+    }
+    if !filter.except.is_empty() {
+        query = query.filter(reviews::agency_id.ne_all(filter.except.clone()));
     }
     if let Some((day, id)) = after {
         let later = reviews::filed_on

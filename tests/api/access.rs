@@ -30,8 +30,8 @@ Who may do what. Each line is an operation of the interface, each column a perso
        told apart
 
 Columns: nobody; a wrong receipt code; the receipt codes of a review, an assistance request and a
-safety report; a case worker, an inspector, a moderator, an editor, an administrator; somebody whose
-session has ended.
+safety report; a case worker, an inspector, a moderator, an editor, an administrator, a
+representative of an agency; somebody whose session has ended.
 
 This table is made by a test. When it differs and the difference is meant, adopt it with
 ";
@@ -56,6 +56,7 @@ const PERSONAS: &[(&str, Persona)] = &[
     ("moderate", Persona::Staff(Role::Moderator)),
     ("edit", Persona::Staff(Role::Editor)),
     ("admin", Persona::Staff(Role::Administrator)),
+    ("agency", Persona::Staff(Role::AgencyRepresentative)),
     ("ended", Persona::SignedOut),
 ];
 

@@ -19,6 +19,7 @@ mod harness;
 mod language;
 mod organisations;
 mod proof_of_work;
+mod replies;
 mod reviews;
 mod rights;
 mod safety;

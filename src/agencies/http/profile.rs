@@ -8,6 +8,7 @@ use super::show::{Show, read};
 use super::{CountryCode, SectorCode, StatusCode};
 use crate::agencies::model::{StatusBasis, Telephone, status_on};
 use crate::agencies::rating::Rating;
+use crate::agencies::replies::{Replies, ReplyCounts, find_reply_counts};
 use crate::agencies::store::{self, Profile, ProfileRow, RegisterRow};
 use crate::platform::clock::Date;
 use crate::platform::code_lists::Code;
@@ -49,6 +50,7 @@ use crate::platform::problem::{INTERNAL_ERROR, NOT_FOUND, Problem};
         "corridors": [], "method": "none", "as_of": null,
         "told": { "fees_usd": null, "over_limit": null, "contract_substitution": null }
     },
+    "replies": { "claimed": false, "answered_share": null, "answered_soon_share": null },
     "links": {
         "self": "/v1/agencies/01938a4e-5c1b-7d30-9a52-1a2b3c4d5e6f",
         "licences": "/v1/agencies/01938a4e-5c1b-7d30-9a52-1a2b3c4d5e6f/licences",
@@ -85,6 +87,8 @@ pub struct Agency {
     pub website: Option<String>,
     /// How workers rate it.
     pub rating: Rating,
+    /// How it answers them.
+    pub replies: Replies,
     /// Where there is more.
     pub links: AgencyLinks,
 }
@@ -161,14 +165,25 @@ pub(super) async fn get_agency(
 async fn find_agency(context: &Context, id: Id) -> Result<Found<Agency>, Problem> {
     let found = context
         .db()
-        .read_snapshot(move |conn| -> Result<_, DbError> { Ok(store::find_profile(conn, id)?) })
+        .read_snapshot(move |conn| -> Result<_, DbError> {
+            let profile = store::find_profile(conn, id)?;
+            let counts = find_reply_counts(conn, id)?;
+            Ok(profile.map(|profile| (profile, counts)))
+        })
         .await?;
-    let profile = found.ok_or_else(|| Problem::new(&NOT_FOUND))?;
+    let (profile, counts) = found.ok_or_else(|| Problem::new(&NOT_FOUND))?;
     let show = Show::of(context);
-    Ok(Found::in_language(agency(&show, profile)?, show.language))
+    Ok(Found::in_language(
+        agency(&show, profile, counts)?,
+        show.language,
+    ))
 }
 
-fn agency(show: &Show<'_>, profile: Profile) -> Result<Agency, Problem> {
+fn agency(
+    show: &Show<'_>,
+    profile: Profile,
+    counts: Option<ReplyCounts>,
+) -> Result<Agency, Problem> {
     let Profile {
         merged_into,
         agency: row,
@@ -176,6 +191,8 @@ fn agency(show: &Show<'_>, profile: Profile) -> Result<Agency, Problem> {
         destinations,
         sectors,
     } = profile;
+    let rating = show.rating(row.rating_count, row.rating.as_ref())?;
+    let (reviews, minimum) = (rating.review_count, rating.minimum_reviews);
     Ok(Agency {
         id: row.id,
         merged_into,
@@ -192,7 +209,8 @@ fn agency(show: &Show<'_>, profile: Profile) -> Result<Agency, Problem> {
         destinations: destinations.into_iter().map(Code::known).collect(),
         sectors: sectors.into_iter().map(Code::known).collect(),
         telephones: read(&row.telephones)?,
-        rating: show.rating(row.rating_count, row.rating.as_ref())?,
+        rating,
+        replies: Replies::of(counts, reviews, minimum),
         links: AgencyLinks {
             this: format!("/v1/agencies/{}", row.id),
             licences: format!("/v1/agencies/{}/licences", row.id),

@@ -3,25 +3,31 @@
 use diesel::prelude::*;
 
 use super::AccountStatus;
-use crate::identity::permissions::Role;
+use crate::identity::permissions::{Needed, Role};
 use crate::platform::db::{Conn, DbError};
 use crate::platform::ids::Id;
-use crate::schema::{account_roles, accounts, organisation_competences};
+use crate::schema::{account_roles, accounts, organisation_competences, organisations};
 
-/// Whether an organisation has a competence, when one is needed.
-pub(in crate::identity) fn is_competent(
+/// Whether an organisation is what is needed, when something is.
+pub(in crate::identity) fn is_qualified(
     conn: &mut Conn,
     organisation: Id,
-    needed: Option<&str>,
+    needed: Option<Needed>,
 ) -> Result<bool, DbError> {
-    let Some(needed) = needed else {
-        return Ok(true);
+    let found: Option<Id> = match needed {
+        None => return Ok(true),
+        Some(Needed::Competence(competence)) => organisation_competences::table
+            .find((organisation, competence))
+            .select(organisation_competences::organisation_id)
+            .first(conn)
+            .optional()?,
+        Some(Needed::Kind(kind)) => organisations::table
+            .find(organisation)
+            .filter(organisations::kind.eq(kind))
+            .select(organisations::id)
+            .first(conn)
+            .optional()?,
     };
-    let found: Option<Id> = organisation_competences::table
-        .find((organisation, needed))
-        .select(organisation_competences::organisation_id)
-        .first(conn)
-        .optional()?;
     Ok(found.is_some())
 }
 

@@ -61,6 +61,12 @@ text_enum! {
         SafetyReport => "safety_report",
         /// A review.
         Review => "review",
+        /// A claim to speak for an agency.
+        AgencyClaim => "agency_claim",
+        /// An agency's reply to a review.
+        AgencyReply => "agency_reply",
+        /// An agency's report of a review.
+        ReviewReport => "review_report",
         /// A staff account.
         Account => "account",
         /// A sign-in.

@@ -25,7 +25,7 @@ pub enum KeepingError {
     #[error("the role needs a second factor, which the account does not have; reset it first")]
     SecondFactorMissing,
     /// The organisation does not do what the new role is for.
-    #[error("the role needs a competence that the organisation does not have")]
+    #[error("the role needs a competence or a kind that the organisation does not have")]
     CompetenceMissing,
     /// Somebody else changed it meanwhile.
     #[error("somebody changed the account in the meantime")]

@@ -135,14 +135,14 @@ pub(super) fn lock(
     accounts::lock(conn, id)?.ok_or(KeepingError::NotFound)
 }
 
-/// Refuses roles that need a competence which the organisation does not have.
+/// Refuses roles for which the organisation is not the right one.
 fn refuse_incompetent(
     conn: &mut Conn,
     organisation: Id,
     roles: &[Role],
 ) -> Result<(), KeepingError> {
     for role in roles {
-        if !accounts::is_competent(conn, organisation, role.competence())? {
+        if !accounts::is_qualified(conn, organisation, role.needed())? {
             return Err(KeepingError::CompetenceMissing);
         }
     }

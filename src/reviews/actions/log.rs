@@ -7,6 +7,7 @@ use crate::platform::ids::Id;
 use crate::reviews::model::{
     CommentText, Publication, RejectionReason, Review, ReviewEventKind, State,
 };
+use crate::reviews::replies::count_replies;
 use crate::reviews::store;
 use crate::transparency::{self, DecisionKind, LogKey, Pending, Shown, append_due};
 
@@ -53,6 +54,7 @@ pub fn note_end(
         note_publication(conn, desk, review, publication)?;
     }
     let entry = store::take_publication(conn, subject)?;
+    count_replies(conn, review.agency)?;
     let end = Pending {
         subject: Some(subject),
         ends_entry: entry,

@@ -1,6 +1,7 @@
 //! What moderators do.
 
-use super::{Desk, ReviewError, appeal, get, move_on};
+use super::{Desk, ReviewError, appeal, get, get_locked, move_on};
+use crate::claims;
 use crate::identity::Caller;
 use crate::identity::audit::{Action, Subject};
 use crate::identity::permissions::ModerateReviews;
@@ -24,6 +25,30 @@ pub enum PublishedComment {
     LeftOut,
 }
 
+/// A review on which a moderator may decide, locked as by [`get_locked`]: one of an agency in which
+/// their own organisation has an interest is not there.
+pub fn get_for_moderator(
+    conn: &mut Conn,
+    desk: &Desk,
+    moderator: &Caller<ModerateReviews>,
+    review: Id,
+) -> Result<Review, ReviewError> {
+    let review = get_locked(conn, desk, review)?;
+    require_impartial(conn, moderator, &review)?;
+    Ok(review)
+}
+
+fn require_impartial(
+    conn: &mut Conn,
+    moderator: &Caller<ModerateReviews>,
+    review: &Review,
+) -> Result<(), ReviewError> {
+    if claims::has_interest(conn, moderator.organisation(), review.agency)? {
+        return Err(ReviewError::NotFound);
+    }
+    Ok(())
+}
+
 /// Opens a review for a moderator, who is written into the audit log. One that its author took back
 /// is not there for moderators.
 pub fn open_for_moderation(
@@ -33,6 +58,7 @@ pub fn open_for_moderation(
     review: Id,
 ) -> Result<Review, ReviewError> {
     let review = get(conn, desk, review)?;
+    require_impartial(conn, moderator, &review)?;
     if review.state.status() == ModerationStatus::Withdrawn {
         return Err(ReviewError::NotFound);
     }

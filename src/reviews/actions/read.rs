@@ -1,11 +1,14 @@
 //! What can be read of reviews.
 
+use std::collections::BTreeMap;
+
 use super::ReviewError;
 use crate::agencies;
+use crate::claims;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::ids::Id;
 use crate::reviews::model::{Shown, shown};
-use crate::reviews::store::{self, EventRow, PublicPosition, PublicRow, PublicationRow};
+use crate::reviews::store::{self, EventRow, PublicPosition, PublicRow, PublicationRow, ReplyRow};
 
 /// What happened to a review, oldest first.
 pub fn history(conn: &mut Conn, review: Id) -> Result<Vec<EventRow>, DbError> {
@@ -22,6 +25,8 @@ pub struct PublicReview {
     pub scores: Vec<(String, i64)>,
     /// How it is found in the transparency log.
     pub publication: Option<PublicationRow>,
+    /// What the agency answers.
+    pub reply: Option<ReplyRow>,
 }
 
 /// What the public sees of an agency's reviews.
@@ -52,7 +57,8 @@ pub fn shelf(
     let page = store::public_page(conn, agency, after, rows)?;
     let ids: Vec<Id> = page.iter().map(|row| row.id).collect();
     let mut scores = store::scores_of(conn, &ids)?;
-    let in_public = page.iter().map(|row| row.public_id).collect();
+    let in_public: Vec<Id> = page.iter().map(|row| row.public_id).collect();
+    let mut replies = replies(conn, agency, in_public.clone())?;
     let mut publications = store::publications(conn, in_public)?;
     let enough = |dimension: &String| {
         let tally = dimensions.get(dimension);
@@ -60,6 +66,7 @@ pub fn shelf(
     };
     let reviews = page.into_iter().map(|row| PublicReview {
         publication: publications.remove(&row.public_id),
+        reply: replies.remove(&row.public_id),
         shown: shown(&row.circumstances(), &all, minimum),
         scores: {
             let own = scores.remove(&row.id).unwrap_or_default();
@@ -71,4 +78,18 @@ pub fn shelf(
         reviews: reviews.collect(),
         removals,
     })
+}
+
+/// What the agency answers to some publications, as long as who answered speaks for it.
+fn replies(
+    conn: &mut Conn,
+    agency: Id,
+    of: Vec<Id>,
+) -> Result<BTreeMap<Id, ReplyRow>, ReviewError> {
+    let Some(standing) = claims::find_standing(conn, agency)? else {
+        return Ok(BTreeMap::new());
+    };
+    let mut replies = store::replies_to(conn, of)?;
+    replies.retain(|_, reply| reply.claim_id == standing.claim);
+    Ok(replies)
 }

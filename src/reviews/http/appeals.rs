@@ -99,7 +99,7 @@ pub(super) async fn dismiss_review_appeal(
 ) -> Result<HttpResponse, Problem> {
     let (desk, by) = (Desk::of(&context), moderator.originator());
     let work = move |conn: &mut _| {
-        let review = actions::get_locked(conn, &desk, review.0)?;
+        let review = actions::get_for_moderator(conn, &desk, &moderator, review.0)?;
         if_match.check(&tag(&review))?;
         actions::dismiss_appeal(conn, &desk, &moderator, &review)?;
         decided(review)

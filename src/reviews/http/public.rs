@@ -37,6 +37,19 @@ pub struct PublishedComment {
     language: String,
 }
 
+/// What the agency answers to a review; a moderator has read it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PublishedReply {
+    /// The text, from which a moderator may have taken names and numbers.
+    text: String,
+    /// Its language.
+    #[schema(example = "fil")]
+    language: String,
+    /// The month in which it was published.
+    #[schema(example = "2026-12")]
+    published_month: String,
+}
+
 /// A score in a published review.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PublishedScore {
@@ -89,6 +102,8 @@ pub struct PublishedReview {
     occupation: Option<Occupation>,
     /// How to check that it is what was published, and that it cannot vanish quietly.
     transparency: Option<InTransparencyLog>,
+    /// What the agency answers.
+    reply: Option<PublishedReply>,
 }
 
 /// How often published reviews were taken down for one reason.
@@ -116,7 +131,9 @@ pub struct RemovalCount {
         "recruited_year": 2025,
         "occupation": null,
         "transparency": { "entry": 640, "salt": "4l2Wq0mVn0m1pJm3o2kXbA",
-            "agency_id": "0195f1a2-0000-7b1e-9a55-3f0c8d2e4b61" }
+            "agency_id": "0195f1a2-0000-7b1e-9a55-3f0c8d2e4b61" },
+        "reply": { "text": "We do not deduct fees any more.", "language": "en",
+            "published_month": "2026-04" }
     }],
     "next": null,
     "removals": [{ "reason": "legal_order", "count": 1 }]
@@ -192,7 +209,13 @@ impl From<PublicReview> for PublishedReview {
             shown,
             scores,
             publication,
+            reply,
         } = review;
+        let reply = reply.map(|reply| PublishedReply {
+            text: reply.text,
+            language: reply.language,
+            published_month: reply.published_month,
+        });
         let transparency = publication.map(|publication| InTransparencyLog {
             entry: publication.entry,
             salt: URL_SAFE_NO_PAD.encode(publication.salt),
@@ -215,6 +238,7 @@ impl From<PublicReview> for PublishedReview {
             recruited_year: shown.recruited_year,
             occupation: shown.occupation,
             transparency,
+            reply,
         }
     }
 }

@@ -11,6 +11,7 @@ use validator::Validate;
 use super::appeals::ReviewAppeal;
 use super::{WholeReview, tag};
 use crate::agencies;
+use crate::claims;
 use crate::identity::Caller;
 use crate::identity::permissions::ModerateReviews;
 use crate::platform::clock::Date;
@@ -113,21 +114,24 @@ impl ReviewForModeration {
 }
 
 /// List reviews for moderation, oldest day first.
+///
+/// Those of an agency in which one's own organisation has an interest are not among them.
 #[utoipa::path(tag = "staff", operation_id = "list_reviews_for_moderation",
     params(WantedReviews),
     responses((status = 200, description = "Reviews", body = Page<QueuedReview>)))]
 #[get("/staff/reviews")]
 pub(super) async fn list_reviews_for_moderation(
-    _moderator: Caller<ModerateReviews>,
+    moderator: Caller<ModerateReviews>,
     query: QueryOf<WantedReviews>,
     context: Context,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let (filter, page) = query.0.split();
+    let (mut filter, page) = query.0.split();
     let cursors = Cursors::of(&context, &request);
     let after: Option<(Date, Id)> = cursors.position(&page)?;
     let rows = page.rows();
     let read = move |conn: &mut Conn| {
+        filter.except = claims::list_interests(conn, moderator.organisation())?;
         let rows = store::queue(conn, &filter, after, rows)?;
         let of: Vec<Id> = rows.iter().map(|row| row.agency_id).collect();
         Ok::<_, DbError>((rows, agencies::names(conn, &of)?))
@@ -150,6 +154,7 @@ impl WantedReviews {
             appealed,
             agency: self.agency_id,
             language: self.language.map(|language| language.as_str().to_owned()),
+            except: Vec::new(),
         };
         let page = PageQuery {
             limit: self.limit,
@@ -281,7 +286,7 @@ pub(super) async fn publish_review(
     let (publish, command) = command.take_body();
     let (desk, by) = (Desk::of(&context), moderator.originator());
     let work = move |conn: &mut _| {
-        let review = actions::get_locked(conn, &desk, review.0)?;
+        let review = actions::get_for_moderator(conn, &desk, &moderator, review.0)?;
         if_match.check(&tag(&review))?;
         let review = actions::publish(conn, &desk, &moderator, &review, publish.into())?;
         decided(review)
@@ -320,7 +325,7 @@ pub(super) async fn reject_review(
     let (reject, command) = command.take_body();
     let (desk, by) = (Desk::of(&context), moderator.originator());
     let work = move |conn: &mut _| {
-        let review = actions::get_locked(conn, &desk, review.0)?;
+        let review = actions::get_for_moderator(conn, &desk, &moderator, review.0)?;
         if_match.check(&tag(&review))?;
         let review = actions::reject(conn, &desk, &moderator, &review, &reject.reason)?;
         decided(review)

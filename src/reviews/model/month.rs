@@ -36,6 +36,21 @@ impl Month {
         }
     }
 
+    /// The month after it.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        match self.month {
+            12 => Self {
+                year: self.year + 1,
+                month: 1,
+            },
+            month => Self {
+                year: self.year,
+                month: month + 1,
+            },
+        }
+    }
+
     /// The year.
     pub const fn year(self) -> i16 {
         self.year

@@ -1,6 +1,6 @@
 //! What the public reads.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::dsl::count_star;
 use diesel::prelude::*;
@@ -149,4 +149,36 @@ pub fn removals(conn: &mut Conn, agency: Id) -> Result<Vec<(String, i64)>, DbErr
         .order(review_removals::reason)
         .select((review_removals::reason, count_star()))
         .load(conn)?)
+}
+
+/// A published review by its public id: its own id, its overall score, its comment as published.
+pub fn find_public(
+    conn: &mut Conn,
+    public_id: Id,
+) -> Result<Option<(Id, i64, Option<String>)>, DbError> {
+    Ok(reviews::table
+        .filter(reviews::public_id.eq(public_id))
+        .select((reviews::id, reviews::overall, reviews::published_text))
+        .first(conn)
+        .optional()?)
+}
+
+/// Whether a published review is about this agency.
+pub fn is_of_agency(conn: &mut Conn, agency: Id, public_id: Id) -> Result<bool, DbError> {
+    let found: Option<Id> = reviews::table
+        .filter(reviews::public_id.eq(public_id))
+        .filter(reviews::agency_id.eq(agency))
+        .select(reviews::id)
+        .first(conn)
+        .optional()?;
+    Ok(found.is_some())
+}
+
+/// Those of some public ids under which a review is still public.
+pub fn still_public(conn: &mut Conn, of: Vec<Id>) -> Result<BTreeSet<Id>, DbError> {
+    let rows: Vec<Option<Id>> = reviews::table
+        .filter(reviews::public_id.eq_any(of))
+        .select(reviews::public_id)
+        .load(conn)?;
+    Ok(rows.into_iter().flatten().collect())
 }

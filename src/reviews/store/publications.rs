@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
+use super::replies::delete_reply;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::ids::Id;
 use crate::reviews::model::ModerationStatus;
@@ -47,10 +48,11 @@ pub fn publication(conn: &mut Conn, public_id: Id) -> Result<Option<PublicationR
 }
 
 /// Forgets a publication that has ended, and returns its entry when it has one. Without its salt
-/// nothing leads from the entry to what was shown.
+/// nothing leads from the entry to what was shown. What an agency answered goes with it.
 pub fn take_publication(conn: &mut Conn, public_id: Id) -> Result<Option<i64>, DbError> {
     let row = publication(conn, public_id)?;
     diesel::delete(review_publications::table.find(public_id)).execute(conn)?;
+    delete_reply(conn, public_id)?;
     Ok(row.and_then(|row| row.entry))
 }
 

@@ -146,6 +146,23 @@ impl TestApp {
         Response::of(request.json(body)).await
     }
 
+    /// The month that it is for the app.
+    pub fn clock_month(&self) -> String {
+        let now = tulay::platform::clock::Clock::now(&*self.clock);
+        now.date().to_string().chars().take(7).collect()
+    }
+
+    /// Does once what the server does each minute with agencies' replies.
+    pub async fn keep_replies(&self) {
+        let services = self.shared.services.clone();
+        let now = services.clock.now();
+        let of_job = services.clone();
+        let kept = services
+            .db
+            .write(move |conn| tulay::replies::forget_ended(conn, &of_job, now));
+        kept.await.unwrap();
+    }
+
     /// The address of the app's database, for other programs that use it.
     pub fn database_url(&self) -> &str {
         self.database.url()

@@ -99,7 +99,7 @@ impl TestApp {
     }
 
     /// A member of an organisation who has signed in; a moderator's organisation moderates, an
-    /// editor's looks after the registers.
+    /// editor's looks after the registers, that of an agency's representative is one.
     pub async fn member(&self, organisation: Id, roles: &[Role]) -> Person<'_> {
         let services = self.shared.services.clone();
         let now = services.clock.now();
@@ -114,6 +114,7 @@ impl TestApp {
         };
         let moderates = roles.contains(&Role::Moderator);
         let edits = roles.contains(&Role::Editor);
+        let is_agency = roles.contains(&Role::AgencyRepresentative);
         let of_job = services.clone();
         let stored = services.db.write(move |conn| -> Result<(), VaultError> {
             if moderates {
@@ -121,6 +122,9 @@ impl TestApp {
             }
             if edits {
                 give_competence(conn, organisation, "registers")?;
+            }
+            if is_agency {
+                make_agency(conn, organisation)?;
             }
             insert_account(conn, &of_job.vault, &of_job.lookup, &new, now)?;
             Ok(insert_session(conn, session, account, now, SESSION)?)
@@ -147,5 +151,13 @@ fn give_competence(conn: &mut Conn, organisation: Id, name: &str) -> Result<(), 
     Ok(conn.batch_execute(&format!(
         "INSERT INTO organisation_competences (organisation_id, competence) \
          VALUES ({organisation}, '{name}')"
+    ))?)
+}
+
+/// Makes an organisation one that recruits.
+fn make_agency(conn: &mut Conn, organisation: Id) -> Result<(), DbError> {
+    let organisation = literal(conn, organisation);
+    Ok(conn.batch_execute(&format!(
+        "UPDATE organisations SET kind = 'recruitment_agency' WHERE id = {organisation}"
     ))?)
 }

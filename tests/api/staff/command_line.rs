@@ -110,6 +110,16 @@ on_both! {
             "account_changed", "account_changed", "account_changed"]);
     }
 
+    async fn a_representative_of_an_agency_is_made_with_its_organisation(app: TestApp) {
+        let printed = succeeds(&tulay(&app, &["staff", "create", "--organisation", "Sunrise (made up)",
+            "--kind", "recruitment_agency", "--country", "PH", "--name", "clerk@sunrise.example",
+            "--display-name", "Clerk", "--role", "agency_representative"]));
+        let clerk = invited(&printed, "clerk@sunrise.example").set_up(&app).await;
+        let opened = clerk.sign_in(&app).await;
+        let own = "/v1/staff/own-agency-claims";
+        with_token(&app, Method::GET, own, access(&opened)).await.assert_status(200);
+    }
+
     async fn what_cannot_be_is_refused_with_one_line(app: TestApp) {
         let organisation = |kind: &str, country: &str, competence: &str| {
             tulay(&app, &["organisations", "create", "--name", "Test helpers", "--kind", kind,
@@ -130,6 +140,8 @@ on_both! {
         succeeds(&organisation("ngo", "MY", "assistance"));
         let incompetent = refuses(&account("Test helpers", "sita", "moderator"));
         assert!(incompetent.contains("competence"), "{incompetent}");
+        let no_agency = refuses(&account("Test helpers", "sita", "agency_representative"));
+        assert!(no_agency.contains("kind"), "{no_agency}");
         succeeds(&account("Test helpers", "sita", "case_worker"));
         let taken = refuses(&account("Test helpers", "SITA", "case_worker"));
         assert!(taken.contains("in use"), "{taken}");

@@ -1,0 +1,4 @@
+//! Queries.
+
+pub mod replies;
+pub mod reports;

@@ -1,0 +1,113 @@
+//! Whoever has an interest in an agency does not moderate what is about it.
+
+use serde_json::json;
+use tulay::identity::permissions::Role;
+use tulay::platform::ids::Id;
+
+use super::{
+    CLAIMS, claim, clerk, first_public, in_queue, reply_path, reports_path, said, speaker,
+};
+use crate::harness::{Person, Response, TestApp};
+use crate::on_both;
+use crate::reviews::{agency_with, file, moderator};
+
+/// Where moderators decide about an agency: on a review that waits, on a reply, on a report.
+struct Matters {
+    agency: Id,
+    review: String,
+    reply: String,
+    report: String,
+}
+
+async fn matters(app: &TestApp, by: &Person<'_>) -> Matters {
+    let (agency, _) = agency_with(app, by, &[1, 2, 3]).await;
+    let (clerk, _) = speaker(app, by, agency).await;
+    let public = first_public(app, agency).await;
+    let report = json!({ "reason": "pii", "statement": "It names me" });
+    let report = clerk.post(&reports_path(agency, &public), &report).await;
+    let reply = clerk.post(&reply_path(agency, &public), &said("No")).await;
+    Matters {
+        agency,
+        review: format!("/v1/staff/reviews/{}", file(app, agency, 4).await.id),
+        reply: in_queue(&reply),
+        report: format!(
+            "/v1/staff/review-reports/{}",
+            report.json()["id"].as_str().unwrap()
+        ),
+    }
+}
+
+/// Tries whatever a moderator does with these and with a claim; none of it is there.
+async fn finds_nothing(one: &Person<'_>, matters: &Matters, claimed: &str) {
+    for queue in ["/v1/staff/replies", "/v1/staff/review-reports", CLAIMS] {
+        assert_eq!(one.get(queue).await.json()["items"], json!([]), "{queue}");
+    }
+    let Matters {
+        review,
+        reply,
+        report,
+        ..
+    } = matters;
+    for path in [review, reply, report, claimed] {
+        one.get(path).await.assert_problem(404, "not_found");
+    }
+    let because = |reason: &str| json!({ "reason": reason });
+    for (path, decision, body) in [
+        (review.as_str(), "publish", json!({})),
+        (review, "reject", because("pii")),
+        (reply, "publish", json!({})),
+        (reply, "reject", because("insult")),
+        (report, "take-down", because("pii")),
+        (claimed, "deny", because("other")),
+    ] {
+        let path = format!("{path}/{decision}");
+        let refused = one.decide(&path, "\"v1\"", &body).await;
+        refused.assert_problem(404, "not_found");
+    }
+    for (path, decision) in [(report.as_str(), "keep"), (claimed, "approve")] {
+        let request = one.request(reqwest::Method::POST, &format!("{path}/{decision}"));
+        let refused = Response::of(request.header("If-Match", "\"v1\"")).await;
+        refused.assert_problem(404, "not_found");
+    }
+}
+
+on_both! {
+    async fn what_is_about_an_agency_is_not_there_for_who_claims_it(app: TestApp) {
+        let by = moderator(&app).await;
+        let matters = matters(&app, &by).await;
+        let (elsewhere, _) = agency_with(&app, &by, &[1, 2, 3]).await;
+        let other = file(&app, elsewhere, 4).await.id;
+
+        // An organisation that moderates, and claims this agency in vain.
+        let rival = app.organisation("Harbour Link (made up)", &["PH"], &[]).await;
+        let both = [Role::Moderator, Role::AgencyRepresentative];
+        let partial = app.member(rival, &both).await;
+        partial.get(&matters.review).await.assert_status(200);
+        let claimed = format!("{CLAIMS}/{}", claim(&partial, matters.agency).await);
+        let colleague = app.member(rival, &[Role::Moderator]).await;
+        for one in [&partial, &colleague] {
+            finds_nothing(one, &matters, &claimed).await;
+            // What is about others is there.
+            let reviews = one.get("/v1/staff/reviews").await.json();
+            assert_eq!(reviews["items"].as_array().unwrap().len(), 1);
+            assert_eq!(reviews["items"][0]["id"], *other);
+        }
+        // A refusal does not make them impartial.
+        super::decide(&by, &claimed, "deny", &json!({ "reason": "not_proved" })).await
+            .assert_status(200);
+        finds_nothing(&colleague, &matters, &claimed).await;
+    }
+
+    async fn a_claim_is_not_decided_by_ones_own(app: TestApp) {
+        let agency = app.agency("Sunrise Manpower (made up)").await;
+        let organisation = app.organisation("Sunrise (made up)", &["PH"], &["moderation"]).await;
+        let one = app.member(organisation, &[Role::AgencyRepresentative]).await;
+        let path = format!("{CLAIMS}/{}", claim(&one, agency).await);
+        let chief = app.member(organisation, &[Role::Administrator]).await;
+        chief.get(&path).await.assert_problem(404, "not_found");
+        moderator(&app).await.get(&path).await.assert_status(200);
+        // Nor does another agency's clerk.
+        let other = clerk(&app, "Harbour Link (made up)").await;
+        other.get(&path).await.assert_problem(403, "forbidden");
+    }
+}
