@@ -8,7 +8,7 @@ use super::items;
 use super::register::{Register, acts, agencies, id_of, of_number, report, runs};
 use crate::harness::{Person, TestApp};
 use crate::on_both;
-use crate::reviews;
+use crate::{replies, reviews};
 
 const QUEUE: &str = "/v1/staff/agency-matches";
 
@@ -184,6 +184,28 @@ on_both! {
         assert_eq!(listed.len(), 4);
         let page = app.get(&format!("/v1/agencies/{earlier}")).await.json();
         assert_eq!(page["rating"]["distribution"], json!([0, 0, 1, 1, 2]));
+    }
+
+    async fn who_speaks_for_the_one_that_went_speaks_for_the_one_that_stayed(app: TestApp) {
+        let (_register, earlier, later) = doubtful(&app).await;
+        let (earlier, later) = (Id::parse(&earlier).unwrap(), Id::parse(&later).unwrap());
+        let moderator = reviews::moderator(&app).await;
+        publish(&app, &moderator, &later.to_string(), &[3, 4, 5]).await;
+        let (clerk, claim) = replies::speaker(&app, &moderator, later).await;
+        let review = replies::first_public(&app, later).await;
+        let reply = clerk.post(&replies::reply_path(later, &review), &replies::said(replies::SAID)).await;
+        reply.assert_status(201);
+        replies::decide(&moderator, &replies::in_queue(&reply), "publish", &json!({})).await.assert_status(200);
+        join(&app).await;
+        app.shared.services.public.forget();
+
+        let page = app.get(&format!("/v1/agencies/{earlier}")).await.json();
+        assert_eq!((&page["replies"]["claimed"], &page["rating"]["review_count"]), (&json!(true), &json!(3)));
+        let shown = replies::public(&app, earlier).await;
+        let answered = shown.iter().find(|one| one["id"] == review.as_str()).unwrap();
+        assert_eq!(answered["reply"]["text"], replies::SAID);
+        clerk.get(&replies::own_reviews(earlier)).await.assert_status(200);
+        assert_eq!(moderator.get(&claim).await.json()["agency_id"], earlier.to_string());
     }
 
     async fn a_decision_needs_the_role_the_competence_and_the_present_version(app: TestApp) {
