@@ -29,5 +29,8 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> Result<(), StartErr
     let report = db.write_blocking(move |conn| store_rates(conn, &rows, &source))?;
     db.shutdown();
     say(&report.to_string());
+    if report.added + report.changed > 0 {
+        say("Ratings and costs follow with `tulay recompute --repair`.");
+    }
     Ok(())
 }

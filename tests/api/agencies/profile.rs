@@ -98,6 +98,7 @@ fn expected_page(id: &str) -> Value {
                 { "number": "12345", "e164": null, "remark": null }
             ],
             "website": "https://sample.example",
+            "replies": { "claimed": false, "answered_share": null, "answered_soon_share": null },
             "rating": {
                 "review_count": 0, "minimum_reviews": 3, "mean": null, "interval_low": null,
                 "interval_high": null, "distribution": null, "dimensions": {}, "method": "none",

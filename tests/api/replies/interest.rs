@@ -64,7 +64,12 @@ async fn finds_nothing(one: &Person<'_>, matters: &Matters, claimed: &str) {
         let refused = one.decide(&path, "\"v1\"", &body).await;
         refused.assert_problem(404, "not_found");
     }
-    for (path, decision) in [(report.as_str(), "keep"), (claimed, "approve")] {
+    let bare = [
+        (report.as_str(), "keep"),
+        (claimed, "approve"),
+        (review, "dismiss-appeal"),
+    ];
+    for (path, decision) in bare {
         let request = one.request(reqwest::Method::POST, &format!("{path}/{decision}"));
         let refused = Response::of(request.header("If-Match", "\"v1\"")).await;
         refused.assert_problem(404, "not_found");

@@ -291,6 +291,7 @@ on_both! {
             SGD,2025-10,1.34\nPHP,2025-11,56\nSGD,2025-11,1.3\n");
         assert!(succeeded, "{printed}");
         assert!(printed.contains("3 added, 0 changed, 0 unchanged"), "{printed}");
+        assert!(printed.contains("tulay recompute --repair"), "{printed}");
         let known = assessed(&app, agency, &members).await;
         assert_eq!(known["fee_items_usd"], json!([money("1000.00", "USD"), money("500.00", "USD")]));
         assert_eq!(known["total_usd"], money("1500.00", "USD"));

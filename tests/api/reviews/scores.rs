@@ -179,7 +179,8 @@ on_both! {
         assert_eq!(rating["told"]["fees_usd"], expected);
         assert_eq!(rating["corridors"][0]["told"]["fees_usd"], expected);
         // A thief of the database finds no amount and not even what the figures are called.
-        for secret in ["4771", "by_category", "total_usd"] {
+        // With a sign that is in no hexadecimal dump of sealed bytes.
+        for secret in ["4771.00", ":477100", "by_category", "total_usd"] {
             assert_eq!(app.where_is(secret).await, Vec::<String>::new(), "{secret}");
         }
         app.holder_of(&fifth.code).post("/v1/receipt/review/withdraw", &json!({})).await.assert_status(200);
