@@ -10,10 +10,12 @@ RULES = {
     "does_not_fit_kind",
     "given_twice",
     "in_the_future",
+    "more_than_paid",
     "not_a_case_worker",
     "not_an_inspector",
     "not_in_country",
     "only_with",
+    "other_currency",
     "password_common",
     "password_contains_name",
     "password_repetitive",
@@ -27,6 +29,10 @@ RULES = {
 CONDITIONAL = {
     (pointer, "missing_member")
     for pointer in ("/injury", "/occurred_on", "/outcome", "/decline_reason", "/comment/text", "/comment/language")
+} | {
+    # Trees of the log that there are not yet.
+    (pointer, "too_large")
+    for pointer in ("/query/from", "/query/to")
 }
 # Refusals that say that the form of a request is wrong.
 OF_FORM = {

@@ -2,6 +2,7 @@
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage as _, ResponseError as _, web};
@@ -97,13 +98,18 @@ fn decide(services: &Services, request: &ServiceRequest, facts: &RequestFacts) -
         let hash = Sha256::digest(credential.as_bytes()).into();
         return Decision::of(services.rates.take_token(hash));
     }
-    if request.method().is_safe() {
+    if !may_write(request.method()) {
         return Decision::of(services.rates.take_anonymous(facts.network));
     }
     match Toll::of(services, request) {
         Some(toll) => toll.decide(services, request, facts),
         None => Decision::of(take_free_write(services, facts)),
     }
+}
+
+/// Whether there can be a route that stores something: other methods are answered with a 405 anyway.
+fn may_write(method: &Method) -> bool {
+    [Method::POST, Method::PUT, Method::PATCH, Method::DELETE].contains(method)
 }
 
 /// An anonymous write counts as a request, too.
