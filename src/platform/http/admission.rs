@@ -101,7 +101,9 @@ fn decide(services: &Services, request: &ServiceRequest, facts: &RequestFacts) -
     if !may_write(request.method()) {
         return Decision::of(services.rates.take_anonymous(facts.network));
     }
-    match Toll::of(services, request) {
+    // Who has no credential files something, or meets a 405 or a 401, whatever proof comes with it.
+    let files = request.method() == Method::POST;
+    match Toll::of(services, request).filter(|_| files) {
         Some(toll) => toll.decide(services, request, facts),
         None => Decision::of(take_free_write(services, facts)),
     }
