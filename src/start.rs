@@ -14,7 +14,7 @@ use crate::platform::code_lists::CodeLists;
 use crate::platform::crypto::{
     ChainKey, Cost, Keyring, KeyringError, PasswordError, PasswordHasher,
 };
-use crate::platform::db::{Access, Conn, Db, DbError, DbSettings, migrate};
+use crate::platform::db::{Access, Conn, Db, DbError, DbSettings, Watch, migrate};
 use crate::platform::http::context::{Parts, Services};
 use crate::platform::http::contract::{Contract, ContractError};
 use crate::platform::ids::{Randomness, SystemRandomness};
@@ -101,12 +101,18 @@ pub fn migrate_database(config: &Config) -> Result<Vec<String>, StartError> {
 
 /// The database as the settings name it.
 pub fn database(config: &Config) -> Result<Db, DbError> {
+    database_watched(config, None)
+}
+
+/// The same, with somebody who is told of each statement.
+pub fn database_watched(config: &Config, watch: Option<Watch>) -> Result<Db, DbError> {
     Db::start(&DbSettings {
         url: database_url(config),
         readers: config.db_readers,
         writers: config.db_writers,
         queue: config.db_queue,
         group: GROUP,
+        watch,
     })
 }
 

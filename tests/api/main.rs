@@ -17,6 +17,7 @@ mod correspondence;
 mod edge;
 mod harness;
 mod language;
+mod load;
 mod organisations;
 mod proof_of_work;
 mod replies;

@@ -13,6 +13,7 @@ use super::address::Address;
 use super::conn::{Access, Conn};
 use super::error::DbError;
 use super::executor::{Job, Reply, Task};
+use super::watch::Watch;
 use super::worker::Worker;
 
 /// How the database is reached and how much it is given to do.
@@ -31,6 +32,8 @@ pub struct DbSettings {
     /// Jobs committed at once, 1 to 64. More than 64 savepoints in a transaction slow all other
     /// sessions of `PostgreSQL`.
     pub group: usize,
+    /// Who is told of each statement; nobody, but in tests.
+    pub watch: Option<Watch>,
 }
 
 /// More savepoints than this overflow a cache that `PostgreSQL` keeps per session.
@@ -127,10 +130,10 @@ impl Db {
             Access::Write => ("db-write", &shared.writes),
         };
         for number in 0..count {
-            let conn = address.open(access)?;
             let worker = Worker {
                 address: address.clone(),
                 access,
+                watch: settings.watch.clone(),
                 group: settings.group.clamp(1, LARGEST_GROUP),
                 queue: queue.clone(),
                 stop: stop.clone(),
@@ -138,6 +141,7 @@ impl Db {
                 jobs: Arc::clone(jobs),
                 groups: Arc::clone(&shared.groups),
             };
+            let conn = worker.open()?;
             let thread = thread::Builder::new()
                 .name(format!("{name}-{number}"))
                 .spawn(move || worker.run(conn))

@@ -23,6 +23,7 @@ pub mod migrate;
 #[cfg(test)]
 mod tests;
 pub mod types;
+mod watch;
 mod words;
 mod worker;
 
@@ -32,4 +33,5 @@ pub use self::error::DbError;
 pub use self::handle::{Db, DbSettings, JobsRun, QueueLength};
 pub use self::migrate::{migrate, pending};
 pub use self::types::{DbDate, DbJson, DbTime, DbUuid, Json};
+pub use self::watch::Watch;
 pub use self::words::UnknownWord;

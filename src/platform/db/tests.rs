@@ -74,6 +74,7 @@ impl Place {
             writers: 2,
             queue,
             group: 64,
+            watch: None,
         })
         .unwrap()
     }
@@ -87,6 +88,7 @@ impl Place {
             writers: 1,
             queue: 100,
             group: 64,
+            watch: None,
         })
         .unwrap()
     }

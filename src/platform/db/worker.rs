@@ -13,6 +13,7 @@ use super::address::Address;
 use super::conn::{Access, Conn};
 use super::error::DbError;
 use super::executor::{Job, refuse, run};
+use super::watch::Watch;
 
 /// After this long a server or a firewall may have closed the connection: ask before a read.
 const IDLE: Duration = Duration::from_secs(5);
@@ -26,6 +27,7 @@ const TICK: Duration = Duration::from_millis(50);
 pub(super) struct Worker {
     pub(super) address: Address,
     pub(super) access: Access,
+    pub(super) watch: Option<Watch>,
     /// How many jobs a writer commits at once.
     pub(super) group: usize,
     pub(super) queue: Receiver<Box<dyn Job>>,
@@ -40,6 +42,15 @@ pub(super) struct Worker {
 }
 
 impl Worker {
+    /// A connection of its own.
+    pub(super) fn open(&self) -> Result<Conn, DbError> {
+        let mut conn = self.address.open(self.access)?;
+        if let Some(watch) = &self.watch {
+            watch.follow(&mut conn);
+        }
+        Ok(conn)
+    }
+
     /// Works until the queue has ended and is empty.
     pub(super) fn run(&self, mut conn: Conn) {
         self.connected.fetch_add(1, Ordering::SeqCst);
@@ -150,7 +161,7 @@ impl Worker {
         self.connected.fetch_sub(1, Ordering::SeqCst);
         let mut pause = FIRST_PAUSE;
         let end = loop {
-            match self.address.open(self.access) {
+            match self.open() {
                 Ok(new) => {
                     *conn = new;
                     break ControlFlow::Continue(());

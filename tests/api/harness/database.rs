@@ -49,6 +49,23 @@ struct Template {
 static SQLITE: OnceLock<Template> = OnceLock::new();
 static NUMBER: AtomicU32 = AtomicU32::new(0);
 
+/// A database that was filled from this reference data.
+pub fn prepare_from(kind: Database, reference: &Path) -> Option<Prepared> {
+    match kind {
+        Database::Sqlite => {
+            let folder = tempfile::tempdir().unwrap();
+            let url = format!("sqlite://{}", folder.path().join("tulay.db").display());
+            fill(folder.path(), &url, reference);
+            Some(Prepared {
+                folder,
+                url,
+                on_server: None,
+            })
+        }
+        Database::Postgres => postgres::prepare_from(reference),
+    }
+}
+
 pub fn prepare(kind: Database) -> Option<Prepared> {
     match kind {
         Database::Sqlite => Some(prepare_sqlite()),
@@ -60,7 +77,7 @@ fn prepare_sqlite() -> Prepared {
     let template = SQLITE.get_or_init(|| {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", folder.path().join("tulay.db").display());
-        fill(folder.path(), &url);
+        fill(folder.path(), &url, &reference());
         Template { folder }
     });
     let folder = tempfile::tempdir().unwrap();
@@ -80,9 +97,13 @@ fn prepare_sqlite() -> Prepared {
     }
 }
 
+/// What comes with the program.
+fn reference() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("data")
+}
+
 /// Starts an app once, which migrates and imports, and closes it so that all is in the main file.
-fn fill(folder: &Path, url: &str) {
-    let reference = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("data");
+fn fill(folder: &Path, url: &str, reference: &Path) {
     let variables = [
         ("TULAY_DATA_DIR", folder.display().to_string()),
         ("DATABASE_URL", url.to_owned()),
@@ -137,6 +158,22 @@ mod postgres {
         })
     }
 
+    pub fn prepare_from(reference: &Path) -> Option<Prepared> {
+        let server = std::env::var("TULAY_TEST_POSTGRES_URL").ok()?;
+        let name = format!("tulay_load_{}", std::process::id());
+        let mut conn = PgConnection::establish(&server).unwrap();
+        conn.batch_execute(&format!("CREATE DATABASE {name}"))
+            .unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let url = with_database(&server, &name);
+        fill(folder.path(), &url, reference);
+        Some(Prepared {
+            folder,
+            url,
+            on_server: Some((server, name)),
+        })
+    }
+
     /// Hundreds of tests would leave gigabytes behind.
     pub fn remove(server: &str, name: &str) {
         let removed = PgConnection::establish(server)
@@ -153,7 +190,7 @@ mod postgres {
         conn.batch_execute(&format!("CREATE DATABASE {name}"))
             .unwrap();
         let folder = tempfile::tempdir().unwrap();
-        fill(folder.path(), &with_database(&url, &name));
+        fill(folder.path(), &with_database(&url, &name), &reference());
         Some(Server {
             url,
             template: Template { folder },
@@ -171,6 +208,10 @@ mod postgres {
 #[cfg(not(feature = "postgres"))]
 mod postgres {
     pub fn prepare() -> Option<super::Prepared> {
+        None
+    }
+
+    pub fn prepare_from(_reference: &super::Path) -> Option<super::Prepared> {
         None
     }
 

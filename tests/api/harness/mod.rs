@@ -3,6 +3,7 @@
 mod agencies;
 mod database;
 mod people;
+mod plans;
 pub mod promise;
 mod response;
 
@@ -15,11 +16,13 @@ use serde_json::Value;
 use tulay::config::Config;
 use tulay::platform::clock::{ManualClock, SystemClock};
 use tulay::platform::crypto::{Cost, Keyring};
+use tulay::platform::db::Watch;
 use tulay::platform::ids::SystemRandomness;
-use tulay::start::{Sources, assemble, database};
+use tulay::start::{Sources, assemble, database_watched};
 
 pub use database::Database;
 pub use people::Person;
+pub use plans::WholeTables;
 pub use response::Response;
 
 /// The app under test.
@@ -67,10 +70,23 @@ impl TestApp {
 
     /// Starts an app with other settings.
     pub fn start_with(kind: Database, settings: &[(&str, &str)]) -> Option<Self> {
-        let prepared = Arc::new(database::prepare(kind)?);
+        Some(Self::start_fresh(database::prepare(kind)?, settings))
+    }
+
+    /// Starts an app on reference data of its own.
+    pub fn start_with_reference(
+        kind: Database,
+        reference: &std::path::Path,
+        settings: &[(&str, &str)],
+    ) -> Option<Self> {
+        let prepared = database::prepare_from(kind, reference)?;
+        Some(Self::start_fresh(prepared, settings))
+    }
+
+    fn start_fresh(prepared: database::Prepared, settings: &[(&str, &str)]) -> Self {
         let now = tulay::platform::clock::Clock::now(&SystemClock);
         let clock = Arc::new(ManualClock::at(now));
-        Some(Self::start_on(prepared, clock, settings))
+        Self::start_on(Arc::new(prepared), clock, settings, None)
     }
 
     /// A second app on the same database, as after a restart or as another instance.
@@ -84,6 +100,17 @@ impl TestApp {
             Arc::clone(&self.database),
             Arc::clone(&self.clock),
             settings,
+            None,
+        )
+    }
+
+    /// The same, that tells of each statement.
+    fn another_watched(&self, watch: Watch) -> Self {
+        Self::start_on(
+            Arc::clone(&self.database),
+            Arc::clone(&self.clock),
+            &[],
+            Some(watch),
         )
     }
 
@@ -91,6 +118,7 @@ impl TestApp {
         prepared: Arc<database::Prepared>,
         clock: Arc<ManualClock>,
         settings: &[(&str, &str)],
+        watch: Option<Watch>,
     ) -> Self {
         let config = config(&prepared, settings);
         let sources = Sources {
@@ -99,7 +127,7 @@ impl TestApp {
             password_cost: Cost::LEAST,
         };
         let keyring = Arc::new(Keyring::load(&config.master_key_file).unwrap());
-        let db = database(&config).unwrap();
+        let db = database_watched(&config, watch).unwrap();
         let shared = assemble(config, &sources, keyring, db).unwrap();
         let of_server = shared.clone();
         let server = HttpServer::new(move || tulay::app::build(&of_server))

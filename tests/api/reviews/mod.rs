@@ -9,7 +9,7 @@ mod public;
 mod rating;
 mod receipt;
 mod repetition;
-mod scores;
+pub mod scores;
 
 use serde_json::{Value, json};
 use tulay::identity::permissions::Role;

@@ -3,15 +3,13 @@
 use std::process::Command;
 use std::time::Duration;
 
-use diesel::RunQueryDsl as _;
 use diesel::connection::SimpleConnection as _;
-use diesel::sql_types::Text;
 use serde_json::{Value, json};
 use tulay::platform::db::{Conn, DbError};
 use tulay::platform::ids::Id;
 
 use super::{Filed, agency_with, decide, file, filed, moderator, publish, review, reviews_of};
-use crate::harness::{Person, TestApp};
+use crate::harness::{Person, TestApp, WholeTables};
 use crate::on_both;
 
 const OWN: &str = "/v1/receipt/review";
@@ -101,37 +99,32 @@ async fn next_day(app: &TestApp) {
     keep(app).await;
 }
 
-/// How the database finds the rows of a query, small as the tables are.
-async fn plan(app: &TestApp, query: &'static str) -> String {
-    #[derive(diesel::QueryableByName)]
-    struct Step {
-        #[diesel(sql_type = Text)]
-        detail: String,
-    }
-    #[cfg(feature = "postgres")]
-    #[derive(diesel::QueryableByName)]
-    struct PlanLine {
-        #[diesel(sql_type = Text, column_name = "QUERY PLAN")]
-        line: String,
-    }
-    let explain = move |conn: &mut Conn| {
-        let lines: Vec<String> = match conn {
-            #[cfg(feature = "postgres")]
-            Conn::Postgres(conn) => {
-                conn.batch_execute("SET LOCAL enable_seqscan = off")?;
-                let lines: Vec<PlanLine> =
-                    diesel::sql_query(format!("EXPLAIN {query}")).load(conn)?;
-                lines.into_iter().map(|line| line.line).collect()
-            }
-            Conn::Sqlite(conn) => {
-                let steps: Vec<Step> =
-                    diesel::sql_query(format!("EXPLAIN QUERY PLAN {query}")).load(conn)?;
-                steps.into_iter().map(|step| step.detail).collect()
-            }
-        };
-        Ok::<_, DbError>(lines.join("\n"))
-    };
-    app.shared.services.db.write(explain).await.unwrap()
+/// What anybody may read of agencies, and the tables in which it is kept ready. Not one of them has a
+/// row for each review.
+pub fn public_reads(
+    agency: Id,
+    (origin, destination): (&str, &str),
+) -> [(String, &'static [&'static str]); 6] {
+    const PROFILE: [&str; 6] = [
+        "agencies",
+        "registers",
+        "agency_destinations",
+        "agency_sectors",
+        "agency_reply_counts",
+        "agency_claims",
+    ];
+    let costs = format!("/v1/recruitment-costs?origin={origin}&destination={destination}");
+    [
+        ("/v1/agencies".to_owned(), &["agencies"]),
+        ("/v1/agencies?country=BD".to_owned(), &["agencies"]),
+        (
+            "/v1/agencies?search=international".to_owned(),
+            &["agencies", "agency_trigrams"],
+        ),
+        (format!("/v1/agencies/{agency}"), &PROFILE),
+        (costs.clone(), &["recruitment_costs"]),
+        (format!("{costs}&occupation=5311"), &["recruitment_costs"]),
+    ]
 }
 
 on_both! {
@@ -365,19 +358,23 @@ on_both! {
     }
 
     async fn what_is_public_is_read_from_summaries(app: TestApp) {
-        for (query, index) in [
-            ("SELECT content FROM recruitment_costs WHERE origin = 'PH' AND destination = 'SG' AND occupation = '53'", "recruitment_costs"),
-            ("SELECT rating FROM agencies WHERE id = (SELECT agency_id FROM scored_agencies LIMIT 1)", "agencies"),
-            ("SELECT id, name, rating FROM agencies WHERE country = 'PH' ORDER BY sort_key, id LIMIT 21", "agencies_"),
-            ("SELECT ones FROM score_statistics WHERE agency_id = (SELECT agency_id FROM scored_agencies LIMIT 1)", "score_statistics"),
-            ("SELECT sealed_figures FROM told_figures WHERE origin = 'PH' AND destination = 'SG'", "told_figures_corridor"),
-            ("SELECT agency_id FROM scored_agencies WHERE as_of < '2026-11' ORDER BY as_of, agency_id LIMIT 50", "scored_agencies_as_of"),
-        ] {
-            let plan = plan(&app, query).await;
-            let table = query.split(" FROM ").nth(1).unwrap().split(' ').next().unwrap();
-            let is_searched = plan.contains(&format!("SEARCH {table} USING")) || plan.contains("Index");
-            assert!(is_searched && plan.contains(index), "{query}:\n{plan}");
-            assert!(!plan.contains(&format!("SCAN {table}\n")) && !plan.contains(&format!("Seq Scan on {table}")), "{plan}");
+        let by = moderator(&app).await;
+        let (agency, _) = agency_with(&app, &by, &[3, 4, 5]).await;
+        for (path, summaries) in public_reads(agency, ("PH", "SG")) {
+            let plans = app.watched().plans_of(&path, WholeTables::Avoided).await;
+            assert!(!plans.is_empty(), "{path} asks nothing");
+            for plan in plans {
+                assert!(plan.tables().iter().all(|table| summaries.contains(table)), "{path}: {plan:#?}");
+                assert!(plan.whole_tables().is_empty(), "{path}: {plan:#?}");
+            }
+        }
+    }
+
+    async fn the_reviews_of_an_agency_are_found_by_its_own_index(app: TestApp) {
+        let by = moderator(&app).await;
+        let (agency, _) = agency_with(&app, &by, &[3, 4, 5]).await;
+        for plan in app.watched().plans_of(&reviews_of(agency), WholeTables::Avoided).await {
+            assert!(plan.whole_tables().is_empty(), "{plan:#?}");
         }
     }
 }

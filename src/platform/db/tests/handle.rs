@@ -19,6 +19,7 @@ async fn a_full_queue_refuses_and_then_serves_again() {
             writers: 1,
             queue: 2,
             group: 64,
+            watch: None,
         };
         let db = Db::start(&settings).unwrap();
         let plug = Plug::put(&db);
@@ -233,6 +234,7 @@ fn a_database_that_is_not_there_is_told_at_the_start() {
         writers: 1,
         queue: 1,
         group: 1,
+        watch: None,
     };
 
     assert!(matches!(Db::start(&settings), Err(DbError::Open(_))));
