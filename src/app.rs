@@ -79,7 +79,8 @@ pub fn area_problems() -> Vec<&'static ProblemCode> {
     components(schemas(ProblemBody, FaultBody)),
     tags(
         (name = "agencies", description = "Registers of recruitment agencies and their licences"),
-        (name = "reviews", description = "What workers say about agencies"),
+        (name = "employers", description = "Employers, and naming one that is missing"),
+        (name = "reviews", description = "What workers say about agencies and employers"),
         (name = "rights", description = "Articles, contacts, emergency numbers and code lists"),
         (name = "assistance", description = "Requests for help, and following them up"),
         (name = "safety", description = "Reports of dangers at work, and following them up"),
