@@ -22,7 +22,7 @@ use crate::platform::messages::Messages;
 use crate::platform::problem::{FaultBody, ProblemBody, ProblemCode};
 use crate::safety::evidence::EvidenceStore;
 use crate::{
-    agencies, assistance, claims, identity, organisations, replies, reviews, rights, safety,
+    agencies, assistance, claims, employers, identity, organisations, replies, reviews, rights, safety,
     transparency,
 };
 
@@ -36,6 +36,7 @@ const FOLLOWERS: agencies::Followers = agencies::Followers(&[
 /// The routes of every area, all below `/v1`.
 fn areas(config: &mut ServiceConfig<'_>) {
     agencies::routes(config);
+    employers::routes(config);
     reviews::routes(config);
     claims::routes(config);
     replies::routes(config);
@@ -51,6 +52,7 @@ fn areas(config: &mut ServiceConfig<'_>) {
 pub fn area_problems() -> Vec<&'static ProblemCode> {
     [
         agencies::PROBLEMS,
+        employers::PROBLEMS,
         reviews::PROBLEMS,
         claims::PROBLEMS,
         replies::PROBLEMS,

@@ -33,6 +33,8 @@ text_enum! {
         /// An employer whom a worker has named and nobody has looked up yet: for the public there is
         /// none.
         ProposedEmployer => "proposed_employer",
+        /// One who will have no page: a private household, or nobody who can be found.
+        RefusedEmployer => "refused_employer",
     }
 }
 
@@ -42,7 +44,7 @@ impl EntryKind {
     pub const fn rated_as(self) -> Self {
         match self {
             Self::RecruitmentAgency => Self::RecruitmentAgency,
-            Self::Employer | Self::ProposedEmployer => Self::Employer,
+            Self::Employer | Self::ProposedEmployer | Self::RefusedEmployer => Self::Employer,
         }
     }
 
@@ -51,7 +53,16 @@ impl EntryKind {
     pub const fn is_public(self) -> bool {
         match self {
             Self::RecruitmentAgency | Self::Employer => true,
-            Self::ProposedEmployer => false,
+            Self::ProposedEmployer | Self::RefusedEmployer => false,
+        }
+    }
+
+    /// Whether something can be said about it, now or once it has been looked up.
+    #[must_use]
+    pub const fn can_be_reviewed(self) -> bool {
+        match self {
+            Self::RecruitmentAgency | Self::Employer | Self::ProposedEmployer => true,
+            Self::RefusedEmployer => false,
         }
     }
 }

@@ -131,6 +131,14 @@ pub fn accept_proposed(
     Ok(())
 }
 
+/// Notes that a proposed employer will have no page: nothing more can be said about it.
+pub fn refuse_proposed(conn: &mut Conn, id: Id) -> Result<(), DbError> {
+    diesel::update(agencies::table.find(id))
+        .set(agencies::kind.eq(EntryKind::RefusedEmployer))
+        .execute(conn)?;
+    Ok(())
+}
+
 /// Makes the id of a proposed employer mean one that is known. What other areas hold about it moves
 /// with the [`Followers`](super::Followers), which the caller asks next.
 pub fn join_proposed(conn: &mut Conn, join: Join) -> Result<(), DbError> {

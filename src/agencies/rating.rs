@@ -249,7 +249,7 @@ pub fn lock_rating(conn: &mut Conn, agency: Id) -> Result<bool, DbError> {
 pub fn names(conn: &mut Conn, of: &[Id]) -> Result<BTreeMap<Id, String>, DbError> {
     let rows: Vec<(Id, String)> = agencies::table
         .filter(agencies::id.eq_any(of.to_vec()))
-        .filter(agencies::kind.ne(EntryKind::ProposedEmployer))
+        .filter(agencies::kind.eq_any([EntryKind::RecruitmentAgency, EntryKind::Employer]))
         .select((agencies::id, agencies::name))
         .load(conn)?;
     Ok(rows.into_iter().collect())

@@ -284,6 +284,8 @@ code_lists! {
     FeeReceipts = "fee_receipts";
     /// Why a review was rejected.
     ReviewRejectionReasons = "review_rejection_reasons";
+    /// Why an employer whom a worker has named has no page.
+    EmployerRefusalReasons = "employer_refusal_reasons";
     /// Why somebody does not speak for an agency.
     AgencyClaimReasons = "agency_claim_reasons";
     /// Why an agency's reply was rejected.

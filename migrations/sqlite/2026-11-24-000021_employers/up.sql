@@ -7,7 +7,9 @@ ALTER TABLE registers ADD COLUMN kind TEXT NOT NULL DEFAULT 'recruitment_agency'
 -- What an entry is. Whatever the public reads asks for a kind, so that it never meets the other one, nor
 -- an employer whom nobody has looked up yet.
 ALTER TABLE agencies ADD COLUMN kind TEXT NOT NULL DEFAULT 'recruitment_agency'
-    CONSTRAINT agencies_kind CHECK (kind IN ('recruitment_agency', 'employer', 'proposed_employer'));
+    CONSTRAINT agencies_kind CHECK (kind IN (
+        'recruitment_agency', 'employer', 'proposed_employer', 'refused_employer'
+    ));
 
 DROP INDEX agencies_country;
 CREATE INDEX agencies_of_kind ON agencies (kind, sort_key);

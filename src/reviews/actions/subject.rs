@@ -13,7 +13,7 @@ use crate::reviews::model::{
 use crate::reviews::store;
 
 /// Why reviews of an employer are rejected who has no page (code list `review_rejection_reasons`).
-pub const EMPLOYER_REFUSED: &str = "employer_refused";
+const EMPLOYER_REFUSED: &str = "employer_refused";
 
 /// What of a review cannot be said about what it is about.
 pub fn foreign(
@@ -23,6 +23,9 @@ pub fn foreign(
     content: &Content,
 ) -> Result<Vec<BrokenRule>, ReviewError> {
     let kind = agencies::kind(conn, about)?.ok_or(ReviewError::UnknownAgency)?;
+    if !kind.can_be_reviewed() {
+        return Err(ReviewError::OnlyProposed);
+    }
     let country = agencies::country(conn, about)?.unwrap_or_default();
     Ok(Subject::of(kind, country, &desk.code_lists).broken_rules(content))
 }
@@ -31,8 +34,9 @@ pub fn foreign(
 /// be one that is only proposed.
 pub fn reviewed(conn: &mut Conn, id: Id, kind: EntryKind) -> Result<Id, ReviewError> {
     let current = agencies::current(conn, id)?.ok_or(ReviewError::UnknownAgency)?;
-    let is_wanted = agencies::kind(conn, current)?.is_some_and(|it| it.rated_as() == kind);
-    if is_wanted {
+    let found = agencies::kind(conn, current)?;
+    let fits = |found: EntryKind| found.rated_as() == kind && found.can_be_reviewed();
+    if found.is_some_and(fits) {
         Ok(current)
     } else {
         Err(ReviewError::UnknownAgency)
@@ -47,6 +51,12 @@ pub fn require_public(conn: &mut Conn, review: &Review) -> Result<(), ReviewErro
     } else {
         Err(ReviewError::OnlyProposed)
     }
+}
+
+/// Whether a review is about an employer who will have no page, so that no moderator can publish it.
+pub fn is_refused(conn: &mut Conn, review: &Review) -> Result<bool, DbError> {
+    let kind = agencies::kind(conn, review.agency)?;
+    Ok(kind.is_some_and(|kind| !kind.can_be_reviewed()))
 }
 
 /// Reviews of a proposed employer that wait for a moderator.

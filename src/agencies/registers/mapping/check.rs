@@ -32,7 +32,7 @@ impl Mapping {
         match self.kind {
             EntryKind::RecruitmentAgency => self.check_status(lists)?,
             EntryKind::Employer => self.check_without_licence()?,
-            EntryKind::ProposedEmployer => {
+            EntryKind::ProposedEmployer | EntryKind::RefusedEmployer => {
                 return Err("`kind` must be recruitment_agency or employer".to_owned());
             }
         }
