@@ -3,13 +3,13 @@
 mod appeals;
 mod facts;
 mod filing;
-mod log;
+pub mod log;
 mod moderation;
 mod public;
 mod rating;
 mod receipt;
 mod repetition;
-mod scores;
+pub mod scores;
 
 use serde_json::{Value, json};
 use tulay::identity::permissions::Role;
