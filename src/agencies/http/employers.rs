@@ -158,7 +158,7 @@ fn summary(show: &Show<'_>, row: ListRow) -> Result<EmployerSummary, Problem> {
         "reviews": "/v1/employers/01938a4e-5c1b-7d30-9a52-1a2b3c4d5e70/reviews"
     }
 }))]
-pub struct Employer {
+pub struct EmployerProfile {
     /// The employer.
     pub id: Id,
     /// Set when the id that was asked for was joined into this employer: a person found the two to be
@@ -207,7 +207,7 @@ pub struct EmployerLinks {
 /// An employer whom a worker has named is not here before somebody has looked it up.
 #[utoipa::path(tag = "employers", operation_id = "get_employer",
     params(("employer_id" = Id, Path, description = "The employer.")),
-    responses((status = 200, description = "The employer", body = Employer)))]
+    responses((status = 200, description = "The employer", body = EmployerProfile)))]
 #[get("/employers/{employer_id}")]
 pub(super) async fn get_employer(
     employer: PathOf<Id>,
@@ -217,7 +217,7 @@ pub(super) async fn get_employer(
     answer(&context, &request, find_employer(&context, employer.0)).await
 }
 
-async fn find_employer(context: &Context, id: Id) -> Result<Found<Employer>, Problem> {
+async fn find_employer(context: &Context, id: Id) -> Result<Found<EmployerProfile>, Problem> {
     let (profile, counts) = get_profile(context, id, EntryKind::Employer).await?;
     let show = Show::of(context);
     let employer = employer(&show, profile, counts)?;
@@ -228,13 +228,13 @@ fn employer(
     show: &Show<'_>,
     profile: Profile,
     counts: Option<ReplyCounts>,
-) -> Result<Employer, Problem> {
+) -> Result<EmployerProfile, Problem> {
     let (row, register) = (profile.agency, profile.register);
     let rating = show.rating(row.rating_count, row.rating.as_ref())?;
     let (reviews, minimum) = (rating.review_count, rating.minimum_reviews);
     let of_register = (register.source_name, register.source_url);
     let (source_name, source_url) = profile.source.unwrap_or(of_register);
-    Ok(Employer {
+    Ok(EmployerProfile {
         id: row.id,
         merged_into: profile.merged_into,
         alternate_names: read(&row.alternate_names)?,

@@ -1,14 +1,14 @@
 //! An employer claims its page and answers.
 
 use diesel::connection::SimpleConnection as _;
-use serde_json::{Value, json};
+use serde_json::json;
 use tulay::identity::permissions::Role;
 use tulay::platform::db::{Conn, DbError};
 
 use super::{EMPLOYERS, employer_with, propose, reviews_of};
 use crate::harness::{Person, TestApp};
 use crate::on_both;
-use crate::replies::{CLAIMS, claim, decide, decide_bare, in_queue, reply_path, said};
+use crate::replies::{CLAIMS, claim, decide, decide_bare, in_queue, reply_path, reports_path, said};
 use crate::reviews::moderator;
 
 /// A clerk of an organisation that is an employer.
@@ -39,9 +39,9 @@ on_both! {
         let page = app.get(&format!("{EMPLOYERS}/{employer}")).await.json();
         let expected = json!({ "claimed": true, "answered_share": 0.25, "answered_soon_share": 0.25 });
         assert_eq!(page["replies"], expected);
-        let report = json!({ "reason": "not_real_experience", "statement": "Nobody of that trade works here" });
-        let reported = clerk.post(&format!("/v1/staff/agencies/{employer}/reviews/{review}/reports"), &report).await;
-        assert_ne!(reported.json(), Value::Null);
+        let report = json!({ "reason": "false_statement", "statement": "Nobody of that trade works here" });
+        let reported = clerk.post(&reports_path(employer, review), &report).await;
+        reported.assert_status(201);
     }
 
     async fn who_is_only_proposed_cannot_be_claimed(app: TestApp) {
