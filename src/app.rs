@@ -22,7 +22,7 @@ use crate::platform::messages::Messages;
 use crate::platform::problem::{FaultBody, ProblemBody, ProblemCode};
 use crate::safety::evidence::EvidenceStore;
 use crate::{
-    agencies, assistance, claims, identity, organisations, replies, reviews, rights, safety,
+    agencies, assistance, claims, employers, identity, organisations, replies, reviews, rights, safety,
     transparency,
 };
 
@@ -36,6 +36,7 @@ const FOLLOWERS: agencies::Followers = agencies::Followers(&[
 /// The routes of every area, all below `/v1`.
 fn areas(config: &mut ServiceConfig<'_>) {
     agencies::routes(config);
+    employers::routes(config);
     reviews::routes(config);
     claims::routes(config);
     replies::routes(config);
@@ -51,6 +52,7 @@ fn areas(config: &mut ServiceConfig<'_>) {
 pub fn area_problems() -> Vec<&'static ProblemCode> {
     [
         agencies::PROBLEMS,
+        employers::PROBLEMS,
         reviews::PROBLEMS,
         claims::PROBLEMS,
         replies::PROBLEMS,
@@ -79,7 +81,8 @@ pub fn area_problems() -> Vec<&'static ProblemCode> {
     components(schemas(ProblemBody, FaultBody)),
     tags(
         (name = "agencies", description = "Registers of recruitment agencies and their licences"),
-        (name = "reviews", description = "What workers say about agencies"),
+        (name = "employers", description = "Employers, and naming one that is missing"),
+        (name = "reviews", description = "What workers say about agencies and employers"),
         (name = "rights", description = "Articles, contacts, emergency numbers and code lists"),
         (name = "assistance", description = "Requests for help, and following them up"),
         (name = "safety", description = "Reports of dangers at work, and following them up"),

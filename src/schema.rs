@@ -217,6 +217,7 @@ table! {
         is_official -> Bool,
         is_complete -> Bool,
         has_licence_numbers -> Bool,
+        kind -> Text,
     }
 }
 
@@ -250,6 +251,7 @@ table! {
         created_at -> DbTime,
         updated_at -> DbTime,
         merged_into -> Nullable<DbUuid>,
+        kind -> Text,
     }
 }
 
@@ -377,6 +379,33 @@ table! {
         agency_id -> DbUuid,
         answered -> BigInt,
         answered_soon -> BigInt,
+    }
+}
+
+table! {
+    use diesel::sql_types::Text;
+    use super::DbUuid;
+    entry_sources (agency_id) {
+        agency_id -> DbUuid,
+        name -> Text,
+        url -> Text,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Binary, Nullable, Text};
+    use super::{DbDate, DbUuid};
+    employer_proposals (agency_id) {
+        agency_id -> DbUuid,
+        country -> Text,
+        status -> Text,
+        reason -> Nullable<Text>,
+        sealed_content -> Nullable<Binary>,
+        version -> BigInt,
+        proposed_on -> DbDate,
+        decided_on -> Nullable<DbDate>,
+        decided_by -> Nullable<DbUuid>,
+        joined_into -> Nullable<DbUuid>,
     }
 }
 
@@ -528,7 +557,8 @@ table! {
 
 table! {
     use diesel::sql_types::{BigInt, Text};
-    score_priors (origin, destination, dimension) {
+    score_priors (kind, origin, destination, dimension) {
+        kind -> Text,
         origin -> Text,
         destination -> Text,
         dimension -> Text,

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use diesel::prelude::*;
 
 use super::history::Standing;
-use super::model::{StatusBasis, status_on};
+use super::model::{EntryKind, StatusBasis, status_on};
 use crate::platform::clock::Date;
 use crate::platform::db::Conn;
 use crate::platform::ids::Id;
@@ -96,6 +96,7 @@ pub(super) struct HeldRow {
     pub is_official: bool,
     pub is_complete: bool,
     pub has_licence_numbers: bool,
+    pub kind: EntryKind,
 }
 
 /// What the lists of a country say of a number.
@@ -195,6 +196,7 @@ impl Found {
 /// Looks a number up in the lists of a country, however it is written.
 pub(super) fn find(conn: &mut Conn, country: &str, number: &str) -> QueryResult<Found> {
     let lists = registers::table
+        .filter(registers::kind.eq(EntryKind::RecruitmentAgency))
         .filter(registers::country.eq(country))
         .order(registers::name)
         .select(HeldRow::as_select())
@@ -208,6 +210,7 @@ pub(super) fn find(conn: &mut Conn, country: &str, number: &str) -> QueryResult<
         });
     }
     let holders: Vec<HolderRow> = agencies::table
+        .filter(agencies::kind.eq(EntryKind::RecruitmentAgency))
         .filter(agencies::country.eq(country))
         .filter(agencies::licence_number_key.eq(&key))
         .filter(agencies::merged_into.is_null())
@@ -219,6 +222,7 @@ pub(super) fn find(conn: &mut Conn, country: &str, number: &str) -> QueryResult<
         .filter(licence_states::licence_number_key.eq(&key))
         .select(licence_states::agency_id);
     let earlier: Vec<HolderRow> = agencies::table
+        .filter(agencies::kind.eq(EntryKind::RecruitmentAgency))
         .filter(agencies::country.eq(country))
         .filter(agencies::id.eq_any(once))
         .filter(agencies::merged_into.is_null())

@@ -281,7 +281,7 @@ fn join(conn: &mut Conn, row: &MatchRow, deciding: &Deciding<'_>) -> Result<(), 
 /// Everything of an agency that comes from its register.
 #[derive(Debug, Clone, Queryable, Selectable, AsChangeset)]
 #[diesel(table_name = agencies, treat_none_as_null = true)]
-struct RegisterColumns {
+pub(super) struct RegisterColumns {
     register: String,
     register_key: String,
     country: String,
@@ -307,7 +307,7 @@ struct RegisterColumns {
 
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = agencies)]
-struct WholeEntry {
+pub(super) struct WholeEntry {
     id: Id,
     #[diesel(embed)]
     columns: RegisterColumns,
@@ -337,7 +337,7 @@ impl RegisterColumns {
 
 /// Both entries, which nobody else changes until the commit: not an import, and not a review that
 /// is being filed.
-fn lock(
+pub(super) fn lock(
     conn: &mut Conn,
     one: Id,
     other: Id,
@@ -353,7 +353,7 @@ fn lock(
 }
 
 /// Takes an entry out of the lists; its id means the other one from now on.
-fn retire(conn: &mut Conn, entry: &WholeEntry, into: Id) -> QueryResult<()> {
+pub(super) fn retire(conn: &mut Conn, entry: &WholeEntry, into: Id) -> QueryResult<()> {
     forget_trigrams(conn, entry.id, &entry.searched)?;
     let key = format!("{} (joined, {})", entry.register_key, entry.id);
     diesel::update(agencies::table.find(entry.id))

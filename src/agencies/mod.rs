@@ -1,10 +1,13 @@
-//! Recruitment agencies: what the registers of licences say, and how workers rate them.
+//! Recruitment agencies: what the registers of licences say, and how workers rate them. And employers,
+//! which are kept in the same table and rated by the same code ([`EntryKind`]); "agency" in the name of
+//! a table or function means either, unless it is about a licence.
 //!
 //! What must always be true: whatever an agency's page says of its licence names the register and
 //! the day on which that was retrieved; no row of a register is lost or cut without being told; an
 //! agency keeps its id from one list to the next, and becomes another one only when a person says so;
 //! what was known of a licence stays known; absence from a list is no delisting, and is never
-//! answered as one.
+//! answered as one. Whatever the public reads asks for one kind, so that an agency is no employer and
+//! an employer whom nobody has looked up is not there at all.
 
 mod check;
 mod fetch;
@@ -12,6 +15,7 @@ mod history;
 mod http;
 mod matches;
 mod model;
+mod proposed;
 mod rating;
 mod registers;
 mod replies;
@@ -21,9 +25,14 @@ mod store;
 pub use fetch::{Fetcher, Reach};
 pub use http::routes;
 pub use matches::{Follow, Followers, Join};
+pub use model::EntryKind;
+pub use proposed::{
+    Alike, LookedUp, accept_proposed, insert_proposed, join_proposed, list_alike,
+    refuse_proposed,
+};
 pub use rating::{
-    CorridorRating, Quartiles, Rating, Score, Share, ToldByReviews, country, current, exists,
-    lock_rating, names, put_rating, resolve, stored_rating,
+    CorridorRating, Quartiles, Rating, Score, Share, ToldByReviews, country, current, exists, kind,
+    kinds, lock_rating, names, put_rating, resolve, resolve_as, stored_rating,
 };
 pub use registers::{
     ImportReport, Mapping, OtherList, RegisterError, Run, Told, import_folder, import_register,

@@ -23,6 +23,50 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// What an entry is. Agencies and employers are kept in one table and rated by one code.
+    pub enum EntryKind {
+        /// A recruitment agency.
+        RecruitmentAgency => "recruitment_agency",
+        /// An employer.
+        Employer => "employer",
+        /// An employer whom a worker has named and nobody has looked up yet: for the public there is
+        /// none.
+        ProposedEmployer => "proposed_employer",
+        /// One who will have no page: a private household, or nobody who can be found.
+        RefusedEmployer => "refused_employer",
+    }
+}
+
+impl EntryKind {
+    /// As what it is rated.
+    #[must_use]
+    pub const fn rated_as(self) -> Self {
+        match self {
+            Self::RecruitmentAgency => Self::RecruitmentAgency,
+            Self::Employer | Self::ProposedEmployer | Self::RefusedEmployer => Self::Employer,
+        }
+    }
+
+    /// Whether the public may know of it.
+    #[must_use]
+    pub const fn is_public(self) -> bool {
+        match self {
+            Self::RecruitmentAgency | Self::Employer => true,
+            Self::ProposedEmployer | Self::RefusedEmployer => false,
+        }
+    }
+
+    /// Whether something can be said about it, now or once it has been looked up.
+    #[must_use]
+    pub const fn can_be_reviewed(self) -> bool {
+        match self {
+            Self::RecruitmentAgency | Self::Employer | Self::ProposedEmployer => true,
+            Self::RefusedEmployer => false,
+        }
+    }
+}
+
 /// A telephone of an agency's office.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(example = json!({ "number": "024.37690219", "e164": "+842437690219", "remark": null }))]

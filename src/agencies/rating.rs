@@ -6,7 +6,8 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::store::find_current;
+use super::model::EntryKind;
+use super::store::{find_current, find_of_kind};
 use crate::platform::db::{Conn, DbError, Json};
 use crate::platform::ids::Id;
 use crate::schema::agencies;
@@ -172,14 +173,27 @@ pub struct Share {
     pub share: f64,
 }
 
-/// Whether there is an agency with this id.
+/// What the entry is that this id means today; nothing when there is none.
+pub fn kind(conn: &mut Conn, entry: Id) -> Result<Option<EntryKind>, DbError> {
+    let Some(current) = find_current(conn, entry)? else {
+        return Ok(None);
+    };
+    let kind = agencies::table.find(current).select(agencies::kind);
+    Ok(kind.first(conn).optional()?)
+}
+
+/// What entries are.
+pub fn kinds(conn: &mut Conn, of: &[Id]) -> Result<BTreeMap<Id, EntryKind>, DbError> {
+    let rows: Vec<(Id, EntryKind)> = agencies::table
+        .filter(agencies::id.eq_any(of.to_vec()))
+        .select((agencies::id, agencies::kind))
+        .load(conn)?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Whether there is an agency with this id; an employer is none.
 pub fn exists(conn: &mut Conn, agency: Id) -> Result<bool, DbError> {
-    let found: Option<Id> = agencies::table
-        .find(agency)
-        .select(agencies::id)
-        .first(conn)
-        .optional()?;
-    Ok(found.is_some())
+    Ok(kind(conn, agency)? == Some(EntryKind::RecruitmentAgency))
 }
 
 /// The country of an agency.
@@ -213,6 +227,11 @@ pub fn resolve(conn: &mut Conn, agency: Id) -> Result<Option<Id>, DbError> {
     Ok(find_current(conn, agency)?)
 }
 
+/// The entry of a kind that this id means today: one of another kind is not there.
+pub fn resolve_as(conn: &mut Conn, entry: Id, kind: EntryKind) -> Result<Option<Id>, DbError> {
+    Ok(find_of_kind(conn, entry, kind)?)
+}
+
 /// Locks an agency's rating until the commit, so that two writers do not each overwrite what the
 /// other has counted; says whether there is such an agency.
 pub fn lock_rating(conn: &mut Conn, agency: Id) -> Result<bool, DbError> {
@@ -226,10 +245,11 @@ pub fn lock_rating(conn: &mut Conn, agency: Id) -> Result<bool, DbError> {
     Ok(!found.is_empty())
 }
 
-/// The names of agencies.
+/// The names of agencies and employers; of one that is only proposed it is sealed elsewhere.
 pub fn names(conn: &mut Conn, of: &[Id]) -> Result<BTreeMap<Id, String>, DbError> {
     let rows: Vec<(Id, String)> = agencies::table
         .filter(agencies::id.eq_any(of.to_vec()))
+        .filter(agencies::kind.eq_any([EntryKind::RecruitmentAgency, EntryKind::Employer]))
         .select((agencies::id, agencies::name))
         .load(conn)?;
     Ok(rows.into_iter().collect())

@@ -6,13 +6,15 @@ use diesel::dsl::count_star;
 use diesel::prelude::*;
 
 use super::check::HeldRow;
-use super::model::{ENDING_STATUSES, EXPIRED};
+use super::model::{ENDING_STATUSES, EXPIRED, EntryKind};
 use super::registers::runs::{self, RunRow};
 use super::search::Search;
 use crate::platform::clock::Date;
 use crate::platform::db::{Conn, Json, MultiBackend};
 use crate::platform::ids::Id;
-use crate::schema::{agencies, agency_destinations, agency_sectors, agency_trigrams, registers};
+use crate::schema::{
+    agencies, agency_destinations, agency_sectors, agency_trigrams, entry_sources, registers,
+};
 
 /// How many agencies a search looks at closely.
 const CANDIDATES: i64 = 500;
@@ -21,8 +23,9 @@ const CANDIDATES: i64 = 500;
 const LEAST_RELEVANCE: u32 = 200;
 
 /// Which agencies are wanted.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Filter {
+    pub kind: EntryKind,
     pub country: Option<String>,
     pub licence_status: Option<String>,
     pub destination: Option<String>,
@@ -37,6 +40,7 @@ pub(super) struct ListRow {
     pub country: String,
     pub name: String,
     pub alternate_names: Json,
+    pub address: Option<String>,
     pub licence_number: Option<String>,
     pub licence_status: String,
     pub licence_expires_on: Option<Date>,
@@ -93,6 +97,8 @@ pub(super) struct Profile {
     pub register: RegisterRow,
     pub destinations: Vec<String>,
     pub sectors: Vec<String>,
+    /// Where somebody looked it up who let it in; what comes from a list has the register's.
+    pub source: Option<(String, String)>,
 }
 
 /// An agency that a search has found, with its place in the answer.
@@ -124,6 +130,7 @@ impl Filter {
     fn apply(&self, today: Date) -> Agencies {
         // What was joined into another agency is found there.
         let mut query = agencies::table
+            .filter(agencies::kind.eq(self.kind))
             .filter(agencies::merged_into.is_null())
             .into_boxed();
         if let Some(country) = self.country.clone() {
@@ -293,9 +300,30 @@ pub(super) fn find_current(conn: &mut Conn, agency: Id) -> QueryResult<Option<Id
     }
 }
 
-/// One agency with its register; the one into which it was joined, when it was.
-pub(super) fn find_profile(conn: &mut Conn, asked: Id) -> QueryResult<Option<Profile>> {
-    let Some(agency) = find_current(conn, asked)? else {
+/// The same, of one kind: another kind is not there.
+pub(super) fn find_of_kind(
+    conn: &mut Conn,
+    entry: Id,
+    kind: EntryKind,
+) -> QueryResult<Option<Id>> {
+    let Some(current) = find_current(conn, entry)? else {
+        return Ok(None);
+    };
+    agencies::table
+        .find(current)
+        .filter(agencies::kind.eq(kind))
+        .select(agencies::id)
+        .first(conn)
+        .optional()
+}
+
+/// One entry of a kind with its register; the one into which it was joined, when it was.
+pub(super) fn find_profile(
+    conn: &mut Conn,
+    asked: Id,
+    kind: EntryKind,
+) -> QueryResult<Option<Profile>> {
+    let Some(agency) = find_of_kind(conn, asked, kind)? else {
         return Ok(None);
     };
     let found: Option<(ProfileRow, RegisterRow)> = agencies::table
@@ -323,7 +351,16 @@ pub(super) fn find_profile(conn: &mut Conn, asked: Id) -> QueryResult<Option<Pro
         register,
         destinations,
         sectors,
+        source: find_source(conn, agency)?,
     }))
+}
+
+fn find_source(conn: &mut Conn, entry: Id) -> QueryResult<Option<(String, String)>> {
+    entry_sources::table
+        .find(entry)
+        .select((entry_sources::name, entry_sources::url))
+        .first(conn)
+        .optional()
 }
 
 /// How many agencies a register has.
@@ -335,11 +372,12 @@ pub(super) struct Tally {
     pub missing: i64,
 }
 
-/// The registers with their tallies and their newest runs, by name.
+/// The registers that have lists, with their tallies and their newest runs, by name.
 pub(super) fn list_registers(
     conn: &mut Conn,
 ) -> QueryResult<Vec<(HeldRow, Tally, Option<RunRow>)>> {
     let rows: Vec<HeldRow> = registers::table
+        .filter(registers::kind.ne(EntryKind::ProposedEmployer))
         .order(registers::name)
         .select(HeldRow::as_select())
         .load(conn)?;
@@ -371,6 +409,7 @@ fn tally(conn: &mut Conn, register: &str) -> QueryResult<Tally> {
 pub(super) fn find_register(conn: &mut Conn, register: &str) -> QueryResult<Option<String>> {
     registers::table
         .find(register)
+        .filter(registers::kind.ne(EntryKind::ProposedEmployer))
         .select(registers::name)
         .first(conn)
         .optional()
@@ -379,6 +418,7 @@ pub(super) fn find_register(conn: &mut Conn, register: &str) -> QueryResult<Opti
 /// The day of each register's list.
 pub(super) fn list_days(conn: &mut Conn) -> QueryResult<Vec<(String, Date)>> {
     registers::table
+        .filter(registers::kind.ne(EntryKind::ProposedEmployer))
         .order(registers::name)
         .select((registers::name, registers::retrieved_on))
         .load(conn)

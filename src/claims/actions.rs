@@ -2,7 +2,7 @@
 
 use super::model::{ClaimStatus, Content, EvidenceReference, Statement, Verdict};
 use super::store::{self, ClaimRow};
-use crate::agencies::{self, ReplyCounts};
+use crate::agencies::{self, EntryKind, ReplyCounts};
 use crate::identity::Caller;
 use crate::identity::audit::{Action, Subject};
 use crate::identity::permissions::{DecideOnClaims, SpeakForAgency};
@@ -62,7 +62,7 @@ impl From<VaultError> for ClaimError {
     }
 }
 
-/// Files a claim to the profile of an agency.
+/// Files a claim to the profile of an agency or employer.
 pub fn file(
     conn: &mut Conn,
     vault: &Vault,
@@ -71,7 +71,8 @@ pub fn file(
     (statement, evidence): (Statement, EvidenceReference),
     now: Time,
 ) -> Result<ClaimRow, ClaimError> {
-    if !agencies::exists(conn, agency)? {
+    let kind = agencies::kind(conn, agency)?;
+    if !kind.is_some_and(EntryKind::is_public) {
         return Err(ClaimError::UnknownAgency);
     }
     if store::count_pending(conn, by.organisation())? >= MOST_PENDING {

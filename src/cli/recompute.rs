@@ -14,7 +14,7 @@ use crate::start::{self, Sources, StartError};
 /// What is to be counted anew.
 #[derive(Debug, clap::Args)]
 pub(super) struct Wanted {
-    /// Only this agency.
+    /// Only this agency or employer.
     #[arg(long)]
     agency: Option<Id>,
     /// Put right what differs.

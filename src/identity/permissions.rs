@@ -4,16 +4,16 @@ use crate::text_enum;
 
 /// The competence of organisations that moderate reviews.
 const MODERATION: &str = "moderation";
-/// The kind of organisations that speak for agencies.
-pub const RECRUITMENT_AGENCY: &str = "recruitment_agency";
+/// The kinds of organisations that are rated, and speak for what they are.
+pub const RATED: &[&str] = &["recruitment_agency", "employer"];
 
 /// What an organisation must be or be able to do for its accounts to have a role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Needed {
     /// It has this competence (code list `organisation_competences`).
     Competence(&'static str),
-    /// It is of this kind (code list `organisation_kinds`).
-    Kind(&'static str),
+    /// It is of one of these kinds (code list `organisation_kinds`).
+    OneOf(&'static [&'static str]),
 }
 
 /// The competence of organisations that look after the registers of agencies.
@@ -32,7 +32,8 @@ text_enum! {
         Editor => "editor",
         /// Looks after the organisation's accounts and reads its audit log; opens no case.
         Administrator => "administrator",
-        /// Speaks for the agency that the own organisation is: claims its profile, answers reviews.
+        /// Speaks for the agency or employer that the own organisation is: claims its profile, answers
+        /// reviews.
         AgencyRepresentative => "agency_representative",
     }
 }
@@ -40,11 +41,11 @@ text_enum! {
 impl Role {
     /// What an organisation must be or be able to do for its accounts to have the role. Cases and
     /// reports are the organisation's own, so that each hands out these roles as it likes; reviews
-    /// are everybody's, and only an agency speaks for one.
+    /// are everybody's, and only an agency speaks for one, or an employer.
     pub const fn needed(self) -> Option<Needed> {
         match self {
             Self::Moderator => Some(Needed::Competence(MODERATION)),
-            Self::AgencyRepresentative => Some(Needed::Kind(RECRUITMENT_AGENCY)),
+            Self::AgencyRepresentative => Some(Needed::OneOf(RATED)),
             Self::CaseWorker | Self::Inspector | Self::Editor | Self::Administrator => None,
         }
     }
@@ -95,9 +96,12 @@ capabilities! {
     /// Decide whether two entries of a register are one agency. Agencies are everybody's, so the
     /// organisation is chosen by whoever runs the service.
     DecideAgencyMatches: Editor | Administrator where Some(Needed::Competence(REGISTERS));
+    /// Decide whether an employer whom a worker has named gets a page. What the worker wrote is sealed, so
+    /// it takes a role that signs in with a second factor.
+    DecideOnEmployers: Moderator | Administrator where Some(Needed::Competence(REGISTERS));
     /// Decide who speaks for an agency.
     DecideOnClaims: Moderator | Administrator where Role::Moderator.needed();
-    /// Claim the profile of an agency, answer its reviews and report them.
+    /// Claim the profile of an agency or employer, answer its reviews and report them.
     SpeakForAgency: AgencyRepresentative where Role::AgencyRepresentative.needed();
     /// Look after the own organisation's accounts, and read its audit log.
     Administer: Administrator;

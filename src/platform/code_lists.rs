@@ -47,6 +47,17 @@ pub struct CodeEntry {
     /// An explanation or an example.
     #[serde(default, skip_serializing_if = "Texts::is_empty")]
     pub description: Texts,
+    /// To what it applies, in a list whose codes do not all apply to everything.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub applies_to: Vec<String>,
+}
+
+impl CodeEntry {
+    /// Whether the code applies to something: it does to everything unless it says to what.
+    #[must_use]
+    pub fn applies_to(&self, what: &str) -> bool {
+        self.applies_to.is_empty() || self.applies_to.iter().any(|word| word == what)
+    }
 }
 
 /// All lists in use.
@@ -273,6 +284,8 @@ code_lists! {
     FeeReceipts = "fee_receipts";
     /// Why a review was rejected.
     ReviewRejectionReasons = "review_rejection_reasons";
+    /// Why an employer whom a worker has named has no page.
+    EmployerRefusalReasons = "employer_refusal_reasons";
     /// Why somebody does not speak for an agency.
     AgencyClaimReasons = "agency_claim_reasons";
     /// Why an agency's reply was rejected.

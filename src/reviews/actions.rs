@@ -9,6 +9,7 @@ mod moderate;
 mod read;
 mod retain;
 mod score;
+mod subject;
 
 pub use appeal::{appeal, decide_by, dismiss_appeal, last_appeal, may_appeal_until};
 pub use file::file;
@@ -22,6 +23,7 @@ pub use retain::forget_expired;
 pub use score::{
     age_scores, begin_month, check, count_unscored, keep_costs, month_begun, rated_agencies, survey,
 };
+pub use subject::{count_waiting, refuse_all};
 
 use std::sync::Arc;
 
@@ -32,6 +34,7 @@ use super::store::{self, SealedContent};
 use crate::agencies;
 use crate::identity::{SubjectKind, erase_receipt};
 use crate::platform::clock::{Date, Time};
+use crate::platform::code_lists::CodeLists;
 use crate::platform::crypto::{Class, LookupKey};
 use crate::platform::db::{Conn, DbError};
 use crate::platform::ids::{Id, Randomness};
@@ -49,6 +52,8 @@ pub struct Desk {
     pub lookup: Arc<LookupKey>,
     /// Chance.
     pub randomness: Arc<dyn Randomness>,
+    /// Which dimensions are for what.
+    pub code_lists: Arc<CodeLists>,
     /// Reviews below which no rating and no review is shown.
     pub minimum: u32,
     /// The time of the request.
@@ -61,6 +66,9 @@ pub enum ReviewError {
     /// There is no such agency.
     #[error("there is no such agency")]
     UnknownAgency,
+    /// The employer is only proposed.
+    #[error("nobody has looked up this employer yet")]
+    OnlyProposed,
     /// There is no such review.
     #[error("there is no such review")]
     NotFound,

@@ -25,7 +25,7 @@ use super::model::{
     ReviewEventKind, State, WrongRefund,
 };
 use super::store::EventRow;
-use crate::agencies;
+use crate::agencies::{self, EntryKind};
 use crate::platform::clock::{Date, Time};
 use crate::platform::code_lists::Code;
 use crate::platform::db::{Conn, DbError};
@@ -39,19 +39,28 @@ use crate::platform::problem::{
 /// The author of a review declared an interest in the agency, so it cannot be published.
 const DECLARED_INTEREST: ProblemCode = problem_code("declared_interest", 409);
 
+/// Nobody has looked up the employer yet, so that nothing about it is published.
+const EMPLOYER_NOT_ACCEPTED: ProblemCode = problem_code("employer_not_accepted", 409);
 /// There is nothing to appeal against, or no longer.
 const CANNOT_APPEAL: ProblemCode = problem_code("cannot_appeal", 409);
 /// Whoever rejected a review does not decide on the appeal.
 const OWN_DECISION: ProblemCode = problem_code("own_decision", 403);
 
 /// The problems of this area.
-pub const PROBLEMS: &[&ProblemCode] = &[&DECLARED_INTEREST, &CANNOT_APPEAL, &OWN_DECISION];
+pub const PROBLEMS: &[&ProblemCode] = &[
+    &DECLARED_INTEREST,
+    &EMPLOYER_NOT_ACCEPTED,
+    &CANNOT_APPEAL,
+    &OWN_DECISION,
+];
 
 /// Adds the routes of this area.
 pub fn routes(config: &mut ServiceConfig<'_>) {
     config
         .service(file::file_review)
+        .service(file::file_employer_review)
         .service(public::list_reviews)
+        .service(public::list_employer_reviews)
         .service(methodology::explain_ratings)
         .service(costs::get_recruitment_costs)
         .service(receipt::get_own_review)
@@ -76,6 +85,7 @@ impl Desk {
             vault: services.vault.clone(),
             lookup: Arc::clone(&services.lookup),
             randomness: Arc::clone(&services.randomness),
+            code_lists: services.code_lists(),
             minimum: services.config.rating_minimum,
             now,
         }
@@ -142,7 +152,7 @@ impl ScoreKeeper {
             // Read without a lock on anything: it looks at the numbers of all agencies.
             let survey = move |conn: &mut Conn| actions::survey(conn, month);
             let priors = services.db.read_snapshot(survey).await?;
-            let start = move |conn: &mut Conn| actions::begin_month(conn, &priors);
+            let start = move |conn: &mut Conn| actions::begin_month(conn, month, &priors);
             services.db.write(start).await?;
         }
         let desk = Desk::at(services, now);
@@ -196,6 +206,7 @@ impl From<ReviewError> for Problem {
     fn from(error: ReviewError) -> Self {
         match error {
             ReviewError::UnknownAgency | ReviewError::NotFound => Self::new(&NOT_FOUND),
+            ReviewError::OnlyProposed => Self::new(&EMPLOYER_NOT_ACCEPTED),
             ReviewError::IdTaken => Self::new(&ID_TAKEN),
             ReviewError::Broken(rules) => Self::invalid(rules.iter().map(fault).collect()),
             ReviewError::NoComment => Self::invalid(vec![Fault::new("/published_text", "invalid")]),
@@ -221,6 +232,15 @@ fn fault(rule: &BrokenRule) -> Fault {
         BrokenRule::FutureMonth => Fault::new("/recruited_month", "in_the_future"),
         BrokenRule::RepeatedDimension { index } => {
             Fault::new(format!("/scores/{index}/dimension"), "duplicate_items")
+        }
+        BrokenRule::ForeignScore { index } => {
+            Fault::new(format!("/scores/{index}/dimension"), "not_rated_here")
+        }
+        BrokenRule::ForeignFacts { dimension } => {
+            Fault::new(format!("/facts/{dimension}"), "not_rated_here")
+        }
+        BrokenRule::NotWhereTheEmployerIs => {
+            Fault::new("/corridor/destination", "not_where_the_employer_is")
         }
         BrokenRule::TooManyDecimals { index, decimals } => {
             let at = format!("/fee_items/{index}/paid/amount");
@@ -273,6 +293,7 @@ impl From<EventRow> for ReviewEvent {
 #[schema(example = json!({
     "id": "0195f1a2-7c3d-7b1e-9a55-3f0c8d2e4b61",
     "agency_id": "0195f1a2-0000-7b1e-9a55-3f0c8d2e4b61",
+    "about": "recruitment_agency",
     "status": "pending",
     "rejection_reason": null,
     "published_text": null,
@@ -295,8 +316,10 @@ impl From<EventRow> for ReviewEvent {
 pub struct WholeReview {
     /// Its id.
     id: Id,
-    /// The agency that it is about.
+    /// The agency or employer that it is about.
     agency_id: Id,
+    /// What that is.
+    about: EntryKind,
     /// How far it has come.
     status: ModerationStatus,
     /// Why it is not public, when a moderator so decided.
@@ -317,6 +340,7 @@ impl WholeReview {
     fn of(conn: &mut Conn, review: Review) -> Result<Self, ReviewError> {
         let assessment = ReviewAssessment::of(conn, &review)?;
         let history = actions::history(conn, review.id)?;
+        let about = agencies::kind(conn, review.agency)?.ok_or(ReviewError::UnknownAgency)?;
         let status = review.state.status();
         let (published_text, rejection_reason) = match review.state {
             State::Published(publication) => (publication.text, None),
@@ -326,6 +350,7 @@ impl WholeReview {
         Ok(Self {
             id: review.id,
             agency_id: review.agency,
+            about,
             status,
             rejection_reason,
             published_text: published_text.map(super::model::CommentText::into_inner),

@@ -1,4 +1,6 @@
-//! What workers say about agencies, its moderation, and what follows for an agency's rating.
+//! What workers say about agencies and employers, its moderation, and what follows for a rating.
+//! "Agency" means either here; what differs is the dimensions (`model/subject.rs`) and what is
+//! expected before anybody has said anything (`model/priors.rs`).
 //!
 //! What must always be true:
 //!
@@ -26,6 +28,7 @@
 
 mod actions;
 mod costs;
+mod employers;
 mod http;
 mod model;
 mod replies;
@@ -34,6 +37,7 @@ mod store;
 pub use costs::{
     CapsError, FaultyFile, RatesReport, read_caps, read_rates, store_caps, store_rates,
 };
+pub use employers::{count_waiting, refuse_reviews};
 pub use http::{
     PROBLEMS, PublishedReview, ScoreKeeper, check_rating, follow_agency, forget_expired, keep_log,
     note_unlogged, rated_agencies, routes,

@@ -14,6 +14,7 @@ mod priors;
 mod rating;
 mod state;
 mod statistics;
+mod subject;
 mod terms;
 mod told;
 
@@ -32,10 +33,13 @@ pub use facts::Facts;
 pub use fees::{FeeItem, WrongRefund};
 pub use marks::{CommentMark, marks, without};
 pub use month::Month;
-pub use priors::{Hundredths, LEAST_AGENCIES, LEAST_REVIEWS, Priors, STRENGTH, Survey};
+pub use priors::{
+    Hundredths, LEAST_AGENCIES, LEAST_REVIEWS, Priors, PriorsByKind, STRENGTH, Survey,
+};
 pub use rating::{HALF_LIFE_MONTHS, INTERVAL, METHOD, Tally, rate};
 pub use state::{CannotMove, ModerationStatus, Publication, QueueStatus, RejectionReason, State};
 pub use statistics::{Cell, ProofTier, Route, Statistics, cells_of};
+pub use subject::Subject;
 pub use terms::{TermKind, Terms};
 pub use told::{CostFigures, LEAST_OF_MONEY, Told, costs};
 

@@ -195,6 +195,23 @@ pub fn insert_removal(
     Ok(())
 }
 
+/// Reviews of an entry that wait for a moderator.
+pub fn list_pending(conn: &mut Conn, agency: Id) -> Result<Vec<Id>, DbError> {
+    Ok(pending(agency).select(reviews::id).load(conn)?)
+}
+
+/// How many of them there are.
+pub fn count_pending(conn: &mut Conn, agency: Id) -> Result<i64, DbError> {
+    Ok(pending(agency).count().get_result(conn)?)
+}
+
+fn pending(agency: Id) -> reviews::BoxedQuery<'static, MultiBackend> {
+    reviews::table
+        .filter(reviews::agency_id.eq(agency))
+        .filter(reviews::status.eq(ModerationStatus::Pending))
+        .into_boxed()
+}
+
 /// Reviews that are not public, and have not been changed since a day: taken back by their authors, or
 /// not published.
 pub fn list_over(conn: &mut Conn, since: Date, most: i64) -> Result<Vec<Id>, DbError> {

@@ -15,6 +15,7 @@ mod contract;
 mod conventions;
 mod correspondence;
 mod edge;
+mod employers;
 mod harness;
 mod language;
 mod load;

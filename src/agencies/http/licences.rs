@@ -7,8 +7,8 @@ use utoipa::ToSchema;
 use super::show::Show;
 use super::{ActCode, StatusCode};
 use crate::agencies::history::{self, StateRow};
-use crate::agencies::model::StatusBasis;
-use crate::agencies::store::find_current;
+use crate::agencies::model::{EntryKind, StatusBasis};
+use crate::agencies::store::find_of_kind;
 use crate::platform::clock::Date;
 use crate::platform::code_lists::{Code, LicenceActs, ListName as _};
 use crate::platform::db::DbError;
@@ -108,7 +108,8 @@ async fn find(
     let found = context
         .db()
         .read_snapshot(move |conn| -> Result<_, DbError> {
-            let Some(agency) = find_current(conn, agency)? else {
+            let kind = EntryKind::RecruitmentAgency;
+            let Some(agency) = find_of_kind(conn, agency, kind)? else {
                 return Ok(None);
             };
             Ok(Some(history::list(conn, agency, before, rows)?))

@@ -1,4 +1,4 @@
-//! Lists of agencies: by name, or by how well they answer a search.
+//! Lists of agencies and of employers: by name, or by how well they answer a search.
 
 use actix_web::{HttpRequest, HttpResponse, get};
 use serde::{Deserialize, Serialize};
@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use super::show::{Show, read};
 use super::{CountryCode, SectorCode, StatusCode};
-use crate::agencies::model::status_on;
+use crate::agencies::model::{EntryKind, status_on};
 use crate::agencies::search::Search;
 use crate::agencies::store::{self, Filter, Hit, ListRow};
 use crate::platform::clock::Date;
@@ -19,7 +19,7 @@ use crate::platform::ids::Id;
 use crate::platform::problem::Problem;
 use crate::platform::text::Line;
 
-type Wanted = Line<200>;
+pub(super) type Wanted = Line<200>;
 
 /// Which agencies are wanted.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
@@ -111,12 +111,35 @@ pub(super) async fn list_agencies(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let cursors = Cursors::of(&context, &request);
-    answer(
-        &context,
-        &request,
-        find_agencies(&context, &cursors, query.0),
-    )
-    .await
+    let wanted = query.0.into();
+    let find = find_entries(&context, &cursors, wanted, summary);
+    answer(&context, &request, find).await
+}
+
+/// Which entries of one kind are wanted.
+pub(super) struct WantedEntries {
+    pub filter: Filter,
+    pub search: Option<Wanted>,
+    pub page: PageQuery,
+}
+
+impl From<ListAgencies> for WantedEntries {
+    fn from(query: ListAgencies) -> Self {
+        Self {
+            filter: Filter {
+                kind: EntryKind::RecruitmentAgency,
+                country: query.country.map(Code::into_inner),
+                licence_status: query.licence_status.map(Code::into_inner),
+                destination: query.destination.map(Code::into_inner),
+                sector: query.sector.map(Code::into_inner),
+            },
+            search: query.search,
+            page: PageQuery {
+                limit: query.limit,
+                cursor: query.cursor,
+            },
+        }
+    }
 }
 
 /// Where a page of a list ended: by name, or by relevance and then by name.
@@ -134,23 +157,20 @@ impl Position {
     }
 }
 
-async fn find_agencies(
+/// A page of entries of one kind, each shown as `show_row` says.
+pub(super) async fn find_entries<T>(
     context: &Context,
     cursors: &Cursors,
-    query: ListAgencies,
-) -> Result<Found<Page<AgencySummary>>, Problem> {
-    let page = PageQuery {
-        limit: query.limit,
-        cursor: query.cursor,
-    };
+    wanted: WantedEntries,
+    show_row: fn(&Show<'_>, ListRow) -> Result<T, Problem>,
+) -> Result<Found<Page<T>>, Problem> {
+    let WantedEntries {
+        filter,
+        search,
+        page,
+    } = wanted;
     let after: Option<Position> = cursors.position(&page)?;
-    let filter = Filter {
-        country: query.country.map(Code::into_inner),
-        licence_status: query.licence_status.map(Code::into_inner),
-        destination: query.destination.map(Code::into_inner),
-        sector: query.sector.map(Code::into_inner),
-    };
-    let rows = match query.search {
+    let rows = match search {
         None => by_name(context, filter, after, page.rows()).await?,
         Some(text) => by_relevance(context, filter, text.as_str(), after, page.rows()).await?,
     };
@@ -162,9 +182,9 @@ async fn find_agencies(
             relevance: *relevance,
             key: row.sort_key.clone(),
         },
-        |(_, row)| summary(&show, row),
+        |(_, row)| show_row(&show, row),
     );
-    let items: Result<Vec<AgencySummary>, Problem> = page.items.into_iter().collect();
+    let items: Result<Vec<T>, Problem> = page.items.into_iter().collect();
     let page = Page {
         items: items?,
         next: page.next,
@@ -219,7 +239,7 @@ async fn by_relevance(
 }
 
 fn summary(show: &Show<'_>, row: ListRow) -> Result<AgencySummary, Problem> {
-    let rating = show.rating(row.rating_count, row.rating.as_ref())?;
+    let rating = RatingSummary::of(show, &row)?;
     let status = status_on(&row.licence_status, row.licence_expires_on, show.today);
     Ok(AgencySummary {
         id: row.id,
@@ -231,10 +251,17 @@ fn summary(show: &Show<'_>, row: ListRow) -> Result<AgencySummary, Problem> {
         licence_status: Code::known(status.to_owned()),
         retrieved_on: row.retrieved_on,
         missing_from_list_since: row.missing_since,
-        rating: RatingSummary {
+        rating,
+    })
+}
+
+impl RatingSummary {
+    pub(super) fn of(show: &Show<'_>, row: &ListRow) -> Result<Self, Problem> {
+        let rating = show.rating(row.rating_count, row.rating.as_ref())?;
+        Ok(Self {
             review_count: rating.review_count,
             minimum_reviews: rating.minimum_reviews,
             mean: rating.mean,
-        },
-    })
+        })
+    }
 }

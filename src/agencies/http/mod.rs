@@ -1,6 +1,7 @@
-//! Finding an agency, its page, its licence, and the registers that tell of it.
+//! Finding an agency or an employer, its page, its licence, and the registers that tell of it.
 
 mod check;
+mod employers;
 mod licences;
 mod list;
 mod matches;
@@ -32,6 +33,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(check::check_agency)
         .service(profile::get_agency)
         .service(licences::list_agency_licences)
+        .service(employers::list_employers)
+        .service(employers::get_employer)
         .service(registers::list_registers)
         .service(registers::list_register_runs)
         .service(matches::list_agency_matches)

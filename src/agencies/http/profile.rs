@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use super::show::{Show, read};
 use super::{CountryCode, SectorCode, StatusCode};
-use crate::agencies::model::{StatusBasis, Telephone, status_on};
+use crate::agencies::model::{EntryKind, StatusBasis, Telephone, status_on};
 use crate::agencies::rating::Rating;
 use crate::agencies::replies::{Replies, ReplyCounts, find_reply_counts};
 use crate::agencies::store::{self, Profile, ProfileRow, RegisterRow};
@@ -124,7 +124,7 @@ pub struct AgencyLicence {
     pub note: String,
 }
 
-/// Where the facts about an agency come from.
+/// Where the facts about an agency or employer come from.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct AgencySource {
     /// The place.
@@ -133,7 +133,7 @@ pub struct AgencySource {
     pub url: String,
     /// Under what terms the copy is used.
     pub licence_note: String,
-    /// The day of the newest list that had the agency.
+    /// The day of the newest list that had it, or on which it was looked up.
     pub retrieved_on: Date,
 }
 
@@ -162,16 +162,27 @@ pub(super) async fn get_agency(
     answer(&context, &request, find_agency(&context, agency.0)).await
 }
 
-async fn find_agency(context: &Context, id: Id) -> Result<Found<Agency>, Problem> {
+/// What is known of an entry of a kind, and how many of its reviews are answered.
+pub(super) async fn get_profile(
+    context: &Context,
+    id: Id,
+    kind: EntryKind,
+) -> Result<(Profile, Option<ReplyCounts>), Problem> {
     let found = context
         .db()
         .read_snapshot(move |conn| -> Result<_, DbError> {
-            let profile = store::find_profile(conn, id)?;
-            let counts = find_reply_counts(conn, id)?;
-            Ok(profile.map(|profile| (profile, counts)))
+            let Some(profile) = store::find_profile(conn, id, kind)? else {
+                return Ok(None);
+            };
+            let counts = find_reply_counts(conn, profile.agency.id)?;
+            Ok(Some((profile, counts)))
         })
         .await?;
-    let (profile, counts) = found.ok_or_else(|| Problem::new(&NOT_FOUND))?;
+    found.ok_or_else(|| Problem::new(&NOT_FOUND))
+}
+
+async fn find_agency(context: &Context, id: Id) -> Result<Found<Agency>, Problem> {
+    let (profile, counts) = get_profile(context, id, EntryKind::RecruitmentAgency).await?;
     let show = Show::of(context);
     Ok(Found::in_language(
         agency(&show, profile, counts)?,
@@ -190,6 +201,7 @@ fn agency(
         register,
         destinations,
         sectors,
+        source: _,
     } = profile;
     let rating = show.rating(row.rating_count, row.rating.as_ref())?;
     let (reviews, minimum) = (rating.review_count, rating.minimum_reviews);

@@ -10,6 +10,7 @@ use super::licences::HistoryPage;
 use super::show::{Show, read};
 use super::{CountryCode, RefusalCode};
 use crate::agencies::check::HeldRow;
+use crate::agencies::model::EntryKind;
 use crate::agencies::registers::runs::{self, Obtained, RunCounts, RunFault, RunOutcome, RunRow};
 use crate::agencies::store::{self, Tally};
 use crate::platform::clock::{Date, Time};
@@ -24,7 +25,8 @@ use crate::platform::problem::{NOT_FOUND, Problem};
 /// A register that is held here.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({
-    "register": "sg_mom", "country": "SG", "title": "Directory of employment agencies",
+    "register": "sg_mom", "kind": "recruitment_agency", "country": "SG",
+    "title": "Directory of employment agencies",
     "regulator": "Ministry of Manpower", "regulator_url": null, "language": "en",
     "source": {
         "name": "Ministry of Manpower", "url": "https://tulay.example/registers",
@@ -40,6 +42,8 @@ use crate::platform::problem::{NOT_FOUND, Problem};
 pub struct HeldRegister {
     /// Its name here.
     pub register: String,
+    /// What it lists.
+    pub kind: EntryKind,
     /// The country whose register it is.
     pub country: CountryCode,
     /// What it is called.
@@ -58,11 +62,11 @@ pub struct HeldRegister {
     pub is_official: bool,
     /// Whether it holds every licence. Where it does not, absence says nothing.
     pub is_complete: bool,
-    /// Whether it holds licence numbers.
+    /// Whether it holds licence numbers, or registration numbers of employers.
     pub has_licence_numbers: bool,
-    /// Agencies on the newest list.
+    /// Agencies, or employers, on the newest list.
     pub listed: u32,
-    /// Agencies of earlier lists that are not on the newest.
+    /// Those of earlier lists that are not on the newest.
     pub missing: u32,
     /// The newest attempt to import a list; null when that was before attempts were kept.
     pub last_run: Option<LastRun>,
@@ -237,6 +241,7 @@ impl HeldRegister {
         Self {
             age_days: row.age_days(show.today),
             register: row.name,
+            kind: row.kind,
             country: Code::known(row.country),
             title: row.title,
             regulator: row.regulator,

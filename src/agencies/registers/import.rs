@@ -88,6 +88,7 @@ impl Import {
     pub fn run(mut self, conn: &mut Conn, run: Run) -> Result<ImportReport, RegisterError> {
         exclude_imports(conn)?;
         self.refuse_older(conn)?;
+        self.refuse_other_kind(conn)?;
         store::put_register(conn, &self)?;
         runs::begin(conn, self.run, &self.mapping.name, &self.origin, self.now)?;
         let mut stored = store::list_stored(conn, &self.mapping.name)?;
@@ -128,6 +129,18 @@ impl Import {
                 register: self.mapping.name.clone(),
                 given: self.origin.retrieved_on,
                 in_force,
+            }),
+        }
+    }
+
+    /// An agency never becomes an employer, nor the other way round: reviews say other things of each.
+    fn refuse_other_kind(&self, conn: &mut Conn) -> Result<(), RegisterError> {
+        let (register, kind) = (&self.mapping.name, self.mapping.kind);
+        match store::find_kind(conn, register)?.filter(|known| *known != kind) {
+            None => Ok(()),
+            Some(known) => Err(RegisterError::Mapping {
+                file: register.clone(),
+                reason: format!("`kind` is `{kind}`, and `{known}` in the database"),
             }),
         }
     }

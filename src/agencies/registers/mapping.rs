@@ -15,6 +15,7 @@ use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
 use super::RegisterError;
+use crate::agencies::model::EntryKind;
 use crate::platform::clock::Date;
 use crate::platform::code_lists::CodeLists;
 use crate::platform::language::Language;
@@ -25,6 +26,9 @@ use crate::platform::language::Language;
 pub struct Mapping {
     /// The register's name here, the same as the file's.
     pub name: String,
+    /// What it lists: recruitment agencies when left out, or employers, who have no licence.
+    #[serde(default = "agencies")]
+    pub kind: EntryKind,
     /// The country whose register it is (code list `countries`).
     pub country: String,
     /// What the register is called, in English.
@@ -58,7 +62,8 @@ pub struct Mapping {
     /// What is left out of a column, with the reason.
     #[serde(default)]
     pub(super) leave_out: Vec<LeaveOut>,
-    /// How the status of a licence is known.
+    /// How the status of a licence is known; of employers there is none.
+    #[serde(default)]
     pub(super) status: StatusRules,
     /// Where the file lies; set by [`Mapping::read`].
     #[serde(skip)]
@@ -66,6 +71,10 @@ pub struct Mapping {
     /// Names what the file says: another text, another digest. Set by [`Mapping::read`].
     #[serde(skip)]
     digest: String,
+}
+
+const fn agencies() -> EntryKind {
+    EntryKind::RecruitmentAgency
 }
 
 /// The form of a list.
@@ -175,6 +184,8 @@ pub(super) struct RowRules {
 #[serde(deny_unknown_fields)]
 pub(super) struct Columns {
     pub name: String,
+    /// Of employers, the number in a register of companies.
+    #[serde(alias = "registration_number")]
     pub licence_number: Option<String>,
     pub address: Option<String>,
     pub telephones: Option<String>,
@@ -243,7 +254,7 @@ pub(super) struct LeaveOut {
 }
 
 /// How the status of a licence is known.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct StatusRules {
     /// The status of whoever is listed, when the register has no column for it.

@@ -10,7 +10,7 @@ use super::matching::MatchReason;
 use super::record::Record;
 use crate::agencies::history::{self, Facts, LicenceAct, NewState};
 use crate::agencies::matches::MatchStatus;
-use crate::agencies::model::{StatusBasis, searched, sort_key};
+use crate::agencies::model::{EntryKind, StatusBasis, searched, sort_key};
 use crate::platform::clock::{Date, Time};
 use crate::platform::db::{Conn, Json, dialect};
 use crate::platform::ids::Id;
@@ -167,6 +167,15 @@ pub(super) fn find_day_in_force(conn: &mut Conn, register: &str) -> QueryResult<
         .optional()
 }
 
+/// What a register lists.
+pub(super) fn find_kind(conn: &mut Conn, register: &str) -> QueryResult<Option<EntryKind>> {
+    registers::table
+        .find(register)
+        .select(registers::kind)
+        .first(conn)
+        .optional()
+}
+
 /// Stores the register itself.
 pub(super) fn put_register(conn: &mut Conn, import: &Import) -> QueryResult<()> {
     let mapping = &import.mapping;
@@ -184,6 +193,7 @@ pub(super) fn put_register(conn: &mut Conn, import: &Import) -> QueryResult<()> 
         registers::is_official.eq(mapping.source.official),
         registers::is_complete.eq(mapping.source.complete),
         registers::has_licence_numbers.eq(mapping.has_licence_numbers()),
+        registers::kind.eq(mapping.kind),
     );
     let updated = diesel::update(registers::table.find(&mapping.name))
         .set(values)
@@ -224,6 +234,7 @@ pub(super) fn insert(
             agencies::register.eq(&import.mapping.name),
             agencies::rating_count.eq(0_i64),
             agencies::created_at.eq(import.now),
+            agencies::kind.eq(import.mapping.kind),
             AgencyRow::of(import, record, hash)?,
         ))
         .execute(conn)?;

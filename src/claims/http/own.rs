@@ -27,7 +27,7 @@ use crate::platform::problem::Problem;
     "evidence": "Certificate 00C0000 of the licensing authority; call the office to confirm"
 }))]
 pub struct NewAgencyClaim {
-    /// The agency.
+    /// The agency, or the employer.
     agency_id: Id,
     /// Who you are in the agency. Only moderators read it.
     #[schema(value_type = Statement)]
@@ -38,9 +38,9 @@ pub struct NewAgencyClaim {
     evidence: EvidenceReference,
 }
 
-/// Claim the profile of an agency for one's own organisation.
+/// Claim the profile of an agency or employer for one's own organisation.
 ///
-/// A moderator reads it. Until it is approved nothing follows from it. An agency that another
+/// What is said here of agencies holds for employers, too. A moderator reads it. Until it is approved nothing follows from it. An agency that another
 /// organisation already speaks for can be claimed as well; a moderator sees that it is contested.
 #[utoipa::path(tag = "staff", operation_id = "file_agency_claim",
     request_body = NewAgencyClaim,

@@ -22,7 +22,8 @@ use crate::platform::http::{
 };
 use crate::platform::ids::Id;
 use crate::platform::problem::Problem;
-use crate::{agencies, organisations};
+use crate::agencies::{self, EntryKind};
+use crate::organisations;
 
 /// Which claims are wanted.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
@@ -48,7 +49,9 @@ pub struct QueuedClaim {
     /// The claim.
     #[serde(flatten)]
     claim: AgencyClaim,
-    /// The agency's name.
+    /// What is claimed: an agency or an employer.
+    about: Option<EntryKind>,
+    /// Its name.
     #[schema(example = "Sunrise Manpower")]
     agency_name: Option<String>,
     /// Whose claim it is.
@@ -85,19 +88,35 @@ pub(super) async fn list_agency_claims(
         };
         let rows = store::queue(conn, &filter, after, rows)?;
         let of: Vec<Id> = rows.iter().map(|row| row.agency_id).collect();
-        let names = agencies::names(conn, &of)?;
-        Ok::<_, DbError>((rows, names, store::list_contested(conn, of)?))
+        let named = Named::of(conn, &of)?;
+        Ok::<_, DbError>((rows, named, store::list_contested(conn, of)?))
     };
-    let (rows, names, contested) = context.db().read_snapshot(read).await?;
+    let (rows, named, contested) = context.db().read_snapshot(read).await?;
     let position = |row: &ClaimRow| (row.filed_on, row.id);
-    let show = |row| QueuedClaim::of(row, &names, &contested);
+    let show = |row| QueuedClaim::of(row, &named, &contested);
     Ok(HttpResponse::Ok().json(cursors.page(&page, rows, position, show)))
 }
 
+/// What entries are, and what they are called.
+struct Named {
+    names: BTreeMap<Id, String>,
+    kinds: BTreeMap<Id, EntryKind>,
+}
+
+impl Named {
+    fn of(conn: &mut Conn, entries: &[Id]) -> Result<Self, DbError> {
+        Ok(Self {
+            names: agencies::names(conn, entries)?,
+            kinds: agencies::kinds(conn, entries)?,
+        })
+    }
+}
+
 impl QueuedClaim {
-    fn of(row: ClaimRow, names: &BTreeMap<Id, String>, contested: &BTreeSet<Id>) -> Self {
+    fn of(row: ClaimRow, named: &Named, contested: &BTreeSet<Id>) -> Self {
         Self {
-            agency_name: names.get(&row.agency_id).cloned(),
+            about: named.kinds.get(&row.agency_id).copied(),
+            agency_name: named.names.get(&row.agency_id).cloned(),
             organisation_id: row.organisation_id,
             contested: contested.contains(&row.agency_id),
             claim: row.into(),
@@ -135,13 +154,13 @@ pub(super) async fn get_agency_claim(
     // Opening is written down, so this read is a write.
     let work = move |conn: &mut Conn| {
         let (row, written) = actions::open(conn, &vault, &by, claim.0, now)?;
-        let names = agencies::names(conn, &[row.agency_id])?;
+        let named = Named::of(conn, &[row.agency_id])?;
         let contested = store::list_contested(conn, vec![row.agency_id])?;
         let opened = OpenedClaim {
             organisation_name: organisations::find_name(conn, row.organisation_id)?,
             statement: written.statement,
             evidence: written.evidence,
-            claim: QueuedClaim::of(row.clone(), &names, &contested),
+            claim: QueuedClaim::of(row.clone(), &named, &contested),
         };
         Ok::<_, ClaimError>((tag(&row), opened))
     };

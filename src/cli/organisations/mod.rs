@@ -8,7 +8,7 @@ use super::{CommandError, say};
 use crate::app::Shared;
 use crate::config::Config;
 use crate::identity::audit::{self, Action::OrganisationCreated};
-use crate::identity::permissions::RECRUITMENT_AGENCY;
+use crate::identity::permissions::RATED;
 use crate::organisations::{self, Filter, NewOrganisation, Organisation};
 use crate::platform::clock::Time;
 use crate::platform::crypto::ChainKey;
@@ -84,9 +84,9 @@ impl Profile {
         let refused = |text: &str| CommandError::Refused(text.to_owned());
         let name = checked_name(name)?;
         let kind = self.kind.clone().ok_or(refused("--kind is needed"))?;
-        // An agency answers reviews; with a competence, requests for help would be given to it.
-        let is_agency = kind == RECRUITMENT_AGENCY;
-        if self.countries.is_empty() || (self.competences.is_empty() && !is_agency) {
+        // Who is rated answers reviews; with a competence, requests for help would be given to it.
+        let is_rated = RATED.contains(&kind.as_str());
+        if self.countries.is_empty() || (self.competences.is_empty() && !is_rated) {
             return Err(refused(
                 "at least one --country and one --competence is needed",
             ));

@@ -21,9 +21,9 @@ pub(in crate::identity) fn is_qualified(
             .select(organisation_competences::organisation_id)
             .first(conn)
             .optional()?,
-        Some(Needed::Kind(kind)) => organisations::table
+        Some(Needed::OneOf(kinds)) => organisations::table
             .find(organisation)
-            .filter(organisations::kind.eq(kind))
+            .filter(organisations::kind.eq_any(kinds.to_vec()))
             .select(organisations::id)
             .first(conn)
             .optional()?,

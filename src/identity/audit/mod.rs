@@ -77,6 +77,8 @@ text_enum! {
         Keys => "keys",
         /// Two entries of a register that may be one agency.
         AgencyMatch => "agency_match",
+        /// An employer whom a worker has named.
+        EmployerProposal => "employer_proposal",
     }
 }
 

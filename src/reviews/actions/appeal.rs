@@ -1,5 +1,6 @@
 //! Appeals: an author says why a rejection is wrong, and another moderator decides.
 
+use super::subject::is_refused;
 use super::{Desk, ReviewError, log, record};
 use crate::identity::permissions::ModerateReviews;
 use crate::identity::{Caller, ReceiptHolder, Reviews};
@@ -26,7 +27,7 @@ pub fn appeal(
     let until = appeal_until(review, changed_on).ok_or(ReviewError::CannotAppeal)?;
     let before = store::last_appeal(conn, review.id)?;
     let is_repeated = before.is_some_and(|appeal| appeal.version == review.version);
-    if is_repeated || until < desk.today() {
+    if is_repeated || until < desk.today() || is_refused(conn, review)? {
         return Err(ReviewError::CannotAppeal);
     }
     let key = desk.vault.key(conn, review.id, Class::Confidential)?;
@@ -78,6 +79,7 @@ pub fn may_appeal_until(
     let until = appeal_until(review, changed_on).filter(|until| *until >= desk.today());
     let before = store::last_appeal(conn, review.id)?;
     let is_used = before.is_some_and(|appeal| appeal.version == review.version);
+    let is_used = is_used || is_refused(conn, review)?;
     Ok(until.filter(|_| !is_used))
 }
 

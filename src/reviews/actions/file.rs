@@ -1,7 +1,8 @@
 //! File a review.
 
+use super::subject::{foreign, reviewed};
 use super::{Desk, ReviewError, sealed_content};
-use crate::agencies;
+use crate::agencies::EntryKind;
 use crate::identity::{IssuedReceipt, SubjectKind, issue_receipt};
 use crate::platform::crypto::Class;
 use crate::platform::db::Conn;
@@ -9,19 +10,20 @@ use crate::platform::ids::Id;
 use crate::reviews::model::{Content, Review, ReviewEventKind, State};
 use crate::reviews::store;
 
-/// Stores a review of an agency and issues the receipt with which its author follows it.
+/// Stores a review of an agency or employer, as `kind` says, and issues the receipt with which its author follows it.
 pub fn file(
     conn: &mut Conn,
     desk: &Desk,
-    agency: Id,
+    (agency, kind): (Id, EntryKind),
     id: Id,
     content: Content,
 ) -> Result<(Review, IssuedReceipt), ReviewError> {
-    let agency = agencies::current(conn, agency)?.ok_or(ReviewError::UnknownAgency)?;
+    let agency = reviewed(conn, agency, kind)?;
     if desk.vault.knows(conn, id)? {
         return Err(ReviewError::IdTaken);
     }
-    let broken = content.broken_rules(desk.now.date());
+    let mut broken = content.broken_rules(desk.now.date());
+    broken.extend(foreign(conn, desk, agency, &content)?);
     if !broken.is_empty() {
         return Err(ReviewError::Broken(broken));
     }

@@ -1,5 +1,6 @@
 //! What the author of a review can do with the receipt.
 
+use super::subject::foreign;
 use super::{Desk, ReviewError, erase_rows, log, move_on, score, sealed_content};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -194,6 +195,7 @@ pub fn revise(
 ) -> Result<Review, ReviewError> {
     let (content, mut broken) = changes.apply(review.content.clone())?;
     broken.extend(content.broken_rules(desk.now.date()));
+    broken.extend(foreign(conn, desk, review.agency, &content)?);
     if !broken.is_empty() {
         return Err(ReviewError::Broken(broken));
     }

@@ -1,5 +1,6 @@
 //! What moderators do.
 
+use super::subject::require_public;
 use super::{Desk, ReviewError, appeal, get, get_locked, move_on};
 use crate::claims;
 use crate::identity::Caller;
@@ -75,6 +76,7 @@ pub fn publish(
     review: &Review,
     comment: PublishedComment,
 ) -> Result<Review, ReviewError> {
+    require_public(conn, review)?;
     let written = review.content.comment.as_ref().map(|c| c.text.clone());
     let text = match (comment, written) {
         (PublishedComment::AsWritten, written) => written,
@@ -131,10 +133,10 @@ pub fn reject(
     Ok(after)
 }
 
-pub(super) fn record(
+pub(super) fn record<C>(
     conn: &mut Conn,
     desk: &Desk,
-    moderator: &Caller<ModerateReviews>,
+    moderator: &Caller<C>,
     review: &Review,
     word: &'static str,
 ) -> Result<(), ReviewError> {

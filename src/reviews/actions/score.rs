@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::{Desk, ReviewError, get};
-use crate::agencies::{self, Rating};
+use crate::agencies::{self, EntryKind, Rating};
 use crate::platform::crypto::Class;
 use crate::platform::db::dialect::one_at_a_time;
 use crate::platform::db::{Conn, DbError, Json};
 use crate::platform::ids::Id;
 use crate::reviews::model::{
-    Month, Priors, Review, Route, Statistics, Survey, Told, assess, cells_of, costs, rate,
-    rates_needed,
+    Month, Priors, PriorsByKind, Review, Route, Statistics, Survey, Told, assess, cells_of, costs,
+    rate, rates_needed,
 };
 use crate::reviews::store::{self, ToldRow};
 
@@ -154,9 +154,10 @@ fn seal(
     Ok(store::insert_told(conn, &row, desk.today())?)
 }
 
-/// What is expected now; before the first month has begun, nothing.
-fn priors(conn: &mut Conn, desk: &Desk) -> Result<Priors, DbError> {
-    let stored = store::priors(conn)?;
+/// What is expected of an agency or employer now; before the first month has begun, nothing.
+fn priors(conn: &mut Conn, desk: &Desk, agency: Id) -> Result<Priors, ReviewError> {
+    let kind = agencies::kind(conn, agency)?.ok_or(ReviewError::UnknownAgency)?;
+    let stored = store::priors(conn, kind.rated_as())?;
     Ok(stored.unwrap_or_else(|| Priors::unknown(Month::of(desk.today()))))
 }
 
@@ -168,7 +169,7 @@ fn put(
     statistics: &Statistics,
     told: &ByRoute,
 ) -> Result<(), ReviewError> {
-    let priors = priors(conn, desk)?;
+    let priors = priors(conn, desk, agency)?;
     let rating = rate(statistics, told, &priors, desk.minimum);
     agencies::put_rating(conn, agency, &rating)?;
     Ok(store::put_scored(conn, agency, priors.as_of())?)
@@ -227,7 +228,7 @@ pub fn check(
     let stored = store::statistics(conn, agency)?;
     compare_statistics(&stored, &statistics, &mut found);
     compare_told(told_of(conn, desk, agency)?, &told, &mut found);
-    let expected = priors(conn, desk)?;
+    let expected = priors(conn, desk, agency)?;
     let as_of = store::scored_as_of(conn, agency)?;
     // One that is counted to an earlier month follows by itself within minutes.
     if as_of.is_none_or(|month| month == expected.as_of().to_string()) {
@@ -317,16 +318,22 @@ fn differences(at: &str, stored: &Value, counted: &Value, found: &mut Vec<String
     }
 }
 
-/// What is to be expected from a month on, from the numbers of all agencies.
-pub fn survey(conn: &mut Conn, as_of: Month) -> Result<Priors, ReviewError> {
-    let (mut survey, mut after) = (Survey::default(), None);
+/// What is to be expected from a month on, from the numbers of all agencies, and of all employers.
+pub fn survey(conn: &mut Conn, as_of: Month) -> Result<PriorsByKind, ReviewError> {
+    let (mut surveys, mut after) = (BTreeMap::<EntryKind, Survey>::new(), None);
     loop {
         let rows = store::statistics_after(conn, after, AGENCIES_AT_ONCE)?;
         let Some(last) = rows.last().map(|(agency, _, _)| *agency) else {
-            return Ok(survey.finish(as_of));
+            let finished = surveys.into_iter();
+            return Ok(finished.map(|(kind, s)| (kind, s.finish(as_of))).collect());
         };
         after = Some(last);
+        let mut of: Vec<Id> = rows.iter().map(|(agency, _, _)| *agency).collect();
+        of.dedup();
+        let kinds = agencies::kinds(conn, &of)?;
         for (agency, cell, tally) in rows {
+            let kind = kinds.get(&agency).ok_or(ReviewError::UnknownAgency)?;
+            let survey = surveys.entry(kind.rated_as()).or_default();
             survey.add(agency, cell, &tally, as_of);
         }
     }
@@ -343,10 +350,14 @@ pub fn rated_agencies(conn: &mut Conn, after: Option<Id>) -> Result<Vec<Id>, DbE
 }
 
 /// Begins a month, unless another instance has.
-pub fn begin_month(conn: &mut Conn, priors: &Priors) -> Result<(), ReviewError> {
+pub fn begin_month(
+    conn: &mut Conn,
+    as_of: Month,
+    priors: &PriorsByKind,
+) -> Result<(), ReviewError> {
     one_at_a_time(conn, ONE_AT_A_TIME).map_err(DbError::from)?;
-    if store::epoch(conn)? < Some(priors.as_of()) {
-        store::put_priors(conn, priors)?;
+    if store::epoch(conn)? < Some(as_of) {
+        store::put_priors(conn, as_of, priors)?;
     }
     Ok(())
 }
@@ -354,7 +365,7 @@ pub fn begin_month(conn: &mut Conn, priors: &Priors) -> Result<(), ReviewError> 
 /// Counts some ratings to the month that has begun; returns how many there were.
 pub fn age_scores(conn: &mut Conn, desk: &Desk) -> Result<usize, ReviewError> {
     one_at_a_time(conn, ONE_AT_A_TIME).map_err(DbError::from)?;
-    let as_of = priors(conn, desk)?.as_of();
+    let as_of = store::epoch(conn)?.unwrap_or_else(|| Month::of(desk.today()));
     let outdated = store::list_outdated(conn, as_of, RATINGS_AT_ONCE)?;
     for agency in &outdated {
         agencies::lock_rating(conn, *agency)?;
@@ -384,7 +395,7 @@ pub fn keep_costs(conn: &mut Conn, desk: &Desk) -> Result<usize, ReviewError> {
     let due = store::list_costs_due(conn, desk.today(), CORRIDORS_AT_ONCE)?;
     for route in &due {
         let mut told = Vec::new();
-        for row in store::told_of_corridor(conn, route)? {
+        for row in told_of_agencies(conn, route)? {
             told.extend(open(conn, desk, &row)?);
         }
         let shown = costs(&told).into_iter();
@@ -394,4 +405,14 @@ pub fn keep_costs(conn: &mut Conn, desk: &Desk) -> Result<usize, ReviewError> {
         store::replace_costs(conn, route, &shown, desk.today())?;
     }
     Ok(due.len())
+}
+
+/// What the reviews of the agencies of a corridor tell. Who reviews the employer, too, has paid once, so
+/// that costs are those told with agencies alone.
+fn told_of_agencies(conn: &mut Conn, route: &Route) -> Result<Vec<ToldRow>, DbError> {
+    let mut rows = store::told_of_corridor(conn, route)?;
+    let of: Vec<Id> = rows.iter().map(|row| row.agency_id).collect();
+    let kinds = agencies::kinds(conn, &of)?;
+    rows.retain(|row| kinds.get(&row.agency_id) == Some(&EntryKind::RecruitmentAgency));
+    Ok(rows)
 }

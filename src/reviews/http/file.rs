@@ -7,6 +7,7 @@ use validator::Validate;
 
 use super::receipt::OwnReview;
 use super::tag;
+use crate::agencies::EntryKind;
 use crate::platform::chosen_id::ChosenId;
 use crate::platform::http::{Answer, Command, Context, Originator, PathOf};
 use crate::platform::ids::Id;
@@ -18,7 +19,7 @@ use crate::reviews::model::{
     Stars, Terms,
 };
 
-/// What a worker says about an agency.
+/// What a worker says about an agency or an employer.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({
@@ -57,11 +58,11 @@ pub struct NewReview {
     /// As what.
     #[schema(value_type = Option<Occupation>)]
     occupation: Option<Occupation>,
-    /// When you first dealt with the agency; not in the future.
+    /// When you first dealt with the agency or employer; not in the future.
     recruited_month: Option<Month>,
     /// Your score for all of it.
     overall: Stars,
-    /// Scores on single sides of the agency's work, each dimension once.
+    /// Scores on single sides of it, each dimension once, and only dimensions that apply to it.
     #[serde(default)]
     #[schema(max_items = 40)]
     scores: Vec<Score>,
@@ -69,7 +70,7 @@ pub struct NewReview {
     #[serde(default)]
     #[schema(max_items = 40)]
     fee_items: Vec<FeeItem>,
-    /// Facts by dimension. Read by moderators, shown only in sums of many.
+    /// Facts by dimension, likewise. Read by moderators, shown only in sums of many.
     facts: Option<Facts>,
     /// What was promised, what the contract says, and what it really is; likewise.
     terms: Option<Terms>,
@@ -78,11 +79,11 @@ pub struct NewReview {
     contract_months: Option<u8>,
     /// What you earned in your first whole month there, before deductions for fees; likewise.
     first_month_income: Option<Money>,
-    /// Whether you would recommend the agency to a friend.
+    /// Whether you would recommend it to a friend.
     would_recommend: Option<bool>,
     /// Your comment. A moderator reads it and takes out what would tell who somebody is.
     comment: Option<Comment>,
-    /// What you have to do with the agency besides having been recruited.
+    /// What you have to do with the agency or employer besides having been recruited or employed.
     #[serde(default = "unrelated")]
     relationship_declared: Relationship,
 }
@@ -139,13 +140,52 @@ pub(super) async fn file_review(
     command: Command<NewReview>,
     context: Context,
 ) -> Result<HttpResponse, Problem> {
+    file(agency.0, EntryKind::RecruitmentAgency, command, &context).await
+}
+
+/// File a review of an employer, without an account.
+///
+/// As of an agency. The corridor leads to the employer's country, and scores and facts are on the
+/// dimensions that apply to employers (code list `review_dimensions`). An employer whom you have just
+/// named (`POST /v1/employers`) can be reviewed at once: nothing is shown before somebody has looked
+/// it up.
+#[utoipa::path(tag = "reviews", operation_id = "file_employer_review",
+    params(("employer_id" = Id, Path, description = "The employer")),
+    request_body(content = NewReview, example = json!({
+        "stage": "working",
+        "corridor": { "origin": "BD", "destination": "SG" },
+        "occupation": "7212",
+        "overall": 2,
+        "scores": [{ "dimension": "wages", "score": 1 }, { "dimension": "living", "score": 3 }],
+        "facts": { "wages": { "paid_in_full": "no", "late_by_days": 20 },
+            "hours_rest": { "hours_per_day": 12, "rest_days_per_month": 2 },
+            "documents": { "holder": "employer", "can_get_it_back": "no" } },
+        "comment": { "text": "Wages came three weeks late.", "language": "en" }
+    })),
+    responses((status = 201, description = "Stored; it waits for a moderator", body = FiledReview)),
+    extensions(("x-problems" = json!(["id_taken"]))))]
+#[post("/employers/{employer_id}/reviews")]
+pub(super) async fn file_employer_review(
+    employer: PathOf<Id>,
+    command: Command<NewReview>,
+    context: Context,
+) -> Result<HttpResponse, Problem> {
+    file(employer.0, EntryKind::Employer, command, &context).await
+}
+
+async fn file(
+    about: Id,
+    kind: EntryKind,
+    command: Command<NewReview>,
+    context: &Context,
+) -> Result<HttpResponse, Problem> {
     let (new, command) = command.take_body();
-    let (desk, of_work) = (Desk::of(&context), context.clone());
+    let (desk, of_work) = (Desk::of(context), context.clone());
     // An id of ours tells no time, as one of version 7 would.
     let random = || Id::random(&*context.services().randomness);
     let id = new.id.map_or_else(random, Into::into);
     let work = move |conn: &mut _| {
-        let (review, receipt) = actions::file(conn, &desk, agency.0, id, new.into())?;
+        let (review, receipt) = actions::file(conn, &desk, (about, kind), id, new.into())?;
         let tag = tag(&review);
         let filed = FiledReview {
             receipt_code: receipt.code.expose(),
@@ -153,5 +193,5 @@ pub(super) async fn file_review(
         };
         Ok(Answer::created("/v1/receipt/review".to_owned(), &filed)?.tagged(&tag))
     };
-    command.run(&context, Originator::Anonymous, work).await
+    command.run(context, Originator::Anonymous, work).await
 }

@@ -22,6 +22,8 @@ text_enum! {
         Weight => "weight",
         /// Why the mean is drawn towards that of the corridor.
         Prior => "prior",
+        /// What is the same and what is another for employers.
+        Employers => "employers",
         /// What the interval says.
         Interval => "interval",
         /// What is hidden, and why.

@@ -6,13 +6,14 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::agencies::{self, EntryKind};
 use crate::platform::code_lists::Code;
 use crate::platform::http::cursor::Cursors;
 use crate::platform::http::public::{Found, answer};
 use crate::platform::http::{Context, PageQuery, PathOf, QueryOf};
 use crate::platform::ids::Id;
 use crate::platform::problem::Problem;
-use crate::reviews::actions::{self, PublicReview, Shelf};
+use crate::reviews::actions::{self, PublicReview, ReviewError, Shelf};
 use crate::reviews::model::{Corridor, Dimension, Occupation, RejectionReason, Stage};
 use crate::reviews::store::PublicPosition;
 
@@ -70,7 +71,7 @@ pub struct InTransparencyLog {
     /// `published_month`, `overall`, `would_recommend` (`true`, `false` or nothing), the language
     /// of the comment or nothing, the SHA-256 of its text in hexadecimal or nothing.
     salt: String,
-    /// The agency under which it was published.
+    /// The agency or employer under which it was published.
     agency_id: Id,
 }
 
@@ -161,16 +162,46 @@ pub(super) async fn list_reviews(
     context: Context,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let page = query.0.into_page();
-    let cursors = Cursors::of(&context, &request);
+    let about = (agency.0, EntryKind::RecruitmentAgency);
+    list(about, query.0, &context, &request).await
+}
+
+/// List what workers say about an employer.
+///
+/// As of an agency. `removals` are those of this employer, and `agency_id` in `transparency` names it.
+#[utoipa::path(tag = "reviews", operation_id = "list_employer_reviews",
+    params(("employer_id" = Id, Path, description = "The employer"), WantedPage),
+    responses((status = 200, description = "Published reviews", body = PublishedReviews)))]
+#[get("/employers/{employer_id}/reviews")]
+pub(super) async fn list_employer_reviews(
+    employer: PathOf<Id>,
+    query: QueryOf<WantedPage>,
+    context: Context,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let about = (employer.0, EntryKind::Employer);
+    list(about, query.0, &context, &request).await
+}
+
+async fn list(
+    (about, kind): (Id, EntryKind),
+    query: WantedPage,
+    context: &Context,
+    request: &HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let page = query.into_page();
+    let cursors = Cursors::of(context, request);
     let after: Option<PublicPosition> = cursors.position(&page)?;
     let (rows, minimum) = (page.rows(), context.services().config.rating_minimum);
-    let read = move |conn: &mut _| actions::shelf(conn, agency.0, after, rows, minimum);
+    let read = move |conn: &mut _| {
+        let about = agencies::resolve_as(conn, about, kind)?.ok_or(ReviewError::UnknownAgency)?;
+        actions::shelf(conn, about, after, rows, minimum)
+    };
     let find = async {
         let shelf = context.db().read_snapshot(read).await?;
         Ok(Found::new(present(shelf, &cursors, &page)))
     };
-    answer(&context, &request, find).await
+    answer(context, request, find).await
 }
 
 impl WantedPage {

@@ -9,6 +9,7 @@ use validator::Validate;
 
 use super::appeals::ReviewAppeal;
 use super::{WholeReview, tag};
+use crate::agencies::{self, EntryKind};
 use crate::identity::{Erasable, ReceiptHolder, Reviews};
 use crate::platform::clock::Date;
 use crate::platform::db::Conn;
@@ -46,11 +47,18 @@ impl OwnReview {
         context: &Context,
         review: Review,
     ) -> Result<Self, ReviewError> {
-        let name = match review.state.status() {
-            ModerationStatus::Pending => "review-next-pending",
-            ModerationStatus::Published => "review-next-published",
-            ModerationStatus::Rejected => "review-next-rejected",
-            ModerationStatus::Withdrawn => "review-next-withdrawn",
+        let kind = agencies::kind(conn, review.agency)?;
+        let name = match (review.state.status(), kind) {
+            (ModerationStatus::Pending, Some(EntryKind::ProposedEmployer)) => {
+                "review-next-proposed"
+            }
+            (ModerationStatus::Rejected, Some(EntryKind::RefusedEmployer)) => {
+                "review-next-employer-refused"
+            }
+            (ModerationStatus::Pending, _) => "review-next-pending",
+            (ModerationStatus::Published, _) => "review-next-published",
+            (ModerationStatus::Rejected, _) => "review-next-rejected",
+            (ModerationStatus::Withdrawn, _) => "review-next-withdrawn",
         };
         let services = context.services();
         let arguments = vec![("minimum", services.config.rating_minimum.to_string())];
@@ -223,7 +231,8 @@ impl From<ReviewChange> for Changes {
 #[utoipa::path(tag = "receipt", operation_id = "change_own_review",
     request_body = ReviewChange,
     responses((status = 200, description = "The changed review", body = OwnReview)),
-    extensions(("x-problems" = json!(["not_found", "conflict"])), ("x-if-match" = json!(true))))]
+    extensions(("x-problems" = json!(["not_found", "conflict", "employer_not_accepted"])),
+        ("x-if-match" = json!(true))))]
 #[patch("/receipt/review")]
 pub(super) async fn change_review(
     author: ReceiptHolder<Reviews>,

@@ -10,7 +10,7 @@ use validator::Validate;
 
 use super::appeals::ReviewAppeal;
 use super::{WholeReview, tag};
-use crate::agencies;
+use crate::agencies::{self, EntryKind};
 use crate::claims;
 use crate::identity::Caller;
 use crate::identity::permissions::ModerateReviews;
@@ -35,7 +35,7 @@ pub struct WantedReviews {
     /// How far they have come; `pending` when left out.
     #[param(inline)]
     status: Option<QueueStatus>,
-    /// Of this agency.
+    /// Of this agency or employer.
     #[param(inline)]
     agency_id: Option<Id>,
     /// With a comment in this language.
@@ -56,9 +56,11 @@ pub struct WantedReviews {
 pub struct QueuedReview {
     /// Its id.
     id: Id,
-    /// The agency that it is about.
+    /// The agency or employer that it is about.
     agency_id: Id,
-    /// That agency's name.
+    /// What that is. Of an employer who is only proposed nothing can be published yet.
+    about: EntryKind,
+    /// Its name; null while it is only proposed.
     #[schema(example = "Sunrise Manpower")]
     agency_name: Option<String>,
     /// How far it has come.
@@ -134,11 +136,12 @@ pub(super) async fn list_reviews_for_moderation(
         filter.except = claims::list_interests(conn, moderator.organisation())?;
         let rows = store::queue(conn, &filter, after, rows)?;
         let of: Vec<Id> = rows.iter().map(|row| row.agency_id).collect();
-        Ok::<_, DbError>((rows, agencies::names(conn, &of)?))
+        let names = agencies::names(conn, &of)?;
+        Ok::<_, DbError>((rows, names, agencies::kinds(conn, &of)?))
     };
-    let (rows, names) = context.db().read_snapshot(read).await?;
+    let (rows, names, kinds) = context.db().read_snapshot(read).await?;
     let position = |row: &QueueRow| (row.filed_on, row.id);
-    let show = |row| QueuedReview::of(row, &names);
+    let show = |row| QueuedReview::of(row, &names, &kinds);
     Ok(HttpResponse::Ok().json(cursors.page(&page, rows, position, show)))
 }
 
@@ -165,10 +168,17 @@ impl WantedReviews {
 }
 
 impl QueuedReview {
-    fn of(row: QueueRow, names: &BTreeMap<Id, String>) -> Self {
+    fn of(
+        row: QueueRow,
+        names: &BTreeMap<Id, String>,
+        kinds: &BTreeMap<Id, EntryKind>,
+    ) -> Self {
+        let kind = kinds.get(&row.agency_id).copied();
         Self {
             id: row.id,
             agency_id: row.agency_id,
+            // Every review is about an entry: a constraint of the table says so.
+            about: kind.unwrap_or(EntryKind::ProposedEmployer),
             agency_name: names.get(&row.agency_id).cloned(),
             status: row.status,
             stage: Code::known(row.stage),
@@ -273,7 +283,8 @@ impl From<Review> for DecidedReview {
     params(("review_id" = Id, Path, description = "The review")),
     request_body = PublishReview,
     responses((status = 200, description = "Published", body = DecidedReview)),
-    extensions(("x-problems" = json!(["conflict", "declared_interest", "own_decision"])),
+    extensions(("x-problems" = json!(["conflict", "declared_interest", "own_decision",
+            "employer_not_accepted"])),
         ("x-if-match" = json!(true))))]
 #[post("/staff/reviews/{review_id}/publish")]
 pub(super) async fn publish_review(

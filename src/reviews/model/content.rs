@@ -216,6 +216,18 @@ pub enum BrokenRule {
         /// Decimals of the currency.
         decimals: usize,
     },
+    /// This score is on a dimension that is not for what the review is about.
+    ForeignScore {
+        /// Its place in the list.
+        index: usize,
+    },
+    /// Facts on a dimension that is not for what the review is about.
+    ForeignFacts {
+        /// The dimension.
+        dimension: &'static str,
+    },
+    /// The corridor leads elsewhere than to the employer.
+    NotWhereTheEmployerIs,
     /// The comment is new and lacks its text.
     CommentWithoutText,
     /// The comment is new and lacks its language.

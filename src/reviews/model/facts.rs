@@ -73,6 +73,27 @@ pub struct Facts {
     pub living: Option<LivingFacts>,
 }
 
+impl Facts {
+    /// The dimensions on which something is said.
+    pub fn dimensions(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let said = [
+            ("fees", self.fees.is_some()),
+            ("contract", self.contract.is_some()),
+            ("orientation", self.orientation.is_some()),
+            ("documents", self.documents.is_some()),
+            ("placement", self.placement.is_some()),
+            ("treatment", self.treatment.is_some()),
+            ("privacy", self.privacy.is_some()),
+            ("help_after", self.help_after.is_some()),
+            ("wages", self.wages.is_some()),
+            ("hours_rest", self.hours_rest.is_some()),
+            ("living", self.living.is_some()),
+        ];
+        let said = said.into_iter().filter(|(_, is_said)| *is_said);
+        said.map(|(dimension, _)| dimension)
+    }
+}
+
 /// Facts on fees, beside what each was.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]

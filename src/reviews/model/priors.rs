@@ -1,11 +1,12 @@
 //! What is expected of an agency before anybody has reviewed it: what workers say of all agencies of
-//! the corridor. It is worked out once a month and stays as it is until the next, so that a review of
+//! the corridor; of an employer, what they say of all employers. It is worked out once a month and stays as it is until the next, so that a review of
 //! one agency does not move the ratings of others, and no rating tells what happened elsewhere.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::statistics::{Cell, OVERALL, Route, Weighed};
 use super::{Month, Tally};
+use crate::agencies::EntryKind;
 use crate::platform::ids::Id;
 
 /// How many imaginary reviews are added to those of an agency.
@@ -115,6 +116,10 @@ impl Priors {
         found.map_or(Imaginary::NEUTRAL, |h| Imaginary::of_hundredths(*h))
     }
 }
+
+/// What is expected in a month of each kind that is rated: an employer is not expected to be like the
+/// agencies of its corridor.
+pub type PriorsByKind = BTreeMap<EntryKind, Priors>;
 
 /// Scores of several agencies.
 #[derive(Default)]

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
+use crate::agencies::EntryKind;
 use crate::platform::clock::Date;
 use crate::platform::db::{Conn, DbError, Json};
 use crate::platform::ids::Id;
 use crate::reviews::model::{
-    Cell, Hundredths, ModerationStatus, Month, Priors, Route, Statistics, Tally,
+    Cell, Hundredths, ModerationStatus, Month, Priors, PriorsByKind, Route, Statistics, Tally,
 };
 use crate::schema::{
     recruitment_costs, recruitment_costs_done, reviews, score_epoch, score_priors,
@@ -214,13 +215,25 @@ pub fn epoch(conn: &mut Conn) -> Result<Option<Month>, DbError> {
     as_of.map(|month| month.parse().map_err(broken)).transpose()
 }
 
-/// What is expected; nothing before the first month has begun.
-pub fn priors(conn: &mut Conn) -> Result<Option<Priors>, DbError> {
+/// What is expected of entries of a kind; nothing before the first month has begun.
+pub fn priors(conn: &mut Conn, kind: EntryKind) -> Result<Option<Priors>, DbError> {
     type Row = (String, String, String, i64, i64, i64, i64, i64);
     let Some(as_of) = epoch(conn)? else {
         return Ok(None);
     };
-    let rows: Vec<Row> = score_priors::table.load(conn)?;
+    let rows: Vec<Row> = score_priors::table
+        .filter(score_priors::kind.eq(kind))
+        .select((
+            score_priors::origin,
+            score_priors::destination,
+            score_priors::dimension,
+            score_priors::ones,
+            score_priors::twos,
+            score_priors::threes,
+            score_priors::fours,
+            score_priors::fives,
+        ))
+        .load(conn)?;
     let mut priors = Priors::unknown(as_of);
     for (origin, destination, dimension, ones, twos, threes, fours, fives) in rows {
         let route = (origin != ANYWHERE).then_some((origin, destination));
@@ -231,33 +244,46 @@ pub fn priors(conn: &mut Conn) -> Result<Option<Priors>, DbError> {
 }
 
 /// Begins a month.
-pub fn put_priors(conn: &mut Conn, priors: &Priors) -> Result<(), DbError> {
+pub fn put_priors(conn: &mut Conn, as_of: Month, of_kinds: &PriorsByKind) -> Result<(), DbError> {
     diesel::delete(score_epoch::table).execute(conn)?;
     diesel::delete(score_priors::table).execute(conn)?;
     diesel::insert_into(score_epoch::table)
         .values((
             score_epoch::id.eq(THE_ROW),
-            score_epoch::as_of.eq(priors.as_of().to_string()),
+            score_epoch::as_of.eq(as_of.to_string()),
         ))
         .execute(conn)?;
-    for (route, dimension, hundredths) in priors.all() {
-        let (origin, destination) = route.map_or((ANYWHERE, ANYWHERE), |(from, to)| {
-            (from.as_str(), to.as_str())
-        });
-        let [ones, twos, threes, fours, fives] = hundredths.map(i64::from);
-        diesel::insert_into(score_priors::table)
-            .values((
-                score_priors::origin.eq(origin),
-                score_priors::destination.eq(destination),
-                score_priors::dimension.eq(dimension),
-                score_priors::ones.eq(ones),
-                score_priors::twos.eq(twos),
-                score_priors::threes.eq(threes),
-                score_priors::fours.eq(fours),
-                score_priors::fives.eq(fives),
-            ))
-            .execute(conn)?;
+    for (kind, priors) in of_kinds {
+        for (route, dimension, hundredths) in priors.all() {
+            insert_prior(conn, (*kind, dimension), route, hundredths)?;
+        }
     }
+    Ok(())
+}
+
+fn insert_prior(
+    conn: &mut Conn,
+    (kind, dimension): (EntryKind, &str),
+    route: Option<&Route>,
+    hundredths: Hundredths,
+) -> Result<(), DbError> {
+    let (origin, destination) = route.map_or((ANYWHERE, ANYWHERE), |(from, to)| {
+        (from.as_str(), to.as_str())
+    });
+    let [ones, twos, threes, fours, fives] = hundredths.map(i64::from);
+    diesel::insert_into(score_priors::table)
+        .values((
+            score_priors::kind.eq(kind),
+            score_priors::origin.eq(origin),
+            score_priors::destination.eq(destination),
+            score_priors::dimension.eq(dimension),
+            score_priors::ones.eq(ones),
+            score_priors::twos.eq(twos),
+            score_priors::threes.eq(threes),
+            score_priors::fours.eq(fours),
+            score_priors::fives.eq(fives),
+        ))
+        .execute(conn)?;
     Ok(())
 }
 
@@ -281,7 +307,7 @@ pub fn told_of_agency(conn: &mut Conn, agency: Id) -> Result<Vec<ToldRow>, DbErr
         .load(conn)?)
 }
 
-/// What the reviews of a corridor tell, by agency.
+/// What the reviews of a corridor tell, by agency or employer.
 pub fn told_of_corridor(conn: &mut Conn, route: &Route) -> Result<Vec<ToldRow>, DbError> {
     Ok(told_figures::table
         .filter(told_figures::origin.eq(&route.0))

@@ -92,6 +92,11 @@ struct CodeShown {
     /// The wider code of the same list, in lists of several levels.
     #[serde(skip_serializing_if = "Option::is_none")]
     parent: Option<String>,
+    /// To what it applies, in a list whose codes do not all apply to everything: in
+    /// `review_dimensions` whether it is for reviews of agencies, of employers or of both.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false, example = json!(["recruitment_agency", "employer"]))]
+    applies_to: Vec<String>,
     /// What a person reads; left out with `labels=all`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "Wages not paid")]
@@ -241,6 +246,7 @@ impl CodeShown {
         Self {
             code: entry.code.clone(),
             parent: entry.parent.clone(),
+            applies_to: entry.applies_to.clone(),
             label: None,
             language: None,
             description: None,

@@ -106,9 +106,9 @@ impl Client {
         Ok(entries)
     }
 
-    /// All reviews of an agency that are shown.
-    pub fn reviews(&self, agency: Id) -> Result<Vec<ShownReview>, VerifyError> {
-        let first = format!("/v1/agencies/{agency}/reviews?limit=100");
+    /// All reviews of an agency or employer that are shown.
+    pub fn reviews(&self, of: Id) -> Result<Vec<ShownReview>, VerifyError> {
+        let first = format!("{}/reviews?limit=100", self.page_of(of)?);
         let mut reviews = Vec::new();
         let mut path = first.clone();
         loop {
@@ -121,10 +121,20 @@ impl Client {
         }
     }
 
-    /// Reviews below which an agency's are not shown.
-    pub fn minimum(&self, agency: Id) -> Result<usize, VerifyError> {
-        let profile: Profile = self.json(&format!("/v1/agencies/{agency}"))?;
+    /// Reviews below which those of an agency or employer are not shown.
+    pub fn minimum(&self, of: Id) -> Result<usize, VerifyError> {
+        let profile: Profile = self.json(&self.page_of(of)?)?;
         Ok(profile.rating.minimum_reviews)
+    }
+
+    /// Where an agency or employer is found: an id tells nobody which of the two it is.
+    fn page_of(&self, of: Id) -> Result<String, VerifyError> {
+        let as_agency = format!("/v1/agencies/{of}");
+        match self.get(&as_agency) {
+            Ok(_) => Ok(as_agency),
+            Err(ureq::Error::StatusCode(404)) => Ok(format!("/v1/employers/{of}")),
+            Err(error) => Err(answer_error(&self.address(&as_agency), &error)),
+        }
     }
 
     fn json<T: DeserializeOwned>(&self, path: &str) -> Result<T, VerifyError> {
@@ -132,12 +142,19 @@ impl Client {
         serde_json::from_slice(&bytes).map_err(|error| answer_error(path, &error))
     }
 
-    fn bytes(&self, path: &str) -> Result<Vec<u8>, VerifyError> {
-        let address = format!("{}{path}", self.service);
-        let refused = |error: ureq::Error| answer_error(&address, &error);
-        let mut answer = self.http.get(&address).call().map_err(refused)?;
+    fn address(&self, path: &str) -> String {
+        format!("{}{path}", self.service)
+    }
+
+    fn get(&self, path: &str) -> Result<Vec<u8>, ureq::Error> {
+        let mut answer = self.http.get(&self.address(path)).call()?;
         let body = answer.body_mut().with_config().limit(LARGEST);
-        body.read_to_vec().map_err(refused)
+        body.read_to_vec()
+    }
+
+    fn bytes(&self, path: &str) -> Result<Vec<u8>, VerifyError> {
+        let refused = |error: ureq::Error| answer_error(&self.address(path), &error);
+        self.get(path).map_err(refused)
     }
 }
 

@@ -6,7 +6,7 @@ mod import;
 mod licences;
 mod matches;
 mod profile;
-mod register;
+pub mod register;
 mod search;
 
 use serde_json::Value;
@@ -14,12 +14,12 @@ use serde_json::Value;
 use crate::harness::{Response, TestApp};
 
 /// The entries of a page.
-fn items(response: &Response) -> Vec<Value> {
+pub fn items(response: &Response) -> Vec<Value> {
     response.assert_status(200);
     response.json()["items"].as_array().unwrap().clone()
 }
 
-fn names(items: &[Value]) -> Vec<String> {
+pub fn names(items: &[Value]) -> Vec<String> {
     let name = |item: &Value| item["name"].as_str().unwrap().to_owned();
     items.iter().map(name).collect()
 }

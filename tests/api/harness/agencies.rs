@@ -27,6 +27,15 @@ pub(super) fn literal(conn: &Conn, id: Id) -> String {
 impl TestApp {
     /// An agency of this name, without reviews.
     pub async fn agency(&self, name: &'static str) -> Id {
+        self.entry(name, "recruitment_agency", "PH").await
+    }
+
+    /// An employer of this name in Singapore, without reviews.
+    pub async fn employer(&self, name: &'static str) -> Id {
+        self.entry(name, "employer", "SG").await
+    }
+
+    async fn entry(&self, name: &'static str, kind: &'static str, country: &'static str) -> Id {
         let id = self.shared.services.new_id();
         let stored = self.shared.services.db.write(move |conn| {
             let literal = literal(conn, id);
@@ -43,11 +52,11 @@ impl TestApp {
                  WHERE NOT EXISTS (SELECT 1 FROM registers WHERE name = 'made_up')"
             );
             let agency = format!(
-                "INSERT INTO agencies (id, register, register_key, country, name, \
+                "INSERT INTO agencies (id, register, register_key, kind, country, name, \
                  alternate_names, telephones, licence_status, licence_status_basis, \
                  retrieved_on, searched, sort_key, content_hash, rating_count, created_at, \
                  updated_at) \
-                 VALUES ({literal}, 'made_up', '{id}', 'PH', '{name}', '[]', '[]', 'valid', \
+                 VALUES ({literal}, 'made_up', '{id}', '{kind}', '{country}', '{name}', '[]', '[]', 'valid', \
                  'stated', '2026-11-01', '', '{id}', {bytes}, 0, {time}, {time})"
             );
             let sql = format!("{register}; {agency}");

@@ -62,6 +62,17 @@ impl Plan {
             .collect()
     }
 
+    /// The words of the plan.
+    pub fn text(&self) -> String {
+        self.steps.join("\n")
+    }
+
+    /// Whether rows are sorted, because no index has them in their order.
+    pub fn sorts(&self) -> bool {
+        let text = self.text();
+        text.contains("TEMP B-TREE") || text.contains("Sort  (")
+    }
+
     /// The tables that the statement names.
     pub fn tables(&self) -> Vec<&str> {
         let words = self

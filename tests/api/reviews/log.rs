@@ -24,13 +24,13 @@ use crate::on_both;
 const LOG: &str = "/v1/transparency-log";
 
 /// A day goes by, and the service does what it does each minute.
-async fn a_day_goes_by(app: &TestApp) {
+pub async fn a_day_goes_by(app: &TestApp) {
     app.clock.advance(Duration::from_hours(24));
     keep_log(app).await;
 }
 
 /// A moderator of the next day, when the token of the first has expired.
-async fn another_moderator(app: &TestApp) -> Person<'_> {
+pub async fn another_moderator(app: &TestApp) -> Person<'_> {
     let organisation = app
         .organisation("Second Reading Room", &["PH"], &["other"])
         .await;
@@ -57,7 +57,7 @@ async fn shown(app: &TestApp, agency: Id) -> Vec<Value> {
         .clone()
 }
 
-async fn entries(app: &TestApp) -> Vec<Value> {
+pub async fn entries(app: &TestApp) -> Vec<Value> {
     let page = app.get(&format!("{LOG}/entries?limit=100")).await;
     page.assert_status(200).json()["items"]
         .as_array()
@@ -98,7 +98,7 @@ fn order(app: &TestApp, agency: Id) -> Order {
     }
 }
 
-fn check(app: &TestApp, agency: Id) -> Verification {
+pub fn check(app: &TestApp, agency: Id) -> Verification {
     verify(&order(app, agency)).unwrap()
 }
 

@@ -3,7 +3,7 @@
 mod appeals;
 mod facts;
 mod filing;
-mod log;
+pub mod log;
 mod moderation;
 mod public;
 mod rating;

@@ -16,7 +16,7 @@ const OWN: &str = "/v1/receipt/review";
 const DAY: Duration = Duration::from_hours(24);
 
 /// Does what a running server does once a minute.
-async fn keep(app: &TestApp) {
+pub async fn keep(app: &TestApp) {
     use tulay::platform::clock::Clock as _;
     let services = &app.shared.services;
     let mut keeper = tulay::reviews::ScoreKeeper::default();
@@ -58,7 +58,7 @@ async fn execute(app: &TestApp, sql: &'static str) {
 }
 
 /// Runs `tulay recompute` as the operator does.
-fn recompute(app: &TestApp, arguments: &[&str]) -> (bool, String) {
+pub fn recompute(app: &TestApp, arguments: &[&str]) -> (bool, String) {
     let config = &app.shared.services.config;
     let output = Command::new(env!("CARGO_BIN_EXE_tulay"))
         .arg("recompute")
@@ -72,13 +72,13 @@ fn recompute(app: &TestApp, arguments: &[&str]) -> (bool, String) {
     (output.status.success(), String::from_utf8(printed).unwrap())
 }
 
-fn assert_sound(app: &TestApp) {
+pub fn assert_sound(app: &TestApp) {
     let (sound, printed) = recompute(app, &[]);
     assert!(sound && printed.contains("0 differed"), "{printed}");
 }
 
 /// The figures of the costs from the Philippines to Singapore.
-async fn costs(app: &TestApp, query: &str) -> Value {
+pub async fn costs(app: &TestApp, query: &str) -> Value {
     let path = format!("/v1/recruitment-costs?origin=PH&destination=SG{query}");
     app.get(&path).await.assert_status(200).json()["figures"].clone()
 }
@@ -94,7 +94,7 @@ async fn five_agencies(app: &TestApp) -> Vec<Filed> {
     all
 }
 
-async fn next_day(app: &TestApp) {
+pub async fn next_day(app: &TestApp) {
     app.clock.advance(DAY);
     keep(app).await;
 }
@@ -303,7 +303,7 @@ on_both! {
                 assert!(texts.insert(text));
             }
         }
-        assert_eq!(texts.len(), 4 * 7);
+        assert_eq!(texts.len(), 4 * 8);
     }
 
     async fn costs_of_a_corridor_are_told_of_five_with_the_next_day(app: TestApp) {

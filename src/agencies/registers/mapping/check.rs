@@ -6,6 +6,7 @@ use std::path::Component;
 use encoding_rs::Encoding;
 
 use super::Mapping;
+use crate::agencies::model::EntryKind;
 use crate::platform::code_lists::CodeLists;
 use crate::platform::text::fold;
 
@@ -28,7 +29,13 @@ impl Mapping {
         }
         self.check_file()?;
         self.check_columns()?;
-        self.check_status(lists)?;
+        match self.kind {
+            EntryKind::RecruitmentAgency => self.check_status(lists)?,
+            EntryKind::Employer => self.check_without_licence()?,
+            EntryKind::ProposedEmployer | EntryKind::RefusedEmployer => {
+                return Err("`kind` must be recruitment_agency or employer".to_owned());
+            }
+        }
         self.check_addresses()?;
         self.check_fetch()
     }
@@ -104,6 +111,26 @@ impl Mapping {
             return Err("`leave_out.from` must not be empty text".to_owned());
         }
         Ok(())
+    }
+
+    /// What only recruiters have says nothing of an employer.
+    fn check_without_licence(&self) -> Result<(), String> {
+        let (status, columns) = (&self.status, &self.columns);
+        let said = [
+            (
+                "status",
+                status.listed_means.is_some() || status.column.is_some(),
+            ),
+            ("status.words", !status.words.is_empty()),
+            ("status.elsewhere", !status.elsewhere.is_empty()),
+            ("columns.valid_from", columns.valid_from.is_some()),
+            ("columns.expires_on", columns.expires_on.is_some()),
+            ("destinations", !self.destinations.is_empty()),
+        ];
+        match said.into_iter().find(|(_, is_there)| *is_there) {
+            Some((key, _)) => Err(format!("`{key}`: an employer has no licence")),
+            None => Ok(()),
+        }
     }
 
     fn check_status(&self, lists: &CodeLists) -> Result<(), String> {
