@@ -40,3 +40,5 @@ pub(crate) mod schema;
 pub mod start;
 /// The public log of what moderators decide.
 pub mod transparency;
+/// How organisations vouch for workers without learning what these write.
+pub mod vouching;

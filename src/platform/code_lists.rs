@@ -273,6 +273,10 @@ code_lists! {
     FeeReceipts = "fee_receipts";
     /// Why a review was rejected.
     ReviewRejectionReasons = "review_rejection_reasons";
+    /// What a document is that proves a review.
+    ProofKinds = "proof_kinds";
+    /// Why a document proves nothing.
+    DocumentRefusalReasons = "document_refusal_reasons";
     /// Why somebody does not speak for an agency.
     AgencyClaimReasons = "agency_claim_reasons";
     /// Why an agency's reply was rejected.
