@@ -22,8 +22,8 @@ use crate::platform::messages::Messages;
 use crate::platform::problem::{FaultBody, ProblemBody, ProblemCode};
 use crate::safety::evidence::EvidenceStore;
 use crate::{
-    agencies, assistance, claims, employers, identity, organisations, replies, reviews, rights, safety,
-    transparency,
+    agencies, assistance, claims, employers, identity, organisations, replies, reviews, rights,
+    safety, transparency, vouching,
 };
 
 /// The areas that move what they hold when two agencies turn out to be one.
@@ -41,6 +41,7 @@ fn areas(config: &mut ServiceConfig<'_>) {
     claims::routes(config);
     replies::routes(config);
     transparency::routes(config);
+    vouching::routes(config);
     rights::routes(config);
     assistance::routes(config);
     safety::routes(config);
@@ -57,6 +58,7 @@ pub fn area_problems() -> Vec<&'static ProblemCode> {
         claims::PROBLEMS,
         replies::PROBLEMS,
         transparency::PROBLEMS,
+        vouching::PROBLEMS,
         rights::PROBLEMS,
         assistance::PROBLEMS,
         safety::PROBLEMS,
@@ -116,6 +118,8 @@ pub struct Shared {
     pub throttle: web::Data<identity::Throttle>,
     /// Where evidence is kept.
     pub evidence: web::Data<EvidenceStore>,
+    /// Where documents that prove reviews are kept.
+    pub documents: web::Data<reviews::DocumentStore>,
 }
 
 /// Builds the application around what the instance is made of.
@@ -140,6 +144,7 @@ pub fn build(
         .app_data(shared.passwords.clone())
         .app_data(shared.throttle.clone())
         .app_data(shared.evidence.clone())
+        .app_data(shared.documents.clone())
         .app_data(web::Data::new(FOLLOWERS))
         .app_data(web::Data::new(pages::AreaProblems(area_problems())))
         .app_data(web::Data::from(Arc::new(docs)))

@@ -41,3 +41,5 @@ pub(crate) mod schema;
 pub mod start;
 /// The public log of what moderators decide.
 pub mod transparency;
+/// How organisations vouch for workers without learning what these write.
+pub mod vouching;

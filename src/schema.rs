@@ -438,6 +438,7 @@ table! {
         filed_on -> DbDate,
         changed_on -> DbDate,
         decided_by -> Nullable<DbUuid>,
+        proof_tier -> Text,
     }
 }
 
@@ -621,7 +622,101 @@ table! {
 
 allow_tables_to_appear_in_same_query!(reviews, review_replies);
 
+table! {
+    use diesel::sql_types::Binary;
+    use super::DbUuid;
+    review_authors (reviewer_ref) {
+        reviewer_ref -> Binary,
+        review_id -> DbUuid,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Binary, Bool, Nullable, Text};
+    use super::{DbDate, DbUuid};
+    review_documents (id) {
+        id -> DbUuid,
+        review_id -> DbUuid,
+        kind -> Text,
+        status -> Text,
+        reason -> Nullable<Text>,
+        keep -> Bool,
+        file_id -> Nullable<DbUuid>,
+        sealed_facts -> Binary,
+        sealed_decision -> Nullable<Binary>,
+        version -> BigInt,
+        added_on -> DbDate,
+        decided_on -> Nullable<DbDate>,
+    }
+}
+
+table! {
+    use diesel::sql_types::Binary;
+    use super::DbUuid;
+    review_document_claims (claim_hash) {
+        claim_hash -> Binary,
+        review_id -> DbUuid,
+    }
+}
+
+table! {
+    use super::DbUuid;
+    discarded_documents (file_id) {
+        file_id -> DbUuid,
+    }
+}
+
+joinable!(review_documents -> reviews (review_id));
+allow_tables_to_appear_in_same_query!(reviews, review_documents);
+
 // End of reviews.
+
+// Vouching.
+
+table! {
+    use diesel::sql_types::{BigInt, Binary, Nullable, Text};
+    use super::DbUuid;
+    vouching_keys (id) {
+        id -> DbUuid,
+        organisation_id -> DbUuid,
+        month -> Text,
+        key_id -> Binary,
+        public_key -> Binary,
+        sealed_private_key -> Nullable<Binary>,
+        issued -> BigInt,
+    }
+}
+
+table! {
+    use diesel::sql_types::{Binary, Text};
+    vouched_workers (worker_hash) {
+        worker_hash -> Binary,
+        month -> Text,
+    }
+}
+
+table! {
+    use diesel::sql_types::BigInt;
+    use super::{DbDate, DbUuid};
+    vouching_days (account_id, day) {
+        account_id -> DbUuid,
+        day -> DbDate,
+        signed -> BigInt,
+    }
+}
+
+table! {
+    use diesel::sql_types::{Binary, Text};
+    spent_vouching_tokens (token_hash) {
+        token_hash -> Binary,
+        month -> Text,
+    }
+}
+
+joinable!(vouching_keys -> organisations (organisation_id));
+allow_tables_to_appear_in_same_query!(vouching_keys, organisations);
+
+// End of vouching.
 
 // Claims.
 

@@ -34,6 +34,10 @@ pub struct Rating {
     pub interval_high: Option<f64>,
     /// Reviews by their overall score, from 1 to 5.
     pub distribution: Option<[u32; 5]>,
+    /// How many reviews have which proof (code list `proof_tiers`), of those proofs that enough have; none
+    /// of it where that would tell what proof few others have.
+    #[serde(default)]
+    pub proof_mix: BTreeMap<String, u32>,
     /// The scores of each dimension (code list `review_dimensions`) with enough reviews.
     pub dimensions: BTreeMap<String, Score>,
     /// The corridors with enough reviews, as far as what is shown of them does not give away what few
@@ -62,6 +66,7 @@ impl Rating {
             interval_low: None,
             interval_high: None,
             distribution: None,
+            proof_mix: BTreeMap::new(),
             dimensions: BTreeMap::new(),
             corridors: Vec::new(),
             told: ToldByReviews::default(),
@@ -88,6 +93,7 @@ impl Rating {
         if rating.minimum_reviews < minimum_reviews {
             // What may be shown beside each other was worked out for the other minimum.
             rating.corridors.clear();
+            rating.proof_mix.clear();
             rating.told = ToldByReviews::default();
         }
         rating.minimum_reviews = minimum_reviews;

@@ -15,9 +15,10 @@ use crate::platform::db::{Conn, DbError};
 use crate::platform::http::Services;
 use crate::platform::problem::Problem;
 use crate::reference::ImportError;
-use crate::reviews::ScoreKeeper;
+use crate::reviews::{DocumentKeeper, ScoreKeeper};
 use crate::safety::Housekeeper;
 use crate::start::{self, Sources, StartError};
+use crate::vouching;
 
 /// How often what is over is cleared away.
 const HOUSEKEEPING: Duration = Duration::from_mins(1);
@@ -31,6 +32,7 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
     let result = actix_web::rt::System::new().block_on(async move {
         let services = shared.services.clone();
         let of_safety = Housekeeper::new(shared.evidence.get_ref().clone());
+        let of_documents = DocumentKeeper::new(shared.documents.get_ref().clone());
         let server = HttpServer::new(move || app::build(&shared))
             .workers(config.workers)
             .shutdown_timeout(config.shutdown_seconds)
@@ -41,7 +43,7 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
             })?;
         greet(&config);
         fetch_lists(services.clone(), fetcher);
-        let housekeeping = actix_web::rt::spawn(keep_house(services, of_safety));
+        let housekeeping = actix_web::rt::spawn(keep_house(services, of_safety, of_documents));
         let result = server.run().await;
         housekeeping.abort();
         result.map_err(CommandError::from)
@@ -52,7 +54,11 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
 }
 
 /// Clears away what is over, once a minute, for as long as the server runs.
-async fn keep_house(services: web::Data<Services>, mut of_safety: Housekeeper) {
+async fn keep_house(
+    services: web::Data<Services>,
+    mut of_safety: Housekeeper,
+    mut of_documents: DocumentKeeper,
+) {
     let (mut all_noted, mut of_scores) = (false, ScoreKeeper::default());
     let mut ticks = tokio::time::interval(HOUSEKEEPING);
     loop {
@@ -75,6 +81,19 @@ async fn keep_house(services: web::Data<Services>, mut of_safety: Housekeeper) {
         keep_log(&services, now, &mut all_noted).await;
         keep_scores(&services, now, &mut of_scores).await;
         of_safety.tidy_up(&services).await;
+        if of_documents.tidy_up(&services).await.is_err() {
+            tracing::warn!("Documents could not be tidied up; it is tried again");
+        }
+        keep_vouching(&services, now).await;
+    }
+}
+
+/// Makes the keys with which organisations vouch this month, and ends those of the month before.
+async fn keep_vouching(services: &web::Data<Services>, now: Time) {
+    match vouching::keep(services, now).await {
+        Ok(0) => {}
+        Ok(_) => services.public.forget(),
+        Err(problem) => tracing::warn!(%problem, "Vouching keys could not be made or ended"),
     }
 }
 

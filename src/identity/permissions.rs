@@ -16,6 +16,9 @@ pub enum Needed {
     OneOf(&'static [&'static str]),
 }
 
+/// The competence of organisations that vouch for workers whom they know.
+const VOUCHING: &str = "vouching";
+
 /// The competence of organisations that look after the registers of agencies.
 const REGISTERS: &str = "registers";
 
@@ -103,6 +106,8 @@ capabilities! {
     DecideOnClaims: Moderator | Administrator where Role::Moderator.needed();
     /// Claim the profile of an agency or employer, answer its reviews and report them.
     SpeakForAgency: AgencyRepresentative where Role::AgencyRepresentative.needed();
+    /// Vouch for workers whom the own organisation knows.
+    Vouch: CaseWorker where Some(Needed::Competence(VOUCHING));
     /// Look after the own organisation's accounts, and read its audit log.
     Administer: Administrator;
 }

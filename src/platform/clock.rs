@@ -5,6 +5,7 @@
 //! system for the time except [`SystemClock`]; everybody else is given a [`Clock`].
 
 mod date;
+mod month;
 mod shape;
 mod time;
 
@@ -15,6 +16,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 pub use self::date::{Date, NotADate};
+pub use self::month::{Month, NotAMonth};
 pub use self::time::{NotATime, Time};
 
 /// Where the time comes from.

@@ -286,6 +286,10 @@ code_lists! {
     ReviewRejectionReasons = "review_rejection_reasons";
     /// Why an employer whom a worker has named has no page.
     EmployerRefusalReasons = "employer_refusal_reasons";
+    /// What a document is that proves a review.
+    ProofKinds = "proof_kinds";
+    /// Why a document proves nothing.
+    DocumentRefusalReasons = "document_refusal_reasons";
     /// Why somebody does not speak for an agency.
     AgencyClaimReasons = "agency_claim_reasons";
     /// Why an agency's reply was rejected.

@@ -81,8 +81,28 @@ impl Vault {
         class: Class,
         now: Time,
     ) -> Result<SubjectKey, VaultError> {
-        let key = DataKey::generate(&*self.randomness);
-        let wrapped = key.wrap(&self.keyring, &*self.randomness, &subject, class)?;
+        let key = self.new_key();
+        self.store_key(conn, subject, class, &key, now)?;
+        Ok(key)
+    }
+
+    /// A key that is not stored yet: a file is sealed before the row that names it.
+    pub fn new_key(&self) -> SubjectKey {
+        self.ready(DataKey::generate(&*self.randomness))
+    }
+
+    /// Stores the key of a new subject.
+    pub fn store_key(
+        &self,
+        conn: &mut Conn,
+        subject: Id,
+        class: Class,
+        key: &SubjectKey,
+        now: Time,
+    ) -> Result<(), VaultError> {
+        let wrapped = key
+            .key
+            .wrap(&self.keyring, &*self.randomness, &subject, class)?;
         diesel::insert_into(data_keys::table)
             .values((
                 data_keys::subject_id.eq(subject),
@@ -92,7 +112,7 @@ impl Vault {
                 data_keys::created_at.eq(now),
             ))
             .execute(conn)?;
-        Ok(self.ready(key))
+        Ok(())
     }
 
     /// The key of a subject; [`VaultError::Erased`] once it was destroyed.

@@ -1,23 +1,34 @@
 //! One function per use case.
 
 mod appeal;
+mod document_decisions;
+mod documents;
 mod file;
 mod follow_agency;
 mod follow_up;
 mod log;
 mod moderate;
+mod prove;
 mod read;
 mod retain;
 mod score;
 mod subject;
 
 pub use appeal::{appeal, decide_by, dismiss_appeal, last_appeal, may_appeal_until};
+pub use document_decisions::{
+    ConfirmedDocument, confirm, get_document, get_document_for_moderator, refuse,
+};
+pub use documents::{
+    DocumentError, KeptDocument, add_document, destroy_document, expire_documents, keep_document,
+    list_documents, set_keep,
+};
 pub use file::file;
 pub use follow_agency::follow_agency;
 pub use follow_up::{Changes, CommentEdit, Edit, erase, revise, withdraw};
 pub use log::{keep_log, note_unlogged};
 use moderate::record;
 pub use moderate::{PublishedComment, get_for_moderator, open_for_moderation, publish, reject};
+pub use prove::{Proof, prove_at_filing, redeem};
 pub use read::{PublicReview, Shelf, history, shelf};
 pub use retain::forget_expired;
 pub use score::{
@@ -39,6 +50,7 @@ use crate::platform::crypto::{Class, LookupKey};
 use crate::platform::db::{Conn, DbError};
 use crate::platform::ids::{Id, Randomness};
 use crate::platform::vault::{Vault, VaultError};
+use crate::vouching::RedeemError;
 
 /// Names what is sealed under a review's key.
 const CONTENT_FIELD: &str = "review.content";
@@ -105,14 +117,33 @@ pub enum ReviewError {
     /// The transparency log cannot be continued.
     #[error(transparent)]
     Log(#[from] crate::transparency::TreeError),
+    /// There is a review by the same author of the same agency and recruitment.
+    #[error("there is a review of this recruitment by the same author")]
+    Duplicate,
+    /// What proves the review is about its recruitment.
+    #[error("the recruitment cannot be changed any more")]
+    RecruitmentFixed,
+    /// The vouching token is not taken.
+    #[error(transparent)]
+    Token(RedeemError),
+    /// The review has as many documents as it may have.
+    #[error("the review has as many documents as it may have")]
+    TooManyDocuments,
+    /// The document has proved another review of the agency.
+    #[error("the document has proved another review")]
+    DocumentUsed,
+    /// What a moderator says of a document does not fit it: where, and why.
+    #[error("the decision does not fit the document")]
+    Undecidable(Vec<(&'static str, &'static str)>),
     /// What is stored is no review.
     #[error("a stored review cannot be read")]
     Unreadable,
 }
 
 /// The constraints that a review breaks whose id is in use, here or for something else.
-const TAKEN: [&str; 4] = [
+const TAKEN: [&str; 5] = [
     "reviews_id_key",
+    "review_documents_id_key",
     "receipts_subject_kind_subject_id_key",
     "data_keys_subject_id_class_key",
     "data_keys_pkey",
@@ -121,10 +152,17 @@ const TAKEN: [&str; 4] = [
 impl From<DbError> for ReviewError {
     fn from(error: DbError) -> Self {
         let constraint = error.constraint();
-        if constraint.is_some_and(|name| TAKEN.contains(&name.as_str())) {
+        if constraint
+            .as_deref()
+            .is_some_and(|name| TAKEN.contains(&name))
+        {
             return Self::IdTaken;
         }
-        Self::Database(error)
+        match constraint.as_deref() {
+            Some("review_authors_reviewer_ref_key") => Self::Duplicate,
+            Some("review_document_claims_claim_hash_key") => Self::DocumentUsed,
+            _ => Self::Database(error),
+        }
     }
 }
 
@@ -187,6 +225,7 @@ fn sealed_content(conn: &mut Conn, desk: &Desk, review: &Review) -> Result<Vec<u
 
 /// Erases a review: its key is destroyed, its rows are deleted, its receipt says so.
 fn erase_rows(conn: &mut Conn, desk: &Desk, review: Id) -> Result<(), ReviewError> {
+    prove::forget_proofs(conn, desk, review)?;
     store::delete(conn, review)?;
     desk.vault.destroy(conn, review)?;
     Ok(erase_receipt(conn, SubjectKind::Review, review)?)

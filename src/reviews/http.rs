@@ -3,11 +3,15 @@
 mod appeals;
 mod assessment;
 mod costs;
+mod document_file;
+mod documents;
 mod file;
 mod methodology;
+mod proof;
 mod public;
 mod receipt;
 mod staff;
+mod staff_documents;
 
 pub use public::PublishedReview;
 
@@ -21,7 +25,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use self::assessment::ReviewAssessment;
 use super::actions::{self, Desk, ReviewError};
 use super::model::{
-    BrokenRule, CannotMove, Content, ModerationStatus, Month, RejectionReason, Review,
+    BrokenRule, CannotMove, Content, ModerationStatus, Month, ProofTier, RejectionReason, Review,
     ReviewEventKind, State, WrongRefund,
 };
 use super::store::EventRow;
@@ -52,6 +56,12 @@ pub const PROBLEMS: &[&ProblemCode] = &[
     &EMPLOYER_NOT_ACCEPTED,
     &CANNOT_APPEAL,
     &OWN_DECISION,
+    &proof::REVIEW_DUPLICATE,
+    &proof::RECRUITMENT_FIXED,
+    &documents::NOT_A_DOCUMENT,
+    &documents::DAMAGED_DOCUMENT,
+    &documents::TOO_MANY_DOCUMENTS,
+    &staff_documents::DOCUMENT_USED,
 ];
 
 /// Adds the routes of this area.
@@ -72,7 +82,17 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(staff::list_reviews_for_moderation)
         .service(staff::get_review_for_moderation)
         .service(staff::publish_review)
-        .service(staff::reject_review);
+        .service(staff::reject_review)
+        .service(proof::add_vouching_token)
+        .service(documents::add_review_document)
+        .service(documents::list_review_documents)
+        .service(documents::change_review_document)
+        .service(documents::destroy_review_document)
+        .service(staff_documents::list_documents_for_moderation)
+        .service(staff_documents::get_document_for_moderation)
+        .service(staff_documents::download_document)
+        .service(staff_documents::confirm_document)
+        .service(staff_documents::refuse_document);
 }
 
 impl Desk {
@@ -217,6 +237,16 @@ impl From<ReviewError> for Problem {
             ReviewError::Log(error) => error.into(),
             ReviewError::CannotAppeal => Self::new(&CANNOT_APPEAL),
             ReviewError::OwnDecision => Self::new(&OWN_DECISION),
+            ReviewError::Duplicate => Self::new(&proof::REVIEW_DUPLICATE),
+            ReviewError::RecruitmentFixed => Self::new(&proof::RECRUITMENT_FIXED),
+            ReviewError::Token(error) => error.into_problem(""),
+            ReviewError::TooManyDocuments => Self::new(&documents::TOO_MANY_DOCUMENTS)
+                .with("limit", super::model::MOST_DOCUMENTS),
+            ReviewError::DocumentUsed => Self::new(&staff_documents::DOCUMENT_USED),
+            ReviewError::Undecidable(faults) => {
+                let faults = faults.iter().map(|(at, code)| Fault::new(*at, *code));
+                Self::invalid(faults.collect())
+            }
             ReviewError::Vault(error) => error.into(),
             ReviewError::Database(error) => error.into(),
             ReviewError::Unreadable | ReviewError::Caps(_) => {
@@ -297,6 +327,7 @@ impl From<EventRow> for ReviewEvent {
     "status": "pending",
     "rejection_reason": null,
     "published_text": null,
+    "proof_tier": "self_declared",
     "history": [{ "on": "2026-03-01", "kind": "filed", "reason": null }],
     "stage": "working",
     "corridor": { "origin": "PH", "destination": "SG" },
@@ -327,6 +358,8 @@ pub struct WholeReview {
     rejection_reason: Option<RejectionReason>,
     /// The comment as published: without what would have told who somebody is.
     published_text: Option<String>,
+    /// How it is known that the author was recruited by the agency.
+    proof_tier: ProofTier,
     /// What happened, oldest first.
     history: Vec<ReviewEvent>,
     /// What its author says.
@@ -353,6 +386,7 @@ impl WholeReview {
             about,
             status,
             rejection_reason,
+            proof_tier: review.proof,
             published_text: published_text.map(super::model::CommentText::into_inner),
             history: history.into_iter().map(Into::into).collect(),
             content: review.content,

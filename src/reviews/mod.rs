@@ -19,6 +19,10 @@
 //!   order within a month, so that nothing tells when it was filed. What somebody paid is never
 //!   shown of a single review: the agency has it in its books. See
 //!   `docs/decisions/0006-no-review-is-singled-out.md`.
+//! - What proves a review says as little. A document has a key of its own and is destroyed with the
+//!   decision on it, unless its author wants it kept; which organisation vouched is not known; an author is
+//!   known by keyed hashes that differ from agency to agency. What proof a single review has is shown
+//!   in crowds, as its circumstances are. See `docs/decisions/0019-proof-without-identity.md`.
 //! - That a published review was taken down is counted in public, whatever becomes of the review, and
 //!   every publication and its end is in the [transparency log](crate::transparency).
 //!
@@ -28,6 +32,7 @@
 
 mod actions;
 mod costs;
+mod documents;
 mod employers;
 mod http;
 mod model;
@@ -37,6 +42,7 @@ mod store;
 pub use costs::{
     CapsError, FaultyFile, RatesReport, read_caps, read_rates, store_caps, store_rates,
 };
+pub use documents::{DocumentKeeper, DocumentStore};
 pub use employers::{count_waiting, refuse_reviews};
 pub use http::{
     PROBLEMS, PublishedReview, ScoreKeeper, check_rating, follow_agency, forget_expired, keep_log,

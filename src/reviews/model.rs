@@ -9,8 +9,8 @@ mod crowd;
 mod facts;
 mod fees;
 mod marks;
-mod month;
 mod priors;
+mod proof;
 mod rating;
 mod state;
 mod statistics;
@@ -32,9 +32,12 @@ pub use costs::{Assessment, Rates, assess, rates_needed};
 pub use facts::Facts;
 pub use fees::{FeeItem, WrongRefund};
 pub use marks::{CommentMark, marks, without};
-pub use month::Month;
 pub use priors::{
     Hundredths, LEAST_AGENCIES, LEAST_REVIEWS, Priors, PriorsByKind, STRENGTH, Survey,
+};
+pub use proof::{
+    AuthorSecret, DAYS_UNTIL_DECIDED, DecisionFacts, Document, DocumentFacts, DocumentKind,
+    DocumentNumber, DocumentRefusal, DocumentStatus, Issuer, MOST_DOCUMENTS,
 };
 pub use rating::{HALF_LIFE_MONTHS, INTERVAL, METHOD, Tally, rate};
 pub use state::{CannotMove, ModerationStatus, Publication, QueueStatus, RejectionReason, State};
@@ -42,6 +45,8 @@ pub use statistics::{Cell, ProofTier, Route, Statistics, cells_of};
 pub use subject::Subject;
 pub use terms::{TermKind, Terms};
 pub use told::{CostFigures, LEAST_OF_MONEY, Told, costs};
+
+pub use crate::platform::clock::Month;
 
 use crate::platform::clock::Date;
 use crate::platform::ids::Id;
@@ -62,6 +67,8 @@ pub struct Review {
     pub content: Content,
     /// The day on which it was filed.
     pub filed_on: Date,
+    /// How it is known that its author was recruited by the agency.
+    pub proof: ProofTier,
 }
 
 impl Review {

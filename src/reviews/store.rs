@@ -2,6 +2,8 @@
 
 mod appeals;
 mod costs;
+mod documents;
+mod proofs;
 mod public;
 mod publications;
 mod replies;
@@ -13,6 +15,12 @@ pub use appeals::{
     delete_appeals, end_appeal, insert_appeal, last_appeal, last_decision, set_decider,
 };
 pub use costs::{CapsError, RateChange, RateRow, caps, put_rate, rates, replace_caps};
+pub use documents::{
+    DocumentFilter, DocumentRow, QueuedDocument, count_documents, decide_document, delete_document,
+    delete_documents, discard, document_queue, drop_file, find_document, forget_discarded,
+    insert_document, is_document_known, list_discarded, list_documents, list_undecided, put_keep,
+};
+pub use proofs::{delete_proofs, has_author, insert_author, insert_claim, set_proof};
 pub use public::{
     PublicPosition, PublicRow, circumstances, find_public, is_of_agency, public_page, removals,
     scores_of, still_public,

@@ -16,7 +16,6 @@ mod actions;
 pub mod evidence;
 mod http;
 mod model;
-pub mod photo;
 mod store;
 
 pub use actions::{Housekeeper, count_open};

@@ -35,6 +35,8 @@ text_enum! {
         Downloaded => "downloaded",
         /// A review was published or rejected.
         Moderated => "moderated",
+        /// A token was signed with which a worker proves a review.
+        Vouched => "vouched",
         /// Somebody signed in.
         SignedIn => "signed_in",
         /// A refresh token was used twice; the session was ended.
@@ -61,6 +63,8 @@ text_enum! {
         SafetyReport => "safety_report",
         /// A review.
         Review => "review",
+        /// A document that is to prove a review.
+        ReviewDocument => "review_document",
         /// A claim to speak for an agency.
         AgencyClaim => "agency_claim",
         /// An agency's reply to a review.

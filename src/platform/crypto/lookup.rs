@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::derivation::{SecretKey, keyed_hash};
+use super::derivation::{SecretKey, encode, keyed_hash};
 use super::keyring::{Keyring, Purpose};
 
 /// What is looked up; the same value hashes differently in each domain, so that tables cannot be
@@ -23,6 +23,14 @@ pub enum Domain {
     Network,
     /// What makes two reports the same, to recognise doubles.
     Dedupe,
+    /// The author of a review of an agency and a recruitment, by a secret of the author's app.
+    Reviewer,
+    /// The number or the content of a document that proves a review.
+    Document,
+    /// A worker for whom an organisation vouched, by the organisation's own reference.
+    VouchedWorker,
+    /// A vouching token that was redeemed.
+    VouchingToken,
 }
 
 impl Domain {
@@ -35,6 +43,10 @@ impl Domain {
             Self::Idempotency => b"idempotency",
             Self::Network => b"network",
             Self::Dedupe => b"dedupe",
+            Self::Reviewer => b"reviewer",
+            Self::Document => b"document",
+            Self::VouchedWorker => b"vouched_worker",
+            Self::VouchingToken => b"vouching_token",
         }
     }
 }
@@ -70,9 +82,19 @@ impl LookupKey {
             | Domain::RefreshToken
             | Domain::SetUpToken
             | Domain::Idempotency
-            | Domain::Dedupe => &self.stored,
+            | Domain::Dedupe
+            | Domain::Reviewer
+            | Domain::Document
+            | Domain::VouchedWorker
+            | Domain::VouchingToken => &self.stored,
         };
         keyed_hash(key, &[domain.label(), value])
+    }
+
+    /// The keyed hash of several values together; which of them is which cannot be mistaken.
+    #[must_use]
+    pub fn hash_all(&self, domain: Domain, values: &[&[u8]]) -> [u8; 32] {
+        self.hash(domain, &encode(values))
     }
 }
 
@@ -110,6 +132,10 @@ mod tests {
             Domain::Idempotency,
             Domain::Network,
             Domain::Dedupe,
+            Domain::Reviewer,
+            Domain::Document,
+            Domain::VouchedWorker,
+            Domain::VouchingToken,
         ];
 
         let mut hashes: HashSet<_> = domains

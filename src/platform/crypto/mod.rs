@@ -7,6 +7,7 @@
 //! - every key serves one purpose; keys are told apart by labels, never by luck;
 //! - the database never holds what would open it: master keys live in the [`Keyring`] file.
 
+mod blind_signing;
 mod chain;
 mod chunks;
 mod derivation;
@@ -24,6 +25,9 @@ mod under_secret;
 #[cfg(test)]
 mod testing;
 
+pub use self::blind_signing::{
+    BlindSigningError, BlindSigningKey, SIGNATURE_LENGTH, VerifyingKey, key_id,
+};
 pub use self::chain::ChainKey;
 pub use self::chunks::{
     CHUNK_LENGTH, ChunkOpener, ChunkSealer, FILE_HEADER_LENGTH, FileHeader, Place,

@@ -1,7 +1,7 @@
 //! What the author of a review can do with the receipt.
 
 use super::subject::foreign;
-use super::{Desk, ReviewError, erase_rows, log, move_on, score, sealed_content};
+use super::{Desk, ReviewError, erase_rows, log, move_on, prove, score, sealed_content};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -200,6 +200,9 @@ pub fn revise(
         return Err(ReviewError::Broken(broken));
     }
     let state = review.state.clone().revise()?;
+    if content.recruited_month != review.content.recruited_month {
+        prove::require_open(conn, &review)?;
+    }
     if content == review.content {
         return Ok(review);
     }
@@ -214,7 +217,8 @@ pub fn revise(
     Ok(after)
 }
 
-/// Takes a review back: it is no longer shown and no longer counts. Doing so again changes nothing.
+/// Takes a review back: it is no longer shown and no longer counts, its documents are destroyed, and its
+/// author may write another one. Doing so again changes nothing.
 pub fn withdraw(
     conn: &mut Conn,
     desk: &Desk,
@@ -224,6 +228,7 @@ pub fn withdraw(
     if review.state.status() == ModerationStatus::Withdrawn {
         return Ok(review);
     }
+    prove::forget_proofs(conn, desk, review.id)?;
     let after = Review {
         state: State::withdraw(review.state.clone()),
         ..review.clone()

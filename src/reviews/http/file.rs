@@ -13,11 +13,12 @@ use crate::platform::http::{Answer, Command, Context, Originator, PathOf};
 use crate::platform::ids::Id;
 use crate::platform::money::Money;
 use crate::platform::problem::Problem;
-use crate::reviews::actions::{self, Desk};
+use crate::reviews::actions::{self, Desk, Proof, ReviewError};
 use crate::reviews::model::{
-    Comment, Content, Corridor, Facts, FeeItem, Month, Occupation, Relationship, Score, Stage,
-    Stars, Terms,
+    AuthorSecret, Comment, Content, Corridor, Facts, FeeItem, Month, Occupation, Relationship,
+    Score, Stage, Stars, Terms,
 };
+use crate::vouching::VouchingToken;
 
 /// What a worker says about an agency or an employer.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
@@ -83,6 +84,13 @@ pub struct NewReview {
     would_recommend: Option<bool>,
     /// Your comment. A moderator reads it and takes out what would tell who somebody is.
     comment: Option<Comment>,
+    /// A random secret that your app makes once, keeps, and sends with each review: it keeps anybody from
+    /// writing two about one recruitment, and says nothing of you. Only a keyed hash of it with agency
+    /// and month is kept.
+    #[schema(value_type = Option<AuthorSecret>)]
+    author_secret: Option<AuthorSecret>,
+    /// A token with which an organisation that knows you vouches for you; it is used up.
+    vouching_token: Option<VouchingToken>,
     /// What you have to do with the agency or employer besides having been recruited or employed.
     #[serde(default = "unrelated")]
     relationship_declared: Relationship,
@@ -114,6 +122,14 @@ impl From<NewReview> for Content {
     }
 }
 
+/// In this body a token is a member.
+fn at_filing(error: ReviewError) -> Problem {
+    match error {
+        ReviewError::Token(error) => error.into_problem("/vouching_token"),
+        other => other.into(),
+    }
+}
+
 /// A review that has just been filed.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FiledReview {
@@ -133,7 +149,7 @@ pub struct FiledReview {
     params(("agency_id" = Id, Path, description = "The agency")),
     request_body = NewReview,
     responses((status = 201, description = "Stored; it waits for a moderator", body = FiledReview)),
-    extensions(("x-problems" = json!(["id_taken"]))))]
+    extensions(("x-problems" = json!(["id_taken", "review_duplicate", "vouching_token_spent"]))))]
 #[post("/agencies/{agency_id}/reviews")]
 pub(super) async fn file_review(
     agency: PathOf<Id>,
@@ -163,7 +179,7 @@ pub(super) async fn file_review(
         "comment": { "text": "Wages came three weeks late.", "language": "en" }
     })),
     responses((status = 201, description = "Stored; it waits for a moderator", body = FiledReview)),
-    extensions(("x-problems" = json!(["id_taken"]))))]
+    extensions(("x-problems" = json!(["id_taken", "review_duplicate", "vouching_token_spent"]))))]
 #[post("/employers/{employer_id}/reviews")]
 pub(super) async fn file_employer_review(
     employer: PathOf<Id>,
@@ -179,13 +195,19 @@ async fn file(
     command: Command<NewReview>,
     context: &Context,
 ) -> Result<HttpResponse, Problem> {
-    let (new, command) = command.take_body();
+    let (mut new, command) = command.take_body();
+    let proof = Proof {
+        author_secret: new.author_secret.take(),
+        vouching_token: new.vouching_token.take(),
+    };
     let (desk, of_work) = (Desk::of(context), context.clone());
     // An id of ours tells no time, as one of version 7 would.
     let random = || Id::random(&*context.services().randomness);
     let id = new.id.map_or_else(random, Into::into);
     let work = move |conn: &mut _| {
         let (review, receipt) = actions::file(conn, &desk, (about, kind), id, new.into())?;
+        let review = actions::prove_at_filing(conn, &desk, review, &proof);
+        let review = review.map_err(at_filing)?;
         let tag = tag(&review);
         let filed = FiledReview {
             receipt_code: receipt.code.expose(),

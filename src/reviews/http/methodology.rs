@@ -20,6 +20,8 @@ text_enum! {
         Counted => "counted",
         /// How much a review counts.
         Weight => "weight",
+        /// What a proof is, and why it weighs so much.
+        Proof => "proof",
         /// Why the mean is drawn towards that of the corridor.
         Prior => "prior",
         /// What is the same and what is another for employers.
@@ -92,14 +94,14 @@ pub struct MethodologyConstants {
 /// How ratings come about.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({
-    "method": "corridor-mean-2",
+    "method": "corridor-mean-3",
     "paragraphs": [{ "topic": "counted", "text": "A rating is made of all published reviews of an agency, and of nothing else." }],
     "formulae": { "weight": "w = proof × 0.5^(age in months / 24)", "weighed_count": "a_k = prior_k + sum of w over reviews of score k",
         "mean": "m = sum of k × a_k / A, with A = sum of a_k", "variance": "v = (sum of k² × a_k / A − m²) / (A + 1)",
         "interval": "the 5 % and 95 % quantiles of the beta distribution on 1 to 5 with mean m and variance v" },
     "constants": { "minimum_reviews": 3, "minimum_reviews_of_money": 5, "half_life_months": 24, "prior_strength": 5,
         "prior_minimum_reviews": 20, "prior_minimum_agencies": 3, "interval": 0.9,
-        "weights_by_proof": [{ "proof": "self_declared", "weight": 1.0 }] }
+        "weights_by_proof": [{ "proof": "self_declared", "weight": 1.0 }, { "proof": "vouched", "weight": 1.5 }] }
 }))]
 pub struct RatingMethodology {
     /// Names the method; ratings made by it say so in `method`.

@@ -14,7 +14,7 @@ use crate::platform::http::{Context, PageQuery, PathOf, QueryOf};
 use crate::platform::ids::Id;
 use crate::platform::problem::Problem;
 use crate::reviews::actions::{self, PublicReview, ReviewError, Shelf};
-use crate::reviews::model::{Corridor, Dimension, Occupation, RejectionReason, Stage};
+use crate::reviews::model::{Corridor, Dimension, Occupation, ProofTier, RejectionReason, Stage};
 use crate::reviews::store::PublicPosition;
 
 /// Which page of a list is wanted.
@@ -101,6 +101,8 @@ pub struct PublishedReview {
     /// As what.
     #[schema(value_type = Option<Occupation>)]
     occupation: Option<Occupation>,
+    /// How it is known that the author was recruited by the agency; null where few have this proof.
+    proof_tier: Option<ProofTier>,
     /// How to check that it is what was published, and that it cannot vanish quietly.
     transparency: Option<InTransparencyLog>,
     /// What the agency answers.
@@ -131,6 +133,7 @@ pub struct RemovalCount {
         "corridor": { "origin": "PH", "destination": "SG" },
         "recruited_year": 2025,
         "occupation": null,
+        "proof_tier": "self_declared",
         "transparency": { "entry": 640, "salt": "4l2Wq0mVn0m1pJm3o2kXbA",
             "agency_id": "0195f1a2-0000-7b1e-9a55-3f0c8d2e4b61" },
         "reply": { "text": "We do not deduct fees any more.", "language": "en",
@@ -268,6 +271,7 @@ impl From<PublicReview> for PublishedReview {
             corridor: shown.corridor,
             recruited_year: shown.recruited_year,
             occupation: shown.occupation,
+            proof_tier: shown.proof,
             transparency,
             reply,
         }

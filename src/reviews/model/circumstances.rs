@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Corridor, Occupation, Stage};
+use super::{Corridor, Occupation, ProofTier, Stage};
 
 /// What an agency may know of the author of a review.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub struct Circumstances {
     pub recruited_year: Option<i16>,
     /// As what.
     pub occupation: Option<Occupation>,
+    /// How it is known.
+    pub proof: ProofTier,
 }
 
 /// What is shown of them.
@@ -34,6 +36,8 @@ pub struct Shown {
     pub recruited_year: Option<i16>,
     /// As what.
     pub occupation: Option<Occupation>,
+    /// How it is known.
+    pub proof: Option<ProofTier>,
 }
 
 /// The published reviews of the agency that cannot be told apart by what is shown so far.
@@ -99,6 +103,7 @@ pub fn shown(one: &Circumstances, all: &[(Circumstances, u32)], least: u32) -> S
         stage: crowd.show(one, |other| Some(other.stage.clone())),
         recruited_year: crowd.show(one, |other| other.recruited_year),
         occupation: crowd.show(one, |other| other.occupation.clone()),
+        proof: crowd.show(one, |other| Some(other.proof)),
     }
 }
 
@@ -120,12 +125,14 @@ mod tests {
             stage in one_of(&["working", "returned", "left_recently"]),
             recruited_year in proptest::option::of(2023_i16..2026),
             occupation in proptest::option::of(one_of(&["9111", "7212"])),
+            proof in proptest::sample::select(ProofTier::ALL),
         ) -> Circumstances {
             Circumstances {
                 corridor: Corridor { origin: Code::known(origin), destination: Code::known(destination) },
                 stage: Code::known(stage),
                 recruited_year,
                 occupation: occupation.map(Code::known),
+                proof,
             }
         }
     }
@@ -135,6 +142,7 @@ mod tests {
             && shown.stage.as_ref().is_none_or(|s| s == &other.stage)
             && (shown.recruited_year.is_none() || shown.recruited_year == other.recruited_year)
             && (shown.occupation.is_none() || shown.occupation == other.occupation)
+            && shown.proof.is_none_or(|proof| proof == other.proof)
     }
 
     proptest! {
@@ -178,6 +186,7 @@ mod tests {
             stage: Code::known(stage.to_owned()),
             recruited_year: Some(year),
             occupation: Some(Code::known("5311".to_owned())),
+            proof: ProofTier::SelfDeclared,
         };
         let all = [(usual("working", 2025), 3), (usual("returned", 2025), 1)];
         for (one, _) in &all {
@@ -200,6 +209,7 @@ mod tests {
             stage: Code::known("working".to_owned()),
             recruited_year: None,
             occupation: None,
+            proof: ProofTier::SelfDeclared,
         };
         let all = [(to("SG"), 9), (to("MY"), 3), (to("TH"), 1)];
         let is_shown = |all: &[(Circumstances, u32)]| -> Vec<bool> {

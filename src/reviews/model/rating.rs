@@ -1,4 +1,4 @@
-//! From published reviews to a rating: the method `corridor-mean-2`.
+//! From published reviews to a rating: the method `corridor-mean-3`.
 //!
 //! Each review counts by its age (half as much after 24 months) and its proof. To the reviews of an
 //! agency in a corridor five imaginary ones are added, whose scores are those of all agencies of that
@@ -20,7 +20,7 @@ use super::{Month, Stars};
 use crate::agencies::{CorridorRating, Rating, Score, ToldByReviews};
 
 /// Names the method and its constants; another method or constant gets another number.
-pub const METHOD: &str = "corridor-mean-2";
+pub const METHOD: &str = "corridor-mean-3";
 
 /// After so many months a review counts half.
 pub const HALF_LIFE_MONTHS: u32 = 24;
@@ -170,7 +170,7 @@ struct Scores {
 impl Scores {
     fn of(statistics: &Statistics, as_of: Month, least: u32) -> Self {
         let mut by_dimension: BTreeMap<String, BTreeMap<Route, Weighed>> = BTreeMap::new();
-        for ((route, dimension), weighed) in statistics.weighed(as_of) {
+        for ((route, dimension), weighed) in statistics.weighed(as_of, least) {
             by_dimension
                 .entry(dimension)
                 .or_default()
@@ -269,6 +269,7 @@ pub fn rate(
     rating.interval_low = overall.interval_low;
     rating.interval_high = overall.interval_high;
     rating.distribution = overall.distribution;
+    rating.proof_mix = proof_mix(statistics, minimum);
     rating.dimensions = scores.sides(|name| scores.of_side(name, priors));
     let of_corridors = figures(told, minimum);
     rating.told = of_corridors.whole;
@@ -280,6 +281,12 @@ pub fn rate(
         })
         .collect();
     rating
+}
+
+fn proof_mix(statistics: &Statistics, least: u32) -> BTreeMap<String, u32> {
+    let mix = statistics.proof_mix(least).into_iter();
+    mix.map(|(proof, number)| (proof.as_str().to_owned(), number))
+        .collect()
 }
 
 fn of_corridor(

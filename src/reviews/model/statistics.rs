@@ -3,8 +3,9 @@
 //! Only whole numbers are kept, and ages are counted from a month that is kept with them. So what
 //! was added and taken away one by one is to the last bit what counting anew gives.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::crowd::shown_parts;
 use super::{Month, Review, Stars, State, Tally};
 use crate::text_enum;
 
@@ -13,14 +14,23 @@ text_enum! {
     pub enum ProofTier {
         /// The author says so.
         SelfDeclared => "self_declared",
+        /// A moderator has seen a document.
+        DocumentSeen => "document_seen",
+        /// An organisation that knows the author vouches for it.
+        Vouched => "vouched",
+        /// A court, tribunal or ministry has decided on it.
+        ConfirmedByDecision => "confirmed_by_decision",
     }
 }
 
 impl ProofTier {
-    /// How much a review with this proof counts.
+    /// How much a review with this proof counts. Never more than twice as much as one without: most
+    /// workers have nothing to show, and few who have must not outvote them.
     pub const fn weight(self) -> f64 {
         match self {
             Self::SelfDeclared => 1.0,
+            Self::DocumentSeen | Self::Vouched => 1.5,
+            Self::ConfirmedByDecision => 2.0,
         }
     }
 }
@@ -107,15 +117,53 @@ impl Statistics {
     }
 
     /// The scores by route and dimension, each review with the weight of its age and proof.
-    pub fn weighed(&self, as_of: Month) -> BTreeMap<(Route, String), Weighed> {
+    ///
+    /// A proof adds weight only where enough reviews have it and enough or none have not. Whoever knows
+    /// the scores and their mean can solve for the weights: a single vouched review would be told by
+    /// the score that weighs more.
+    pub fn weighed(&self, as_of: Month, least: u32) -> BTreeMap<(Route, String), Weighed> {
+        let mut proofs: BTreeMap<(Route, String), BTreeMap<ProofTier, u32>> = BTreeMap::new();
+        for (cell, tally) in &self.0 {
+            let of = (cell.route.clone(), cell.dimension.clone());
+            *proofs.entry(of).or_default().entry(cell.proof).or_default() += tally.count();
+        }
+        let shown: BTreeMap<_, _> = proofs
+            .into_iter()
+            .map(|(of, numbers)| (of, shown_proofs(&numbers, least)))
+            .collect();
         let mut all: BTreeMap<(Route, String), Weighed> = BTreeMap::new();
         for (cell, tally) in &self.0 {
             let of = (cell.route.clone(), cell.dimension.clone());
-            let weight = super::rating::weight(as_of, cell.month, cell.proof);
+            let is_shown = shown.get(&of).is_some_and(|all| all.contains(&cell.proof));
+            let proof = if is_shown {
+                cell.proof
+            } else {
+                ProofTier::SelfDeclared
+            };
+            let weight = super::rating::weight(as_of, cell.month, proof);
             all.entry(of).or_default().add(tally, weight);
         }
         all
     }
+
+    /// How many reviews have each proof, of those of which it may be told.
+    pub fn proof_mix(&self, least: u32) -> BTreeMap<ProofTier, u32> {
+        let mut numbers: BTreeMap<ProofTier, u32> = BTreeMap::new();
+        for (cell, tally) in self.0.iter().filter(|(cell, _)| cell.dimension == OVERALL) {
+            *numbers.entry(cell.proof).or_default() += tally.count();
+        }
+        let shown = shown_proofs(&numbers, least);
+        numbers.retain(|proof, _| shown.contains(proof));
+        numbers
+    }
+}
+
+/// The proofs of which it may be told how many reviews have them.
+fn shown_proofs(numbers: &BTreeMap<ProofTier, u32>, least: u32) -> BTreeSet<ProofTier> {
+    let whole = numbers
+        .values()
+        .fold(0, |sum: u32, n| sum.saturating_add(*n));
+    shown_parts(whole, numbers, least)
 }
 
 /// The cells in which a review counts; none while it is not public.
@@ -129,7 +177,7 @@ pub fn cells_of(review: &Review) -> Vec<(Cell, Stars)> {
         route: (origin.as_str().to_owned(), destination.as_str().to_owned()),
         dimension: dimension.to_owned(),
         month: publication.month,
-        proof: ProofTier::SelfDeclared,
+        proof: review.proof,
     };
     let overall = (cell(OVERALL), content.overall);
     let scores = content.scores.iter();

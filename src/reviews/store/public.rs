@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use crate::platform::code_lists::Code;
 use crate::platform::db::{Conn, DbError, MultiBackend};
 use crate::platform::ids::Id;
-use crate::reviews::model::{Circumstances, Corridor, ModerationStatus};
+use crate::reviews::model::{Circumstances, Corridor, ModerationStatus, ProofTier};
 use crate::schema::{review_removals, review_scores, reviews};
 
 /// A published review.
@@ -30,6 +30,7 @@ pub struct PublicRow {
     pub destination: String,
     pub published_recruited_year: Option<i64>,
     pub published_occupation: Option<String>,
+    pub proof_tier: ProofTier,
 }
 
 impl PublicRow {
@@ -40,6 +41,7 @@ impl PublicRow {
             (&self.origin, &self.destination),
             self.published_recruited_year,
             self.published_occupation.as_deref(),
+            self.proof_tier,
         )
     }
 }
@@ -49,6 +51,7 @@ fn circumstances_of(
     (origin, destination): (&str, &str),
     year: Option<i64>,
     occupation: Option<&str>,
+    proof: ProofTier,
 ) -> Circumstances {
     let known = |code: &str| code.to_owned();
     Circumstances {
@@ -59,6 +62,7 @@ fn circumstances_of(
         stage: Code::known(known(stage)),
         recruited_year: year.and_then(|year| i16::try_from(year).ok()),
         occupation: occupation.map(|code| Code::known(known(code))),
+        proof,
     }
 }
 
@@ -91,13 +95,22 @@ pub fn public_page(
 
 /// The circumstances of all published reviews of an agency, each with how many have them.
 pub fn circumstances(conn: &mut Conn, agency: Id) -> Result<Vec<(Circumstances, u32)>, DbError> {
-    type Row = (String, String, String, Option<i64>, Option<String>, i64);
+    type Row = (
+        String,
+        String,
+        String,
+        Option<i64>,
+        Option<String>,
+        ProofTier,
+        i64,
+    );
     let columns = (
         reviews::stage,
         reviews::origin,
         reviews::destination,
         reviews::published_recruited_year,
         reviews::published_occupation,
+        reviews::proof_tier,
     );
     let rows: Vec<Row> = reviews::table
         .filter(reviews::agency_id.eq(agency))
@@ -109,12 +122,13 @@ pub fn circumstances(conn: &mut Conn, agency: Id) -> Result<Vec<(Circumstances, 
             reviews::destination,
             reviews::published_recruited_year,
             reviews::published_occupation,
+            reviews::proof_tier,
             count_star(),
         ))
         .load(conn)?;
-    let read = |(stage, origin, destination, year, occupation, times): Row| {
+    let read = |(stage, origin, destination, year, occupation, proof, times): Row| {
         let corridor = (origin.as_str(), destination.as_str());
-        let one = circumstances_of(&stage, corridor, year, occupation.as_deref());
+        let one = circumstances_of(&stage, corridor, year, occupation.as_deref(), proof);
         (one, u32::try_from(times).unwrap_or(u32::MAX))
     };
     Ok(rows.into_iter().map(read).collect())

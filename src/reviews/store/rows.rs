@@ -8,8 +8,8 @@ use crate::platform::code_lists::Code;
 use crate::platform::ids::Id;
 use crate::platform::money::Money;
 use crate::reviews::model::{
-    Comment, Content, Corridor, Facts, FeeItem, ModerationStatus, Month, Publication, Relationship,
-    Review, ReviewEventKind, Score, Stars, State, Terms,
+    Comment, Content, Corridor, Facts, FeeItem, ModerationStatus, Month, ProofTier, Publication,
+    Relationship, Review, ReviewEventKind, Score, Stars, State, Terms,
 };
 use crate::schema::{review_events, reviews};
 
@@ -38,6 +38,7 @@ pub struct ReviewRow {
     pub rejection_reason: Option<String>,
     pub version: i64,
     pub filed_on: Date,
+    pub proof_tier: ProofTier,
 }
 
 /// What of a review is sealed: whatever an agency could find in its books, and the author's words.
@@ -106,11 +107,12 @@ impl Stored {
     /// The review, given what is sealed of it.
     pub fn into_review(self, opened: SealedContent) -> Result<Review, Unreadable> {
         let state = self.row.state()?;
-        let (id, agency, version, filed_on) = (
+        let (id, agency, version, filed_on, proof) = (
             self.row.id,
             self.row.agency_id,
             self.row.version,
             self.row.filed_on,
+            self.row.proof_tier,
         );
         Ok(Review {
             id,
@@ -119,6 +121,7 @@ impl Stored {
             state,
             content: self.into_content(opened)?,
             filed_on,
+            proof,
         })
     }
 

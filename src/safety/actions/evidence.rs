@@ -1,7 +1,5 @@
 //! Adding photos, and looking at them.
 
-use std::fmt::Write as _;
-
 use actix_web::rt::task::spawn_blocking;
 use actix_web::web::Bytes;
 use sha2::{Digest as _, Sha256};
@@ -13,11 +11,12 @@ use crate::identity::{Caller, ReceiptHolder, SafetyReports};
 use crate::platform::clock::Time;
 use crate::platform::crypto::Class;
 use crate::platform::db::{Conn, Db};
+use crate::platform::encoded::hexadecimal;
 use crate::platform::ids::Id;
+use crate::platform::photo::{PhotoError, strip};
 use crate::platform::vault::{SubjectKey, Vault};
 use crate::safety::evidence::{EvidenceError, EvidenceStore};
 use crate::safety::model::{MOST_PHOTOS, Photo, PhotoFacts, SafetyError};
-use crate::safety::photo::{PhotoError, strip};
 use crate::safety::store;
 
 /// A photo that is in the evidence store and not yet in the database.
@@ -81,14 +80,6 @@ fn strip_and_hash(
         received_sha256: hexadecimal(received_sha256),
     };
     Ok((stripped.bytes, facts))
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        // Writing to a text cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 /// The key of a report that takes another photo: asked before anything is written.

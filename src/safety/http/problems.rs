@@ -1,11 +1,11 @@
 //! The refusals of this area.
 
+use crate::platform::photo::PhotoError;
 use crate::platform::problem::{
     Fault, GONE, ID_TAKEN, INTERNAL_ERROR, NOT_FOUND, Problem, ProblemCode, STALE, problem_code,
 };
 use crate::safety::actions::KeepError;
 use crate::safety::model::{CannotMove, Contradiction, MOST_PHOTOS, SafetyError};
-use crate::safety::photo::PhotoError;
 
 /// The state of the report does not lead to the one that was asked for.
 const REPORT_STATUS_NOT_REACHABLE: ProblemCode = problem_code("report_status_not_reachable", 409);

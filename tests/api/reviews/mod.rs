@@ -1,15 +1,19 @@
 //! Reviews: filed without an account, moderated, shown, and what follows for the rating.
 
 mod appeals;
+mod blinding;
+mod documents;
 mod facts;
 mod filing;
 pub mod log;
 mod moderation;
+mod one_review;
 mod public;
 mod rating;
 mod receipt;
 mod repetition;
 pub mod scores;
+mod vouching;
 
 use serde_json::{Value, json};
 use tulay::identity::permissions::Role;

@@ -65,7 +65,7 @@ on_both! {
         let rating = app.rating(agency).await;
         // (5 + 4 + 1 + 15) / 8
         assert_eq!(rating["mean"], 3.13);
-        assert_eq!(rating["method"], "corridor-mean-2");
+        assert_eq!(rating["method"], "corridor-mean-3");
         assert_eq!(rating["distribution"], json!([1, 0, 0, 1, 1]));
         let (low, high) = (rating["interval_low"].as_f64(), rating["interval_high"].as_f64());
         assert!(low < Some(3.13) && high > Some(3.13), "{rating}");

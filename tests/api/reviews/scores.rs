@@ -282,7 +282,7 @@ on_both! {
         keep(&app).await;
         for (agency, distribution) in [(agency, json!([0, 1, 2, 0, 0])), (other, json!([0, 0, 3, 0, 0]))] {
             let rating = profile(&app, agency).await;
-            assert_eq!((&rating["method"], &rating["distribution"]), (&json!("corridor-mean-2"), &distribution));
+            assert_eq!((&rating["method"], &rating["distribution"]), (&json!("corridor-mean-3"), &distribution));
         }
         assert_sound(&app);
     }
@@ -293,7 +293,7 @@ on_both! {
             let page = app.get(&format!("/v1/methodology/ratings?lang={language}")).await;
             let method = page.assert_status(200).json();
             assert_eq!(page.header("content-language"), Some(language));
-            assert_eq!(method["method"], "corridor-mean-2");
+            assert_eq!(method["method"], "corridor-mean-3");
             let constants = &method["constants"];
             assert_eq!((&constants["half_life_months"], &constants["minimum_reviews"]), (&json!(24), &json!(3)));
             assert_eq!(constants["weights_by_proof"], json!([{ "proof": "self_declared", "weight": 1.0 }]));

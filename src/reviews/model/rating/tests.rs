@@ -65,7 +65,7 @@ fn where_nothing_is_known_one_imaginary_review_of_each_score_is_added() {
     assert_eq!(three.mean, Some(3.75));
     assert_eq!(three.distribution, Some([0, 0, 0, 0, 3]));
     assert_eq!(three.effective_count, Some(3.0));
-    assert_eq!(three.method, "corridor-mean-2");
+    assert_eq!(three.method, "corridor-mean-3");
     assert_eq!(three.as_of.as_deref(), Some("2026-11"));
     // (300 × 4.8 + 15) / 305: many reviews speak for themselves.
     assert_eq!(rating([0, 0, 0, 60, 240]).mean, Some(4.77));

@@ -8,7 +8,7 @@ use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 
-use crate::platform::clock::Date;
+use super::Date;
 
 /// A calendar month of the years 1990 to 2099; on the wire and in the database `YYYY-MM`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,6 +49,36 @@ impl Month {
                 month: month + 1,
             },
         }
+    }
+
+    /// The month that lies so many after it.
+    #[must_use]
+    pub fn plus(self, months: u32) -> Self {
+        (0..months).fold(self, |month, _| month.next())
+    }
+
+    /// The month that lies so many before it.
+    #[must_use]
+    pub fn minus(self, months: u32) -> Self {
+        (0..months).fold(self, |month, _| month.previous())
+    }
+
+    const fn previous(self) -> Self {
+        match self.month {
+            1 => Self {
+                year: self.year - 1,
+                month: 12,
+            },
+            month => Self {
+                year: self.year,
+                month: month - 1,
+            },
+        }
+    }
+
+    /// Its first day.
+    pub fn first_day(self) -> Result<Date, super::NotADate> {
+        Date::parse(&format!("{self}-01"))
     }
 
     /// The year.
@@ -135,6 +165,9 @@ mod tests {
         let month = |text: &str| text.parse::<Month>().unwrap();
         assert_eq!(month("2026-03").months_since(month("2024-11")), 16);
         assert_eq!(month("2024-11").months_since(month("2026-03")), 0);
+        assert_eq!(month("2024-11").plus(3), month("2025-02"));
+        assert_eq!(month("2025-02").minus(3), month("2024-11"));
+        assert_eq!(month("2025-02").first_day(), Date::parse("2025-02-01"));
     }
 
     #[test]
