@@ -27,8 +27,7 @@ pub use http::routes;
 pub use matches::{Follow, Followers, Join};
 pub use model::EntryKind;
 pub use proposed::{
-    Alike, LookedUp, accept_proposed, insert_proposed, join_proposed, list_alike,
-    refuse_proposed,
+    Alike, LookedUp, accept_proposed, insert_proposed, join_proposed, list_alike, refuse_proposed,
 };
 pub use rating::{
     CorridorRating, Quartiles, Rating, Score, Share, ToldByReviews, country, current, exists, kind,

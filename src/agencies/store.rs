@@ -301,11 +301,7 @@ pub(super) fn find_current(conn: &mut Conn, agency: Id) -> QueryResult<Option<Id
 }
 
 /// The same, of one kind: another kind is not there.
-pub(super) fn find_of_kind(
-    conn: &mut Conn,
-    entry: Id,
-    kind: EntryKind,
-) -> QueryResult<Option<Id>> {
+pub(super) fn find_of_kind(conn: &mut Conn, entry: Id, kind: EntryKind) -> QueryResult<Option<Id>> {
     let Some(current) = find_current(conn, entry)? else {
         return Ok(None);
     };

@@ -62,3 +62,18 @@ pub enum Verdict {
     /// It gets none.
     Refuse(EmployerRefusal),
 }
+
+impl Verdict {
+    /// Whether something in this state can be so decided. Who turns out to be a private person loses the
+    /// page again; nothing else is taken back.
+    pub const fn fits(&self, status: ProposalStatus) -> bool {
+        match (self, status) {
+            (Self::Accept(_) | Self::Join(_) | Self::Refuse(_), ProposalStatus::Open)
+            | (Self::Refuse(_), ProposalStatus::Accepted) => true,
+            (
+                Self::Accept(_) | Self::Join(_) | Self::Refuse(_),
+                ProposalStatus::Accepted | ProposalStatus::Joined | ProposalStatus::Refused,
+            ) => false,
+        }
+    }
+}

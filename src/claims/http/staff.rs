@@ -9,11 +9,13 @@ use utoipa::ToSchema;
 use validator::Validate;
 
 use super::{AgencyClaim, tag};
+use crate::agencies::{self, EntryKind};
 use crate::claims::actions::{self, ClaimError};
 use crate::claims::model::{ClaimReason, ClaimStatus, Note, Refusal, Verdict};
 use crate::claims::store::{self, ClaimRow, QueueFilter};
 use crate::identity::Caller;
 use crate::identity::permissions::DecideOnClaims;
+use crate::organisations;
 use crate::platform::clock::Date;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::http::cursor::Cursors;
@@ -22,8 +24,6 @@ use crate::platform::http::{
 };
 use crate::platform::ids::Id;
 use crate::platform::problem::Problem;
-use crate::agencies::{self, EntryKind};
-use crate::organisations;
 
 /// Which claims are wanted.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]

@@ -266,9 +266,13 @@ impl AcceptEmployer {
     /// Everything that is no address on the web.
     fn faults(&self) -> Vec<Fault> {
         let website = self.website.as_ref().map(|url| ("/website", url));
-        let all = website.into_iter().chain([("/source/url", &self.source.url)]);
+        let all = website
+            .into_iter()
+            .chain([("/source/url", &self.source.url)]);
         let broken = all.filter(|(_, text)| !is_web(text.as_str()));
-        broken.map(|(at, _)| Fault::new(at, "not_a_web_address")).collect()
+        broken
+            .map(|(at, _)| Fault::new(at, "not_a_web_address"))
+            .collect()
     }
 }
 
@@ -288,7 +292,9 @@ impl From<AcceptEmployer> for LookedUp {
             place: accept.place.map(EmployerPlace::into_inner),
             sector: accept.sector.map(Code::into_inner),
             website: accept.website.map(WebAddress::into_inner),
-            registration_number: accept.registration_number.map(RegistrationNumber::into_inner),
+            registration_number: accept
+                .registration_number
+                .map(RegistrationNumber::into_inner),
             source_name: accept.source.name.into_inner(),
             source_url: accept.source.url.into_inner(),
         }
@@ -368,7 +374,9 @@ pub struct RefuseEmployer {
 /// Refuse an employer whom a worker has named.
 ///
 /// Its reviews that wait are rejected with the reason `employer_refused`, which their authors read with
-/// where else to turn. One that is known already is joined instead, so that its reviews are not lost.
+/// where else to turn. One that is known already is joined instead, so that its reviews are not lost. One
+/// that was accepted and turns out to be a private person is refused, too: its page and its reviews are
+/// taken down.
 #[utoipa::path(tag = "staff", operation_id = "refuse_employer_proposal",
     params(("proposal_id" = Id, Path, description = "The proposal")),
     request_body = RefuseEmployer,

@@ -168,11 +168,7 @@ impl WantedReviews {
 }
 
 impl QueuedReview {
-    fn of(
-        row: QueueRow,
-        names: &BTreeMap<Id, String>,
-        kinds: &BTreeMap<Id, EntryKind>,
-    ) -> Self {
+    fn of(row: QueueRow, names: &BTreeMap<Id, String>, kinds: &BTreeMap<Id, EntryKind>) -> Self {
         let kind = kinds.get(&row.agency_id).copied();
         Self {
             id: row.id,

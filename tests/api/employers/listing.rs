@@ -6,8 +6,8 @@ use super::{EMPLOYERS, review, reviews_of};
 use crate::agencies::register::{Register, refusal, report};
 use crate::agencies::{items, names};
 use crate::on_both;
-use crate::reviews::scores::plan;
 use crate::reviews;
+use crate::reviews::scores::plan;
 
 const MAPPING: &str = r#"
 name = "my_test"

@@ -8,13 +8,19 @@ use tulay::platform::db::{Conn, DbError};
 use super::{EMPLOYERS, employer_with, propose, reviews_of};
 use crate::harness::{Person, TestApp};
 use crate::on_both;
-use crate::replies::{CLAIMS, claim, decide, decide_bare, in_queue, reply_path, reports_path, said};
+use crate::replies::{
+    CLAIMS, claim, decide, decide_bare, in_queue, reply_path, reports_path, said,
+};
 use crate::reviews::moderator;
 
 /// A clerk of an organisation that is an employer.
 async fn clerk(app: &TestApp) -> Person<'_> {
-    let organisation = app.organisation("Meridian Sample Yard (made up)", &["SG"], &[]).await;
-    let clerk = app.member(organisation, &[Role::AgencyRepresentative]).await;
+    let organisation = app
+        .organisation("Meridian Sample Yard (made up)", &["SG"], &[])
+        .await;
+    let clerk = app
+        .member(organisation, &[Role::AgencyRepresentative])
+        .await;
     let sql = "UPDATE organisations SET kind = 'employer' WHERE kind = 'recruitment_agency'";
     let run = move |conn: &mut Conn| Ok::<_, DbError>(conn.batch_execute(sql)?);
     app.shared.services.db.write(run).await.unwrap();
