@@ -77,3 +77,38 @@ impl Verdict {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::agencies::LookedUp;
+    use crate::platform::ids::Id;
+
+    #[test]
+    fn every_state_has_exactly_these_ways_on() {
+        use ProposalStatus::{Accepted, Joined, Open, Refused};
+        let found = LookedUp {
+            name: "Meridian Sample Shipyard".to_owned(),
+            alternate_names: Vec::new(),
+            place: None,
+            sector: None,
+            website: None,
+            registration_number: None,
+            source_name: "A register".to_owned(),
+            source_url: "https://companies.example/".to_owned(),
+        };
+        let employer = Id::parse("01938a4e-5c1b-7d30-9a52-1a2b3c4d5e70").unwrap();
+        let accept = Verdict::Accept(Box::new(found));
+        let join = Verdict::Join(employer);
+        let refuse = Verdict::Refuse(Code::known("other".to_owned()));
+        for (status, expected) in [
+            (Open, [true, true, true]),
+            (Accepted, [false, false, true]),
+            (Joined, [false; 3]),
+            (Refused, [false; 3]),
+        ] {
+            let fits = [&accept, &join, &refuse].map(|verdict| verdict.fits(status));
+            assert_eq!(fits, expected, "{status}");
+        }
+    }
+}
