@@ -193,14 +193,18 @@ impl Found {
     }
 }
 
-/// Looks a number up in the lists of a country, however it is written.
-pub(super) fn find(conn: &mut Conn, country: &str, number: &str) -> QueryResult<Found> {
-    let lists = registers::table
+fn list_held(conn: &mut Conn, country: &str) -> QueryResult<Vec<HeldRow>> {
+    registers::table
         .filter(registers::kind.eq(EntryKind::RecruitmentAgency))
         .filter(registers::country.eq(country))
         .order(registers::name)
         .select(HeldRow::as_select())
-        .load(conn)?;
+        .load(conn)
+}
+
+/// Looks a number up in the lists of a country, however it is written.
+pub(super) fn find(conn: &mut Conn, country: &str, number: &str) -> QueryResult<Found> {
+    let lists = list_held(conn, country)?;
     let key = licence_number_key(number);
     if key.is_empty() {
         return Ok(Found {

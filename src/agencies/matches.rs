@@ -399,7 +399,7 @@ fn take_over(
     Ok(())
 }
 
-fn forget_trigrams(conn: &mut Conn, agency: Id, searched: &str) -> QueryResult<()> {
+pub(super) fn forget_trigrams(conn: &mut Conn, agency: Id, searched: &str) -> QueryResult<()> {
     let old = agency_trigrams::table
         .filter(agency_trigrams::trigram.eq_any(trigrams(searched)))
         .filter(agency_trigrams::agency_id.eq(agency));

@@ -3,7 +3,7 @@
 
 use diesel::prelude::*;
 
-use super::matches::{Join, lock, retire};
+use super::matches::{Join, forget_trigrams, lock, retire};
 use super::model::{EntryKind, StatusBasis, searched, sort_key};
 use super::search::Search;
 use super::store::{self, Filter};
@@ -131,10 +131,28 @@ pub fn accept_proposed(
     Ok(())
 }
 
-/// Notes that a proposed employer will have no page: nothing more can be said about it.
+/// Notes that an employer whom a worker has named has no page: nothing more can be said about it, and
+/// what was public of it is gone. Its published reviews have been taken down before.
 pub fn refuse_proposed(conn: &mut Conn, id: Id) -> Result<(), DbError> {
+    let searched: String = agencies::table
+        .find(id)
+        .select(agencies::searched)
+        .first(conn)?;
+    forget_trigrams(conn, id, &searched)?;
+    diesel::delete(agency_sectors::table.filter(agency_sectors::agency_id.eq(id))).execute(conn)?;
+    diesel::delete(entry_sources::table.find(id)).execute(conn)?;
     diesel::update(agencies::table.find(id))
-        .set(agencies::kind.eq(EntryKind::RefusedEmployer))
+        .set((
+            agencies::kind.eq(EntryKind::RefusedEmployer),
+            agencies::name.eq(""),
+            agencies::alternate_names.eq(stored(&Vec::<String>::new())?),
+            agencies::address.eq(None::<String>),
+            agencies::website.eq(None::<String>),
+            agencies::licence_number.eq(None::<String>),
+            agencies::licence_number_key.eq(None::<String>),
+            agencies::searched.eq(""),
+            agencies::sort_key.eq(sort_key("", REGISTER, &id.to_string())),
+        ))
         .execute(conn)?;
     Ok(())
 }

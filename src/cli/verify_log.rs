@@ -18,7 +18,7 @@ pub(super) struct Wanted {
     /// A file that remembers what was seen, so that next time it can be told what has changed since.
     #[arg(long)]
     state: Option<PathBuf>,
-    /// An agency whose reviews are checked against the log; several times for several.
+    /// An agency or employer whose reviews are checked against the log; several times for several.
     #[arg(long = "agency")]
     agencies: Vec<Id>,
 }

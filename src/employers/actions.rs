@@ -147,7 +147,7 @@ pub fn decide(
     verdict: &Verdict,
     followers: Followers,
 ) -> Result<ProposalRow, ProposalError> {
-    if row.status != ProposalStatus::Open {
+    if !verdict.fits(row.status) {
         return Err(ProposalError::Decided);
     }
     let (id, today) = (row.agency_id, desk.now.date());

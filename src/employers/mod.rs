@@ -11,7 +11,7 @@
 //!   with its key when somebody decides.
 //! - It can be reviewed at once, because a worker may have the phone for one Sunday; no review of it is
 //!   published before. When it is joined into a known employer the reviews follow; when it is refused,
-//!   those that wait are rejected, and their authors read why.
+//!   also after it had been accepted by mistake, none of them is shown, and their authors read why.
 
 mod actions;
 mod http;

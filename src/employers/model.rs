@@ -62,3 +62,53 @@ pub enum Verdict {
     /// It gets none.
     Refuse(EmployerRefusal),
 }
+
+impl Verdict {
+    /// Whether something in this state can be so decided. Who turns out to be a private person loses the
+    /// page again; nothing else is taken back.
+    pub const fn fits(&self, status: ProposalStatus) -> bool {
+        match (self, status) {
+            (Self::Accept(_) | Self::Join(_) | Self::Refuse(_), ProposalStatus::Open)
+            | (Self::Refuse(_), ProposalStatus::Accepted) => true,
+            (
+                Self::Accept(_) | Self::Join(_) | Self::Refuse(_),
+                ProposalStatus::Accepted | ProposalStatus::Joined | ProposalStatus::Refused,
+            ) => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::agencies::LookedUp;
+    use crate::platform::ids::Id;
+
+    #[test]
+    fn every_state_has_exactly_these_ways_on() {
+        use ProposalStatus::{Accepted, Joined, Open, Refused};
+        let found = LookedUp {
+            name: "Meridian Sample Shipyard".to_owned(),
+            alternate_names: Vec::new(),
+            place: None,
+            sector: None,
+            website: None,
+            registration_number: None,
+            source_name: "A register".to_owned(),
+            source_url: "https://companies.example/".to_owned(),
+        };
+        let employer = Id::parse("01938a4e-5c1b-7d30-9a52-1a2b3c4d5e70").unwrap();
+        let accept = Verdict::Accept(Box::new(found));
+        let join = Verdict::Join(employer);
+        let refuse = Verdict::Refuse(Code::known("other".to_owned()));
+        for (status, expected) in [
+            (Open, [true, true, true]),
+            (Accepted, [false, false, true]),
+            (Joined, [false; 3]),
+            (Refused, [false; 3]),
+        ] {
+            let fits = [&accept, &join, &refuse].map(|verdict| verdict.fits(status));
+            assert_eq!(fits, expected, "{status}");
+        }
+    }
+}

@@ -14,8 +14,8 @@ pub fn count_waiting(conn: &mut Conn, employer: Id) -> Result<i64, DbError> {
     actions::count_waiting(conn, employer)
 }
 
-/// Rejects every review that waits of an employer who will have no page; its author reads why. The
-/// caller has locked the employer's rating.
+/// Rejects every review that waits of an employer who has no page, and takes down what was published;
+/// its author reads why. The caller has locked the employer's rating.
 pub fn refuse_reviews(
     conn: &mut Conn,
     services: &Services,

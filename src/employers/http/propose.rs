@@ -106,12 +106,12 @@ pub(super) async fn propose_employer(
         if new.is_private_household {
             return Err(ProposalError::Household.into());
         }
-        let (country, content) = new.split();
+        let (country, written) = new.split();
         let desk = Desk {
             services: of_work.services(),
             now: of_work.now(),
         };
-        actions::propose(conn, desk, (id, country.as_str()), &content)?;
+        actions::propose(conn, desk, (id, country.as_str()), &written)?;
         let named = NamedEmployer::of(&of_work, id, country);
         Answer::created(format!("/v1/employers/{id}"), &named)
     };

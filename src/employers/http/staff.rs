@@ -374,7 +374,9 @@ pub struct RefuseEmployer {
 /// Refuse an employer whom a worker has named.
 ///
 /// Its reviews that wait are rejected with the reason `employer_refused`, which their authors read with
-/// where else to turn. One that is known already is joined instead, so that its reviews are not lost.
+/// where else to turn. One that is known already is joined instead, so that its reviews are not lost. One
+/// that was accepted and turns out to be a private person is refused, too: its page and its reviews are
+/// taken down.
 #[utoipa::path(tag = "staff", operation_id = "refuse_employer_proposal",
     params(("proposal_id" = Id, Path, description = "The proposal")),
     request_body = RefuseEmployer,

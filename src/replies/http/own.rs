@@ -46,6 +46,7 @@ pub struct AnswerableReview {
 /// List the published reviews of the agency for which one speaks.
 ///
 /// They are what the public sees, and nothing more, with the state of one's own replies and reports.
+/// Who speaks for an employer finds its reviews here, too, by the employer's id.
 #[utoipa::path(tag = "staff", operation_id = "list_own_reviews",
     params(("agency_id" = Id, Path, description = "The agency"), WantedPage),
     responses((status = 200, description = "Reviews", body = Page<AnswerableReview>)))]

@@ -115,6 +115,17 @@ pub fn reject(
     review: &Review,
     reason: &RejectionReason,
 ) -> Result<Review, ReviewError> {
+    end(conn, desk, moderator, review, reason)
+}
+
+/// The same, for whoever may do it besides moderators.
+pub(super) fn end<C>(
+    conn: &mut Conn,
+    desk: &Desk,
+    by: &Caller<C>,
+    review: &Review,
+    reason: &RejectionReason,
+) -> Result<Review, ReviewError> {
     let state: State = review.state.clone().reject(reason.clone())?;
     let (kind, word) = if review.counts() {
         let (id, month) = (Id::random(&*desk.randomness), Month::of(desk.now.date()));
@@ -128,8 +139,8 @@ pub fn reject(
         ..review.clone()
     };
     let after = move_on(conn, desk, review, after, (kind, Some(reason)))?;
-    store::set_decider(conn, after.id, moderator.account())?;
-    record(conn, desk, moderator, &after, word)?;
+    store::set_decider(conn, after.id, by.account())?;
+    record(conn, desk, by, &after, word)?;
     Ok(after)
 }
 

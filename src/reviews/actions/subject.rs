@@ -1,15 +1,14 @@
 //! What a review is about: an agency, an employer, or an employer whom nobody has looked up yet.
 
-use super::{Desk, ReviewError, get_locked, move_on, record};
+use super::moderate::end;
+use super::{Desk, ReviewError, get_locked};
 use crate::agencies::{self, EntryKind};
 use crate::identity::Caller;
 use crate::identity::permissions::DecideOnEmployers;
 use crate::platform::code_lists::Code;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::ids::Id;
-use crate::reviews::model::{
-    BrokenRule, Content, RejectionReason, Review, ReviewEventKind, State, Subject,
-};
+use crate::reviews::model::{BrokenRule, Content, RejectionReason, Review, Subject};
 use crate::reviews::store;
 
 /// Why reviews of an employer are rejected who has no page (code list `review_rejection_reasons`).
@@ -64,8 +63,8 @@ pub fn count_waiting(conn: &mut Conn, employer: Id) -> Result<i64, DbError> {
     store::count_pending(conn, employer)
 }
 
-/// Rejects every review that waits of an employer who will have no page; its author reads why. The
-/// caller has locked the employer's rating.
+/// Rejects every review that waits of an employer who has no page, and takes down what was published;
+/// its author reads why. The caller has locked the employer's rating.
 pub fn refuse_all(
     conn: &mut Conn,
     desk: &Desk,
@@ -73,17 +72,11 @@ pub fn refuse_all(
     employer: Id,
 ) -> Result<(), ReviewError> {
     let reason: RejectionReason = Code::known(EMPLOYER_REFUSED.to_owned());
-    for review in store::list_pending(conn, employer)? {
+    let mut all = store::list_pending(conn, employer)?;
+    all.extend(store::list_published(conn, employer)?);
+    for review in all {
         let review = get_locked(conn, desk, review)?;
-        let state: State = review.state.clone().reject(reason.clone())?;
-        let after = Review {
-            state,
-            ..review.clone()
-        };
-        let event = (ReviewEventKind::Rejected, Some(&reason));
-        let after = move_on(conn, desk, &review, after, event)?;
-        store::set_decider(conn, after.id, by.account())?;
-        record(conn, desk, by, &after, "rejected")?;
+        end(conn, desk, by, &review, &reason)?;
     }
     Ok(())
 }

@@ -44,3 +44,28 @@ impl Subject {
         scores.chain(facts).chain(elsewhere).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn each_dimension_of_the_list_is_for_something_that_is_rated() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/code-lists");
+        let lists = CodeLists::read_folder(&folder).unwrap();
+        let rated = [EntryKind::RecruitmentAgency, EntryKind::Employer];
+        let known = rated.map(EntryKind::as_str);
+        for entry in &lists.find(ReviewDimensions::NAME).unwrap().codes {
+            let words = &entry.applies_to;
+            assert!(!words.is_empty(), "{}", entry.code);
+            let is_known = |word: &String| known.contains(&word.as_str());
+            assert!(words.iter().all(is_known), "{}: {words:?}", entry.code);
+        }
+        let of = |kind| Subject::of(kind, "SG".to_owned(), &lists).dimensions;
+        assert_eq!(of(EntryKind::RecruitmentAgency).len(), 12);
+        assert_eq!(of(EntryKind::Employer).len(), 8);
+        assert_eq!(of(EntryKind::ProposedEmployer), of(EntryKind::Employer));
+    }
+}

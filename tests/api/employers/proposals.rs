@@ -9,6 +9,7 @@ use super::{
 use crate::agencies::{items, names};
 use crate::harness::TestApp;
 use crate::on_both;
+use crate::reviews::scores::assert_sound;
 use crate::reviews::{self, moderator, publish};
 
 const OWN: &str = "/v1/receipt/review";
@@ -80,7 +81,7 @@ on_both! {
         let accepted = decide(&by, &id, "accept", &looked_up()).await;
         assert_eq!(accepted.assert_status(200).json()["status"], "accepted");
         // Decided once; and what the worker wrote is gone.
-        decide(&by, &id, "refuse", &json!({ "reason": "other" })).await.assert_problem(409, "conflict");
+        decide(&by, &id, "accept", &looked_up()).await.assert_problem(409, "conflict");
         assert_eq!(by.get(&format!("{QUEUE}/{id}")).await.json()["written"], Value::Null);
         assert_eq!(app.where_is("Jurong Vidalgo Road").await, [""; 0]);
         for query in ["", "?country=SG&sector=C", "?search=vidalgo", "?search=bao thinh", "?search=2026-0077Z"] {
@@ -151,6 +152,28 @@ on_both! {
         let listed = items(&by.get(&format!("{QUEUE}?status=refused&country=SG")).await);
         assert_eq!(listed[0]["id"], *id);
         assert_eq!(items(&by.get(QUEUE).await), Vec::<Value>::new());
+    }
+
+    async fn who_turns_out_to_be_a_private_person_loses_the_page(app: TestApp) {
+        let id = propose(&app).await;
+        let by = registrar(&app).await;
+        decide(&by, &id, "accept", &looked_up()).await.assert_status(200);
+        let mut all = Vec::new();
+        for score in [1, 2, 3] {
+            let one = file(&app, &id, score).await;
+            publish(&by, &one).await;
+            all.push(one);
+        }
+        assert_eq!(items(&app.get(&reviews_of(&id)).await).len(), 3);
+        decide(&by, &id, "refuse", &json!({ "reason": "private_household" })).await.assert_status(200);
+        app.get(&format!("{EMPLOYERS}/{id}")).await.assert_problem(404, "not_found");
+        app.get(&reviews_of(&id)).await.assert_problem(404, "not_found");
+        assert_eq!(found(&app, "?search=vidalgo").await, [""; 0]);
+        let own = app.holder_of(&all[0].code).get(OWN).await.json();
+        assert_eq!((&own["status"], &own["rejection_reason"]), (&json!("rejected"), &json!("employer_refused")));
+        assert_eq!(own["history"][2]["kind"], "removed");
+        decide(&by, &id, "refuse", &json!({ "reason": "other" })).await.assert_problem(409, "conflict");
+        assert_sound(&app);
     }
 
     async fn only_who_looks_after_registers_reads_what_was_written(app: TestApp) {
