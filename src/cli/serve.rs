@@ -81,15 +81,16 @@ async fn keep_house(
         keep_log(&services, now, &mut all_noted).await;
         keep_scores(&services, now, &mut of_scores).await;
         of_safety.tidy_up(&services).await;
-        if of_documents.tidy_up(&services).await.is_err() {
-            tracing::warn!("Documents could not be tidied up; it is tried again");
-        }
-        keep_vouching(&services, now).await;
+        keep_proofs(&services, now, &mut of_documents).await;
     }
 }
 
-/// Makes the keys with which organisations vouch this month, and ends those of the month before.
-async fn keep_vouching(services: &web::Data<Services>, now: Time) {
+/// Destroys documents whose time is over; makes the keys with which organisations vouch this month, and
+/// ends those of the month before.
+async fn keep_proofs(services: &web::Data<Services>, now: Time, documents: &mut DocumentKeeper) {
+    if let Err(problem) = documents.tidy_up(services).await {
+        tracing::warn!(%problem, "Documents could not be tidied up; it is tried again");
+    }
     match vouching::keep(services, now).await {
         Ok(0) => {}
         Ok(_) => services.public.forget(),

@@ -244,7 +244,7 @@ impl From<ReviewError> for Problem {
                 .with("limit", super::model::MOST_DOCUMENTS),
             ReviewError::DocumentUsed => Self::new(&staff_documents::DOCUMENT_USED),
             ReviewError::Undecidable(faults) => {
-                let faults = faults.iter().map(|(at, code)| Fault::new(*at, *code));
+                let faults = faults.iter().map(|(at, code)| Fault::new(*at, code));
                 Self::invalid(faults.collect())
             }
             ReviewError::Vault(error) => error.into(),

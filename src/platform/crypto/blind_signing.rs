@@ -84,7 +84,8 @@ impl BlindSigningKey {
         let precision = self.0.n().bits_precision();
         let message = BoxedUint::from_be_slice(blinded, precision);
         let message = message.map_err(|_| BlindSigningError::Message)?;
-        if &message >= self.0.n().as_ref() {
+        let modulus: &BoxedUint = self.0.n().as_ref();
+        if message >= *modulus {
             return Err(BlindSigningError::Message);
         }
         let signed = rsa_decrypt_and_check(&self.0, Some(&mut Chance(randomness)), &message);

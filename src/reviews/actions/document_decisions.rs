@@ -73,10 +73,10 @@ pub fn confirm(
     desk: &Desk,
     moderator: &Caller<ModerateReviews>,
     (review, document): (Review, Document),
-    confirmed: ConfirmedDocument,
+    confirmed: &ConfirmedDocument,
 ) -> Result<Document, ReviewError> {
     require_waiting(&review, &document)?;
-    let decision = decision_of(&document, &confirmed, desk.today())?;
+    let decision = decision_of(&document, confirmed, desk.today())?;
     claim(conn, desk, &review, &document, confirmed.number.as_ref())?;
     let tier = match decision {
         Some(_) => ProofTier::ConfirmedByDecision,

@@ -85,12 +85,11 @@ fn strip_and_hash(
     content: &[u8],
     received_sha256: &[u8; 32],
 ) -> Result<(Vec<u8>, DocumentFacts), PhotoError> {
-    let (bytes, media_type, orientation) = match pdf(content)? {
-        Some(pdf) => (pdf, PDF, 1),
-        None => {
-            let picture = strip(content)?;
-            (picture.bytes, picture.media_type, picture.orientation)
-        }
+    let (bytes, media_type, orientation) = if let Some(pdf) = pdf(content)? {
+        (pdf, PDF, 1)
+    } else {
+        let picture = strip(content)?;
+        (picture.bytes, picture.media_type, picture.orientation)
     };
     let facts = DocumentFacts {
         media_type: media_type.to_owned(),

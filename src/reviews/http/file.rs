@@ -124,10 +124,10 @@ impl From<NewReview> for Content {
 
 /// In this body a token is a member.
 fn at_filing(error: ReviewError) -> Problem {
-    match error {
-        ReviewError::Token(error) => error.into_problem("/vouching_token"),
-        other => other.into(),
+    if let ReviewError::Token(error) = error {
+        return error.into_problem("/vouching_token");
     }
+    error.into()
 }
 
 /// A review that has just been filed.

@@ -281,8 +281,8 @@ pub(super) async fn withdraw_review(
 
 /// Erase your review.
 ///
-/// Everything that it says is deleted, its key is destroyed, and the agency's rating is computed
-/// without it. What remains: a keyed hash of the receipt code with the id of the review, so that the
+/// Everything that it says is deleted, its key is destroyed, with its documents and theirs, and the agency's
+/// rating is computed without it. What remains: a keyed hash of the receipt code with the id of the review, so that the
 /// code is answered with 410 from now on; in the audit log, by that id, which moderator opened or
 /// decided on it when; in the count of reviews taken down, by reason and month, that there was one if
 /// a moderator had taken it down; in the transparency log, when it had been published, that a review

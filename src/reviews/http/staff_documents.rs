@@ -210,13 +210,13 @@ pub(super) async fn download_document(
     let (Some(file), Some(facts), Some(key)) = (document.file, document.facts, key) else {
         return Err(Problem::new(&GONE));
     };
-    let content = documents.get(file, key.data_key()).await?;
+    let opened = documents.get(file, key.data_key()).await?;
     let (_, extension) = facts.media_type.split_once('/').unwrap_or_default();
     let disposition = format!("attachment; filename=\"{id}.{extension}\"");
     Ok(HttpResponse::Ok()
         .content_type(facts.media_type.as_str())
         .insert_header((header::CONTENT_DISPOSITION, disposition))
-        .body(Bytes::copy_from_slice(&content)))
+        .body(Bytes::copy_from_slice(&opened)))
 }
 
 /// Who decided, and when.
@@ -304,19 +304,14 @@ pub(super) async fn confirm_document(
     context: Context,
 ) -> Result<HttpResponse, Problem> {
     let (confirm, command) = command.take_body();
+    let confirmed = ConfirmedDocument::from(confirm);
     let (desk, by) = (Desk::of(&context), moderator.originator());
     let work = move |conn: &mut Conn| {
         let id = document.0;
         let (review, document) = actions::get_document_for_moderator(conn, &desk, &moderator, id)?;
         if_match.check(&tag(&document))?;
         let of = (review, document);
-        decided(actions::confirm(
-            conn,
-            &desk,
-            &moderator,
-            of,
-            confirm.into(),
-        )?)
+        decided(actions::confirm(conn, &desk, &moderator, of, &confirmed)?)
     };
     let answer = command.run(&context, by, work).await?;
     context.services().public.forget();

@@ -184,3 +184,60 @@ pub fn cells_of(review: &Review) -> Vec<(Cell, Stars)> {
     let scores = scores.map(|score| (cell(score.dimension.as_str()), score.score));
     std::iter::once(overall).chain(scores).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::platform::code_lists::CodeLists;
+
+    #[test]
+    fn the_tiers_are_those_of_the_code_list_and_a_better_one_weighs_no_less() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/code-lists");
+        let lists = CodeLists::read_folder(&folder).unwrap();
+        let listed = lists.find("proof_tiers").unwrap().codes.iter();
+        let listed: Vec<&str> = listed.map(|entry| entry.code.as_str()).collect();
+        let known: Vec<&str> = ProofTier::ALL.iter().map(|tier| tier.as_str()).collect();
+        assert_eq!(listed, known);
+        assert!(
+            ProofTier::ALL.is_sorted_by(|one, next| one < next && one.weight() <= next.weight())
+        );
+    }
+
+    #[test]
+    fn a_proof_of_few_neither_shows_nor_weighs() {
+        let month: Month = "2026-11".parse().unwrap();
+        let mix = |numbers: &[(ProofTier, u32)]| {
+            let cell = |proof: &ProofTier| Cell {
+                route: ("PH".to_owned(), "SG".to_owned()),
+                dimension: OVERALL.to_owned(),
+                month,
+                proof: *proof,
+            };
+            let tally = |number: &u32| Tally::of([*number, 0, 0, 0, 0]);
+            let cells = numbers
+                .iter()
+                .map(|(proof, number)| (cell(proof), tally(number)));
+            let statistics = Statistics::of(cells);
+            let weight = statistics
+                .weighed(month, 3)
+                .values()
+                .map(Weighed::weight)
+                .sum::<f64>();
+            (statistics.proof_mix(3), weight)
+        };
+        let (said, vouched) = (ProofTier::SelfDeclared, ProofTier::Vouched);
+        for (numbers, shown, weight) in [
+            (vec![(said, 3), (vouched, 3)], 2, 7.5),
+            (vec![(said, 2), (vouched, 3)], 0, 5.0),
+            (vec![(said, 4), (vouched, 1)], 0, 5.0),
+            (vec![(vouched, 3)], 1, 4.5),
+            (vec![(vouched, 2)], 0, 2.0),
+        ] {
+            let (mix, weighs) = mix(&numbers);
+            assert_eq!(mix.len(), shown, "{numbers:?}");
+            assert!((weighs - weight).abs() < 1e-9, "{numbers:?}: {weighs}");
+        }
+    }
+}

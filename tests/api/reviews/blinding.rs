@@ -17,7 +17,7 @@ const HASH: usize = 48;
 pub struct Blinded {
     key_id: Value,
     prepared: Vec<u8>,
-    blinded: Vec<u8>,
+    masked: Vec<u8>,
     inverse: BigUint,
     modulus: BigUint,
 }
@@ -69,7 +69,7 @@ pub fn blind(key: &Value) -> Blinded {
     Blinded {
         key_id: key["key_id"].clone(),
         prepared,
-        blinded: padded(&blinded),
+        masked: padded(&blinded),
         inverse: factor.modinv(&modulus).unwrap(),
         modulus,
     }
@@ -78,7 +78,7 @@ pub fn blind(key: &Value) -> Blinded {
 impl Blinded {
     /// What goes to the organisation's desk.
     pub fn message(&self) -> String {
-        URL_SAFE_NO_PAD.encode(&self.blinded)
+        URL_SAFE_NO_PAD.encode(&self.masked)
     }
 
     /// The token that comes of the signature.

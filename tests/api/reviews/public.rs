@@ -33,7 +33,7 @@ on_both! {
         let first = items(&page.json())[0].clone();
         let mut members: Vec<_> = first.as_object().unwrap().keys().cloned().collect();
         members.sort();
-        assert_eq!(members, ["comment", "corridor", "id", "occupation", "overall",
+        assert_eq!(members, ["comment", "corridor", "id", "occupation", "overall", "proof_tier",
             "published_month", "recruited_year", "reply", "scores", "stage", "transparency", "would_recommend"]);
         // A UUID of version 4: it does not tell the time as one of version 7 does.
         assert_eq!(&first["id"].as_str().unwrap()[14..15], "4");

@@ -296,7 +296,10 @@ on_both! {
             assert_eq!(method["method"], "corridor-mean-3");
             let constants = &method["constants"];
             assert_eq!((&constants["half_life_months"], &constants["minimum_reviews"]), (&json!(24), &json!(3)));
-            assert_eq!(constants["weights_by_proof"], json!([{ "proof": "self_declared", "weight": 1.0 }]));
+            assert_eq!(constants["weights_by_proof"], json!([
+                { "proof": "self_declared", "weight": 1.0 }, { "proof": "document_seen", "weight": 1.5 },
+                { "proof": "vouched", "weight": 1.5 }, { "proof": "confirmed_by_decision", "weight": 2.0 },
+            ]));
             for paragraph in method["paragraphs"].as_array().unwrap() {
                 let text = paragraph["text"].as_str().unwrap().to_owned();
                 assert!(text.len() > 100 && !text.contains('{'), "{text}");
