@@ -6,6 +6,7 @@
 //! what was known of a licence stays known; absence from a list is no delisting, and is never
 //! answered as one.
 
+mod behind;
 mod check;
 mod fetch;
 mod history;
@@ -18,6 +19,8 @@ mod replies;
 mod search;
 mod store;
 
+pub use behind::import::{RelationsError, import_relations, read_relations};
+pub use behind::sub_agents::Speakers;
 pub use fetch::{Fetcher, Reach};
 pub use http::routes;
 pub use matches::{Follow, Followers, Join};
@@ -34,12 +37,18 @@ pub use replies::{Replies, ReplyCounts, put_reply_counts};
 use crate::platform::problem::ProblemCode;
 
 /// The problems of this area.
-pub const PROBLEMS: &[&ProblemCode] = &[&matches::BOTH_LISTED];
+pub const PROBLEMS: &[&ProblemCode] = &[
+    &matches::BOTH_LISTED,
+    &behind::SUCCESSION_CYCLE,
+    &behind::ALREADY_STATED,
+];
 
 #[cfg(test)]
 mod tests {
     use std::path::Path;
 
+    use super::behind::sub_agents::{SubAgentStanding, Witness};
+    use super::behind::successions::SuccessionReason;
     use super::check::{LicenceAnswer, LicenceWarning};
     use super::history::LicenceAct;
     use super::registers::MatchReason;
@@ -71,6 +80,14 @@ mod tests {
             ),
             ("register_refusals", words(Refusal::ALL, Refusal::as_str)),
             (
+                "succession_reasons",
+                words(SuccessionReason::ALL, SuccessionReason::as_str),
+            ),
+            (
+                "sub_agent_witnesses",
+                words(Witness::ALL, Witness::as_str),
+            ),
+            (
                 "agency_match_reasons",
                 words(MatchReason::ALL, MatchReason::as_str),
             ),
@@ -78,6 +95,23 @@ mod tests {
             let codes = &lists.find(name).unwrap().codes;
             let codes: Vec<&str> = codes.iter().map(|entry| entry.code.as_str()).collect();
             assert_eq!(codes, said, "{name}");
+        }
+    }
+
+    #[test]
+    fn codes_that_the_code_treats_apart_are_in_their_lists() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/code-lists");
+        let lists = CodeLists::read_folder(&folder).unwrap();
+        let standings = words(SubAgentStanding::ALL, SubAgentStanding::as_str);
+        for (name, codes) in [
+            ("sub_agent_answers", standings),
+            ("agency_name_kinds", vec!["registered", "former", "other"]),
+            ("job_order_statuses", vec!["approved", "expired"]),
+        ] {
+            let known = &lists.find(name).unwrap().codes;
+            for code in codes {
+                assert!(known.iter().any(|entry| entry.code == code), "{name}: {code}");
+            }
         }
     }
 }

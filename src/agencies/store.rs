@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use diesel::dsl::count_star;
 use diesel::prelude::*;
 
+use super::behind::successions::{Direction, Linked, follow};
 use super::check::HeldRow;
 use super::model::{ENDING_STATUSES, EXPIRED};
 use super::registers::runs::{self, RunRow};
@@ -45,6 +46,7 @@ pub(super) struct ListRow {
     pub sort_key: String,
     pub rating_count: i64,
     pub rating: Option<Json>,
+    pub marks: Json,
 }
 
 /// What an agency's page shows.
@@ -68,6 +70,8 @@ pub(super) struct ProfileRow {
     pub missing_since: Option<Date>,
     pub rating_count: i64,
     pub rating: Option<Json>,
+    pub stated_names: Json,
+    pub marks: Json,
 }
 
 /// The register of an agency.
@@ -93,6 +97,10 @@ pub(super) struct Profile {
     pub register: RegisterRow,
     pub destinations: Vec<String>,
     pub sectors: Vec<String>,
+    /// From which agencies it came, nearest first.
+    pub predecessors: Vec<Linked>,
+    /// Which agencies came out of it, nearest first.
+    pub successors: Vec<Linked>,
 }
 
 /// An agency that a search has found, with its place in the answer.
@@ -323,6 +331,8 @@ pub(super) fn find_profile(conn: &mut Conn, asked: Id) -> QueryResult<Option<Pro
         register,
         destinations,
         sectors,
+        predecessors: follow(conn, agency, Direction::Back)?,
+        successors: follow(conn, agency, Direction::Forward)?,
     }))
 }
 

@@ -95,6 +95,8 @@ capabilities! {
     /// Decide whether two entries of a register are one agency. Agencies are everybody's, so the
     /// organisation is chosen by whoever runs the service.
     DecideAgencyMatches: Editor | Administrator where Some(Needed::Competence(REGISTERS));
+    /// State who is behind an agency, and decide from which agency one came.
+    TendAgencies: Editor | Administrator where Some(Needed::Competence(REGISTERS));
     /// Decide who speaks for an agency.
     DecideOnClaims: Moderator | Administrator where Role::Moderator.needed();
     /// Claim the profile of an agency, answer its reviews and report them.

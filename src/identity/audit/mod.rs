@@ -33,6 +33,10 @@ text_enum! {
         Assigned => "assigned",
         /// Evidence was downloaded.
         Downloaded => "downloaded",
+        /// Something was stated about it.
+        Stated => "stated",
+        /// A statement about it was withdrawn.
+        Withdrawn => "withdrawn",
         /// A review was published or rejected.
         Moderated => "moderated",
         /// Somebody signed in.
@@ -77,6 +81,12 @@ text_enum! {
         Keys => "keys",
         /// Two entries of a register that may be one agency.
         AgencyMatch => "agency_match",
+        /// What a source says of an agency.
+        AgencyStatement => "agency_statement",
+        /// One agency that came out of another.
+        AgencySuccession => "agency_succession",
+        /// Who acts for an agency, or says so.
+        SubAgent => "sub_agent",
     }
 }
 

@@ -23,6 +23,8 @@ pub enum Domain {
     Network,
     /// What makes two reports the same, to recognise doubles.
     Dedupe,
+    /// The name or the telephone of somebody who acts for an agency.
+    SubAgent,
 }
 
 impl Domain {
@@ -35,6 +37,7 @@ impl Domain {
             Self::Idempotency => b"idempotency",
             Self::Network => b"network",
             Self::Dedupe => b"dedupe",
+            Self::SubAgent => b"sub_agent",
         }
     }
 }
@@ -70,7 +73,8 @@ impl LookupKey {
             | Domain::RefreshToken
             | Domain::SetUpToken
             | Domain::Idempotency
-            | Domain::Dedupe => &self.stored,
+            | Domain::Dedupe
+            | Domain::SubAgent => &self.stored,
         };
         keyed_hash(key, &[domain.label(), value])
     }

@@ -1,0 +1,29 @@
+//! Who is behind an agency: from which one it came, what sources say of it beside its register, who
+//! acts for it.
+//!
+//! What must always be true:
+//!
+//! - Nothing is shown without its source. What was wrong is withdrawn by a person who says why.
+//! - That one agency came out of another is shown only after a person has given the evidence; what an
+//!   import notices is a question. No agency is its own predecessor, however long the way round.
+//! - The rating of a predecessor is shown beside the one of its successor, and never counted in it.
+//! - A person who is said to act for an agency is named to nobody before the agency or a public
+//!   register has confirmed it: who has the very name or telephone learns how it stands. An agency's
+//!   denial is shown, not hidden.
+
+pub(super) mod follow;
+pub(super) mod import;
+pub(super) mod marks;
+pub(super) mod model;
+pub(super) mod names;
+pub(super) mod proposals;
+pub(super) mod statements;
+pub(super) mod sub_agents;
+pub(super) mod successions;
+
+use crate::platform::problem::{ProblemCode, problem_code};
+
+/// An agency cannot come out of itself.
+pub(super) const SUCCESSION_CYCLE: ProblemCode = problem_code("succession_cycle", 409);
+/// It is there already.
+pub(super) const ALREADY_STATED: ProblemCode = problem_code("already_stated", 409);
