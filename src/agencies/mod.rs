@@ -83,10 +83,7 @@ mod tests {
                 "succession_reasons",
                 words(SuccessionReason::ALL, SuccessionReason::as_str),
             ),
-            (
-                "sub_agent_witnesses",
-                words(Witness::ALL, Witness::as_str),
-            ),
+            ("sub_agent_witnesses", words(Witness::ALL, Witness::as_str)),
             (
                 "agency_match_reasons",
                 words(MatchReason::ALL, MatchReason::as_str),
@@ -110,7 +107,10 @@ mod tests {
         ] {
             let known = &lists.find(name).unwrap().codes;
             for code in codes {
-                assert!(known.iter().any(|entry| entry.code == code), "{name}: {code}");
+                assert!(
+                    known.iter().any(|entry| entry.code == code),
+                    "{name}: {code}"
+                );
             }
         }
     }

@@ -18,8 +18,8 @@ use super::model::{
     NewBranch, NewCertificate, NewJobOrder, NewName, NewPrincipal, NewSanction, SourceOf, Stated,
 };
 use super::statements::{self, Change, Stating};
-use super::successions::{self, SuccessionReason};
 use super::sub_agents;
+use super::successions::{self, SuccessionReason};
 use crate::agencies::http::NewSubAgent;
 use crate::agencies::rating::current;
 use crate::agencies::registers::exclude_imports;
@@ -177,7 +177,11 @@ impl From<diesel::result::Error> for Rejected {
 /// Places and codes; what stands there may be about a person.
 fn told(faults: &[Fault]) -> String {
     let words = faults.iter().map(|fault| {
-        let at = if fault.pointer.is_empty() { "/" } else { &fault.pointer };
+        let at = if fault.pointer.is_empty() {
+            "/"
+        } else {
+            &fault.pointer
+        };
         format!("{at} {}", fault.code)
     });
     words.collect::<Vec<_>>().join(", ")
@@ -247,7 +251,9 @@ impl Importing<'_> {
     fn propose(&self, conn: &mut Conn, later: Id, said: Value) -> Result<Change, Rejected> {
         let (earlier, kind, source) = self.predecessor(conn, said)?;
         if earlier == later {
-            return Err(Rejected::Line("/predecessor/agency is the agency itself".to_owned()));
+            return Err(Rejected::Line(
+                "/predecessor/agency is the agency itself".to_owned(),
+            ));
         }
         let pair = (earlier, later);
         if successions::find_pair(conn, pair)?.is_some() {
@@ -318,7 +324,9 @@ fn resolve(conn: &mut Conn, reference: Value, at: &str) -> Result<Id, Rejected> 
     match found.as_slice() {
         [one] => Ok(*one),
         [] => Err(Rejected::Line(format!("/{at} unknown_agency"))),
-        [_, _, ..] => Err(Rejected::Line(format!("/{at}: several agencies have this number"))),
+        [_, _, ..] => Err(Rejected::Line(format!(
+            "/{at}: several agencies have this number"
+        ))),
     }
 }
 

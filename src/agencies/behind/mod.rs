@@ -21,9 +21,20 @@ pub(super) mod statements;
 pub(super) mod sub_agents;
 pub(super) mod successions;
 
-use crate::platform::problem::{ProblemCode, problem_code};
+use super::rating::current;
+use super::registers::exclude_imports;
+use crate::platform::db::Conn;
+use crate::platform::ids::Id;
+use crate::platform::problem::{NOT_FOUND, Problem, ProblemCode, problem_code};
 
 /// An agency cannot come out of itself.
 pub(super) const SUCCESSION_CYCLE: ProblemCode = problem_code("succession_cycle", 409);
 /// It is there already.
 pub(super) const ALREADY_STATED: ProblemCode = problem_code("already_stated", 409);
+
+/// The agency that this id means today, for who is about to change what is known of it. Imports and
+/// joins wait, in the order in which they take their locks themselves.
+pub(super) fn get_to_change(conn: &mut Conn, agency: Id) -> Result<Id, Problem> {
+    exclude_imports(conn)?;
+    current(conn, agency)?.ok_or_else(|| Problem::new(&NOT_FOUND))
+}

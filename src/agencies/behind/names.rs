@@ -40,7 +40,10 @@ pub(in crate::agencies) fn refresh(conn: &mut Conn, agency: Id) -> QueryResult<(
     let stated = Json::of(&known).map_err(unwritable)?;
     replace_searched(conn, agency, &row.searched, &new)?;
     diesel::update(agencies::table.find(agency))
-        .set((agencies::searched.eq(&new), agencies::stated_names.eq(stated)))
+        .set((
+            agencies::searched.eq(&new),
+            agencies::stated_names.eq(stated),
+        ))
         .execute(conn)?;
     Ok(())
 }

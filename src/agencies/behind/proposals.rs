@@ -57,8 +57,8 @@ impl Candidate {
 
     /// Whether this one may have come out of the other.
     fn may_follow(&self, earlier: &Self) -> bool {
-        let same_number =
-            self.licence_number_key.is_some() && self.licence_number_key == earlier.licence_number_key;
+        let same_number = self.licence_number_key.is_some()
+            && self.licence_number_key == earlier.licence_number_key;
         earlier.has_ended()
             && !self.has_ended()
             && earlier.created_at < self.created_at
@@ -105,7 +105,9 @@ fn pairs(all: &[Candidate]) -> Pairs {
 }
 
 fn ordered(of: &[usize]) -> impl Iterator<Item = (usize, usize)> {
-    let pairs = of.iter().flat_map(|one| of.iter().map(|other| (*one, *other)));
+    let pairs = of
+        .iter()
+        .flat_map(|one| of.iter().map(|other| (*one, *other)));
     pairs.filter(|(one, other)| one != other)
 }
 
@@ -135,7 +137,10 @@ pub(in crate::agencies) fn propose_all(
         propose(conn, id, pair, &reasons, None, now)?;
         let words: Vec<&str> = reasons.iter().map(|reason| reason.as_str()).collect();
         let words = words.join(", ");
-        told.push(format!("{} may come from {}: {words}", later.name, earlier.name));
+        told.push(format!(
+            "{} may come from {}: {words}",
+            later.name, earlier.name
+        ));
     }
     Ok(told)
 }
@@ -194,7 +199,10 @@ mod tests {
         assert!(pairs(&[before, ended.clone()]).is_empty());
         let over = candidate(2, "1 Road, Klang", "1", "cancelled");
         assert!(pairs(&[ended.clone(), over]).is_empty());
-        let same = Candidate { licence_number_key: Some("1".to_owned()), ..all[1].clone() };
+        let same = Candidate {
+            licence_number_key: Some("1".to_owned()),
+            ..all[1].clone()
+        };
         assert!(pairs(&[ended, same]).is_empty());
     }
 

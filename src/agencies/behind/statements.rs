@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::model::{Stated, StatementKind};
-use super::{marks, names};
+use super::{get_to_change, marks, names};
 use crate::agencies::rating::current;
 use crate::agencies::registers::exclude_imports;
 use crate::platform::clock::{Date, Time};
@@ -62,12 +62,11 @@ pub(in crate::agencies) fn put<T: Stated>(
     said: &T,
     stating: Stating,
 ) -> Result<(StatementRow, Change), Problem> {
+    let agency = get_to_change(conn, agency)?;
     let faults = faults(conn, said, stating.now.date())?;
     if !faults.is_empty() {
         return Err(Problem::invalid(faults));
     }
-    exclude_imports(conn)?;
-    let agency = current(conn, agency)?.ok_or_else(|| Problem::new(&NOT_FOUND))?;
     let content = Json::of(said).map_err(unstorable)?;
     let known = find_by_key(conn, agency, T::KIND, &said.key())?;
     let (id, change) = match known {
@@ -77,7 +76,14 @@ pub(in crate::agencies) fn put<T: Stated>(
             if !is_same {
                 update(conn, &row, said, content, stating)?;
             }
-            (row.id, if is_same { Change::Unchanged } else { Change::Changed })
+            (
+                row.id,
+                if is_same {
+                    Change::Unchanged
+                } else {
+                    Change::Changed
+                },
+            )
         }
         None => {
             insert(conn, agency, said, content, stating)?;
@@ -248,7 +254,9 @@ type Statements = agency_statements::BoxedQuery<'static, MultiBackend>;
 
 /// By the status that is shown: `approved` becomes `expired` by itself.
 fn with_status(query: Statements, status: String, today: Date) -> Statements {
-    let is = agency_statements::status.eq(status.clone()).assume_not_null();
+    let is = agency_statements::status
+        .eq(status.clone())
+        .assume_not_null();
     let over = agency_statements::until.lt(today).assume_not_null();
     if status == EXPIRED {
         let was = agency_statements::status.eq(APPROVED).assume_not_null();
@@ -291,7 +299,10 @@ pub(in crate::agencies) fn list(
         query = query.filter(earlier.or(same.and(agency_statements::id.lt(id))));
     }
     query
-        .order((agency_statements::since.desc(), agency_statements::id.desc()))
+        .order((
+            agency_statements::since.desc(),
+            agency_statements::id.desc(),
+        ))
         .limit(rows)
         .select(StatementRow::as_select())
         .load(conn)

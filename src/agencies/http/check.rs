@@ -10,9 +10,7 @@ use super::behind::{Badge, LinkedAgency, badges_today, linked};
 use super::show::Show;
 use super::{AnswerCode, CountryCode, StatusCode, WarningCode};
 use crate::agencies::behind::successions::Linked;
-use crate::agencies::check::{
-    self, HeldRow, HolderRow, LicenceAnswer, LicenceWarning, has_ended,
-};
+use crate::agencies::check::{self, HeldRow, HolderRow, LicenceAnswer, LicenceWarning, has_ended};
 use crate::agencies::model::{StatusBasis, status_on};
 use crate::platform::clock::Date;
 use crate::platform::code_lists::{
@@ -321,7 +319,13 @@ fn origin(show: &Show<'_>, found: &check::Found) -> Option<String> {
     let arguments: Arguments = vec![
         ("name", holder.name.clone()),
         ("earlier", agency.name.clone()),
-        ("number", agency.licence_number.clone().unwrap_or_else(|| "–".to_owned())),
+        (
+            "number",
+            agency
+                .licence_number
+                .clone()
+                .unwrap_or_else(|| "–".to_owned()),
+        ),
         ("status", show.status_label(&agency.licence_status)),
     ];
     let text = match agency.missing_since {

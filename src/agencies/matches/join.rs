@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use diesel::prelude::*;
 
 use super::{BOTH_LISTED, Deciding, Join, MatchRow};
-use crate::agencies::behind::names::forget_trigrams;
 use crate::agencies::behind;
+use crate::agencies::behind::names::forget_trigrams;
 use crate::agencies::history::{self, LicenceAct, NewState};
 use crate::agencies::model::{StatusBasis, sort_key};
 use crate::agencies::registers::exclude_imports;
@@ -125,11 +125,7 @@ impl RegisterColumns {
 
 /// Both entries, which nobody else changes until the commit: not an import, and not a review that
 /// is being filed.
-fn lock(
-    conn: &mut Conn,
-    one: Id,
-    other: Id,
-) -> QueryResult<BTreeMap<Id, WholeEntry>> {
+fn lock(conn: &mut Conn, one: Id, other: Id) -> QueryResult<BTreeMap<Id, WholeEntry>> {
     let rows: Vec<WholeEntry> = crate::lock!(
         conn,
         agencies::table

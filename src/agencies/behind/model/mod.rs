@@ -5,7 +5,7 @@ mod statement;
 
 pub(in crate::agencies) use job_order::{NewJobOrder, NewPrincipal};
 pub(in crate::agencies) use statement::{
-    NewBranch, NewCertificate, NewName, NewSanction, SourceOf, StatementKind, Stated,
+    NewBranch, NewCertificate, NewName, NewSanction, SourceOf, Stated, StatementKind,
 };
 
 use serde::{Deserialize, Serialize};
@@ -118,7 +118,10 @@ mod tests {
             r#"["Rimba", { "name": "รีมบา", "language": "th", "kind": "trading" }]"#,
         )
         .unwrap();
-        assert_eq!((read[0].name.as_str(), read[0].kind.as_str()), ("Rimba", "other"));
+        assert_eq!(
+            (read[0].name.as_str(), read[0].kind.as_str()),
+            ("Rimba", "other")
+        );
         assert_eq!(read[1].language.as_deref(), Some("th"));
     }
 }

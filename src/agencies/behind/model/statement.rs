@@ -310,9 +310,23 @@ mod tests {
     fn a_sanction_holds_until_its_last_day_or_until_it_is_lifted() {
         let last = |until, lifted| sanction(until, lifted).days().1.map(|day| day.to_string());
         assert_eq!(last(None, None), None);
-        assert_eq!(last(Some("2026-05-31"), None).as_deref(), Some("2026-05-31"));
-        assert_eq!(last(Some("2026-05-31"), Some("2026-04-01")).as_deref(), Some("2026-03-31"));
-        assert_eq!(last(None, Some("2026-02-01")).as_deref(), Some("2026-02-01"));
-        assert_eq!(sanction(Some("2026-01-31"), Some("2026-01-01")).faults().len(), 2);
+        assert_eq!(
+            last(Some("2026-05-31"), None).as_deref(),
+            Some("2026-05-31")
+        );
+        assert_eq!(
+            last(Some("2026-05-31"), Some("2026-04-01")).as_deref(),
+            Some("2026-03-31")
+        );
+        assert_eq!(
+            last(None, Some("2026-02-01")).as_deref(),
+            Some("2026-02-01")
+        );
+        assert_eq!(
+            sanction(Some("2026-01-31"), Some("2026-01-01"))
+                .faults()
+                .len(),
+            2
+        );
     }
 }

@@ -59,7 +59,10 @@ impl Badge {
 
 fn badges(show: &Show<'_>, marks: &Json) -> Result<Vec<Badge>, Problem> {
     let marks: Vec<Mark> = read(marks)?;
-    Ok(marks.into_iter().map(|mark| Badge::of(show, mark)).collect())
+    Ok(marks
+        .into_iter()
+        .map(|mark| Badge::of(show, mark))
+        .collect())
 }
 
 /// The badges that an agency has today.
@@ -131,7 +134,11 @@ impl LinkedAgency {
             tracing::error!(succession.id = %link.id, "A confirmed succession has no kind");
             Problem::new(&INTERNAL_ERROR)
         })?;
-        let status = status_on(&agency.licence_status, agency.licence_expires_on, show.today);
+        let status = status_on(
+            &agency.licence_status,
+            agency.licence_expires_on,
+            show.today,
+        );
         let is_far_end = |id: &Id| *id != agency.id;
         let ends = [link.earlier_agency_id, link.later_agency_id];
         let sanctions = badges(show, &agency.marks)?.into_iter();

@@ -9,10 +9,12 @@ use validator::Validate;
 use super::super::licences::HistoryPage;
 use super::staff_sub_agents::{SubAgent, tag};
 use crate::agencies::Speakers;
+use crate::agencies::behind::get_to_change;
 use crate::agencies::behind::model::SourceOf;
 use crate::agencies::behind::sub_agents::{
     self, Named, Reader, Said, SubAgentRow, SubAgentStanding, Witness,
 };
+use crate::agencies::store::find_current;
 use crate::identity::Caller;
 use crate::identity::audit::{Action, Subject};
 use crate::identity::permissions::SpeakForAgency;
@@ -29,20 +31,41 @@ use crate::platform::text::Line;
 
 type Short = Line<200>;
 
-/// The agency that this id means today, when the caller's organisation speaks for it: others are not there.
+/// Refuses an agency for which the caller's organisation does not speak: others are not there.
+fn speaking(
+    conn: &mut Conn,
+    speakers: Speakers,
+    by: &Caller<SpeakForAgency>,
+    agency: Id,
+) -> Result<Id, Problem> {
+    if (speakers.0)(conn, agency)? == Some(by.organisation()) {
+        Ok(agency)
+    } else {
+        Err(Problem::new(&NOT_FOUND))
+    }
+}
+
+/// The agency that this id means today, for who reads.
 fn own(
     conn: &mut Conn,
     speakers: Speakers,
     by: &Caller<SpeakForAgency>,
     agency: Id,
 ) -> Result<Id, Problem> {
-    let agency = crate::agencies::current(conn, agency)?;
+    let agency = find_current(conn, agency)?;
     let agency = agency.ok_or_else(|| Problem::new(&NOT_FOUND))?;
-    if (speakers.0)(conn, agency)? == Some(by.organisation()) {
-        Ok(agency)
-    } else {
-        Err(Problem::new(&NOT_FOUND))
-    }
+    speaking(conn, speakers, by, agency)
+}
+
+/// The same for who writes: until the commit it is not joined into another one.
+fn own_to_change(
+    conn: &mut Conn,
+    speakers: Speakers,
+    by: &Caller<SpeakForAgency>,
+    agency: Id,
+) -> Result<Id, Problem> {
+    let agency = get_to_change(conn, agency)?;
+    speaking(conn, speakers, by, agency)
 }
 
 /// List who is said to act for the agency for which one speaks, oldest first.
@@ -64,7 +87,13 @@ pub(super) async fn list_own_sub_agents(
     let (rows, speakers) = (page.rows(), *speakers.get_ref());
     let read = move |conn: &mut Conn| -> Result<Vec<SubAgentRow>, Problem> {
         let agency = own(conn, speakers, &by, agency.0)?;
-        Ok(sub_agents::list(conn, agency, Reader::Trusted, after, rows)?)
+        Ok(sub_agents::list(
+            conn,
+            agency,
+            Reader::Trusted,
+            after,
+            rows,
+        )?)
     };
     let rows = context.db().read_snapshot(read).await?;
     let shown = |row: SubAgentRow| SubAgent::from(&row);
@@ -109,7 +138,14 @@ pub(super) async fn get_own_sub_agent(
         let agency = own(conn, speakers, &by, of.0.0)?;
         let row = sub_agents::get(conn, agency, of.0.1)?;
         let named = sub_agents::open(conn, of_job.services(), &row)?;
-        by.record(conn, of_job.now(), Action::Opened, Subject::SubAgent, row.id, None)?;
+        by.record(
+            conn,
+            of_job.now(),
+            Action::Opened,
+            Subject::SubAgent,
+            row.id,
+            None,
+        )?;
         Ok((row, named))
     };
     let (row, named) = context.db().write(work).await?;
@@ -180,11 +216,18 @@ pub(super) async fn name_own_sub_agent(
     let speakers = *speakers.get_ref();
     let work = move |conn: &mut Conn| {
         let now = of_job.now();
-        let agency = own(conn, speakers, &by, agency.0)?;
+        let agency = own_to_change(conn, speakers, &by, agency.0)?;
         let said = new.said(now.date())?;
         let (row, _) = sub_agents::put(conn, of_job.services(), agency, &said, now)?;
         let standing = Some(row.standing.as_str());
-        by.record(conn, now, Action::Stated, Subject::SubAgent, row.id, standing)?;
+        by.record(
+            conn,
+            now,
+            Action::Stated,
+            Subject::SubAgent,
+            row.id,
+            standing,
+        )?;
         let location = format!("/v1/staff/agencies/{agency}/own-sub-agents/{}", row.id);
         Ok(Answer::created(location, &SubAgent::from(&row))?.tagged(&tag(&row)))
     };
@@ -245,7 +288,7 @@ async fn decide(
 ) -> Result<HttpResponse, Problem> {
     let (originator, now) = (by.originator(), context.now());
     let work = move |conn: &mut Conn| {
-        let agency = own(conn, speakers, &by, agency)?;
+        let agency = own_to_change(conn, speakers, &by, agency)?;
         let check = |row: &SubAgentRow| if_match.check(&tag(row));
         let row = sub_agents::answer(conn, (agency, id), standing, now.date(), check)?;
         let word = Some(row.standing.as_str());

@@ -317,7 +317,9 @@ impl Shown for NewSanction {
             lifted_on: self.lifted_on,
             in_force: holds(row, show.today),
             authority: self.authority.into_inner(),
-            legal_basis: self.legal_basis.map(crate::platform::text::Line::into_inner),
+            legal_basis: self
+                .legal_basis
+                .map(crate::platform::text::Line::into_inner),
             source: self.source,
         }
     }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
+use crate::agencies::behind::get_to_change;
 use crate::agencies::behind::model::SourceOf;
 use crate::agencies::behind::sub_agents::{
     self, Named, Said, SubAgentRow, SubAgentStanding, Witness,
@@ -18,7 +19,7 @@ use crate::platform::http::etag::EntityTag;
 use crate::platform::http::{Answer, Bare, Command, Context, PathOf};
 use crate::platform::ids::Id;
 use crate::platform::phone::PhoneNumber;
-use crate::platform::problem::{Fault, NOT_FOUND, Problem};
+use crate::platform::problem::{Fault, Problem};
 use crate::platform::text::Line;
 use crate::text_enum;
 
@@ -152,11 +153,17 @@ pub(super) async fn state_sub_agent(
     let work = move |conn: &mut Conn| {
         let now = of_job.now();
         let said = new.said(now.date())?;
-        let agency = crate::agencies::current(conn, agency.0)?;
-        let agency = agency.ok_or_else(|| Problem::new(&NOT_FOUND))?;
+        let agency = get_to_change(conn, agency.0)?;
         let (row, _) = sub_agents::put(conn, of_job.services(), agency, &said, now)?;
         let standing = Some(row.standing.as_str());
-        caller.record(conn, now, Action::Stated, Subject::SubAgent, row.id, standing)?;
+        caller.record(
+            conn,
+            now,
+            Action::Stated,
+            Subject::SubAgent,
+            row.id,
+            standing,
+        )?;
         let location = format!("/v1/agencies/{agency}/sub-agents");
         Ok(Answer::created(location, &SubAgent::from(&row))?.tagged(&tag(&row)))
     };
@@ -182,8 +189,7 @@ pub(super) async fn forget_sub_agent(
     let (by, of_job) = (caller.originator(), context.clone());
     let work = move |conn: &mut Conn| {
         let (agency, id) = of.0;
-        let agency = crate::agencies::current(conn, agency)?;
-        let agency = agency.ok_or_else(|| Problem::new(&NOT_FOUND))?;
+        let agency = get_to_change(conn, agency)?;
         if sub_agents::forget(conn, of_job.services(), (agency, id))? {
             let (action, subject) = (Action::Withdrawn, Subject::SubAgent);
             caller.record(conn, of_job.now(), action, subject, id, None)?;

@@ -8,6 +8,7 @@ use validator::{Validate, ValidationError};
 
 use super::super::matches::MatchedAgency;
 use super::super::show::{Show, read};
+use crate::agencies::behind::get_to_change;
 use crate::agencies::behind::model::SourceOf;
 use crate::agencies::behind::successions::{
     self, Deciding, Evidence, SuccessionRow, SuccessionStatus, Verdict,
@@ -348,8 +349,7 @@ pub(super) async fn state_agency_predecessor(
 
 /// Both ends, or what is wrong with them.
 fn pair(conn: &mut Conn, earlier: Id, later: Id) -> Result<(Id, Id), Problem> {
-    let later = crate::agencies::current(conn, later)?;
-    let later = later.ok_or_else(|| Problem::new(&NOT_FOUND))?;
+    let later = get_to_change(conn, later)?;
     let earlier = crate::agencies::current(conn, earlier)?;
     let unknown = || Problem::invalid(vec![Fault::new("/agency_id", "unknown_agency")]);
     Ok((earlier.ok_or_else(unknown)?, later))

@@ -209,7 +209,10 @@ pub(super) async fn check_sub_agent(
     let read = move |conn: &mut Conn| -> Result<(Id, Option<SubAgentRow>), Problem> {
         let agency = find_current(conn, agency.0)?.ok_or_else(|| Problem::new(&NOT_FOUND))?;
         let lookup = &of_job.services().lookup;
-        Ok((agency, sub_agents::find_asked(conn, lookup, agency, &asked)?))
+        Ok((
+            agency,
+            sub_agents::find_asked(conn, lookup, agency, &asked)?,
+        ))
     };
     let (agency, found) = context.db().read_snapshot(read).await?;
     let show = Show::of(&context);

@@ -27,7 +27,12 @@ impl Mapping {
             known(lists, "sectors", "sectors", sector)?;
         }
         for names in &self.alternate_names {
-            known(lists, "alternate_names.kind", "agency_name_kinds", &names.kind)?;
+            known(
+                lists,
+                "alternate_names.kind",
+                "agency_name_kinds",
+                &names.kind,
+            )?;
         }
         self.check_file()?;
         self.check_columns()?;

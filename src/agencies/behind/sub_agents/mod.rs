@@ -4,21 +4,25 @@
 //! database names nobody in a village. What is opened for the public is what was confirmed, and
 //! companies of which the agency denies it.
 
+mod model;
+mod reading;
+
+pub(in crate::agencies) use model::{Named, Said, SubAgentStanding, Witness};
+pub(in crate::agencies) use reading::{Asked, Reader, find_asked, list};
+
 use diesel::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use super::model::SourceOf;
 use crate::agencies::registers::exclude_imports;
 use crate::platform::clock::{Date, Time};
 use crate::platform::crypto::{Class, Domain, LookupKey};
-use crate::platform::db::{Conn, DbError, Json, MultiBackend};
+use crate::platform::db::{Conn, DbError, Json};
 use crate::platform::http::Services;
 use crate::platform::ids::Id;
 use crate::platform::phone::PhoneNumber;
 use crate::platform::problem::{CONFLICT, INTERNAL_ERROR, NOT_FOUND, Problem};
 use crate::platform::text::fold;
 use crate::schema::agency_sub_agents;
-use crate::text_enum;
 
 /// Which organisation speaks for an agency: the area that lets organisations do so tells.
 #[derive(Clone, Copy)]
@@ -26,58 +30,6 @@ pub struct Speakers(pub fn(&mut Conn, Id) -> Result<Option<Id>, DbError>);
 
 /// Names what is sealed under the key of a sub-agent.
 const CONTENT_FIELD: &str = "sub_agent.content";
-
-text_enum! {
-    /// How it stands with who is said to act for an agency.
-    pub enum SubAgentStanding {
-        /// Somebody says so.
-        Claimed => "claimed",
-        /// The agency or a public register says so.
-        Confirmed => "confirmed",
-        /// The agency says that it is not so.
-        Denied => "denied",
-    }
-}
-
-text_enum! {
-    /// Who says that they act for an agency (code list `sub_agent_witnesses`).
-    pub enum Witness {
-        /// A public register.
-        Register => "register",
-        /// The agency itself.
-        Agency => "agency",
-        /// They themselves.
-        SubAgent => "sub_agent",
-        /// A worker.
-        Worker => "worker",
-    }
-}
-
-impl Witness {
-    /// How it stands when they alone say so.
-    pub const fn standing(self) -> SubAgentStanding {
-        match self {
-            Self::Register | Self::Agency => SubAgentStanding::Confirmed,
-            Self::SubAgent | Self::Worker => SubAgentStanding::Claimed,
-        }
-    }
-}
-
-/// What is sealed.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(in crate::agencies) struct Named {
-    pub name: String,
-    pub telephone: Option<PhoneNumber>,
-}
-
-/// Who is said to act for an agency.
-#[derive(Clone)]
-pub(in crate::agencies) struct Said {
-    pub named: Named,
-    pub is_person: bool,
-    pub by: Witness,
-    pub source: SourceOf,
-}
 
 /// A sub-agent as it is stored.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -144,12 +96,8 @@ pub(in crate::agencies) fn put(
         let id = insert(conn, services, agency, said, hash, now)?;
         return Ok((get(conn, agency, id)?, true));
     };
-    let outweighs = match (row.standing, said.by) {
-        (SubAgentStanding::Claimed, Witness::Register | Witness::Agency)
-        | (SubAgentStanding::Denied, Witness::Agency) => true,
-        (SubAgentStanding::Claimed | SubAgentStanding::Denied, _)
-        | (SubAgentStanding::Confirmed, _) => false,
-    };
+    let is_reached = add_telephone(conn, services, &row, said)?;
+    let outweighs = said.by.outweighs(row.standing);
     if outweighs {
         let source = Json::of(&said.source).map_err(unreadable)?;
         diesel::update(agency_sub_agents::table.find(row.id))
@@ -162,7 +110,32 @@ pub(in crate::agencies) fn put(
             ))
             .execute(conn)?;
     }
-    Ok((get(conn, agency, row.id)?, outweighs))
+    Ok((get(conn, agency, row.id)?, outweighs || is_reached))
+}
+
+/// Adds the telephone of somebody of whom only the name was known; tells whether it did.
+fn add_telephone(
+    conn: &mut Conn,
+    services: &Services,
+    row: &SubAgentRow,
+    said: &Said,
+) -> Result<bool, Problem> {
+    let Some(telephone) = &said.named.telephone else {
+        return Ok(false);
+    };
+    let mut named = open(conn, services, row)?;
+    if named.telephone.is_some() {
+        return Ok(false);
+    }
+    named.telephone = Some(telephone.clone());
+    let key = services.vault.key(conn, row.id, Class::Identity)?;
+    diesel::update(agency_sub_agents::table.find(row.id))
+        .set((
+            agency_sub_agents::telephone_hash.eq(telephone_hash(&services.lookup, telephone)),
+            agency_sub_agents::sealed_content.eq(key.seal_json(row.id, CONTENT_FIELD, &named)?),
+        ))
+        .execute(conn)?;
+    Ok(true)
 }
 
 fn answered_on(by: Witness, now: Time) -> Option<Date> {
@@ -242,13 +215,16 @@ pub(in crate::agencies) fn forget(
 
 fn erase(conn: &mut Conn, services: &Services, id: Id) -> Result<(), Problem> {
     services.vault.destroy(conn, id)?;
-    diesel::delete(agency_sub_agents::table.find(id))
-        .execute(conn)?;
+    diesel::delete(agency_sub_agents::table.find(id)).execute(conn)?;
     Ok(())
 }
 
 /// One who is said to act for this agency.
-pub(in crate::agencies) fn get(conn: &mut Conn, agency: Id, id: Id) -> Result<SubAgentRow, Problem> {
+pub(in crate::agencies) fn get(
+    conn: &mut Conn,
+    agency: Id,
+    id: Id,
+) -> Result<SubAgentRow, Problem> {
     find(conn, agency, id)?.ok_or_else(|| Problem::new(&NOT_FOUND))
 }
 
@@ -270,84 +246,12 @@ pub(in crate::agencies) fn open(
     Ok(key.open_json(row.id, CONTENT_FIELD, &row.sealed_content)?)
 }
 
-fn find_by_name(
-    conn: &mut Conn,
-    agency: Id,
-    hash: &[u8],
-) -> Result<Option<SubAgentRow>, DbError> {
+fn find_by_name(conn: &mut Conn, agency: Id, hash: &[u8]) -> Result<Option<SubAgentRow>, DbError> {
     let row = agency_sub_agents::table
         .filter(agency_sub_agents::agency_id.eq(agency))
         .filter(agency_sub_agents::name_hash.eq(hash.to_vec()))
         .select(SubAgentRow::as_select());
     Ok(row.first(conn).optional()?)
-}
-
-/// By what is asked whether somebody acts for an agency.
-#[derive(Clone)]
-pub(in crate::agencies) enum Asked {
-    Name(String),
-    Telephone(PhoneNumber),
-}
-
-/// Who has exactly this name or telephone. Of several with one telephone the one that was denied comes
-/// first, because that is what the worker must know.
-pub(in crate::agencies) fn find_asked(
-    conn: &mut Conn,
-    lookup: &LookupKey,
-    agency: Id,
-    asked: &Asked,
-) -> Result<Option<SubAgentRow>, DbError> {
-    let telephone = match asked {
-        Asked::Name(name) => return find_by_name(conn, agency, &name_hash(lookup, name)),
-        Asked::Telephone(telephone) => telephone_hash(lookup, telephone),
-    };
-    let rows: Vec<SubAgentRow> = agency_sub_agents::table
-        .filter(agency_sub_agents::agency_id.eq(agency))
-        .filter(agency_sub_agents::telephone_hash.eq(telephone))
-        .order(agency_sub_agents::id)
-        .select(SubAgentRow::as_select())
-        .load(conn)?;
-    let order = |row: &SubAgentRow| match row.standing {
-        SubAgentStanding::Denied => 0,
-        SubAgentStanding::Confirmed => 1,
-        SubAgentStanding::Claimed => 2,
-    };
-    Ok(rows.into_iter().min_by_key(order))
-}
-
-/// Who may see which of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::agencies) enum Reader {
-    /// Anybody.
-    Public,
-    /// Who speaks for the agency, or looks after the registers.
-    Trusted,
-}
-
-/// Those of an agency after a place, oldest first.
-pub(in crate::agencies) fn list(
-    conn: &mut Conn,
-    agency: Id,
-    reader: Reader,
-    after: Option<Id>,
-    rows: i64,
-) -> QueryResult<Vec<SubAgentRow>> {
-    let mut query = agency_sub_agents::table
-        .filter(agency_sub_agents::agency_id.eq(agency))
-        .order(agency_sub_agents::id)
-        .limit(rows)
-        .select(SubAgentRow::as_select())
-        .into_boxed::<MultiBackend>();
-    if reader == Reader::Public {
-        let confirmed = agency_sub_agents::standing.eq(SubAgentStanding::Confirmed);
-        let denied = agency_sub_agents::standing.eq(SubAgentStanding::Denied);
-        let is_company = agency_sub_agents::is_person.eq(false);
-        query = query.filter(confirmed.or(denied.and(is_company)));
-    }
-    if let Some(after) = after {
-        query = query.filter(agency_sub_agents::id.gt(after));
-    }
-    query.load(conn)
 }
 
 /// Moves those of an entry that was joined into another. Who is said to act for both stays once, as
@@ -368,7 +272,8 @@ pub(in crate::agencies) fn join(
         .load(conn)?;
     for (id, hash, standing) in moved {
         if let Some(known) = find_by_name(conn, into, &hash)? {
-            let says_less = known.standing == SubAgentStanding::Claimed && standing != known.standing;
+            let says_less =
+                known.standing == SubAgentStanding::Claimed && standing != known.standing;
             if !says_less {
                 erase(conn, services, id)?;
                 continue;
