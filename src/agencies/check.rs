@@ -240,36 +240,35 @@ pub(super) fn find(conn: &mut Conn, country: &str, number: &str) -> QueryResult<
             origins: BTreeMap::new(),
         });
     }
-    let holders: Vec<HolderRow> = agencies::table
+    let of_country = agencies::table
         .filter(agencies::country.eq(country))
-        .filter(agencies::licence_number_key.eq(&key))
         .filter(agencies::merged_into.is_null())
         .order(agencies::sort_key)
         .limit(MOST_HOLDERS)
-        .select(HolderRow::as_select())
+        .select(HolderRow::as_select());
+    let holders: Vec<HolderRow> = of_country
+        .filter(agencies::licence_number_key.eq(&key))
         .load(conn)?;
     let once = licence_states::table
         .filter(licence_states::licence_number_key.eq(&key))
         .select(licence_states::agency_id);
-    let earlier: Vec<HolderRow> = agencies::table
-        .filter(agencies::country.eq(country))
-        .filter(agencies::id.eq_any(once))
-        .filter(agencies::merged_into.is_null())
-        .order(agencies::sort_key)
-        .limit(MOST_HOLDERS)
-        .select(HolderRow::as_select())
-        .load(conn)?;
-    let mut origins = BTreeMap::new();
-    for holder in &holders {
-        origins.insert(holder.id, follow(conn, holder.id, Direction::Back)?);
-    }
+    let earlier: Vec<HolderRow> = of_country.filter(agencies::id.eq_any(once)).load(conn)?;
     let has_it = |row: &HolderRow| holders.iter().any(|holder| holder.id == row.id);
     Ok(Found {
         earlier: earlier.into_iter().filter(|row| !has_it(row)).collect(),
+        origins: origins(conn, &holders)?,
         holders,
         lists,
-        origins,
     })
+}
+
+/// From which agencies each of these came.
+fn origins(conn: &mut Conn, holders: &[HolderRow]) -> QueryResult<BTreeMap<Id, Vec<Linked>>> {
+    let all = holders.iter().map(|holder| {
+        let predecessors = follow(conn, holder.id, Direction::Back)?;
+        Ok((holder.id, predecessors))
+    });
+    all.collect()
 }
 
 #[cfg(test)]

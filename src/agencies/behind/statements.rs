@@ -69,30 +69,19 @@ pub(in crate::agencies) fn put<T: Stated>(
     }
     let content = Json::of(said).map_err(unstorable)?;
     let known = find_by_key(conn, agency, T::KIND, &said.key())?;
-    let (id, change) = match known {
-        Some(row) => {
-            let before: T = row.read()?;
-            let is_same = same(&before, said) && row.withdrawn_at.is_none();
-            if !is_same {
-                update(conn, &row, said, content, stating)?;
-            }
-            (
-                row.id,
-                if is_same {
-                    Change::Unchanged
-                } else {
-                    Change::Changed
-                },
-            )
+    let (id, change) = if let Some(row) = known {
+        let before: T = row.read()?;
+        let is_same = same(&before, said) && row.withdrawn_at.is_none();
+        if is_same {
+            return Ok((row, Change::Unchanged));
         }
-        None => {
-            insert(conn, agency, said, content, stating)?;
-            (stating.id, Change::Added)
-        }
+        update(conn, &row, said, content, stating)?;
+        (row.id, Change::Changed)
+    } else {
+        insert(conn, agency, said, content, stating)?;
+        (stating.id, Change::Added)
     };
-    if change != Change::Unchanged {
-        refresh(conn, agency, T::KIND)?;
-    }
+    refresh(conn, agency, T::KIND)?;
     let row = find(conn, id)?.ok_or_else(|| Problem::new(&NOT_FOUND))?;
     Ok((row, change))
 }
@@ -253,9 +242,9 @@ pub(in crate::agencies) const EXPIRED: &str = "expired";
 type Statements = agency_statements::BoxedQuery<'static, MultiBackend>;
 
 /// By the status that is shown: `approved` becomes `expired` by itself.
-fn with_status(query: Statements, status: String, today: Date) -> Statements {
+fn with_status(query: Statements, status: &str, today: Date) -> Statements {
     let is = agency_statements::status
-        .eq(status.clone())
+        .eq(status.to_owned())
         .assume_not_null();
     let over = agency_statements::until.lt(today).assume_not_null();
     if status == EXPIRED {
@@ -291,7 +280,7 @@ pub(in crate::agencies) fn list(
         query = query.filter(agency_statements::occupation.eq(occupation));
     }
     if let Some((status, today)) = filter.status {
-        query = with_status(query, status, today);
+        query = with_status(query, &status, today);
     }
     if let Some((day, id)) = after {
         let earlier = agency_statements::since.lt(day);

@@ -119,7 +119,8 @@ impl Stated for NewJobOrder {
         let mut faults = upside_down(self.approved_on, self.expires_on, "/expires_on");
         match self.wage.as_ref().map(Money::minor_units) {
             Some(Err(NotCountable::TooFine { decimals })) => {
-                faults.push(Fault::new("/wage/amount", "too_many_decimals").with("limit", decimals))
+                let fault = Fault::new("/wage/amount", "too_many_decimals");
+                faults.push(fault.with("limit", decimals));
             }
             Some(Err(NotCountable::Malformed)) => {
                 faults.push(Fault::new("/wage/amount", "malformed"));

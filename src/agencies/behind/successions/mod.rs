@@ -106,14 +106,13 @@ pub(in crate::agencies) fn state(
 ) -> Result<SuccessionRow, Problem> {
     exclude_imports(conn)?;
     let pair = (earlier, later);
-    let known = match find_pair(conn, pair)? {
-        Some(row) => row,
-        None => {
-            let reasons = [SuccessionReason::StatedBySource];
-            refuse_cycle(conn, pair)?;
-            propose(conn, id, pair, &reasons, None, deciding.now)?;
-            find(conn, id)?.ok_or_else(|| Problem::new(&NOT_FOUND))?
-        }
+    let known = if let Some(row) = find_pair(conn, pair)? {
+        row
+    } else {
+        let reasons = [SuccessionReason::StatedBySource];
+        refuse_cycle(conn, pair)?;
+        propose(conn, id, pair, &reasons, None, deciding.now)?;
+        find(conn, id)?.ok_or_else(|| Problem::new(&NOT_FOUND))?
     };
     if known.status == SuccessionStatus::Confirmed {
         return Err(Problem::new(&ALREADY_STATED));
@@ -208,10 +207,7 @@ pub(in crate::agencies) fn propose(
 ) -> Result<(), DbError> {
     let json = |error| diesel::result::Error::SerializationError(Box::new(error));
     let (kind, source) = said.unzip();
-    let source = source
-        .map(Json::of)
-        .transpose()
-        .map_err(|error| json(error))?;
+    let source = source.map(Json::of).transpose().map_err(json)?;
     diesel::insert_into(agency_successions::table)
         .values((
             agency_successions::id.eq(id),
