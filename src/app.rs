@@ -33,6 +33,9 @@ const FOLLOWERS: agencies::Followers = agencies::Followers(&[
     replies::follow_agency,
 ]);
 
+/// Who speaks for an agency, for the area of agencies, which does not know who may.
+const SPEAKERS: agencies::Speakers = agencies::Speakers(claims::find_speaker);
+
 /// The routes of every area, all below `/v1`.
 fn areas(config: &mut ServiceConfig<'_>) {
     agencies::routes(config);
@@ -146,6 +149,7 @@ pub fn build(
         .app_data(shared.evidence.clone())
         .app_data(shared.documents.clone())
         .app_data(web::Data::new(FOLLOWERS))
+        .app_data(web::Data::new(SPEAKERS))
         .app_data(web::Data::new(pages::AreaProblems(area_problems())))
         .app_data(web::Data::from(Arc::new(docs)))
         // The last is the outermost: refusals of the two within get their shape at the edge, and an

@@ -252,6 +252,8 @@ table! {
         updated_at -> DbTime,
         merged_into -> Nullable<DbUuid>,
         kind -> Text,
+        stated_names -> DbJson,
+        marks -> DbJson,
     }
 }
 
@@ -406,6 +408,68 @@ table! {
         decided_on -> Nullable<DbDate>,
         decided_by -> Nullable<DbUuid>,
         joined_into -> Nullable<DbUuid>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use super::{DbDate, DbJson, DbTime, DbUuid};
+    agency_statements (id) {
+        id -> DbUuid,
+        agency_id -> DbUuid,
+        kind -> Text,
+        key -> Text,
+        content -> DbJson,
+        since -> DbDate,
+        until -> Nullable<DbDate>,
+        destination -> Nullable<Text>,
+        occupation -> Nullable<Text>,
+        status -> Nullable<Text>,
+        other_agency_id -> Nullable<DbUuid>,
+        recorded_at -> DbTime,
+        recorded_by -> Nullable<DbUuid>,
+        version -> BigInt,
+        withdrawn_at -> Nullable<DbTime>,
+        withdrawn_by -> Nullable<DbUuid>,
+        withdrawal_reason -> Nullable<Text>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use super::{DbJson, DbTime, DbUuid};
+    agency_successions (id) {
+        id -> DbUuid,
+        earlier_agency_id -> DbUuid,
+        later_agency_id -> DbUuid,
+        status -> Text,
+        kind -> Nullable<Text>,
+        reasons -> DbJson,
+        source -> Nullable<DbJson>,
+        found_at -> DbTime,
+        version -> BigInt,
+        decided_at -> Nullable<DbTime>,
+        decided_by -> Nullable<DbUuid>,
+        evidence -> Nullable<Text>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Binary, Bool, Nullable, Text};
+    use super::{DbDate, DbJson, DbTime, DbUuid};
+    agency_sub_agents (id) {
+        id -> DbUuid,
+        agency_id -> DbUuid,
+        name_hash -> Binary,
+        telephone_hash -> Nullable<Binary>,
+        sealed_content -> Binary,
+        is_person -> Bool,
+        standing -> Text,
+        said_by -> Text,
+        source -> DbJson,
+        recorded_at -> DbTime,
+        version -> BigInt,
+        answered_on -> Nullable<DbDate>,
     }
 }
 

@@ -4,14 +4,16 @@
 //! number is not found is never turned into "not licensed", because the lists that are held here may
 //! be old, or a part; where several agencies have a number, none of them is chosen.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;
 
+use super::behind::model::{BadgeKind, Mark};
+use super::behind::successions::{Direction, Linked, follow};
 use super::history::Standing;
 use super::model::{EntryKind, StatusBasis, status_on};
 use crate::platform::clock::Date;
-use crate::platform::db::Conn;
+use crate::platform::db::{Conn, Json};
 use crate::platform::ids::Id;
 use crate::platform::text::licence_number_key;
 use crate::schema::{agencies, licence_states, registers};
@@ -59,6 +61,10 @@ text_enum! {
         StatusNotStated => "status_not_stated",
         /// Another agency had the number.
         HadAnotherHolder => "number_had_another_holder",
+        /// It comes from an agency whose licence ended.
+        ComesFromEnded => "comes_from_ended_licence",
+        /// An authority has imposed something on it.
+        UnderSanction => "under_sanction",
     }
 }
 
@@ -77,6 +83,7 @@ pub(super) struct HolderRow {
     pub licence_expires_on: Option<Date>,
     pub retrieved_on: Date,
     pub missing_since: Option<Date>,
+    pub marks: Json,
 }
 
 /// A list that is held.
@@ -108,6 +115,8 @@ pub(super) struct Found {
     pub earlier: Vec<HolderRow>,
     /// The lists that were looked into.
     pub lists: Vec<HeldRow>,
+    /// From which agencies each of those who have it came, nearest first.
+    pub origins: BTreeMap<Id, Vec<Linked>>,
 }
 
 impl HeldRow {
@@ -136,10 +145,25 @@ impl HolderRow {
         }
     }
 
+    /// Whether an authority has imposed something on it that holds. What cannot be read holds: it is
+    /// never hidden.
+    fn is_under_sanction(&self, today: Date) -> bool {
+        let marks: Result<Vec<Mark>, _> = self.marks.read();
+        let holds = |mark: &Mark| mark.kind == BadgeKind::Sanction && mark.holds(today);
+        marks.map_or(true, |marks| marks.iter().any(holds))
+    }
+
     fn was_seen_after_its_end(&self) -> bool {
         let is_over = |last: Date| last < self.retrieved_on;
         self.licence_expires_on.is_none_or(is_over)
     }
+}
+
+/// Whether a predecessor's licence was taken away, or is on no list any more.
+pub(super) fn has_ended(linked: &Linked) -> bool {
+    let agency = &linked.agency;
+    let standing = Standing::of(&agency.licence_status);
+    agency.missing_since.is_some() || matches!(standing, Standing::Over | Standing::Suspended)
 }
 
 impl Found {
@@ -187,6 +211,14 @@ impl Found {
                 LicenceWarning::HadAnotherHolder,
                 !self.holders.is_empty() && !self.earlier.is_empty(),
             ),
+            (
+                LicenceWarning::ComesFromEnded,
+                self.origins.values().any(|all| all.iter().any(has_ended)),
+            ),
+            (
+                LicenceWarning::UnderSanction,
+                self.holders.iter().any(|row| row.is_under_sanction(today)),
+            ),
         ];
         let said = all.into_iter().filter(|(_, is_so)| *is_so);
         said.map(|(warning, _)| warning).collect()
@@ -211,35 +243,39 @@ pub(super) fn find(conn: &mut Conn, country: &str, number: &str) -> QueryResult<
             holders: Vec::new(),
             earlier: Vec::new(),
             lists,
+            origins: BTreeMap::new(),
         });
     }
-    let holders: Vec<HolderRow> = agencies::table
+    let of_country = agencies::table
         .filter(agencies::kind.eq(EntryKind::RecruitmentAgency))
         .filter(agencies::country.eq(country))
-        .filter(agencies::licence_number_key.eq(&key))
         .filter(agencies::merged_into.is_null())
         .order(agencies::sort_key)
         .limit(MOST_HOLDERS)
-        .select(HolderRow::as_select())
+        .select(HolderRow::as_select());
+    let holders: Vec<HolderRow> = of_country
+        .filter(agencies::licence_number_key.eq(&key))
         .load(conn)?;
     let once = licence_states::table
         .filter(licence_states::licence_number_key.eq(&key))
         .select(licence_states::agency_id);
-    let earlier: Vec<HolderRow> = agencies::table
-        .filter(agencies::kind.eq(EntryKind::RecruitmentAgency))
-        .filter(agencies::country.eq(country))
-        .filter(agencies::id.eq_any(once))
-        .filter(agencies::merged_into.is_null())
-        .order(agencies::sort_key)
-        .limit(MOST_HOLDERS)
-        .select(HolderRow::as_select())
-        .load(conn)?;
+    let earlier: Vec<HolderRow> = of_country.filter(agencies::id.eq_any(once)).load(conn)?;
     let has_it = |row: &HolderRow| holders.iter().any(|holder| holder.id == row.id);
     Ok(Found {
         earlier: earlier.into_iter().filter(|row| !has_it(row)).collect(),
+        origins: origins(conn, &holders)?,
         holders,
         lists,
     })
+}
+
+/// From which agencies each of these came.
+fn origins(conn: &mut Conn, holders: &[HolderRow]) -> QueryResult<BTreeMap<Id, Vec<Linked>>> {
+    let all = holders.iter().map(|holder| {
+        let predecessors = follow(conn, holder.id, Direction::Back)?;
+        Ok((holder.id, predecessors))
+    });
+    all.collect()
 }
 
 #[cfg(test)]
@@ -263,6 +299,7 @@ mod tests {
             licence_expires_on: until.map(day),
             retrieved_on: day("2026-06-30"),
             missing_since: missing.map(day),
+            marks: Json::of(&Vec::<Mark>::new()).unwrap(),
         }
     }
 
@@ -312,12 +349,14 @@ mod tests {
             holders: vec![valid.clone(), holder("revoked", None, None)],
             earlier: Vec::new(),
             lists: Vec::new(),
+            origins: BTreeMap::new(),
         };
         assert_eq!(found.answer(day("2026-11-24")), LicenceAnswer::Ambiguous);
         let found = Found {
             holders: Vec::new(),
             earlier: vec![valid],
             lists: Vec::new(),
+            origins: BTreeMap::new(),
         };
         assert_eq!(
             found.answer(day("2026-11-24")),

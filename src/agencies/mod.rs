@@ -9,6 +9,7 @@
 //! answered as one. Whatever the public reads asks for one kind, so that an agency is no employer and
 //! an employer whom nobody has looked up is not there at all.
 
+mod behind;
 mod check;
 mod fetch;
 mod history;
@@ -22,6 +23,8 @@ mod replies;
 mod search;
 mod store;
 
+pub use behind::import::{RelationsError, import_relations, read_relations};
+pub use behind::sub_agents::Speakers;
 pub use fetch::{Fetcher, Reach};
 pub use http::routes;
 pub use matches::{Follow, Followers, Join};
@@ -42,12 +45,18 @@ pub use replies::{Replies, ReplyCounts, put_reply_counts};
 use crate::platform::problem::ProblemCode;
 
 /// The problems of this area.
-pub const PROBLEMS: &[&ProblemCode] = &[&matches::BOTH_LISTED];
+pub const PROBLEMS: &[&ProblemCode] = &[
+    &matches::BOTH_LISTED,
+    &behind::SUCCESSION_CYCLE,
+    &behind::ALREADY_STATED,
+];
 
 #[cfg(test)]
 mod tests {
     use std::path::Path;
 
+    use super::behind::sub_agents::{SubAgentStanding, Witness};
+    use super::behind::successions::SuccessionReason;
     use super::check::{LicenceAnswer, LicenceWarning};
     use super::history::LicenceAct;
     use super::registers::MatchReason;
@@ -79,6 +88,11 @@ mod tests {
             ),
             ("register_refusals", words(Refusal::ALL, Refusal::as_str)),
             (
+                "succession_reasons",
+                words(SuccessionReason::ALL, SuccessionReason::as_str),
+            ),
+            ("sub_agent_witnesses", words(Witness::ALL, Witness::as_str)),
+            (
                 "agency_match_reasons",
                 words(MatchReason::ALL, MatchReason::as_str),
             ),
@@ -86,6 +100,26 @@ mod tests {
             let codes = &lists.find(name).unwrap().codes;
             let codes: Vec<&str> = codes.iter().map(|entry| entry.code.as_str()).collect();
             assert_eq!(codes, said, "{name}");
+        }
+    }
+
+    #[test]
+    fn codes_that_the_code_treats_apart_are_in_their_lists() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/code-lists");
+        let lists = CodeLists::read_folder(&folder).unwrap();
+        let standings = words(SubAgentStanding::ALL, SubAgentStanding::as_str);
+        for (name, codes) in [
+            ("sub_agent_answers", standings),
+            ("agency_name_kinds", vec!["registered", "former", "other"]),
+            ("job_order_statuses", vec!["approved", "expired"]),
+        ] {
+            let known = &lists.find(name).unwrap().codes;
+            for code in codes {
+                assert!(
+                    known.iter().any(|entry| entry.code == code),
+                    "{name}: {code}"
+                );
+            }
         }
     }
 }

@@ -3,7 +3,8 @@
 
 use diesel::prelude::*;
 
-use super::matches::{Join, forget_trigrams, lock, retire};
+use super::behind::names::forget_trigrams;
+use super::matches::{Join, lock, retire};
 use super::model::{EntryKind, StatusBasis, searched, sort_key};
 use super::search::Search;
 use super::store::{self, Filter};

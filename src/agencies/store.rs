@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use diesel::dsl::count_star;
 use diesel::prelude::*;
 
+use super::behind::successions::{Direction, Linked, follow};
 use super::check::HeldRow;
 use super::model::{ENDING_STATUSES, EXPIRED, EntryKind};
 use super::registers::runs::{self, RunRow};
@@ -49,6 +50,7 @@ pub(super) struct ListRow {
     pub sort_key: String,
     pub rating_count: i64,
     pub rating: Option<Json>,
+    pub marks: Json,
 }
 
 /// What an agency's page shows.
@@ -72,6 +74,8 @@ pub(super) struct ProfileRow {
     pub missing_since: Option<Date>,
     pub rating_count: i64,
     pub rating: Option<Json>,
+    pub stated_names: Json,
+    pub marks: Json,
 }
 
 /// The register of an agency.
@@ -99,6 +103,10 @@ pub(super) struct Profile {
     pub sectors: Vec<String>,
     /// Where somebody looked it up who let it in; what comes from a list has the register's.
     pub source: Option<(String, String)>,
+    /// From which agencies it came, nearest first.
+    pub predecessors: Vec<Linked>,
+    /// Which agencies came out of it, nearest first.
+    pub successors: Vec<Linked>,
 }
 
 /// An agency that a search has found, with its place in the answer.
@@ -348,6 +356,8 @@ pub(super) fn find_profile(
         destinations,
         sectors,
         source: find_source(conn, agency)?,
+        predecessors: follow(conn, agency, Direction::Back)?,
+        successors: follow(conn, agency, Direction::Forward)?,
     }))
 }
 

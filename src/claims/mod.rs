@@ -20,4 +20,4 @@ mod store;
 pub use follow::follow_agency;
 pub use http::{PROBLEMS, routes};
 pub use model::Standing;
-pub use store::{find_standing, has_interest, list_interests};
+pub use store::{find_speaker, find_standing, has_interest, list_interests};

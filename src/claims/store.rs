@@ -182,6 +182,12 @@ pub fn find_standing(conn: &mut Conn, agency: Id) -> Result<Option<Standing>, Db
     }))
 }
 
+/// The organisation that speaks for an agency.
+pub fn find_speaker(conn: &mut Conn, agency: Id) -> Result<Option<Id>, DbError> {
+    let standing = find_standing(conn, agency)?;
+    Ok(standing.map(|standing| standing.organisation))
+}
+
 /// Whether an organisation claims an agency's profile, or ever did.
 pub fn has_interest(conn: &mut Conn, organisation: Id, agency: Id) -> Result<bool, DbError> {
     let found: Option<Id> = agency_claims::table

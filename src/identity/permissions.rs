@@ -102,6 +102,8 @@ capabilities! {
     /// Decide whether an employer whom a worker has named gets a page. What the worker wrote is sealed, so
     /// it takes a role that signs in with a second factor.
     DecideOnEmployers: Moderator | Administrator where Some(Needed::Competence(REGISTERS));
+    /// State who is behind an agency, and decide from which agency one came.
+    TendAgencies: Editor | Administrator where Some(Needed::Competence(REGISTERS));
     /// Decide who speaks for an agency.
     DecideOnClaims: Moderator | Administrator where Role::Moderator.needed();
     /// Claim the profile of an agency or employer, answer its reviews and report them.

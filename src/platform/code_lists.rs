@@ -260,6 +260,22 @@ code_lists! {
     RegisterRefusals = "register_refusals";
     /// In what two entries of a register agree.
     AgencyMatchReasons = "agency_match_reasons";
+    /// What kind of name of an agency it is.
+    AgencyNameKinds = "agency_name_kinds";
+    /// What an authority has imposed on an agency.
+    SanctionKinds = "sanction_kinds";
+    /// By which scheme an agency was certified.
+    CertificateSchemes = "certificate_schemes";
+    /// How one agency came out of another.
+    SuccessionKinds = "succession_kinds";
+    /// Why that is proposed.
+    SuccessionReasons = "succession_reasons";
+    /// How a job order stands.
+    JobOrderStatuses = "job_order_statuses";
+    /// Whether somebody acts for an agency.
+    SubAgentAnswers = "sub_agent_answers";
+    /// Who says so.
+    SubAgentWitnesses = "sub_agent_witnesses";
     /// Where in the journey a reviewer is.
     ReviewStages = "review_stages";
     /// What a review gives scores on.

@@ -81,7 +81,8 @@ impl Subdivision {
         &self.0
     }
 
-    fn is_in(&self, country: &str) -> bool {
+    /// Whether it lies in this country.
+    pub fn is_in(&self, country: &str) -> bool {
         self.0.split('-').next() == Some(country)
     }
 }

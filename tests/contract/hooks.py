@@ -8,6 +8,7 @@ from schemathesis.core.failures import Failure
 # Faults of requests that are right in form: they depend on other members, on the clock or on what is stored.
 RULES = {
     "does_not_fit_kind",
+    "ends_before_it_begins",
     "given_twice",
     "in_the_future",
     "more_than_paid",
@@ -29,10 +30,11 @@ RULES = {
     "unknown_time_zone",
     "wrong_code",
 }
-# Members that are needed only together with another, or by one kind of report, or for one status.
+# Members that are needed only together with another, or by one kind of report, or for one status; one of two.
 CONDITIONAL = {
     (pointer, "missing_member")
-    for pointer in ("/injury", "/occurred_on", "/outcome", "/decline_reason", "/comment/text", "/comment/language")
+    for pointer in ("/injury", "/occurred_on", "/outcome", "/decline_reason", "/comment/text", "/comment/language", "/kind",
+                    "/query/name")
 } | {
     # Trees of the log that there are not yet.
     (pointer, "too_large")

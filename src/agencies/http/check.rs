@@ -1,12 +1,16 @@
 //! Is it licensed today?
 
+use std::collections::BTreeMap;
+
 use actix_web::{HttpRequest, HttpResponse, get};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::behind::{Badge, LinkedAgency, badges_today, linked};
 use super::show::Show;
 use super::{AnswerCode, CountryCode, StatusCode, WarningCode};
-use crate::agencies::check::{self, HeldRow, HolderRow, LicenceAnswer, LicenceWarning};
+use crate::agencies::behind::successions::Linked;
+use crate::agencies::check::{self, HeldRow, HolderRow, LicenceAnswer, LicenceWarning, has_ended};
 use crate::agencies::model::{StatusBasis, status_on};
 use crate::platform::clock::Date;
 use crate::platform::code_lists::{
@@ -44,7 +48,7 @@ pub struct CheckAgency {
         "answer": "licensed", "status": "valid", "status_label": "Valid",
         "status_in_register": null, "status_basis": "listed", "valid_from": null,
         "expires_on": null, "missing_from_list_since": null, "register": "sg_mom",
-        "as_of": "2026-11-20"
+        "as_of": "2026-11-20", "badges": [], "comes_from": []
     }],
     "earlier_holders": [],
     "lists": [{
@@ -106,6 +110,10 @@ pub struct CheckedLicence {
     pub register: String,
     /// The day of the newest list that had it.
     pub as_of: Date,
+    /// Sanctions and certificates of its holder that hold today, newest first.
+    pub badges: Vec<Badge>,
+    /// The agencies from which its holder came, nearest first.
+    pub comes_from: Vec<LinkedAgency>,
 }
 
 /// A list that was looked into.
@@ -167,24 +175,26 @@ async fn find(context: &Context, asked: CheckAgency) -> Result<Found<LicenceChec
         })
         .await?;
     let show = Show::of(context);
-    Ok(Found::in_language(
-        shown(&show, asked, found),
-        show.language,
-    ))
+    let shown = shown(&show, asked, found)?;
+    Ok(Found::in_language(shown, show.language))
 }
 
-fn shown(show: &Show<'_>, asked: CheckAgency, found: check::Found) -> LicenceCheck {
+fn shown(
+    show: &Show<'_>,
+    asked: CheckAgency,
+    mut found: check::Found,
+) -> Result<LicenceCheck, Problem> {
     let answer = found.answer(show.today);
     let warnings = found.warnings(show.today);
-    LicenceCheck {
+    Ok(LicenceCheck {
         statement: statement(show, answer, asked.licence_number.as_str(), &found),
         country: asked.country,
         licence_number: asked.licence_number.into_inner(),
         asked_on: show.today,
         answer: code(answer),
         answer_label: show.label(LicenceAnswers::NAME, answer.as_str()),
-        licences: licences(show, found.holders),
-        earlier_holders: licences(show, found.earlier),
+        licences: licences(show, found.holders, &mut found.origins)?,
+        earlier_holders: licences(show, found.earlier, &mut found.origins)?,
         lists: found
             .lists
             .into_iter()
@@ -194,22 +204,31 @@ fn shown(show: &Show<'_>, asked: CheckAgency, found: check::Found) -> LicenceChe
             .into_iter()
             .map(|warning| CheckWarning::of(show, warning))
             .collect(),
-    }
+    })
 }
 
 fn code(answer: LicenceAnswer) -> AnswerCode {
     Code::known(answer.as_str().to_owned())
 }
 
-fn licences(show: &Show<'_>, rows: Vec<HolderRow>) -> Vec<CheckedLicence> {
-    let rows = rows.into_iter();
-    rows.map(|row| CheckedLicence::of(show, row)).collect()
+fn licences(
+    show: &Show<'_>,
+    rows: Vec<HolderRow>,
+    origins: &mut BTreeMap<Id, Vec<Linked>>,
+) -> Result<Vec<CheckedLicence>, Problem> {
+    let rows = rows.into_iter().map(|row| {
+        let comes_from = origins.remove(&row.id).unwrap_or_default();
+        CheckedLicence::of(show, row, comes_from)
+    });
+    rows.collect()
 }
 
 impl CheckedLicence {
-    fn of(show: &Show<'_>, row: HolderRow) -> Self {
+    fn of(show: &Show<'_>, row: HolderRow, comes_from: Vec<Linked>) -> Result<Self, Problem> {
         let status = status_on(&row.licence_status, row.licence_expires_on, show.today);
-        Self {
+        Ok(Self {
+            badges: badges_today(show, &row.marks)?,
+            comes_from: linked(show, comes_from)?,
             agency_id: row.id,
             answer: code(row.answer(show.today)),
             status_label: show.status_label(status),
@@ -223,7 +242,7 @@ impl CheckedLicence {
             missing_from_list_since: row.missing_since,
             register: row.register,
             as_of: row.retrieved_on,
-        }
+        })
     }
 }
 
@@ -283,5 +302,35 @@ fn statement(show: &Show<'_>, answer: LicenceAnswer, asked: &str, found: &check:
             ),
         ]);
     }
-    show.text(text, &arguments)
+    let statement = show.text(text, &arguments);
+    match origin(show, found) {
+        Some(of_origin) => format!("{statement} {of_origin}"),
+        None => statement,
+    }
+}
+
+/// That the holder came from an agency whose licence ended.
+fn origin(show: &Show<'_>, found: &check::Found) -> Option<String> {
+    let [holder] = found.holders.as_slice() else {
+        return None;
+    };
+    let origins = found.origins.get(&holder.id)?;
+    let agency = &origins.iter().find(|linked| has_ended(linked))?.agency;
+    let arguments: Arguments = vec![
+        ("name", holder.name.clone()),
+        ("earlier", agency.name.clone()),
+        (
+            "number",
+            agency
+                .licence_number
+                .clone()
+                .unwrap_or_else(|| "–".to_owned()),
+        ),
+        ("status", show.status_label(&agency.licence_status)),
+    ];
+    let text = match agency.missing_since {
+        Some(_) => "licence-comes-from-missing",
+        None => "licence-comes-from-ended",
+    };
+    Some(show.text(text, &arguments))
 }

@@ -115,7 +115,7 @@ pub(super) async fn list_employers(
 }
 
 fn summary(show: &Show<'_>, row: ListRow) -> Result<EmployerSummary, Problem> {
-    let rating = RatingSummary::of(show, &row)?;
+    let rating = show.rating_summary(row.rating_count, row.rating.as_ref())?;
     Ok(EmployerSummary {
         id: row.id,
         name: row.name,

@@ -4,8 +4,10 @@ use actix_web::{HttpRequest, HttpResponse, get};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::behind::{LinkedAgency, linked};
 use super::show::Show;
 use super::{ActCode, StatusCode};
+use crate::agencies::behind::successions::{Direction, follow};
 use crate::agencies::history::{self, StateRow};
 use crate::agencies::model::{EntryKind, StatusBasis};
 use crate::agencies::store::find_of_kind;
@@ -78,13 +80,35 @@ pub struct LicenceState {
     pub run_id: Option<Id>,
 }
 
+/// A page of the history of a licence, and the agencies from which its holder came.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({
+    "items": [{
+        "act": "listed", "act_label": "Listed for the first time", "observed_on": "2026-11-20",
+        "name": "MERIDIAN SAMPLE EMPLOYMENT PTE. LTD.", "licence_number": "00C0000",
+        "status": "valid", "status_label": "Valid", "status_in_register": null,
+        "status_basis": "listed", "valid_from": null, "expires_on": null,
+        "missing_from_list_since": null, "run_id": "01938a4e-5c1b-7d30-9a52-1a2b3c4d5e6f"
+    }],
+    "next": null, "comes_from": []
+}))]
+pub struct LicenceHistory {
+    /// What was known, newest first.
+    pub items: Vec<LicenceState>,
+    /// The marker of the next page, to be sent as `cursor`; null on the last page.
+    pub next: Option<String>,
+    /// The agencies from which its holder came, nearest first: each has a history of its own, which
+    /// may have ended in a licence that was taken away.
+    pub comes_from: Vec<LinkedAgency>,
+}
+
 /// Read the history of an agency's licence, newest first.
 ///
 /// A state is never changed or taken away. That an agency left a list is `missing_from_source`: it is
 /// not delisted by that. Of two entries that a person joined, this is the history of both.
 #[utoipa::path(tag = "agencies", operation_id = "list_agency_licences",
     params(("agency_id" = Id, Path, description = "The agency."), HistoryPage),
-    responses((status = 200, description = "The history", body = Page<LicenceState>)))]
+    responses((status = 200, description = "The history", body = LicenceHistory)))]
 #[get("/agencies/{agency_id}/licences")]
 pub(super) async fn list_agency_licences(
     agency: PathOf<Id>,
@@ -102,7 +126,7 @@ async fn find(
     cursors: &Cursors,
     agency: Id,
     page: PageQuery,
-) -> Result<Found<Page<LicenceState>>, Problem> {
+) -> Result<Found<LicenceHistory>, Problem> {
     let before: Option<i64> = cursors.position(&page)?;
     let rows = page.rows();
     let found = context
@@ -112,18 +136,24 @@ async fn find(
             let Some(agency) = find_of_kind(conn, agency, kind)? else {
                 return Ok(None);
             };
-            Ok(Some(history::list(conn, agency, before, rows)?))
+            let states = history::list(conn, agency, before, rows)?;
+            Ok(Some((states, follow(conn, agency, Direction::Back)?)))
         })
         .await?;
-    let rows = found.ok_or_else(|| Problem::new(&NOT_FOUND))?;
+    let (rows, predecessors) = found.ok_or_else(|| Problem::new(&NOT_FOUND))?;
     let show = Show::of(context);
-    let page = cursors.page(
+    let Page { items, next } = cursors.page(
         &page,
         rows,
         |row| row.sequence,
         |row| LicenceState::of(&show, row),
     );
-    Ok(Found::in_language(page, show.language))
+    let history = LicenceHistory {
+        items,
+        next,
+        comes_from: linked(&show, predecessors)?,
+    };
+    Ok(Found::in_language(history, show.language))
 }
 
 impl LicenceState {

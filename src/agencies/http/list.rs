@@ -4,7 +4,8 @@ use actix_web::{HttpRequest, HttpResponse, get};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::show::{Show, read};
+use super::behind::{Badge, badges_today};
+use super::show::{Show, alternate_names};
 use super::{CountryCode, SectorCode, StatusCode};
 use crate::agencies::model::{EntryKind, status_on};
 use crate::agencies::search::Search;
@@ -62,6 +63,8 @@ pub struct ListAgencies {
     "licence_status_label": "Valid",
     "retrieved_on": "2026-08-22",
     "missing_from_list_since": null,
+    "badges": [{ "kind": "certificate", "code": "iris", "label": "IRIS ethical recruitment (IOM)",
+        "since": "2026-01-01", "until": "2027-12-31", "in_force": true }],
     "rating": { "review_count": 4, "minimum_reviews": 3, "mean": 3.6 }
 }))]
 pub struct AgencySummary {
@@ -83,6 +86,8 @@ pub struct AgencySummary {
     pub retrieved_on: Date,
     /// The day of the first list on which the agency was no longer found.
     pub missing_from_list_since: Option<Date>,
+    /// Sanctions and certificates that hold today, newest first.
+    pub badges: Vec<Badge>,
     /// How workers rate it.
     pub rating: RatingSummary,
 }
@@ -239,29 +244,18 @@ async fn by_relevance(
 }
 
 fn summary(show: &Show<'_>, row: ListRow) -> Result<AgencySummary, Problem> {
-    let rating = RatingSummary::of(show, &row)?;
     let status = status_on(&row.licence_status, row.licence_expires_on, show.today);
     Ok(AgencySummary {
         id: row.id,
         name: row.name,
-        alternate_names: read(&row.alternate_names)?,
+        alternate_names: alternate_names(&row.alternate_names)?,
         country: Code::known(row.country),
         licence_number: row.licence_number,
         licence_status_label: show.status_label(status),
         licence_status: Code::known(status.to_owned()),
         retrieved_on: row.retrieved_on,
         missing_from_list_since: row.missing_since,
-        rating,
+        badges: badges_today(show, &row.marks)?,
+        rating: show.rating_summary(row.rating_count, row.rating.as_ref())?,
     })
-}
-
-impl RatingSummary {
-    pub(super) fn of(show: &Show<'_>, row: &ListRow) -> Result<Self, Problem> {
-        let rating = show.rating(row.rating_count, row.rating.as_ref())?;
-        Ok(Self {
-            review_count: rating.review_count,
-            minimum_reviews: rating.minimum_reviews,
-            mean: rating.mean,
-        })
-    }
 }

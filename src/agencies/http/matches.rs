@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::show::{Show, read};
+use super::show::{Show, alternate_names};
 use super::{ReasonCode, StatusCode};
 use crate::agencies::matches::{
     self, Deciding, EntryRow, Followers, Match, MatchDecision, MatchFilter, MatchRow, MatchStatus,
@@ -258,11 +258,12 @@ fn shown(show: &Show<'_>, found: Match) -> Result<AgencyMatch, Problem> {
 }
 
 impl MatchedAgency {
-    fn of(show: &Show<'_>, row: EntryRow) -> Result<Self, Problem> {
+    /// Shows it.
+    pub(super) fn of(show: &Show<'_>, row: EntryRow) -> Result<Self, Problem> {
         let status = status_on(&row.licence_status, row.licence_expires_on, show.today);
         Ok(Self {
             agency_id: row.id,
-            alternate_names: read(&row.alternate_names)?,
+            alternate_names: alternate_names(&row.alternate_names)?,
             status_label: show.status_label(status),
             status: Code::known(status.to_owned()),
             // The same minimum as in public: below it, not even their number is told.

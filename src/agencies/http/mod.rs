@@ -1,5 +1,6 @@
 //! Finding an agency or an employer, its page, its licence, and the registers that tell of it.
 
+mod behind;
 mod check;
 mod employers;
 mod licences;
@@ -25,6 +26,8 @@ type WarningCode = Code<LicenceWarnings>;
 type RefusalCode = Code<RegisterRefusals>;
 type ReasonCode = Code<AgencyMatchReasons>;
 
+pub(super) use behind::NewSubAgent;
+
 /// Adds the routes of this area.
 pub fn routes(config: &mut ServiceConfig<'_>) {
     config
@@ -40,4 +43,5 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(matches::list_agency_matches)
         .service(matches::get_agency_match)
         .service(matches::decide_agency_match);
+    behind::routes(config);
 }

@@ -4,7 +4,8 @@ use actix_web::{HttpRequest, HttpResponse, get};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::show::{Show, read};
+use super::behind::{AgencyName, Badge, LinkedAgency, badges_today, linked, names};
+use super::show::{Show, alternate_names, read};
 use super::{CountryCode, SectorCode, StatusCode};
 use crate::agencies::model::{EntryKind, StatusBasis, Telephone, status_on};
 use crate::agencies::rating::Rating;
@@ -26,6 +27,8 @@ use crate::platform::problem::{INTERNAL_ERROR, NOT_FOUND, Problem};
     "name": "MERIDIAN SAMPLE EMPLOYMENT PTE. LTD.",
     "alternate_names": ["Meridian Maids"],
     "name_language": "en",
+    "names": [{ "name": "MERIDIAN SAMPLE EMPLOYMENT PTE. LTD.", "language": "en",
+        "kind": "registered", "kind_label": "Registered name" }],
     "country": "SG",
     "licence": {
         "number": "00C0000", "status": "valid", "status_label": "Valid",
@@ -44,6 +47,9 @@ use crate::platform::problem::{INTERNAL_ERROR, NOT_FOUND, Problem};
     "address": "1 Sample Street",
     "telephones": [{ "number": "6000 0000", "e164": null, "remark": null }],
     "website": null,
+    "badges": [],
+    "predecessors": [],
+    "successors": [],
     "rating": {
         "review_count": 0, "minimum_reviews": 3, "effective_count": null, "mean": null,
         "interval_low": null, "interval_high": null, "distribution": null, "dimensions": {},
@@ -54,7 +60,14 @@ use crate::platform::problem::{INTERNAL_ERROR, NOT_FOUND, Problem};
     "links": {
         "self": "/v1/agencies/01938a4e-5c1b-7d30-9a52-1a2b3c4d5e6f",
         "licences": "/v1/agencies/01938a4e-5c1b-7d30-9a52-1a2b3c4d5e6f/licences",
-        "reviews": "/v1/agencies/01938a4e-5c1b-7d30-9a52-1a2b3c4d5e6f/reviews"
+        "reviews": "/v1/agencies/01938a4e-5c1b-7d30-9a52-1a2b3c4d5e6f/reviews",
+        "names": "/v1/agencies/01938a4e-5c1b-7d30-9a52-1a2b3c4d5e6f/names",
+        "branches": "/v1/agencies/01938a4e-5c1b-7d30-9a52-1a2b3c4d5e6f/branches",
+        "sub_agents": "/v1/agencies/01938a4e-5c1b-7d30-9a52-1a2b3c4d5e6f/sub-agents",
+        "principals": "/v1/agencies/01938a4e-5c1b-7d30-9a52-1a2b3c4d5e6f/principals",
+        "job_orders": "/v1/agencies/01938a4e-5c1b-7d30-9a52-1a2b3c4d5e6f/job-orders",
+        "sanctions": "/v1/agencies/01938a4e-5c1b-7d30-9a52-1a2b3c4d5e6f/sanctions",
+        "certificates": "/v1/agencies/01938a4e-5c1b-7d30-9a52-1a2b3c4d5e6f/certificates"
     }
 }))]
 pub struct Agency {
@@ -69,6 +82,8 @@ pub struct Agency {
     pub alternate_names: Vec<String>,
     /// The language of these names.
     pub name_language: String,
+    /// All its names, with their languages: also those that other sources give it, and former ones.
+    pub names: Vec<AgencyName>,
     /// The country whose register lists it.
     pub country: CountryCode,
     /// What the register says about its licence.
@@ -85,7 +100,13 @@ pub struct Agency {
     pub telephones: Vec<Telephone>,
     /// Its website.
     pub website: Option<String>,
-    /// How workers rate it.
+    /// Sanctions and certificates that hold today, newest first.
+    pub badges: Vec<Badge>,
+    /// The agencies from which it came, nearest first: a new licence shows the history it comes from.
+    pub predecessors: Vec<LinkedAgency>,
+    /// The agencies that came out of it, nearest first.
+    pub successors: Vec<LinkedAgency>,
+    /// How workers rate it. Its predecessors have ratings of their own.
     pub rating: Rating,
     /// How it answers them.
     pub replies: Replies,
@@ -147,6 +168,20 @@ pub struct AgencyLinks {
     pub licences: String,
     /// What workers say, and where to say more.
     pub reviews: String,
+    /// Where its names come from.
+    pub names: String,
+    /// Its branches.
+    pub branches: String,
+    /// Who acts for it.
+    pub sub_agents: String,
+    /// The employers for whom it recruits.
+    pub principals: String,
+    /// Its approved job orders.
+    pub job_orders: String,
+    /// What authorities have imposed on it, also what is over.
+    pub sanctions: String,
+    /// By whom it was certified, also what has run out.
+    pub certificates: String,
 }
 
 /// Read what a register says about an agency, and its rating.
@@ -202,13 +237,20 @@ fn agency(
         destinations,
         sectors,
         source: _,
+        predecessors,
+        successors,
     } = profile;
+    let name = (row.name.as_str(), register.language.as_str());
     let rating = show.rating(row.rating_count, row.rating.as_ref())?;
     let (reviews, minimum) = (rating.review_count, rating.minimum_reviews);
     Ok(Agency {
         id: row.id,
         merged_into,
-        alternate_names: read(&row.alternate_names)?,
+        alternate_names: alternate_names(&row.alternate_names)?,
+        names: names(show, name, &row.alternate_names, &row.stated_names)?,
+        badges: badges_today(show, &row.marks)?,
+        predecessors: linked(show, predecessors)?,
+        successors: linked(show, successors)?,
         name_language: register.language.clone(),
         country: Code::known(row.country.clone()),
         licence: licence(show, &row, &register)?,
@@ -223,15 +265,30 @@ fn agency(
         telephones: read(&row.telephones)?,
         rating,
         replies: Replies::of(counts, reviews, minimum),
-        links: AgencyLinks {
-            this: format!("/v1/agencies/{}", row.id),
-            licences: format!("/v1/agencies/{}/licences", row.id),
-            reviews: format!("/v1/agencies/{}/reviews", row.id),
-        },
+        links: AgencyLinks::of(row.id),
         name: row.name,
         address: row.address,
         website: row.website,
     })
+}
+
+impl AgencyLinks {
+    fn of(agency: Id) -> Self {
+        let this = format!("/v1/agencies/{agency}");
+        let below = |name: &str| format!("{this}/{name}");
+        Self {
+            licences: below("licences"),
+            reviews: below("reviews"),
+            names: below("names"),
+            branches: below("branches"),
+            sub_agents: below("sub-agents"),
+            principals: below("principals"),
+            job_orders: below("job-orders"),
+            sanctions: below("sanctions"),
+            certificates: below("certificates"),
+            this,
+        }
+    }
 }
 
 fn licence(

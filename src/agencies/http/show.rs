@@ -1,5 +1,7 @@
 //! What a list and a page have in common.
 
+use super::list::RatingSummary;
+use crate::agencies::behind::model::KnownName;
 use crate::agencies::rating::Rating;
 use crate::platform::clock::Date;
 use crate::platform::code_lists::{LicenceStatuses, ListName as _};
@@ -53,6 +55,26 @@ impl<'a> Show<'a> {
         let minimum = self.context.services().config.rating_minimum;
         Rating::stored(count, stored, minimum).map_err(unreadable)
     }
+
+    /// A rating in one line.
+    pub fn rating_summary(
+        &self,
+        count: i64,
+        stored: Option<&Json>,
+    ) -> Result<RatingSummary, Problem> {
+        let rating = self.rating(count, stored)?;
+        Ok(RatingSummary {
+            review_count: rating.review_count,
+            minimum_reviews: rating.minimum_reviews,
+            mean: rating.mean,
+        })
+    }
+}
+
+/// The other names of an agency, as its register has them.
+pub(super) fn alternate_names(json: &Json) -> Result<Vec<String>, Problem> {
+    let known: Vec<KnownName> = read(json)?;
+    Ok(known.into_iter().map(|known| known.name).collect())
 }
 
 /// Reads what is stored as JSON.

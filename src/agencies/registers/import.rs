@@ -15,6 +15,7 @@ use super::report::{ImportReport, Told};
 use super::runs::{self, Obtained, Origin};
 use super::store::{self, StoredRow};
 use super::table::Place;
+use crate::agencies::behind::proposals::propose_all;
 use crate::agencies::history::LicenceAct;
 use crate::platform::clock::{Clock as _, Time};
 use crate::platform::db::{Conn, dialect};
@@ -113,6 +114,8 @@ impl Import {
         let Progress {
             conn, mut report, ..
         } = progress;
+        let register = &self.mapping.name;
+        report.may_come_from = propose_all(conn, register, self.now, &*self.randomness)?;
         report.sort();
         runs::finish(conn, self.run, report.counts(), &report.faults)?;
         match run {

@@ -212,6 +212,15 @@ pub(super) struct Splitting {
     /// What stands between two names.
     #[serde(default)]
     pub split: Vec<String>,
+    /// The language of these names, where it is known of all of them.
+    pub language: Option<Language>,
+    /// What kind of names they are (code list `agency_name_kinds`).
+    #[serde(default = "other")]
+    pub kind: String,
+}
+
+fn other() -> String {
+    "other".to_owned()
 }
 
 /// How telephones are read.

@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::record::Record;
 use super::store::StoredRow;
+use crate::agencies::behind::model::KnownName;
 use crate::platform::text::{fold, licence_number_key, query_terms, trigram_similarity};
 use crate::text_enum;
 
@@ -54,7 +55,8 @@ impl Identity {
 
     /// Of a row of a list.
     pub fn of_record(record: &Record) -> Self {
-        let others = record.alternate_names.iter().map(String::as_str);
+        let others = record.alternate_names.iter();
+        let others = others.map(|known| known.name.as_str());
         let names = std::iter::once(record.name.as_str()).chain(others);
         let number = record.licence_number.as_deref();
         Self::new(number, names, record.address.as_deref())
@@ -62,8 +64,9 @@ impl Identity {
 
     /// Of an agency that is stored.
     pub fn of_stored(row: &StoredRow) -> Self {
-        let others: Vec<String> = row.alternate_names.read().unwrap_or_default();
-        let names = std::iter::once(row.name.as_str()).chain(others.iter().map(String::as_str));
+        let others: Vec<KnownName> = row.alternate_names.read().unwrap_or_default();
+        let others = others.iter().map(|known| known.name.as_str());
+        let names = std::iter::once(row.name.as_str()).chain(others);
         Self::new(row.licence_number.as_deref(), names, row.address.as_deref())
     }
 

@@ -9,6 +9,7 @@ use super::fault::{FaultCode, RowFault};
 use super::mapping::{LeaveOut, Mapping, OnUnknown};
 use super::report::Told;
 use super::table::{Place, Table};
+use crate::agencies::behind::model::KnownName;
 use crate::agencies::history::Facts;
 use crate::agencies::model::{StatusBasis, Telephone};
 use crate::platform::clock::Date;
@@ -27,7 +28,7 @@ pub(super) struct Record {
     /// What names the agency within its register.
     pub key: String,
     pub name: String,
-    pub alternate_names: Vec<String>,
+    pub alternate_names: Vec<KnownName>,
     pub address: Option<String>,
     pub telephones: Vec<Telephone>,
     pub website: Option<String>,
@@ -265,9 +266,9 @@ impl Row<'_> {
         Ok((code.to_owned(), words(own), StatusBasis::Stated))
     }
 
-    fn alternate_names(&self) -> Vec<String> {
+    fn alternate_names(&self) -> Vec<KnownName> {
         let name = self.cell(&self.mapping.columns.name);
-        let mut names: Vec<String> = Vec::new();
+        let mut names: Vec<KnownName> = Vec::new();
         for rule in &self.mapping.alternate_names {
             let mut parts = vec![self.cell(&rule.column)];
             for separator in rule.split.iter().filter(|text| !text.is_empty()) {
@@ -277,9 +278,13 @@ impl Row<'_> {
                     .collect();
             }
             for part in parts.into_iter().map(str::trim) {
-                let is_new = part != name && !names.iter().any(|known| known == part);
+                let is_new = part != name && !names.iter().any(|known| known.name == part);
                 if !part.is_empty() && is_new {
-                    names.push(part.to_owned());
+                    names.push(KnownName {
+                        name: part.to_owned(),
+                        language: rule.language.as_ref().map(ToString::to_string),
+                        kind: rule.kind.clone(),
+                    });
                 }
             }
         }
@@ -361,7 +366,8 @@ impl Record {
     }
 
     fn check_lengths(&self) -> Result<(), RowFault> {
-        let names = self.alternate_names.iter().chain([&self.name]);
+        let others = self.alternate_names.iter().map(|known| &known.name);
+        let names = others.chain([&self.name]);
         let names = names.map(|name| ("a name", name, LONGEST_NAME));
         let texts = [
             ("the key", Some(&self.key)),

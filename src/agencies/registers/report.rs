@@ -55,6 +55,8 @@ pub struct ImportReport {
     pub left_out: Vec<Told>,
     /// Agencies that are no longer on the list; they stay, and their pages say so.
     pub missing: Vec<String>,
+    /// Agencies that may have come out of others; a person decides.
+    pub may_come_from: Vec<String>,
     /// Whether nothing of it was stored, so that every row that would be new is told.
     pub is_trial: bool,
     /// What is published of rows that were not taken over.
@@ -77,6 +79,7 @@ impl ImportReport {
             returned: 0,
             left_out: Vec::new(),
             missing: Vec::new(),
+            may_come_from: Vec::new(),
             is_trial: false,
             faults: Vec::new(),
         }
@@ -170,6 +173,9 @@ impl fmt::Display for ImportReport {
         }
         for agency in &self.missing {
             write!(f, "\n  {:<9}  {agency}", "missing")?;
+        }
+        for pair in &self.may_come_from {
+            write!(f, "\n  {:<9}  {pair}", "successor")?;
         }
         Ok(())
     }

@@ -8,6 +8,7 @@ use super::RegisterError;
 use super::import::Import;
 use super::matching::MatchReason;
 use super::record::Record;
+use crate::agencies::behind::names;
 use crate::agencies::history::{self, Facts, LicenceAct, NewState};
 use crate::agencies::matches::MatchStatus;
 use crate::agencies::model::{EntryKind, StatusBasis, searched, sort_key};
@@ -41,9 +42,15 @@ pub(super) struct StoredRow {
     pub searched: String,
     pub retrieved_on: Date,
     pub missing_since: Option<Date>,
+    pub stated_names: Json,
 }
 
 impl StoredRow {
+    /// Whether it is known by names that are on no list, or will be by the one that it had.
+    fn keeps_names(&self, record: &Record) -> bool {
+        self.stated_names.0.get() != "[]" || self.name != record.name
+    }
+
     /// What is known of the licence.
     pub fn facts(&self) -> Facts {
         Facts {
@@ -153,7 +160,8 @@ impl AgencyRow {
 }
 
 fn searched_of(record: &Record) -> String {
-    let names = record.alternate_names.iter().map(String::as_str);
+    let names = record.alternate_names.iter();
+    let names = names.map(|known| known.name.as_str());
     let names = std::iter::once(record.name.as_str()).chain(names);
     searched(names, record.licence_number.as_deref())
 }
@@ -268,6 +276,9 @@ pub(super) fn update(
     let sectors = agency_sectors::table.filter(agency_sectors::agency_id.eq(id));
     diesel::delete(sectors).execute(conn)?;
     insert_scope(conn, import, id)?;
+    if known.keeps_names(record) {
+        names::refresh(conn, id)?;
+    }
     Ok(())
 }
 

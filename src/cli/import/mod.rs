@@ -2,6 +2,7 @@
 
 mod agencies;
 mod rates;
+mod relations;
 mod rights;
 
 use std::path::PathBuf;
@@ -18,6 +19,9 @@ pub(super) enum What {
     Agencies(agencies::Arguments),
     /// Import what currencies were worth, month by month, and report what it changes.
     Rates(rates::Arguments),
+    /// Import who is behind agencies: names, branches, sub-agents, principals, job orders, sanctions,
+    /// certificates and predecessors, each with its source.
+    Relations(relations::Arguments),
     /// Import code lists, articles, contacts and emergency numbers.
     Rights {
         /// The folder that holds `code-lists`, `rights` and `contacts`, when it is another than
@@ -31,6 +35,7 @@ pub(super) fn run(config: &Config, what: &What) -> Result<(), CommandError> {
     match what {
         What::Agencies(arguments) => Ok(agencies::run(config, arguments)?),
         What::Rates(arguments) => Ok(rates::run(config, arguments)?),
+        What::Relations(arguments) => relations::run(config, arguments),
         What::Rights { from } => {
             let (folder, origin) = match from {
                 Some(folder) => (folder, Origin::Elsewhere),

@@ -33,6 +33,10 @@ text_enum! {
         Assigned => "assigned",
         /// Evidence was downloaded.
         Downloaded => "downloaded",
+        /// Something was stated about it.
+        Stated => "stated",
+        /// A statement about it was withdrawn.
+        Withdrawn => "withdrawn",
         /// A review was published or rejected.
         Moderated => "moderated",
         /// A token was signed with which a worker proves a review.
@@ -83,6 +87,12 @@ text_enum! {
         AgencyMatch => "agency_match",
         /// An employer whom a worker has named.
         EmployerProposal => "employer_proposal",
+        /// What a source says of an agency.
+        AgencyStatement => "agency_statement",
+        /// One agency that came out of another.
+        AgencySuccession => "agency_succession",
+        /// Who acts for an agency, or says so.
+        SubAgent => "sub_agent",
     }
 }
 

@@ -31,6 +31,8 @@ pub enum Domain {
     VouchedWorker,
     /// A vouching token that was redeemed.
     VouchingToken,
+    /// The name or the telephone of somebody who acts for an agency.
+    SubAgent,
 }
 
 impl Domain {
@@ -47,6 +49,7 @@ impl Domain {
             Self::Document => b"document",
             Self::VouchedWorker => b"vouched_worker",
             Self::VouchingToken => b"vouching_token",
+            Self::SubAgent => b"sub_agent",
         }
     }
 }
@@ -86,7 +89,8 @@ impl LookupKey {
             | Domain::Reviewer
             | Domain::Document
             | Domain::VouchedWorker
-            | Domain::VouchingToken => &self.stored,
+            | Domain::VouchingToken
+            | Domain::SubAgent => &self.stored,
         };
         keyed_hash(key, &[domain.label(), value])
     }

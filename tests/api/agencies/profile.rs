@@ -67,6 +67,11 @@ fn expected_page(id: &str) -> Value {
             "name": "Merantau Sample",
             "alternate_names": [],
             "name_language": "ms",
+            "names": [{ "name": "Merantau Sample", "language": "ms", "kind": "registered",
+                "kind_label": "Registered name" }],
+            "badges": [],
+            "predecessors": [],
+            "successors": [],
             "country": "MY",
             "licence": {
                 "number": "LX-0042",
@@ -108,7 +113,14 @@ fn expected_page(id: &str) -> Value {
             "links": {
                 "self": format!("/v1/agencies/{id}"),
                 "licences": format!("/v1/agencies/{id}/licences"),
-                "reviews": format!("/v1/agencies/{id}/reviews")
+                "reviews": format!("/v1/agencies/{id}/reviews"),
+                "names": format!("/v1/agencies/{id}/names"),
+                "branches": format!("/v1/agencies/{id}/branches"),
+                "sub_agents": format!("/v1/agencies/{id}/sub-agents"),
+                "principals": format!("/v1/agencies/{id}/principals"),
+                "job_orders": format!("/v1/agencies/{id}/job-orders"),
+                "sanctions": format!("/v1/agencies/{id}/sanctions"),
+                "certificates": format!("/v1/agencies/{id}/certificates")
             }
     })
 }

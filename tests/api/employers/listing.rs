@@ -8,7 +8,6 @@ use crate::agencies::{items, names};
 use crate::harness::WholeTables;
 use crate::on_both;
 use crate::reviews;
-use crate::reviews::scores::plan;
 
 const MAPPING: &str = r#"
 name = "my_test"

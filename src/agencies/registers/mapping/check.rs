@@ -27,6 +27,14 @@ impl Mapping {
         for sector in &self.sectors {
             known(lists, "sectors", "sectors", sector)?;
         }
+        for names in &self.alternate_names {
+            known(
+                lists,
+                "alternate_names.kind",
+                "agency_name_kinds",
+                &names.kind,
+            )?;
+        }
         self.check_file()?;
         self.check_columns()?;
         match self.kind {

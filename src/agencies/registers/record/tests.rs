@@ -78,7 +78,9 @@ fn a_row_is_read_as_the_mapping_says() {
     );
     assert_eq!(record.key, "lx-7");
     assert_eq!(record.name, "Meridian & Sons");
-    assert_eq!(record.alternate_names, ["Meridian", "Mersons"]);
+    let names = record.alternate_names.iter();
+    let names: Vec<&str> = names.map(|known| known.name.as_str()).collect();
+    assert_eq!(names, ["Meridian", "Mersons"]);
     assert_eq!(record.address.as_deref(), Some("1 Example Road"));
     assert_eq!(record.website.as_deref(), Some("https://meridian.example"));
     assert_eq!(record.licence_number.as_deref(), Some("LX-7"));

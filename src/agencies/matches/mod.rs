@@ -3,26 +3,24 @@
 //! What must always be true: two entries are joined only by a person who says why; what was known of
 //! either stays known; both ids keep working; two entries that are both on the list stay two.
 
+mod join;
+
+pub(super) use join::{lock, retire};
+
 use diesel::prelude::*;
 
-use super::history::{self, LicenceAct, NewState};
-use super::model::{StatusBasis, sort_key};
-use super::registers::{MatchReason, exclude_imports};
-use super::store::find_current;
+use super::registers::MatchReason;
 use crate::identity::Caller;
 use crate::identity::audit::{Action, Subject};
 use crate::identity::permissions::DecideAgencyMatches;
 use crate::platform::clock::{Date, Time};
-use crate::platform::db::{Conn, DbError, Json, MultiBackend, dialect};
+use crate::platform::db::{Conn, DbError, Json, MultiBackend};
 use crate::platform::http::Services;
 use crate::platform::ids::Id;
 use crate::platform::problem::{
     CONFLICT, INTERNAL_ERROR, NOT_FOUND, Problem, ProblemCode, problem_code,
 };
-use crate::platform::text::trigrams;
-use crate::schema::{
-    agencies, agency_destinations, agency_matches, agency_sectors, agency_trigrams,
-};
+use crate::schema::{agencies, agency_matches};
 use crate::text_enum;
 
 /// Both entries are on the newest list, so they are two.
@@ -160,7 +158,8 @@ fn complete(conn: &mut Conn, row: MatchRow) -> QueryResult<Match> {
     })
 }
 
-fn find_entry(conn: &mut Conn, id: Id) -> QueryResult<EntryRow> {
+/// An entry, for who compares two.
+pub(super) fn find_entry(conn: &mut Conn, id: Id) -> QueryResult<EntryRow> {
     agencies::table
         .find(id)
         .select(EntryRow::as_select())
@@ -207,7 +206,7 @@ pub(super) fn decide(
         return Err(Problem::new(&CONFLICT));
     }
     if deciding.decision == MatchDecision::Same {
-        join(conn, &row, deciding)?;
+        join::join(conn, &row, deciding)?;
     }
     settle(conn, &row, deciding)?;
     let (action, subject) = (Action::MovedOn, Subject::AgencyMatch);
@@ -232,177 +231,5 @@ fn settle(conn: &mut Conn, row: &MatchRow, deciding: &Deciding<'_>) -> Result<()
             agency_matches::decision_reason.eq(Some(&deciding.reason)),
         ))
         .execute(conn)?;
-    Ok(())
-}
-
-/// Joins the later entry into the earlier one, which keeps its id and gets what the newer list says.
-fn join(conn: &mut Conn, row: &MatchRow, deciding: &Deciding<'_>) -> Result<(), Problem> {
-    exclude_imports(conn).map_err(DbError::from)?;
-    // Either may have been joined with a third one meanwhile.
-    let into = find_current(conn, row.earlier_agency_id).map_err(DbError::from)?;
-    let from = find_current(conn, row.later_agency_id).map_err(DbError::from)?;
-    let (Some(into), Some(from)) = (into, from) else {
-        return Err(Problem::new(&NOT_FOUND));
-    };
-    if into == from {
-        return Ok(());
-    }
-    let mut pair = lock(conn, into, from).map_err(DbError::from)?;
-    let (Some(stays), Some(goes)) = (pair.remove(&into), pair.remove(&from)) else {
-        return Err(Problem::new(&NOT_FOUND));
-    };
-    if stays.missing_since.is_none() && goes.missing_since.is_none() {
-        return Err(Problem::new(&BOTH_LISTED));
-    }
-    let newest = if stays.missing_since.is_none() {
-        stays.clone()
-    } else {
-        goes.clone()
-    };
-    retire(conn, &goes, into).map_err(DbError::from)?;
-    take_over(conn, &stays, &goes, &newest).map_err(DbError::from)?;
-    history::join(conn, from, into).map_err(DbError::from)?;
-    let state = NewState {
-        agency: into,
-        act: LicenceAct::JoinedByPerson,
-        facts: &newest.facts(),
-        missing_since: newest.missing_since,
-        observed_on: deciding.now.date(),
-        at: deciding.now,
-        run: None,
-    };
-    history::append(conn, &state).map_err(DbError::from)?;
-    for follow in deciding.followers.0 {
-        follow(conn, deciding.services, deciding.now, Join { from, into })?;
-    }
-    Ok(())
-}
-
-/// Everything of an agency that comes from its register.
-#[derive(Debug, Clone, Queryable, Selectable, AsChangeset)]
-#[diesel(table_name = agencies, treat_none_as_null = true)]
-pub(super) struct RegisterColumns {
-    register: String,
-    register_key: String,
-    country: String,
-    name: String,
-    alternate_names: Json,
-    address: Option<String>,
-    telephones: Json,
-    website: Option<String>,
-    licence_number: Option<String>,
-    licence_number_key: Option<String>,
-    licence_status: String,
-    licence_status_source: Option<String>,
-    licence_status_basis: StatusBasis,
-    licence_valid_from: Option<Date>,
-    licence_expires_on: Option<Date>,
-    retrieved_on: Date,
-    missing_since: Option<Date>,
-    searched: String,
-    sort_key: String,
-    content_hash: Vec<u8>,
-    updated_at: Time,
-}
-
-#[derive(Debug, Clone, Queryable, Selectable)]
-#[diesel(table_name = agencies)]
-pub(super) struct WholeEntry {
-    id: Id,
-    #[diesel(embed)]
-    columns: RegisterColumns,
-}
-
-impl std::ops::Deref for WholeEntry {
-    type Target = RegisterColumns;
-
-    fn deref(&self) -> &RegisterColumns {
-        &self.columns
-    }
-}
-
-impl RegisterColumns {
-    fn facts(&self) -> history::Facts {
-        history::Facts {
-            name: self.name.clone(),
-            licence_number: self.licence_number.clone(),
-            status: self.licence_status.clone(),
-            status_source: self.licence_status_source.clone(),
-            status_basis: self.licence_status_basis,
-            valid_from: self.licence_valid_from,
-            expires_on: self.licence_expires_on,
-        }
-    }
-}
-
-/// Both entries, which nobody else changes until the commit: not an import, and not a review that
-/// is being filed.
-pub(super) fn lock(
-    conn: &mut Conn,
-    one: Id,
-    other: Id,
-) -> QueryResult<std::collections::BTreeMap<Id, WholeEntry>> {
-    let rows: Vec<WholeEntry> = crate::lock!(
-        conn,
-        agencies::table
-            .filter(agencies::id.eq_any([one, other]))
-            .order(agencies::id)
-            .select(WholeEntry::as_select())
-    )?;
-    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
-}
-
-/// Takes an entry out of the lists; its id means the other one from now on.
-pub(super) fn retire(conn: &mut Conn, entry: &WholeEntry, into: Id) -> QueryResult<()> {
-    forget_trigrams(conn, entry.id, &entry.searched)?;
-    let key = format!("{} (joined, {})", entry.register_key, entry.id);
-    diesel::update(agencies::table.find(entry.id))
-        .set((
-            agencies::merged_into.eq(Some(into)),
-            agencies::sort_key.eq(sort_key(&entry.name, &entry.register, &key)),
-            agencies::register_key.eq(key),
-            agencies::searched.eq(""),
-            agencies::rating_count.eq(0_i64),
-            agencies::rating.eq(None::<Json>),
-        ))
-        .execute(conn)?;
-    Ok(())
-}
-
-/// Gives the entry that stays what the newest list says.
-fn take_over(
-    conn: &mut Conn,
-    stays: &WholeEntry,
-    goes: &WholeEntry,
-    newest: &WholeEntry,
-) -> QueryResult<()> {
-    if newest.id == stays.id {
-        return Ok(());
-    }
-    forget_trigrams(conn, stays.id, &stays.searched)?;
-    diesel::update(agencies::table.find(stays.id))
-        .set(&newest.columns)
-        .execute(conn)?;
-    let words = Json::of(&trigrams(&newest.searched))
-        .map_err(|error| diesel::result::Error::SerializationError(Box::new(error)))?;
-    dialect::insert_agency_trigrams(conn, stays.id, words)?;
-    let (to, from) = (stays.id, goes.id);
-    diesel::delete(agency_destinations::table.filter(agency_destinations::agency_id.eq(to)))
-        .execute(conn)?;
-    diesel::update(agency_destinations::table.filter(agency_destinations::agency_id.eq(from)))
-        .set(agency_destinations::agency_id.eq(to))
-        .execute(conn)?;
-    diesel::delete(agency_sectors::table.filter(agency_sectors::agency_id.eq(to))).execute(conn)?;
-    diesel::update(agency_sectors::table.filter(agency_sectors::agency_id.eq(from)))
-        .set(agency_sectors::agency_id.eq(to))
-        .execute(conn)?;
-    Ok(())
-}
-
-pub(super) fn forget_trigrams(conn: &mut Conn, agency: Id, searched: &str) -> QueryResult<()> {
-    let old = agency_trigrams::table
-        .filter(agency_trigrams::trigram.eq_any(trigrams(searched)))
-        .filter(agency_trigrams::agency_id.eq(agency));
-    diesel::delete(old).execute(conn)?;
     Ok(())
 }
