@@ -33,6 +33,9 @@ const FOLLOWERS: agencies::Followers = agencies::Followers(&[
     replies::follow_agency,
 ]);
 
+/// The areas that want to know from where those act who speak for agencies.
+const WATCHERS: identity::Watchers = identity::Watchers(&[reviews::note_representative]);
+
 /// The routes of every area, all below `/v1`.
 fn areas(config: &mut ServiceConfig<'_>) {
     agencies::routes(config);
@@ -138,6 +141,7 @@ pub fn build(
         .app_data(shared.throttle.clone())
         .app_data(shared.evidence.clone())
         .app_data(web::Data::new(FOLLOWERS))
+        .app_data(web::Data::new(WATCHERS))
         .app_data(web::Data::new(pages::AreaProblems(area_problems())))
         .app_data(web::Data::from(Arc::new(docs)))
         // The last is the outermost: refusals of the two within get their shape at the edge, and an

@@ -169,6 +169,11 @@ pub const SETTINGS: &[Setting] = &[
         "published reviews below which no rating is shown; at least 3",
     ),
     setting(
+        "TULAY_REVIEW_SIGNALS",
+        "hold",
+        "`hold`: reviews under suspicion do not count until a moderator has looked; `mark`: moderators are told, no more",
+    ),
+    setting(
         "TULAY_PUBLIC_MAX_AGE_SECONDS",
         "60",
         "how old a public answer may be",
@@ -187,6 +192,15 @@ pub enum LogFormat {
     Text,
     /// For a log collector.
     Json,
+}
+
+/// What follows when a review is under suspicion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Suspicion {
+    /// It does not count until a moderator has looked.
+    Hold,
+    /// Moderators are told, no more.
+    Mark,
 }
 
 /// How many requests of which kind are let through.
@@ -251,6 +265,8 @@ pub struct Config {
     pub idempotency_days: u32,
     /// Published reviews below which no rating is shown.
     pub rating_minimum: u32,
+    /// What follows when a review is under suspicion.
+    pub suspicion: Suspicion,
     /// How old a public answer may be, in seconds.
     pub public_max_age: u32,
     /// Seconds for work under way to finish at the end.
@@ -326,6 +342,7 @@ impl Config {
             refresh_token_days: values.number("TULAY_REFRESH_TOKEN_DAYS", 30, 1, 365)?,
             idempotency_days: values.number("TULAY_IDEMPOTENCY_DAYS", 7, 1, 365)?,
             rating_minimum: values.number("TULAY_RATING_MINIMUM", 3, 3, 1000)?,
+            suspicion: values.suspicion()?,
             public_max_age: values.number("TULAY_PUBLIC_MAX_AGE_SECONDS", 60, 0, 86_400)?,
             shutdown_seconds: values.number("TULAY_SHUTDOWN_SECONDS", 30, 1, 3600)?,
             data_dir,
@@ -462,6 +479,17 @@ impl Values {
             token_per_minute: rate("TULAY_RATE_TOKEN_PER_MINUTE", 600)?,
             wrong_codes_per_minute: rate("TULAY_RATE_WRONG_CODES_PER_MINUTE", 20)?,
         })
+    }
+
+    fn suspicion(&self) -> Result<Suspicion, ConfigError> {
+        match self.text("TULAY_REVIEW_SIGNALS").unwrap_or("hold") {
+            "hold" => Ok(Suspicion::Hold),
+            "mark" => Ok(Suspicion::Mark),
+            other => Err(impossible(
+                "TULAY_REVIEW_SIGNALS",
+                format!("`{other}` is neither hold nor mark"),
+            )),
+        }
     }
 
     fn log_format(&self) -> Result<LogFormat, ConfigError> {

@@ -72,9 +72,23 @@ async fn keep_house(services: web::Data<Services>, mut of_safety: Housekeeper) {
         if let Err(problem) = kept.await {
             tracing::warn!(%problem, "Requests and reviews could not be routed or forgotten");
         }
+        keep_watch(&services, now).await;
         keep_log(&services, now, &mut all_noted).await;
         keep_scores(&services, now, &mut of_scores).await;
         of_safety.tidy_up(&services).await;
+    }
+}
+
+/// Looks again at reviews near which others were filed.
+async fn keep_watch(services: &web::Data<Services>, now: Time) {
+    let of_job = services.clone();
+    let kept = services
+        .db
+        .write(move |conn| crate::reviews::keep_watch(conn, &of_job, now));
+    match kept.await {
+        Ok(0) => {}
+        Ok(_) => services.public.forget(),
+        Err(problem) => tracing::warn!(%problem, "Reviews could not be looked at again"),
     }
 }
 

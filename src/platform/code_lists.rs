@@ -273,6 +273,8 @@ code_lists! {
     FeeReceipts = "fee_receipts";
     /// Why a review was rejected.
     ReviewRejectionReasons = "review_rejection_reasons";
+    /// What is odd about a review.
+    ReviewSignals = "review_signals";
     /// Why somebody does not speak for an agency.
     AgencyClaimReasons = "agency_claim_reasons";
     /// Why an agency's reply was rejected.

@@ -9,6 +9,7 @@ mod moderate;
 mod read;
 mod retain;
 mod score;
+mod signals;
 
 pub use appeal::{appeal, decide_by, dismiss_appeal, last_appeal, may_appeal_until};
 pub use file::file;
@@ -16,12 +17,16 @@ pub use follow_agency::follow_agency;
 pub use follow_up::{Changes, CommentEdit, Edit, erase, revise, withdraw};
 pub use log::{keep_log, note_unlogged};
 use moderate::record;
-pub use moderate::{PublishedComment, get_for_moderator, open_for_moderation, publish, reject};
+pub use moderate::{
+    PublishedComment, get_for_moderator, open_for_moderation, publish, reject, require_sight,
+};
 pub use read::{PublicReview, Shelf, history, shelf};
 pub use retain::forget_expired;
 pub use score::{
     age_scores, begin_month, check, count_unscored, keep_costs, month_begun, rated_agencies, survey,
 };
+
+pub use signals::{clear, clearances, consider, note_representative, reconsider};
 
 use std::sync::Arc;
 
@@ -34,6 +39,7 @@ use crate::identity::{SubjectKind, erase_receipt};
 use crate::platform::clock::{Date, Time};
 use crate::platform::crypto::{Class, LookupKey};
 use crate::platform::db::{Conn, DbError};
+use crate::platform::http::network::Place;
 use crate::platform::ids::{Id, Randomness};
 use crate::platform::vault::{Vault, VaultError};
 
@@ -51,6 +57,10 @@ pub struct Desk {
     pub randomness: Arc<dyn Randomness>,
     /// Reviews below which no rating and no review is shown.
     pub minimum: u32,
+    /// Where the request comes from.
+    pub place: Option<Place>,
+    /// Whether a review under suspicion stops counting.
+    pub suspends: bool,
     /// The time of the request.
     pub now: Time,
 }
@@ -179,6 +189,8 @@ fn sealed_content(conn: &mut Conn, desk: &Desk, review: &Review) -> Result<Vec<u
 
 /// Erases a review: its key is destroyed, its rows are deleted, its receipt says so.
 fn erase_rows(conn: &mut Conn, desk: &Desk, review: Id) -> Result<(), ReviewError> {
+    store::forget_traces(conn, review)?;
+    store::delete_clearances(conn, review)?;
     store::delete(conn, review)?;
     desk.vault.destroy(conn, review)?;
     Ok(erase_receipt(conn, SubjectKind::Review, review)?)
@@ -202,11 +214,36 @@ fn move_on(
     let (kind, reason) = event;
     store::insert_event(conn, &after, kind, reason, desk.today())?;
     log::note_change(conn, desk, (before, &after), event)?;
+    if kind == ReviewEventKind::Withdrawn {
+        store::forget_traces(conn, after.id)?;
+    }
     if matches!(kind, ReviewEventKind::Edited | ReviewEventKind::Withdrawn) {
         let withdrawn = AppealStatus::Withdrawn;
         store::end_appeal(conn, after.id, withdrawn, desk.today())?;
     }
     if before.counts() || after.counts() {
+        score::follow(conn, desk, before, Some(&after))?;
+    }
+    Ok(after)
+}
+
+/// Begins or ends the suspicion against a review. The log and the rating follow when it is public.
+fn follow_suspicion(
+    conn: &mut Conn,
+    desk: &Desk,
+    before: &Review,
+    suspected_on: Option<Date>,
+) -> Result<Review, ReviewError> {
+    let after = Review {
+        version: before.version + 1,
+        suspected_on,
+        ..before.clone()
+    };
+    if !store::update_suspicion(conn, &after)? {
+        return Err(ReviewError::Overtaken);
+    }
+    if before.is_public() && before.suspected_on.is_some() != suspected_on.is_some() {
+        log::note_suspicion(conn, desk, &after)?;
         score::follow(conn, desk, before, Some(&after))?;
     }
     Ok(after)

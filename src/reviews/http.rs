@@ -7,6 +7,7 @@ mod file;
 mod methodology;
 mod public;
 mod receipt;
+mod signals;
 mod staff;
 
 pub use public::PublishedReview;
@@ -26,6 +27,8 @@ use super::model::{
 };
 use super::store::EventRow;
 use crate::agencies;
+use crate::config::Suspicion;
+use crate::identity::Acting;
 use crate::platform::clock::{Date, Time};
 use crate::platform::code_lists::Code;
 use crate::platform::db::{Conn, DbError};
@@ -62,13 +65,18 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(appeals::dismiss_review_appeal)
         .service(staff::list_reviews_for_moderation)
         .service(staff::get_review_for_moderation)
+        .service(signals::get_review_cluster)
+        .service(signals::clear_review_signals)
         .service(staff::publish_review)
         .service(staff::reject_review);
 }
 
 impl Desk {
     fn of(context: &Context) -> Self {
-        Self::at(context.services(), context.now())
+        Self {
+            place: context.place(),
+            ..Self::at(context.services(), context.now())
+        }
     }
 
     pub(super) fn at(services: &Services, now: Time) -> Self {
@@ -77,6 +85,8 @@ impl Desk {
             lookup: Arc::clone(&services.lookup),
             randomness: Arc::clone(&services.randomness),
             minimum: services.config.rating_minimum,
+            place: None,
+            suspends: services.config.suspicion == Suspicion::Hold,
             now,
         }
     }
@@ -100,6 +110,26 @@ pub fn follow_agency(
         &Desk::at(services, now),
         join,
     )?)
+}
+
+/// Looks again at reviews near which others were filed, and forgets from which networks they came when it is
+/// time. Returns how many published ones do not count for now; then what the public reads has changed.
+pub fn keep_watch(conn: &mut Conn, services: &Services, now: Time) -> Result<usize, Problem> {
+    Ok(actions::reconsider(conn, &Desk::at(services, now))?)
+}
+
+/// Remembers, until the week is over, from which network somebody acts who speaks for an agency.
+pub fn note_representative(
+    conn: &mut Conn,
+    services: &Services,
+    acting: &Acting,
+) -> Result<(), Problem> {
+    let desk = Desk {
+        place: acting.place,
+        ..Desk::at(services, acting.now)
+    };
+    let organisation = acting.organisation;
+    Ok(actions::note_representative(conn, &desk, organisation)?)
 }
 
 /// Notes reviews that were published before there was a transparency log; returns how many there were

@@ -12,6 +12,7 @@ mod marks;
 mod month;
 mod priors;
 mod rating;
+pub mod signals;
 mod state;
 mod statistics;
 mod terms;
@@ -58,12 +59,20 @@ pub struct Review {
     pub content: Content,
     /// The day on which it was filed.
     pub filed_on: Date,
+    /// Since when it is under suspicion.
+    pub suspected_on: Option<Date>,
 }
 
 impl Review {
-    /// Whether it is among the reviews that make up the agency's rating.
-    pub const fn counts(&self) -> bool {
+    /// Whether everybody may read it.
+    pub const fn is_public(&self) -> bool {
         matches!(self.state, State::Published(_))
+    }
+
+    /// Whether it is among the reviews that make up the agency's rating and figures: one under
+    /// suspicion is shown as such, and does not count while it waits.
+    pub const fn counts(&self) -> bool {
+        self.is_public() && self.suspected_on.is_none()
     }
 }
 

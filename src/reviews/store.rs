@@ -7,6 +7,7 @@ mod publications;
 mod replies;
 mod rows;
 mod scores;
+mod signals;
 mod tallies;
 
 pub use appeals::{
@@ -29,6 +30,13 @@ pub use scores::{
     put_tally, replace_costs, replace_statistics, scored_as_of, statistics, statistics_after,
     told_of_agency, told_of_corridor,
 };
+pub use signals::{
+    ClearanceRow, SignalRow, acting_from, agencies_due, clear_signals, clearances, count_suspected,
+    delete_clearances, delete_signals, filed_by_day, find_week, forget_networks, forget_traces,
+    insert_clearance, insert_week, peers_of, put_bands, put_due, put_origin, put_representative,
+    put_signal, recent, set_suspected, sharing, signals_of, take_due, take_weeks, together_with,
+    words_of_agency,
+};
 pub use tallies::tallies;
 
 use diesel::dsl::exists;
@@ -38,6 +46,7 @@ use self::rows::{ReviewRow, content_columns, state_columns};
 use super::model::{
     AppealStatus, ModerationStatus, Month, QueueStatus, RejectionReason, Review, ReviewEventKind,
 };
+use crate::claims::Interests;
 use crate::platform::clock::Date;
 use crate::platform::db::{Conn, DbError, MultiBackend};
 use crate::platform::ids::Id;
@@ -100,6 +109,20 @@ pub fn update_state(conn: &mut Conn, review: &Review, today: Date) -> Result<boo
             state_columns(review),
             reviews::version.eq(review.version),
             reviews::changed_on.eq(today),
+        ))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// Stores since when a review is under suspicion, if nobody else has changed it since; says whether it did.
+pub fn update_suspicion(conn: &mut Conn, review: &Review) -> Result<bool, DbError> {
+    let before = reviews::table
+        .filter(reviews::id.eq(review.id))
+        .filter(reviews::version.eq(review.version - 1));
+    let changed = diesel::update(before)
+        .set((
+            reviews::suspected_on.eq(review.suspected_on),
+            reviews::version.eq(review.version),
         ))
         .execute(conn)?;
     Ok(changed == 1)
@@ -226,16 +249,18 @@ fn over(since: Date) -> reviews::BoxedQuery<'static, MultiBackend> {
 /// Which reviews a moderator wants to see.
 #[derive(Debug, Clone)]
 pub struct QueueFilter {
-    /// How far they have come.
-    pub status: QueueStatus,
+    /// How far they have come; anywhere but taken back when nothing is said.
+    pub status: Option<QueueStatus>,
     /// Of this agency.
     pub agency: Option<Id>,
     /// With a comment in this language.
     pub language: Option<String>,
     /// Only those against whose rejection there is an open appeal.
     pub appealed: bool,
+    /// Only those under suspicion, or only those that are not.
+    pub suspected: Option<bool>,
     /// Of none of these agencies.
-    pub except: Vec<Id>,
+    pub except: Interests,
 }
 
 /// A review in the queue.
@@ -253,6 +278,7 @@ pub struct QueueRow {
     pub relationship_declared: super::model::Relationship,
     pub filed_on: Date,
     pub changed_on: Date,
+    pub suspected_on: Option<Date>,
 }
 
 /// Reviews, oldest day first, after a position.
@@ -262,9 +288,20 @@ pub fn queue(
     after: Option<(Date, Id)>,
     rows: i64,
 ) -> Result<Vec<QueueRow>, DbError> {
+    let Some(except) = filter.except.left_out() else {
+        return Ok(Vec::new());
+    };
     let mut query = reviews::table
-        .filter(reviews::status.eq(ModerationStatus::from(filter.status)))
+        .filter(reviews::status.ne(ModerationStatus::Withdrawn))
         .into_boxed::<MultiBackend>();
+    if let Some(status) = filter.status {
+        query = query.filter(reviews::status.eq(ModerationStatus::from(status)));
+    }
+    match filter.suspected {
+        Some(true) => query = query.filter(reviews::suspected_on.is_not_null()),
+        Some(false) => query = query.filter(reviews::suspected_on.is_null()),
+        None => {}
+    }
     if let Some(agency) = filter.agency {
         query = query.filter(reviews::agency_id.eq(agency));
     }
@@ -277,8 +314,8 @@ pub fn queue(
             .filter(review_appeals::status.eq(AppealStatus::Open));
         query = query.filter(exists(open));
     }
-    if !filter.except.is_empty() {
-        query = query.filter(reviews::agency_id.ne_all(filter.except.clone()));
+    if !except.is_empty() {
+        query = query.filter(reviews::agency_id.ne_all(except));
     }
     if let Some((day, id)) = after {
         let later = reviews::filed_on
@@ -289,6 +326,20 @@ pub fn queue(
     Ok(query
         .order((reviews::filed_on, reviews::id))
         .limit(rows)
+        .select(QueueRow::as_select())
+        .load(conn)?)
+}
+
+/// Some reviews as the queue shows them, oldest day first; of none of these agencies.
+pub fn queued(conn: &mut Conn, of: Vec<Id>, except: &Interests) -> Result<Vec<QueueRow>, DbError> {
+    let Some(except) = except.left_out() else {
+        return Ok(Vec::new());
+    };
+    Ok(reviews::table
+        .filter(reviews::id.eq_any(of))
+        .filter(reviews::agency_id.ne_all(except))
+        .filter(reviews::status.ne(ModerationStatus::Withdrawn))
+        .order((reviews::filed_on, reviews::id))
         .select(QueueRow::as_select())
         .load(conn)?)
 }

@@ -49,6 +49,8 @@ text_enum! {
         OrganisationChanged => "organisation_changed",
         /// Keys of the service were changed.
         KeysChanged => "keys_changed",
+        /// An interest was declared or lifted.
+        Declared => "declared",
     }
 }
 
@@ -77,6 +79,8 @@ text_enum! {
         Keys => "keys",
         /// Two entries of a register that may be one agency.
         AgencyMatch => "agency_match",
+        /// What keeps a moderator from the reviews of an agency.
+        ModeratorInterest => "moderator_interest",
     }
 }
 

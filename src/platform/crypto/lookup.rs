@@ -23,6 +23,10 @@ pub enum Domain {
     Network,
     /// What makes two reports the same, to recognise doubles.
     Dedupe,
+    /// A piece of a text, to recognise texts that are alike.
+    Sketch,
+    /// A coarse network together with the secret of a week.
+    WeeklyNetwork,
 }
 
 impl Domain {
@@ -35,6 +39,8 @@ impl Domain {
             Self::Idempotency => b"idempotency",
             Self::Network => b"network",
             Self::Dedupe => b"dedupe",
+            Self::Sketch => b"sketch",
+            Self::WeeklyNetwork => b"weekly_network",
         }
     }
 }
@@ -64,13 +70,14 @@ impl LookupKey {
         let key = match domain {
             // A key apart: it may be thrown away, and all traces of networks with it, without
             // making receipts unfindable.
-            Domain::Network => &self.networks,
+            Domain::Network | Domain::WeeklyNetwork => &self.networks,
             Domain::Receipt
             | Domain::Email
             | Domain::RefreshToken
             | Domain::SetUpToken
             | Domain::Idempotency
-            | Domain::Dedupe => &self.stored,
+            | Domain::Dedupe
+            | Domain::Sketch => &self.stored,
         };
         keyed_hash(key, &[domain.label(), value])
     }
@@ -110,6 +117,8 @@ mod tests {
             Domain::Idempotency,
             Domain::Network,
             Domain::Dedupe,
+            Domain::Sketch,
+            Domain::WeeklyNetwork,
         ];
 
         let mut hashes: HashSet<_> = domains

@@ -1,6 +1,6 @@
 //! File a review.
 
-use super::{Desk, ReviewError, sealed_content};
+use super::{Desk, ReviewError, consider, sealed_content};
 use crate::agencies;
 use crate::identity::{IssuedReceipt, SubjectKind, issue_receipt};
 use crate::platform::crypto::Class;
@@ -32,6 +32,7 @@ pub fn file(
         state: State::Pending,
         content,
         filed_on: desk.today(),
+        suspected_on: None,
     };
     // Its key and its receipt, too, know the day alone.
     let day = review.filed_on.start().unwrap_or(desk.now);
@@ -40,6 +41,7 @@ pub fn file(
     store::insert(conn, &review, sealed)?;
     store::insert_event(conn, &review, ReviewEventKind::Filed, None, review.filed_on)?;
     let kind = SubjectKind::Review;
+    consider(conn, desk, &review)?;
     let receipt = issue_receipt(conn, &desk.lookup, &*desk.randomness, kind, id, day)?;
     Ok((review, receipt))
 }

@@ -1,6 +1,6 @@
 //! What the author of a review can do with the receipt.
 
-use super::{Desk, ReviewError, erase_rows, log, move_on, score, sealed_content};
+use super::{Desk, ReviewError, consider, erase_rows, log, move_on, score, sealed_content};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -204,11 +204,13 @@ pub fn revise(
     let after = Review {
         state,
         content,
+        suspected_on: None,
         ..review.clone()
     };
     let after = move_on(conn, desk, &review, after, (ReviewEventKind::Edited, None))?;
     let sealed = sealed_content(conn, desk, &after)?;
     store::update_content(conn, &after, sealed)?;
+    consider(conn, desk, &after)?;
     Ok(after)
 }
 
@@ -224,6 +226,7 @@ pub fn withdraw(
     }
     let after = Review {
         state: State::withdraw(review.state.clone()),
+        suspected_on: None,
         ..review.clone()
     };
     move_on(

@@ -43,7 +43,20 @@ fn require_impartial(
     moderator: &Caller<ModerateReviews>,
     review: &Review,
 ) -> Result<(), ReviewError> {
-    if claims::has_interest(conn, moderator.organisation(), review.agency)? {
+    if claims::has_interest(conn, moderator, review.agency)? {
+        return Err(ReviewError::NotFound);
+    }
+    Ok(())
+}
+
+/// Makes sure that a moderator may see that there is this review.
+pub fn require_sight(
+    conn: &mut Conn,
+    moderator: &Caller<ModerateReviews>,
+    review: Id,
+) -> Result<(), ReviewError> {
+    let agency = store::find_agency(conn, review)?.ok_or(ReviewError::NotFound)?;
+    if claims::has_interest(conn, moderator, agency)? {
         return Err(ReviewError::NotFound);
     }
     Ok(())
@@ -90,6 +103,7 @@ pub fn publish(
     let state = review.state.clone();
     let after = Review {
         state: state.publish(&review.content, publication)?,
+        suspected_on: None,
         ..review.clone()
     };
     let after = move_on(
@@ -99,6 +113,8 @@ pub fn publish(
         after,
         (ReviewEventKind::Published, None),
     )?;
+    // Whoever publishes has seen what is odd about it.
+    store::clear_signals(conn, after.id, desk.today())?;
     appeal::grant_appeal(conn, desk, moderator, &after)?;
     store::set_decider(conn, after.id, moderator.account())?;
     record(conn, desk, moderator, &after, "published")?;
@@ -114,7 +130,7 @@ pub fn reject(
     reason: &RejectionReason,
 ) -> Result<Review, ReviewError> {
     let state: State = review.state.clone().reject(reason.clone())?;
-    let (kind, word) = if review.counts() {
+    let (kind, word) = if review.is_public() {
         let (id, month) = (Id::random(&*desk.randomness), Month::of(desk.now.date()));
         store::insert_removal(conn, id, review.agency, reason, month)?;
         (ReviewEventKind::Removed, "removed")
@@ -123,6 +139,7 @@ pub fn reject(
     };
     let after = Review {
         state,
+        suspected_on: None,
         ..review.clone()
     };
     let after = move_on(conn, desk, review, after, (kind, Some(reason)))?;

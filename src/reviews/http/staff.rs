@@ -9,9 +9,10 @@ use utoipa::ToSchema;
 use validator::Validate;
 
 use super::appeals::ReviewAppeal;
+use super::signals::{ReviewSuspicion, SignalName, standing_signals};
 use super::{WholeReview, tag};
 use crate::agencies;
-use crate::claims;
+use crate::claims::{self, Interests};
 use crate::identity::Caller;
 use crate::identity::permissions::ModerateReviews;
 use crate::platform::clock::Date;
@@ -43,6 +44,9 @@ pub struct WantedReviews {
     language: Option<Language>,
     /// Only rejected ones against which there is an open appeal; `status` is then `rejected`.
     appealed: Option<bool>,
+    /// Only those under suspicion, or only those that are not. Those under suspicion are listed whatever their
+    /// `status` when none is given.
+    suspected: Option<bool>,
     /// Entries on a page; 20 when left out.
     #[param(minimum = 1, maximum = 100)]
     limit: Option<u8>,
@@ -77,8 +81,13 @@ pub struct QueuedReview {
     relationship_declared: Relationship,
     /// The day on which it was filed.
     filed_on: Date,
-    /// The day by which it is to be decided on, while it is pending.
+    /// The day by which it is to be decided on, while it is pending or under suspicion.
     decide_by: Option<Date>,
+    /// Whether it is under suspicion: then it does not count until a moderator has looked.
+    suspected: bool,
+    /// What is odd about it, as long as no moderator has looked.
+    #[schema(value_type = Vec<SignalName>)]
+    signals: Vec<SignalName>,
 }
 
 /// A review as moderators read it.
@@ -93,13 +102,20 @@ pub struct ReviewForModeration {
     decide_by: Option<Date>,
     /// The author's appeal against a rejection.
     appeal: Option<ReviewAppeal>,
+    /// What is odd about it.
+    suspicion: ReviewSuspicion,
     /// The review.
     #[serde(flatten)]
     review: WholeReview,
 }
 
 impl ReviewForModeration {
-    fn of(conn: &mut Conn, desk: &Desk, review: Review) -> Result<Self, ReviewError> {
+    fn of(
+        conn: &mut Conn,
+        context: &Context,
+        desk: &Desk,
+        review: Review,
+    ) -> Result<Self, ReviewError> {
         let comment = review.content.comment.as_ref();
         let comment = comment.map_or("", |comment| comment.text.as_str());
         let marks = marks(comment);
@@ -108,6 +124,7 @@ impl ReviewForModeration {
             marks,
             decide_by: actions::decide_by(conn, &review)?,
             appeal: actions::last_appeal(conn, desk, &review)?.map(Into::into),
+            suspicion: ReviewSuspicion::of(conn, context, desk, &review)?,
             review: WholeReview::of(conn, review)?,
         })
     }
@@ -115,7 +132,8 @@ impl ReviewForModeration {
 
 /// List reviews for moderation, oldest day first.
 ///
-/// Those of an agency in which one's own organisation has an interest are not among them.
+/// Those of an agency in which one has an interest are not among them; who belongs to an organisation in the business
+/// sees none.
 #[utoipa::path(tag = "staff", operation_id = "list_reviews_for_moderation",
     params(WantedReviews),
     responses((status = 200, description = "Reviews", body = Page<QueuedReview>)))]
@@ -131,14 +149,16 @@ pub(super) async fn list_reviews_for_moderation(
     let after: Option<(Date, Id)> = cursors.position(&page)?;
     let rows = page.rows();
     let read = move |conn: &mut Conn| {
-        filter.except = claims::list_interests(conn, moderator.organisation())?;
+        filter.except = claims::interests(conn, &moderator)?;
         let rows = store::queue(conn, &filter, after, rows)?;
         let of: Vec<Id> = rows.iter().map(|row| row.agency_id).collect();
-        Ok::<_, DbError>((rows, agencies::names(conn, &of)?))
+        let ids: Vec<Id> = rows.iter().map(|row| row.id).collect();
+        let signals = standing_signals(conn, &ids)?;
+        Ok::<_, DbError>((rows, agencies::names(conn, &of)?, signals))
     };
-    let (rows, names) = context.db().read_snapshot(read).await?;
+    let (rows, names, signals) = context.db().read_snapshot(read).await?;
     let position = |row: &QueueRow| (row.filed_on, row.id);
-    let show = |row| QueuedReview::of(row, &names);
+    let show = |row| QueuedReview::of(row, &names, &signals);
     Ok(HttpResponse::Ok().json(cursors.page(&page, rows, position, show)))
 }
 
@@ -147,14 +167,16 @@ impl WantedReviews {
         let appealed = self.appealed == Some(true);
         let filter = QueueFilter {
             status: match self.status {
-                Some(status) => status,
-                None if appealed => QueueStatus::Rejected,
-                None => QueueStatus::Pending,
+                Some(status) => Some(status),
+                None if appealed => Some(QueueStatus::Rejected),
+                None if self.suspected == Some(true) => None,
+                None => Some(QueueStatus::Pending),
             },
             appealed,
+            suspected: self.suspected,
             agency: self.agency_id,
             language: self.language.map(|language| language.as_str().to_owned()),
-            except: Vec::new(),
+            except: Interests::Nowhere,
         };
         let page = PageQuery {
             limit: self.limit,
@@ -165,8 +187,18 @@ impl WantedReviews {
 }
 
 impl QueuedReview {
-    fn of(row: QueueRow, names: &BTreeMap<Id, String>) -> Self {
+    pub(super) fn of(
+        row: QueueRow,
+        names: &BTreeMap<Id, String>,
+        signals: &BTreeMap<Id, Vec<SignalName>>,
+    ) -> Self {
+        let since = match (row.status, row.suspected_on) {
+            (ModerationStatus::Pending, _) => Some(row.changed_on),
+            (_, since) => since,
+        };
         Self {
+            suspected: row.suspected_on.is_some(),
+            signals: signals.get(&row.id).cloned().unwrap_or_default(),
             id: row.id,
             agency_id: row.agency_id,
             agency_name: names.get(&row.agency_id).cloned(),
@@ -180,8 +212,7 @@ impl QueuedReview {
             comment_language: row.comment_language,
             relationship_declared: row.relationship_declared,
             filed_on: row.filed_on,
-            decide_by: (row.status == ModerationStatus::Pending)
-                .then(|| days_after(row.changed_on, DAYS_TO_DECIDE)),
+            decide_by: since.map(|since| days_after(since, DAYS_TO_DECIDE)),
         }
     }
 }
@@ -198,12 +229,12 @@ pub(super) async fn get_review_for_moderation(
     review: PathOf<Id>,
     context: Context,
 ) -> Result<HttpResponse, Problem> {
-    let desk = Desk::of(&context);
+    let (desk, of_work) = (Desk::of(&context), context.clone());
     // Opening is written down, so this read is a write.
     let work = move |conn: &mut _| {
         let review = actions::open_for_moderation(conn, &desk, &moderator, review.0)?;
         let tag = tag(&review);
-        Ok::<_, ReviewError>((tag, ReviewForModeration::of(conn, &desk, review)?))
+        Ok::<_, ReviewError>((tag, ReviewForModeration::of(conn, &of_work, &desk, review)?))
     };
     let (tag, whole) = context.db().write(work).await?;
     Ok(HttpResponse::Ok()

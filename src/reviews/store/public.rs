@@ -30,6 +30,8 @@ pub struct PublicRow {
     pub destination: String,
     pub published_recruited_year: Option<i64>,
     pub published_occupation: Option<String>,
+    #[diesel(select_expression = reviews::suspected_on.is_not_null())]
+    pub is_suspected: bool,
 }
 
 impl PublicRow {

@@ -38,6 +38,7 @@ pub struct ReviewRow {
     pub rejection_reason: Option<String>,
     pub version: i64,
     pub filed_on: Date,
+    pub suspected_on: Option<Date>,
 }
 
 /// What of a review is sealed: whatever an agency could find in its books, and the author's words.
@@ -106,12 +107,8 @@ impl Stored {
     /// The review, given what is sealed of it.
     pub fn into_review(self, opened: SealedContent) -> Result<Review, Unreadable> {
         let state = self.row.state()?;
-        let (id, agency, version, filed_on) = (
-            self.row.id,
-            self.row.agency_id,
-            self.row.version,
-            self.row.filed_on,
-        );
+        let (id, agency, version) = (self.row.id, self.row.agency_id, self.row.version);
+        let (filed_on, suspected_on) = (self.row.filed_on, self.row.suspected_on);
         Ok(Review {
             id,
             agency,
@@ -119,6 +116,7 @@ impl Stored {
             state,
             content: self.into_content(opened)?,
             filed_on,
+            suspected_on,
         })
     }
 
@@ -281,6 +279,7 @@ pub struct StateColumns {
     published_month: Option<String>,
     public_id: Option<Id>,
     rejection_reason: Option<String>,
+    suspected_on: Option<Date>,
 }
 
 pub fn state_columns(review: &Review) -> StateColumns {
@@ -302,5 +301,6 @@ pub fn state_columns(review: &Review) -> StateColumns {
         published_month: publication.map(|publication| publication.month.to_string()),
         public_id: publication.map(|publication| publication.public_id),
         rejection_reason: reason.map(|reason| reason.as_str().to_owned()),
+        suspected_on: review.suspected_on,
     }
 }
