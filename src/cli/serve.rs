@@ -79,12 +79,13 @@ async fn keep_house(services: web::Data<Services>, mut of_safety: Housekeeper) {
     }
 }
 
-/// Looks again at reviews near which others were filed.
+/// Looks again at reviews near which others were filed, and lets those appear whose day has come.
 async fn keep_watch(services: &web::Data<Services>, now: Time) {
     let of_job = services.clone();
-    let kept = services
-        .db
-        .write(move |conn| crate::reviews::keep_watch(conn, &of_job, now));
+    let kept = services.db.write(move |conn| {
+        let suspended = crate::reviews::keep_watch(conn, &of_job, now)?;
+        Ok::<_, Problem>(suspended + crate::reviews::let_appear(conn, &of_job, now)?)
+    });
     match kept.await {
         Ok(0) => {}
         Ok(_) => services.public.forget(),

@@ -1,6 +1,7 @@
 //! One function per use case.
 
 mod appeal;
+mod appear;
 mod file;
 mod follow_agency;
 mod follow_up;
@@ -12,6 +13,7 @@ mod score;
 mod signals;
 
 pub use appeal::{appeal, decide_by, dismiss_appeal, last_appeal, may_appeal_until};
+pub use appear::appear;
 pub use file::file;
 pub use follow_agency::follow_agency;
 pub use follow_up::{Changes, CommentEdit, Edit, erase, revise, withdraw};
@@ -31,10 +33,11 @@ pub use signals::{clear, clearances, consider, note_representative, reconsider};
 use std::sync::Arc;
 
 use super::model::{
-    AppealStatus, BrokenRule, CannotMove, RejectionReason, Review, ReviewEventKind,
+    AppealStatus, BrokenRule, CannotMove, RejectionReason, Review, ReviewEventKind, State,
 };
 use super::store::{self, SealedContent};
 use crate::agencies;
+use crate::config::Publishing;
 use crate::identity::{SubjectKind, erase_receipt};
 use crate::platform::clock::{Date, Time};
 use crate::platform::crypto::{Class, LookupKey};
@@ -59,6 +62,8 @@ pub struct Desk {
     pub minimum: u32,
     /// Where the request comes from.
     pub place: Option<Place>,
+    /// When a review that a moderator let through appears.
+    pub publishing: Publishing,
     /// Whether a review under suspicion stops counting.
     pub suspends: bool,
     /// The time of the request.
@@ -160,8 +165,11 @@ pub fn get(conn: &mut Conn, desk: &Desk, review: Id) -> Result<Review, ReviewErr
     let stored = store::find(conn, review)?.ok_or(ReviewError::NotFound)?;
     let key = desk.vault.key(conn, review, Class::Confidential)?;
     let opened: SealedContent = key.open_json(review, CONTENT_FIELD, stored.sealed_content())?;
+    let accepted = stored.sealed_text();
+    let accepted = accepted.map(|text| key.open_json(review, appear::TEXT_FIELD, text));
+    let accepted = accepted.transpose()?;
     stored
-        .into_review(opened)
+        .into_review(opened, accepted)
         .map_err(|_| ReviewError::Unreadable)
 }
 
@@ -214,6 +222,9 @@ fn move_on(
     let (kind, reason) = event;
     store::insert_event(conn, &after, kind, reason, desk.today())?;
     log::note_change(conn, desk, (before, &after), event)?;
+    if matches!(before.state, State::Accepted { .. }) {
+        store::delete_accepted(conn, after.id)?;
+    }
     if kind == ReviewEventKind::Withdrawn {
         store::forget_traces(conn, after.id)?;
     }

@@ -86,6 +86,7 @@ impl Desk {
             randomness: Arc::clone(&services.randomness),
             minimum: services.config.rating_minimum,
             place: None,
+            publishing: services.config.publishing,
             suspends: services.config.suspicion == Suspicion::Hold,
             now,
         }
@@ -116,6 +117,11 @@ pub fn follow_agency(
 /// time. Returns how many published ones do not count for now; then what the public reads has changed.
 pub fn keep_watch(conn: &mut Conn, services: &Services, now: Time) -> Result<usize, Problem> {
     Ok(actions::reconsider(conn, &Desk::at(services, now))?)
+}
+
+/// Lets the reviews appear whose day has come. Returns how many there were; then what the public reads has changed.
+pub fn let_appear(conn: &mut Conn, services: &Services, now: Time) -> Result<usize, Problem> {
+    Ok(actions::appear(conn, &Desk::at(services, now))?)
 }
 
 /// Remembers, until the week is over, from which network somebody acts who speaks for an agency.
@@ -351,6 +357,7 @@ impl WholeReview {
         let (published_text, rejection_reason) = match review.state {
             State::Published(publication) => (publication.text, None),
             State::Rejected { reason } => (None, Some(reason)),
+            State::Accepted { text, .. } => (text, None),
             State::Pending | State::Withdrawn => (None, None),
         };
         Ok(Self {

@@ -36,7 +36,7 @@ pub use costs::{
 };
 pub use http::{
     PROBLEMS, PublishedReview, ScoreKeeper, check_rating, follow_agency, forget_expired, keep_log,
-    keep_watch, note_representative, note_unlogged, rated_agencies, routes,
+    keep_watch, let_appear, note_representative, note_unlogged, rated_agencies, routes,
 };
 pub use model::RejectionReason;
 pub use replies::{

@@ -1,5 +1,6 @@
 //! Queries.
 
+mod accepted;
 mod appeals;
 mod costs;
 mod public;
@@ -10,6 +11,7 @@ mod scores;
 mod signals;
 mod tallies;
 
+pub use accepted::{delete_accepted, list_appearing, put_accepted};
 pub use appeals::{
     delete_appeals, end_appeal, insert_appeal, last_appeal, last_decision, set_decider,
 };
@@ -80,7 +82,15 @@ pub fn find(conn: &mut Conn, review: Id) -> Result<Option<Stored>, DbError> {
         .order(review_scores::dimension)
         .select((review_scores::dimension, review_scores::score))
         .load(conn)?;
-    Ok(Some(Stored { row, scores }))
+    let sealed_text = match row.appears_on {
+        Some(_) => accepted::find_text(conn, review)?,
+        None => None,
+    };
+    Ok(Some(Stored {
+        row,
+        scores,
+        sealed_text,
+    }))
 }
 
 /// Stores a new review.
@@ -164,6 +174,7 @@ fn delete_scores(conn: &mut Conn, review: Id) -> Result<(), DbError> {
 pub fn delete(conn: &mut Conn, review: Id) -> Result<(), DbError> {
     delete_scores(conn, review)?;
     delete_appeals(conn, review)?;
+    delete_accepted(conn, review)?;
     let events = review_events::table.filter(review_events::review_id.eq(review));
     diesel::delete(events).execute(conn)?;
     diesel::delete(reviews::table.find(review)).execute(conn)?;
@@ -269,7 +280,7 @@ pub struct QueueFilter {
 pub struct QueueRow {
     pub id: Id,
     pub agency_id: Id,
-    pub status: ModerationStatus,
+    status: ModerationStatus,
     pub stage: String,
     pub origin: String,
     pub destination: String,
@@ -279,6 +290,14 @@ pub struct QueueRow {
     pub filed_on: Date,
     pub changed_on: Date,
     pub suspected_on: Option<Date>,
+    pub appears_on: Option<Date>,
+}
+
+impl QueueRow {
+    /// How far it has come.
+    pub fn status(&self) -> ModerationStatus {
+        self.status.of_stored(self.appears_on)
+    }
 }
 
 /// Reviews, oldest day first, after a position.
@@ -295,7 +314,15 @@ pub fn queue(
         .filter(reviews::status.ne(ModerationStatus::Withdrawn))
         .into_boxed::<MultiBackend>();
     if let Some(status) = filter.status {
-        query = query.filter(reviews::status.eq(ModerationStatus::from(status)));
+        let status = ModerationStatus::from(status);
+        query = query.filter(reviews::status.eq(status.stored()));
+        match status {
+            ModerationStatus::Accepted => query = query.filter(reviews::appears_on.is_not_null()),
+            ModerationStatus::Pending
+            | ModerationStatus::Published
+            | ModerationStatus::Rejected
+            | ModerationStatus::Withdrawn => query = query.filter(reviews::appears_on.is_null()),
+        }
     }
     match filter.suspected {
         Some(true) => query = query.filter(reviews::suspected_on.is_not_null()),

@@ -1,5 +1,6 @@
 //! What moderators do.
 
+use super::appear::let_through;
 use super::{Desk, ReviewError, appeal, get, get_locked, move_on};
 use crate::claims;
 use crate::identity::Caller;
@@ -8,8 +9,7 @@ use crate::identity::permissions::ModerateReviews;
 use crate::platform::db::Conn;
 use crate::platform::ids::Id;
 use crate::reviews::model::{
-    CommentText, ModerationStatus, Month, Publication, RejectionReason, Review, ReviewEventKind,
-    State,
+    CommentText, ModerationStatus, Month, RejectionReason, Review, ReviewEventKind, State,
 };
 use crate::reviews::store;
 
@@ -80,7 +80,7 @@ pub fn open_for_moderation(
     Ok(review)
 }
 
-/// Publishes a review.
+/// Publishes a review; when it appears is settled with it.
 pub fn publish(
     conn: &mut Conn,
     desk: &Desk,
@@ -95,24 +95,7 @@ pub fn publish(
         (PublishedComment::Edited(_), None) => return Err(ReviewError::NoComment),
         (PublishedComment::LeftOut, _) => None,
     };
-    let publication = Publication {
-        public_id: Id::random(&*desk.randomness),
-        month: Month::of(desk.now.date()),
-        text,
-    };
-    let state = review.state.clone();
-    let after = Review {
-        state: state.publish(&review.content, publication)?,
-        suspected_on: None,
-        ..review.clone()
-    };
-    let after = move_on(
-        conn,
-        desk,
-        review,
-        after,
-        (ReviewEventKind::Published, None),
-    )?;
+    let after = let_through(conn, desk, review, text)?;
     // Whoever publishes has seen what is odd about it.
     store::clear_signals(conn, after.id, desk.today())?;
     appeal::grant_appeal(conn, desk, moderator, &after)?;

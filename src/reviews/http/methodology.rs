@@ -20,6 +20,8 @@ text_enum! {
         Counted => "counted",
         /// How much a review counts.
         Weight => "weight",
+        /// What happens to reviews under suspicion.
+        Suspicion => "suspicion",
         /// Why the mean is drawn towards that of the corridor.
         Prior => "prior",
         /// What the interval says.

@@ -48,6 +48,7 @@ impl OwnReview {
     ) -> Result<Self, ReviewError> {
         let name = match review.state.status() {
             ModerationStatus::Pending => "review-next-pending",
+            ModerationStatus::Accepted => "review-next-accepted",
             ModerationStatus::Published if review.suspected_on.is_some() => "review-next-checked",
             ModerationStatus::Published => "review-next-published",
             ModerationStatus::Rejected => "review-next-rejected",

@@ -83,6 +83,8 @@ pub struct QueuedReview {
     filed_on: Date,
     /// The day by which it is to be decided on, while it is pending or under suspicion.
     decide_by: Option<Date>,
+    /// The day with whose batch it appears, when a moderator let it through.
+    appears_on: Option<Date>,
     /// Whether it is under suspicion: then it does not count until a moderator has looked.
     suspected: bool,
     /// What is odd about it, as long as no moderator has looked.
@@ -192,7 +194,8 @@ impl QueuedReview {
         names: &BTreeMap<Id, String>,
         signals: &BTreeMap<Id, Vec<SignalName>>,
     ) -> Self {
-        let since = match (row.status, row.suspected_on) {
+        let status = row.status();
+        let since = match (status, row.suspected_on) {
             (ModerationStatus::Pending, _) => Some(row.changed_on),
             (_, since) => since,
         };
@@ -202,7 +205,8 @@ impl QueuedReview {
             id: row.id,
             agency_id: row.agency_id,
             agency_name: names.get(&row.agency_id).cloned(),
-            status: row.status,
+            status,
+            appears_on: row.appears_on,
             stage: Code::known(row.stage),
             corridor: Corridor {
                 origin: Code::known(row.origin),
@@ -270,7 +274,7 @@ impl From<PublishReview> for PublishedComment {
 #[schema(example = json!({
     "id": "0195f1a2-7c3d-7b1e-9a55-3f0c8d2e4b61",
     "agency_id": "0195f1a2-0000-7b1e-9a55-3f0c8d2e4b61",
-    "status": "published",
+    "status": "accepted",
     "rejection_reason": null
 }))]
 pub struct DecidedReview {
@@ -293,17 +297,23 @@ impl From<Review> for DecidedReview {
             status: review.state.status(),
             rejection_reason: match review.state {
                 State::Rejected { reason } => Some(reason),
-                State::Pending | State::Published(_) | State::Withdrawn => None,
+                State::Pending
+                | State::Accepted { .. }
+                | State::Published(_)
+                | State::Withdrawn => None,
             },
         }
     }
 }
 
-/// Publish a review; it counts in the agency's rating from now on.
+/// Let a review through.
+///
+/// It is `accepted`, and appears and counts with the batch of the next day; while few reviews of the agency are shown,
+/// up to some days later, by chance (`TULAY_PUBLISHING_DELAY_DAYS`). Until then its author can still take it back.
 #[utoipa::path(tag = "staff", operation_id = "publish_review",
     params(("review_id" = Id, Path, description = "The review")),
     request_body = PublishReview,
-    responses((status = 200, description = "Published", body = DecidedReview)),
+    responses((status = 200, description = "Let through", body = DecidedReview)),
     extensions(("x-problems" = json!(["conflict", "declared_interest", "own_decision"])),
         ("x-if-match" = json!(true))))]
 #[post("/staff/reviews/{review_id}/publish")]

@@ -1,8 +1,11 @@
 //! Reviews: filed without an account, moderated, shown, and what follows for the rating.
 
 mod appeals;
+mod attack;
+mod delay;
 mod facts;
 mod filing;
+mod interest;
 mod log;
 mod moderation;
 mod public;
@@ -10,6 +13,7 @@ mod rating;
 mod receipt;
 mod repetition;
 mod scores;
+mod signals;
 
 use serde_json::{Value, json};
 use tulay::identity::permissions::Role;

@@ -310,7 +310,7 @@ on_both! {
                 assert!(texts.insert(text));
             }
         }
-        assert_eq!(texts.len(), 4 * 7);
+        assert_eq!(texts.len(), 4 * 8);
     }
 
     async fn costs_of_a_corridor_are_told_of_five_with_the_next_day(app: TestApp) {
