@@ -639,10 +639,11 @@ table! {
 
 table! {
     use diesel::sql_types::BigInt;
-    use super::DbUuid;
+    use super::{DbDate, DbUuid};
     review_sketch_bands (band, review_id) {
         band -> BigInt,
         review_id -> DbUuid,
+        noted_on -> DbDate,
     }
 }
 

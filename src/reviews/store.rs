@@ -33,11 +33,11 @@ pub use scores::{
     told_of_agency, told_of_corridor,
 };
 pub use signals::{
-    ClearanceRow, SignalRow, acting_from, agencies_due, clear_signals, clearances, count_suspected,
-    delete_clearances, delete_signals, filed_by_day, find_week, forget_networks, forget_traces,
-    insert_clearance, insert_week, peers_of, put_bands, put_due, put_origin, put_representative,
-    put_signal, recent, set_suspected, sharing, signals_of, take_due, take_weeks, together_with,
-    words_of_agency,
+    ClearanceRow, SignalRow, acting_from, acts_from, agencies_due, clear_signals, clearances,
+    count_suspected, delete_clearances, delete_signals, filed_by_day, find_week, forget_bands,
+    forget_networks, forget_traces, insert_clearance, insert_week, peers_of, put_bands, put_due,
+    put_origin, put_representative, put_signal, recent, set_suspected, sharing, signals_of,
+    take_due, take_weeks, together_with, words_of_agency,
 };
 pub use tallies::tallies;
 

@@ -52,9 +52,12 @@ CREATE TABLE review_clearances (
 CREATE TABLE review_sketch_bands (
     band bigint NOT NULL,
     review_id uuid NOT NULL,
+    -- For two years.
+    noted_on date NOT NULL,
     PRIMARY KEY (band, review_id)
 );
 CREATE INDEX review_sketch_bands_review_id ON review_sketch_bands (review_id);
+CREATE INDEX review_sketch_bands_noted_on ON review_sketch_bands (noted_on);
 
 -- From which coarse network a review came, under the secret of its week. Kept for fourteen days.
 CREATE TABLE review_origins (

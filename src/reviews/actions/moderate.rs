@@ -96,8 +96,11 @@ pub fn publish(
         (PublishedComment::LeftOut, _) => None,
     };
     let after = let_through(conn, desk, review, text)?;
-    // Whoever publishes has seen what is odd about it.
-    store::clear_signals(conn, after.id, desk.today())?;
+    // Whoever publishes one under suspicion has decided about that. What is odd about others stands: with what comes
+    // after it may be enough.
+    if review.suspected_on.is_some() {
+        store::clear_signals(conn, after.id, desk.today())?;
+    }
     appeal::grant_appeal(conn, desk, moderator, &after)?;
     store::set_decider(conn, after.id, moderator.account())?;
     record(conn, desk, moderator, &after, "published")?;

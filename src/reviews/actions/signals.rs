@@ -31,6 +31,8 @@ const ONE_AT_A_TIME: i64 = 0x7475_6c61_7957;
 const AGENCIES_AT_ONCE: i64 = 5;
 /// The day of the epoch was a Thursday: so many days after a Monday.
 const FROM_MONDAY: i32 = 3;
+/// Months for which it is known which texts are alike.
+const SKETCH_MONTHS: i32 = 24;
 /// Bytes that are kept of the hash of a network.
 const NETWORK_BYTES: usize = 16;
 
@@ -85,7 +87,7 @@ fn of_content(conn: &mut Conn, desk: &Desk, review: &Review) -> Result<Vec<Findi
     let comment = review.content.comment.as_ref();
     let comment = comment.map_or("", |comment| comment.text.as_str());
     let sketch = bands(&desk.lookup, comment);
-    store::put_bands(conn, review.id, &sketch)?;
+    store::put_bands(conn, review.id, &sketch, desk.today())?;
     if sketch.is_empty() {
         return Ok(found);
     }
@@ -190,7 +192,14 @@ pub fn note_representative(
     };
     if claims::speaks_for_any(conn, organisation)? {
         let network = network(conn, desk, place)?;
-        store::put_representative(conn, organisation, &network, desk.today())?;
+        if store::acts_from(conn, organisation, &network)? {
+            return Ok(());
+        }
+        // Two who sign in at once would both note it.
+        one_at_a_time(conn, ONE_AT_A_TIME).map_err(DbError::from)?;
+        if !store::acts_from(conn, organisation, &network)? {
+            store::put_representative(conn, organisation, &network, desk.today())?;
+        }
     }
     Ok(())
 }
@@ -221,7 +230,7 @@ pub fn reconsider(conn: &mut Conn, desk: &Desk) -> Result<usize, ReviewError> {
             suspended += usize::from(suspect(conn, desk, &filing)?);
         }
     }
-    forget_networks(conn, desk)?;
+    forget_old(conn, desk)?;
     Ok(suspended)
 }
 
@@ -246,8 +255,9 @@ fn suspect(conn: &mut Conn, desk: &Desk, filing: &Filing) -> Result<bool, Review
     Ok(true)
 }
 
-/// Forgets networks and destroys the secrets of weeks that are over.
-fn forget_networks(conn: &mut Conn, desk: &Desk) -> Result<(), ReviewError> {
+/// Forgets networks and old sketches, and destroys the secrets of weeks that are over.
+fn forget_old(conn: &mut Conn, desk: &Desk) -> Result<(), ReviewError> {
+    store::forget_bands(conn, desk.now.plus_months(-SKETCH_MONTHS).date())?;
     store::forget_networks(conn, days_after(desk.today(), -RECENT_DAYS))?;
     for week in store::take_weeks(conn, monday(desk.today()))? {
         desk.vault.destroy(conn, week)?;

@@ -149,15 +149,22 @@ pub struct Filing {
 
 /// What is odd about some reviews of one agency when they are looked at together.
 pub fn look_together(filings: &[Filing], usual: &[DayCount], today: Date) -> Vec<Finding> {
-    let mut found = Vec::new();
+    let mut of_bursts: BTreeMap<Id, Finding> = BTreeMap::new();
     for burst in bursts(usual, today.as_day()) {
         let members = filings.iter().filter(|filing| {
             let day = filing.filed_on.as_day();
             burst.first <= day && day <= burst.last && Side::of(filing.overall) == Some(burst.side)
         });
         let members: Vec<Id> = members.map(|filing| filing.review).collect();
-        found.extend(of_each(&members, SignalCode::Burst, &burst.evidence));
+        for finding in of_each(&members, SignalCode::Burst, &burst.evidence) {
+            let known = of_bursts.get(&finding.review);
+            // Of several spans that of most reviews is told, and of these the shortest.
+            if known.is_none_or(|known| known.evidence.count < finding.evidence.count) {
+                of_bursts.insert(finding.review, finding);
+            }
+        }
     }
+    let mut found: Vec<Finding> = of_bursts.into_values().collect();
     found.extend(from_one_network(filings));
     found
 }

@@ -46,17 +46,30 @@ impl SignalRow {
 }
 
 /// Keeps the bands of a comment in the place of those of before.
-pub fn put_bands(conn: &mut Conn, review: Id, bands: &[i64]) -> Result<(), DbError> {
-    let before = review_sketch_bands::table.filter(review_sketch_bands::review_id.eq(review));
-    diesel::delete(before).execute(conn)?;
+pub fn put_bands(conn: &mut Conn, review: Id, bands: &[i64], today: Date) -> Result<(), DbError> {
+    delete_bands(conn, review)?;
     for band in BTreeSet::from_iter(bands) {
         diesel::insert_into(review_sketch_bands::table)
             .values((
                 review_sketch_bands::band.eq(*band),
                 review_sketch_bands::review_id.eq(review),
+                review_sketch_bands::noted_on.eq(today),
             ))
             .execute(conn)?;
     }
+    Ok(())
+}
+
+fn delete_bands(conn: &mut Conn, review: Id) -> Result<(), DbError> {
+    let bands = review_sketch_bands::table.filter(review_sketch_bands::review_id.eq(review));
+    diesel::delete(bands).execute(conn)?;
+    Ok(())
+}
+
+/// Bands that were noted before a day are forgotten.
+pub fn forget_bands(conn: &mut Conn, before: Date) -> Result<(), DbError> {
+    let old = review_sketch_bands::table.filter(review_sketch_bands::noted_on.lt(before));
+    diesel::delete(old).execute(conn)?;
     Ok(())
 }
 
@@ -107,6 +120,16 @@ pub fn put_origin(conn: &mut Conn, review: Id, network: &[u8], today: Date) -> R
     Ok(())
 }
 
+/// Whether it is known that an organisation acts from a network.
+pub fn acts_from(conn: &mut Conn, organisation: Id, network: &[u8]) -> Result<bool, DbError> {
+    let row = representative_networks::table.find((network, organisation));
+    let known: Option<Date> = row
+        .select(representative_networks::noted_on)
+        .first(conn)
+        .optional()?;
+    Ok(known.is_some())
+}
+
 /// Remembers from which network an organisation acts.
 pub fn put_representative(
     conn: &mut Conn,
@@ -114,14 +137,6 @@ pub fn put_representative(
     network: &[u8],
     today: Date,
 ) -> Result<(), DbError> {
-    let row = representative_networks::table.find((network, organisation));
-    let known: Option<Date> = row
-        .select(representative_networks::noted_on)
-        .first(conn)
-        .optional()?;
-    if known.is_some() {
-        return Ok(());
-    }
     diesel::insert_into(representative_networks::table)
         .values((
             representative_networks::organisation_id.eq(organisation),
@@ -381,7 +396,7 @@ pub fn delete_signals(conn: &mut Conn, review: Id) -> Result<(), DbError> {
 /// All that is kept of a review besides itself is forgotten.
 pub fn forget_traces(conn: &mut Conn, review: Id) -> Result<(), DbError> {
     delete_signals(conn, review)?;
-    put_bands(conn, review, &[])?;
+    delete_bands(conn, review)?;
     let of_others = review_signal_peers::table.filter(review_signal_peers::peer_id.eq(review));
     diesel::delete(of_others).execute(conn)?;
     diesel::delete(review_origins::table.find(review)).execute(conn)?;

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use tulay::identity::permissions::Role;
+use tulay::platform::clock::Time;
 use tulay::platform::ids::Id;
 
 use super::signals::{BEHIND_A_PROXY, bare, check, file_from, keep_watch};
@@ -255,6 +256,11 @@ const BOUGHT: [&str; 4] = [
     "My employer is kind and the agency is {good}, they call me every week and they are always {honest} with workers",
 ];
 
+/// The story always begins on the same day: which week is which matters.
+fn monday() -> Time {
+    Time::parse("2027-01-04T08:00:00Z").unwrap()
+}
+
 fn honest(dice: &mut Dice) -> Value {
     let mut body = bare(dice.stars(), None);
     if dice.below(10) < 7 {
@@ -385,6 +391,7 @@ async fn attack(
 on_both! {
     async fn bought_reviews_move_the_score_little(app: TestApp) {
         let app = app.another_with(BEHIND_A_PROXY);
+        app.clock.set(monday());
         let mut dice = Dice(SEED);
         let agency = app.agency("Sunrise Manpower (made up)").await;
         eighteen_months(&app, agency, &mut dice).await;
@@ -422,6 +429,7 @@ on_both! {
 
     async fn an_outcry_after_a_scandal_counts(app: TestApp) {
         let app = app.another_with(BEHIND_A_PROXY);
+        app.clock.set(monday());
         let mut dice = Dice(SEED);
         let agency = app.agency("Sunrise Manpower (made up)").await;
         let mut wait = Vec::new();

@@ -122,25 +122,30 @@ async fn clear(by: &Person<'_>, review: &Filed) -> Response {
     decide(by, review, "signals/clear", &reason).await
 }
 
-/// An agency with twelve honest reviews, and four false ones that a moderator published before it was plain what
+/// An agency with twelve honest reviews, and, forty days later, four false ones that a moderator published before it was plain what
 /// they were; then six more come.
-async fn attacked<'a>(app: &'a TestApp, by: &Person<'_>) -> (Id, Vec<Filed>, Vec<Filed>) {
+async fn attacked(app: &TestApp) -> (Id, Vec<Filed>) {
     let agency = app.agency("Sunrise Manpower (made up)").await;
-    let mut honest = Vec::new();
+    let by = moderator(app).await;
     for (number, story) in STORIES.iter().enumerate() {
         let stars = u8::try_from(number % 3 + 1).unwrap();
         let place = format!("198.51.{number}.7");
-        honest.push(file_from(app, agency, &told(stars, story), &place).await);
-        publish(by, honest.last().unwrap()).await;
+        publish(
+            &by,
+            &file_from(app, agency, &told(stars, story), &place).await,
+        )
+        .await;
     }
+    app.clock.advance(Duration::from_hours(24 * 40));
+    let by = moderator(app).await;
     let mut fakes = Vec::new();
     for number in 0..10 {
         fakes.push(file_from(app, agency, &bare(5, None), "203.0.113.9").await);
         if number < 4 {
-            publish(by, fakes.last().unwrap()).await;
+            publish(&by, fakes.last().unwrap()).await;
         }
     }
-    (agency, honest, fakes)
+    (agency, fakes)
 }
 
 on_both! {
@@ -176,8 +181,8 @@ on_both! {
 
     async fn published_ones_stop_counting_in_the_open(app: TestApp) {
         let app = app.another_with(BEHIND_A_PROXY);
+        let (agency, fakes) = attacked(&app).await;
         let by = moderator(&app).await;
-        let (agency, _, fakes) = attacked(&app, &by).await;
         let fooled = app.rating(agency).await;
         assert_eq!(fooled["distribution"], json!([4, 4, 4, 0, 4]));
         assert_eq!(keep_watch(&app).await, 4);
@@ -197,8 +202,8 @@ on_both! {
 
     async fn what_a_moderator_clears_counts_again_and_stays_clear(app: TestApp) {
         let app = app.another_with(BEHIND_A_PROXY);
+        let (agency, fakes) = attacked(&app).await;
         let by = moderator(&app).await;
-        let (agency, _, fakes) = attacked(&app, &by).await;
         keep_watch(&app).await;
         let cleared = clear(&by, &fakes[0]).await;
         cleared.assert_status(200);
@@ -225,8 +230,8 @@ on_both! {
 
     async fn the_log_says_what_was_suspended(app: TestApp) {
         let app = app.another_with(BEHIND_A_PROXY);
+        let (agency, fakes) = attacked(&app).await;
         let by = moderator(&app).await;
-        let (agency, _, fakes) = attacked(&app, &by).await;
         keep_watch(&app).await;
         clear(&by, &fakes[0]).await.assert_status(200);
         app.clock.advance(Duration::from_hours(24));
@@ -297,6 +302,25 @@ on_both! {
         assert_eq!(codes(&by, &of_rival).await, ["nothing_checkable", "rival_network"]);
         let elsewhere = file_from(&app, agency, &bare(5, None), "198.51.100.7").await;
         assert_eq!(codes(&by, &elsewhere).await, ["nothing_checkable"]);
+    }
+
+    async fn where_a_representative_signs_in_is_noticed(app: TestApp) {
+        let by = moderator(&app).await;
+        let agency = app.agency("Sunrise Manpower (made up)").await;
+        speaker(&app, &by, agency).await;
+        let organisation = "SELECT COUNT(*) AS number FROM representative_networks";
+        assert_eq!(count(&app, organisation).await, 0);
+        let speaking = app.shared.services.db.read(move |conn| tulay::claims::find_standing(conn, agency)).await;
+        let speaking = speaking.unwrap().unwrap().organisation;
+        let name = "rosa";
+        let roles = [Role::AgencyRepresentative];
+        crate::staff::invited(&app, speaking, name, &roles).await.set_up(&app).await.sign_in(&app).await;
+        assert_eq!(count(&app, organisation).await, 1);
+        let praise = filed(&app.post(&reviews_of(agency), &bare(5, None)).await);
+        assert_eq!(codes(&by, &praise).await, ["agency_network", "nothing_checkable"]);
+        // Who speaks for nobody is not looked at.
+        crate::staff::case_worker(&app, "sita").await.sign_in(&app).await;
+        assert_eq!(count(&app, organisation).await, 1);
     }
 
     async fn what_it_is_found_by_is_forgotten(app: TestApp) {
