@@ -2,7 +2,7 @@
 
 use zeroize::Zeroizing;
 
-use super::{Desk, ReviewError, follow_suspicion, get_locked, record};
+use super::{Desk, ReviewError, follow_suspicion, get, get_locked, record};
 use crate::agencies;
 use crate::claims;
 use crate::identity::Caller;
@@ -31,6 +31,8 @@ const ONE_AT_A_TIME: i64 = 0x7475_6c61_7957;
 const AGENCIES_AT_ONCE: i64 = 5;
 /// The day of the epoch was a Thursday: so many days after a Monday.
 const FROM_MONDAY: i32 = 3;
+/// Reviews with which a comment is compared word by word.
+const MOST_COMPARED: usize = 12;
 /// Months for which it is known which texts are alike.
 const SKETCH_MONTHS: i32 = 24;
 /// Bytes that are kept of the hash of a network.
@@ -92,11 +94,15 @@ fn of_content(conn: &mut Conn, desk: &Desk, review: &Review) -> Result<Vec<Findi
         return Ok(found);
     }
     let (mut here, mut elsewhere) = (Vec::new(), Vec::new());
-    for ((other, agency), shared) in store::sharing(conn, review.id, &sketch)? {
-        match shared {
-            ..BANDS_ALIKE => {}
-            _ if agency == review.agency => here.push(other),
-            _ => elsewhere.push(other),
+    for (other, agency) in near(conn, review, &sketch)? {
+        // Bands say that it is worth comparing; the texts themselves decide.
+        if !echoes(comment, &comment_of(conn, desk, other)?) {
+            continue;
+        }
+        if agency == review.agency {
+            here.push(other);
+        } else {
+            elsewhere.push(other);
         }
     }
     for (code, peers) in [
@@ -111,6 +117,29 @@ fn of_content(conn: &mut Conn, desk: &Desk, review: &Review) -> Result<Vec<Findi
         found.push(finding(review, SignalCode::AgencyWords, Vec::new()));
     }
     Ok(found)
+}
+
+/// The reviews that share most bands, with their agencies.
+fn near(conn: &mut Conn, review: &Review, sketch: &[i64]) -> Result<Vec<(Id, Id)>, DbError> {
+    let shared = store::sharing(conn, review.id, sketch)?.into_iter();
+    let mut near: Vec<_> = shared.filter(|(_, bands)| *bands >= BANDS_ALIKE).collect();
+    near.sort_by_key(|(_, bands)| std::cmp::Reverse(*bands));
+    near.truncate(MOST_COMPARED);
+    Ok(near.into_iter().map(|(other, _)| other).collect())
+}
+
+/// The comment of another review, as the service opens it to compare; nobody reads it.
+fn comment_of(conn: &mut Conn, desk: &Desk, review: Id) -> Result<Vec<String>, ReviewError> {
+    let review = match get(conn, desk, review) {
+        // Erased in this moment.
+        Err(ReviewError::NotFound) => return Ok(Vec::new()),
+        review => review?,
+    };
+    let comment = review.content.comment;
+    Ok(comment
+        .map(|comment| comment.text.into_inner())
+        .into_iter()
+        .collect())
 }
 
 fn finding(review: &Review, code: SignalCode, mut peers: Vec<Id>) -> Finding {
@@ -271,7 +300,7 @@ pub fn clear(
     conn: &mut Conn,
     desk: &Desk,
     moderator: &Caller<ModerateReviews>,
-    review: Review,
+    review: &Review,
     reason: &ClearanceReason,
 ) -> Result<Review, ReviewError> {
     let signals = store::signals_of(conn, &[review.id])?.remove(&review.id);
@@ -282,7 +311,7 @@ pub fn clear(
     let key = desk.vault.key(conn, review.id, Class::Confidential)?;
     let sealed = key.seal_json(review.id, REASON_FIELD, reason)?;
     store::clear_signals(conn, review.id, desk.today())?;
-    let review = follow_suspicion(conn, desk, &review, None)?;
+    let review = follow_suspicion(conn, desk, review, None)?;
     let of = (review.id, review.version);
     store::insert_clearance(conn, of, moderator.account(), &sealed, desk.today())?;
     record(conn, desk, moderator, &review, "signals_cleared")?;

@@ -35,8 +35,8 @@ pub const NEW_EVIDENCE: i64 = 40;
 const FROM_ONE_NETWORK: usize = 4;
 /// Of how many of four the score must be on one side.
 const OF_FOUR: usize = 3;
-/// Of a hundred pieces how many a review must share with the agency's own words.
-const SHARED_WITH_AGENCY: usize = 50;
+/// Of a hundred pieces how many two texts that are nearly the same share at least.
+const NEARLY_THE_SAME: usize = 50;
 /// Fewer pieces are a phrase that anybody may write.
 pub const LEAST_PIECES: usize = 40;
 
@@ -231,7 +231,7 @@ pub fn echoes(comment: &str, texts: &[String]) -> bool {
         && texts.iter().any(|text| {
             let other = shingles(text);
             let shared = own.intersection(&other).count();
-            shared * 100 >= own.union(&other).count() * SHARED_WITH_AGENCY
+            shared * 100 >= own.union(&other).count() * NEARLY_THE_SAME
         })
 }
 

@@ -48,7 +48,7 @@ impl SignalRow {
 /// Keeps the bands of a comment in the place of those of before.
 pub fn put_bands(conn: &mut Conn, review: Id, bands: &[i64], today: Date) -> Result<(), DbError> {
     delete_bands(conn, review)?;
-    for band in BTreeSet::from_iter(bands) {
+    for band in bands.iter().collect::<BTreeSet<_>>() {
         diesel::insert_into(review_sketch_bands::table)
             .values((
                 review_sketch_bands::band.eq(*band),

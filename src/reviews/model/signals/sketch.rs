@@ -1,6 +1,6 @@
 //! What is kept of a comment to find others that say nearly the same.
 //!
-//! A MinHash: of each of 48 orders of all pieces, the first that the text has. Three by three they are hashed
+//! A `MinHash`: of each of 48 orders of all pieces, the first that the text has. Three by three they are hashed
 //! under a key into sixteen bands; of two texts that share the part *s* of their pieces about 16 *s*³
 //! bands are the same. The minima themselves are not kept: with many published texts at hand a thief
 //! could learn which piece has which minimum, and read pieces out of those that are sealed. From a band
@@ -14,8 +14,8 @@ use crate::platform::text::shingles;
 const ROWS: usize = 3;
 /// Bands of a text.
 const BANDS: u64 = 16;
-/// So many equal bands make two texts alike: a little more than half of their pieces.
-pub const BANDS_ALIKE: usize = 3;
+/// With so many equal bands it is worth comparing two texts: nine of ten that share six tenths of their pieces have them.
+pub const BANDS_ALIKE: usize = 2;
 
 /// The bands of a comment; none of one that is too short to be anybody's own.
 pub fn bands(key: &LookupKey, comment: &str) -> Vec<i64> {
