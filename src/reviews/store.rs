@@ -310,25 +310,7 @@ pub fn queue(
     let Some(except) = filter.except.left_out() else {
         return Ok(Vec::new());
     };
-    let mut query = reviews::table
-        .filter(reviews::status.ne(ModerationStatus::Withdrawn))
-        .into_boxed::<MultiBackend>();
-    if let Some(status) = filter.status {
-        let status = ModerationStatus::from(status);
-        query = query.filter(reviews::status.eq(status.stored()));
-        match status {
-            ModerationStatus::Accepted => query = query.filter(reviews::appears_on.is_not_null()),
-            ModerationStatus::Pending
-            | ModerationStatus::Published
-            | ModerationStatus::Rejected
-            | ModerationStatus::Withdrawn => query = query.filter(reviews::appears_on.is_null()),
-        }
-    }
-    match filter.suspected {
-        Some(true) => query = query.filter(reviews::suspected_on.is_not_null()),
-        Some(false) => query = query.filter(reviews::suspected_on.is_null()),
-        None => {}
-    }
+    let mut query = so_far(filter);
     if let Some(agency) = filter.agency {
         query = query.filter(reviews::agency_id.eq(agency));
     }
@@ -355,6 +337,30 @@ pub fn queue(
         .limit(rows)
         .select(QueueRow::as_select())
         .load(conn)?)
+}
+
+/// Reviews that have come so far as is wanted.
+fn so_far(filter: &QueueFilter) -> reviews::BoxedQuery<'static, MultiBackend> {
+    let mut query = reviews::table
+        .filter(reviews::status.ne(ModerationStatus::Withdrawn))
+        .into_boxed::<MultiBackend>();
+    if let Some(status) = filter.status {
+        let status = ModerationStatus::from(status);
+        query = query.filter(reviews::status.eq(status.stored()));
+        match status {
+            ModerationStatus::Accepted => query = query.filter(reviews::appears_on.is_not_null()),
+            ModerationStatus::Pending
+            | ModerationStatus::Published
+            | ModerationStatus::Rejected
+            | ModerationStatus::Withdrawn => query = query.filter(reviews::appears_on.is_null()),
+        }
+    }
+    match filter.suspected {
+        Some(true) => query = query.filter(reviews::suspected_on.is_not_null()),
+        Some(false) => query = query.filter(reviews::suspected_on.is_null()),
+        None => {}
+    }
+    query
 }
 
 /// Some reviews as the queue shows them, oldest day first; of none of these agencies.

@@ -222,7 +222,7 @@ pub(super) async fn clear_review_signals(
             conn,
             &desk,
             &moderator,
-            review,
+            &review,
             &new.reason,
         )?)
     };
