@@ -61,7 +61,7 @@ cp docs/tour/made_up.toml docs/tour/made_up_agencies.csv "$work/data/registers/"
 port=$(free_port)
 url=http://127.0.0.1:$port
 export TULAY_LISTEN=127.0.0.1:$port TULAY_DATA_DIR=$work/tulay TULAY_REFERENCE_DIR=$work/data \
-    TULAY_LOG=info TULAY_PUBLIC_MAX_AGE_SECONDS=0
+    TULAY_LOG=info TULAY_PUBLIC_MAX_AGE_SECONDS=0 TULAY_PUBLISHING_DELAY_DAYS=none
 "$program" serve >"$work/greeting" 2>"$work/log" &
 server=$!
 for _ in $(seq 300); do

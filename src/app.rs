@@ -35,6 +35,8 @@ const FOLLOWERS: agencies::Followers = agencies::Followers(&[
 
 /// Who speaks for an agency, for the area of agencies, which does not know who may.
 const SPEAKERS: agencies::Speakers = agencies::Speakers(claims::find_speaker);
+/// The areas that want to know from where those act who speak for agencies.
+const WATCHERS: identity::Watchers = identity::Watchers(&[reviews::note_representative]);
 
 /// The routes of every area, all below `/v1`.
 fn areas(config: &mut ServiceConfig<'_>) {
@@ -150,6 +152,7 @@ pub fn build(
         .app_data(shared.documents.clone())
         .app_data(web::Data::new(FOLLOWERS))
         .app_data(web::Data::new(SPEAKERS))
+        .app_data(web::Data::new(WATCHERS))
         .app_data(web::Data::new(pages::AreaProblems(area_problems())))
         .app_data(web::Data::from(Arc::new(docs)))
         // The last is the outermost: refusals of the two within get their shape at the edge, and an

@@ -169,6 +169,16 @@ pub const SETTINGS: &[Setting] = &[
         "published reviews below which no rating is shown; at least 3",
     ),
     setting(
+        "TULAY_PUBLISHING_DELAY_DAYS",
+        "6",
+        "most days by chance, after the day of the decision, before a review of an agency with few appears; `none`: all at once",
+    ),
+    setting(
+        "TULAY_REVIEW_SIGNALS",
+        "hold",
+        "`hold`: reviews under suspicion do not count until a moderator has looked; `mark`: moderators are told, no more",
+    ),
+    setting(
         "TULAY_PUBLIC_MAX_AGE_SECONDS",
         "60",
         "how old a public answer may be",
@@ -187,6 +197,28 @@ pub enum LogFormat {
     Text,
     /// For a log collector.
     Json,
+}
+
+/// What follows when a review is under suspicion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Suspicion {
+    /// It does not count until a moderator has looked.
+    Hold,
+    /// Moderators are told, no more.
+    Mark,
+}
+
+/// When a review that a moderator let through appears.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Publishing {
+    /// In the moment of the decision: whoever watches the page sees in which hour it was.
+    AtOnce,
+    /// With the batch of a later day: the next one, or, while few of the agency are shown, up to so many days
+    /// after that.
+    Daily {
+        /// The most days by chance.
+        most_days: u32,
+    },
 }
 
 /// How many requests of which kind are let through.
@@ -251,6 +283,10 @@ pub struct Config {
     pub idempotency_days: u32,
     /// Published reviews below which no rating is shown.
     pub rating_minimum: u32,
+    /// When a review that a moderator let through appears.
+    pub publishing: Publishing,
+    /// What follows when a review is under suspicion.
+    pub suspicion: Suspicion,
     /// How old a public answer may be, in seconds.
     pub public_max_age: u32,
     /// Seconds for work under way to finish at the end.
@@ -326,6 +362,8 @@ impl Config {
             refresh_token_days: values.number("TULAY_REFRESH_TOKEN_DAYS", 30, 1, 365)?,
             idempotency_days: values.number("TULAY_IDEMPOTENCY_DAYS", 7, 1, 365)?,
             rating_minimum: values.number("TULAY_RATING_MINIMUM", 3, 3, 1000)?,
+            publishing: values.publishing()?,
+            suspicion: values.suspicion()?,
             public_max_age: values.number("TULAY_PUBLIC_MAX_AGE_SECONDS", 60, 0, 86_400)?,
             shutdown_seconds: values.number("TULAY_SHUTDOWN_SECONDS", 30, 1, 3600)?,
             data_dir,
@@ -462,6 +500,26 @@ impl Values {
             token_per_minute: rate("TULAY_RATE_TOKEN_PER_MINUTE", 600)?,
             wrong_codes_per_minute: rate("TULAY_RATE_WRONG_CODES_PER_MINUTE", 20)?,
         })
+    }
+
+    fn publishing(&self) -> Result<Publishing, ConfigError> {
+        let name = "TULAY_PUBLISHING_DELAY_DAYS";
+        if self.text(name) == Some("none") {
+            return Ok(Publishing::AtOnce);
+        }
+        let most_days = self.number(name, 6, 0, 30)?;
+        Ok(Publishing::Daily { most_days })
+    }
+
+    fn suspicion(&self) -> Result<Suspicion, ConfigError> {
+        match self.text("TULAY_REVIEW_SIGNALS").unwrap_or("hold") {
+            "hold" => Ok(Suspicion::Hold),
+            "mark" => Ok(Suspicion::Mark),
+            other => Err(impossible(
+                "TULAY_REVIEW_SIGNALS",
+                format!("`{other}` is neither hold nor mark"),
+            )),
+        }
     }
 
     fn log_format(&self) -> Result<LogFormat, ConfigError> {

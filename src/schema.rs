@@ -503,6 +503,8 @@ table! {
         changed_on -> DbDate,
         decided_by -> Nullable<DbUuid>,
         proof_tier -> Text,
+        suspected_on -> Nullable<DbDate>,
+        appears_on -> Nullable<DbDate>,
     }
 }
 
@@ -733,6 +735,110 @@ table! {
 joinable!(review_documents -> reviews (review_id));
 allow_tables_to_appear_in_same_query!(reviews, review_documents);
 
+table! {
+    use diesel::sql_types::{Binary, Nullable};
+    use super::DbUuid;
+    accepted_reviews (review_id) {
+        review_id -> DbUuid,
+        sealed_text -> Nullable<Binary>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use super::{DbDate, DbJson, DbUuid};
+    review_signals (review_id, code) {
+        review_id -> DbUuid,
+        code -> Text,
+        strength -> BigInt,
+        evidence -> DbJson,
+        found_on -> DbDate,
+        cleared_on -> Nullable<DbDate>,
+    }
+}
+
+table! {
+    use diesel::sql_types::Text;
+    use super::DbUuid;
+    review_signal_peers (review_id, code, peer_id) {
+        review_id -> DbUuid,
+        code -> Text,
+        peer_id -> DbUuid,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Binary};
+    use super::{DbDate, DbUuid};
+    review_clearances (review_id, version) {
+        review_id -> DbUuid,
+        version -> BigInt,
+        cleared_on -> DbDate,
+        cleared_by -> DbUuid,
+        sealed_reason -> Binary,
+    }
+}
+
+table! {
+    use diesel::sql_types::BigInt;
+    use super::{DbDate, DbUuid};
+    review_sketch_bands (band, review_id) {
+        band -> BigInt,
+        review_id -> DbUuid,
+        noted_on -> DbDate,
+    }
+}
+
+table! {
+    use diesel::sql_types::Binary;
+    use super::{DbDate, DbUuid};
+    review_origins (review_id) {
+        review_id -> DbUuid,
+        network -> Binary,
+        noted_on -> DbDate,
+    }
+}
+
+table! {
+    use diesel::sql_types::Binary;
+    use super::{DbDate, DbUuid};
+    network_weeks (begins_on) {
+        begins_on -> DbDate,
+        id -> DbUuid,
+        sealed_secret -> Binary,
+    }
+}
+
+table! {
+    use diesel::sql_types::Binary;
+    use super::{DbDate, DbUuid};
+    representative_networks (network, organisation_id) {
+        organisation_id -> DbUuid,
+        network -> Binary,
+        noted_on -> DbDate,
+    }
+}
+
+table! {
+    use super::DbUuid;
+    signals_due (review_id) {
+        review_id -> DbUuid,
+    }
+}
+
+joinable!(review_origins -> reviews (review_id));
+joinable!(review_sketch_bands -> reviews (review_id));
+joinable!(signals_due -> reviews (review_id));
+allow_tables_to_appear_in_same_query!(
+    reviews,
+    accepted_reviews,
+    review_signals,
+    review_signal_peers,
+    review_sketch_bands,
+    review_origins,
+    signals_due,
+);
+
 // End of reviews.
 
 // Vouching.
@@ -798,6 +904,20 @@ table! {
         version -> BigInt,
         filed_on -> DbDate,
         changed_on -> DbDate,
+    }
+}
+
+table! {
+    use diesel::sql_types::{Nullable, Text};
+    use super::{DbDate, DbUuid};
+    moderator_interests (id) {
+        id -> DbUuid,
+        account_id -> DbUuid,
+        agency_id -> DbUuid,
+        reason -> Text,
+        declared_on -> DbDate,
+        lifted_on -> Nullable<DbDate>,
+        lifted_by -> Nullable<DbUuid>,
     }
 }
 

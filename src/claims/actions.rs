@@ -1,5 +1,6 @@
 //! One function per use case.
 
+use super::interests::has_interest;
 use super::model::{ClaimStatus, Content, EvidenceReference, Statement, Verdict};
 use super::store::{self, ClaimRow};
 use crate::agencies::{self, EntryKind, ReplyCounts};
@@ -111,7 +112,7 @@ pub fn get_locked(
     // Before the claim, as wherever what is public of an agency changes.
     agencies::lock_rating(conn, agency)?;
     let claim = store::lock(conn, claim)?.ok_or(ClaimError::NotFound)?;
-    if store::has_interest(conn, by.organisation(), claim.agency_id)? {
+    if has_interest(conn, by, claim.agency_id)? {
         return Err(ClaimError::NotFound);
     }
     Ok(claim)

@@ -1,7 +1,7 @@
 //! Follow an agency that turned out to be another one.
 
 use super::model::ClaimStatus;
-use super::store;
+use super::{interests, store};
 use crate::agencies::Join;
 use crate::platform::clock::Time;
 use crate::platform::db::Conn;
@@ -31,5 +31,6 @@ pub fn follow_agency(
             store::end_by_join(conn, claim.id, status, now.date())?;
         }
     }
+    interests::follow(conn, join)?;
     Ok(store::move_to_agency(conn, join.from, join.into)?)
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use diesel::dsl::count_star;
 use diesel::prelude::*;
 
+use super::interests::Interests;
 use super::model::{ClaimStatus, Note, Refusal, Standing};
 use crate::platform::clock::Date;
 use crate::platform::db::{Conn, DbError, MultiBackend};
@@ -92,7 +93,7 @@ pub struct QueueFilter {
     /// To this agency.
     pub agency: Option<Id>,
     /// To none of these.
-    pub except: Vec<Id>,
+    pub except: Interests,
 }
 
 /// Claims, oldest day first, after a position.
@@ -102,14 +103,17 @@ pub fn queue(
     after: Option<(Date, Id)>,
     rows: i64,
 ) -> Result<Vec<ClaimRow>, DbError> {
+    let Some(except) = filter.except.left_out() else {
+        return Ok(Vec::new());
+    };
     let mut query = agency_claims::table
         .filter(agency_claims::status.eq(filter.status))
         .into_boxed::<MultiBackend>();
     if let Some(agency) = filter.agency {
         query = query.filter(agency_claims::agency_id.eq(agency));
     }
-    if !filter.except.is_empty() {
-        query = query.filter(agency_claims::agency_id.ne_all(filter.except.clone()));
+    if !except.is_empty() {
+        query = query.filter(agency_claims::agency_id.ne_all(except));
     }
     if let Some((day, id)) = after {
         let same = agency_claims::filed_on.eq(day);
@@ -188,24 +192,15 @@ pub fn find_speaker(conn: &mut Conn, agency: Id) -> Result<Option<Id>, DbError> 
     Ok(standing.map(|standing| standing.organisation))
 }
 
-/// Whether an organisation claims an agency's profile, or ever did.
-pub fn has_interest(conn: &mut Conn, organisation: Id, agency: Id) -> Result<bool, DbError> {
+/// Whether an organisation speaks for some agency.
+pub fn speaks_for_any(conn: &mut Conn, organisation: Id) -> Result<bool, DbError> {
     let found: Option<Id> = agency_claims::table
         .filter(agency_claims::organisation_id.eq(organisation))
-        .filter(agency_claims::agency_id.eq(agency))
+        .filter(agency_claims::status.eq(ClaimStatus::Approved))
         .select(agency_claims::id)
         .first(conn)
         .optional()?;
     Ok(found.is_some())
-}
-
-/// The agencies whose profile an organisation claims or ever did.
-pub fn list_interests(conn: &mut Conn, organisation: Id) -> Result<Vec<Id>, DbError> {
-    Ok(agency_claims::table
-        .filter(agency_claims::organisation_id.eq(organisation))
-        .select(agency_claims::agency_id)
-        .distinct()
-        .load(conn)?)
 }
 
 /// The claims to an agency that wait or were approved.

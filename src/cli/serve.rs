@@ -78,6 +78,7 @@ async fn keep_house(
         if let Err(problem) = kept.await {
             tracing::warn!(%problem, "Requests and reviews could not be routed or forgotten");
         }
+        keep_watch(&services, now).await;
         keep_log(&services, now, &mut all_noted).await;
         keep_scores(&services, now, &mut of_scores).await;
         of_safety.tidy_up(&services).await;
@@ -95,6 +96,20 @@ async fn keep_proofs(services: &web::Data<Services>, now: Time, documents: &mut 
         Ok(0) => {}
         Ok(_) => services.public.forget(),
         Err(problem) => tracing::warn!(%problem, "Vouching keys could not be made or ended"),
+    }
+}
+
+/// Looks again at reviews near which others were filed, and lets those appear whose day has come.
+async fn keep_watch(services: &web::Data<Services>, now: Time) {
+    let of_job = services.clone();
+    let kept = services.db.write(move |conn| {
+        let suspended = crate::reviews::keep_watch(conn, &of_job, now)?;
+        Ok::<_, Problem>(suspended + crate::reviews::let_appear(conn, &of_job, now)?)
+    });
+    match kept.await {
+        Ok(0) => {}
+        Ok(_) => services.public.forget(),
+        Err(problem) => tracing::warn!(%problem, "Reviews could not be looked at again"),
     }
 }
 

@@ -20,6 +20,7 @@ mod set_up;
 mod sign_in;
 mod throttle;
 mod tokens;
+mod watchers;
 
 pub use accounts::{AccountStatus, NewAccount, insert_account, is_member};
 pub use caller::Caller;
@@ -38,3 +39,4 @@ pub use throttle::Throttle;
 pub use tokens::{
     ACCESS_TOKEN_SECONDS, Claims, Signer, TokenKeys, ensure_signing_key, rotate_signing_key,
 };
+pub use watchers::{Acting, Watch, Watchers};

@@ -306,6 +306,8 @@ code_lists! {
     ProofKinds = "proof_kinds";
     /// Why a document proves nothing.
     DocumentRefusalReasons = "document_refusal_reasons";
+    /// What is odd about a review.
+    ReviewSignals = "review_signals";
     /// Why somebody does not speak for an agency.
     AgencyClaimReasons = "agency_claim_reasons";
     /// Why an agency's reply was rejected.

@@ -1,6 +1,7 @@
 //! One function per use case.
 
 mod appeal;
+mod appear;
 mod document_decisions;
 mod documents;
 mod file;
@@ -12,9 +13,11 @@ mod prove;
 mod read;
 mod retain;
 mod score;
+mod signals;
 mod subject;
 
 pub use appeal::{appeal, decide_by, dismiss_appeal, last_appeal, may_appeal_until};
+pub use appear::appear;
 pub use document_decisions::{
     ConfirmedDocument, confirm, get_document, get_document_for_moderator, refuse,
 };
@@ -27,7 +30,9 @@ pub use follow_agency::follow_agency;
 pub use follow_up::{Changes, CommentEdit, Edit, erase, revise, withdraw};
 pub use log::{keep_log, note_unlogged};
 use moderate::record;
-pub use moderate::{PublishedComment, get_for_moderator, open_for_moderation, publish, reject};
+pub use moderate::{
+    PublishedComment, get_for_moderator, open_for_moderation, publish, reject, require_sight,
+};
 pub use prove::{Proof, prove_at_filing, redeem};
 pub use read::{PublicReview, Shelf, history, shelf};
 pub use retain::forget_expired;
@@ -36,18 +41,22 @@ pub use score::{
 };
 pub use subject::{count_waiting, refuse_all};
 
+pub use signals::{clear, clearances, consider, note_representative, reconsider};
+
 use std::sync::Arc;
 
 use super::model::{
-    AppealStatus, BrokenRule, CannotMove, RejectionReason, Review, ReviewEventKind,
+    AppealStatus, BrokenRule, CannotMove, RejectionReason, Review, ReviewEventKind, State,
 };
 use super::store::{self, SealedContent};
 use crate::agencies;
+use crate::config::Publishing;
 use crate::identity::{SubjectKind, erase_receipt};
 use crate::platform::clock::{Date, Time};
 use crate::platform::code_lists::CodeLists;
 use crate::platform::crypto::{Class, LookupKey};
 use crate::platform::db::{Conn, DbError};
+use crate::platform::http::network::Place;
 use crate::platform::ids::{Id, Randomness};
 use crate::platform::vault::{Vault, VaultError};
 use crate::vouching::RedeemError;
@@ -68,6 +77,12 @@ pub struct Desk {
     pub code_lists: Arc<CodeLists>,
     /// Reviews below which no rating and no review is shown.
     pub minimum: u32,
+    /// Where the request comes from.
+    pub place: Option<Place>,
+    /// When a review that a moderator let through appears.
+    pub publishing: Publishing,
+    /// Whether a review under suspicion stops counting.
+    pub suspends: bool,
     /// The time of the request.
     pub now: Time,
 }
@@ -196,8 +211,11 @@ pub fn get(conn: &mut Conn, desk: &Desk, review: Id) -> Result<Review, ReviewErr
     let stored = store::find(conn, review)?.ok_or(ReviewError::NotFound)?;
     let key = desk.vault.key(conn, review, Class::Confidential)?;
     let opened: SealedContent = key.open_json(review, CONTENT_FIELD, stored.sealed_content())?;
+    let accepted = stored.sealed_text();
+    let accepted = accepted.map(|text| key.open_json(review, appear::TEXT_FIELD, text));
+    let accepted = accepted.transpose()?;
     stored
-        .into_review(opened)
+        .into_review(opened, accepted)
         .map_err(|_| ReviewError::Unreadable)
 }
 
@@ -226,6 +244,8 @@ fn sealed_content(conn: &mut Conn, desk: &Desk, review: &Review) -> Result<Vec<u
 /// Erases a review: its key is destroyed, its rows are deleted, its receipt says so.
 fn erase_rows(conn: &mut Conn, desk: &Desk, review: Id) -> Result<(), ReviewError> {
     prove::forget_proofs(conn, desk, review)?;
+    store::forget_traces(conn, review)?;
+    store::delete_clearances(conn, review)?;
     store::delete(conn, review)?;
     desk.vault.destroy(conn, review)?;
     Ok(erase_receipt(conn, SubjectKind::Review, review)?)
@@ -249,11 +269,39 @@ fn move_on(
     let (kind, reason) = event;
     store::insert_event(conn, &after, kind, reason, desk.today())?;
     log::note_change(conn, desk, (before, &after), event)?;
+    if matches!(before.state, State::Accepted { .. }) {
+        store::delete_accepted(conn, after.id)?;
+    }
+    if kind == ReviewEventKind::Withdrawn {
+        store::forget_traces(conn, after.id)?;
+    }
     if matches!(kind, ReviewEventKind::Edited | ReviewEventKind::Withdrawn) {
         let withdrawn = AppealStatus::Withdrawn;
         store::end_appeal(conn, after.id, withdrawn, desk.today())?;
     }
     if before.counts() || after.counts() {
+        score::follow(conn, desk, before, Some(&after))?;
+    }
+    Ok(after)
+}
+
+/// Begins or ends the suspicion against a review. The log and the rating follow when it is public.
+fn follow_suspicion(
+    conn: &mut Conn,
+    desk: &Desk,
+    before: &Review,
+    suspected_on: Option<Date>,
+) -> Result<Review, ReviewError> {
+    let after = Review {
+        version: before.version + 1,
+        suspected_on,
+        ..before.clone()
+    };
+    if !store::update_suspicion(conn, &after)? {
+        return Err(ReviewError::Overtaken);
+    }
+    if before.is_public() && before.suspected_on.is_some() != suspected_on.is_some() {
+        log::note_suspicion(conn, desk, &after)?;
         score::follow(conn, desk, before, Some(&after))?;
     }
     Ok(after)

@@ -10,6 +10,7 @@ mod methodology;
 mod proof;
 mod public;
 mod receipt;
+mod signals;
 mod staff;
 mod staff_documents;
 
@@ -30,6 +31,8 @@ use super::model::{
 };
 use super::store::EventRow;
 use crate::agencies::{self, EntryKind};
+use crate::config::Suspicion;
+use crate::identity::Acting;
 use crate::platform::clock::{Date, Time};
 use crate::platform::code_lists::Code;
 use crate::platform::db::{Conn, DbError};
@@ -81,6 +84,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(appeals::dismiss_review_appeal)
         .service(staff::list_reviews_for_moderation)
         .service(staff::get_review_for_moderation)
+        .service(signals::get_review_cluster)
+        .service(signals::clear_review_signals)
         .service(staff::publish_review)
         .service(staff::reject_review)
         .service(proof::add_vouching_token)
@@ -97,7 +102,10 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 
 impl Desk {
     fn of(context: &Context) -> Self {
-        Self::at(context.services(), context.now())
+        Self {
+            place: context.place(),
+            ..Self::at(context.services(), context.now())
+        }
     }
 
     pub(super) fn at(services: &Services, now: Time) -> Self {
@@ -107,6 +115,9 @@ impl Desk {
             randomness: Arc::clone(&services.randomness),
             code_lists: services.code_lists(),
             minimum: services.config.rating_minimum,
+            place: None,
+            publishing: services.config.publishing,
+            suspends: services.config.suspicion == Suspicion::Hold,
             now,
         }
     }
@@ -130,6 +141,31 @@ pub fn follow_agency(
         &Desk::at(services, now),
         join,
     )?)
+}
+
+/// Looks again at reviews near which others were filed, and forgets from which networks they came when it is
+/// time. Returns how many published ones do not count for now; then what the public reads has changed.
+pub fn keep_watch(conn: &mut Conn, services: &Services, now: Time) -> Result<usize, Problem> {
+    Ok(actions::reconsider(conn, &Desk::at(services, now))?)
+}
+
+/// Lets the reviews appear whose day has come. Returns how many there were; then what the public reads has changed.
+pub fn let_appear(conn: &mut Conn, services: &Services, now: Time) -> Result<usize, Problem> {
+    Ok(actions::appear(conn, &Desk::at(services, now))?)
+}
+
+/// Remembers, until the week is over, from which network somebody acts who speaks for an agency.
+pub fn note_representative(
+    conn: &mut Conn,
+    services: &Services,
+    acting: &Acting,
+) -> Result<(), Problem> {
+    let desk = Desk {
+        place: acting.place,
+        ..Desk::at(services, acting.now)
+    };
+    let organisation = acting.organisation;
+    Ok(actions::note_representative(conn, &desk, organisation)?)
 }
 
 /// Notes reviews that were published before there was a transparency log; returns how many there were
@@ -378,6 +414,7 @@ impl WholeReview {
         let (published_text, rejection_reason) = match review.state {
             State::Published(publication) => (publication.text, None),
             State::Rejected { reason } => (None, Some(reason)),
+            State::Accepted { text, .. } => (text, None),
             State::Pending | State::Withdrawn => (None, None),
         };
         Ok(Self {

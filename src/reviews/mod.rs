@@ -5,7 +5,7 @@
 //! What must always be true:
 //!
 //! - What is public was published by a moderator, and a review counts in the rating exactly while it
-//!   is public: each change of state changes the statistics and computes the rating from them in its
+//!   is public and under no suspicion ([`model::signals`]): each change of state changes the statistics and computes the rating from them in its
 //!   own transaction, under a lock on the agency's row. `tulay recompute` counts anew and compares.
 //! - A review says nothing about who wrote it. The author is known by a receipt code alone, which
 //!   nobody but the author ever sees. The comment, the fees, the occupation and the month are sealed
@@ -25,9 +25,12 @@
 //!   in crowds, as its circumstances are. See `docs/decisions/0019-proof-without-identity.md`.
 //! - That a published review was taken down is counted in public, whatever becomes of the review, and
 //!   every publication and its end is in the [transparency log](crate::transparency).
+//! - Nothing is removed because it looks odd. A published review under suspicion stays on the page, says so, and does not
+//!   count until a moderator has looked; the log says when that begins and ends.
+//! - What a moderator lets through appears with the batch of a later day ([`let_appear`]).
 //!
 //! Reviews belong to no organisation: whoever has the role of a moderator moderates all of them, in
-//! whatever organisation, but for those of an agency in which their own organisation has an
+//! whatever organisation, but for those of an agency in which they have an
 //! [interest](crate::claims::has_interest). What they open and decide is in the audit log.
 
 mod actions;
@@ -46,7 +49,7 @@ pub use documents::{DocumentKeeper, DocumentStore};
 pub use employers::{count_waiting, refuse_reviews};
 pub use http::{
     PROBLEMS, PublishedReview, ScoreKeeper, check_rating, follow_agency, forget_expired, keep_log,
-    note_unlogged, rated_agencies, routes,
+    keep_watch, let_appear, note_representative, note_unlogged, rated_agencies, routes,
 };
 pub use model::RejectionReason;
 pub use replies::{

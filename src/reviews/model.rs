@@ -12,6 +12,7 @@ mod marks;
 mod priors;
 mod proof;
 mod rating;
+pub mod signals;
 mod state;
 mod statistics;
 mod subject;
@@ -69,12 +70,20 @@ pub struct Review {
     pub filed_on: Date,
     /// How it is known that its author was recruited by the agency.
     pub proof: ProofTier,
+    /// Since when it is under suspicion.
+    pub suspected_on: Option<Date>,
 }
 
 impl Review {
-    /// Whether it is among the reviews that make up the agency's rating.
-    pub const fn counts(&self) -> bool {
+    /// Whether everybody may read it.
+    pub const fn is_public(&self) -> bool {
         matches!(self.state, State::Published(_))
+    }
+
+    /// Whether it is among the reviews that make up the agency's rating and figures: one under
+    /// suspicion is shown as such, and does not count while it waits.
+    pub const fn counts(&self) -> bool {
+        self.is_public() && self.suspected_on.is_none()
     }
 }
 

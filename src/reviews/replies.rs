@@ -132,7 +132,7 @@ pub fn take_down(
 ) -> Result<(), Problem> {
     let desk = Desk::at(services, now);
     let review = actions::get_for_moderator(conn, &desk, by, review)?;
-    if !review.counts() {
+    if !review.is_public() {
         return Err(ReviewError::NotFound.into());
     }
     actions::reject(conn, &desk, by, &review, reason)?;

@@ -1,5 +1,6 @@
 //! Queries.
 
+mod accepted;
 mod appeals;
 mod costs;
 mod documents;
@@ -9,8 +10,10 @@ mod publications;
 mod replies;
 mod rows;
 mod scores;
+mod signals;
 mod tallies;
 
+pub use accepted::{delete_accepted, list_appearing, put_accepted};
 pub use appeals::{
     delete_appeals, end_appeal, insert_appeal, last_appeal, last_decision, set_decider,
 };
@@ -33,9 +36,16 @@ pub use replies::{ReplyRow, answered_months, delete_reply, insert_reply, replies
 pub use rows::{EventRow, SealedContent, Stored};
 pub use scores::{
     ToldRow, costs_shown, delete_told, epoch, find_told, insert_told, list_costs_due,
-    list_outdated, list_published, list_rated, list_unscored, priors, put_priors, put_scored,
-    put_tally, replace_costs, replace_statistics, scored_as_of, statistics, statistics_after,
-    told_of_agency, told_of_corridor,
+    list_outdated, list_public, list_published, list_rated, list_unscored, priors, put_priors,
+    put_scored, put_tally, replace_costs, replace_statistics, scored_as_of, statistics,
+    statistics_after, told_of_agency, told_of_corridor,
+};
+pub use signals::{
+    ClearanceRow, SignalRow, acting_from, acts_from, agencies_due, clear_signals, clearances,
+    count_suspected, delete_clearances, delete_signals, filed_by_day, find_week, forget_bands,
+    forget_networks, forget_traces, insert_clearance, insert_week, peers_of, put_bands, put_due,
+    put_origin, put_representative, put_signal, recent, set_suspected, sharing, signals_of,
+    take_due, take_weeks, together_with, words_of_agency,
 };
 pub use tallies::tallies;
 
@@ -46,6 +56,7 @@ use self::rows::{ReviewRow, content_columns, state_columns};
 use super::model::{
     AppealStatus, ModerationStatus, Month, QueueStatus, RejectionReason, Review, ReviewEventKind,
 };
+use crate::claims::Interests;
 use crate::platform::clock::Date;
 use crate::platform::db::{Conn, DbError, MultiBackend};
 use crate::platform::ids::Id;
@@ -79,7 +90,15 @@ pub fn find(conn: &mut Conn, review: Id) -> Result<Option<Stored>, DbError> {
         .order(review_scores::dimension)
         .select((review_scores::dimension, review_scores::score))
         .load(conn)?;
-    Ok(Some(Stored { row, scores }))
+    let sealed_text = match row.appears_on {
+        Some(_) => accepted::find_text(conn, review)?,
+        None => None,
+    };
+    Ok(Some(Stored {
+        row,
+        scores,
+        sealed_text,
+    }))
 }
 
 /// Stores a new review.
@@ -108,6 +127,20 @@ pub fn update_state(conn: &mut Conn, review: &Review, today: Date) -> Result<boo
             state_columns(review),
             reviews::version.eq(review.version),
             reviews::changed_on.eq(today),
+        ))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// Stores since when a review is under suspicion, if nobody else has changed it since; says whether it did.
+pub fn update_suspicion(conn: &mut Conn, review: &Review) -> Result<bool, DbError> {
+    let before = reviews::table
+        .filter(reviews::id.eq(review.id))
+        .filter(reviews::version.eq(review.version - 1));
+    let changed = diesel::update(before)
+        .set((
+            reviews::suspected_on.eq(review.suspected_on),
+            reviews::version.eq(review.version),
         ))
         .execute(conn)?;
     Ok(changed == 1)
@@ -149,6 +182,7 @@ fn delete_scores(conn: &mut Conn, review: Id) -> Result<(), DbError> {
 pub fn delete(conn: &mut Conn, review: Id) -> Result<(), DbError> {
     delete_scores(conn, review)?;
     delete_appeals(conn, review)?;
+    delete_accepted(conn, review)?;
     let events = review_events::table.filter(review_events::review_id.eq(review));
     diesel::delete(events).execute(conn)?;
     diesel::delete(reviews::table.find(review)).execute(conn)?;
@@ -251,16 +285,18 @@ fn over(since: Date) -> reviews::BoxedQuery<'static, MultiBackend> {
 /// Which reviews a moderator wants to see.
 #[derive(Debug, Clone)]
 pub struct QueueFilter {
-    /// How far they have come.
-    pub status: QueueStatus,
+    /// How far they have come; anywhere but taken back when nothing is said.
+    pub status: Option<QueueStatus>,
     /// Of this agency.
     pub agency: Option<Id>,
     /// With a comment in this language.
     pub language: Option<String>,
     /// Only those against whose rejection there is an open appeal.
     pub appealed: bool,
+    /// Only those under suspicion, or only those that are not.
+    pub suspected: Option<bool>,
     /// Of none of these agencies.
-    pub except: Vec<Id>,
+    pub except: Interests,
 }
 
 /// A review in the queue.
@@ -269,7 +305,7 @@ pub struct QueueFilter {
 pub struct QueueRow {
     pub id: Id,
     pub agency_id: Id,
-    pub status: ModerationStatus,
+    status: ModerationStatus,
     pub stage: String,
     pub origin: String,
     pub destination: String,
@@ -278,6 +314,15 @@ pub struct QueueRow {
     pub relationship_declared: super::model::Relationship,
     pub filed_on: Date,
     pub changed_on: Date,
+    pub suspected_on: Option<Date>,
+    pub appears_on: Option<Date>,
+}
+
+impl QueueRow {
+    /// How far it has come.
+    pub fn status(&self) -> ModerationStatus {
+        self.status.of_stored(self.appears_on)
+    }
 }
 
 /// Reviews, oldest day first, after a position.
@@ -287,9 +332,10 @@ pub fn queue(
     after: Option<(Date, Id)>,
     rows: i64,
 ) -> Result<Vec<QueueRow>, DbError> {
-    let mut query = reviews::table
-        .filter(reviews::status.eq(ModerationStatus::from(filter.status)))
-        .into_boxed::<MultiBackend>();
+    let Some(except) = filter.except.left_out() else {
+        return Ok(Vec::new());
+    };
+    let mut query = so_far(filter);
     if let Some(agency) = filter.agency {
         query = query.filter(reviews::agency_id.eq(agency));
     }
@@ -302,8 +348,8 @@ pub fn queue(
             .filter(review_appeals::status.eq(AppealStatus::Open));
         query = query.filter(exists(open));
     }
-    if !filter.except.is_empty() {
-        query = query.filter(reviews::agency_id.ne_all(filter.except.clone()));
+    if !except.is_empty() {
+        query = query.filter(reviews::agency_id.ne_all(except));
     }
     if let Some((day, id)) = after {
         let later = reviews::filed_on
@@ -314,6 +360,44 @@ pub fn queue(
     Ok(query
         .order((reviews::filed_on, reviews::id))
         .limit(rows)
+        .select(QueueRow::as_select())
+        .load(conn)?)
+}
+
+/// Reviews that have come so far as is wanted.
+fn so_far(filter: &QueueFilter) -> reviews::BoxedQuery<'static, MultiBackend> {
+    let mut query = reviews::table
+        .filter(reviews::status.ne(ModerationStatus::Withdrawn))
+        .into_boxed::<MultiBackend>();
+    if let Some(status) = filter.status {
+        let status = ModerationStatus::from(status);
+        query = query.filter(reviews::status.eq(status.stored()));
+        match status {
+            ModerationStatus::Accepted => query = query.filter(reviews::appears_on.is_not_null()),
+            ModerationStatus::Pending
+            | ModerationStatus::Published
+            | ModerationStatus::Rejected
+            | ModerationStatus::Withdrawn => query = query.filter(reviews::appears_on.is_null()),
+        }
+    }
+    match filter.suspected {
+        Some(true) => query = query.filter(reviews::suspected_on.is_not_null()),
+        Some(false) => query = query.filter(reviews::suspected_on.is_null()),
+        None => {}
+    }
+    query
+}
+
+/// Some reviews as the queue shows them, oldest day first; of none of these agencies.
+pub fn queued(conn: &mut Conn, of: Vec<Id>, except: &Interests) -> Result<Vec<QueueRow>, DbError> {
+    let Some(except) = except.left_out() else {
+        return Ok(Vec::new());
+    };
+    Ok(reviews::table
+        .filter(reviews::id.eq_any(of))
+        .filter(reviews::agency_id.ne_all(except))
+        .filter(reviews::status.ne(ModerationStatus::Withdrawn))
+        .order((reviews::filed_on, reviews::id))
         .select(QueueRow::as_select())
         .load(conn)?)
 }

@@ -163,7 +163,7 @@ async fn get_checkpoint(
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "entry": 811, "decision": "taken_down", "month": "2026-11", "reason": "legal_order", "legal_order": true,
-    "ends_entry": 640, "commitment": null,
+    "ends_entry": 640, "of_entry": null, "commitment": null,
     "leaf": "{\"version\":1,\"decision\":\"taken_down\",\"month\":\"2026-11\",\"reason\":\"legal_order\",\"legal_order\":true,\"ends_entry\":640}"
 }))]
 pub struct TransparencyEntry {
@@ -181,6 +181,8 @@ pub struct TransparencyEntry {
     legal_order: bool,
     /// The entry of the publication that ends with this.
     ends_entry: Option<i64>,
+    /// The entry of the publication that is suspended or counts again.
+    of_entry: Option<i64>,
     /// What a publication binds itself to, in base64; see `transparency` of a review.
     commitment: Option<String>,
     /// The entry as it was hashed, to the byte.
@@ -198,6 +200,7 @@ impl TransparencyEntry {
             reason: decision.reason.map(Code::known),
             legal_order: decision.legal_order,
             ends_entry: decision.ends_entry,
+            of_entry: decision.of_entry,
             commitment: decision.commitment,
             leaf: row.leaf,
         })

@@ -36,6 +36,10 @@ text_enum! {
         AppealGranted => "appeal_granted",
         /// After an appeal of its author a rejection stands.
         AppealDismissed => "appeal_dismissed",
+        /// A published review is under suspicion: it is shown, and does not count.
+        Suspended => "suspended",
+        /// A moderator has looked, and it counts again.
+        Reinstated => "reinstated",
     }
 }
 
@@ -56,6 +60,9 @@ pub struct Decision {
     /// The entry of the publication that ends with this.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ends_entry: Option<i64>,
+    /// The entry of the publication that is suspended or counts again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of_entry: Option<i64>,
     /// What the publication shows, in base64.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub commitment: Option<String>,
@@ -194,6 +201,7 @@ mod tests {
             reason: Some("legal_order".to_owned()),
             legal_order: true,
             ends_entry: Some(7),
+            of_entry: None,
             commitment: None,
         };
         let line = serde_json::to_string(&entry).unwrap();

@@ -9,7 +9,7 @@ use tlog_tiles::{
     Error as TlogError, Hash, HashReader, stored_hash_index, stored_hashes, tree_hash,
 };
 
-use super::model::{CannotSign, Decision, LogKey, origin_of};
+use super::model::{CannotSign, Decision, DecisionKind, LogKey, origin_of};
 use super::store::{self, CheckpointRow, PendingRow};
 use crate::platform::clock::Date;
 use crate::platform::db::dialect::one_at_a_time;
@@ -152,13 +152,18 @@ impl Growing<'_> {
 fn leaf(row: &PendingRow) -> Result<String, TreeError> {
     let day = row.noted_on.to_string();
     let is_publication = row.commitment.is_some();
+    let is_end = !matches!(
+        row.decision,
+        DecisionKind::Suspended | DecisionKind::Reinstated
+    );
     let decision = Decision {
         version: Decision::VERSION,
         decision: row.decision,
         month: day.get(..7).unwrap_or_default().to_owned(),
         reason: row.reason.clone(),
         legal_order: row.reason.as_deref() == Some(Decision::LEGAL_ORDER),
-        ends_entry: row.ends_entry.filter(|_| !is_publication),
+        ends_entry: row.ends_entry.filter(|_| !is_publication && is_end),
+        of_entry: row.ends_entry.filter(|_| !is_end),
         commitment: row.commitment.as_ref().map(|hash| STANDARD.encode(hash)),
     };
     serde_json::to_string(&decision).map_err(|error| TreeError::Damaged(error.to_string()))

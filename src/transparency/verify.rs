@@ -153,6 +153,8 @@ struct Log {
     hashes: InMemory,
     /// By which entry a publication was ended.
     ended_by: BTreeMap<i64, usize>,
+    /// How often more a publication was suspended than it was let count again.
+    suspended: BTreeMap<i64, i64>,
 }
 
 struct InMemory(Vec<Hash>);
@@ -173,6 +175,7 @@ impl Log {
             entries: Vec::new(),
             hashes: InMemory(Vec::new()),
             ended_by: BTreeMap::new(),
+            suspended: BTreeMap::new(),
         };
         for (place, leaf) in (0_u64..).zip(leaves) {
             match stored_hashes(place, leaf.as_bytes(), &log.hashes) {
@@ -200,6 +203,10 @@ impl Log {
             | DecisionKind::Rejected
             | DecisionKind::AppealGranted
             | DecisionKind::AppealDismissed => return,
+            DecisionKind::Suspended | DecisionKind::Reinstated => {
+                self.check_suspicion(faults);
+                return;
+            }
             DecisionKind::TakenDown
             | DecisionKind::ChangedByAuthor
             | DecisionKind::WithdrawnByAuthor => decision.ends_entry,
@@ -216,6 +223,38 @@ impl Log {
                 "Entries {before} and {place} end the same publication"
             ));
         }
+    }
+
+    /// Whether the newest entry, which suspends a publication or lets it count again, is about one that there is,
+    /// and changes something.
+    fn check_suspicion(&mut self, faults: &mut Vec<String>) {
+        let place = self.entries.len().saturating_sub(1);
+        let Some(Some(decision)) = self.entries.last() else {
+            return;
+        };
+        let begins = decision.decision == DecisionKind::Suspended;
+        let of = decision.of_entry;
+        let is_publication = of.and_then(|of| self.entry(of));
+        let is_publication =
+            is_publication.is_some_and(|of| of.decision == DecisionKind::Published);
+        match of {
+            Some(of) if is_publication => {
+                // Those of one day are in no order.
+                let standing = self.suspended.entry(of).or_default();
+                *standing += if begins { 1 } else { -1 };
+            }
+            Some(_) | None => {
+                let fault = format!("Entry {place} suspends nothing that was published");
+                faults.push(fault);
+            }
+        }
+    }
+
+    /// Whether a publication is under suspicion, as the log has it.
+    fn is_suspended(&self, entry: i64) -> bool {
+        self.suspended
+            .get(&entry)
+            .is_some_and(|standing| *standing > 0)
     }
 
     fn entry(&self, entry: i64) -> Option<&Decision> {

@@ -84,7 +84,7 @@ pub fn note(
         return Err(SigningError::FutureMonth);
     }
     let agency = agencies::current(conn, vouched.agency)?.ok_or(SigningError::UnknownAgency)?;
-    if claims::has_interest(conn, own, agency)? {
+    if claims::has_interest(conn, member, agency)? {
         return Err(SigningError::Interest);
     }
     if !store::count_today(conn, member.account(), today, MOST_A_DAY)? {

@@ -1,5 +1,6 @@
 //! Wire types and handlers.
 
+mod interests;
 mod own;
 mod staff;
 
@@ -24,13 +25,21 @@ const PROFILE_HELD: ProblemCode = problem_code("profile_held", 409);
 const TOO_MANY_CLAIMS: ProblemCode = problem_code("too_many_claims", 409);
 
 /// The problems of this area.
-pub const PROBLEMS: &[&ProblemCode] = &[&CLAIM_REPEATED, &PROFILE_HELD, &TOO_MANY_CLAIMS];
+pub const PROBLEMS: &[&ProblemCode] = &[
+    &CLAIM_REPEATED,
+    &PROFILE_HELD,
+    &TOO_MANY_CLAIMS,
+    &interests::OWN_INTEREST,
+];
 
 /// Adds the routes of this area.
 pub fn routes(config: &mut ServiceConfig<'_>) {
     config
         .service(own::file_agency_claim)
         .service(own::list_own_agency_claims)
+        .service(interests::declare_interest)
+        .service(interests::list_interests)
+        .service(interests::lift_interest)
         .service(staff::list_agency_claims)
         .service(staff::get_agency_claim)
         .service(staff::approve_agency_claim)

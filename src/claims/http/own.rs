@@ -81,6 +81,15 @@ pub struct WantedPage {
     cursor: Option<String>,
 }
 
+impl WantedPage {
+    pub(super) fn into_page(self) -> PageQuery {
+        PageQuery {
+            limit: self.limit,
+            cursor: self.cursor,
+        }
+    }
+}
+
 /// List the claims of one's own organisation, newest day first.
 #[utoipa::path(tag = "staff", operation_id = "list_own_agency_claims", params(WantedPage),
     responses((status = 200, description = "Claims", body = Page<AgencyClaim>)))]

@@ -11,6 +11,7 @@ use validator::Validate;
 use super::{AgencyClaim, tag};
 use crate::agencies::{self, EntryKind};
 use crate::claims::actions::{self, ClaimError};
+use crate::claims::interests::interests;
 use crate::claims::model::{ClaimReason, ClaimStatus, Note, Refusal, Verdict};
 use crate::claims::store::{self, ClaimRow, QueueFilter};
 use crate::identity::Caller;
@@ -79,12 +80,12 @@ pub(super) async fn list_agency_claims(
     };
     let cursors = Cursors::of(&context, &request);
     let after: Option<(Date, Id)> = cursors.position(&page)?;
-    let (rows, own) = (page.rows(), by.organisation());
+    let rows = page.rows();
     let read = move |conn: &mut Conn| {
         let filter = QueueFilter {
             status: wanted.status.unwrap_or(ClaimStatus::Pending),
             agency: wanted.agency_id,
-            except: store::list_interests(conn, own)?,
+            except: interests(conn, &by)?,
         };
         let rows = store::queue(conn, &filter, after, rows)?;
         let of: Vec<Id> = rows.iter().map(|row| row.agency_id).collect();

@@ -55,6 +55,8 @@ text_enum! {
         OrganisationChanged => "organisation_changed",
         /// Keys of the service were changed.
         KeysChanged => "keys_changed",
+        /// An interest was declared or lifted.
+        Declared => "declared",
     }
 }
 
@@ -93,6 +95,8 @@ text_enum! {
         AgencySuccession => "agency_succession",
         /// Who acts for an agency, or says so.
         SubAgent => "sub_agent",
+        /// What keeps a moderator from the reviews of an agency.
+        ModeratorInterest => "moderator_interest",
     }
 }
 

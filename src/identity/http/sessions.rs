@@ -20,6 +20,7 @@ use crate::identity::sessions::{self, EndedBecause, SessionRow, Which};
 use crate::identity::sign_in::{self, Admitted, Issuer, Judged, Tokens};
 use crate::identity::throttle::{Place, Throttle};
 use crate::identity::tokens::TokenKeys;
+use crate::identity::watchers::{Acting, Watchers};
 use crate::platform::clock::{Date, Time};
 use crate::platform::db::{Conn, DbError};
 use crate::platform::http::command::Bare;
@@ -118,6 +119,7 @@ async fn create_session(
     keys: web::Data<TokenKeys>,
     passwords: web::Data<Passwords>,
     throttle: web::Data<Throttle>,
+    watchers: web::Data<Watchers>,
 ) -> Result<HttpResponse, Problem> {
     let by = Originator::Anonymous;
     if let Some(answer) = command.replay(&context, &by).await? {
@@ -133,8 +135,11 @@ async fn create_session(
         let admitted = admit(&context, &passwords, &throttle, place, name_hash, &shown).await?;
         let rehashed = rehash(&passwords, &admitted, &shown).await?;
         let issuer = issuer(&context, &keys).await?;
+        let of_work = context.clone();
         let work = move |conn: &mut Conn| {
             let tokens = sign_in::open(conn, &issuer, &admitted, rehashed.as_deref(), now)?;
+            let acting = acting(&of_work, admitted.account.row.organisation_id);
+            watchers.tell(conn, of_work.services(), &acting)?;
             let opened = OpenedSession::new(tokens, admitted.account);
             Answer::created("/v1/staff/sessions/current".to_owned(), &opened)
         };
@@ -151,6 +156,14 @@ async fn create_session(
         throttle.remember(place);
     }
     done
+}
+
+fn acting(context: &Context, organisation: Id) -> Acting {
+    Acting {
+        organisation,
+        place: context.place(),
+        now: context.now(),
+    }
 }
 
 async fn admit(
@@ -230,12 +243,19 @@ async fn refresh_session(
     command: Command<Refreshing>,
     context: Context,
     keys: web::Data<TokenKeys>,
+    watchers: web::Data<Watchers>,
 ) -> Result<HttpResponse, Problem> {
     let (shown, command) = command.take_body();
-    let (issuer, now) = (issuer(&context, &keys).await?, context.now());
+    let (issuer, now, of_work) = (
+        issuer(&context, &keys).await?,
+        context.now(),
+        context.clone(),
+    );
     let hash = sign_in::hash_of_refresh_token(&issuer.secrets, &shown.refresh_token);
     let work = move |conn: &mut Conn| {
         let (tokens, account) = sign_in::refresh(conn, &issuer, &hash, now)?;
+        let acting = acting(&of_work, account.row.organisation_id);
+        watchers.tell(conn, of_work.services(), &acting)?;
         let opened = OpenedSession::new(tokens, account);
         Answer::created("/v1/staff/sessions/current".to_owned(), &opened)
     };

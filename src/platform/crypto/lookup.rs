@@ -33,6 +33,10 @@ pub enum Domain {
     VouchingToken,
     /// The name or the telephone of somebody who acts for an agency.
     SubAgent,
+    /// A piece of a text, to recognise texts that are alike.
+    Sketch,
+    /// A coarse network together with the secret of a week.
+    WeeklyNetwork,
 }
 
 impl Domain {
@@ -50,6 +54,8 @@ impl Domain {
             Self::VouchedWorker => b"vouched_worker",
             Self::VouchingToken => b"vouching_token",
             Self::SubAgent => b"sub_agent",
+            Self::Sketch => b"sketch",
+            Self::WeeklyNetwork => b"weekly_network",
         }
     }
 }
@@ -79,7 +85,7 @@ impl LookupKey {
         let key = match domain {
             // A key apart: it may be thrown away, and all traces of networks with it, without
             // making receipts unfindable.
-            Domain::Network => &self.networks,
+            Domain::Network | Domain::WeeklyNetwork => &self.networks,
             Domain::Receipt
             | Domain::Email
             | Domain::RefreshToken
@@ -90,7 +96,8 @@ impl LookupKey {
             | Domain::Document
             | Domain::VouchedWorker
             | Domain::VouchingToken
-            | Domain::SubAgent => &self.stored,
+            | Domain::SubAgent
+            | Domain::Sketch => &self.stored,
         };
         keyed_hash(key, &[domain.label(), value])
     }
@@ -140,6 +147,8 @@ mod tests {
             Domain::Document,
             Domain::VouchedWorker,
             Domain::VouchingToken,
+            Domain::Sketch,
+            Domain::WeeklyNetwork,
         ];
 
         let mut hashes: HashSet<_> = domains

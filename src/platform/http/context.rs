@@ -9,7 +9,7 @@ use actix_web::{FromRequest, HttpMessage as _, HttpRequest, web};
 use super::command::KeysUnderWay;
 use super::contract::Contract;
 use super::metrics::Metrics;
-use super::network::{Network, Networks};
+use super::network::{Network, Networks, Place};
 use super::proof_of_work::Challenges;
 use super::public::PublicAnswers;
 use super::rates::Rates;
@@ -153,6 +153,8 @@ pub struct RequestFacts {
     pub now: Time,
     /// Where it comes from, coarsely.
     pub network: Network,
+    /// The same, to be hashed under a secret of its own.
+    pub place: Option<Place>,
     /// The languages in which it is answered.
     pub spoken: Spoken,
 }
@@ -211,6 +213,11 @@ impl Context {
     /// The time of this request.
     pub fn now(&self) -> Time {
         self.facts.now
+    }
+
+    /// Where the request comes from, to be hashed under a secret that is destroyed.
+    pub fn place(&self) -> Option<Place> {
+        self.facts.place
     }
 
     /// A new id.

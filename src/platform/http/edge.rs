@@ -59,6 +59,7 @@ fn receive(services: &Services, request: &ServiceRequest) -> RequestFacts {
         id: Id::from_parts(now, &*services.randomness),
         now,
         network: services.networks.of(peer, request.request()),
+        place: services.networks.place(peer, request.request()),
         spoken: Spoken::default(),
     }
 }

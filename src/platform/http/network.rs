@@ -18,6 +18,24 @@ impl Network {
     }
 }
 
+/// The coarse network itself, the same on every instance: only ever for hashing under a secret that is destroyed,
+/// never to be kept, logged or answered.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Place(IpNet);
+
+impl Place {
+    /// What is hashed of it.
+    pub fn bytes(&self) -> Vec<u8> {
+        self.0.to_string().into_bytes()
+    }
+}
+
+impl std::fmt::Debug for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Place(…)")
+    }
+}
+
 /// Turns addresses into [`Network`]s.
 pub struct Networks {
     trusted_proxies: Vec<IpNet>,
@@ -37,6 +55,11 @@ impl Networks {
     pub fn of(&self, peer: Option<IpAddr>, request: &HttpRequest) -> Network {
         let prefix = self.prefix(peer, request);
         Network(std::hash::BuildHasher::hash_one(&self.hasher, prefix))
+    }
+
+    /// The same, for areas that hash it.
+    pub fn place(&self, peer: Option<IpAddr>, request: &HttpRequest) -> Option<Place> {
+        self.prefix(peer, request).map(Place)
     }
 
     /// The coarse network itself, the same on every instance: only ever for signing what belongs to

@@ -10,10 +10,12 @@ mod corporate_forms;
 mod fold;
 mod licence_number;
 mod rank;
+mod shingles;
 mod trigram;
 
 pub use bounded::{Line, Prose, TextError};
 pub use fold::fold;
 pub use licence_number::licence_number_key;
 pub use rank::{query_terms, rank};
+pub use shingles::shingles;
 pub use trigram::{trigram_similarity, trigrams, word_similarity};

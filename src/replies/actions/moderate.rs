@@ -17,7 +17,7 @@ type Moderator = Caller<ModerateReviews>;
 
 /// Refuses what is about an agency in which the moderator's own organisation has an interest.
 fn require_impartial(conn: &mut Conn, by: &Moderator, agency: Id) -> Result<(), ReplyError> {
-    if claims::has_interest(conn, by.organisation(), agency)? {
+    if claims::has_interest(conn, by, agency)? {
         return Err(ReplyError::NotFound);
     }
     Ok(())

@@ -7,8 +7,8 @@ use utoipa::ToSchema;
 use validator::Validate;
 
 use super::{AgencyReply, ReviewReport, reply_tag, report_tag};
-use crate::identity::Caller;
 use crate::identity::permissions::SpeakForAgency;
+use crate::identity::{Acting, Caller};
 use crate::platform::db::Conn;
 use crate::platform::http::cursor::Cursors;
 use crate::platform::http::{Answer, Command, Context, IfMatch, Page, PageQuery, PathOf, QueryOf};
@@ -135,12 +135,28 @@ pub(super) async fn reply_to_review(
     let work = move |conn: &mut Conn| {
         let said = (&new.text, &new.language);
         let row = actions::reply::file(conn, Desk::of(&of_job), &by, of.0, said)?;
+        note_presence(conn, &of_job, &by)?;
         let (agency, review) = of.0;
         let location = format!("/v1/staff/agencies/{agency}/reviews/{review}/reply");
         let tag = reply_tag(&row);
         Ok(Answer::created(location, &AgencyReply::from(row))?.tagged(&tag))
     };
     command.run(&context, originator, work).await
+}
+
+/// Until the week is over it is remembered from where those act who speak for an agency: so that it is noticed when
+/// the agency reviews itself.
+fn note_presence(
+    conn: &mut Conn,
+    context: &Context,
+    by: &Caller<SpeakForAgency>,
+) -> Result<(), Problem> {
+    let acting = Acting {
+        organisation: by.organisation(),
+        place: context.place(),
+        now: context.now(),
+    };
+    reviews::note_representative(conn, context.services(), &acting)
 }
 
 /// An agency's reply with its text as it was written.
@@ -201,6 +217,7 @@ pub(super) async fn change_reply(
         if_match.check(&reply_tag(&row))?;
         let said = (&new.text, &new.language);
         let row = actions::reply::revise(conn, desk, &by, &row, said)?;
+        note_presence(conn, &of_job, &by)?;
         let tag = reply_tag(&row);
         Ok(Answer::changed(&AgencyReply::from(row))?.tagged(&tag))
     };
@@ -245,6 +262,7 @@ pub(super) async fn report_review(
     let work = move |conn: &mut Conn| {
         let said = (&new.reason, &new.statement);
         let row = actions::report::file(conn, Desk::of(&of_job), &by, of.0, said)?;
+        note_presence(conn, &of_job, &by)?;
         let location = format!("/v1/staff/agencies/{}/reviews", of.0.0);
         let tag = report_tag(&row);
         Ok(Answer::created(location, &ReviewReport::from(row))?.tagged(&tag))

@@ -63,7 +63,7 @@ pub(super) async fn list_replies(
         let filter = QueueFilter {
             status: wanted.status.unwrap_or(ReplyStatus::Pending),
             agency: wanted.agency_id,
-            except: claims::list_interests(conn, by.organisation())?,
+            except: claims::interests(conn, &by)?,
         };
         store::queue(conn, &filter, after, rows)
     };

@@ -65,7 +65,7 @@ pub(super) async fn list_review_reports(
         let filter = QueueFilter {
             status: wanted.status.unwrap_or(ReportStatus::Open),
             agency: wanted.agency_id,
-            except: claims::list_interests(conn, by.organisation())?,
+            except: claims::interests(conn, &by)?,
         };
         store::queue(conn, &filter, after, rows)
     };

@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 
+use crate::claims::Interests;
 use crate::platform::clock::Date;
 use crate::platform::db::{Conn, DbError, MultiBackend};
 use crate::platform::ids::Id;
@@ -114,7 +115,7 @@ pub struct QueueFilter {
     /// Of this agency.
     pub agency: Option<Id>,
     /// Of none of these agencies.
-    pub except: Vec<Id>,
+    pub except: Interests,
 }
 
 /// Replies, oldest day first, after a position.
@@ -124,14 +125,17 @@ pub fn queue(
     after: Option<(Date, Id)>,
     rows: i64,
 ) -> Result<Vec<ReplyRow>, DbError> {
+    let Some(except) = filter.except.left_out() else {
+        return Ok(Vec::new());
+    };
     let mut query = agency_replies::table
         .filter(agency_replies::status.eq(filter.status))
         .into_boxed::<MultiBackend>();
     if let Some(agency) = filter.agency {
         query = query.filter(agency_replies::agency_id.eq(agency));
     }
-    if !filter.except.is_empty() {
-        query = query.filter(agency_replies::agency_id.ne_all(filter.except.clone()));
+    if !except.is_empty() {
+        query = query.filter(agency_replies::agency_id.ne_all(except));
     }
     if let Some((day, id)) = after {
         let same = agency_replies::filed_on.eq(day);

@@ -3,6 +3,7 @@
 use diesel::dsl::count_star;
 use diesel::prelude::*;
 
+use crate::claims::Interests;
 use crate::platform::clock::Date;
 use crate::platform::db::{Conn, DbError, MultiBackend};
 use crate::platform::ids::Id;
@@ -98,7 +99,7 @@ pub struct QueueFilter {
     /// Of this agency.
     pub agency: Option<Id>,
     /// Of none of these agencies.
-    pub except: Vec<Id>,
+    pub except: Interests,
 }
 
 /// Reports, the soonest due first, after a position.
@@ -108,14 +109,17 @@ pub fn queue(
     after: Option<(Date, Id)>,
     rows: i64,
 ) -> Result<Vec<ReportRow>, DbError> {
+    let Some(except) = filter.except.left_out() else {
+        return Ok(Vec::new());
+    };
     let mut query = review_reports::table
         .filter(review_reports::status.eq(filter.status))
         .into_boxed::<MultiBackend>();
     if let Some(agency) = filter.agency {
         query = query.filter(review_reports::agency_id.eq(agency));
     }
-    if !filter.except.is_empty() {
-        query = query.filter(review_reports::agency_id.ne_all(filter.except.clone()));
+    if !except.is_empty() {
+        query = query.filter(review_reports::agency_id.ne_all(except));
     }
     if let Some((day, id)) = after {
         let same = review_reports::due_on.eq(day);

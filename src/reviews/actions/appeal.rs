@@ -59,8 +59,11 @@ pub fn last_appeal(
     }))
 }
 
-/// The day by which a moderator is to have decided on a review that waits for one.
+/// The day by which a moderator is to have decided on a review that waits for one, or is under suspicion.
 pub fn decide_by(conn: &mut Conn, review: &Review) -> Result<Option<Date>, ReviewError> {
+    if let (true, Some(since)) = (review.is_public(), review.suspected_on) {
+        return Ok(Some(days_after(since, DAYS_TO_DECIDE)));
+    }
     if review.state != State::Pending {
         return Ok(None);
     }

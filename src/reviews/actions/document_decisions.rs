@@ -39,7 +39,7 @@ pub fn get_document(
 ) -> Result<(Document, Option<SubjectKey>), ReviewError> {
     let row = store::find_document(conn, id)?.ok_or(ReviewError::NotFound)?;
     let review = get(conn, desk, row.review_id)?;
-    if claims::has_interest(conn, moderator.organisation(), review.agency)? {
+    if claims::has_interest(conn, moderator, review.agency)? {
         return Err(ReviewError::NotFound);
     }
     let document = open(conn, desk, row)?;

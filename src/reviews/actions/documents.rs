@@ -126,9 +126,10 @@ fn require_room(conn: &mut Conn, review: &Review) -> Result<(), ReviewError> {
 fn require_standing(review: &Review) -> Result<(), ReviewError> {
     match review.state.status() {
         status @ ModerationStatus::Withdrawn => Err(CannotMove::From(status).into()),
-        ModerationStatus::Pending | ModerationStatus::Published | ModerationStatus::Rejected => {
-            Ok(())
-        }
+        ModerationStatus::Pending
+        | ModerationStatus::Accepted
+        | ModerationStatus::Published
+        | ModerationStatus::Rejected => Ok(()),
     }
 }
 

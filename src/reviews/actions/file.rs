@@ -1,7 +1,7 @@
 //! File a review.
 
 use super::subject::{foreign, reviewed};
-use super::{Desk, ReviewError, sealed_content};
+use super::{Desk, ReviewError, consider, sealed_content};
 use crate::agencies::EntryKind;
 use crate::identity::{IssuedReceipt, SubjectKind, issue_receipt};
 use crate::platform::crypto::Class;
@@ -35,6 +35,7 @@ pub fn file(
         content,
         filed_on: desk.today(),
         proof: ProofTier::SelfDeclared,
+        suspected_on: None,
     };
     // Its key and its receipt, too, know the day alone.
     let day = review.filed_on.start().unwrap_or(desk.now);
@@ -43,6 +44,7 @@ pub fn file(
     store::insert(conn, &review, sealed)?;
     store::insert_event(conn, &review, ReviewEventKind::Filed, None, review.filed_on)?;
     let kind = SubjectKind::Review;
+    consider(conn, desk, &review)?;
     let receipt = issue_receipt(conn, &desk.lookup, &*desk.randomness, kind, id, day)?;
     Ok((review, receipt))
 }

@@ -1,7 +1,7 @@
 //! What the author of a review can do with the receipt.
 
 use super::subject::foreign;
-use super::{Desk, ReviewError, erase_rows, log, move_on, prove, score, sealed_content};
+use super::{Desk, ReviewError, consider, erase_rows, log, move_on, prove, score, sealed_content};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -209,11 +209,13 @@ pub fn revise(
     let after = Review {
         state,
         content,
+        suspected_on: None,
         ..review.clone()
     };
     let after = move_on(conn, desk, &review, after, (ReviewEventKind::Edited, None))?;
     let sealed = sealed_content(conn, desk, &after)?;
     store::update_content(conn, &after, sealed)?;
+    consider(conn, desk, &after)?;
     Ok(after)
 }
 
@@ -231,6 +233,7 @@ pub fn withdraw(
     prove::forget_proofs(conn, desk, review.id)?;
     let after = Review {
         state: State::withdraw(review.state.clone()),
+        suspected_on: None,
         ..review.clone()
     };
     move_on(

@@ -63,6 +63,24 @@ pub fn note_end(
     note(conn, desk, &end)
 }
 
+/// Notes that a published review is under suspicion from now on, or no longer.
+pub fn note_suspicion(conn: &mut Conn, desk: &Desk, review: &Review) -> Result<(), ReviewError> {
+    let State::Published(publication) = &review.state else {
+        return Ok(());
+    };
+    let decision = match review.suspected_on {
+        Some(_) => DecisionKind::Suspended,
+        None => DecisionKind::Reinstated,
+    };
+    let known = store::publication(conn, publication.public_id)?;
+    let suspicion = Pending {
+        subject: Some(publication.public_id),
+        ends_entry: known.and_then(|row| row.entry),
+        ..pending(desk, decision, None)
+    };
+    note(conn, desk, &suspicion)
+}
+
 fn note_publication(
     conn: &mut Conn,
     desk: &Desk,

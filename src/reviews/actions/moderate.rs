@@ -1,5 +1,6 @@
 //! What moderators do.
 
+use super::appear::let_through;
 use super::subject::require_public;
 use super::{Desk, ReviewError, appeal, get, get_locked, move_on};
 use crate::claims;
@@ -9,8 +10,7 @@ use crate::identity::permissions::ModerateReviews;
 use crate::platform::db::Conn;
 use crate::platform::ids::Id;
 use crate::reviews::model::{
-    CommentText, ModerationStatus, Month, Publication, RejectionReason, Review, ReviewEventKind,
-    State,
+    CommentText, ModerationStatus, Month, RejectionReason, Review, ReviewEventKind, State,
 };
 use crate::reviews::store;
 
@@ -44,7 +44,20 @@ fn require_impartial(
     moderator: &Caller<ModerateReviews>,
     review: &Review,
 ) -> Result<(), ReviewError> {
-    if claims::has_interest(conn, moderator.organisation(), review.agency)? {
+    if claims::has_interest(conn, moderator, review.agency)? {
+        return Err(ReviewError::NotFound);
+    }
+    Ok(())
+}
+
+/// Makes sure that a moderator may see that there is this review.
+pub fn require_sight(
+    conn: &mut Conn,
+    moderator: &Caller<ModerateReviews>,
+    review: Id,
+) -> Result<(), ReviewError> {
+    let agency = store::find_agency(conn, review)?.ok_or(ReviewError::NotFound)?;
+    if claims::has_interest(conn, moderator, agency)? {
         return Err(ReviewError::NotFound);
     }
     Ok(())
@@ -68,7 +81,7 @@ pub fn open_for_moderation(
     Ok(review)
 }
 
-/// Publishes a review.
+/// Publishes a review; when it appears is settled with it.
 pub fn publish(
     conn: &mut Conn,
     desk: &Desk,
@@ -84,23 +97,12 @@ pub fn publish(
         (PublishedComment::Edited(_), None) => return Err(ReviewError::NoComment),
         (PublishedComment::LeftOut, _) => None,
     };
-    let publication = Publication {
-        public_id: Id::random(&*desk.randomness),
-        month: Month::of(desk.now.date()),
-        text,
-    };
-    let state = review.state.clone();
-    let after = Review {
-        state: state.publish(&review.content, publication)?,
-        ..review.clone()
-    };
-    let after = move_on(
-        conn,
-        desk,
-        review,
-        after,
-        (ReviewEventKind::Published, None),
-    )?;
+    let after = let_through(conn, desk, review, text)?;
+    // Whoever publishes one under suspicion has decided about that. What is odd about others stands: with what comes
+    // after it may be enough.
+    if review.suspected_on.is_some() {
+        store::clear_signals(conn, after.id, desk.today())?;
+    }
     appeal::grant_appeal(conn, desk, moderator, &after)?;
     store::set_decider(conn, after.id, moderator.account())?;
     record(conn, desk, moderator, &after, "published")?;
@@ -127,7 +129,7 @@ pub(super) fn end<C>(
     reason: &RejectionReason,
 ) -> Result<Review, ReviewError> {
     let state: State = review.state.clone().reject(reason.clone())?;
-    let (kind, word) = if review.counts() {
+    let (kind, word) = if review.is_public() {
         let (id, month) = (Id::random(&*desk.randomness), Month::of(desk.now.date()));
         store::insert_removal(conn, id, review.agency, reason, month)?;
         (ReviewEventKind::Removed, "removed")
@@ -136,6 +138,7 @@ pub(super) fn end<C>(
     };
     let after = Review {
         state,
+        suspected_on: None,
         ..review.clone()
     };
     let after = move_on(conn, desk, review, after, (kind, Some(reason)))?;

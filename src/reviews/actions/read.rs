@@ -35,6 +35,8 @@ pub struct Shelf {
     pub reviews: Vec<PublicReview>,
     /// How often a published review was taken down, by reason.
     pub removals: Vec<(String, i64)>,
+    /// How many of all of them are under suspicion.
+    pub under_review: i64,
 }
 
 /// Published reviews of an agency; none while there are fewer than `minimum`, because the agency
@@ -50,8 +52,11 @@ pub fn shelf(
     let removals = store::removals(conn, agency)?;
     let (overall, dimensions) = store::tallies(conn, agency)?;
     if overall.count() < minimum {
-        let reviews = Vec::new();
-        return Ok(Shelf { reviews, removals });
+        return Ok(Shelf {
+            reviews: Vec::new(),
+            removals,
+            under_review: 0,
+        });
     }
     let all = store::circumstances(conn, agency)?;
     let page = store::public_page(conn, agency, after, rows)?;
@@ -77,6 +82,7 @@ pub fn shelf(
     Ok(Shelf {
         reviews: reviews.collect(),
         removals,
+        under_review: store::count_suspected(conn, agency)?,
     })
 }
 

@@ -73,7 +73,7 @@ pub fn refuse_all(
 ) -> Result<(), ReviewError> {
     let reason: RejectionReason = Code::known(EMPLOYER_REFUSED.to_owned());
     let mut all = store::list_pending(conn, employer)?;
-    all.extend(store::list_published(conn, employer)?);
+    all.extend(store::list_public(conn, employer)?);
     for review in all {
         let review = get_locked(conn, desk, review)?;
         end(conn, desk, by, &review, &reason)?;

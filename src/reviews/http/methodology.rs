@@ -22,6 +22,8 @@ text_enum! {
         Weight => "weight",
         /// What a proof is, and why it weighs so much.
         Proof => "proof",
+        /// What happens to reviews under suspicion.
+        Suspicion => "suspicion",
         /// Why the mean is drawn towards that of the corridor.
         Prior => "prior",
         /// What is the same and what is another for employers.

@@ -103,6 +103,8 @@ pub struct PublishedReview {
     occupation: Option<Occupation>,
     /// How it is known that the author was recruited by the agency; null where few have this proof.
     proof_tier: Option<ProofTier>,
+    /// Whether it is being checked: until a moderator has looked it does not count in any number.
+    under_review: bool,
     /// How to check that it is what was published, and that it cannot vanish quietly.
     transparency: Option<InTransparencyLog>,
     /// What the agency answers.
@@ -134,13 +136,15 @@ pub struct RemovalCount {
         "recruited_year": 2025,
         "occupation": null,
         "proof_tier": "self_declared",
+        "under_review": false,
         "transparency": { "entry": 640, "salt": "4l2Wq0mVn0m1pJm3o2kXbA",
             "agency_id": "0195f1a2-0000-7b1e-9a55-3f0c8d2e4b61" },
         "reply": { "text": "We do not deduct fees any more.", "language": "en",
             "published_month": "2026-04" }
     }],
     "next": null,
-    "removals": [{ "reason": "legal_order", "count": 1 }]
+    "removals": [{ "reason": "legal_order", "count": 1 }],
+    "under_review": 0
 }))]
 pub struct PublishedReviews {
     /// The reviews, latest month first; none while there are fewer than a rating needs.
@@ -149,6 +153,8 @@ pub struct PublishedReviews {
     next: Option<String>,
     /// How often a moderator took a published review of this agency down.
     removals: Vec<RemovalCount>,
+    /// How many of the listed reviews are being checked, and do not count meanwhile.
+    under_review: i64,
 }
 
 /// List what workers say about an agency.
@@ -233,6 +239,7 @@ fn present(shelf: Shelf, cursors: &Cursors, page: &PageQuery) -> PublishedReview
         items: page.items,
         next: page.next,
         removals: removals.collect(),
+        under_review: shelf.under_review,
     }
 }
 
@@ -272,6 +279,7 @@ impl From<PublicReview> for PublishedReview {
             recruited_year: shown.recruited_year,
             occupation: shown.occupation,
             proof_tier: shown.proof,
+            under_review: row.is_suspected,
             transparency,
             reply,
         }

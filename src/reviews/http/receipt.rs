@@ -56,6 +56,10 @@ impl OwnReview {
                 "review-next-employer-refused"
             }
             (ModerationStatus::Pending, _) => "review-next-pending",
+            (ModerationStatus::Accepted, _) => "review-next-accepted",
+            (ModerationStatus::Published, _) if review.suspected_on.is_some() => {
+                "review-next-checked"
+            }
             (ModerationStatus::Published, _) => "review-next-published",
             (ModerationStatus::Rejected, _) => "review-next-rejected",
             (ModerationStatus::Withdrawn, _) => "review-next-withdrawn",

@@ -9,9 +9,10 @@ use utoipa::ToSchema;
 use validator::Validate;
 
 use super::appeals::ReviewAppeal;
+use super::signals::{ReviewSuspicion, SignalName, standing_signals};
 use super::{WholeReview, tag};
 use crate::agencies::{self, EntryKind};
-use crate::claims;
+use crate::claims::{self, Interests};
 use crate::identity::Caller;
 use crate::identity::permissions::ModerateReviews;
 use crate::platform::clock::Date;
@@ -43,6 +44,9 @@ pub struct WantedReviews {
     language: Option<Language>,
     /// Only rejected ones against which there is an open appeal; `status` is then `rejected`.
     appealed: Option<bool>,
+    /// Only those under suspicion, or only those that are not. Those under suspicion are listed whatever their
+    /// `status` when none is given.
+    suspected: Option<bool>,
     /// Entries on a page; 20 when left out.
     #[param(minimum = 1, maximum = 100)]
     limit: Option<u8>,
@@ -79,8 +83,15 @@ pub struct QueuedReview {
     relationship_declared: Relationship,
     /// The day on which it was filed.
     filed_on: Date,
-    /// The day by which it is to be decided on, while it is pending.
+    /// The day by which it is to be decided on, while it is pending or under suspicion.
     decide_by: Option<Date>,
+    /// The day with whose batch it appears, when a moderator let it through.
+    appears_on: Option<Date>,
+    /// Whether it is under suspicion: then it does not count until a moderator has looked.
+    suspected: bool,
+    /// What is odd about it, as long as no moderator has looked.
+    #[schema(value_type = Vec<SignalName>)]
+    signals: Vec<SignalName>,
 }
 
 /// A review as moderators read it.
@@ -95,13 +106,20 @@ pub struct ReviewForModeration {
     decide_by: Option<Date>,
     /// The author's appeal against a rejection.
     appeal: Option<ReviewAppeal>,
+    /// What is odd about it.
+    suspicion: ReviewSuspicion,
     /// The review.
     #[serde(flatten)]
     review: WholeReview,
 }
 
 impl ReviewForModeration {
-    fn of(conn: &mut Conn, desk: &Desk, review: Review) -> Result<Self, ReviewError> {
+    fn of(
+        conn: &mut Conn,
+        context: &Context,
+        desk: &Desk,
+        review: Review,
+    ) -> Result<Self, ReviewError> {
         let comment = review.content.comment.as_ref();
         let comment = comment.map_or("", |comment| comment.text.as_str());
         let marks = marks(comment);
@@ -110,6 +128,7 @@ impl ReviewForModeration {
             marks,
             decide_by: actions::decide_by(conn, &review)?,
             appeal: actions::last_appeal(conn, desk, &review)?.map(Into::into),
+            suspicion: ReviewSuspicion::of(conn, context, desk, &review)?,
             review: WholeReview::of(conn, review)?,
         })
     }
@@ -117,7 +136,8 @@ impl ReviewForModeration {
 
 /// List reviews for moderation, oldest day first.
 ///
-/// Those of an agency in which one's own organisation has an interest are not among them.
+/// Those of an agency in which one has an interest are not among them; who belongs to an organisation in the business
+/// sees none.
 #[utoipa::path(tag = "staff", operation_id = "list_reviews_for_moderation",
     params(WantedReviews),
     responses((status = 200, description = "Reviews", body = Page<QueuedReview>)))]
@@ -133,15 +153,16 @@ pub(super) async fn list_reviews_for_moderation(
     let after: Option<(Date, Id)> = cursors.position(&page)?;
     let rows = page.rows();
     let read = move |conn: &mut Conn| {
-        filter.except = claims::list_interests(conn, moderator.organisation())?;
+        filter.except = claims::interests(conn, &moderator)?;
         let rows = store::queue(conn, &filter, after, rows)?;
         let of: Vec<Id> = rows.iter().map(|row| row.agency_id).collect();
-        let names = agencies::names(conn, &of)?;
-        Ok::<_, DbError>((rows, names, agencies::kinds(conn, &of)?))
+        let ids: Vec<Id> = rows.iter().map(|row| row.id).collect();
+        let (names, kinds) = (agencies::names(conn, &of)?, agencies::kinds(conn, &of)?);
+        Ok::<_, DbError>((rows, names, kinds, standing_signals(conn, &ids)?))
     };
-    let (rows, names, kinds) = context.db().read_snapshot(read).await?;
+    let (rows, names, kinds, signals) = context.db().read_snapshot(read).await?;
     let position = |row: &QueueRow| (row.filed_on, row.id);
-    let show = |row| QueuedReview::of(row, &names, &kinds);
+    let show = |row| QueuedReview::of(row, &names, &kinds, &signals);
     Ok(HttpResponse::Ok().json(cursors.page(&page, rows, position, show)))
 }
 
@@ -150,14 +171,16 @@ impl WantedReviews {
         let appealed = self.appealed == Some(true);
         let filter = QueueFilter {
             status: match self.status {
-                Some(status) => status,
-                None if appealed => QueueStatus::Rejected,
-                None => QueueStatus::Pending,
+                Some(status) => Some(status),
+                None if appealed => Some(QueueStatus::Rejected),
+                None if self.suspected == Some(true) => None,
+                None => Some(QueueStatus::Pending),
             },
             appealed,
+            suspected: self.suspected,
             agency: self.agency_id,
             language: self.language.map(|language| language.as_str().to_owned()),
-            except: Vec::new(),
+            except: Interests::Nowhere,
         };
         let page = PageQuery {
             limit: self.limit,
@@ -168,15 +191,28 @@ impl WantedReviews {
 }
 
 impl QueuedReview {
-    fn of(row: QueueRow, names: &BTreeMap<Id, String>, kinds: &BTreeMap<Id, EntryKind>) -> Self {
+    pub(super) fn of(
+        row: QueueRow,
+        names: &BTreeMap<Id, String>,
+        kinds: &BTreeMap<Id, EntryKind>,
+        signals: &BTreeMap<Id, Vec<SignalName>>,
+    ) -> Self {
         let kind = kinds.get(&row.agency_id).copied();
+        let status = row.status();
+        let since = match (status, row.suspected_on) {
+            (ModerationStatus::Pending, _) => Some(row.changed_on),
+            (_, since) => since,
+        };
         Self {
+            suspected: row.suspected_on.is_some(),
+            signals: signals.get(&row.id).cloned().unwrap_or_default(),
             id: row.id,
             agency_id: row.agency_id,
             // Every review is about an entry: a constraint of the table says so.
             about: kind.unwrap_or(EntryKind::ProposedEmployer),
             agency_name: names.get(&row.agency_id).cloned(),
-            status: row.status,
+            status,
+            appears_on: row.appears_on,
             stage: Code::known(row.stage),
             corridor: Corridor {
                 origin: Code::known(row.origin),
@@ -186,8 +222,7 @@ impl QueuedReview {
             comment_language: row.comment_language,
             relationship_declared: row.relationship_declared,
             filed_on: row.filed_on,
-            decide_by: (row.status == ModerationStatus::Pending)
-                .then(|| days_after(row.changed_on, DAYS_TO_DECIDE)),
+            decide_by: since.map(|since| days_after(since, DAYS_TO_DECIDE)),
         }
     }
 }
@@ -204,12 +239,12 @@ pub(super) async fn get_review_for_moderation(
     review: PathOf<Id>,
     context: Context,
 ) -> Result<HttpResponse, Problem> {
-    let desk = Desk::of(&context);
+    let (desk, of_work) = (Desk::of(&context), context.clone());
     // Opening is written down, so this read is a write.
     let work = move |conn: &mut _| {
         let review = actions::open_for_moderation(conn, &desk, &moderator, review.0)?;
         let tag = tag(&review);
-        Ok::<_, ReviewError>((tag, ReviewForModeration::of(conn, &desk, review)?))
+        Ok::<_, ReviewError>((tag, ReviewForModeration::of(conn, &of_work, &desk, review)?))
     };
     let (tag, whole) = context.db().write(work).await?;
     Ok(HttpResponse::Ok()
@@ -245,7 +280,7 @@ impl From<PublishReview> for PublishedComment {
 #[schema(example = json!({
     "id": "0195f1a2-7c3d-7b1e-9a55-3f0c8d2e4b61",
     "agency_id": "0195f1a2-0000-7b1e-9a55-3f0c8d2e4b61",
-    "status": "published",
+    "status": "accepted",
     "rejection_reason": null
 }))]
 pub struct DecidedReview {
@@ -268,17 +303,23 @@ impl From<Review> for DecidedReview {
             status: review.state.status(),
             rejection_reason: match review.state {
                 State::Rejected { reason } => Some(reason),
-                State::Pending | State::Published(_) | State::Withdrawn => None,
+                State::Pending
+                | State::Accepted { .. }
+                | State::Published(_)
+                | State::Withdrawn => None,
             },
         }
     }
 }
 
-/// Publish a review; it counts in the agency's rating from now on.
+/// Let a review through.
+///
+/// It is `accepted`, and appears and counts with the batch of the next day; while few reviews of the agency are shown,
+/// up to some days later, by chance (`TULAY_PUBLISHING_DELAY_DAYS`). Until then its author can still take it back.
 #[utoipa::path(tag = "staff", operation_id = "publish_review",
     params(("review_id" = Id, Path, description = "The review")),
     request_body = PublishReview,
-    responses((status = 200, description = "Published", body = DecidedReview)),
+    responses((status = 200, description = "Let through", body = DecidedReview)),
     extensions(("x-problems" = json!(["conflict", "declared_interest", "own_decision",
             "employer_not_accepted"])),
         ("x-if-match" = json!(true))))]

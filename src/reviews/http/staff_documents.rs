@@ -12,7 +12,7 @@ use validator::Validate;
 use super::document_file::DocumentFile;
 use super::documents::ReviewDocument;
 use crate::agencies;
-use crate::claims;
+use crate::claims::{self, Interests};
 use crate::identity::Caller;
 use crate::identity::audit::Action;
 use crate::identity::permissions::ModerateReviews;
@@ -133,13 +133,13 @@ pub(super) async fn list_documents_for_moderation(
     };
     let mut filter = DocumentFilter {
         status: query.0.status.unwrap_or(DocumentStatus::Waiting),
-        except: Vec::new(),
+        except: Interests::default(),
     };
     let cursors = Cursors::of(&context, &request);
     let after: Option<(Date, Id)> = cursors.position(&page)?;
     let rows = page.rows();
     let read = move |conn: &mut Conn| {
-        filter.except = claims::list_interests(conn, moderator.organisation())?;
+        filter.except = claims::interests(conn, &moderator)?;
         let rows = store::document_queue(conn, &filter, after, rows)?;
         let of: Vec<Id> = rows.iter().map(|row| row.agency_id).collect();
         Ok::<_, DbError>((rows, agencies::names(conn, &of)?))

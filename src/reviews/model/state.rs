@@ -1,6 +1,7 @@
 //! How far a review has come, and which ways lead on.
 
 use super::{CommentText, Content, Month, Relationship};
+use crate::platform::clock::Date;
 use crate::platform::code_lists::{Code, ReviewRejectionReasons};
 use crate::platform::ids::Id;
 use crate::text_enum;
@@ -13,6 +14,8 @@ text_enum! {
     pub enum ModerationStatus {
         /// Waiting for a moderator.
         Pending => "pending",
+        /// A moderator let it through; it appears with the batch of a later day.
+        Accepted => "accepted",
         /// Public.
         Published => "published",
         /// Not public, by a moderator's decision.
@@ -27,6 +30,8 @@ text_enum! {
     pub enum QueueStatus {
         /// Waiting for a moderator.
         Pending => "pending",
+        /// Let through; it appears with the batch of a later day.
+        Accepted => "accepted",
         /// Public.
         Published => "published",
         /// Not public, by a moderator's decision.
@@ -38,6 +43,7 @@ impl From<QueueStatus> for ModerationStatus {
     fn from(status: QueueStatus) -> Self {
         match status {
             QueueStatus::Pending => Self::Pending,
+            QueueStatus::Accepted => Self::Accepted,
             QueueStatus::Published => Self::Published,
             QueueStatus::Rejected => Self::Rejected,
         }
@@ -55,11 +61,37 @@ pub struct Publication {
     pub text: Option<CommentText>,
 }
 
+impl ModerationStatus {
+    /// The word in the table of reviews. There an accepted review is pending, with the day on which it appears: until
+    /// then it is to the public and to every number what it was.
+    pub const fn stored(self) -> Self {
+        match self {
+            Self::Accepted => Self::Pending,
+            Self::Pending | Self::Published | Self::Rejected | Self::Withdrawn => self,
+        }
+    }
+
+    /// What a word in the table means.
+    pub const fn of_stored(self, appears_on: Option<Date>) -> Self {
+        match (self, appears_on) {
+            (Self::Pending, Some(_)) => Self::Accepted,
+            (status, _) => status,
+        }
+    }
+}
+
 /// The state of a review.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum State {
     /// Waiting for a moderator.
     Pending,
+    /// Let through by a moderator, and not public yet.
+    Accepted {
+        /// The day with whose batch it appears.
+        appears_on: Date,
+        /// What of the comment is published then.
+        text: Option<CommentText>,
+    },
     /// Public.
     Published(Publication),
     /// Not public, by a moderator's decision.
@@ -87,6 +119,7 @@ impl State {
     pub const fn status(&self) -> ModerationStatus {
         match self {
             Self::Pending => ModerationStatus::Pending,
+            Self::Accepted { .. } => ModerationStatus::Accepted,
             Self::Published(_) => ModerationStatus::Published,
             Self::Rejected { .. } => ModerationStatus::Rejected,
             Self::Withdrawn => ModerationStatus::Withdrawn,
@@ -95,21 +128,53 @@ impl State {
 
     /// Published by a moderator, who may also take back a rejection.
     pub fn publish(self, content: &Content, publication: Publication) -> Result<Self, CannotMove> {
+        self.let_through(content, Self::Published(publication))
+    }
+
+    /// Let through by a moderator, to appear on a later day.
+    pub fn accept(
+        self,
+        content: &Content,
+        appears_on: Date,
+        text: Option<CommentText>,
+    ) -> Result<Self, CannotMove> {
+        self.let_through(content, Self::Accepted { appears_on, text })
+    }
+
+    fn let_through(self, content: &Content, to: Self) -> Result<Self, CannotMove> {
         match self {
             Self::Pending | Self::Rejected { .. } => match content.relationship_declared {
-                Relationship::Unrelated => Ok(Self::Published(publication)),
+                Relationship::Unrelated => Ok(to),
                 Relationship::Employee
                 | Relationship::Competitor
                 | Relationship::RelativeOfAgency => Err(CannotMove::DeclaredInterest),
             },
-            Self::Published(_) | Self::Withdrawn => Err(CannotMove::From(self.status())),
+            Self::Accepted { .. } | Self::Published(_) | Self::Withdrawn => {
+                Err(CannotMove::From(self.status()))
+            }
+        }
+    }
+
+    /// Public from now on, because its day has come.
+    pub fn appear(self, public_id: Id, month: Month) -> Result<Self, CannotMove> {
+        match self {
+            Self::Accepted { text, .. } => Ok(Self::Published(Publication {
+                public_id,
+                month,
+                text,
+            })),
+            Self::Pending | Self::Published(_) | Self::Rejected { .. } | Self::Withdrawn => {
+                Err(CannotMove::From(self.status()))
+            }
         }
     }
 
     /// Rejected by a moderator, also after it had been published.
     pub fn reject(self, reason: RejectionReason) -> Result<Self, CannotMove> {
         match self {
-            Self::Pending | Self::Published(_) => Ok(Self::Rejected { reason }),
+            Self::Pending | Self::Accepted { .. } | Self::Published(_) => {
+                Ok(Self::Rejected { reason })
+            }
             Self::Rejected { .. } | Self::Withdrawn => Err(CannotMove::From(self.status())),
         }
     }
@@ -117,7 +182,9 @@ impl State {
     /// Changed by its author: what nobody has read yet is not public.
     pub fn revise(self) -> Result<Self, CannotMove> {
         match self {
-            Self::Pending | Self::Published(_) | Self::Rejected { .. } => Ok(Self::Pending),
+            Self::Pending | Self::Accepted { .. } | Self::Published(_) | Self::Rejected { .. } => {
+                Ok(Self::Pending)
+            }
             Self::Withdrawn => Err(CannotMove::From(ModerationStatus::Withdrawn)),
         }
     }
@@ -125,9 +192,11 @@ impl State {
     /// Taken back by its author, from wherever it is.
     pub fn withdraw(self) -> Self {
         match self {
-            Self::Pending | Self::Published(_) | Self::Rejected { .. } | Self::Withdrawn => {
-                Self::Withdrawn
-            }
+            Self::Pending
+            | Self::Accepted { .. }
+            | Self::Published(_)
+            | Self::Rejected { .. }
+            | Self::Withdrawn => Self::Withdrawn,
         }
     }
 }
@@ -135,7 +204,6 @@ impl State {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::platform::clock::Date;
     use crate::reviews::model::{Corridor, Stars};
 
     fn content(relationship_declared: Relationship) -> Content {
@@ -176,6 +244,10 @@ mod tests {
     fn state(status: ModerationStatus) -> State {
         match status {
             ModerationStatus::Pending => State::Pending,
+            ModerationStatus::Accepted => State::Accepted {
+                appears_on: Date::parse("2026-11-25").unwrap(),
+                text: None,
+            },
             ModerationStatus::Published => State::Published(publication()),
             ModerationStatus::Rejected => State::Rejected { reason: reason() },
             ModerationStatus::Withdrawn => State::Withdrawn,
@@ -184,10 +256,12 @@ mod tests {
 
     #[test]
     fn every_state_has_exactly_these_ways_on() {
-        use ModerationStatus::{Pending, Published, Rejected, Withdrawn};
+        use ModerationStatus::{Accepted, Pending, Published, Rejected, Withdrawn};
         let unrelated = content(Relationship::Unrelated);
+        let appears_on = Date::parse("2026-11-25").unwrap();
         for (from, publish, reject, revise) in [
             (Pending, Some(Published), Some(Rejected), Some(Pending)),
+            (Accepted, None, Some(Rejected), Some(Pending)),
             (Published, None, Some(Rejected), Some(Pending)),
             (Rejected, Some(Published), None, Some(Pending)),
             (Withdrawn, None, None, None),
@@ -198,6 +272,10 @@ mod tests {
             assert_eq!(to(state(from).reject(reason())), reject, "{from}");
             assert_eq!(to(state(from).revise()), revise, "{from}");
             assert_eq!(state(from).withdraw(), State::Withdrawn, "{from}");
+            let accepted = state(from).accept(&unrelated, appears_on, None);
+            assert_eq!(to(accepted).is_some(), publish.is_some(), "{from}");
+            let appeared = state(from).appear(publication().public_id, publication().month);
+            assert_eq!(to(appeared).is_some(), from == Accepted, "{from}");
         }
     }
 

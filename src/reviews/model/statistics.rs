@@ -166,9 +166,9 @@ fn shown_proofs(numbers: &BTreeMap<ProofTier, u32>, least: u32) -> BTreeSet<Proo
     shown_parts(whole, numbers, least)
 }
 
-/// The cells in which a review counts; none while it is not public.
+/// The cells in which a review counts; none while it is not public, or is under suspicion.
 pub fn cells_of(review: &Review) -> Vec<(Cell, Stars)> {
-    let State::Published(publication) = &review.state else {
+    let (State::Published(publication), true) = (&review.state, review.counts()) else {
         return Vec::new();
     };
     let content = &review.content;

@@ -3,6 +3,7 @@
 use diesel::dsl::count_star;
 use diesel::prelude::*;
 
+use crate::claims::Interests;
 use crate::platform::clock::Date;
 use crate::platform::db::{Conn, DbError, MultiBackend};
 use crate::platform::ids::Id;
@@ -184,7 +185,7 @@ pub struct DocumentFilter {
     /// How far they have come.
     pub status: DocumentStatus,
     /// Of none of these agencies.
-    pub except: Vec<Id>,
+    pub except: Interests,
 }
 
 /// A document in the queue.
@@ -207,12 +208,15 @@ pub fn document_queue(
     after: Option<(Date, Id)>,
     rows: i64,
 ) -> Result<Vec<QueuedDocument>, DbError> {
+    let Some(except) = filter.except.left_out() else {
+        return Ok(Vec::new());
+    };
     let mut query = review_documents::table
         .inner_join(reviews::table)
         .filter(review_documents::status.eq(filter.status))
         .into_boxed::<MultiBackend>();
-    if !filter.except.is_empty() {
-        query = query.filter(reviews::agency_id.ne_all(filter.except.clone()));
+    if !except.is_empty() {
+        query = query.filter(reviews::agency_id.ne_all(except));
     }
     if let Some((day, id)) = after {
         let same = review_documents::added_on.eq(day);

@@ -8,8 +8,8 @@ use crate::platform::code_lists::Code;
 use crate::platform::ids::Id;
 use crate::platform::money::Money;
 use crate::reviews::model::{
-    Comment, Content, Corridor, Facts, FeeItem, ModerationStatus, Month, ProofTier, Publication,
-    Relationship, Review, ReviewEventKind, Score, Stars, State, Terms,
+    Comment, CommentText, Content, Corridor, Facts, FeeItem, ModerationStatus, Month, ProofTier,
+    Publication, Relationship, Review, ReviewEventKind, Score, Stars, State, Terms,
 };
 use crate::schema::{review_events, reviews};
 
@@ -39,6 +39,8 @@ pub struct ReviewRow {
     pub version: i64,
     pub filed_on: Date,
     pub proof_tier: ProofTier,
+    pub suspected_on: Option<Date>,
+    pub appears_on: Option<Date>,
 }
 
 /// What of a review is sealed: whatever an agency could find in its books, and the author's words.
@@ -91,6 +93,8 @@ pub struct EventRow {
 pub struct Stored {
     pub(super) row: ReviewRow,
     pub(super) scores: Vec<(String, i64)>,
+    /// What an accepted review will show of its comment.
+    pub(super) sealed_text: Option<Vec<u8>>,
 }
 
 pub fn stars(number: i64) -> Result<Stars, Unreadable> {
@@ -104,16 +108,21 @@ impl Stored {
         &self.row.sealed_content
     }
 
+    /// What is sealed of what it will show, when it was accepted.
+    pub fn sealed_text(&self) -> Option<&[u8]> {
+        self.sealed_text.as_deref()
+    }
+
     /// The review, given what is sealed of it.
-    pub fn into_review(self, opened: SealedContent) -> Result<Review, Unreadable> {
-        let state = self.row.state()?;
-        let (id, agency, version, filed_on, proof) = (
-            self.row.id,
-            self.row.agency_id,
-            self.row.version,
-            self.row.filed_on,
-            self.row.proof_tier,
-        );
+    pub fn into_review(
+        self,
+        opened: SealedContent,
+        accepted: Option<CommentText>,
+    ) -> Result<Review, Unreadable> {
+        let state = self.row.state(accepted)?;
+        let (id, agency, version) = (self.row.id, self.row.agency_id, self.row.version);
+        let (filed_on, suspected_on) = (self.row.filed_on, self.row.suspected_on);
+        let proof = self.row.proof_tier;
         Ok(Review {
             id,
             agency,
@@ -122,6 +131,7 @@ impl Stored {
             content: self.into_content(opened)?,
             filed_on,
             proof,
+            suspected_on,
         })
     }
 
@@ -170,9 +180,14 @@ fn comment(text: Option<String>, language: Option<String>) -> Result<Option<Comm
 }
 
 impl ReviewRow {
-    fn state(&self) -> Result<State, Unreadable> {
+    fn state(&self, accepted: Option<CommentText>) -> Result<State, Unreadable> {
         match self.status {
-            ModerationStatus::Pending => Ok(State::Pending),
+            ModerationStatus::Pending | ModerationStatus::Accepted => {
+                Ok(self.appears_on.map_or(State::Pending, |appears_on| {
+                    let text = accepted;
+                    State::Accepted { appears_on, text }
+                }))
+            }
             ModerationStatus::Withdrawn => Ok(State::Withdrawn),
             ModerationStatus::Rejected => {
                 let reason = self.rejection_reason.clone().ok_or(Unreadable)?;
@@ -284,13 +299,19 @@ pub struct StateColumns {
     published_month: Option<String>,
     public_id: Option<Id>,
     rejection_reason: Option<String>,
+    suspected_on: Option<Date>,
+    appears_on: Option<Date>,
 }
 
 pub fn state_columns(review: &Review) -> StateColumns {
     let (publication, reason) = match &review.state {
         State::Published(publication) => (Some(publication), None),
         State::Rejected { reason } => (None, Some(reason)),
-        State::Pending | State::Withdrawn => (None, None),
+        State::Pending | State::Accepted { .. } | State::Withdrawn => (None, None),
+    };
+    let appears_on = match &review.state {
+        State::Accepted { appears_on, .. } => Some(*appears_on),
+        State::Pending | State::Published(_) | State::Rejected { .. } | State::Withdrawn => None,
     };
     let text = publication.and_then(|publication| publication.text.as_ref());
     // Plain only while it is public.
@@ -298,12 +319,14 @@ pub fn state_columns(review: &Review) -> StateColumns {
     let occupation = content.and_then(|content| content.occupation.clone());
     let month = content.and_then(|content| content.recruited_month);
     StateColumns {
-        status: review.state.status(),
+        status: review.state.status().stored(),
         published_text: text.map(|text| text.as_str().to_owned()),
         published_occupation: occupation.map(Code::into_inner),
         published_recruited_year: month.map(|month| i64::from(month.year())),
         published_month: publication.map(|publication| publication.month.to_string()),
         public_id: publication.map(|publication| publication.public_id),
         rejection_reason: reason.map(|reason| reason.as_str().to_owned()),
+        suspected_on: review.suspected_on,
+        appears_on,
     }
 }

@@ -37,6 +37,8 @@ pub(super) struct ShownReview {
     pub would_recommend: Option<bool>,
     pub comment: Option<ShownComment>,
     pub transparency: Option<ShownProof>,
+    #[serde(default)]
+    pub under_review: bool,
 }
 
 #[derive(Debug, Deserialize)]

@@ -27,11 +27,16 @@ pub(super) fn check(
         found.reviews += 1;
         match entry_of(review, log) {
             Ok(Some(entry)) => {
+                let before = watch.reviews.get(&review.id);
+                let since = before.and_then(|seen| seen.unlike_since);
+                let is_alike = review.under_review == log.is_suspended(entry);
                 let seen = Seen {
                     agency,
                     entry,
                     missing_since: None,
+                    unlike_since: (!is_alike).then(|| since.unwrap_or(today)),
                 };
+                note_unlike(review, &seen, today, found);
                 watch.reviews.insert(review.id, seen);
             }
             Ok(None) => found
@@ -54,6 +59,25 @@ pub(super) fn check(
         find_missing(agency, &shown, today, watch, found);
     }
     Ok(())
+}
+
+/// Says when page and log differ in whether a review counts. The log follows within a day or two.
+fn note_unlike(review: &ShownReview, seen: &Seen, today: Date, found: &mut Verification) {
+    let Some(since) = seen.unlike_since else {
+        return;
+    };
+    let page = if review.under_review {
+        "being checked"
+    } else {
+        "counted"
+    };
+    let id = review.id;
+    let what = format!("Review {id} is shown as {page} since {since}, and the log does not say so");
+    if today.as_day() - since.as_day() > DAYS {
+        found.faults.push(what);
+    } else {
+        found.notices.push(what);
+    }
 }
 
 /// The entry of a shown review, when it is what the entry commits to.

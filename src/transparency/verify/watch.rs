@@ -32,6 +32,9 @@ pub(super) struct Seen {
     pub entry: i64,
     /// The day on which it was no longer there, while the log does not say why.
     pub missing_since: Option<Date>,
+    /// The day since which page and log differ in whether it counts.
+    #[serde(default)]
+    pub unlike_since: Option<Date>,
 }
 
 impl Watch {

@@ -92,10 +92,9 @@ on_both! {
         let colleague = app.member(rival, &[Role::Moderator]).await;
         for one in [&partial, &colleague] {
             finds_nothing(one, &matters, &claimed).await;
-            // What is about others is there.
-            let reviews = one.get("/v1/staff/reviews").await.json();
-            assert_eq!(reviews["items"].as_array().unwrap().len(), 1);
-            assert_eq!(reviews["items"][0]["id"], *other);
+            // Nor is what is about its competitors.
+            assert_eq!(one.get("/v1/staff/reviews").await.json()["items"], json!([]));
+            one.get(&format!("/v1/staff/reviews/{other}")).await.assert_problem(404, "not_found");
         }
         // A refusal does not make them impartial.
         super::decide(&by, &claimed, "deny", &json!({ "reason": "not_proved" })).await

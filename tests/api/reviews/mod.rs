@@ -1,10 +1,13 @@
 //! Reviews: filed without an account, moderated, shown, and what follows for the rating.
 
 mod appeals;
+mod attack;
 mod blinding;
+mod delay;
 mod documents;
 mod facts;
 mod filing;
+mod interest;
 pub mod log;
 mod moderation;
 mod one_review;
@@ -13,6 +16,7 @@ mod rating;
 mod receipt;
 mod repetition;
 pub mod scores;
+mod signals;
 mod vouching;
 
 use serde_json::{Value, json};

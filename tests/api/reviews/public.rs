@@ -34,7 +34,8 @@ on_both! {
         let mut members: Vec<_> = first.as_object().unwrap().keys().cloned().collect();
         members.sort();
         assert_eq!(members, ["comment", "corridor", "id", "occupation", "overall", "proof_tier",
-            "published_month", "recruited_year", "reply", "scores", "stage", "transparency", "would_recommend"]);
+            "published_month", "recruited_year", "reply", "scores", "stage", "transparency", "under_review",
+            "would_recommend"]);
         // A UUID of version 4: it does not tell the time as one of version 7 does.
         assert_eq!(&first["id"].as_str().unwrap()[14..15], "4");
         assert_eq!(first["published_month"].as_str().unwrap().len(), "2026-11".len());
