@@ -409,6 +409,7 @@ table! {
         filed_on -> DbDate,
         changed_on -> DbDate,
         decided_by -> Nullable<DbUuid>,
+        published_language -> Nullable<Text>,
     }
 }
 
@@ -590,6 +591,54 @@ table! {
 }
 
 allow_tables_to_appear_in_same_query!(reviews, review_replies);
+
+table! {
+    use diesel::sql_types::{BigInt, Binary, Nullable};
+    use super::{DbDate, DbUuid};
+    review_batches (id) {
+        id -> DbUuid,
+        organisation_id -> DbUuid,
+        received_on -> DbDate,
+        accepted -> BigInt,
+        duplicates -> BigInt,
+        refused -> BigInt,
+        sealed_rows -> Nullable<Binary>,
+    }
+}
+
+table! {
+    use diesel::sql_types::Binary;
+    use super::DbUuid;
+    review_batch_forms (form_hash) {
+        form_hash -> Binary,
+        batch_id -> DbUuid,
+    }
+}
+
+table! {
+    use diesel::sql_types::{Binary, Text};
+    use super::DbUuid;
+    collected_reviews (review_id) {
+        review_id -> DbUuid,
+        channel -> Text,
+        organisation_id -> DbUuid,
+        batch_id -> DbUuid,
+        sealed_details -> Binary,
+    }
+}
+
+table! {
+    use diesel::sql_types::Binary;
+    use super::DbUuid;
+    review_recordings (review_id) {
+        review_id -> DbUuid,
+        file_id -> DbUuid,
+        sealed_facts -> Binary,
+    }
+}
+
+joinable!(collected_reviews -> reviews (review_id));
+allow_tables_to_appear_in_same_query!(reviews, collected_reviews, review_recordings);
 
 // End of reviews.
 

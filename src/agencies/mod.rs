@@ -18,6 +18,7 @@ mod replies;
 mod search;
 mod store;
 
+pub use check::{LicenceHolder, find_holder};
 pub use fetch::{Fetcher, Reach};
 pub use http::routes;
 pub use matches::{Follow, Followers, Join};

@@ -16,6 +16,8 @@ pub enum Needed {
     Kind(&'static str),
 }
 
+/// The competence of organisations that collect reviews on paper.
+const OUTREACH: &str = "outreach";
 /// The competence of organisations that look after the registers of agencies.
 const REGISTERS: &str = "registers";
 
@@ -90,6 +92,9 @@ capabilities! {
     HandleAssistance: CaseWorker;
     /// Read and move on the safety reports of the own organisation.
     HandleSafetyReports: Inspector;
+    /// Hand in reviews that workers wrote on paper, and follow the own organisation's. They become everybody's,
+    /// so the organisation is chosen by whoever runs the service.
+    CollectReviews: CaseWorker where Some(Needed::Competence(OUTREACH));
     /// Publish and reject reviews.
     ModerateReviews: Moderator where Role::Moderator.needed();
     /// Decide whether two entries of a register are one agency. Agencies are everybody's, so the

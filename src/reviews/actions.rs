@@ -1,6 +1,7 @@
 //! One function per use case.
 
 mod appeal;
+mod collect;
 mod file;
 mod follow_agency;
 mod follow_up;
@@ -11,6 +12,10 @@ mod retain;
 mod score;
 
 pub use appeal::{appeal, decide_by, dismiss_appeal, last_appeal, may_appeal_until};
+pub use collect::{
+    Batch, Form, Named, RowRefusal, Taken, batch_states, collected, forget_batches, has_collected,
+    open_batch,
+};
 pub use file::file;
 pub use follow_agency::follow_agency;
 pub use follow_up::{Changes, CommentEdit, Edit, erase, revise, withdraw};

@@ -2,6 +2,7 @@
 
 mod appeals;
 mod assessment;
+mod batches;
 mod costs;
 mod file;
 mod methodology;
@@ -51,6 +52,9 @@ pub const PROBLEMS: &[&ProblemCode] = &[&DECLARED_INTEREST, &CANNOT_APPEAL, &OWN
 pub fn routes(config: &mut ServiceConfig<'_>) {
     config
         .service(file::file_review)
+        .service(batches::upload_review_batch)
+        .service(batches::list_review_batches)
+        .service(batches::get_review_batch)
         .service(public::list_reviews)
         .service(methodology::explain_ratings)
         .service(costs::get_recruitment_costs)
@@ -83,9 +87,12 @@ impl Desk {
 }
 
 /// Erases the reviews that have been kept for as long as they may be: what its author took back and
-/// what was not published, two years after. Returns how many there were.
+/// what was not published, two years after, and what became of the rows of batches that old. Returns how
+/// many reviews there were.
 pub fn forget_expired(conn: &mut Conn, services: &Services, now: Time) -> Result<usize, Problem> {
-    Ok(actions::forget_expired(conn, &Desk::at(services, now))?)
+    let desk = Desk::at(services, now);
+    actions::forget_batches(conn, &desk)?;
+    Ok(actions::forget_expired(conn, &desk)?)
 }
 
 /// Moves the reviews of an agency that turned out to be another one.

@@ -3,6 +3,7 @@
 mod appeal;
 mod caps;
 mod circumstances;
+mod collected;
 mod content;
 mod costs;
 mod crowd;
@@ -23,6 +24,10 @@ pub use appeal::{
 };
 pub use caps::{CapCheck, FeeCap, FeeLegalBasis, FeeVerdict, Lacking};
 pub use circumstances::{Circumstances, Shown, shown};
+pub use collected::{
+    BatchStates, Collected, CollectedRow, FormReference, LEAST_TOLD, MOST_ROWS, ReceiptWish,
+    ReviewChannel, ReviewRowOutcome, RowCounts, folded,
+};
 pub use content::{
     BrokenRule, CodeOfOccupation, Comment, CommentText, Content, Corridor, Country, Dimension,
     Language, Occupation, Relationship, Score, Stage, Stars,

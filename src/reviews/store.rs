@@ -1,6 +1,7 @@
 //! Queries.
 
 mod appeals;
+mod collected;
 mod costs;
 mod public;
 mod publications;
@@ -11,6 +12,11 @@ mod tallies;
 
 pub use appeals::{
     delete_appeals, end_appeal, insert_appeal, last_appeal, last_decision, set_decider,
+};
+pub use collected::{
+    BatchRow, CollectedReviewRow, batch_statuses, collectors_of, delete_collected, find_batch,
+    find_collected, find_form, forget_rows, insert_batch, insert_collected, insert_form,
+    list_batches, list_batches_before, put_batch,
 };
 pub use costs::{CapsError, RateChange, RateRow, caps, put_rate, rates, replace_caps};
 pub use public::{
@@ -31,7 +37,7 @@ pub use scores::{
 };
 pub use tallies::tallies;
 
-use diesel::dsl::exists;
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
 use self::rows::{ReviewRow, content_columns, state_columns};
@@ -41,7 +47,9 @@ use super::model::{
 use crate::platform::clock::Date;
 use crate::platform::db::{Conn, DbError, MultiBackend};
 use crate::platform::ids::Id;
-use crate::schema::{review_appeals, review_events, review_removals, review_scores, reviews};
+use crate::schema::{
+    collected_reviews, review_appeals, review_events, review_removals, review_scores, reviews,
+};
 
 /// The agency that a review is about.
 pub fn find_agency(conn: &mut Conn, review: Id) -> Result<Option<Id>, DbError> {
@@ -141,6 +149,7 @@ fn delete_scores(conn: &mut Conn, review: Id) -> Result<(), DbError> {
 pub fn delete(conn: &mut Conn, review: Id) -> Result<(), DbError> {
     delete_scores(conn, review)?;
     delete_appeals(conn, review)?;
+    delete_collected(conn, review)?;
     let events = review_events::table.filter(review_events::review_id.eq(review));
     diesel::delete(events).execute(conn)?;
     diesel::delete(reviews::table.find(review)).execute(conn)?;
@@ -236,6 +245,12 @@ pub struct QueueFilter {
     pub appealed: bool,
     /// Of none of these agencies.
     pub except: Vec<Id>,
+    /// Collected by this organisation.
+    pub collected_by: Option<Id>,
+    /// Uploaded with this batch.
+    pub batch: Option<Id>,
+    /// Not collected by this organisation.
+    pub not_collected_by: Option<Id>,
 }
 
 /// A review in the queue.
@@ -280,6 +295,18 @@ pub fn queue(
     if !filter.except.is_empty() {
         query = query.filter(reviews::agency_id.ne_all(filter.except.clone()));
     }
+    if let Some(organisation) = filter.collected_by {
+        query = query.filter(exists(collected_by(organisation)));
+    }
+    if let Some(organisation) = filter.not_collected_by {
+        query = query.filter(not(exists(collected_by(organisation))));
+    }
+    if let Some(batch) = filter.batch {
+        let in_batch = collected_reviews::table
+            .filter(collected_reviews::review_id.eq(reviews::id))
+            .filter(collected_reviews::batch_id.eq(batch));
+        query = query.filter(exists(in_batch));
+    }
     if let Some((day, id)) = after {
         let later = reviews::filed_on
             .gt(day)
@@ -291,4 +318,12 @@ pub fn queue(
         .limit(rows)
         .select(QueueRow::as_select())
         .load(conn)?)
+}
+
+/// The entry about who collected the review at hand, if it was this organisation.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn collected_by(organisation: Id) -> _ {
+    collected_reviews::table
+        .filter(collected_reviews::review_id.eq(reviews::id))
+        .filter(collected_reviews::organisation_id.eq(organisation))
 }

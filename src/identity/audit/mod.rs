@@ -31,6 +31,8 @@ text_enum! {
         MovedOn => "moved_on",
         /// It was given to an organisation or a member of staff.
         Assigned => "assigned",
+        /// Something was handed in.
+        Uploaded => "uploaded",
         /// Evidence was downloaded.
         Downloaded => "downloaded",
         /// A review was published or rejected.
@@ -61,6 +63,8 @@ text_enum! {
         SafetyReport => "safety_report",
         /// A review.
         Review => "review",
+        /// Reviews that an organisation collected on paper and uploaded together.
+        ReviewBatch => "review_batch",
         /// A claim to speak for an agency.
         AgencyClaim => "agency_claim",
         /// An agency's reply to a review.

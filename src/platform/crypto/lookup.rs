@@ -23,6 +23,8 @@ pub enum Domain {
     Network,
     /// What makes two reports the same, to recognise doubles.
     Dedupe,
+    /// The number that is printed on a paper form, with the organisation that collects it.
+    PaperForm,
 }
 
 impl Domain {
@@ -35,6 +37,7 @@ impl Domain {
             Self::Idempotency => b"idempotency",
             Self::Network => b"network",
             Self::Dedupe => b"dedupe",
+            Self::PaperForm => b"paper_form",
         }
     }
 }
@@ -70,7 +73,8 @@ impl LookupKey {
             | Domain::RefreshToken
             | Domain::SetUpToken
             | Domain::Idempotency
-            | Domain::Dedupe => &self.stored,
+            | Domain::Dedupe
+            | Domain::PaperForm => &self.stored,
         };
         keyed_hash(key, &[domain.label(), value])
     }
@@ -110,6 +114,7 @@ mod tests {
             Domain::Idempotency,
             Domain::Network,
             Domain::Dedupe,
+            Domain::PaperForm,
         ];
 
         let mut hashes: HashSet<_> = domains

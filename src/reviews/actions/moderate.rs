@@ -1,6 +1,6 @@
 //! What moderators do.
 
-use super::{Desk, ReviewError, appeal, get, get_locked, move_on};
+use super::{Desk, ReviewError, appeal, get, get_locked, has_collected, move_on};
 use crate::claims;
 use crate::identity::Caller;
 use crate::identity::audit::{Action, Subject};
@@ -26,7 +26,7 @@ pub enum PublishedComment {
 }
 
 /// A review on which a moderator may decide, locked as by [`get_locked`]: one of an agency in which
-/// their own organisation has an interest is not there.
+/// their own organisation has an interest is not there, nor one that it collected.
 pub fn get_for_moderator(
     conn: &mut Conn,
     desk: &Desk,
@@ -44,6 +44,10 @@ fn require_impartial(
     review: &Review,
 ) -> Result<(), ReviewError> {
     if claims::has_interest(conn, moderator.organisation(), review.agency)? {
+        return Err(ReviewError::NotFound);
+    }
+    // Whoever helped to write it does not decide whether it is published.
+    if has_collected(conn, moderator.organisation(), review.id)? {
         return Err(ReviewError::NotFound);
     }
     Ok(())

@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 use validator::Validate;
 
 use super::appeals::ReviewAppeal;
+use super::batches::ReviewCollection;
 use super::{WholeReview, tag};
 use crate::identity::{Erasable, ReceiptHolder, Reviews};
 use crate::platform::clock::Date;
@@ -35,6 +36,8 @@ pub struct OwnReview {
     may_appeal_until: Option<Date>,
     /// Your appeal.
     appeal: Option<ReviewAppeal>,
+    /// Who collected it from you on paper; null when you sent it yourself.
+    collected: Option<ReviewCollection>,
     /// The review.
     #[serde(flatten)]
     review: WholeReview,
@@ -61,6 +64,7 @@ impl OwnReview {
             decide_by: actions::decide_by(conn, &review)?,
             may_appeal_until: actions::may_appeal_until(conn, &desk, &review)?,
             appeal: actions::last_appeal(conn, &desk, &review)?.map(Into::into),
+            collected: ReviewCollection::of(conn, &desk, review.id)?,
             review: WholeReview::of(conn, review)?,
         })
     }

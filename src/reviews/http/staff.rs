@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use validator::Validate;
 
 use super::appeals::ReviewAppeal;
+use super::batches::ReviewCollection;
 use super::{WholeReview, tag};
 use crate::agencies;
 use crate::claims;
@@ -43,6 +44,12 @@ pub struct WantedReviews {
     language: Option<Language>,
     /// Only rejected ones against which there is an open appeal; `status` is then `rejected`.
     appealed: Option<bool>,
+    /// Collected on paper by this organisation.
+    #[param(inline)]
+    collected_by: Option<Id>,
+    /// Uploaded with this batch.
+    #[param(inline)]
+    batch_id: Option<Id>,
     /// Entries on a page; 20 when left out.
     #[param(minimum = 1, maximum = 100)]
     limit: Option<u8>,
@@ -79,6 +86,10 @@ pub struct QueuedReview {
     filed_on: Date,
     /// The day by which it is to be decided on, while it is pending.
     decide_by: Option<Date>,
+    /// The organisation that collected it on paper; null when its author sent it.
+    collected_by: Option<Id>,
+    /// What it was uploaded with.
+    batch_id: Option<Id>,
 }
 
 /// A review as moderators read it.
@@ -93,6 +104,8 @@ pub struct ReviewForModeration {
     decide_by: Option<Date>,
     /// The author's appeal against a rejection.
     appeal: Option<ReviewAppeal>,
+    /// Who collected it on paper; null when its author sent it.
+    collected: Option<ReviewCollection>,
     /// The review.
     #[serde(flatten)]
     review: WholeReview,
@@ -108,6 +121,7 @@ impl ReviewForModeration {
             marks,
             decide_by: actions::decide_by(conn, &review)?,
             appeal: actions::last_appeal(conn, desk, &review)?.map(Into::into),
+            collected: ReviewCollection::of(conn, desk, review.id)?,
             review: WholeReview::of(conn, review)?,
         })
     }
@@ -115,7 +129,7 @@ impl ReviewForModeration {
 
 /// List reviews for moderation, oldest day first.
 ///
-/// Those of an agency in which one's own organisation has an interest are not among them.
+/// Those of an agency in which one's own organisation has an interest are not among them, nor those that it collected.
 #[utoipa::path(tag = "staff", operation_id = "list_reviews_for_moderation",
     params(WantedReviews),
     responses((status = 200, description = "Reviews", body = Page<QueuedReview>)))]
@@ -132,13 +146,16 @@ pub(super) async fn list_reviews_for_moderation(
     let rows = page.rows();
     let read = move |conn: &mut Conn| {
         filter.except = claims::list_interests(conn, moderator.organisation())?;
+        filter.not_collected_by = Some(moderator.organisation());
         let rows = store::queue(conn, &filter, after, rows)?;
         let of: Vec<Id> = rows.iter().map(|row| row.agency_id).collect();
-        Ok::<_, DbError>((rows, agencies::names(conn, &of)?))
+        let ids: Vec<Id> = rows.iter().map(|row| row.id).collect();
+        let collectors = store::collectors_of(conn, &ids)?;
+        Ok::<_, DbError>((rows, agencies::names(conn, &of)?, collectors))
     };
-    let (rows, names) = context.db().read_snapshot(read).await?;
+    let (rows, names, collectors) = context.db().read_snapshot(read).await?;
     let position = |row: &QueueRow| (row.filed_on, row.id);
-    let show = |row| QueuedReview::of(row, &names);
+    let show = |row| QueuedReview::of(row, &names, &collectors);
     Ok(HttpResponse::Ok().json(cursors.page(&page, rows, position, show)))
 }
 
@@ -155,6 +172,9 @@ impl WantedReviews {
             agency: self.agency_id,
             language: self.language.map(|language| language.as_str().to_owned()),
             except: Vec::new(),
+            collected_by: self.collected_by,
+            batch: self.batch_id,
+            not_collected_by: None,
         };
         let page = PageQuery {
             limit: self.limit,
@@ -165,8 +185,15 @@ impl WantedReviews {
 }
 
 impl QueuedReview {
-    fn of(row: QueueRow, names: &BTreeMap<Id, String>) -> Self {
+    fn of(
+        row: QueueRow,
+        names: &BTreeMap<Id, String>,
+        collectors: &BTreeMap<Id, (Id, Id)>,
+    ) -> Self {
+        let collector = collectors.get(&row.id);
         Self {
+            collected_by: collector.map(|(organisation, _)| *organisation),
+            batch_id: collector.map(|(_, batch)| *batch),
             id: row.id,
             agency_id: row.agency_id,
             agency_name: names.get(&row.agency_id).cloned(),
