@@ -113,6 +113,8 @@ pub struct Shared {
     pub throttle: web::Data<identity::Throttle>,
     /// Where evidence is kept.
     pub evidence: web::Data<EvidenceStore>,
+    /// Where spoken comments are kept.
+    pub recordings: web::Data<reviews::RecordingStore>,
 }
 
 /// Builds the application around what the instance is made of.
@@ -137,6 +139,7 @@ pub fn build(
         .app_data(shared.passwords.clone())
         .app_data(shared.throttle.clone())
         .app_data(shared.evidence.clone())
+        .app_data(shared.recordings.clone())
         .app_data(web::Data::new(FOLLOWERS))
         .app_data(web::Data::new(pages::AreaProblems(area_problems())))
         .app_data(web::Data::from(Arc::new(docs)))

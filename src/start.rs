@@ -20,6 +20,8 @@ use crate::platform::http::contract::{Contract, ContractError};
 use crate::platform::ids::{Randomness, SystemRandomness};
 use crate::platform::messages::{Messages, MessagesError};
 use crate::platform::vault::{Vault, VaultError};
+use crate::reviews;
+use crate::safety;
 use crate::safety::evidence::{EvidenceError, EvidenceStore};
 
 /// Jobs committed together; see `docs/architecture.md`.
@@ -188,7 +190,11 @@ pub fn assemble(
     let token_keys = TokenKeys::new(config.public_url.clone(), vault);
     let folder = config.data_dir.join("evidence");
     create_folder(&folder)?;
-    let evidence = EvidenceStore::in_folder(&folder, Arc::clone(&sources.randomness))?;
+    let randomness = || Arc::clone(&sources.randomness);
+    let evidence = EvidenceStore::in_folder(&folder, safety::evidence::FIELD, randomness())?;
+    let folder = config.data_dir.join("recordings");
+    create_folder(&folder)?;
+    let recordings = reviews::RecordingStore::in_folder(&folder, randomness())?;
     let services = Services::new(Parts {
         config,
         db,
@@ -205,5 +211,6 @@ pub fn assemble(
         passwords: web::Data::new(passwords),
         throttle: web::Data::new(throttle),
         evidence: web::Data::new(evidence),
+        recordings: web::Data::new(recordings),
     })
 }

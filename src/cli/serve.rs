@@ -15,7 +15,7 @@ use crate::platform::db::{Conn, DbError};
 use crate::platform::http::Services;
 use crate::platform::problem::Problem;
 use crate::reference::ImportError;
-use crate::reviews::ScoreKeeper;
+use crate::reviews::{RecordingKeeper, ScoreKeeper};
 use crate::safety::Housekeeper;
 use crate::start::{self, Sources, StartError};
 
@@ -31,6 +31,7 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
     let result = actix_web::rt::System::new().block_on(async move {
         let services = shared.services.clone();
         let of_safety = Housekeeper::new(shared.evidence.get_ref().clone());
+        let of_recordings = RecordingKeeper::new(shared.recordings.get_ref().clone());
         let server = HttpServer::new(move || app::build(&shared))
             .workers(config.workers)
             .shutdown_timeout(config.shutdown_seconds)
@@ -41,7 +42,7 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
             })?;
         greet(&config);
         fetch_lists(services.clone(), fetcher);
-        let housekeeping = actix_web::rt::spawn(keep_house(services, of_safety));
+        let housekeeping = actix_web::rt::spawn(keep_house(services, of_safety, of_recordings));
         let result = server.run().await;
         housekeeping.abort();
         result.map_err(CommandError::from)
@@ -52,7 +53,11 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
 }
 
 /// Clears away what is over, once a minute, for as long as the server runs.
-async fn keep_house(services: web::Data<Services>, mut of_safety: Housekeeper) {
+async fn keep_house(
+    services: web::Data<Services>,
+    mut of_safety: Housekeeper,
+    mut of_recordings: RecordingKeeper,
+) {
     let (mut all_noted, mut of_scores) = (false, ScoreKeeper::default());
     let mut ticks = tokio::time::interval(HOUSEKEEPING);
     loop {
@@ -75,6 +80,9 @@ async fn keep_house(services: web::Data<Services>, mut of_safety: Housekeeper) {
         keep_log(&services, now, &mut all_noted).await;
         keep_scores(&services, now, &mut of_scores).await;
         of_safety.tidy_up(&services).await;
+        if of_recordings.tidy_up(&services).await.is_err() {
+            tracing::warn!("Recordings could not be tidied up; it is tried again");
+        }
     }
 }
 

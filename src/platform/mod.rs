@@ -13,5 +13,7 @@ pub mod money;
 pub mod phone;
 pub mod place;
 pub mod problem;
+pub mod sealed_files;
+pub mod sound;
 pub mod text;
 pub mod vault;

@@ -10,6 +10,7 @@ mod moderate;
 mod read;
 mod retain;
 mod score;
+mod speak;
 
 pub use appeal::{appeal, decide_by, dismiss_appeal, last_appeal, may_appeal_until};
 pub use collect::{
@@ -26,6 +27,10 @@ pub use read::{PublicReview, Shelf, history, shelf};
 pub use retain::forget_expired;
 pub use score::{
     age_scores, begin_month, check, count_unscored, keep_costs, month_begun, rated_agencies, survey,
+};
+
+pub use speak::{
+    RecordingError, Spoken, add_recording, delete_recording, find_recording, keep_recording, listen,
 };
 
 use std::sync::Arc;
@@ -78,6 +83,12 @@ pub enum ReviewError {
     /// A moderator may not publish a comment where its author wrote none.
     #[error("there is no comment to publish")]
     NoComment,
+    /// The language of what was written down is not told.
+    #[error("the language of the published text is missing")]
+    NoLanguage,
+    /// The review has a recording.
+    #[error("the review has a recording")]
+    AlreadyRecorded,
     /// Its state has no such way on.
     #[error(transparent)]
     CannotMove(#[from] CannotMove),

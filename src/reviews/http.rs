@@ -8,6 +8,8 @@ mod file;
 mod methodology;
 mod public;
 mod receipt;
+mod recording_file;
+mod recordings;
 mod staff;
 
 pub use public::PublishedReview;
@@ -46,15 +48,26 @@ const CANNOT_APPEAL: ProblemCode = problem_code("cannot_appeal", 409);
 const OWN_DECISION: ProblemCode = problem_code("own_decision", 403);
 
 /// The problems of this area.
-pub const PROBLEMS: &[&ProblemCode] = &[&DECLARED_INTEREST, &CANNOT_APPEAL, &OWN_DECISION];
+pub const PROBLEMS: &[&ProblemCode] = &[
+    &DECLARED_INTEREST,
+    &CANNOT_APPEAL,
+    &OWN_DECISION,
+    &recordings::NOT_A_RECORDING,
+    &recordings::DAMAGED_RECORDING,
+    &recordings::RECORDING_TOO_LONG,
+    &recordings::ALREADY_RECORDED,
+];
 
 /// Adds the routes of this area.
 pub fn routes(config: &mut ServiceConfig<'_>) {
     config
         .service(file::file_review)
-        .service(batches::upload_review_batch)
-        .service(batches::list_review_batches)
-        .service(batches::get_review_batch)
+        .service(batches::upload::upload_review_batch)
+        .service(batches::read::list_review_batches)
+        .service(batches::read::get_review_batch)
+        .service(recordings::add_review_recording)
+        .service(recordings::delete_review_recording)
+        .service(recordings::download_review_recording)
         .service(public::list_reviews)
         .service(methodology::explain_ratings)
         .service(costs::get_recruitment_costs)
@@ -206,6 +219,10 @@ impl From<ReviewError> for Problem {
             ReviewError::IdTaken => Self::new(&ID_TAKEN),
             ReviewError::Broken(rules) => Self::invalid(rules.iter().map(fault).collect()),
             ReviewError::NoComment => Self::invalid(vec![Fault::new("/published_text", "invalid")]),
+            ReviewError::NoLanguage => {
+                Self::invalid(vec![Fault::new("/language", "missing_member")])
+            }
+            ReviewError::AlreadyRecorded => Self::new(&recordings::ALREADY_RECORDED),
             ReviewError::CannotMove(CannotMove::From(_)) | ReviewError::Overtaken => {
                 Self::new(&CONFLICT)
             }

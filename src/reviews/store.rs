@@ -5,6 +5,7 @@ mod collected;
 mod costs;
 mod public;
 mod publications;
+mod recordings;
 mod replies;
 mod rows;
 mod scores;
@@ -26,6 +27,9 @@ pub use public::{
 pub use publications::{
     PublicationRow, insert_publication, list_unlogged, publication, publications, set_entry,
     take_publication,
+};
+pub use recordings::{
+    RecordingRow, delete_recording, find_recording, insert_recording, is_recording_known,
 };
 pub use replies::{ReplyRow, answered_months, delete_reply, insert_reply, replies_to};
 pub use rows::{EventRow, SealedContent, Stored};
@@ -150,6 +154,7 @@ pub fn delete(conn: &mut Conn, review: Id) -> Result<(), DbError> {
     delete_scores(conn, review)?;
     delete_appeals(conn, review)?;
     delete_collected(conn, review)?;
+    delete_recording(conn, review)?;
     let events = review_events::table.filter(review_events::review_id.eq(review));
     diesel::delete(events).execute(conn)?;
     diesel::delete(reviews::table.find(review)).execute(conn)?;

@@ -96,13 +96,19 @@ impl Contract {
     /// Checks a body; every fault is listed.
     pub fn check_body(&self, method: &Method, path: &str, body: &Value) -> Result<(), Problem> {
         let operation = self.operation(method, path);
-        self.check(operation.and_then(|operation| operation.body.as_ref()), body)
+        self.check(
+            operation.and_then(|operation| operation.body.as_ref()),
+            body,
+        )
     }
 
     /// Checks one line of a body of newline-delimited JSON; every fault is listed.
     pub fn check_line(&self, method: &Method, path: &str, line: &Value) -> Result<(), Problem> {
         let operation = self.operation(method, path);
-        self.check(operation.and_then(|operation| operation.line.as_ref()), line)
+        self.check(
+            operation.and_then(|operation| operation.line.as_ref()),
+            line,
+        )
     }
 
     fn check(&self, validator: Option<&Validator>, value: &Value) -> Result<(), Problem> {

@@ -135,13 +135,12 @@ impl Batch {
     }
 
     /// Takes one form: all of it, or nothing.
-    pub fn take(
-        &mut self,
-        conn: &mut Conn,
-        desk: &Desk,
-        form: Form,
-    ) -> Result<Taken, ReviewError> {
-        let bound = [self.organisation.as_bytes(), folded(&form.reference).as_bytes()].concat();
+    pub fn take(&mut self, conn: &mut Conn, desk: &Desk, form: Form) -> Result<Taken, ReviewError> {
+        let bound = [
+            self.organisation.as_bytes(),
+            folded(&form.reference).as_bytes(),
+        ]
+        .concat();
         let hash = desk.lookup.hash(Domain::PaperForm, &bound);
         if let Some(earlier) = store::find_form(conn, &hash)? {
             return Ok(Taken::Duplicate(earlier));
@@ -157,7 +156,8 @@ impl Batch {
         if said.is_some_and(|said| self.said.contains(&said)) {
             return Ok(Taken::Duplicate(self.id));
         }
-        let stored = conn.attempt(|conn| self.store(conn, desk, agency, &hash, form).map_err(InRow));
+        let stored =
+            conn.attempt(|conn| self.store(conn, desk, agency, &hash, form).map_err(InRow));
         match stored {
             Ok(accepted) => {
                 self.said.extend(said);
@@ -165,9 +165,7 @@ impl Batch {
             }
             Err(InRow(ReviewError::UnknownAgency)) => Ok(Taken::Refused(RowRefusal::UnknownAgency)),
             Err(InRow(ReviewError::IdTaken)) => Ok(Taken::Refused(RowRefusal::IdTaken)),
-            Err(InRow(ReviewError::Broken(rules))) => {
-                Ok(Taken::Refused(RowRefusal::Broken(rules)))
-            }
+            Err(InRow(ReviewError::Broken(rules))) => Ok(Taken::Refused(RowRefusal::Broken(rules))),
             Err(InRow(error)) => Err(error),
         }
     }
@@ -234,7 +232,9 @@ impl Batch {
         rows: &[CollectedRow],
     ) -> Result<BatchRow, ReviewError> {
         let day = desk.today().start().unwrap_or(desk.now);
-        let key = desk.vault.create_key(conn, self.id, Class::Confidential, day)?;
+        let key = desk
+            .vault
+            .create_key(conn, self.id, Class::Confidential, day)?;
         let sealed = key.seal_json(self.id, ROWS_FIELD, &rows)?;
         store::put_batch(conn, self.id, RowCounts::of(rows), sealed)?;
         record(conn, desk, by, self.id, Action::Uploaded)?;
@@ -249,7 +249,9 @@ fn said(agency: Id, content: &Content) -> Result<Option<[u8; 32]>, ReviewError> 
         return Ok(None);
     }
     let content = serde_json::to_vec(content).map_err(|_| ReviewError::Unreadable)?;
-    let hash = Sha256::new().chain_update(agency.as_bytes()).chain_update(content);
+    let hash = Sha256::new()
+        .chain_update(agency.as_bytes())
+        .chain_update(content);
     Ok(Some(hash.finalize().into()))
 }
 
@@ -279,10 +281,7 @@ pub fn open_batch(
 }
 
 /// How far the reviews of a batch have come; nothing when they are few.
-pub fn batch_states(
-    conn: &mut Conn,
-    batch: &BatchRow,
-) -> Result<Option<BatchStates>, ReviewError> {
+pub fn batch_states(conn: &mut Conn, batch: &BatchRow) -> Result<Option<BatchStates>, ReviewError> {
     if batch.accepted < LEAST_TOLD {
         return Ok(None);
     }

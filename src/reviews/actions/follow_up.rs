@@ -212,7 +212,7 @@ pub fn revise(
     Ok(after)
 }
 
-/// Takes a review back: it is no longer shown and no longer counts. Doing so again changes nothing.
+/// Takes a review back: it is no longer shown and no longer counts, and what was spoken is destroyed. Doing so again changes nothing.
 pub fn withdraw(
     conn: &mut Conn,
     desk: &Desk,
@@ -222,6 +222,7 @@ pub fn withdraw(
     if review.state.status() == ModerationStatus::Withdrawn {
         return Ok(review);
     }
+    store::delete_recording(conn, review.id)?;
     let after = Review {
         state: State::withdraw(review.state.clone()),
         ..review.clone()

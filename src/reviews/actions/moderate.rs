@@ -8,8 +8,8 @@ use crate::identity::permissions::ModerateReviews;
 use crate::platform::db::Conn;
 use crate::platform::ids::Id;
 use crate::reviews::model::{
-    CommentText, ModerationStatus, Month, Publication, RejectionReason, Review, ReviewEventKind,
-    State,
+    CommentText, Language, ModerationStatus, Month, Publication, RejectionReason, Review,
+    ReviewEventKind, State,
 };
 use crate::reviews::store;
 
@@ -19,8 +19,9 @@ pub enum PublishedComment {
     /// All of it.
     #[default]
     AsWritten,
-    /// This text, from which names and numbers were taken out.
-    Edited(CommentText),
+    /// This text, from which names and numbers were taken out, or which says what was spoken; in this language,
+    /// or in that of the written comment.
+    Edited(CommentText, Option<Language>),
     /// Nothing of it; the scores count all the same.
     LeftOut,
 }
@@ -79,17 +80,12 @@ pub fn publish(
     review: &Review,
     comment: PublishedComment,
 ) -> Result<Review, ReviewError> {
-    let written = review.content.comment.as_ref().map(|c| c.text.clone());
-    let text = match (comment, written) {
-        (PublishedComment::AsWritten, written) => written,
-        (PublishedComment::Edited(text), Some(_)) => Some(text),
-        (PublishedComment::Edited(_), None) => return Err(ReviewError::NoComment),
-        (PublishedComment::LeftOut, _) => None,
-    };
+    let (text, language) = published_comment(conn, review, comment)?.unzip();
     let publication = Publication {
         public_id: Id::random(&*desk.randomness),
         month: Month::of(desk.now.date()),
         text,
+        language,
     };
     let state = review.state.clone();
     let after = Review {
@@ -107,6 +103,26 @@ pub fn publish(
     store::set_decider(conn, after.id, moderator.account())?;
     record(conn, desk, moderator, &after, "published")?;
     Ok(after)
+}
+
+/// The text that is published, with its language. What was only spoken is published as a moderator wrote it down,
+/// or not at all.
+fn published_comment(
+    conn: &mut Conn,
+    review: &Review,
+    comment: PublishedComment,
+) -> Result<Option<(CommentText, Language)>, ReviewError> {
+    let written = review.content.comment.clone();
+    let (text, language) = match comment {
+        PublishedComment::AsWritten => return Ok(written.map(|c| (c.text, c.language))),
+        PublishedComment::LeftOut => return Ok(None),
+        PublishedComment::Edited(text, language) => (text, language),
+    };
+    if written.is_none() && store::find_recording(conn, review.id)?.is_none() {
+        return Err(ReviewError::NoComment);
+    }
+    let language = language.or(written.map(|comment| comment.language));
+    Ok(Some((text, language.ok_or(ReviewError::NoLanguage)?)))
 }
 
 /// Rejects a review; when it had been published, that it was taken down is counted in public.

@@ -10,6 +10,7 @@ use validator::Validate;
 
 use super::appeals::ReviewAppeal;
 use super::batches::ReviewCollection;
+use super::recordings::ReviewRecording;
 use super::{WholeReview, tag};
 use crate::agencies;
 use crate::claims;
@@ -106,6 +107,8 @@ pub struct ReviewForModeration {
     appeal: Option<ReviewAppeal>,
     /// Who collected it on paper; null when its author sent it.
     collected: Option<ReviewCollection>,
+    /// The comment as it was spoken: listen to it, and write down what is to be published.
+    recording: Option<ReviewRecording>,
     /// The review.
     #[serde(flatten)]
     review: WholeReview,
@@ -122,6 +125,7 @@ impl ReviewForModeration {
             decide_by: actions::decide_by(conn, &review)?,
             appeal: actions::last_appeal(conn, desk, &review)?.map(Into::into),
             collected: ReviewCollection::of(conn, desk, review.id)?,
+            recording: ReviewRecording::of(conn, desk, review.id)?,
             review: WholeReview::of(conn, review)?,
         })
     }
@@ -243,11 +247,14 @@ pub(super) async fn get_review_for_moderation(
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({ "published_text": "Six months of my wages were deducted." }))]
 pub struct PublishReview {
-    /// The comment without names and numbers. Left out, it is published as written; null, none of it
-    /// is.
+    /// The comment without names and numbers, or what is said in the recording. Left out, the comment is published as
+    /// written, and nothing of a recording; null, none of it is.
     #[serde(default)]
     #[schema(value_type = Option<CommentText>)]
     published_text: Edit<CommentText>,
+    /// The language of `published_text`; that of the written comment when left out. Needed where the comment is
+    /// only spoken.
+    language: Option<Language>,
 }
 
 impl From<PublishReview> for PublishedComment {
@@ -255,7 +262,7 @@ impl From<PublishReview> for PublishedComment {
         match publish.published_text {
             Edit::Keep => Self::AsWritten,
             Edit::Clear => Self::LeftOut,
-            Edit::Set(text) => Self::Edited(text),
+            Edit::Set(text) => Self::Edited(text, publish.language),
         }
     }
 }

@@ -121,7 +121,26 @@ pub fn folded(reference: &FormReference) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
+    use crate::platform::code_lists::CodeLists;
+
+    #[test]
+    fn what_the_code_says_is_in_the_code_lists() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/code-lists");
+        let lists = CodeLists::read_folder(&folder).unwrap();
+        let channels = ReviewChannel::ALL.iter().map(|word| word.as_str());
+        let outcomes = ReviewRowOutcome::ALL.iter().map(|word| word.as_str());
+        for (name, said) in [
+            ("review_channels", channels.collect::<Vec<_>>()),
+            ("review_row_outcomes", outcomes.collect()),
+        ] {
+            let codes = lists.find(name).unwrap().codes.iter();
+            let codes: Vec<&str> = codes.map(|entry| entry.code.as_str()).collect();
+            assert_eq!(codes, said, "{name}");
+        }
+    }
 
     #[test]
     fn a_number_is_one_however_it_is_written() {

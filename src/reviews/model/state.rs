@@ -1,6 +1,6 @@
 //! How far a review has come, and which ways lead on.
 
-use super::{CommentText, Content, Month, Relationship};
+use super::{CommentText, Content, Language, Month, Relationship};
 use crate::platform::code_lists::{Code, ReviewRejectionReasons};
 use crate::platform::ids::Id;
 use crate::text_enum;
@@ -53,6 +53,8 @@ pub struct Publication {
     pub month: Month,
     /// The comment as published; none when there is none or it was left out.
     pub text: Option<CommentText>,
+    /// The language of that text. Of publications of before it was kept, none: it is then the comment's.
+    pub language: Option<Language>,
 }
 
 /// The state of a review.
@@ -166,6 +168,7 @@ mod tests {
             public_id: Id::parse("8e03978e-40d5-43dd-bc93-6894a57f9324").unwrap(),
             month: Month::of(Date::parse("2026-11-24").unwrap()),
             text: None,
+            language: None,
         }
     }
 

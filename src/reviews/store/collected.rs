@@ -16,7 +16,6 @@ use crate::schema::{collected_reviews, review_batch_forms, review_batches, revie
 #[diesel(table_name = review_batches)]
 pub struct BatchRow {
     pub id: Id,
-    pub organisation_id: Id,
     pub received_on: Date,
     pub accepted: i64,
     pub duplicates: i64,
@@ -74,11 +73,7 @@ pub fn put_batch(
 }
 
 /// A batch of an organisation.
-pub fn find_batch(
-    conn: &mut Conn,
-    organisation: Id,
-    id: Id,
-) -> Result<Option<BatchRow>, DbError> {
+pub fn find_batch(conn: &mut Conn, organisation: Id, id: Id) -> Result<Option<BatchRow>, DbError> {
     Ok(review_batches::table
         .filter(review_batches::id.eq(id))
         .filter(review_batches::organisation_id.eq(organisation))
@@ -98,13 +93,18 @@ pub fn list_batches(
         .filter(review_batches::organisation_id.eq(organisation))
         .into_boxed::<MultiBackend>();
     if let Some((day, id)) = after {
-        let earlier = review_batches::received_on.lt(day).or(review_batches::received_on
-            .eq(day)
-            .and(review_batches::id.lt(id)));
+        let earlier = review_batches::received_on
+            .lt(day)
+            .or(review_batches::received_on
+                .eq(day)
+                .and(review_batches::id.lt(id)));
         query = query.filter(earlier);
     }
     Ok(query
-        .order((review_batches::received_on.desc(), review_batches::id.desc()))
+        .order((
+            review_batches::received_on.desc(),
+            review_batches::id.desc(),
+        ))
         .limit(rows)
         .select(BatchRow::as_select())
         .load(conn)?)
@@ -162,10 +162,7 @@ pub fn insert_collected(conn: &mut Conn, row: CollectedReviewRow) -> Result<(), 
 }
 
 /// Who collected a review; nobody when its author sent it.
-pub fn find_collected(
-    conn: &mut Conn,
-    review: Id,
-) -> Result<Option<CollectedReviewRow>, DbError> {
+pub fn find_collected(conn: &mut Conn, review: Id) -> Result<Option<CollectedReviewRow>, DbError> {
     Ok(collected_reviews::table
         .find(review)
         .select(CollectedReviewRow::as_select())
@@ -174,10 +171,7 @@ pub fn find_collected(
 }
 
 /// Who collected some reviews: organisation and batch by review.
-pub fn collectors_of(
-    conn: &mut Conn,
-    reviews: &[Id],
-) -> Result<BTreeMap<Id, (Id, Id)>, DbError> {
+pub fn collectors_of(conn: &mut Conn, reviews: &[Id]) -> Result<BTreeMap<Id, (Id, Id)>, DbError> {
     let rows: Vec<(Id, Id, Id)> = collected_reviews::table
         .filter(collected_reviews::review_id.eq_any(reviews.to_vec()))
         .select((
@@ -186,7 +180,9 @@ pub fn collectors_of(
             collected_reviews::batch_id,
         ))
         .load(conn)?;
-    let by_review = rows.into_iter().map(|(review, by, batch)| (review, (by, batch)));
+    let by_review = rows
+        .into_iter()
+        .map(|(review, by, batch)| (review, (by, batch)));
     Ok(by_review.collect())
 }
 
@@ -197,10 +193,7 @@ pub fn delete_collected(conn: &mut Conn, review: Id) -> Result<(), DbError> {
 }
 
 /// How many reviews of a batch there still are, by how far they have come.
-pub fn batch_statuses(
-    conn: &mut Conn,
-    batch: Id,
-) -> Result<Vec<(ModerationStatus, i64)>, DbError> {
+pub fn batch_statuses(conn: &mut Conn, batch: Id) -> Result<Vec<(ModerationStatus, i64)>, DbError> {
     Ok(collected_reviews::table
         .inner_join(reviews::table)
         .filter(collected_reviews::batch_id.eq(batch))

@@ -1,6 +1,8 @@
 //! Reviews: filed without an account, moderated, shown, and what follows for the rating.
 
 mod appeals;
+mod audio;
+mod batch;
 mod facts;
 mod filing;
 mod log;

@@ -187,9 +187,16 @@ mod tests {
         assert_eq!(lines[0].read.as_ref().unwrap().a, 1);
         let broken = lines[1].read.as_ref().unwrap_err();
         assert_eq!(broken.faults[0].code, "not_json");
-        assert!(broken.faults[0].arguments.contains(&("line", "4".to_owned())));
+        assert!(
+            broken.faults[0]
+                .arguments
+                .contains(&("line", "4".to_owned()))
+        );
         let wrong = lines[2].read.as_ref().unwrap_err();
-        assert_eq!((wrong.faults.len(), wrong.faults[0].code), (1, "wrong_type"));
+        assert_eq!(
+            (wrong.faults.len(), wrong.faults[0].code),
+            (1, "wrong_type")
+        );
         assert_eq!(wrong.value["a"], "x");
     }
 
