@@ -79,10 +79,19 @@ async fn keep_house(
         }
         keep_log(&services, now, &mut all_noted).await;
         keep_scores(&services, now, &mut of_scores).await;
-        of_safety.tidy_up(&services).await;
-        if of_recordings.tidy_up(&services).await.is_err() {
-            tracing::warn!("Recordings could not be tidied up; it is tried again");
-        }
+        tidy_up_files(&services, &mut of_safety, &mut of_recordings).await;
+    }
+}
+
+/// Removes files whose time is over, and those that no row names.
+async fn tidy_up_files(
+    services: &web::Data<Services>,
+    of_safety: &mut Housekeeper,
+    of_recordings: &mut RecordingKeeper,
+) {
+    of_safety.tidy_up(services).await;
+    if of_recordings.tidy_up(services).await.is_err() {
+        tracing::warn!("Recordings could not be tidied up; it is tried again");
     }
 }
 

@@ -300,6 +300,25 @@ pub fn queue(
     if !filter.except.is_empty() {
         query = query.filter(reviews::agency_id.ne_all(filter.except.clone()));
     }
+    query = by_collector(query, filter);
+    if let Some((day, id)) = after {
+        let later = reviews::filed_on
+            .gt(day)
+            .or(reviews::filed_on.eq(day).and(reviews::id.gt(id)));
+        query = query.filter(later);
+    }
+    Ok(query
+        .order((reviews::filed_on, reviews::id))
+        .limit(rows)
+        .select(QueueRow::as_select())
+        .load(conn)?)
+}
+
+/// Those that the collector who is asked about brought, and none of the one that is left out.
+fn by_collector(
+    mut query: reviews::BoxedQuery<'static, MultiBackend>,
+    filter: &QueueFilter,
+) -> reviews::BoxedQuery<'static, MultiBackend> {
     if let Some(organisation) = filter.collected_by {
         query = query.filter(exists(collected_by(organisation)));
     }
@@ -312,17 +331,7 @@ pub fn queue(
             .filter(collected_reviews::batch_id.eq(batch));
         query = query.filter(exists(in_batch));
     }
-    if let Some((day, id)) = after {
-        let later = reviews::filed_on
-            .gt(day)
-            .or(reviews::filed_on.eq(day).and(reviews::id.gt(id)));
-        query = query.filter(later);
-    }
-    Ok(query
-        .order((reviews::filed_on, reviews::id))
-        .limit(rows)
-        .select(QueueRow::as_select())
-        .load(conn)?)
+    query
 }
 
 /// The entry about who collected the review at hand, if it was this organisation.

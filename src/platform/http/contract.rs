@@ -148,16 +148,7 @@ impl Contract {
 
 impl Operation {
     fn compile(document: &Value, operation: &Value) -> Result<Self, String> {
-        let body = operation
-            .pointer("/requestBody/content/application~1json/schema")
-            .map(|schema| compile(document, schema))
-            .transpose()?;
-        // The schema of such a body is that of the array of its lines (OpenAPI 3.2, section 4.14.1).
-        let line = operation
-            .pointer("/requestBody/content/application~1x-ndjson/schema")
-            .and_then(|schema| resolve(document, schema).get("items"))
-            .map(|schema| compile(document, schema))
-            .transpose()?;
+        let (body, line) = (body_of(document, operation)?, line_of(document, operation)?);
         let mut properties = Map::new();
         let mut required = Vec::new();
         let mut query_parameters = HashMap::new();
@@ -242,6 +233,20 @@ impl Parameter {
             _ => Value::from(text),
         }
     }
+}
+
+/// What a JSON body is checked by.
+fn body_of(document: &Value, operation: &Value) -> Result<Option<Validator>, String> {
+    let schema = operation.pointer("/requestBody/content/application~1json/schema");
+    schema.map(|schema| compile(document, schema)).transpose()
+}
+
+/// What each line of a body of newline-delimited JSON is checked by. The schema of such a body is that of
+/// the array of its lines (OpenAPI 3.2, section 4.14.1).
+fn line_of(document: &Value, operation: &Value) -> Result<Option<Validator>, String> {
+    let schema = operation.pointer("/requestBody/content/application~1x-ndjson/schema");
+    let line = schema.and_then(|schema| resolve(document, schema).get("items"));
+    line.map(|schema| compile(document, schema)).transpose()
 }
 
 fn kinds(schema: &Value) -> Vec<String> {

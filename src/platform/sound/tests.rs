@@ -34,58 +34,58 @@ fn stripped(file: &[u8], media_type: &str, milliseconds: u64) -> Sound {
     sound
 }
 
-fn boxed(name: &[u8; 4], content: &[u8]) -> Vec<u8> {
+fn boxed(name: &str, content: &[u8]) -> Vec<u8> {
     let size = u32::try_from(content.len() + 8).unwrap().to_be_bytes();
-    [&size, name.as_slice(), content].concat()
+    [&size, name.as_bytes(), content].concat()
+}
+
+fn size(part: &[u8]) -> u32 {
+    u32::try_from(part.len()).unwrap()
+}
+
+fn numbers(all: &[u32]) -> Vec<u8> {
+    all.iter().flat_map(|n| n.to_be_bytes()).collect()
+}
+
+/// The tables of a track whose samples are in two chunks, the first of which begins here.
+fn tables(entry: &[u8], samples: &[&[u8]], begin: u32) -> Vec<u8> {
+    let (first, second) = samples.split_first().unwrap();
+    let sizes = samples.iter().map(|sample| size(sample));
+    let sizes: Vec<u32> = [0, 0, size_of(samples)].into_iter().chain(sizes).collect();
+    let chunks = [0, 2, begin, begin + size(first) + size(PLANTED)];
+    let runs = [0, 2, 1, 1, 1, 2, size_of(second), 1];
+    [
+        boxed("stsd", &[&[0, 0, 0, 0, 0, 0, 0, 1], entry].concat()),
+        boxed("stsz", &numbers(&sizes)),
+        boxed("stsc", &numbers(&runs)),
+        boxed("stco", &numbers(&chunks)),
+    ]
+    .concat()
 }
 
 /// An MP4 file with this sample entry; its samples are in two chunks with something between.
 fn mp4(entry: &[u8], samples: &[&[u8]]) -> Vec<u8> {
-    let numbers = |all: &[u32]| {
-        all.iter()
-            .flat_map(|n| n.to_be_bytes())
-            .collect::<Vec<u8>>()
-    };
-    let size = |part: &[u8]| u32::try_from(part.len()).unwrap();
-    let head = [boxed(b"ftyp", b"3gp4\0\0\0\0isom"), boxed(b"udta", PLANTED)].concat();
+    let head = [boxed("ftyp", b"3gp4\0\0\0\0isom"), boxed("udta", PLANTED)].concat();
     let (first, second) = samples.split_first().unwrap();
     let data = [*first, PLANTED, &second.concat()].concat();
-    let begin = size(&head) + 8;
-    let stsz: Vec<u32> = [0, 0, size_of(samples)]
-        .into_iter()
-        .chain(samples.iter().map(|s| size(s)))
-        .collect();
-    let chunks = [0, 2, begin, begin + size(first) + size(PLANTED)];
-    let runs = [0, 2, 1, 1, 1, 2, size_of(second), 1];
-    let table = [
-        boxed(b"stsd", &[&[0, 0, 0, 0, 0, 0, 0, 1], entry].concat()),
-        boxed(b"stsz", &numbers(&stsz)),
-        boxed(b"stsc", &numbers(&runs)),
-        boxed(b"stco", &numbers(&chunks)),
-    ]
-    .concat();
+    let table = tables(entry, samples, size(&head) + 8);
     let handler = [&[0; 8], b"soun".as_slice(), &[0; 12], PLANTED].concat();
+    let information = boxed("minf", &boxed("stbl", &table));
     let media = [
-        boxed(b"mdhd", &[7; 24]),
-        boxed(b"hdlr", &handler),
-        boxed(b"minf", &boxed(b"stbl", &table)),
+        boxed("mdhd", &[7; 24]),
+        boxed("hdlr", &handler),
+        information,
     ]
     .concat();
-    let loci = boxed(b"loci", PLANTED);
-    let movie = [
-        boxed(b"mvhd", &[9; 100]),
-        boxed(b"trak", &boxed(b"mdia", &media)),
-        boxed(b"udta", &loci),
-        boxed(b"meta", PLANTED),
+    let track = boxed("trak", &boxed("mdia", &media));
+    let known = [
+        boxed("udta", &boxed("loci", PLANTED)),
+        boxed("meta", PLANTED),
     ]
     .concat();
-    [
-        head,
-        boxed(b"mdat", &data),
-        boxed(b"moov", &movie),
-        boxed(b"uuid", PLANTED),
-    ]
-    .concat()
+    let movie = [boxed("mvhd", &[9; 100]), track, known].concat();
+    let movie = [boxed("moov", &movie), boxed("uuid", PLANTED)].concat();
+    [head, boxed("mdat", &data), movie].concat()
 }
 
 fn size_of(list: &[&[u8]]) -> u32 {
@@ -100,9 +100,9 @@ fn aac_entry() -> Vec<u8> {
     ]
     .concat();
     let stream = [[3, 22, 0, 0, 0].as_slice(), &decoder].concat();
-    let esds = boxed(b"esds", &[&[0; 4], stream.as_slice()].concat());
-    let entry = [&[0; 28], esds.as_slice(), &boxed(b"udta", PLANTED)].concat();
-    boxed(b"mp4a", &entry)
+    let esds = boxed("esds", &[&[0; 4], stream.as_slice()].concat());
+    let entry = [&[0; 28], esds.as_slice(), &boxed("udta", PLANTED)].concat();
+    boxed("mp4a", &entry)
 }
 
 const FRAMES: [&[u8]; 3] = [b"one frame", b"another frame", b"the last frame"];
@@ -137,7 +137,7 @@ fn amr_leaves_its_container() {
     let last = amr_frame(3);
     let entry = boxed(
         b"samr",
-        &[&[0; 28], boxed(b"damr", PLANTED).as_slice()].concat(),
+        &[&[0; 28], boxed("damr", PLANTED).as_slice()].concat(),
     );
     let sound = stripped(&mp4(&entry, &[&frames, &last]), "audio/amr", 60);
     assert_eq!(sound.bytes, [b"#!AMR\n", frames.as_slice(), &last].concat());

@@ -315,7 +315,7 @@ pub fn collected(
         channel: row.channel,
         organisation: row.organisation_id,
         batch: row.batch_id,
-        collected_on: details.collected_on,
+        filled_in_on: details.collected_on,
     }))
 }
 

@@ -109,7 +109,7 @@ pub struct Collected {
     /// What it was uploaded with.
     pub batch: Id,
     /// The day on which the form was filled in.
-    pub collected_on: Option<Date>,
+    pub filled_in_on: Option<Date>,
 }
 
 /// The number as it is compared: people write it with and without blanks, large and small.

@@ -86,9 +86,9 @@ async fn shown(app: &TestApp, agency: Id) -> Vec<Value> {
 }
 
 on_both! {
-    async fn a_spoken_comment_is_heard_by_moderators_and_published_as_written_down(app: TestApp) {
+    async fn a_spoken_comment_is_heard_by_moderators_and_by_nobody_else(app: TestApp) {
         let by = moderator(&app).await;
-        let (agency, _) = agency_with(&app, &by, &[3, 4]).await;
+        let agency = app.agency("Sunrise Manpower (made up)").await;
         let one = unwritten(&app, agency).await;
         let author = app.holder_of(&one.code);
         let request = author.request(Method::POST, &format!("{AUDIO}?language=id"));
@@ -119,7 +119,14 @@ on_both! {
         assert!(app.audited(by.account.unwrap()).await.contains(&"downloaded review".to_owned()));
         let opened = by.get(&format!("/v1/staff/reviews/{}", one.id)).await.json();
         assert_eq!(opened["recording"], recording);
+    }
 
+    async fn what_is_said_is_published_as_a_moderator_writes_it_down(app: TestApp) {
+        let by = moderator(&app).await;
+        let (agency, _) = agency_with(&app, &by, &[3, 4]).await;
+        let one = unwritten(&app, agency).await;
+        let author = app.holder_of(&one.code);
+        speak(&author, "a", "audio/mpeg", mp3(50)).await.assert_status(201);
         let text = "They took my passport.";
         let without = decide(&by, &one, "publish", &json!({ "published_text": text })).await;
         without.assert_problem(422, "invalid_request");

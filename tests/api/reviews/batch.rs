@@ -259,8 +259,7 @@ on_both! {
     async fn the_organisation_reads_counts_and_never_codes_or_words(app: TestApp) {
         let agency = app.agency("Sunrise Manpower (made up)").await;
         let by = collector(&app).await;
-        let forms: Vec<Value> = (0..6).map(|n| row(agency, &format!("KL-{n}"))).collect();
-        let mut forms = forms;
+        let mut forms: Vec<Value> = (0..6).map(|n| row(agency, &format!("KL-{n}"))).collect();
         forms[5]["review"]["overall"] = json!(9);
         let batch = upload(&by, &forms).await;
         let path = format!("{BATCHES}/{}", batch["id"].as_str().unwrap());

@@ -80,7 +80,7 @@ impl ReviewCollection {
             organisation_id: collected.organisation,
             organisation_name: organisations::find_name(conn, collected.organisation)?,
             batch_id: collected.batch,
-            collected_on: collected.collected_on,
+            collected_on: collected.filled_in_on,
         })
     }
 }
