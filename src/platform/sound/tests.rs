@@ -136,7 +136,7 @@ fn amr_leaves_its_container() {
     let frames = [amr_frame(1), amr_frame(2)].concat();
     let last = amr_frame(3);
     let entry = boxed(
-        b"samr",
+        "samr",
         &[&[0; 28], boxed("damr", PLANTED).as_slice()].concat(),
     );
     let sound = stripped(&mp4(&entry, &[&frames, &last]), "audio/amr", 60);
