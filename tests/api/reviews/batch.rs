@@ -305,12 +305,12 @@ on_both! {
             let items = queue["items"].as_array().unwrap().iter();
             items.map(|item| item["id"].as_str().unwrap().to_owned()).collect()
         };
-        assert_eq!(ids(&own.get("/v1/staff/reviews").await.json()), [sent.id.clone()]);
+        assert_eq!(ids(&own.get("/v1/staff/reviews").await.json()), [sent.id.as_str()]);
 
         let other = moderator(&app).await;
         for filter in [format!("collected_by={organisation}"), format!("batch_id={}", batch["id"].as_str().unwrap())] {
             let queue = other.get(&format!("/v1/staff/reviews?{filter}")).await.json();
-            assert_eq!(ids(&queue), [one.id.clone()]);
+            assert_eq!(ids(&queue), [one.id.as_str()]);
             assert_eq!(queue["items"][0]["collected_by"], organisation.to_string());
             assert_eq!(queue["items"][0]["batch_id"], batch["id"]);
         }
@@ -374,6 +374,6 @@ on_both! {
         let batch = response.json();
         assert_eq!(batch["accepted"], 500);
         // Far more than it takes: a statement for each row too many would show, a busy machine does not.
-        assert!(took < Duration::from_secs(60), "{took:?}");
+        assert!(took < Duration::from_mins(1), "{took:?}");
     }
 }
