@@ -125,6 +125,8 @@ pub struct Shared {
     pub evidence: web::Data<EvidenceStore>,
     /// Where documents that prove reviews are kept.
     pub documents: web::Data<reviews::DocumentStore>,
+    /// Where spoken comments are kept.
+    pub recordings: web::Data<reviews::RecordingStore>,
 }
 
 /// Builds the application around what the instance is made of.
@@ -150,6 +152,7 @@ pub fn build(
         .app_data(shared.throttle.clone())
         .app_data(shared.evidence.clone())
         .app_data(shared.documents.clone())
+        .app_data(shared.recordings.clone())
         .app_data(web::Data::new(FOLLOWERS))
         .app_data(web::Data::new(SPEAKERS))
         .app_data(web::Data::new(WATCHERS))

@@ -505,6 +505,7 @@ table! {
         proof_tier -> Text,
         suspected_on -> Nullable<DbDate>,
         appears_on -> Nullable<DbDate>,
+        published_language -> Nullable<Text>,
     }
 }
 
@@ -838,6 +839,54 @@ allow_tables_to_appear_in_same_query!(
     review_origins,
     signals_due,
 );
+
+table! {
+    use diesel::sql_types::{BigInt, Binary, Nullable};
+    use super::{DbDate, DbUuid};
+    review_batches (id) {
+        id -> DbUuid,
+        organisation_id -> DbUuid,
+        received_on -> DbDate,
+        accepted -> BigInt,
+        duplicates -> BigInt,
+        refused -> BigInt,
+        sealed_rows -> Nullable<Binary>,
+    }
+}
+
+table! {
+    use diesel::sql_types::Binary;
+    use super::DbUuid;
+    review_batch_forms (form_hash) {
+        form_hash -> Binary,
+        batch_id -> DbUuid,
+    }
+}
+
+table! {
+    use diesel::sql_types::{Binary, Text};
+    use super::DbUuid;
+    collected_reviews (review_id) {
+        review_id -> DbUuid,
+        channel -> Text,
+        organisation_id -> DbUuid,
+        batch_id -> DbUuid,
+        sealed_details -> Binary,
+    }
+}
+
+table! {
+    use diesel::sql_types::Binary;
+    use super::DbUuid;
+    review_recordings (review_id) {
+        review_id -> DbUuid,
+        file_id -> DbUuid,
+        sealed_facts -> Binary,
+    }
+}
+
+joinable!(collected_reviews -> reviews (review_id));
+allow_tables_to_appear_in_same_query!(reviews, collected_reviews, review_recordings);
 
 // End of reviews.
 

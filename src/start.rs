@@ -201,6 +201,9 @@ pub fn assemble(
     let folder = config.data_dir.join("documents");
     create_folder(&folder)?;
     let documents = reviews::DocumentStore::in_folder(&folder, randomness())?;
+    let folder = config.data_dir.join("recordings");
+    create_folder(&folder)?;
+    let recordings = reviews::RecordingStore::in_folder(&folder, randomness())?;
     let services = Services::new(Parts {
         config,
         db,
@@ -218,5 +221,6 @@ pub fn assemble(
         throttle: web::Data::new(throttle),
         evidence: web::Data::new(evidence),
         documents: web::Data::new(documents),
+        recordings: web::Data::new(recordings),
     })
 }

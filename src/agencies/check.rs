@@ -13,7 +13,7 @@ use super::behind::successions::{Direction, Linked, follow};
 use super::history::Standing;
 use super::model::{EntryKind, StatusBasis, status_on};
 use crate::platform::clock::Date;
-use crate::platform::db::{Conn, Json};
+use crate::platform::db::{Conn, DbError, Json};
 use crate::platform::ids::Id;
 use crate::platform::text::licence_number_key;
 use crate::schema::{agencies, licence_states, registers};
@@ -276,6 +276,33 @@ fn origins(conn: &mut Conn, holders: &[HolderRow]) -> QueryResult<BTreeMap<Id, V
         Ok((holder.id, predecessors))
     });
     all.collect()
+}
+
+/// Who has, or had, a licence number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LicenceHolder {
+    /// One agency alone, whether it has the number now or had it before.
+    One(Id),
+    /// Several: which of them is meant, the number does not tell.
+    Several,
+    /// None in the lists that are held.
+    Nobody,
+}
+
+/// The agency that somebody means who names a country and a licence number.
+pub fn find_holder(conn: &mut Conn, country: &str, number: &str) -> Result<LicenceHolder, DbError> {
+    let found = find(conn, country, number)?;
+    let all: BTreeSet<Id> = found
+        .holders
+        .iter()
+        .chain(&found.earlier)
+        .map(|row| row.id)
+        .collect();
+    Ok(match (all.first(), all.len()) {
+        (Some(only), 1) => LicenceHolder::One(*only),
+        (Some(_), _) => LicenceHolder::Several,
+        (None, _) => LicenceHolder::Nobody,
+    })
 }
 
 #[cfg(test)]

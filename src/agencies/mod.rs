@@ -25,6 +25,7 @@ mod store;
 
 pub use behind::import::{RelationsError, import_relations, read_relations};
 pub use behind::sub_agents::Speakers;
+pub use check::{LicenceHolder, find_holder};
 pub use fetch::{Fetcher, Reach};
 pub use http::routes;
 pub use matches::{Follow, Followers, Join};

@@ -15,7 +15,7 @@ use crate::platform::db::{Conn, DbError};
 use crate::platform::http::Services;
 use crate::platform::problem::Problem;
 use crate::reference::ImportError;
-use crate::reviews::{DocumentKeeper, ScoreKeeper};
+use crate::reviews::{DocumentKeeper, RecordingKeeper, ScoreKeeper};
 use crate::safety::Housekeeper;
 use crate::start::{self, Sources, StartError};
 use crate::vouching;
@@ -33,6 +33,7 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
         let services = shared.services.clone();
         let of_safety = Housekeeper::new(shared.evidence.get_ref().clone());
         let of_documents = DocumentKeeper::new(shared.documents.get_ref().clone());
+        let of_recordings = RecordingKeeper::new(shared.recordings.get_ref().clone());
         let server = HttpServer::new(move || app::build(&shared))
             .workers(config.workers)
             .shutdown_timeout(config.shutdown_seconds)
@@ -43,7 +44,8 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
             })?;
         greet(&config);
         fetch_lists(services.clone(), fetcher);
-        let housekeeping = actix_web::rt::spawn(keep_house(services, of_safety, of_documents));
+        let housekeeping =
+            actix_web::rt::spawn(keep_house(services, of_safety, of_documents, of_recordings));
         let result = server.run().await;
         housekeeping.abort();
         result.map_err(CommandError::from)
@@ -58,6 +60,7 @@ async fn keep_house(
     services: web::Data<Services>,
     mut of_safety: Housekeeper,
     mut of_documents: DocumentKeeper,
+    mut of_recordings: RecordingKeeper,
 ) {
     let (mut all_noted, mut of_scores) = (false, ScoreKeeper::default());
     let mut ticks = tokio::time::interval(HOUSEKEEPING);
@@ -81,17 +84,19 @@ async fn keep_house(
         keep_watch(&services, now).await;
         keep_log(&services, now, &mut all_noted).await;
         keep_scores(&services, now, &mut of_scores).await;
-        of_safety.tidy_up(&services).await;
-        keep_proofs(&services, now, &mut of_documents).await;
+        tidy_up_files(
+            &services,
+            &mut of_safety,
+            &mut of_recordings,
+            &mut of_documents,
+        )
+        .await;
+        keep_vouching(&services, now).await;
     }
 }
 
-/// Destroys documents whose time is over; makes the keys with which organisations vouch this month, and
-/// ends those of the month before.
-async fn keep_proofs(services: &web::Data<Services>, now: Time, documents: &mut DocumentKeeper) {
-    if let Err(problem) = documents.tidy_up(services).await {
-        tracing::warn!(%problem, "Documents could not be tidied up; it is tried again");
-    }
+/// Makes the keys with which organisations vouch this month, and ends those of the month before.
+async fn keep_vouching(services: &web::Data<Services>, now: Time) {
     match vouching::keep(services, now).await {
         Ok(0) => {}
         Ok(_) => services.public.forget(),
@@ -110,6 +115,22 @@ async fn keep_watch(services: &web::Data<Services>, now: Time) {
         Ok(0) => {}
         Ok(_) => services.public.forget(),
         Err(problem) => tracing::warn!(%problem, "Reviews could not be looked at again"),
+    }
+}
+
+/// Removes files whose time is over, and those that no row names.
+async fn tidy_up_files(
+    services: &web::Data<Services>,
+    of_safety: &mut Housekeeper,
+    of_recordings: &mut RecordingKeeper,
+    of_documents: &mut DocumentKeeper,
+) {
+    of_safety.tidy_up(services).await;
+    if let Err(problem) = of_documents.tidy_up(services).await {
+        tracing::warn!(%problem, "Documents could not be tidied up; it is tried again");
+    }
+    if of_recordings.tidy_up(services).await.is_err() {
+        tracing::warn!("Recordings could not be tidied up; it is tried again");
     }
 }
 

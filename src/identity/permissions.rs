@@ -19,6 +19,8 @@ pub enum Needed {
 /// The competence of organisations that vouch for workers whom they know.
 const VOUCHING: &str = "vouching";
 
+/// The competence of organisations that collect reviews on paper.
+const OUTREACH: &str = "outreach";
 /// The competence of organisations that look after the registers of agencies.
 const REGISTERS: &str = "registers";
 
@@ -94,6 +96,9 @@ capabilities! {
     HandleAssistance: CaseWorker;
     /// Read and move on the safety reports of the own organisation.
     HandleSafetyReports: Inspector;
+    /// Hand in reviews that workers wrote on paper, and follow the own organisation's. They become everybody's,
+    /// so the organisation is chosen by whoever runs the service.
+    CollectReviews: CaseWorker where Some(Needed::Competence(OUTREACH));
     /// Publish and reject reviews.
     ModerateReviews: Moderator where Role::Moderator.needed();
     /// Decide whether two entries of a register are one agency. Agencies are everybody's, so the

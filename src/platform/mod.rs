@@ -16,5 +16,6 @@ pub mod photo;
 pub mod place;
 pub mod problem;
 pub mod sealed_files;
+pub mod sound;
 pub mod text;
 pub mod vault;

@@ -13,7 +13,8 @@ use utoipa::ToSchema;
 
 use super::clock::Time;
 use super::db::DbError;
-use super::messages::Arguments;
+use super::language::Language;
+use super::messages::{Arguments, Messages};
 
 /// One entry of the closed list of problems: its name in URLs and its status.
 ///
@@ -278,4 +279,16 @@ pub struct FaultBody {
     pub code: String,
     /// What, for people, in the caller's language.
     pub detail: String,
+}
+
+impl FaultBody {
+    /// A fault with its text in a language.
+    pub fn of(fault: &Fault, messages: &Messages, language: &Language) -> Self {
+        let name = format!("fault-{}", fault.code);
+        Self {
+            pointer: fault.pointer.clone(),
+            code: fault.code.to_owned(),
+            detail: messages.text(language, &name, None, &fault.arguments),
+        }
+    }
 }

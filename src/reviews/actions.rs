@@ -2,6 +2,7 @@
 
 mod appeal;
 mod appear;
+mod collect;
 mod document_decisions;
 mod documents;
 mod file;
@@ -14,10 +15,15 @@ mod read;
 mod retain;
 mod score;
 mod signals;
+mod speak;
 mod subject;
 
 pub use appeal::{appeal, decide_by, dismiss_appeal, last_appeal, may_appeal_until};
 pub use appear::appear;
+pub use collect::{
+    Batch, Form, Named, RowRefusal, Taken, batch_states, collected, forget_batches, has_collected,
+    open_batch,
+};
 pub use document_decisions::{
     ConfirmedDocument, confirm, get_document, get_document_for_moderator, refuse,
 };
@@ -42,6 +48,10 @@ pub use score::{
 pub use subject::{count_waiting, refuse_all};
 
 pub use signals::{clear, clearances, consider, note_representative, reconsider};
+
+pub use speak::{
+    RecordingError, Spoken, add_recording, delete_recording, find_recording, keep_recording, listen,
+};
 
 use std::sync::Arc;
 
@@ -108,6 +118,12 @@ pub enum ReviewError {
     /// A moderator may not publish a comment where its author wrote none.
     #[error("there is no comment to publish")]
     NoComment,
+    /// The language of what was written down is not told.
+    #[error("the language of the published text is missing")]
+    NoLanguage,
+    /// The review has a recording.
+    #[error("the review has a recording")]
+    AlreadyRecorded,
     /// Its state has no such way on.
     #[error(transparent)]
     CannotMove(#[from] CannotMove),

@@ -2,6 +2,7 @@
 
 mod appeals;
 mod assessment;
+mod batches;
 mod costs;
 mod document_file;
 mod documents;
@@ -10,6 +11,8 @@ mod methodology;
 mod proof;
 mod public;
 mod receipt;
+mod recording_file;
+mod recordings;
 mod signals;
 mod staff;
 mod staff_documents;
@@ -65,6 +68,10 @@ pub const PROBLEMS: &[&ProblemCode] = &[
     &documents::DAMAGED_DOCUMENT,
     &documents::TOO_MANY_DOCUMENTS,
     &staff_documents::DOCUMENT_USED,
+    &recordings::NOT_A_RECORDING,
+    &recordings::DAMAGED_RECORDING,
+    &recordings::RECORDING_TOO_LONG,
+    &recordings::ALREADY_RECORDED,
 ];
 
 /// Adds the routes of this area.
@@ -72,6 +79,12 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     config
         .service(file::file_review)
         .service(file::file_employer_review)
+        .service(batches::upload::upload_review_batch)
+        .service(batches::read::list_review_batches)
+        .service(batches::read::get_review_batch)
+        .service(recordings::add_review_recording)
+        .service(recordings::delete_review_recording)
+        .service(recordings::download_review_recording)
         .service(public::list_reviews)
         .service(public::list_employer_reviews)
         .service(methodology::explain_ratings)
@@ -124,9 +137,12 @@ impl Desk {
 }
 
 /// Erases the reviews that have been kept for as long as they may be: what its author took back and
-/// what was not published, two years after. Returns how many there were.
+/// what was not published, two years after, and what became of the rows of batches that old. Returns how
+/// many reviews there were.
 pub fn forget_expired(conn: &mut Conn, services: &Services, now: Time) -> Result<usize, Problem> {
-    Ok(actions::forget_expired(conn, &Desk::at(services, now))?)
+    let desk = Desk::at(services, now);
+    actions::forget_batches(conn, &desk)?;
+    Ok(actions::forget_expired(conn, &desk)?)
 }
 
 /// Moves the reviews of an agency that turned out to be another one.
@@ -266,6 +282,10 @@ impl From<ReviewError> for Problem {
             ReviewError::IdTaken => Self::new(&ID_TAKEN),
             ReviewError::Broken(rules) => Self::invalid(rules.iter().map(fault).collect()),
             ReviewError::NoComment => Self::invalid(vec![Fault::new("/published_text", "invalid")]),
+            ReviewError::NoLanguage => {
+                Self::invalid(vec![Fault::new("/language", "missing_member")])
+            }
+            ReviewError::AlreadyRecorded => Self::new(&recordings::ALREADY_RECORDED),
             ReviewError::CannotMove(CannotMove::From(_)) | ReviewError::Overtaken => {
                 Self::new(&CONFLICT)
             }
@@ -414,7 +434,7 @@ impl WholeReview {
         let (published_text, rejection_reason) = match review.state {
             State::Published(publication) => (publication.text, None),
             State::Rejected { reason } => (None, Some(reason)),
-            State::Accepted { text, .. } => (text, None),
+            State::Accepted { text, .. } => (text.map(|(text, _)| text), None),
             State::Pending | State::Withdrawn => (None, None),
         };
         Ok(Self {

@@ -11,6 +11,7 @@
 //!   nobody but the author ever sees. The comment, the fees, the occupation and the month are sealed
 //!   under the review's own key; plain is only what a moderator published of it. Of all that happens
 //!   to it the day is stored, never the hour.
+//! - A voice is never public: a moderator listens to a spoken comment and writes down what is published of it.
 //! - What is not public is not kept for good: a review that was taken back or rejected is erased two
 //!   years after ([`forget_expired`]).
 //! - No review is singled out. An agency's reviews are shown, as its rating is, only when there are
@@ -31,7 +32,8 @@
 //!
 //! Reviews belong to no organisation: whoever has the role of a moderator moderates all of them, in
 //! whatever organisation, but for those of an agency in which they have an
-//! [interest](crate::claims::has_interest). What they open and decide is in the audit log.
+//! [interest](crate::claims::has_interest), and those that their organisation collected on paper. What they open and
+//! decide is in the audit log.
 
 mod actions;
 mod costs;
@@ -39,6 +41,7 @@ mod documents;
 mod employers;
 mod http;
 mod model;
+mod recordings;
 mod replies;
 mod store;
 
@@ -52,6 +55,7 @@ pub use http::{
     keep_watch, let_appear, note_representative, note_unlogged, rated_agencies, routes,
 };
 pub use model::RejectionReason;
+pub use recordings::{RecordingKeeper, RecordingStore};
 pub use replies::{
     PublicFace, count_replies, find_face, find_reply, is_shown, list_shown, put_reply,
     remove_reply, still_public, take_down,

@@ -3,6 +3,7 @@
 mod appeal;
 mod caps;
 mod circumstances;
+mod collected;
 mod content;
 mod costs;
 mod crowd;
@@ -12,6 +13,7 @@ mod marks;
 mod priors;
 mod proof;
 mod rating;
+mod recording;
 pub mod signals;
 mod state;
 mod statistics;
@@ -25,6 +27,10 @@ pub use appeal::{
 };
 pub use caps::{CapCheck, FeeCap, FeeLegalBasis, FeeVerdict, Lacking};
 pub use circumstances::{Circumstances, Shown, shown};
+pub use collected::{
+    BatchStates, Collected, CollectedRow, FormReference, LEAST_TOLD, MOST_ROWS, ReceiptWish,
+    ReviewChannel, ReviewRowOutcome, RowCounts, folded,
+};
 pub use content::{
     BrokenRule, CodeOfOccupation, Comment, CommentText, Content, Corridor, Country, Dimension,
     Language, Occupation, Relationship, Score, Stage, Stars,
@@ -41,7 +47,10 @@ pub use proof::{
     DocumentNumber, DocumentRefusal, DocumentStatus, Issuer, MOST_DOCUMENTS,
 };
 pub use rating::{HALF_LIFE_MONTHS, INTERVAL, METHOD, Tally, rate};
-pub use state::{CannotMove, ModerationStatus, Publication, QueueStatus, RejectionReason, State};
+pub use recording::{LONGEST_RECORDING, Recording, RecordingFacts};
+pub use state::{
+    CannotMove, ModerationStatus, Publication, QueueStatus, RejectionReason, ShownComment, State,
+};
 pub use statistics::{Cell, ProofTier, Route, Statistics, cells_of};
 pub use subject::Subject;
 pub use terms::{TermKind, Terms};

@@ -2,11 +2,13 @@
 
 mod accepted;
 mod appeals;
+mod collected;
 mod costs;
 mod documents;
 mod proofs;
 mod public;
 mod publications;
+mod recordings;
 mod replies;
 mod rows;
 mod scores;
@@ -16,6 +18,11 @@ mod tallies;
 pub use accepted::{delete_accepted, list_appearing, put_accepted};
 pub use appeals::{
     delete_appeals, end_appeal, insert_appeal, last_appeal, last_decision, set_decider,
+};
+pub use collected::{
+    BatchRow, CollectedReviewRow, batch_statuses, collectors_of, delete_collected, find_batch,
+    find_collected, find_form, forget_rows, insert_batch, insert_collected, insert_form,
+    list_batches, list_batches_before, put_batch,
 };
 pub use costs::{CapsError, RateChange, RateRow, caps, put_rate, rates, replace_caps};
 pub use documents::{
@@ -31,6 +38,9 @@ pub use public::{
 pub use publications::{
     PublicationRow, insert_publication, list_unlogged, publication, publications, set_entry,
     take_publication,
+};
+pub use recordings::{
+    RecordingRow, delete_recording, find_recording, insert_recording, is_recording_known,
 };
 pub use replies::{ReplyRow, answered_months, delete_reply, insert_reply, replies_to};
 pub use rows::{EventRow, SealedContent, Stored};
@@ -49,7 +59,7 @@ pub use signals::{
 };
 pub use tallies::tallies;
 
-use diesel::dsl::exists;
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
 use self::rows::{ReviewRow, content_columns, state_columns};
@@ -60,7 +70,9 @@ use crate::claims::Interests;
 use crate::platform::clock::Date;
 use crate::platform::db::{Conn, DbError, MultiBackend};
 use crate::platform::ids::Id;
-use crate::schema::{review_appeals, review_events, review_removals, review_scores, reviews};
+use crate::schema::{
+    collected_reviews, review_appeals, review_events, review_removals, review_scores, reviews,
+};
 
 /// The agency that a review is about.
 pub fn find_agency(conn: &mut Conn, review: Id) -> Result<Option<Id>, DbError> {
@@ -183,6 +195,8 @@ pub fn delete(conn: &mut Conn, review: Id) -> Result<(), DbError> {
     delete_scores(conn, review)?;
     delete_appeals(conn, review)?;
     delete_accepted(conn, review)?;
+    delete_collected(conn, review)?;
+    delete_recording(conn, review)?;
     let events = review_events::table.filter(review_events::review_id.eq(review));
     diesel::delete(events).execute(conn)?;
     diesel::delete(reviews::table.find(review)).execute(conn)?;
@@ -297,6 +311,12 @@ pub struct QueueFilter {
     pub suspected: Option<bool>,
     /// Of none of these agencies.
     pub except: Interests,
+    /// Collected by this organisation.
+    pub collected_by: Option<Id>,
+    /// Uploaded with this batch.
+    pub batch: Option<Id>,
+    /// Not collected by this organisation.
+    pub not_collected_by: Option<Id>,
 }
 
 /// A review in the queue.
@@ -351,6 +371,7 @@ pub fn queue(
     if !except.is_empty() {
         query = query.filter(reviews::agency_id.ne_all(except));
     }
+    query = by_collector(query, filter);
     if let Some((day, id)) = after {
         let later = reviews::filed_on
             .gt(day)
@@ -388,8 +409,33 @@ fn so_far(filter: &QueueFilter) -> reviews::BoxedQuery<'static, MultiBackend> {
     query
 }
 
+/// Those that the collector who is asked about brought, and none of the one that is left out.
+fn by_collector(
+    mut query: reviews::BoxedQuery<'static, MultiBackend>,
+    filter: &QueueFilter,
+) -> reviews::BoxedQuery<'static, MultiBackend> {
+    if let Some(organisation) = filter.collected_by {
+        query = query.filter(exists(collected_by(organisation)));
+    }
+    if let Some(organisation) = filter.not_collected_by {
+        query = query.filter(not(exists(collected_by(organisation))));
+    }
+    if let Some(batch) = filter.batch {
+        let in_batch = collected_reviews::table
+            .filter(collected_reviews::review_id.eq(reviews::id))
+            .filter(collected_reviews::batch_id.eq(batch));
+        query = query.filter(exists(in_batch));
+    }
+    query
+}
+
 /// Some reviews as the queue shows them, oldest day first; of none of these agencies.
-pub fn queued(conn: &mut Conn, of: Vec<Id>, except: &Interests) -> Result<Vec<QueueRow>, DbError> {
+pub fn queued(
+    conn: &mut Conn,
+    of: Vec<Id>,
+    except: &Interests,
+    not_collected_by: Id,
+) -> Result<Vec<QueueRow>, DbError> {
     let Some(except) = except.left_out() else {
         return Ok(Vec::new());
     };
@@ -397,7 +443,16 @@ pub fn queued(conn: &mut Conn, of: Vec<Id>, except: &Interests) -> Result<Vec<Qu
         .filter(reviews::id.eq_any(of))
         .filter(reviews::agency_id.ne_all(except))
         .filter(reviews::status.ne(ModerationStatus::Withdrawn))
+        .filter(not(exists(collected_by(not_collected_by))))
         .order((reviews::filed_on, reviews::id))
         .select(QueueRow::as_select())
         .load(conn)?)
+}
+
+/// The entry about who collected the review at hand, if it was this organisation.
+#[diesel::dsl::auto_type(no_type_alias)]
+fn collected_by(organisation: Id) -> _ {
+    collected_reviews::table
+        .filter(collected_reviews::review_id.eq(reviews::id))
+        .filter(collected_reviews::organisation_id.eq(organisation))
 }

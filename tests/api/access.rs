@@ -169,12 +169,13 @@ impl Operation<'_> {
             let example = media
                 .get("example")
                 .or_else(|| media.pointer("/examples/0/value"));
-            request = match example.filter(|_| kind.ends_with("json")) {
-                Some(example) => request.json(&fitting(app, example).await),
-                None => request
-                    .header("Content-Type", kind)
-                    .body("not what is expected"),
-            };
+            request =
+                match example.filter(|_| kind == "application/json" || kind.ends_with("+json")) {
+                    Some(example) => request.json(&fitting(app, example).await),
+                    None => request
+                        .header("Content-Type", kind)
+                        .body("not what is expected"),
+                };
         }
         Response::of(request).await
     }

@@ -1,5 +1,6 @@
 """What the property-based run must know beyond the contract: rules that no schema can state."""
 
+import json
 import uuid
 
 import schemathesis
@@ -51,6 +52,15 @@ OF_FORM = {
     "not_acceptable",
     "precondition_required",
 }
+
+
+@schemathesis.serializer("application/x-ndjson")
+def as_lines(ctx, value):
+    """The schema of such a body is that of the array of its lines."""
+    if isinstance(value, bytes):
+        return value
+    rows = value if isinstance(value, list) else [value]
+    return "\n".join(json.dumps(row) for row in rows).encode()
 
 
 @schemathesis.hook

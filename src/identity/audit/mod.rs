@@ -31,6 +31,8 @@ text_enum! {
         MovedOn => "moved_on",
         /// It was given to an organisation or a member of staff.
         Assigned => "assigned",
+        /// Something was handed in.
+        Uploaded => "uploaded",
         /// Evidence was downloaded.
         Downloaded => "downloaded",
         /// Something was stated about it.
@@ -71,6 +73,8 @@ text_enum! {
         Review => "review",
         /// A document that is to prove a review.
         ReviewDocument => "review_document",
+        /// Reviews that an organisation collected on paper and uploaded together.
+        ReviewBatch => "review_batch",
         /// A claim to speak for an agency.
         AgencyClaim => "agency_claim",
         /// An agency's reply to a review.

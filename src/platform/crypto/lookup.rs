@@ -37,6 +37,8 @@ pub enum Domain {
     Sketch,
     /// A coarse network together with the secret of a week.
     WeeklyNetwork,
+    /// The number that is printed on a paper form, with the organisation that collects it.
+    PaperForm,
 }
 
 impl Domain {
@@ -56,6 +58,7 @@ impl Domain {
             Self::SubAgent => b"sub_agent",
             Self::Sketch => b"sketch",
             Self::WeeklyNetwork => b"weekly_network",
+            Self::PaperForm => b"paper_form",
         }
     }
 }
@@ -97,7 +100,8 @@ impl LookupKey {
             | Domain::VouchedWorker
             | Domain::VouchingToken
             | Domain::SubAgent
-            | Domain::Sketch => &self.stored,
+            | Domain::Sketch
+            | Domain::PaperForm => &self.stored,
         };
         keyed_hash(key, &[domain.label(), value])
     }
@@ -149,6 +153,7 @@ mod tests {
             Domain::VouchingToken,
             Domain::Sketch,
             Domain::WeeklyNetwork,
+            Domain::PaperForm,
         ];
 
         let mut hashes: HashSet<_> = domains

@@ -9,6 +9,7 @@
 //! | the key | [`key`] |
 //! | the body, checked against the contract | [`body`], [`json`] |
 //! | a file as the body | [`upload`] |
+//! | many things in one body, each on a line | [`lines`] |
 //! | doing it once | [`once`] |
 //! | what is answered and stored | [`answer`] |
 
@@ -31,11 +32,13 @@ mod answer;
 mod body;
 mod json;
 mod key;
+mod lines;
 mod once;
 mod upload;
 
 pub use answer::Answer;
 pub use key::KEY_MAX;
+pub use lines::{LineLimits, ReadLine, ReceivedLines, RefusedLine};
 pub use once::{KeysUnderWay, forget_expired};
 pub use upload::{Received, Upload};
 

@@ -34,6 +34,8 @@ struct Parameter {
 /// What one operation accepts.
 struct Operation {
     body: Option<Validator>,
+    /// Of each line, where the body is newline-delimited JSON.
+    line: Option<Validator>,
     media_types: Vec<String>,
     query: Validator,
     query_parameters: HashMap<String, Parameter>,
@@ -93,13 +95,24 @@ impl Contract {
 
     /// Checks a body; every fault is listed.
     pub fn check_body(&self, method: &Method, path: &str, body: &Value) -> Result<(), Problem> {
-        let Some(operation) = self.operation(method, path) else {
-            return Ok(());
-        };
-        let Some(validator) = &operation.body else {
-            return Ok(());
-        };
-        let errors = validator.iter_errors(body);
+        let operation = self.operation(method, path);
+        self.check(
+            operation.and_then(|operation| operation.body.as_ref()),
+            body,
+        )
+    }
+
+    /// Checks one line of a body of newline-delimited JSON; every fault is listed.
+    pub fn check_line(&self, method: &Method, path: &str, line: &Value) -> Result<(), Problem> {
+        let operation = self.operation(method, path);
+        self.check(
+            operation.and_then(|operation| operation.line.as_ref()),
+            line,
+        )
+    }
+
+    fn check(&self, validator: Option<&Validator>, value: &Value) -> Result<(), Problem> {
+        let errors = validator.into_iter().flat_map(|v| v.iter_errors(value));
         refuse(
             errors
                 .flat_map(|error| self.faults.read(&error, ""))
@@ -135,10 +148,7 @@ impl Contract {
 
 impl Operation {
     fn compile(document: &Value, operation: &Value) -> Result<Self, String> {
-        let body = operation
-            .pointer("/requestBody/content/application~1json/schema")
-            .map(|schema| compile(document, schema))
-            .transpose()?;
+        let (body, line) = (body_of(document, operation)?, line_of(document, operation)?);
         let mut properties = Map::new();
         let mut required = Vec::new();
         let mut query_parameters = HashMap::new();
@@ -168,6 +178,7 @@ impl Operation {
         let content = content.and_then(Value::as_object).into_iter().flatten();
         Ok(Self {
             body,
+            line,
             media_types: content.map(|(name, _)| name.clone()).collect(),
             query: compile(document, &schema)?,
             query_parameters,
@@ -222,6 +233,20 @@ impl Parameter {
             _ => Value::from(text),
         }
     }
+}
+
+/// What a JSON body is checked by.
+fn body_of(document: &Value, operation: &Value) -> Result<Option<Validator>, String> {
+    let schema = operation.pointer("/requestBody/content/application~1json/schema");
+    schema.map(|schema| compile(document, schema)).transpose()
+}
+
+/// What each line of a body of newline-delimited JSON is checked by. The schema of such a body is that of
+/// the array of its lines (OpenAPI 3.2, section 4.14.1).
+fn line_of(document: &Value, operation: &Value) -> Result<Option<Validator>, String> {
+    let schema = operation.pointer("/requestBody/content/application~1x-ndjson/schema");
+    let line = schema.and_then(|schema| resolve(document, schema).get("items"));
+    line.map(|schema| compile(document, schema)).transpose()
 }
 
 fn kinds(schema: &Value) -> Vec<String> {

@@ -239,9 +239,15 @@ fn take_own_problems(operation: &mut Map<String, Value>) -> Vec<String> {
 /// Adds the parameters that are the same everywhere; says whether `If-Match` is among them.
 fn add_parameters(operation: &mut Map<String, Value>, access: Access, is_safe: bool) -> bool {
     let is_conditional = operation.remove("x-if-match") == Some(Value::Bool(true));
+    let needs_key = operation.remove("x-needs-key") == Some(Value::Bool(true));
     let parameters = operation.entry("parameters").or_insert_with(|| json!([]));
     if let Some(parameters) = parameters.as_array_mut() {
-        parameters.extend(shared_parameters(access, is_safe, is_conditional));
+        parameters.extend(shared_parameters(
+            access,
+            is_safe,
+            is_conditional,
+            needs_key,
+        ));
     }
     is_conditional
 }

@@ -202,10 +202,16 @@ fn headers() -> Value {
 }
 
 /// The parameters that are the same everywhere.
-pub fn shared_parameters(access: Access, is_safe: bool, is_conditional: bool) -> Vec<Value> {
+pub fn shared_parameters(
+    access: Access,
+    is_safe: bool,
+    is_conditional: bool,
+    needs_key: bool,
+) -> Vec<Value> {
     let mut names = vec!["Lang", "AcceptLanguage"];
     match (is_safe, access) {
         (true, _) => names.push("IfNoneMatch"),
+        (false, _) if needs_key => names.push("IdempotencyKeyOfAnonymous"),
         (false, Access::Public) => names.extend(["IdempotencyKeyOfAnonymous", "ProofOfWork"]),
         (false, Access::Receipt | Access::Staff) => names.push("IdempotencyKey"),
     }

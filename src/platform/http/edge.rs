@@ -144,11 +144,7 @@ fn as_problem(
         errors: problem
             .faults
             .iter()
-            .map(|fault| FaultBody {
-                pointer: fault.pointer.clone(),
-                code: fault.code.to_owned(),
-                detail: text(&format!("fault-{}", fault.code), None, &fault.arguments),
-            })
+            .map(|fault| FaultBody::of(fault, &services.messages, &language))
             .collect(),
         proof_of_work: problem.proof_of_work.clone(),
     };

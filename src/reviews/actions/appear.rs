@@ -8,7 +8,7 @@ use crate::platform::crypto::Class;
 use crate::platform::db::Conn;
 use crate::platform::ids::Id;
 use crate::reviews::model::{
-    CommentText, Month, Publication, Review, ReviewEventKind, State, days_after,
+    Month, Publication, Review, ReviewEventKind, ShownComment, State, days_after,
 };
 use crate::reviews::store;
 
@@ -24,14 +24,16 @@ pub fn let_through(
     conn: &mut Conn,
     desk: &Desk,
     review: &Review,
-    text: Option<CommentText>,
+    text: Option<ShownComment>,
 ) -> Result<Review, ReviewError> {
     let Publishing::Daily { most_days } = desk.publishing else {
         let (public_id, month) = (Id::random(&*desk.randomness), Month::of(desk.today()));
+        let (text, language) = text.unzip();
         let publication = Publication {
             public_id,
             month,
             text,
+            language: language.flatten(),
         };
         let state = review.state.clone().publish(&review.content, publication)?;
         return show(conn, desk, review, state);

@@ -1,8 +1,7 @@
 //! What moderators do with documents.
 
 use super::documents::{DECISION_FIELD, destroy, open};
-use super::{Desk, ReviewError, get, get_for_moderator, prove};
-use crate::claims;
+use super::{Desk, ReviewError, get, get_for_moderator, prove, require_sight};
 use crate::identity::Caller;
 use crate::identity::audit::{Action, Subject};
 use crate::identity::permissions::ModerateReviews;
@@ -39,9 +38,7 @@ pub fn get_document(
 ) -> Result<(Document, Option<SubjectKey>), ReviewError> {
     let row = store::find_document(conn, id)?.ok_or(ReviewError::NotFound)?;
     let review = get(conn, desk, row.review_id)?;
-    if claims::has_interest(conn, moderator, review.agency)? {
-        return Err(ReviewError::NotFound);
-    }
+    require_sight(conn, moderator, review.id)?;
     let document = open(conn, desk, row)?;
     let key = match document.file {
         Some(_) => Some(desk.vault.key(conn, id, Class::Confidential)?),

@@ -219,8 +219,8 @@ pub fn revise(
     Ok(after)
 }
 
-/// Takes a review back: it is no longer shown and no longer counts, its documents are destroyed, and its
-/// author may write another one. Doing so again changes nothing.
+/// Takes a review back: it is no longer shown and no longer counts, its documents and what was spoken are
+/// destroyed, and its author may write another one. Doing so again changes nothing.
 pub fn withdraw(
     conn: &mut Conn,
     desk: &Desk,
@@ -231,6 +231,7 @@ pub fn withdraw(
         return Ok(review);
     }
     prove::forget_proofs(conn, desk, review.id)?;
+    store::delete_recording(conn, review.id)?;
     let after = Review {
         state: State::withdraw(review.state.clone()),
         suspected_on: None,

@@ -5,7 +5,7 @@ use crate::platform::crypto::Keyring;
 use crate::platform::db::Conn;
 use crate::platform::ids::Id;
 use crate::reviews::model::{
-    CommentText, Publication, RejectionReason, Review, ReviewEventKind, State,
+    CommentText, Language, Publication, RejectionReason, Review, ReviewEventKind, State,
 };
 use crate::reviews::replies::count_replies;
 use crate::reviews::store;
@@ -90,10 +90,9 @@ fn note_publication(
     let mut salt = [0; SALT];
     desk.randomness.fill(&mut salt);
     let (month, content) = (publication.month.to_string(), &review.content);
-    let language = content
-        .comment
-        .as_ref()
-        .map(|comment| comment.language.as_str());
+    let written = content.comment.as_ref().map(|comment| &comment.language);
+    let language = publication.language.as_ref().or(written);
+    let language = language.map(Language::as_str);
     let text = publication.text.as_ref().map(CommentText::as_str);
     let shown = Shown {
         id: publication.public_id,

@@ -2,7 +2,7 @@
 
 use super::appear::let_through;
 use super::subject::require_public;
-use super::{Desk, ReviewError, appeal, get, get_locked, move_on};
+use super::{Desk, ReviewError, appeal, get, get_locked, has_collected, move_on};
 use crate::claims;
 use crate::identity::Caller;
 use crate::identity::audit::{Action, Subject};
@@ -10,7 +10,8 @@ use crate::identity::permissions::ModerateReviews;
 use crate::platform::db::Conn;
 use crate::platform::ids::Id;
 use crate::reviews::model::{
-    CommentText, ModerationStatus, Month, RejectionReason, Review, ReviewEventKind, State,
+    CommentText, Language, ModerationStatus, Month, RejectionReason, Review, ReviewEventKind,
+    ShownComment, State,
 };
 use crate::reviews::store;
 
@@ -20,14 +21,15 @@ pub enum PublishedComment {
     /// All of it.
     #[default]
     AsWritten,
-    /// This text, from which names and numbers were taken out.
-    Edited(CommentText),
+    /// This text, from which names and numbers were taken out, or which says what was spoken; in this language,
+    /// or in that of the written comment.
+    Edited(CommentText, Option<Language>),
     /// Nothing of it; the scores count all the same.
     LeftOut,
 }
 
 /// A review on which a moderator may decide, locked as by [`get_locked`]: one of an agency in which
-/// their own organisation has an interest is not there.
+/// their own organisation has an interest is not there, nor one that it collected.
 pub fn get_for_moderator(
     conn: &mut Conn,
     desk: &Desk,
@@ -44,10 +46,7 @@ fn require_impartial(
     moderator: &Caller<ModerateReviews>,
     review: &Review,
 ) -> Result<(), ReviewError> {
-    if claims::has_interest(conn, moderator, review.agency)? {
-        return Err(ReviewError::NotFound);
-    }
-    Ok(())
+    require_sight(conn, moderator, review.id)
 }
 
 /// Makes sure that a moderator may see that there is this review.
@@ -58,6 +57,10 @@ pub fn require_sight(
 ) -> Result<(), ReviewError> {
     let agency = store::find_agency(conn, review)?.ok_or(ReviewError::NotFound)?;
     if claims::has_interest(conn, moderator, agency)? {
+        return Err(ReviewError::NotFound);
+    }
+    // Whoever helped to write it does not decide whether it is published.
+    if has_collected(conn, moderator.organisation(), review)? {
         return Err(ReviewError::NotFound);
     }
     Ok(())
@@ -90,14 +93,8 @@ pub fn publish(
     comment: PublishedComment,
 ) -> Result<Review, ReviewError> {
     require_public(conn, review)?;
-    let written = review.content.comment.as_ref().map(|c| c.text.clone());
-    let text = match (comment, written) {
-        (PublishedComment::AsWritten, written) => written,
-        (PublishedComment::Edited(text), Some(_)) => Some(text),
-        (PublishedComment::Edited(_), None) => return Err(ReviewError::NoComment),
-        (PublishedComment::LeftOut, _) => None,
-    };
-    let after = let_through(conn, desk, review, text)?;
+    let comment = published_comment(conn, review, comment)?;
+    let after = let_through(conn, desk, review, comment)?;
     // Whoever publishes one under suspicion has decided about that. What is odd about others stands: with what comes
     // after it may be enough.
     if review.suspected_on.is_some() {
@@ -107,6 +104,29 @@ pub fn publish(
     store::set_decider(conn, after.id, moderator.account())?;
     record(conn, desk, moderator, &after, "published")?;
     Ok(after)
+}
+
+/// The text that is published, with its language. What was only spoken is published as a moderator wrote it down,
+/// or not at all.
+fn published_comment(
+    conn: &mut Conn,
+    review: &Review,
+    comment: PublishedComment,
+) -> Result<Option<ShownComment>, ReviewError> {
+    let written = review.content.comment.clone();
+    let (text, language) = match comment {
+        PublishedComment::AsWritten => {
+            return Ok(written.map(|c| (c.text, Some(c.language))));
+        }
+        PublishedComment::LeftOut => return Ok(None),
+        PublishedComment::Edited(text, language) => (text, language),
+    };
+    if written.is_none() && store::find_recording(conn, review.id)?.is_none() {
+        return Err(ReviewError::NoComment);
+    }
+    let language = language.or(written.map(|comment| comment.language));
+    let language = language.ok_or(ReviewError::NoLanguage)?;
+    Ok(Some((text, Some(language))))
 }
 
 /// Rejects a review; when it had been published, that it was taken down is counted in public.

@@ -50,7 +50,7 @@ use crate::vouching::VouchingToken;
 }))]
 pub struct NewReview {
     /// The review's id, when the client wants to choose it.
-    id: Option<ChosenId>,
+    pub(super) id: Option<ChosenId>,
     /// Where in the journey you are.
     #[schema(value_type = Stage)]
     stage: Stage,

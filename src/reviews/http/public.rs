@@ -262,7 +262,8 @@ impl From<PublicReview> for PublishedReview {
             salt: URL_SAFE_NO_PAD.encode(publication.salt),
             agency_id: publication.agency_id,
         });
-        let comment = row.published_text.zip(row.comment_language);
+        let language = row.published_language.or(row.comment_language);
+        let comment = row.published_text.zip(language);
         let scores = scores.into_iter().map(|(dimension, score)| PublishedScore {
             dimension: Code::known(dimension),
             score,

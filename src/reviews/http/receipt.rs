@@ -1,13 +1,15 @@
 //! What the author of a review does with the receipt code.
 
 use actix_web::http::header;
-use actix_web::{HttpResponse, delete, get, patch, post};
+use actix_web::{HttpResponse, delete, get, patch, post, web};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 use validator::Validate;
 
 use super::appeals::ReviewAppeal;
+use super::batches::ReviewCollection;
+use super::recordings::{self, ReviewRecording};
 use super::{WholeReview, tag};
 use crate::agencies::{self, EntryKind};
 use crate::identity::{Erasable, ReceiptHolder, Reviews};
@@ -23,6 +25,7 @@ use crate::reviews::model::{
     CommentText, Country, Facts, FeeItem, Language, ModerationStatus, Month, Occupation,
     Relationship, Review, Score, Stage, Stars, Terms,
 };
+use crate::reviews::recordings::RecordingStore;
 
 /// A review as its author sees it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -36,6 +39,10 @@ pub struct OwnReview {
     may_appeal_until: Option<Date>,
     /// Your appeal.
     appeal: Option<ReviewAppeal>,
+    /// Who collected it from you on paper; null when you sent it yourself.
+    collected: Option<ReviewCollection>,
+    /// Your comment as you spoke it; it can be heard by moderators only.
+    recording: Option<ReviewRecording>,
     /// The review.
     #[serde(flatten)]
     review: WholeReview,
@@ -73,6 +80,8 @@ impl OwnReview {
             decide_by: actions::decide_by(conn, &review)?,
             may_appeal_until: actions::may_appeal_until(conn, &desk, &review)?,
             appeal: actions::last_appeal(conn, &desk, &review)?.map(Into::into),
+            collected: ReviewCollection::of(conn, &desk, review.id)?,
+            recording: ReviewRecording::of(conn, &desk, review.id)?,
             review: WholeReview::of(conn, review)?,
         })
     }
@@ -260,8 +269,8 @@ pub(super) async fn change_review(
 
 /// Take your review back.
 ///
-/// It is no longer shown and no longer counts. You can still read it, and erase it. Doing so twice
-/// changes nothing.
+/// It is no longer shown and no longer counts; what you spoke is destroyed. You can still read what you wrote, and
+/// erase it. Doing so twice changes nothing.
 #[utoipa::path(tag = "receipt", operation_id = "withdraw_own_review",
     responses((status = 200, description = "The review, taken back", body = OwnReview)),
     extensions(("x-problems" = json!(["not_found", "conflict"]))))]
@@ -269,8 +278,10 @@ pub(super) async fn change_review(
 pub(super) async fn withdraw_review(
     author: ReceiptHolder<Reviews>,
     command: Bare,
+    recordings: web::Data<RecordingStore>,
     context: Context,
 ) -> Result<HttpResponse, Problem> {
+    let file = recordings::file_of(&context, author.subject()).await?;
     let (desk, of_work, by) = (Desk::of(&context), context.clone(), author.originator());
     let work = move |conn: &mut _| {
         let review = actions::get_locked(conn, &desk, author.subject())?;
@@ -280,6 +291,9 @@ pub(super) async fn withdraw_review(
     };
     let answer = command.run(&context, by, work).await?;
     context.services().public.forget();
+    if let Some(file) = file {
+        recordings.discard(file).await;
+    }
     Ok(answer)
 }
 
@@ -299,11 +313,13 @@ pub(super) async fn withdraw_review(
 pub(super) async fn erase_review(
     author: Erasable<Reviews>,
     command: Bare,
+    recordings: web::Data<RecordingStore>,
     context: Context,
 ) -> Result<HttpResponse, Problem> {
     let Erasable::Standing(author) = author else {
         return Ok(HttpResponse::NoContent().finish());
     };
+    let file = recordings::file_of(&context, author.subject()).await?;
     let (desk, by) = (Desk::of(&context), author.originator());
     let work = move |conn: &mut _| {
         let review = actions::get_locked(conn, &desk, author.subject())?;
@@ -312,5 +328,8 @@ pub(super) async fn erase_review(
     };
     let answer = command.run(&context, by, work).await?;
     context.services().public.forget();
+    if let Some(file) = file {
+        recordings.discard(file).await;
+    }
     Ok(answer)
 }

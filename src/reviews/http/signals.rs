@@ -173,17 +173,18 @@ pub(super) async fn get_review_cluster(
         let together = store::together_with(conn, review.0)?.into_iter();
         let of = together.take(MOST_SHOWN - 1).chain([review.0]).collect();
         let except = claims::interests(conn, &moderator)?;
-        let rows = store::queued(conn, of, &except)?;
+        let rows = store::queued(conn, of, &except, moderator.organisation())?;
         let ids: Vec<Id> = rows.iter().map(|row| row.id).collect();
         let of: Vec<Id> = rows.iter().map(|row| row.agency_id).collect();
         let signals = standing_signals(conn, &ids)?;
         let (names, kinds) = (agencies::names(conn, &of)?, agencies::kinds(conn, &of)?);
-        Ok::<_, ReviewError>((rows, names, kinds, signals))
+        let collectors = store::collectors_of(conn, &ids)?;
+        Ok::<_, ReviewError>((rows, (names, kinds, collectors), signals))
     };
-    let (rows, names, kinds, signals) = context.db().read_snapshot(read).await?;
+    let (rows, (names, kinds, collectors), signals) = context.db().read_snapshot(read).await?;
     let items = rows
         .into_iter()
-        .map(|row| QueuedReview::of(row, &names, &kinds, &signals));
+        .map(|row| QueuedReview::of(row, &names, &kinds, &signals, &collectors));
     Ok(HttpResponse::Ok().json(ReviewCluster {
         items: items.collect(),
     }))

@@ -9,6 +9,8 @@ use utoipa::ToSchema;
 use validator::Validate;
 
 use super::appeals::ReviewAppeal;
+use super::batches::ReviewCollection;
+use super::recordings::ReviewRecording;
 use super::signals::{ReviewSuspicion, SignalName, standing_signals};
 use super::{WholeReview, tag};
 use crate::agencies::{self, EntryKind};
@@ -47,6 +49,12 @@ pub struct WantedReviews {
     /// Only those under suspicion, or only those that are not. Those under suspicion are listed whatever their
     /// `status` when none is given.
     suspected: Option<bool>,
+    /// Collected on paper by this organisation.
+    #[param(inline)]
+    collected_by: Option<Id>,
+    /// Uploaded with this batch.
+    #[param(inline)]
+    batch_id: Option<Id>,
     /// Entries on a page; 20 when left out.
     #[param(minimum = 1, maximum = 100)]
     limit: Option<u8>,
@@ -92,6 +100,10 @@ pub struct QueuedReview {
     /// What is odd about it, as long as no moderator has looked.
     #[schema(value_type = Vec<SignalName>)]
     signals: Vec<SignalName>,
+    /// The organisation that collected it on paper; null when its author sent it.
+    collected_by: Option<Id>,
+    /// What it was uploaded with.
+    batch_id: Option<Id>,
 }
 
 /// A review as moderators read it.
@@ -108,6 +120,10 @@ pub struct ReviewForModeration {
     appeal: Option<ReviewAppeal>,
     /// What is odd about it.
     suspicion: ReviewSuspicion,
+    /// Who collected it on paper; null when its author sent it.
+    collected: Option<ReviewCollection>,
+    /// The comment as it was spoken: listen to it, and write down what is to be published.
+    recording: Option<ReviewRecording>,
     /// The review.
     #[serde(flatten)]
     review: WholeReview,
@@ -129,6 +145,8 @@ impl ReviewForModeration {
             decide_by: actions::decide_by(conn, &review)?,
             appeal: actions::last_appeal(conn, desk, &review)?.map(Into::into),
             suspicion: ReviewSuspicion::of(conn, context, desk, &review)?,
+            collected: ReviewCollection::of(conn, desk, review.id)?,
+            recording: ReviewRecording::of(conn, desk, review.id)?,
             review: WholeReview::of(conn, review)?,
         })
     }
@@ -136,8 +154,8 @@ impl ReviewForModeration {
 
 /// List reviews for moderation, oldest day first.
 ///
-/// Those of an agency in which one has an interest are not among them; who belongs to an organisation in the business
-/// sees none.
+/// Those of an agency in which one has an interest are not among them, nor those that one's own organisation collected;
+/// who belongs to an organisation in the business sees none.
 #[utoipa::path(tag = "staff", operation_id = "list_reviews_for_moderation",
     params(WantedReviews),
     responses((status = 200, description = "Reviews", body = Page<QueuedReview>)))]
@@ -154,15 +172,17 @@ pub(super) async fn list_reviews_for_moderation(
     let rows = page.rows();
     let read = move |conn: &mut Conn| {
         filter.except = claims::interests(conn, &moderator)?;
+        filter.not_collected_by = Some(moderator.organisation());
         let rows = store::queue(conn, &filter, after, rows)?;
         let of: Vec<Id> = rows.iter().map(|row| row.agency_id).collect();
         let ids: Vec<Id> = rows.iter().map(|row| row.id).collect();
         let (names, kinds) = (agencies::names(conn, &of)?, agencies::kinds(conn, &of)?);
-        Ok::<_, DbError>((rows, names, kinds, standing_signals(conn, &ids)?))
+        let about = (names, kinds, store::collectors_of(conn, &ids)?);
+        Ok::<_, DbError>((rows, about, standing_signals(conn, &ids)?))
     };
-    let (rows, names, kinds, signals) = context.db().read_snapshot(read).await?;
+    let (rows, (names, kinds, collectors), signals) = context.db().read_snapshot(read).await?;
     let position = |row: &QueueRow| (row.filed_on, row.id);
-    let show = |row| QueuedReview::of(row, &names, &kinds, &signals);
+    let show = |row| QueuedReview::of(row, &names, &kinds, &signals, &collectors);
     Ok(HttpResponse::Ok().json(cursors.page(&page, rows, position, show)))
 }
 
@@ -181,6 +201,9 @@ impl WantedReviews {
             agency: self.agency_id,
             language: self.language.map(|language| language.as_str().to_owned()),
             except: Interests::Nowhere,
+            collected_by: self.collected_by,
+            batch: self.batch_id,
+            not_collected_by: None,
         };
         let page = PageQuery {
             limit: self.limit,
@@ -196,6 +219,7 @@ impl QueuedReview {
         names: &BTreeMap<Id, String>,
         kinds: &BTreeMap<Id, EntryKind>,
         signals: &BTreeMap<Id, Vec<SignalName>>,
+        collectors: &BTreeMap<Id, (Id, Id)>,
     ) -> Self {
         let kind = kinds.get(&row.agency_id).copied();
         let status = row.status();
@@ -203,7 +227,10 @@ impl QueuedReview {
             (ModerationStatus::Pending, _) => Some(row.changed_on),
             (_, since) => since,
         };
+        let collector = collectors.get(&row.id);
         Self {
+            collected_by: collector.map(|(organisation, _)| *organisation),
+            batch_id: collector.map(|(_, batch)| *batch),
             suspected: row.suspected_on.is_some(),
             signals: signals.get(&row.id).cloned().unwrap_or_default(),
             id: row.id,
@@ -257,11 +284,14 @@ pub(super) async fn get_review_for_moderation(
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({ "published_text": "Six months of my wages were deducted." }))]
 pub struct PublishReview {
-    /// The comment without names and numbers. Left out, it is published as written; null, none of it
-    /// is.
+    /// The comment without names and numbers, or what is said in the recording. Left out, the comment is published as
+    /// written, and nothing of a recording; null, none of it is.
     #[serde(default)]
     #[schema(value_type = Option<CommentText>)]
     published_text: Edit<CommentText>,
+    /// The language of `published_text`; that of the written comment when left out. Needed where the comment is
+    /// only spoken.
+    language: Option<Language>,
 }
 
 impl From<PublishReview> for PublishedComment {
@@ -269,7 +299,7 @@ impl From<PublishReview> for PublishedComment {
         match publish.published_text {
             Edit::Keep => Self::AsWritten,
             Edit::Clear => Self::LeftOut,
-            Edit::Set(text) => Self::Edited(text),
+            Edit::Set(text) => Self::Edited(text, publish.language),
         }
     }
 }

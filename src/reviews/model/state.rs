@@ -1,6 +1,6 @@
 //! How far a review has come, and which ways lead on.
 
-use super::{CommentText, Content, Month, Relationship};
+use super::{CommentText, Content, Language, Month, Relationship};
 use crate::platform::clock::Date;
 use crate::platform::code_lists::{Code, ReviewRejectionReasons};
 use crate::platform::ids::Id;
@@ -59,6 +59,8 @@ pub struct Publication {
     pub month: Month,
     /// The comment as published; none when there is none or it was left out.
     pub text: Option<CommentText>,
+    /// The language of that text. Of publications of before it was kept, none: it is then the comment's.
+    pub language: Option<Language>,
 }
 
 impl ModerationStatus {
@@ -80,6 +82,9 @@ impl ModerationStatus {
     }
 }
 
+/// What is shown of a comment, and in which language, where that is known.
+pub type ShownComment = (CommentText, Option<Language>);
+
 /// The state of a review.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum State {
@@ -90,7 +95,7 @@ pub enum State {
         /// The day with whose batch it appears.
         appears_on: Date,
         /// What of the comment is published then.
-        text: Option<CommentText>,
+        text: Option<ShownComment>,
     },
     /// Public.
     Published(Publication),
@@ -136,7 +141,7 @@ impl State {
         self,
         content: &Content,
         appears_on: Date,
-        text: Option<CommentText>,
+        text: Option<ShownComment>,
     ) -> Result<Self, CannotMove> {
         self.let_through(content, Self::Accepted { appears_on, text })
     }
@@ -158,11 +163,15 @@ impl State {
     /// Public from now on, because its day has come.
     pub fn appear(self, public_id: Id, month: Month) -> Result<Self, CannotMove> {
         match self {
-            Self::Accepted { text, .. } => Ok(Self::Published(Publication {
-                public_id,
-                month,
-                text,
-            })),
+            Self::Accepted { text, .. } => {
+                let (text, language) = text.unzip();
+                Ok(Self::Published(Publication {
+                    public_id,
+                    month,
+                    text,
+                    language: language.flatten(),
+                }))
+            }
             Self::Pending | Self::Published(_) | Self::Rejected { .. } | Self::Withdrawn => {
                 Err(CannotMove::From(self.status()))
             }
@@ -234,6 +243,7 @@ mod tests {
             public_id: Id::parse("8e03978e-40d5-43dd-bc93-6894a57f9324").unwrap(),
             month: Month::of(Date::parse("2026-11-24").unwrap()),
             text: None,
+            language: None,
         }
     }
 

@@ -22,6 +22,7 @@ pub struct PublicRow {
     #[diesel(select_expression = reviews::published_month.assume_not_null())]
     pub published_month: String,
     pub published_text: Option<String>,
+    pub published_language: Option<String>,
     pub comment_language: Option<String>,
     pub overall: i64,
     pub would_recommend: Option<bool>,

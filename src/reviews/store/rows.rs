@@ -8,8 +8,8 @@ use crate::platform::code_lists::Code;
 use crate::platform::ids::Id;
 use crate::platform::money::Money;
 use crate::reviews::model::{
-    Comment, CommentText, Content, Corridor, Facts, FeeItem, ModerationStatus, Month, ProofTier,
-    Publication, Relationship, Review, ReviewEventKind, Score, Stars, State, Terms,
+    Comment, Content, Corridor, Facts, FeeItem, ModerationStatus, Month, ProofTier, Publication,
+    Relationship, Review, ReviewEventKind, Score, ShownComment, Stars, State, Terms,
 };
 use crate::schema::{review_events, reviews};
 
@@ -33,6 +33,7 @@ pub struct ReviewRow {
     pub sealed_content: Vec<u8>,
     pub comment_language: Option<String>,
     pub published_text: Option<String>,
+    pub published_language: Option<String>,
     pub published_month: Option<String>,
     pub public_id: Option<Id>,
     pub rejection_reason: Option<String>,
@@ -117,7 +118,7 @@ impl Stored {
     pub fn into_review(
         self,
         opened: SealedContent,
-        accepted: Option<CommentText>,
+        accepted: Option<ShownComment>,
     ) -> Result<Review, Unreadable> {
         let state = self.row.state(accepted)?;
         let (id, agency, version) = (self.row.id, self.row.agency_id, self.row.version);
@@ -180,7 +181,7 @@ fn comment(text: Option<String>, language: Option<String>) -> Result<Option<Comm
 }
 
 impl ReviewRow {
-    fn state(&self, accepted: Option<CommentText>) -> Result<State, Unreadable> {
+    fn state(&self, accepted: Option<ShownComment>) -> Result<State, Unreadable> {
         match self.status {
             ModerationStatus::Pending | ModerationStatus::Accepted => {
                 Ok(self.appears_on.map_or(State::Pending, |appears_on| {
@@ -198,10 +199,12 @@ impl ReviewRow {
             ModerationStatus::Published => {
                 let month = self.published_month.as_ref().ok_or(Unreadable)?;
                 let text = self.published_text.clone().map(TryInto::try_into);
+                let language = self.published_language.as_ref().map(|tag| tag.parse());
                 Ok(State::Published(Publication {
                     public_id: self.public_id.ok_or(Unreadable)?,
                     month: month.parse().map_err(|_| Unreadable)?,
                     text: text.transpose().map_err(|_| Unreadable)?,
+                    language: language.transpose().map_err(|_| Unreadable)?,
                 }))
             }
         }
@@ -294,6 +297,7 @@ pub fn content_columns(content: &Content, sealed_content: Vec<u8>) -> ContentCol
 pub struct StateColumns {
     status: ModerationStatus,
     published_text: Option<String>,
+    published_language: Option<String>,
     published_occupation: Option<String>,
     published_recruited_year: Option<i64>,
     published_month: Option<String>,
@@ -314,6 +318,7 @@ pub fn state_columns(review: &Review) -> StateColumns {
         State::Pending | State::Published(_) | State::Rejected { .. } | State::Withdrawn => None,
     };
     let text = publication.and_then(|publication| publication.text.as_ref());
+    let language = publication.and_then(|publication| publication.language.as_ref());
     // Plain only while it is public.
     let content = publication.map(|_| &review.content);
     let occupation = content.and_then(|content| content.occupation.clone());
@@ -321,6 +326,7 @@ pub fn state_columns(review: &Review) -> StateColumns {
     StateColumns {
         status: review.state.status().stored(),
         published_text: text.map(|text| text.as_str().to_owned()),
+        published_language: language.map(|language| language.as_str().to_owned()),
         published_occupation: occupation.map(Code::into_inner),
         published_recruited_year: month.map(|month| i64::from(month.year())),
         published_month: publication.map(|publication| publication.month.to_string()),

@@ -6,6 +6,7 @@ use diesel::sql_types::{Nullable, Text};
 use serde_json::Value;
 use tulay::platform::db::{Conn, DbError};
 use tulay::platform::ids::Id;
+use tulay::platform::text::licence_number_key;
 
 use super::TestApp;
 
@@ -64,6 +65,19 @@ impl TestApp {
         });
         stored.await.unwrap();
         id
+    }
+
+    /// Gives an agency a licence number.
+    pub async fn give_licence(&self, agency: Id, number: &'static str) {
+        let stored = self.shared.services.db.write(move |conn| {
+            let id = literal(conn, agency);
+            let key = licence_number_key(number);
+            Ok::<_, DbError>(conn.batch_execute(&format!(
+                "UPDATE agencies SET licence_number = '{number}', licence_number_key = '{key}' \
+                 WHERE id = {id}"
+            ))?)
+        });
+        stored.await.unwrap();
     }
 
     /// The rating of an agency as its page shows it; null when it has none.

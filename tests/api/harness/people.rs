@@ -20,7 +20,7 @@ const SESSION: Duration = Duration::from_hours(24 * 365);
 
 /// Somebody who shows the same credentials with every request.
 pub struct Person<'app> {
-    app: &'app TestApp,
+    pub app: &'app TestApp,
     /// The value of `Authorization`.
     pub authorization: String,
     /// The account, when it is a member of staff.

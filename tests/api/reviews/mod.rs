@@ -2,6 +2,8 @@
 
 mod appeals;
 mod attack;
+mod audio;
+mod batch;
 mod blinding;
 mod delay;
 mod documents;

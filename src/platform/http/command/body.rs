@@ -7,6 +7,7 @@ use actix_web::http::header;
 use actix_web::{HttpRequest, web};
 use futures_util::StreamExt as _;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use tokio::time::timeout;
 use validator::{Validate, ValidationErrors, ValidationErrorsKind};
 
@@ -83,7 +84,15 @@ pub(super) fn parse<T: DeserializeOwned + Validate>(
 ) -> Result<T, Problem> {
     let value = json::read(bytes)?;
     contract.check_body(request.method(), route, &value)?;
-    let body: T = serde_json::from_value(value).map_err(|error| {
+    read_value(&value, route)
+}
+
+/// Reads a value that the contract accepts, and checks it against the rules that no schema can state.
+pub(super) fn read_value<T: DeserializeOwned + Validate>(
+    value: &Value,
+    route: &str,
+) -> Result<T, Problem> {
+    let body = T::deserialize(value).map_err(|error| {
         // The text of the error may quote what was sent, so only its kind is logged.
         let kind = format!("{:?}", error.classify());
         tracing::warn!(

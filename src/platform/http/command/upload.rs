@@ -25,9 +25,9 @@ const COME_BACK: u64 = 5;
 /// An unsafe request whose body is a file in one of the media types of the contract. The file is
 /// read only when its sender has proved who they are: [`Upload::receive`].
 pub struct Upload {
-    request: HttpRequest,
+    pub(super) request: HttpRequest,
     payload: Payload,
-    key: Option<Zeroizing<String>>,
+    pub(super) key: Option<Zeroizing<String>>,
 }
 
 /// A file that has come in whole, kept in memory and bound to its idempotency key by a hash.
@@ -45,12 +45,22 @@ pub struct Received {
 impl Upload {
     /// Reads the file of this holder, up to the limit; 503 when too many files come in at once.
     pub async fn receive(self, context: &Context, holder: Id) -> Result<Received, Problem> {
+        let limit = context.services().config.evidence_limit;
+        self.receive_up_to(context, holder, limit).await
+    }
+
+    /// The same, up to a limit of the operation's own.
+    pub async fn receive_up_to(
+        self,
+        context: &Context,
+        holder: Id,
+        limit: usize,
+    ) -> Result<Received, Problem> {
         let services = context.services();
         let seat = services
             .seats
             .take(holder)
             .ok_or_else(|| Problem::new(&UNAVAILABLE).retry_after(COME_BACK))?;
-        let limit = services.config.evidence_limit;
         let bytes = timeout(LONGEST, read_body(&self.request, self.payload, limit));
         let bytes = bytes
             .await
