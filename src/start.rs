@@ -75,6 +75,17 @@ pub struct Sources {
     pub randomness: Arc<dyn Randomness>,
     /// The cost of hashing a password.
     pub password_cost: Cost,
+    /// Makes the contract that is enforced: the tests make it once for many instances.
+    pub contract: MakeContract,
+}
+
+/// Makes the contract from the code lists and the texts of refusals.
+pub type MakeContract = fn(&CodeLists, &Messages) -> Result<Arc<Contract>, ContractError>;
+
+/// The contract that the code, these lists and these texts make.
+pub fn contract(lists: &CodeLists, messages: &Messages) -> Result<Arc<Contract>, ContractError> {
+    let document = app::contract_document(lists, messages);
+    Ok(Arc::new(Contract::compile(&document)?))
 }
 
 impl Default for Sources {
@@ -83,6 +94,7 @@ impl Default for Sources {
             clock: Arc::new(SystemClock),
             randomness: Arc::new(SystemRandomness),
             password_cost: Cost::OWASP,
+            contract,
         }
     }
 }
@@ -187,7 +199,7 @@ pub fn assemble(
 ) -> Result<Shared, StartError> {
     let lists: CodeLists = db.read_blocking(crate::reference::load_code_lists)?;
     let messages = Messages::load()?;
-    let contract = Contract::compile(&app::contract_document(&lists, &messages))?;
+    let contract = (sources.contract)(&lists, &messages)?;
     let vault = Vault::new(Arc::clone(&keyring), Arc::clone(&sources.randomness));
     let hasher = PasswordHasher::new(&keyring, sources.password_cost, &*sources.randomness)?;
     let cores = std::thread::available_parallelism().map_or(1, usize::from);

@@ -25,7 +25,6 @@ use super::registers::{
 };
 use super::store;
 use crate::platform::code_lists::CodeLists;
-use crate::platform::crypto::Cost;
 use crate::platform::db::DbError;
 use crate::platform::http::Services;
 use crate::start::Sources;
@@ -184,7 +183,7 @@ fn take_over(
     let sources = Sources {
         clock: Arc::clone(&services.clock),
         randomness: Arc::clone(&services.randomness),
-        password_cost: Cost::OWASP,
+        ..Sources::default()
     };
     let (register, today) = (&mapping.name, sources.clock.now().date());
     match fetched {

@@ -79,7 +79,7 @@ pub struct Parts {
     /// Texts in every language.
     pub messages: Messages,
     /// The contract that is enforced.
-    pub contract: Contract,
+    pub contract: Arc<Contract>,
     /// The code lists that the contract names.
     pub code_lists: CodeLists,
 }
@@ -106,7 +106,7 @@ impl Services {
             lookup,
             cursor_key,
             messages: parts.messages,
-            contract: RwLock::new(Arc::new(parts.contract)),
+            contract: RwLock::new(parts.contract),
             code_lists: RwLock::new(Arc::new(parts.code_lists)),
         }
     }

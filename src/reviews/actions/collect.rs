@@ -5,7 +5,6 @@ use std::collections::HashSet;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::subject::reviewed;
 use super::{Desk, ReviewError, file};
 use crate::agencies::{self, EntryKind, LicenceHolder};
 use crate::claims;
@@ -344,10 +343,10 @@ fn find_agency(
     about: &Named,
 ) -> Result<Result<Id, RowRefusal>, ReviewError> {
     let named = match about {
-        Named::Id(id) => reviewed(conn, *id, EntryKind::RecruitmentAgency)
-            .map(Some)
-            .or_else(nobody)?
-            .ok_or(RowRefusal::UnknownAgency),
+        Named::Id(id) => match agencies::current(conn, *id)? {
+            Some(id) if agencies::exists(conn, id)? => Ok(id),
+            _ => Err(RowRefusal::UnknownAgency),
+        },
         Named::Licence { country, number } => match agencies::find_holder(conn, country, number)? {
             LicenceHolder::One(id) => Ok(id),
             LicenceHolder::Several => Err(RowRefusal::SeveralAgencies),
@@ -357,12 +356,5 @@ fn find_agency(
     match named {
         Ok(id) if claims::has_interest(conn, by, id)? => Ok(Err(RowRefusal::OwnInterest)),
         named => Ok(named),
-    }
-}
-
-fn nobody(error: ReviewError) -> Result<Option<Id>, ReviewError> {
-    match error {
-        ReviewError::UnknownAgency => Ok(None),
-        other => Err(other),
     }
 }

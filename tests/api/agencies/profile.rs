@@ -107,7 +107,7 @@ fn expected_page(id: &str) -> Value {
             "rating": {
                 "review_count": 0, "minimum_reviews": 3, "mean": null, "interval_low": null,
                 "interval_high": null, "distribution": null, "dimensions": {}, "method": "none",
-            "effective_count": null, "corridors": [], "as_of": null,
+            "effective_count": null, "proof_mix": {}, "corridors": [], "as_of": null,
             "told": { "fees_usd": null, "over_limit": null, "contract_substitution": null }
             },
             "links": {
@@ -196,7 +196,7 @@ on_both! {
         assert_eq!(few, json!({
             "review_count": 0, "minimum_reviews": 3, "mean": null, "interval_low": null,
             "interval_high": null, "distribution": null, "dimensions": {}, "method": "none",
-            "effective_count": null, "corridors": [], "as_of": null,
+            "effective_count": null, "proof_mix": {}, "corridors": [], "as_of": null,
             "told": { "fees_usd": null, "over_limit": null, "contract_substitution": null }
         }));
         put(&app, &id, rating(4)).await;

@@ -7,7 +7,7 @@ mod plans;
 pub mod promise;
 mod response;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use actix_web::HttpServer;
 use actix_web::dev::ServerHandle;
@@ -15,9 +15,12 @@ use reqwest::{Client, Method, RequestBuilder};
 use serde_json::Value;
 use tulay::config::Config;
 use tulay::platform::clock::{ManualClock, SystemClock};
+use tulay::platform::code_lists::CodeLists;
 use tulay::platform::crypto::{Cost, Keyring};
 use tulay::platform::db::Watch;
+use tulay::platform::http::contract::{Contract, ContractError};
 use tulay::platform::ids::SystemRandomness;
+use tulay::platform::messages::Messages;
 use tulay::start::{Sources, assemble, database_watched};
 
 pub use database::Database;
@@ -125,6 +128,7 @@ impl TestApp {
             clock: clock.clone(),
             randomness: Arc::new(SystemRandomness),
             password_cost: Cost::LEAST,
+            contract: contract_made_once,
         };
         let keyring = Arc::new(Keyring::load(&config.master_key_file).unwrap());
         let db = database_watched(&config, watch).unwrap();
@@ -200,6 +204,23 @@ impl TestApp {
     pub fn data_dir(&self) -> &std::path::Path {
         self.database.folder()
     }
+}
+
+/// The contract, made anew only for other code lists: it takes longer than most tests.
+fn contract_made_once(
+    lists: &CodeLists,
+    messages: &Messages,
+) -> Result<Arc<Contract>, ContractError> {
+    static MADE: Mutex<Option<(CodeLists, Arc<Contract>)>> = Mutex::new(None);
+    let mut made = MADE.lock().unwrap();
+    if let Some((of, contract)) = &*made
+        && of == lists
+    {
+        return Ok(Arc::clone(contract));
+    }
+    let contract = tulay::start::contract(lists, messages)?;
+    *made = Some((lists.clone(), Arc::clone(&contract)));
+    Ok(contract)
 }
 
 impl Drop for TestApp {

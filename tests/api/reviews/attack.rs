@@ -391,6 +391,11 @@ async fn attack(
     (fakes, honest, wait)
 }
 
+#[expect(clippy::print_stdout, reason = "a measurement is there to be read")]
+fn tell(line: &str) {
+    println!("{line}");
+}
+
 on_both! {
     async fn bought_reviews_move_the_score_little(app: TestApp) {
         let app = app.another_with(BEHIND_A_PROXY);
@@ -420,12 +425,12 @@ on_both! {
         }
         let undefended = mean(&app, agency).await;
         assert_eq!(app.rating(agency).await["review_count"], 246);
-        println!(
+        tell(&format!(
             "| score before | {before:.2} |\n| with the attack, no defence | {undefended:.2} (+{:.2}) |\n\
              | with the attack, defended | {defended:.2} ({:+.2}) |\n| bought reviews held | {caught} of 40 |\n\
              | of these published before it was plain | {appeared} |\n| honest reviews of those days held | {wrongly} of 6 |",
             undefended - before, defended - before,
-        );
+        ));
         assert!(undefended - before > 0.25, "{before} {undefended}");
         assert!((defended - before).abs() < (undefended - before) / 3.0, "{before} {defended}");
         assert!(caught >= 34 && wrongly == 0, "{caught} {wrongly}");
@@ -456,7 +461,7 @@ on_both! {
         keep_watch(&app).await;
         let held = suspected(&somebody(&app).await).await.len();
         let after = mean(&app, agency).await;
-        println!("| honest complaints held after a scandal | {held} of 15 |\n| score before and after it | {before:.2}, {after:.2} |");
+        tell(&format!("| honest complaints held after a scandal | {held} of 15 |\n| score before and after it | {before:.2}, {after:.2} |"));
         assert_eq!((held, app.rating(agency).await["review_count"].as_u64()), (0, Some(27)));
         assert!(after < before - 0.3);
     }

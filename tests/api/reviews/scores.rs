@@ -105,13 +105,15 @@ pub fn public_reads(
     agency: Id,
     (origin, destination): (&str, &str),
 ) -> [(String, &'static [&'static str]); 6] {
-    const PROFILE: [&str; 6] = [
+    const PROFILE: [&str; 8] = [
         "agencies",
         "registers",
         "agency_destinations",
         "agency_sectors",
         "agency_reply_counts",
         "agency_claims",
+        "agency_successions",
+        "entry_sources",
     ];
     let costs = format!("/v1/recruitment-costs?origin={origin}&destination={destination}");
     [
@@ -306,7 +308,7 @@ on_both! {
                 assert!(texts.insert(text));
             }
         }
-        assert_eq!(texts.len(), 4 * 8);
+        assert_eq!(texts.len(), 4 * 10);
     }
 
     async fn costs_of_a_corridor_are_told_of_five_with_the_next_day(app: TestApp) {
