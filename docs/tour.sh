@@ -119,6 +119,52 @@ expect "a rating from three reviews on" 3 "$(read_as en "" "/v1/agencies/$agency
 show "From outside, with the log of all decisions (in it from tomorrow on):"
 "$program" verify-log "$url" --agency "$agency" | sed 's/^/    /'
 
+say "3a. Who is behind it? Another agency of the same people lost its licence"
+sign_up ed@register.example "Ed" "Example Register Desk" --kind ngo --country PH --competence registers --role editor
+editor="Bearer $token"
+earlier=$(read_as en "" "/v1/agencies?search=lighthouse+example&country=PH" | jq -r '.items[0].id')
+notice='{"name": "A notice made up for this tour", "url": "https://tulay.example/notices/1", "retrieved_on": "2026-11-20"}'
+write en "$editor" POST "/v1/staff/agencies/$earlier/sanctions" "$(jq -nc --argjson source "$notice" '{kind: "suspension",
+    authority: "An authority made up for this tour", since: "2026-02-01", source: $source}')" >/dev/null
+write en "$editor" POST "/v1/staff/agencies/$agency/predecessors" "$(jq -nc --arg id "$earlier" --argjson source "$notice" \
+    '{agency_id: $id, kind: "taken_over", evidence: "The notice names both.", source: $source}')" >/dev/null
+profile=$(read_as fil "" "/v1/agencies/$agency")
+expect "where it comes from" "$earlier" "$(jq -r '.predecessors[0].agency_id' <<<"$profile")"
+show "$(jq -r '.predecessors[0] | "\(.how_label): \(.name), \(.sanctions[0].label)"' <<<"$profile")"
+
+say "3b. One of the three shows her contract; a moderator sees it, and it is destroyed"
+author="Receipt $(jq -r .receipt_code <<<"$filed")"
+paper=$(write fil "$author" POST "/v1/receipt/review/documents?kind=contract" \
+    @tests/fixtures/photos/baseline.planted.jpg -H 'Content-Type: image/jpeg' | jq -r .id)
+curl -sS --fail-with-body -o /dev/null -D "$work/paper-headers" "$url/v1/staff/review-documents/$paper" -H "Authorization: $moderator"
+write en "$moderator" POST "/v1/staff/review-documents/$paper/confirm" '{"number": "MADE-UP-118"}' \
+    -H "If-Match: $(sed -nE 's/^etag: *(.*)\r$/\1/ip' "$work/paper-headers")" >/dev/null
+expect "the proof" document_seen "$(read_as fil "$author" /v1/receipt/review | jq -r .proof_tier)"
+expect "the document, after it was seen" 410 "$(curl -sS -o /dev/null -w '%{http_code}' \
+    "$url/v1/staff/review-documents/$paper/file" -H "Authorization: $moderator")"
+
+say "3c. Two paper forms from an outreach evening, uploaded together; one was uploaded before"
+sign_up lia@outreach.example "Lia" "Example Outreach" --kind ngo --country SG --competence outreach --role case_worker
+outreach="Bearer $token"
+form() { # number
+    jq -nc --arg id "$agency" --arg number "$1" '{form_reference: $number, agency_id: $id, review: {stage: "returned",
+        corridor: {origin: "PH", destination: "SG"}, overall: 4, comment: {text: "They met me at the airport.", language: "en"}}}'
+}
+form OUT-1 >"$work/forms.ndjson"
+form OUT-1 >>"$work/forms.ndjson"
+batch=$(write en "$outreach" POST /v1/staff/review-batches "@$work/forms.ndjson" -H 'Content-Type: application/x-ndjson')
+expect "what became of the rows" "accepted duplicate" "$(jq -r '[.rows[].outcome] | join(" ")' <<<"$batch")"
+show "row 1: receipt code $(jq -r '.rows[0].receipt_code' <<<"$batch"), handed to the worker; row 2: $(jq -r '.rows[1].outcome' <<<"$batch")"
+
+say "3d. Her employer is on no list: she names it and rates it at once; nothing is public before somebody has looked"
+named=$(write fil "" POST /v1/employers '{"name": "Meridian Sample Shipyard", "country": "SG", "place": "Jurong",
+    "what_it_is": "A shipyard", "is_private_household": false}')
+employer=$(jq -r .id <<<"$named")
+write fil "" POST "/v1/employers/$employer/reviews" '{"stage": "working", "corridor": {"origin": "PH", "destination": "SG"},
+    "overall": 2, "scores": [{"dimension": "wages", "score": 1}, {"dimension": "living", "score": 3}]}' >/dev/null
+expect "the page of an employer that is only named" 404 "$(curl -sS -o /dev/null -w '%{http_code}' "$url/v1/employers/$employer")"
+show "waiting for somebody with the competence registers"
+
 say "4. In Singapore, a Sunday: she asks for help, in Filipino, without an account"
 sign_up sita@ngo.example "Sita" "Example Migrants' Centre" --role case_worker
 case_worker="Bearer $token"
