@@ -131,6 +131,7 @@ review-next-employer-refused = Your review was not published, because the employ
 employer-next-open = Somebody looks the employer up before it has a page. You can write your review now; it is kept until then.
 fault-unknown_licence = is in no list of this country that is held here
 fault-several_agencies = belongs or belonged to several agencies; name the agency by its id
+fault-not_from_a_collector = cannot come from a collector: the author sends it with the receipt code
 fault-own_interest = is about an agency in which your organisation has an interest
 fault-id_in_use = is in use already; choose another one or send none
 problem-not_a_recording = This is not a recording that is taken here

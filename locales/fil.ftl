@@ -131,6 +131,7 @@ review-next-employer-refused = Hindi inilathala ang review mo dahil hindi puwede
 employer-next-open = Titingnan muna kung sino ang employer bago ito magkaroon ng pahina. Puwede mo nang isulat ngayon ang review mo; itatabi ito hanggang doon.
 fault-unknown_licence = wala sa alinmang listahan ng bansang ito na hawak dito
 fault-several_agencies = sa ilang ahensiya ito o naging kanila; tukuyin ang ahensiya sa pamamagitan ng id nito
+fault-not_from_a_collector = hindi puwedeng manggaling sa nangongolekta: ang may-akda ang magpapadala nito gamit ang receipt code
 fault-own_interest = tungkol sa ahensiyang may interes ang inyong samahan
 fault-id_in_use = ginagamit na; pumili ng iba o huwag nang magpadala
 problem-not_a_recording = Hindi ito rekording na tinatanggap dito

@@ -125,6 +125,7 @@ review-next-employer-refused = Ulasan Anda tidak diterbitkan karena majikan ini 
 employer-next-open = Majikan ini diperiksa dahulu sebelum punya halaman. Anda dapat menulis ulasan sekarang; ulasan disimpan sampai saat itu.
 fault-unknown_licence = tidak ada dalam daftar negara ini yang disimpan di sini
 fault-several_agencies = dimiliki atau pernah dimiliki beberapa agen; sebutkan agen dengan id-nya
+fault-not_from_a_collector = tidak dapat berasal dari pengumpul: penulis mengirimnya dengan kode tanda terima
 fault-own_interest = tentang agen yang di dalamnya organisasi Anda berkepentingan
 fault-id_in_use = sudah dipakai; pilih yang lain atau jangan kirim
 problem-not_a_recording = Ini bukan rekaman yang diterima di sini

@@ -125,6 +125,7 @@ review-next-employer-refused = Đánh giá của bạn không được đăng, v
 employer-next-open = Có người tìm hiểu chủ sử dụng trước khi họ có trang. Bạn có thể viết đánh giá ngay bây giờ; đánh giá được giữ cho đến lúc đó.
 fault-unknown_licence = không có trong danh sách nào của nước này được lưu ở đây
 fault-several_agencies = đang hoặc từng thuộc về nhiều công ty; hãy nêu công ty bằng id
+fault-not_from_a_collector = không thể do người thu thập gửi: tác giả gửi bằng mã biên nhận
 fault-own_interest = nói về một công ty mà tổ chức của bạn có lợi ích liên quan
 fault-id_in_use = đã được dùng; hãy chọn id khác hoặc không gửi
 problem-not_a_recording = Đây không phải là bản ghi âm được nhận ở đây

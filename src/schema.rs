@@ -887,6 +887,7 @@ table! {
 
 joinable!(collected_reviews -> reviews (review_id));
 allow_tables_to_appear_in_same_query!(reviews, collected_reviews, review_recordings);
+allow_tables_to_appear_in_same_query!(review_documents, collected_reviews);
 
 // End of reviews.
 

@@ -72,6 +72,7 @@ pub fn file(
     (statement, evidence): (Statement, EvidenceReference),
     now: Time,
 ) -> Result<ClaimRow, ClaimError> {
+    let agency = agencies::current(conn, agency)?.ok_or(ClaimError::UnknownAgency)?;
     let kind = agencies::kind(conn, agency)?;
     if !kind.is_some_and(EntryKind::is_public) {
         return Err(ClaimError::UnknownAgency);

@@ -3,6 +3,7 @@
 use super::model::{Content, ProposalStatus, Verdict};
 use super::store::{self, ProposalRow, Settled};
 use crate::agencies::{self, Alike, EntryKind, Followers, Join};
+use crate::claims;
 use crate::identity::Caller;
 use crate::identity::audit::{Action, Subject};
 use crate::identity::permissions::DecideOnEmployers;
@@ -112,7 +113,7 @@ pub fn open(
     by: &Caller<DecideOnEmployers>,
     id: Id,
 ) -> Result<Opened, ProposalError> {
-    let row = get_locked(conn, id)?;
+    let row = get_for(conn, by, id)?;
     let mut opened = Opened {
         waiting: reviews::count_waiting(conn, id)?,
         content: None,
@@ -138,6 +139,18 @@ pub fn get_locked(conn: &mut Conn, id: Id) -> Result<ProposalRow, ProposalError>
     store::lock(conn, id)?.ok_or(ProposalError::NotFound)
 }
 
+/// The same for whoever may decide on it: one in which they have an interest is not there.
+pub fn get_for(
+    conn: &mut Conn,
+    by: &Caller<DecideOnEmployers>,
+    id: Id,
+) -> Result<ProposalRow, ProposalError> {
+    if claims::has_interest(conn, by, id)? {
+        return Err(ProposalError::NotFound);
+    }
+    get_locked(conn, id)
+}
+
 /// Decides on a proposal.
 pub fn decide(
     conn: &mut Conn,
@@ -157,6 +170,9 @@ pub fn decide(
             (ProposalStatus::Accepted, None, None)
         }
         Verdict::Join(employer) => {
+            if claims::has_interest(conn, by, *employer)? {
+                return Err(ProposalError::UnknownEmployer);
+            }
             let into = join(conn, desk, row, *employer, followers)?;
             (ProposalStatus::Joined, Some(into), None)
         }

@@ -58,6 +58,6 @@ pub use model::RejectionReason;
 pub use recordings::{RecordingKeeper, RecordingStore};
 pub use replies::{
     PublicFace, count_replies, find_face, find_reply, is_shown, list_shown, put_reply,
-    remove_reply, still_public, take_down,
+    remove_reply, still_public, take_down, was_collected_by,
 };
 pub use store::PublicPosition;

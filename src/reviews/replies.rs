@@ -28,6 +28,15 @@ pub struct PublicFace {
     pub comment: Option<String>,
 }
 
+/// Whether the review that the public knows by this id was collected on paper by this organisation.
+pub fn was_collected_by(conn: &mut Conn, public_id: Id, organisation: Id) -> Result<bool, DbError> {
+    let Some((review, _, _)) = store::find_public(conn, public_id)? else {
+        return Ok(false);
+    };
+    let collected = store::find_collected(conn, review)?;
+    Ok(collected.is_some_and(|row| row.organisation_id == organisation))
+}
+
 /// A published review, by its public id.
 pub fn find_face(conn: &mut Conn, public_id: Id) -> Result<Option<PublicFace>, DbError> {
     let found = store::find_public(conn, public_id)?;

@@ -24,6 +24,7 @@ use crate::agencies::http::NewSubAgent;
 use crate::agencies::model::EntryKind;
 use crate::agencies::rating::current;
 use crate::agencies::registers::exclude_imports;
+use crate::agencies::store::find_of_kind;
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::http::Services;
@@ -316,7 +317,12 @@ fn resolve(conn: &mut Conn, reference: Value, at: &str) -> Result<Id, Rejected> 
         Rejected::Line(format!("/{at} {words}"))
     })?;
     let found = match reference {
-        Reference::Id { id } => current(conn, id)?.into_iter().collect(),
+        Reference::Id { id } => match current(conn, id)? {
+            Some(id) => find_of_kind(conn, id, EntryKind::RecruitmentAgency)?
+                .into_iter()
+                .collect(),
+            None => Vec::new(),
+        },
         Reference::Licence {
             country,
             licence_number,

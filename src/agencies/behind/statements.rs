@@ -4,7 +4,8 @@ use diesel::prelude::*;
 
 use super::model::{Stated, StatementKind};
 use super::{get_to_change, marks, names};
-use crate::agencies::rating::current;
+use crate::agencies::model::EntryKind;
+use crate::agencies::rating::{current, kind};
 use crate::agencies::registers::exclude_imports;
 use crate::platform::clock::{Date, Time};
 use crate::platform::db::{Conn, DbError, Json, MultiBackend};
@@ -97,13 +98,19 @@ fn same<T: Stated>(before: &T, after: &T) -> bool {
     value(before) == value(after)
 }
 
+/// Whether there is an entry that anybody may read: not one that is only proposed.
+fn is_shown(conn: &mut Conn, entry: Id) -> Result<bool, DbError> {
+    let known = current(conn, entry)?.is_some();
+    Ok(known && kind(conn, entry)?.is_some_and(EntryKind::is_public))
+}
+
 fn faults<T: Stated>(conn: &mut Conn, said: &T, today: Date) -> Result<Vec<Fault>, DbError> {
     let mut faults = said.faults();
     if said.source().retrieved_on > today {
         faults.push(Fault::new("/source/retrieved_on", "in_the_future"));
     }
     if let Some((other, at)) = said.other()
-        && current(conn, other)?.is_none()
+        && !is_shown(conn, other)?
     {
         faults.push(Fault::new(at, "unknown_agency"));
     }

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use super::list::{RatingSummary, Wanted, WantedEntries, find_entries};
 use super::profile::{AgencySource, get_profile};
-use super::show::{Show, read};
+use super::show::{Show, alternate_names};
 use super::{CountryCode, SectorCode};
 use crate::agencies::model::EntryKind;
 use crate::agencies::rating::Rating;
@@ -119,7 +119,7 @@ fn summary(show: &Show<'_>, row: ListRow) -> Result<EmployerSummary, Problem> {
     Ok(EmployerSummary {
         id: row.id,
         name: row.name,
-        alternate_names: read(&row.alternate_names)?,
+        alternate_names: alternate_names(&row.alternate_names)?,
         country: Code::known(row.country),
         place: row.address,
         registration_number: row.licence_number,
@@ -237,7 +237,7 @@ fn employer(
     Ok(EmployerProfile {
         id: row.id,
         merged_into: profile.merged_into,
-        alternate_names: read(&row.alternate_names)?,
+        alternate_names: alternate_names(&row.alternate_names)?,
         name_language: Some(register.language).filter(|language| language != UNDETERMINED),
         country: Code::known(row.country),
         place: row.address,

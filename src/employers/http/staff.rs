@@ -407,7 +407,7 @@ async fn decide(
 ) -> Result<HttpResponse, Problem> {
     let (originator, of_work) = (by.originator(), context.clone());
     let work = move |conn: &mut Conn| {
-        let row = actions::get_locked(conn, proposal)?;
+        let row = actions::get_for(conn, &by, proposal)?;
         if_match.check(&tag(&row))?;
         let desk = desk(&of_work);
         let row = actions::decide(conn, desk, &by, &row, &verdict, followers)?;

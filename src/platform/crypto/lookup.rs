@@ -37,6 +37,8 @@ pub enum Domain {
     Sketch,
     /// A coarse network together with the secret of a week.
     WeeklyNetwork,
+    /// The same of somebody who speaks for agencies.
+    RepresentativeNetwork,
     /// The number that is printed on a paper form, with the organisation that collects it.
     PaperForm,
 }
@@ -58,6 +60,7 @@ impl Domain {
             Self::SubAgent => b"sub_agent",
             Self::Sketch => b"sketch",
             Self::WeeklyNetwork => b"weekly_network",
+            Self::RepresentativeNetwork => b"representative_network",
             Self::PaperForm => b"paper_form",
         }
     }
@@ -88,7 +91,9 @@ impl LookupKey {
         let key = match domain {
             // A key apart: it may be thrown away, and all traces of networks with it, without
             // making receipts unfindable.
-            Domain::Network | Domain::WeeklyNetwork => &self.networks,
+            Domain::Network | Domain::WeeklyNetwork | Domain::RepresentativeNetwork => {
+                &self.networks
+            }
             Domain::Receipt
             | Domain::Email
             | Domain::RefreshToken
@@ -153,6 +158,7 @@ mod tests {
             Domain::VouchingToken,
             Domain::Sketch,
             Domain::WeeklyNetwork,
+            Domain::RepresentativeNetwork,
             Domain::PaperForm,
         ];
 

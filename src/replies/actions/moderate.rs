@@ -15,9 +15,18 @@ use crate::{agencies, claims};
 
 type Moderator = Caller<ModerateReviews>;
 
-/// Refuses what is about an agency in which the moderator's own organisation has an interest.
+/// Refuses what is about an agency in which the moderator has an interest.
 fn require_impartial(conn: &mut Conn, by: &Moderator, agency: Id) -> Result<(), ReplyError> {
     if claims::has_interest(conn, by, agency)? {
+        return Err(ReplyError::NotFound);
+    }
+    Ok(())
+}
+
+/// Refuses what is about a review that the moderator's own organisation collected on paper: it would
+/// learn which of its forms the review is.
+fn require_uncollected(conn: &mut Conn, by: &Moderator, public_id: Id) -> Result<(), ReplyError> {
+    if reviews::was_collected_by(conn, public_id, by.organisation())? {
         return Err(ReplyError::NotFound);
     }
     Ok(())
@@ -29,7 +38,9 @@ pub fn get_reply(conn: &mut Conn, by: &Moderator, reply: Id) -> Result<ReplyRow,
     require_impartial(conn, by, agency)?;
     // Before the reply, as wherever what is public of an agency changes.
     agencies::lock_rating(conn, agency)?;
-    replies::lock(conn, reply)?.ok_or(ReplyError::NotFound)
+    let row = replies::lock(conn, reply)?.ok_or(ReplyError::NotFound)?;
+    require_uncollected(conn, by, row.public_review_id)?;
+    Ok(row)
 }
 
 /// What was written in a reply.
@@ -131,6 +142,7 @@ fn move_on(
 pub fn get_report(conn: &mut Conn, by: &Moderator, report: Id) -> Result<ReportRow, ReplyError> {
     let row = reports::find(conn, report)?.ok_or(ReplyError::NotFound)?;
     require_impartial(conn, by, row.agency_id)?;
+    require_uncollected(conn, by, row.public_review_id)?;
     agencies::lock_rating(conn, row.agency_id)?;
     reports::find(conn, report)?.ok_or(ReplyError::NotFound)
 }

@@ -44,9 +44,10 @@ pub fn consider(conn: &mut Conn, desk: &Desk, review: &Review) -> Result<(), Rev
     store::delete_signals(conn, review.id)?;
     let mut found = of_content(conn, desk, review)?;
     if let Some(place) = &desk.place {
-        let network = network(conn, desk, place)?;
-        store::put_origin(conn, review.id, &network, desk.today())?;
-        found.extend(of_network(conn, review, &network)?);
+        let origin = network(conn, desk, place, Domain::WeeklyNetwork)?;
+        store::put_origin(conn, review.id, &origin, desk.today())?;
+        let acting = network(conn, desk, place, Domain::RepresentativeNetwork)?;
+        found.extend(of_network(conn, review, &acting)?);
     }
     let filings = recent(conn, desk, review.agency)?;
     let together = look_at(conn, desk, review.agency, &filings)?;
@@ -176,11 +177,18 @@ fn of_network(
     Ok(Some(finding(review, code, Vec::new())))
 }
 
-/// A network as it is known in this week, and to nobody after it.
-fn network(conn: &mut Conn, desk: &Desk, place: &Place) -> Result<Vec<u8>, ReviewError> {
+/// A network as it is known in this week, and to nobody after it. That from which a review came and those of
+/// those who speak for agencies have a domain of their own, so that of what is stored nobody can tell which
+/// review came from where one of them acts.
+fn network(
+    conn: &mut Conn,
+    desk: &Desk,
+    place: &Place,
+    domain: Domain,
+) -> Result<Vec<u8>, ReviewError> {
     let mut value = week_secret(conn, desk)?;
     value.extend_from_slice(&place.bytes());
-    let hash = desk.lookup.hash(Domain::WeeklyNetwork, &value);
+    let hash = desk.lookup.hash(domain, &value);
     Ok(hash.iter().take(NETWORK_BYTES).copied().collect())
 }
 
@@ -220,7 +228,7 @@ pub fn note_representative(
         return Ok(());
     };
     if claims::speaks_for_any(conn, organisation)? {
-        let network = network(conn, desk, place)?;
+        let network = network(conn, desk, place, Domain::RepresentativeNetwork)?;
         if store::acts_from(conn, organisation, &network)? {
             return Ok(());
         }
@@ -305,7 +313,8 @@ pub fn clear(
 ) -> Result<Review, ReviewError> {
     let signals = store::signals_of(conn, &[review.id])?.remove(&review.id);
     let is_odd = signals.is_some_and(|all| all.iter().any(|one| one.cleared_on.is_none()));
-    if review.state == State::Withdrawn || (review.suspected_on.is_none() && !is_odd) {
+    let is_over = matches!(review.state, State::Withdrawn | State::Rejected { .. });
+    if is_over || (review.suspected_on.is_none() && !is_odd) {
         return Err(ReviewError::Overtaken);
     }
     let key = desk.vault.key(conn, review.id, Class::Confidential)?;

@@ -101,6 +101,15 @@ const fn unrelated() -> Relationship {
     Relationship::Unrelated
 }
 
+impl NewReview {
+    /// The member that is to prove it, if there is one.
+    pub(super) fn proof_member(&self) -> Option<&'static str> {
+        let secret = self.author_secret.as_ref().map(|_| "/review/author_secret");
+        let token = self.vouching_token.as_ref();
+        secret.or_else(|| token.map(|_| "/review/vouching_token"))
+    }
+}
+
 impl From<NewReview> for Content {
     fn from(new: NewReview) -> Self {
         Self {

@@ -1,6 +1,6 @@
 //! What moderators are told that is odd about a review, and letting it count all the same.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use actix_web::{HttpResponse, get, post};
 use serde::{Deserialize, Serialize};
@@ -111,10 +111,11 @@ impl ReviewSuspicion {
         conn: &mut Conn,
         context: &Context,
         desk: &Desk,
+        moderator: &Caller<ModerateReviews>,
         review: &Review,
     ) -> Result<Self, ReviewError> {
         let rows = store::signals_of(conn, &[review.id])?.remove(&review.id);
-        let mut peers = store::peers_of(conn, review.id)?;
+        let mut peers = peers_in_sight(conn, moderator, review.id)?;
         let signals = rows.unwrap_or_default().into_iter().map(|row| {
             let peers = peers.remove(&row.code).unwrap_or_default();
             ReviewSignal::of(context, &row, peers)
@@ -128,6 +129,23 @@ impl ReviewSuspicion {
             clearances: clearances.collect(),
         })
     }
+}
+
+/// The other reviews of each signal, of those that the moderator may see.
+fn peers_in_sight(
+    conn: &mut Conn,
+    moderator: &Caller<ModerateReviews>,
+    review: Id,
+) -> Result<BTreeMap<SignalCode, Vec<Id>>, ReviewError> {
+    let mut peers = store::peers_of(conn, review)?;
+    let all: Vec<Id> = peers.values().flatten().copied().collect();
+    let except = claims::interests(conn, moderator)?;
+    let shown = store::queued(conn, all, &except, moderator.organisation())?;
+    let shown: BTreeSet<Id> = shown.into_iter().map(|row| row.id).collect();
+    for of_signal in peers.values_mut() {
+        of_signal.retain(|peer| shown.contains(peer));
+    }
+    Ok(peers)
 }
 
 /// The names of the signals of some reviews that no moderator has looked at.

@@ -134,6 +134,7 @@ impl ReviewForModeration {
         conn: &mut Conn,
         context: &Context,
         desk: &Desk,
+        moderator: &Caller<ModerateReviews>,
         review: Review,
     ) -> Result<Self, ReviewError> {
         let comment = review.content.comment.as_ref();
@@ -144,7 +145,7 @@ impl ReviewForModeration {
             marks,
             decide_by: actions::decide_by(conn, &review)?,
             appeal: actions::last_appeal(conn, desk, &review)?.map(Into::into),
-            suspicion: ReviewSuspicion::of(conn, context, desk, &review)?,
+            suspicion: ReviewSuspicion::of(conn, context, desk, moderator, &review)?,
             collected: ReviewCollection::of(conn, desk, review.id)?,
             recording: ReviewRecording::of(conn, desk, review.id)?,
             review: WholeReview::of(conn, review)?,
@@ -271,7 +272,8 @@ pub(super) async fn get_review_for_moderation(
     let work = move |conn: &mut _| {
         let review = actions::open_for_moderation(conn, &desk, &moderator, review.0)?;
         let tag = tag(&review);
-        Ok::<_, ReviewError>((tag, ReviewForModeration::of(conn, &of_work, &desk, review)?))
+        let whole = ReviewForModeration::of(conn, &of_work, &desk, &moderator, review)?;
+        Ok::<_, ReviewError>((tag, whole))
     };
     let (tag, whole) = context.db().write(work).await?;
     Ok(HttpResponse::Ok()

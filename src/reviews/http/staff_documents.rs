@@ -134,6 +134,7 @@ pub(super) async fn list_documents_for_moderation(
     let mut filter = DocumentFilter {
         status: query.0.status.unwrap_or(DocumentStatus::Waiting),
         except: Interests::default(),
+        not_collected_by: moderator.organisation(),
     };
     let cursors = Cursors::of(&context, &request);
     let after: Option<(Date, Id)> = cursors.position(&page)?;

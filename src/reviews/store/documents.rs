@@ -8,7 +8,7 @@ use crate::platform::clock::Date;
 use crate::platform::db::{Conn, DbError, MultiBackend};
 use crate::platform::ids::Id;
 use crate::reviews::model::{DocumentKind, DocumentRefusal, DocumentStatus};
-use crate::schema::{discarded_documents, review_documents, reviews};
+use crate::schema::{collected_reviews, discarded_documents, review_documents, reviews};
 
 /// A document; what is sealed of it is still sealed.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -186,6 +186,8 @@ pub struct DocumentFilter {
     pub status: DocumentStatus,
     /// Of none of these agencies.
     pub except: Interests,
+    /// Not of reviews that this organisation collected.
+    pub not_collected_by: Id,
 }
 
 /// A document in the queue.
@@ -218,6 +220,10 @@ pub fn document_queue(
     if !except.is_empty() {
         query = query.filter(reviews::agency_id.ne_all(except));
     }
+    let own = collected_reviews::table
+        .filter(collected_reviews::organisation_id.eq(filter.not_collected_by))
+        .select(collected_reviews::review_id);
+    query = query.filter(review_documents::review_id.ne_all(own));
     if let Some((day, id)) = after {
         let same = review_documents::added_on.eq(day);
         let later = review_documents::added_on.gt(day);

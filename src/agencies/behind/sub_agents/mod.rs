@@ -96,7 +96,16 @@ pub(in crate::agencies) fn put(
         let id = insert(conn, services, agency, said, hash, now)?;
         return Ok((get(conn, agency, id)?, true));
     };
-    let is_reached = add_telephone(conn, services, &row, said)?;
+    // Under a name that is confirmed or denied, a number that others bring would be so, too.
+    let speaks = matches!(said.by, Witness::Agency | Witness::Register);
+    let is_open = row.standing == SubAgentStanding::Claimed;
+    let is_reached = (speaks || is_open) && add_telephone(conn, services, &row, said)?;
+    // Whoever called them a person is heard: a person's name needs more before it is shown.
+    if said.is_person && !row.is_person {
+        diesel::update(agency_sub_agents::table.find(row.id))
+            .set(agency_sub_agents::is_person.eq(true))
+            .execute(conn)?;
+    }
     let outweighs = said.by.outweighs(row.standing);
     if outweighs {
         let source = Json::of(&said.source).map_err(unreadable)?;

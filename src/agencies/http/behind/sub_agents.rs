@@ -59,11 +59,11 @@ pub struct AgencySubAgent {
 }
 
 /// Who says how it stands: what a claim rests on is not told, because it may be a worker.
-const fn speaker(row: &SubAgentRow) -> Witness {
+const fn speaker(row: &SubAgentRow) -> Option<Witness> {
     match (row.said_by, row.standing) {
-        (Witness::Register, _) => Witness::Register,
-        (_, SubAgentStanding::Claimed) => row.said_by,
-        (_, SubAgentStanding::Confirmed | SubAgentStanding::Denied) => Witness::Agency,
+        (Witness::Register, _) => Some(Witness::Register),
+        (_, SubAgentStanding::Claimed) => None,
+        (_, SubAgentStanding::Confirmed | SubAgentStanding::Denied) => Some(Witness::Agency),
     }
 }
 
@@ -74,7 +74,8 @@ fn public_source(row: &SubAgentRow) -> Result<Option<SourceOf>, Problem> {
 
 impl AgencySubAgent {
     fn of(show: &Show<'_>, (row, named): (SubAgentRow, Named)) -> Result<Self, Problem> {
-        let said_by = speaker(&row).as_str();
+        // One that is only claimed is in no list.
+        let said_by = speaker(&row).unwrap_or(Witness::Agency).as_str();
         Ok(Self {
             source: public_source(&row)?,
             id: row.id,
@@ -232,7 +233,7 @@ impl SubAgentCheck {
             Some(SubAgentStanding::Denied) => "sub-agent-denied",
             None => "sub-agent-not-known",
         };
-        let said_by = found.map(|row| speaker(row).as_str());
+        let said_by = found.and_then(|row| speaker(row).map(Witness::as_str));
         Ok(Self {
             agency_id: agency,
             answer_label: show.label(SubAgentAnswers::NAME, answer),

@@ -74,6 +74,10 @@ impl CollectedReview {
             (None, None) => return Err(vec![Fault::new("/agency_id", "missing_member")]),
             (Some(_), Some(_)) => return Err(vec![Fault::new("/agency", "given_twice")]),
         };
+        // What would prove a review is its author's to send: a collector does not pass it on.
+        if let Some(at) = self.review.proof_member() {
+            return Err(vec![Fault::new(at, "not_from_a_collector")]);
+        }
         Ok(Form {
             reference: self.form_reference,
             about,
