@@ -122,4 +122,15 @@ on_both! {
             }
         }
     }
+
+    async fn other_names_of_an_employer_are_shown(app: TestApp) {
+        let mapping = format!("{MAPPING}\n[[alternate_names]]\ncolumn = \"trade_name\"\n");
+        let register = Register::with_mapping(&mapping);
+        register.put("list.csv", "number,name,address,trade_name\nMY-0042,Merantau Contoh Sdn Bhd,Klang,Contoh Yard\n");
+        report(&register.import(&app, &["--register", "my_test"]));
+        let found = items(&app.get("/v1/employers?search=contoh+yard").await);
+        assert_eq!(found[0]["alternate_names"], json!(["Contoh Yard"]));
+        let page = app.get(&format!("{EMPLOYERS}/{}", found[0]["id"].as_str().unwrap())).await;
+        assert_eq!(page.assert_status(200).json()["alternate_names"], json!(["Contoh Yard"]));
+    }
 }

@@ -212,4 +212,16 @@ on_both! {
         taken["id"] = json!(second);
         app.post(EMPLOYERS, &taken).await.assert_problem(409, "id_taken");
     }
+
+    async fn who_has_an_interest_decides_nothing_about_an_employer(app: TestApp) {
+        let registrar = registrar(&app).await;
+        let proposal = propose(&app).await;
+        let path = format!("{QUEUE}/{proposal}");
+        registrar.get(&path).await.assert_status(200);
+        let interest = json!({ "agency_id": proposal, "reason": "My brother works there." });
+        registrar.post("/v1/staff/interests", &interest).await.assert_status(201);
+        registrar.get(&path).await.assert_problem(404, "not_found");
+        let refused = json!({ "reason": "private_household" });
+        registrar.decide(&format!("{path}/refuse"), "\"v1\"", &refused).await.assert_problem(404, "not_found");
+    }
 }

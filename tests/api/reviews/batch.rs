@@ -9,7 +9,7 @@ use tulay::platform::ids::Id;
 
 use super::{Filed, decide, file, moderator, publish, review};
 use crate::harness::{Person, Response, TestApp};
-use crate::on_both;
+use crate::{on_both, replies};
 
 const BATCHES: &str = "/v1/staff/review-batches";
 /// On no other form, and in no dump by chance.
@@ -375,5 +375,39 @@ on_both! {
         assert_eq!(batch["accepted"], 500);
         // Far more than it takes: a statement for each row too many would show, a busy machine does not.
         assert!(took < Duration::from_mins(1), "{took:?}");
+    }
+
+    async fn what_proves_a_review_does_not_come_from_a_collector(app: TestApp) {
+        let agency = app.agency("Sunrise Manpower (made up)").await;
+        let mut form = row(agency, FORM);
+        form["review"]["author_secret"] = json!("MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE");
+        let batch = upload(&collector(&app).await, &[form]).await;
+        assert_eq!(outcomes(&batch), ["refused"]);
+        let wrong = ("/review/author_secret".to_owned(), "not_from_a_collector".to_owned());
+        assert_eq!(faults(&batch, 0), [wrong]);
+    }
+
+    async fn who_collected_a_form_does_not_learn_which_review_it_became(app: TestApp) {
+        let agency = app.agency("Sunrise Manpower (made up)").await;
+        let organisation = outreach(&app, "Helping Hands (made up)").await;
+        let by = app.member(organisation, &[Role::CaseWorker]).await;
+        let forms: Vec<Value> = (0..3).map(|n| row(agency, &format!("{FORM}-{n}"))).collect();
+        let batch = upload(&by, &forms).await;
+        let other = moderator(&app).await;
+        for number in 0..3 {
+            publish(&other, &accepted(&batch, number)).await;
+        }
+        let (clerk, _) = replies::speaker(&app, &other, agency).await;
+        let review = replies::first_public(&app, agency).await;
+        let because = json!({ "reason": "false_statement", "statement": "It was not so." });
+        let report = clerk.post(&replies::reports_path(agency, &review), &because).await;
+        let reply = clerk.post(&replies::reply_path(agency, &review), &replies::said("Sorry.")).await;
+        let own = app.member(organisation, &[Role::Moderator]).await;
+        for (queue, filed) in [("review-reports", &report), ("replies", &reply)] {
+            let id = filed.assert_status(201).json()["id"].as_str().unwrap().to_owned();
+            let path = format!("/v1/staff/{queue}/{id}");
+            own.get(&path).await.assert_problem(404, "not_found");
+            other.get(&path).await.assert_status(200);
+        }
     }
 }

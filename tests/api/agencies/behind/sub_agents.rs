@@ -176,4 +176,16 @@ on_both! {
         wrong["source"]["retrieved_on"] = json!("2999-01-01");
         state(&editor, &agency, "sub-agents", &wrong).await.assert_problem(422, "invalid_request");
     }
+
+    async fn a_number_that_others_bring_is_not_confirmed_with_the_name(app: TestApp) {
+        let (_register, _, agency) = two(&app).await;
+        let editor = editor(&app).await;
+        let mut listed = said("register", false);
+        listed["telephone"] = Value::Null;
+        assert_eq!(stated(&editor, &agency, "sub-agents", &listed).await["standing"], "confirmed");
+        let path = format!("/v1/staff/agencies/{agency}/sub-agents");
+        editor.post(&path, &said("worker", true)).await;
+        assert_eq!(check(&app, &agency, "telephone", TELEPHONE).await["answer"], "not_known");
+        assert_eq!(check(&app, &agency, "name", NAME).await["answer"], "confirmed");
+    }
 }
