@@ -5,7 +5,7 @@ use serde_json::json;
 use tulay::identity::permissions::Role;
 use tulay::identity::{SubjectKind, issue_receipt};
 
-use crate::harness::Response;
+use crate::harness::{Response, promise};
 use crate::on_both;
 
 on_both! {
@@ -91,6 +91,23 @@ on_both! {
         let unknown = ask("/v1/receipt?limt=3", &code).await;
         unknown.assert_problem(400, "malformed_request");
         assert_eq!(unknown.faults(), [("/query/limt".to_owned(), "unknown_member".to_owned())]);
+    }
+
+    async fn every_public_answer_refuses_what_its_contract_does_not_know(app: TestApp) {
+        for (path, item) in promise::document()["paths"].as_object().unwrap() {
+            let Some(operation) = item.get("get") else { continue };
+            if operation["security"].as_array().is_some_and(|needed| !needed.is_empty()) {
+                continue;
+            }
+            let variable = regex::Regex::new(r"\{\w+\}").unwrap();
+            let path = variable.replace_all(path, "00000000-0000-0000-0000-000000000000");
+            for (query, fault) in [("limt=3", "unknown_member"), ("lang=0.5", "invalid_format")] {
+                let refused = app.get(&format!("{path}?{query}")).await;
+                let (name, _) = query.split_once('=').unwrap();
+                let expected = (format!("/query/{name}"), fault.to_owned());
+                assert!(refused.faults().contains(&expected), "{path}?{query}: {:?}", refused.faults());
+            }
+        }
     }
 
     async fn wrong_codes_cost_time(app: TestApp) {

@@ -5,6 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::platform::http::Context;
+use crate::platform::http::input::{NoParameters, QueryOf};
 use crate::platform::http::public::{Found, answer};
 use crate::platform::problem::Problem;
 use crate::reviews::model::{
@@ -121,6 +122,7 @@ pub struct RatingMethodology {
     responses((status = 200, description = "The method", body = RatingMethodology)))]
 #[get("/methodology/ratings")]
 pub(super) async fn explain_ratings(
+    _query: QueryOf<NoParameters>,
     context: Context,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
