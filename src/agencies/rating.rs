@@ -245,7 +245,10 @@ pub fn lock_rating(conn: &mut Conn, agency: Id) -> Result<bool, DbError> {
     let found: Vec<Id> = match conn {
         // Weaker than FOR UPDATE: whoever files a review of the agency need not wait.
         #[cfg(feature = "postgres")]
-        Conn::Postgres(conn) => query.for_no_key_update().load(conn)?,
+        Conn::Postgres(conn) => {
+            crate::platform::db::note_row_lock();
+            query.for_no_key_update().load(conn)?
+        }
         Conn::Sqlite(conn) => query.load(conn)?,
     };
     Ok(!found.is_empty())

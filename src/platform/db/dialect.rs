@@ -35,6 +35,7 @@ macro_rules! lock {
         match $conn {
             #[cfg(feature = "postgres")]
             $crate::platform::db::Conn::Postgres(native) => {
+                $crate::platform::db::note_row_lock();
                 ::diesel::RunQueryDsl::load(::diesel::QueryDsl::for_update($query), native)
             }
             $crate::platform::db::Conn::Sqlite(native) => {
@@ -51,10 +52,13 @@ macro_rules! claim {
     ($conn:expr, $query:expr) => {
         match $conn {
             #[cfg(feature = "postgres")]
-            $crate::platform::db::Conn::Postgres(native) => ::diesel::RunQueryDsl::load(
-                ::diesel::QueryDsl::skip_locked(::diesel::QueryDsl::for_update($query)),
-                native,
-            ),
+            $crate::platform::db::Conn::Postgres(native) => {
+                $crate::platform::db::note_row_lock();
+                ::diesel::RunQueryDsl::load(
+                    ::diesel::QueryDsl::skip_locked(::diesel::QueryDsl::for_update($query)),
+                    native,
+                )
+            }
             $crate::platform::db::Conn::Sqlite(native) => {
                 ::diesel::RunQueryDsl::load($query, native)
             }

@@ -1,10 +1,13 @@
 //! Jobs, and how a writer runs a group of them in one transaction.
 //!
 //! Each job runs under a savepoint; what fails is undone alone; one commit, one flush to the disk,
-//! serves all. A job cannot run twice, so only BEGIN is ever repeated. Rules for jobs, because they
-//! share a transaction: no transaction statements of their own (use `Conn::attempt`), no ignored
+//! serves all. A job cannot run twice, so only BEGIN is ever repeated. A job that has locked rows
+//! ends its group: with the locks of several jobs in one transaction, two groups would wait for each
+//! other although every job takes its locks in the same order. Rules for jobs, because they share a
+//! transaction: no transaction statements of their own (use `Conn::attempt`), no ignored
 //! `Err`, no `SET LOCAL`, no deferred constraints, nothing slow.
 
+use std::cell::Cell;
 use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::SyncSender;
@@ -14,6 +17,16 @@ use tokio::sync::oneshot;
 
 use super::conn::Conn;
 use super::error::DbError;
+
+thread_local! {
+    static HAS_LOCKED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Tells that the job that is running has locked rows which others may be waiting for.
+/// [`lock!`](crate::lock) does so by itself.
+pub fn note_row_lock() {
+    HAS_LOCKED.set(true);
+}
 
 /// Something to do on a connection, and somebody who waits for the outcome.
 pub(super) trait Job: Send {
@@ -149,9 +162,10 @@ fn run_group(conn: &mut Conn, group: &mut [Box<dyn Job>]) -> (usize, QueryResult
 }
 
 fn run_in_savepoint(conn: &mut Conn, job: &mut dyn Job, is_last: bool) -> QueryResult<Transaction> {
+    HAS_LOCKED.set(false);
     if job.run(conn) {
         if conn.depth() == Some(1) {
-            match keep(conn, is_last) {
+            match keep(conn, is_last || HAS_LOCKED.get()) {
                 Ok(state) => return Ok(state),
                 // The COMMIT itself failed.
                 Err(error) if conn.depth() != Some(1) => return Err(error),

@@ -30,6 +30,7 @@ mod worker;
 pub use self::conn::{Access, Conn, MultiBackend};
 pub use self::constraint::constraint;
 pub use self::error::DbError;
+pub use self::executor::note_row_lock;
 pub use self::handle::{Db, DbSettings, JobsRun, QueueLength};
 pub use self::migrate::{migrate, pending};
 pub use self::types::{DbDate, DbJson, DbTime, DbUuid, Json};
