@@ -160,14 +160,17 @@ pub fn follow_agency(
 }
 
 /// Looks again at reviews near which others were filed, and forgets from which networks they came when it is
-/// time. Returns how many published ones do not count for now; then what the public reads has changed.
+/// time. Returns of how many published ones everybody sees at once that they are being checked; then what the public
+/// reads has changed.
 pub fn keep_watch(conn: &mut Conn, services: &Services, now: Time) -> Result<usize, Problem> {
     Ok(actions::reconsider(conn, &Desk::at(services, now))?)
 }
 
-/// Lets the reviews appear whose day has come. Returns how many there were; then what the public reads has changed.
+/// Lets the reviews appear whose day has come, and in the same batch those be seen as being checked, or no longer,
+/// whose day has come. Returns how many there were; then what the public reads has changed.
 pub fn let_appear(conn: &mut Conn, services: &Services, now: Time) -> Result<usize, Problem> {
-    Ok(actions::appear(conn, &Desk::at(services, now))?)
+    let desk = Desk::at(services, now);
+    Ok(actions::appear(conn, &desk)? + actions::show_suspicions(conn, &desk)?)
 }
 
 /// Remembers, until the week is over, from which network somebody acts who speaks for an agency.
@@ -452,7 +455,12 @@ impl WholeReview {
     }
 }
 
-/// The version that a later `If-Match` names.
+/// The version that a later `If-Match` of its author names. What is noticed about a review does not change it.
 fn tag(review: &Review) -> EntityTag {
     EntityTag::of_version(review.version)
+}
+
+/// The version that a later `If-Match` of a moderator names: another one when something odd was found since.
+fn moderators_tag(review: &Review) -> EntityTag {
+    EntityTag::of_versions(review.version, review.oddities)
 }

@@ -30,7 +30,7 @@ pub use documents::{
     delete_documents, discard, document_queue, drop_file, find_document, forget_discarded,
     insert_document, is_document_known, list_discarded, list_documents, list_undecided, put_keep,
 };
-pub use proofs::{delete_proofs, has_author, insert_author, insert_claim, set_proof};
+pub use proofs::{delete_proofs, has_author, insert_author, insert_claim, proves_another, set_proof};
 pub use public::{
     PublicPosition, PublicRow, circumstances, find_public, is_of_agency, public_page, removals,
     scores_of, still_public,
@@ -52,9 +52,9 @@ pub use scores::{
 };
 pub use signals::{
     ClearanceRow, SignalRow, acting_from, acts_from, agencies_due, clear_signals, clearances,
-    count_suspected, delete_clearances, delete_signals, filed_by_day, find_week, forget_bands,
-    forget_networks, forget_traces, insert_clearance, insert_week, peers_of, put_bands, put_due,
-    put_origin, put_representative, put_signal, recent, set_suspected, sharing, signals_of,
+    count_held, count_oddity, delete_clearances, delete_signals, filed_by_day, find_week, forget_bands,
+    forget_networks, forget_traces, insert_clearance, insert_week, list_following, peers_of, put_bands, put_due,
+    put_origin, put_representative, put_signal, recent, sharing, signals_of,
     take_due, take_weeks, together_with, words_of_agency,
 };
 pub use tallies::tallies;
@@ -144,16 +144,14 @@ pub fn update_state(conn: &mut Conn, review: &Review, today: Date) -> Result<boo
     Ok(changed == 1)
 }
 
-/// Stores since when a review is under suspicion, if nobody else has changed it since; says whether it did.
+/// Stores whether a review is under suspicion, and the day on which it appears, if nobody else has changed it
+/// since; says whether it did. Its version stays: the author is told nothing of it.
 pub fn update_suspicion(conn: &mut Conn, review: &Review) -> Result<bool, DbError> {
     let before = reviews::table
         .filter(reviews::id.eq(review.id))
-        .filter(reviews::version.eq(review.version - 1));
+        .filter(reviews::version.eq(review.version));
     let changed = diesel::update(before)
-        .set((
-            reviews::suspected_on.eq(review.suspected_on),
-            reviews::version.eq(review.version),
-        ))
+        .set((state_columns(review), reviews::oddities.eq(review.oddities)))
         .execute(conn)?;
     Ok(changed == 1)
 }
@@ -196,7 +194,6 @@ pub fn delete(conn: &mut Conn, review: Id) -> Result<(), DbError> {
     delete_appeals(conn, review)?;
     delete_accepted(conn, review)?;
     delete_collected(conn, review)?;
-    delete_recording(conn, review)?;
     let events = review_events::table.filter(review_events::review_id.eq(review));
     diesel::delete(events).execute(conn)?;
     diesel::delete(reviews::table.find(review)).execute(conn)?;

@@ -8,7 +8,7 @@ use crate::platform::crypto::Class;
 use crate::platform::db::Conn;
 use crate::platform::ids::Id;
 use crate::reviews::model::{
-    Month, Publication, Review, ReviewEventKind, ShownComment, State, days_after,
+    Month, Publication, Review, ReviewEventKind, ShownComment, State, Suspicion, days_after,
 };
 use crate::reviews::store;
 
@@ -50,7 +50,7 @@ pub fn let_through(
     let after = Review {
         version: review.version + 1,
         state: state.accept(&review.content, appears_on, text)?,
-        suspected_on: None,
+        suspicion: Suspicion::default(),
         ..review.clone()
     };
     if !store::update_state(conn, &after, desk.today())? {
@@ -58,6 +58,22 @@ pub fn let_through(
     }
     store::put_accepted(conn, review.id, sealed)?;
     Ok(after)
+}
+
+/// Draws the day of an accepted review anew, because only now nothing stands in its way: it would otherwise appear in
+/// the minute of that decision.
+pub(super) fn draw_again(conn: &mut Conn, desk: &Desk, review: Review) -> Result<Review, ReviewError> {
+    let (State::Accepted { text, .. }, Publishing::Daily { most_days }) =
+        (&review.state, desk.publishing)
+    else {
+        return Ok(review);
+    };
+    let appears_on = draw_day(conn, desk, review.agency, most_days)?;
+    let text = text.clone();
+    Ok(Review {
+        state: State::Accepted { appears_on, text },
+        ..review
+    })
 }
 
 /// The next day; while few reviews of the agency are shown, up to so many days later, by chance: whoever watches the
@@ -82,7 +98,7 @@ fn show(
 ) -> Result<Review, ReviewError> {
     let after = Review {
         state,
-        suspected_on: None,
+        suspicion: Suspicion::default(),
         ..before.clone()
     };
     let event = (ReviewEventKind::Published, None);
@@ -99,7 +115,7 @@ pub fn appear(conn: &mut Conn, desk: &Desk) -> Result<usize, ReviewError> {
             let review = get_locked(conn, desk, review)?;
             let is_due = matches!(&review.state, State::Accepted { appears_on, .. }
                 if *appears_on <= desk.today());
-            if is_due && review.suspected_on.is_none() {
+            if is_due && review.suspicion.since.is_none() {
                 let (public_id, month) = (Id::random(&*desk.randomness), Month::of(desk.today()));
                 let state = review.state.clone().appear(public_id, month)?;
                 show(conn, desk, &review, state)?;

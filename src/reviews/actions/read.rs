@@ -82,7 +82,7 @@ pub fn shelf(
     Ok(Shelf {
         reviews: reviews.collect(),
         removals,
-        under_review: store::count_suspected(conn, agency)?,
+        under_review: store::count_held(conn, agency)?,
     })
 }
 

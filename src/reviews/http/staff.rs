@@ -12,7 +12,7 @@ use super::appeals::ReviewAppeal;
 use super::batches::ReviewCollection;
 use super::recordings::ReviewRecording;
 use super::signals::{ReviewSuspicion, SignalName, standing_signals};
-use super::{WholeReview, tag};
+use super::{WholeReview, moderators_tag as tag};
 use crate::agencies::{self, EntryKind};
 use crate::claims::{self, Interests};
 use crate::identity::Caller;
@@ -114,7 +114,7 @@ pub struct ReviewForModeration {
     marks: Vec<CommentMark>,
     /// The comment without these parts; null when there are none.
     suggested_text: Option<String>,
-    /// The day by which it is to be decided on, while it is pending.
+    /// The day by which it is to be decided on, while it is pending or under suspicion.
     decide_by: Option<Date>,
     /// The author's appeal against a rejection.
     appeal: Option<ReviewAppeal>,
@@ -143,7 +143,7 @@ impl ReviewForModeration {
         Ok(Self {
             suggested_text: (!marks.is_empty()).then(|| without(comment, &marks)),
             marks,
-            decide_by: actions::decide_by(conn, &review)?,
+            decide_by: actions::decide_by(conn, &review, review.suspicion.since)?,
             appeal: actions::last_appeal(conn, desk, &review)?.map(Into::into),
             suspicion: ReviewSuspicion::of(conn, context, desk, moderator, &review)?,
             collected: ReviewCollection::of(conn, desk, review.id)?,

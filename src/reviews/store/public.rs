@@ -32,8 +32,8 @@ pub struct PublicRow {
     pub published_recruited_year: Option<i64>,
     pub published_occupation: Option<String>,
     pub proof_tier: ProofTier,
-    #[diesel(select_expression = reviews::suspected_on.is_not_null())]
-    pub is_suspected: bool,
+    #[diesel(select_expression = reviews::held_on.is_not_null())]
+    pub is_held: bool,
 }
 
 impl PublicRow {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use diesel::dsl::count_star;
+use diesel::dsl::{count_star, max};
 use diesel::prelude::*;
 
 use crate::platform::clock::Date;
@@ -244,7 +244,8 @@ pub fn filed_by_day(conn: &mut Conn, agency: Id, since: Date) -> Result<Vec<DayC
     Ok(rows.into_iter().map(count).collect())
 }
 
-/// Notes what was found. One that a moderator has cleared stays cleared; says whether it stands.
+/// Notes what was found. One that a moderator has cleared stays cleared; says whether it is new, or stronger than it
+/// was.
 pub fn put_signal(conn: &mut Conn, finding: &Finding, today: Date) -> Result<bool, DbError> {
     let row = review_signals::table.find((finding.review, finding.code));
     let before: Option<(i64, Option<Date>)> = row
@@ -253,6 +254,7 @@ pub fn put_signal(conn: &mut Conn, finding: &Finding, today: Date) -> Result<boo
         .optional()?;
     let strength = finding.code.strength(finding.peers.len());
     let evidence = Json::of(&finding.evidence).map_err(broken)?;
+    let is_news = before.is_none_or(|(known, _)| known < strength);
     match before {
         Some((_, Some(_))) => return Ok(false),
         Some((known, None)) => {
@@ -276,7 +278,40 @@ pub fn put_signal(conn: &mut Conn, finding: &Finding, today: Date) -> Result<boo
         }
     }
     put_peers(conn, finding)?;
-    Ok(true)
+    Ok(is_news)
+}
+
+/// Remembers that there is news about a review, so that nobody decides without having read it.
+pub fn count_oddity(conn: &mut Conn, review: Id) -> Result<(), DbError> {
+    diesel::update(reviews::table.find(review))
+        .set(reviews::oddities.eq(reviews::oddities + 1))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Published reviews of which the public sees, from this day on, whether they are under suspicion: all of some
+/// agencies.
+pub fn list_following(
+    conn: &mut Conn,
+    today: Date,
+    agencies: i64,
+) -> Result<Vec<(Id, Vec<Id>)>, DbError> {
+    let due = reviews::table.filter(reviews::hold_follows_on.le(today));
+    let of: Vec<Id> = due
+        .select(reviews::agency_id)
+        .distinct()
+        .limit(agencies)
+        .load(conn)?;
+    let mut all = Vec::new();
+    for agency in of {
+        let of_agency = due
+            .filter(reviews::agency_id.eq(agency))
+            .order(reviews::id)
+            .select(reviews::id)
+            .load(conn)?;
+        all.push((agency, of_agency));
+    }
+    Ok(all)
 }
 
 fn put_peers(conn: &mut Conn, finding: &Finding) -> Result<(), DbError> {
@@ -346,14 +381,6 @@ pub fn clear_signals(conn: &mut Conn, review: Id, today: Date) -> Result<(), DbE
     Ok(())
 }
 
-/// Says whether a review that nobody has decided on is under suspicion.
-pub fn set_suspected(conn: &mut Conn, review: Id, on: Option<Date>) -> Result<(), DbError> {
-    diesel::update(reviews::table.find(review))
-        .set(reviews::suspected_on.eq(on))
-        .execute(conn)?;
-    Ok(())
-}
-
 /// The others of the agency are to be looked at again.
 pub fn put_due(conn: &mut Conn, review: Id) -> Result<(), DbError> {
     diesel::delete(signals_due::table.find(review)).execute(conn)?;
@@ -412,14 +439,19 @@ pub struct ClearanceRow {
     pub sealed_reason: Vec<u8>,
 }
 
-/// Remembers why a moderator let a review count.
+/// Remembers why a moderator let a review count. `version` puts them into order.
 pub fn insert_clearance(
     conn: &mut Conn,
-    (review, version): (Id, i64),
+    review: Id,
     by: Id,
     sealed_reason: &[u8],
     today: Date,
 ) -> Result<(), DbError> {
+    let last: Option<i64> = review_clearances::table
+        .filter(review_clearances::review_id.eq(review))
+        .select(max(review_clearances::version))
+        .first(conn)?;
+    let version = last.unwrap_or(0) + 1;
     diesel::insert_into(review_clearances::table)
         .values((
             review_clearances::review_id.eq(review),
@@ -448,12 +480,12 @@ pub fn delete_clearances(conn: &mut Conn, review: Id) -> Result<(), DbError> {
     Ok(())
 }
 
-/// How many published reviews of an agency are under suspicion.
-pub fn count_suspected(conn: &mut Conn, agency: Id) -> Result<i64, DbError> {
+/// How many published reviews of an agency are being checked, as everybody sees.
+pub fn count_held(conn: &mut Conn, agency: Id) -> Result<i64, DbError> {
     Ok(reviews::table
         .filter(reviews::agency_id.eq(agency))
         .filter(reviews::status.eq(ModerationStatus::Published))
-        .filter(reviews::suspected_on.is_not_null())
+        .filter(reviews::held_on.is_not_null())
         .select(count_star())
         .first(conn)?)
 }

@@ -17,7 +17,7 @@ struct StoredRating {
 }
 
 /// An id as each database writes it in SQL.
-pub(super) fn literal(conn: &Conn, id: Id) -> String {
+pub fn literal(conn: &Conn, id: Id) -> String {
     match conn {
         #[cfg(feature = "postgres")]
         Conn::Postgres(_) => format!("'{id}'::uuid"),
