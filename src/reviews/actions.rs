@@ -52,7 +52,8 @@ pub use suspicion::show_suspicions;
 pub use signals::{clear, clearances, consider, note_representative, reconsider};
 
 pub use speak::{
-    KeptRecording, RecordingError, Spoken, add_recording, delete_recording, find_recording, keep_recording, listen,
+    KeptRecording, RecordingError, Spoken, add_recording, delete_recording, find_recording,
+    keep_recording, listen,
 };
 
 use std::sync::Arc;
@@ -303,4 +304,3 @@ fn move_on(
     }
     Ok(after)
 }
-

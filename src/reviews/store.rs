@@ -12,8 +12,8 @@ mod recordings;
 mod replies;
 mod rows;
 mod scores;
+mod shelves;
 mod signals;
-mod tallies;
 
 pub use accepted::{delete_accepted, list_appearing, put_accepted};
 pub use appeals::{
@@ -30,10 +30,12 @@ pub use documents::{
     delete_documents, discard, document_queue, drop_file, find_document, forget_discarded,
     insert_document, is_document_known, list_discarded, list_documents, list_undecided, put_keep,
 };
-pub use proofs::{delete_proofs, has_author, insert_author, insert_claim, proves_another, set_proof};
+pub use proofs::{
+    delete_proofs, has_author, insert_author, insert_claim, proves_another, set_proof,
+};
 pub use public::{
-    PublicPosition, PublicRow, circumstances, find_public, is_of_agency, public_page, removals,
-    scores_of, still_public,
+    PublicPosition, PublicRow, find_public, is_of_agency, public_page, removals, scores_of,
+    still_public,
 };
 pub use publications::{
     PublicationRow, insert_publication, list_unlogged, publication, publications, set_entry,
@@ -50,14 +52,14 @@ pub use scores::{
     put_scored, put_tally, replace_costs, replace_statistics, scored_as_of, statistics,
     statistics_after, told_of_agency, told_of_corridor,
 };
+pub use shelves::{count_shelf, find_shelf, keep_shelf, shelf_counts};
 pub use signals::{
     ClearanceRow, SignalRow, acting_from, acts_from, agencies_due, clear_signals, clearances,
-    count_held, count_oddity, delete_clearances, delete_signals, filed_by_day, find_week, forget_bands,
-    forget_networks, forget_traces, insert_clearance, insert_week, list_following, peers_of, put_bands, put_due,
-    put_origin, put_representative, put_signal, recent, sharing, signals_of,
+    count_oddity, delete_clearances, delete_signals, filed_by_day, find_week, forget_bands,
+    forget_networks, forget_traces, insert_clearance, insert_week, list_following, peers_of,
+    put_bands, put_due, put_origin, put_representative, put_signal, recent, sharing, signals_of,
     take_due, take_weeks, together_with, words_of_agency,
 };
-pub use tallies::tallies;
 
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;

@@ -62,7 +62,11 @@ pub fn let_through(
 
 /// Draws the day of an accepted review anew, because only now nothing stands in its way: it would otherwise appear in
 /// the minute of that decision.
-pub(super) fn draw_again(conn: &mut Conn, desk: &Desk, review: Review) -> Result<Review, ReviewError> {
+pub(super) fn draw_again(
+    conn: &mut Conn,
+    desk: &Desk,
+    review: Review,
+) -> Result<Review, ReviewError> {
     let (State::Accepted { text, .. }, Publishing::Daily { most_days }) =
         (&review.state, desk.publishing)
     else {
@@ -79,7 +83,7 @@ pub(super) fn draw_again(conn: &mut Conn, desk: &Desk, review: Review) -> Result
 /// The next day; while few reviews of the agency are shown, up to so many days later, by chance: whoever watches the
 /// page is not to learn in which hour or on which day a moderator read which review.
 fn draw_day(conn: &mut Conn, desk: &Desk, agency: Id, most_days: u32) -> Result<Date, ReviewError> {
-    let (shown, _) = store::tallies(conn, agency)?;
+    let shown = store::shelf_counts(conn, agency)?;
     let mut extra = 0;
     if shown.count() < FEW {
         let mut bytes = [0; 4];

@@ -1,7 +1,9 @@
 //! What the author of a review can do with the receipt.
 
 use super::subject::foreign;
-use super::{Desk, ReviewError, consider, erase_rows, log, move_on, prove, score, sealed_content, speak};
+use super::{
+    Desk, ReviewError, consider, erase_rows, log, move_on, prove, score, sealed_content, speak,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};

@@ -66,7 +66,13 @@ pub fn consider(conn: &mut Conn, desk: &Desk, review: &Review) -> Result<(), Rev
             ..Suspicion::default()
         };
         let review = review.clone();
-        store::update_suspicion(conn, &Review { suspicion, ..review })?;
+        store::update_suspicion(
+            conn,
+            &Review {
+                suspicion,
+                ..review
+            },
+        )?;
     }
     Ok(store::put_due(conn, review.id)?)
 }

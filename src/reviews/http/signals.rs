@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::staff::{DecidedReview, QueuedReview, decided};
 use super::moderators_tag as tag;
+use super::staff::{DecidedReview, QueuedReview, decided};
 use crate::agencies;
 use crate::claims;
 use crate::identity::Caller;

@@ -31,11 +31,7 @@ pub fn has_author(conn: &mut Conn, review: Id) -> Result<bool, DbError> {
 }
 
 /// Whether one of these is a claim of another review.
-pub fn proves_another(
-    conn: &mut Conn,
-    claims: Vec<Vec<u8>>,
-    review: Id,
-) -> Result<bool, DbError> {
+pub fn proves_another(conn: &mut Conn, claims: Vec<Vec<u8>>, review: Id) -> Result<bool, DbError> {
     let of_another = review_document_claims::table
         .filter(review_document_claims::claim_hash.eq_any(claims))
         .filter(review_document_claims::review_id.ne(review));

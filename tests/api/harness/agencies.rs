@@ -25,6 +25,16 @@ pub fn literal(conn: &Conn, id: Id) -> String {
     }
 }
 
+/// Bytes as each database writes them in SQL.
+pub fn bytes_literal(conn: &Conn, bytes: &[u8]) -> String {
+    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    match conn {
+        #[cfg(feature = "postgres")]
+        Conn::Postgres(_) => format!("'\\x{hex}'::bytea"),
+        Conn::Sqlite(_) => format!("X'{hex}'"),
+    }
+}
+
 impl TestApp {
     /// An agency of this name, without reviews.
     pub async fn agency(&self, name: &'static str) -> Id {

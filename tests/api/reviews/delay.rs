@@ -85,8 +85,7 @@ async fn seen(app: &TestApp, agency: Id, one: &Filed) -> Seen {
 
 /// An agency of which four honest reviews and three with praise have appeared, on a Tuesday.
 async fn praised(app: &TestApp) -> (Id, Vec<Filed>) {
-    app.clock
-        .set(Time::parse("2027-01-04T08:00:00Z").unwrap());
+    app.clock.set(Time::parse("2027-01-04T08:00:00Z").unwrap());
     let by = moderator(app).await;
     let agency = app.agency("Sunrise Manpower (made up)").await;
     let mut all = Vec::new();

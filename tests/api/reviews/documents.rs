@@ -14,7 +14,7 @@ use tulay::platform::ids::Id;
 use tulay::reviews::FileKeeper;
 
 use super::{Filed, agency_with, decide, file, moderator, reviews_of};
-use crate::harness::{Person, Response, TestApp, literal};
+use crate::harness::{Person, Response, TestApp, bytes_literal, literal};
 use crate::on_both;
 
 const OWN: &str = "/v1/receipt/review";
@@ -224,12 +224,7 @@ on_both! {
         let review = Id::parse(&one.id).unwrap();
         let remember = move |conn: &mut Conn| {
             let id = literal(conn, review);
-            let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
-            let bytes = match conn {
-                #[cfg(feature = "postgres")]
-                Conn::Postgres(_) => format!("'\\x{hex}'::bytea"),
-                Conn::Sqlite(_) => format!("X'{hex}'"),
-            };
+            let bytes = bytes_literal(conn, &hash);
             let sql = format!("INSERT INTO review_document_claims (claim_hash, review_id) VALUES ({bytes}, {id})");
             Ok::<_, DbError>(conn.batch_execute(&sql)?)
         };
