@@ -41,6 +41,7 @@ mod costs;
 mod employers;
 mod files;
 mod http;
+mod keeping;
 mod model;
 mod replies;
 mod store;
@@ -50,9 +51,10 @@ pub use costs::{
 };
 pub use employers::{count_waiting, refuse_reviews};
 pub use files::{FileKeeper, FileStore, ReviewFiles};
-pub use http::{
-    PROBLEMS, PublishedReview, ScoreKeeper, check_rating, follow_agency, forget_expired, keep_log,
-    keep_watch, let_appear, note_representative, note_unlogged, rated_agencies, routes,
+pub use http::{PROBLEMS, PublishedReview, routes};
+pub use keeping::{
+    ScoreKeeper, check_rating, follow_agency, forget_expired, keep_log, keep_watch, let_appear,
+    note_representative, note_unlogged, rated_agencies,
 };
 pub use model::RejectionReason;
 pub use replies::{

@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::public::circumstances_of;
-use super::signals::count_held;
+use super::suspicions::count_held;
 use crate::platform::db::{Conn, DbError, Json};
 use crate::platform::ids::Id;
 use crate::reviews::model::{Circumstances, ModerationStatus, ProofTier};

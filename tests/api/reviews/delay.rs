@@ -19,14 +19,14 @@ const OWN: &str = "/v1/receipt/review";
 const QUEUE: &str = "/v1/staff/reviews";
 const DAY: Duration = Duration::from_hours(24);
 const NEXT_DAY: &[(&str, &str)] = &[("TULAY_PUBLISHING_DELAY_DAYS", "0")];
-const NEXT_DAY_BEHIND_A_PROXY: &[(&str, &str)] = &[
+pub const NEXT_DAY_BEHIND_A_PROXY: &[(&str, &str)] = &[
     ("TULAY_PUBLISHING_DELAY_DAYS", "0"),
     ("TULAY_TRUSTED_PROXIES", "127.0.0.0/8"),
 ];
 const BY_CHANCE: &[(&str, &str)] = &[("TULAY_PUBLISHING_DELAY_DAYS", "6")];
 
 /// Does once what the server does each minute; returns how many reviews appeared.
-async fn tick(app: &TestApp) -> usize {
+pub async fn tick(app: &TestApp) -> usize {
     let services = app.shared.services.clone();
     let now = services.clock.now();
     let of_job = services.clone();
