@@ -182,7 +182,8 @@ fn files_with(folder: &std::path::Path, wanted: &[u8]) -> Vec<String> {
 
 /// Every table that refers to something by this column.
 const REFERENCES: &str = "reviews id, review_scores review_id, review_events review_id, \
-    data_keys subject_id, receipts subject_id, audit_entries subject_id";
+    data_keys subject_id, receipts subject_id, audit_entries subject_id, review_recordings file_id, \
+    discarded_files file_id";
 
 #[derive(QueryableByName)]
 struct Line {
