@@ -123,10 +123,8 @@ pub struct Shared {
     pub throttle: web::Data<identity::Throttle>,
     /// Where evidence is kept.
     pub evidence: web::Data<EvidenceStore>,
-    /// Where documents that prove reviews are kept.
-    pub documents: web::Data<reviews::DocumentStore>,
-    /// Where spoken comments are kept.
-    pub recordings: web::Data<reviews::RecordingStore>,
+    /// Where documents that prove reviews, and spoken comments, are kept.
+    pub review_files: web::Data<reviews::ReviewFiles>,
 }
 
 /// Builds the application around what the instance is made of.
@@ -151,8 +149,7 @@ pub fn build(
         .app_data(shared.passwords.clone())
         .app_data(shared.throttle.clone())
         .app_data(shared.evidence.clone())
-        .app_data(shared.documents.clone())
-        .app_data(shared.recordings.clone())
+        .app_data(shared.review_files.clone())
         .app_data(web::Data::new(FOLLOWERS))
         .app_data(web::Data::new(SPEAKERS))
         .app_data(web::Data::new(WATCHERS))

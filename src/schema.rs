@@ -506,6 +506,17 @@ table! {
         suspected_on -> Nullable<DbDate>,
         appears_on -> Nullable<DbDate>,
         published_language -> Nullable<Text>,
+        held_on -> Nullable<DbDate>,
+        hold_follows_on -> Nullable<DbDate>,
+        oddities -> BigInt,
+    }
+}
+
+table! {
+    use super::{DbJson, DbUuid};
+    review_shelves (agency_id) {
+        agency_id -> DbUuid,
+        content -> DbJson,
     }
 }
 
@@ -728,7 +739,7 @@ table! {
 
 table! {
     use super::DbUuid;
-    discarded_documents (file_id) {
+    discarded_files (file_id) {
         file_id -> DbUuid,
     }
 }
@@ -876,12 +887,13 @@ table! {
 }
 
 table! {
-    use diesel::sql_types::Binary;
+    use diesel::sql_types::{Binary, Bool};
     use super::DbUuid;
     review_recordings (review_id) {
         review_id -> DbUuid,
         file_id -> DbUuid,
         sealed_facts -> Binary,
+        has_own_key -> Bool,
     }
 }
 

@@ -210,12 +210,14 @@ pub fn assemble(
     create_folder(&folder)?;
     let randomness = || Arc::clone(&sources.randomness);
     let evidence = EvidenceStore::in_folder(&folder, safety::evidence::FIELD, randomness())?;
-    let folder = config.data_dir.join("documents");
-    create_folder(&folder)?;
-    let documents = reviews::DocumentStore::in_folder(&folder, randomness())?;
-    let folder = config.data_dir.join("recordings");
-    create_folder(&folder)?;
-    let recordings = reviews::RecordingStore::in_folder(&folder, randomness())?;
+    let (documents, recordings) = (
+        config.data_dir.join("documents"),
+        config.data_dir.join("recordings"),
+    );
+    create_folder(&documents)?;
+    create_folder(&recordings)?;
+    let review_files =
+        reviews::ReviewFiles::in_folders(&documents, &recordings, &sources.randomness)?;
     let services = Services::new(Parts {
         config,
         db,
@@ -232,7 +234,6 @@ pub fn assemble(
         passwords: web::Data::new(passwords),
         throttle: web::Data::new(throttle),
         evidence: web::Data::new(evidence),
-        documents: web::Data::new(documents),
-        recordings: web::Data::new(recordings),
+        review_files: web::Data::new(review_files),
     })
 }

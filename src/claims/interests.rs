@@ -51,9 +51,7 @@ impl Interests {
 
 /// About which agencies this caller does not decide.
 pub fn interests<C>(conn: &mut Conn, by: &Caller<C>) -> Result<Interests, DbError> {
-    let claims = agency_claims::table;
-    let claims = claims.filter(agency_claims::organisation_id.eq(by.organisation()));
-    if select(exists(claims)).get_result(conn)? {
+    if is_in_the_business(conn, by.organisation())? {
         return Ok(Interests::Everywhere);
     }
     let declared = moderator_interests::table
@@ -66,6 +64,13 @@ pub fn interests<C>(conn: &mut Conn, by: &Caller<C>) -> Result<Interests, DbErro
     } else {
         Interests::In(declared)
     })
+}
+
+/// Whether an organisation claims the profile of an agency, or ever did.
+pub fn is_in_the_business(conn: &mut Conn, organisation: Id) -> Result<bool, DbError> {
+    let claims = agency_claims::table;
+    let claims = claims.filter(agency_claims::organisation_id.eq(organisation));
+    Ok(select(exists(claims)).get_result(conn)?)
 }
 
 /// Whether this caller must not decide about an agency.

@@ -21,6 +21,6 @@ mod store;
 
 pub use follow::follow_agency;
 pub use http::{PROBLEMS, routes};
-pub use interests::{Interests, has_interest, interests};
+pub use interests::{Interests, has_interest, interests, is_in_the_business};
 pub use model::Standing;
 pub use store::{find_speaker, find_standing, speaks_for_any};

@@ -15,7 +15,7 @@ use crate::platform::db::{Conn, DbError};
 use crate::platform::http::Services;
 use crate::platform::problem::Problem;
 use crate::reference::ImportError;
-use crate::reviews::{DocumentKeeper, RecordingKeeper, ScoreKeeper};
+use crate::reviews::{FileKeeper, ScoreKeeper};
 use crate::safety::Housekeeper;
 use crate::start::{self, Sources, StartError};
 use crate::vouching;
@@ -32,8 +32,7 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
     let result = actix_web::rt::System::new().block_on(async move {
         let services = shared.services.clone();
         let of_safety = Housekeeper::new(shared.evidence.get_ref().clone());
-        let of_documents = DocumentKeeper::new(shared.documents.get_ref().clone());
-        let of_recordings = RecordingKeeper::new(shared.recordings.get_ref().clone());
+        let of_reviews = FileKeeper::new(shared.review_files.get_ref().clone());
         let server = HttpServer::new(move || app::build(&shared))
             .workers(config.workers)
             .shutdown_timeout(config.shutdown_seconds)
@@ -44,8 +43,7 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
             })?;
         greet(&config);
         fetch_lists(services.clone(), fetcher);
-        let housekeeping =
-            actix_web::rt::spawn(keep_house(services, of_safety, of_documents, of_recordings));
+        let housekeeping = actix_web::rt::spawn(keep_house(services, of_safety, of_reviews));
         let result = server.run().await;
         housekeeping.abort();
         result.map_err(CommandError::from)
@@ -59,8 +57,7 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
 async fn keep_house(
     services: web::Data<Services>,
     mut of_safety: Housekeeper,
-    mut of_documents: DocumentKeeper,
-    mut of_recordings: RecordingKeeper,
+    mut of_reviews: FileKeeper,
 ) {
     let (mut all_noted, mut of_scores) = (false, ScoreKeeper::default());
     let mut ticks = tokio::time::interval(HOUSEKEEPING);
@@ -84,13 +81,7 @@ async fn keep_house(
         keep_watch(&services, now).await;
         keep_log(&services, now, &mut all_noted).await;
         keep_scores(&services, now, &mut of_scores).await;
-        tidy_up_files(
-            &services,
-            &mut of_safety,
-            &mut of_recordings,
-            &mut of_documents,
-        )
-        .await;
+        tidy_up_files(&services, &mut of_safety, &mut of_reviews).await;
         keep_vouching(&services, now).await;
     }
 }
@@ -104,7 +95,7 @@ async fn keep_vouching(services: &web::Data<Services>, now: Time) {
     }
 }
 
-/// Looks again at reviews near which others were filed, and lets those appear whose day has come.
+/// Looks again at reviews near which others were filed, and lets appear whatever has its day today.
 async fn keep_watch(services: &web::Data<Services>, now: Time) {
     let of_job = services.clone();
     let kept = services.db.write(move |conn| {
@@ -122,15 +113,11 @@ async fn keep_watch(services: &web::Data<Services>, now: Time) {
 async fn tidy_up_files(
     services: &web::Data<Services>,
     of_safety: &mut Housekeeper,
-    of_recordings: &mut RecordingKeeper,
-    of_documents: &mut DocumentKeeper,
+    of_reviews: &mut FileKeeper,
 ) {
     of_safety.tidy_up(services).await;
-    if let Err(problem) = of_documents.tidy_up(services).await {
-        tracing::warn!(%problem, "Documents could not be tidied up; it is tried again");
-    }
-    if of_recordings.tidy_up(services).await.is_err() {
-        tracing::warn!("Recordings could not be tidied up; it is tried again");
+    if let Err(problem) = of_reviews.tidy_up(services).await {
+        tracing::warn!(%problem, "Files of reviews could not be tidied up; it is tried again");
     }
 }
 

@@ -17,6 +17,7 @@ mod score;
 mod signals;
 mod speak;
 mod subject;
+mod suspicion;
 
 pub use appeal::{appeal, decide_by, dismiss_appeal, last_appeal, may_appeal_until};
 pub use appear::appear;
@@ -46,11 +47,13 @@ pub use score::{
     age_scores, begin_month, check, count_unscored, keep_costs, month_begun, rated_agencies, survey,
 };
 pub use subject::{count_waiting, refuse_all};
+pub use suspicion::show_suspicions;
 
 pub use signals::{clear, clearances, consider, note_representative, reconsider};
 
 pub use speak::{
-    RecordingError, Spoken, add_recording, delete_recording, find_recording, keep_recording, listen,
+    KeptRecording, RecordingError, Spoken, add_recording, delete_recording, find_recording,
+    keep_recording, listen,
 };
 
 use std::sync::Arc;
@@ -260,6 +263,7 @@ fn sealed_content(conn: &mut Conn, desk: &Desk, review: &Review) -> Result<Vec<u
 /// Erases a review: its key is destroyed, its rows are deleted, its receipt says so.
 fn erase_rows(conn: &mut Conn, desk: &Desk, review: Id) -> Result<(), ReviewError> {
     prove::forget_proofs(conn, desk, review)?;
+    speak::destroy_recording(conn, desk, review)?;
     store::forget_traces(conn, review)?;
     store::delete_clearances(conn, review)?;
     store::delete(conn, review)?;
@@ -295,29 +299,7 @@ fn move_on(
         let withdrawn = AppealStatus::Withdrawn;
         store::end_appeal(conn, after.id, withdrawn, desk.today())?;
     }
-    if before.counts() || after.counts() {
-        score::follow(conn, desk, before, Some(&after))?;
-    }
-    Ok(after)
-}
-
-/// Begins or ends the suspicion against a review. The log and the rating follow when it is public.
-fn follow_suspicion(
-    conn: &mut Conn,
-    desk: &Desk,
-    before: &Review,
-    suspected_on: Option<Date>,
-) -> Result<Review, ReviewError> {
-    let after = Review {
-        version: before.version + 1,
-        suspected_on,
-        ..before.clone()
-    };
-    if !store::update_suspicion(conn, &after)? {
-        return Err(ReviewError::Overtaken);
-    }
-    if before.is_public() && before.suspected_on.is_some() != suspected_on.is_some() {
-        log::note_suspicion(conn, desk, &after)?;
+    if before.is_public() || after.is_public() {
         score::follow(conn, desk, before, Some(&after))?;
     }
     Ok(after)

@@ -20,14 +20,15 @@
 //!   order within a month, so that nothing tells when it was filed. What somebody paid is never
 //!   shown of a single review: the agency has it in its books. See
 //!   `docs/decisions/0006-no-review-is-singled-out.md`.
-//! - What proves a review says as little. A document has a key of its own and is destroyed with the
+//! - What proves a review says as little. A document has a key of its own, as a recording has, and is destroyed with the
 //!   decision on it, unless its author wants it kept; which organisation vouched is not known; an author is
 //!   known by keyed hashes that differ from agency to agency. What proof a single review has is shown
 //!   in crowds, as its circumstances are. See `docs/decisions/0019-proof-without-identity.md`.
 //! - That a published review was taken down is counted in public, whatever becomes of the review, and
 //!   every publication and its end is in the [transparency log](crate::transparency).
 //! - Nothing is removed because it looks odd. A published review under suspicion stays on the page, says so, and does not
-//!   count until a moderator has looked; the log says when that begins and ends.
+//!   count until a moderator has looked; the log says when that begins and ends. What the public sees of it follows with the
+//!   batch of the next day: nobody learns from it what was filed or decided in which hour.
 //! - What a moderator lets through appears with the batch of a later day ([`let_appear`]).
 //!
 //! Reviews belong to no organisation: whoever has the role of a moderator moderates all of them, in
@@ -37,25 +38,25 @@
 
 mod actions;
 mod costs;
-mod documents;
 mod employers;
+mod files;
 mod http;
+mod keeping;
 mod model;
-mod recordings;
 mod replies;
 mod store;
 
 pub use costs::{
     CapsError, FaultyFile, RatesReport, read_caps, read_rates, store_caps, store_rates,
 };
-pub use documents::{DocumentKeeper, DocumentStore};
 pub use employers::{count_waiting, refuse_reviews};
-pub use http::{
-    PROBLEMS, PublishedReview, ScoreKeeper, check_rating, follow_agency, forget_expired, keep_log,
-    keep_watch, let_appear, note_representative, note_unlogged, rated_agencies, routes,
+pub use files::{FileKeeper, FileStore, ReviewFiles};
+pub use http::{PROBLEMS, PublishedReview, routes};
+pub use keeping::{
+    ScoreKeeper, check_rating, follow_agency, forget_expired, keep_log, keep_watch, let_appear,
+    note_representative, note_unlogged, rated_agencies,
 };
 pub use model::RejectionReason;
-pub use recordings::{RecordingKeeper, RecordingStore};
 pub use replies::{
     PublicFace, count_replies, find_face, find_reply, is_shown, list_shown, put_reply,
     remove_reply, still_public, take_down, was_collected_by,

@@ -18,6 +18,7 @@ pub mod signals;
 mod state;
 mod statistics;
 mod subject;
+mod suspicion;
 mod terms;
 mod told;
 
@@ -53,6 +54,7 @@ pub use state::{
 };
 pub use statistics::{Cell, ProofTier, Route, Statistics, cells_of};
 pub use subject::Subject;
+pub use suspicion::Suspicion;
 pub use terms::{TermKind, Terms};
 pub use told::{CostFigures, LEAST_OF_MONEY, Told, costs};
 
@@ -79,8 +81,10 @@ pub struct Review {
     pub filed_on: Date,
     /// How it is known that its author was recruited by the agency.
     pub proof: ProofTier,
-    /// Since when it is under suspicion.
-    pub suspected_on: Option<Date>,
+    /// Whether it is under suspicion.
+    pub suspicion: Suspicion,
+    /// Counts what was found odd about it, for moderators.
+    pub oddities: i64,
 }
 
 impl Review {
@@ -89,10 +93,10 @@ impl Review {
         matches!(self.state, State::Published(_))
     }
 
-    /// Whether it is among the reviews that make up the agency's rating and figures: one under
-    /// suspicion is shown as such, and does not count while it waits.
+    /// Whether it is among the reviews that make up the agency's rating and figures: one that is shown as being
+    /// checked does not count while it waits.
     pub const fn counts(&self) -> bool {
-        self.is_public() && self.suspected_on.is_none()
+        self.is_public() && self.suspicion.held_since.is_none()
     }
 }
 

@@ -131,7 +131,9 @@ pub fn redeem(
 ) -> Result<(), RedeemError> {
     let key = store::find_key(conn, token.key_id.as_bytes())?.ok_or(RedeemError::UnknownKey)?;
     // An operator who no longer trusts an organisation ends its tokens, too.
-    if !organisations::has_competence(conn, key.organisation, &[COMPETENCE])? {
+    let vouches = organisations::has_competence(conn, key.organisation, &[COMPETENCE])?;
+    // Who went into the business since has an interest in every agency, and what it signed before with it.
+    if !vouches || claims::is_in_the_business(conn, key.organisation)? {
         return Err(RedeemError::UnknownKey);
     }
     if !key.is_valid_on(today) {

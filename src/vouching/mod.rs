@@ -14,7 +14,8 @@
 //! - A token is redeemed once. Of it a keyed hash is kept: neither the review nor the organisation.
 //! - A public key that was published stays published. A private key ends with its month: nothing can
 //!   be signed later as if it had been signed then.
-//! - An organisation with an interest in an agency does not vouch for its workers.
+//! - An organisation with an interest in an agency does not vouch for its workers. What it signed before is no longer taken
+//!   once it claims any agency.
 
 mod actions;
 mod http;

@@ -35,6 +35,15 @@ impl EntityTag {
         Self(format!("v{version}"))
     }
 
+    /// The tag of something that counts its own versions, and apart from them what else whoever reads it is to have
+    /// read; as long as there was nothing, it is that of the version alone.
+    pub fn of_versions(version: i64, besides: i64) -> Self {
+        match besides {
+            0 => Self::of_version(version),
+            _ => Self(format!("v{version}-{besides}")),
+        }
+    }
+
     /// The tag of this very representation of a version: what is shown of one may change without a new
     /// one, because it is read in another language, has become late, or is seen by somebody else.
     #[must_use]
@@ -206,6 +215,17 @@ mod tests {
             assert!(!tag.is_listed(list), "{list}");
         }
         assert_ne!(tag.header_value(Some("br")), tag.header_value(None));
+    }
+
+    #[test]
+    fn what_else_is_to_be_read_makes_another_version() {
+        let tag = EntityTag::of_versions(3, 1);
+        assert_eq!(EntityTag::of_versions(3, 0), EntityTag::of_version(3));
+        let read = IfMatch::read(Some(&tag.of_content(b"x").header_value(Some("br"))));
+        assert!(read.check(&tag).is_ok());
+        for other in [EntityTag::of_version(3), EntityTag::of_versions(3, 2)] {
+            assert!(read.check(&other).is_err(), "{other}");
+        }
     }
 
     fn refusal(list: &str) -> Option<&'static str> {

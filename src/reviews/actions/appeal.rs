@@ -59,16 +59,22 @@ pub fn last_appeal(
     }))
 }
 
-/// The day by which a moderator is to have decided on a review that waits for one, or is under suspicion.
-pub fn decide_by(conn: &mut Conn, review: &Review) -> Result<Option<Date>, ReviewError> {
-    if let (true, Some(since)) = (review.is_public(), review.suspected_on) {
-        return Ok(Some(days_after(since, DAYS_TO_DECIDE)));
-    }
-    if review.state != State::Pending {
-        return Ok(None);
-    }
-    let (_, changed_on) = store::last_decision(conn, review.id)?.ok_or(ReviewError::NotFound)?;
-    Ok(Some(days_after(changed_on, DAYS_TO_DECIDE)))
+/// The day by which a moderator is to have decided on a review that waits for one, or is under suspicion since a day
+/// that whoever asks may know.
+pub fn decide_by(
+    conn: &mut Conn,
+    review: &Review,
+    suspected_since: Option<Date>,
+) -> Result<Option<Date>, ReviewError> {
+    let since = match review.state {
+        State::Pending => {
+            let last = store::last_decision(conn, review.id)?;
+            last.map(|(_, changed_on)| changed_on)
+        }
+        State::Accepted { .. } | State::Published(_) => suspected_since,
+        State::Rejected { .. } | State::Withdrawn => None,
+    };
+    Ok(since.map(|since| days_after(since, DAYS_TO_DECIDE)))
 }
 
 /// The last day on which the author may appeal; nothing when there is nothing to appeal against, or no

@@ -8,7 +8,7 @@ use crate::platform::crypto::Class;
 use crate::platform::db::Conn;
 use crate::platform::ids::Id;
 use crate::reviews::model::{
-    Month, Publication, Review, ReviewEventKind, ShownComment, State, days_after,
+    Month, Publication, Review, ReviewEventKind, ShownComment, State, Suspicion, days_after,
 };
 use crate::reviews::store;
 
@@ -50,7 +50,7 @@ pub fn let_through(
     let after = Review {
         version: review.version + 1,
         state: state.accept(&review.content, appears_on, text)?,
-        suspected_on: None,
+        suspicion: Suspicion::default(),
         ..review.clone()
     };
     if !store::update_state(conn, &after, desk.today())? {
@@ -60,10 +60,30 @@ pub fn let_through(
     Ok(after)
 }
 
+/// Draws the day of an accepted review anew, because only now nothing stands in its way: it would otherwise appear in
+/// the minute of that decision.
+pub(super) fn draw_again(
+    conn: &mut Conn,
+    desk: &Desk,
+    review: Review,
+) -> Result<Review, ReviewError> {
+    let (State::Accepted { text, .. }, Publishing::Daily { most_days }) =
+        (&review.state, desk.publishing)
+    else {
+        return Ok(review);
+    };
+    let appears_on = draw_day(conn, desk, review.agency, most_days)?;
+    let text = text.clone();
+    Ok(Review {
+        state: State::Accepted { appears_on, text },
+        ..review
+    })
+}
+
 /// The next day; while few reviews of the agency are shown, up to so many days later, by chance: whoever watches the
 /// page is not to learn in which hour or on which day a moderator read which review.
 fn draw_day(conn: &mut Conn, desk: &Desk, agency: Id, most_days: u32) -> Result<Date, ReviewError> {
-    let (shown, _) = store::tallies(conn, agency)?;
+    let shown = store::shelf_counts(conn, agency)?;
     let mut extra = 0;
     if shown.count() < FEW {
         let mut bytes = [0; 4];
@@ -82,7 +102,7 @@ fn show(
 ) -> Result<Review, ReviewError> {
     let after = Review {
         state,
-        suspected_on: None,
+        suspicion: Suspicion::default(),
         ..before.clone()
     };
     let event = (ReviewEventKind::Published, None);
@@ -99,7 +119,7 @@ pub fn appear(conn: &mut Conn, desk: &Desk) -> Result<usize, ReviewError> {
             let review = get_locked(conn, desk, review)?;
             let is_due = matches!(&review.state, State::Accepted { appears_on, .. }
                 if *appears_on <= desk.today());
-            if is_due && review.suspected_on.is_none() {
+            if is_due && review.suspicion.since.is_none() {
                 let (public_id, month) = (Id::random(&*desk.randomness), Month::of(desk.today()));
                 let state = review.state.clone().appear(public_id, month)?;
                 show(conn, desk, &review, state)?;

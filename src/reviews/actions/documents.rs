@@ -15,7 +15,7 @@ use crate::platform::ids::Id;
 use crate::platform::photo::{PhotoError, strip};
 use crate::platform::sealed_files::SealedFilesError;
 use crate::platform::vault::SubjectKey;
-use crate::reviews::documents::DocumentStore;
+use crate::reviews::files::FileStore;
 use crate::reviews::model::{
     CannotMove, DAYS_UNTIL_DECIDED, DecisionFacts, Document, DocumentFacts, DocumentKind,
     DocumentStatus, MOST_DOCUMENTS, ModerationStatus, Review, days_after,
@@ -62,7 +62,7 @@ pub enum DocumentError {
 /// Strips a document of what its camera knew and puts it, sealed, into the store, so that it is on the
 /// disk before any row names it.
 pub async fn keep_document(
-    (db, documents): (&Db, &DocumentStore),
+    (db, documents): (&Db, &FileStore),
     desk: &Desk,
     author: &ReceiptHolder<Reviews>,
     file: Id,
@@ -268,7 +268,8 @@ pub(super) fn destroy(
     discard(conn, desk, document.id, document.file)
 }
 
-fn discard(
+/// Destroys the key of a document, or of what else is kept like one.
+pub(super) fn discard(
     conn: &mut Conn,
     desk: &Desk,
     document: Id,

@@ -7,7 +7,7 @@ use crate::identity::{IssuedReceipt, SubjectKind, issue_receipt};
 use crate::platform::crypto::Class;
 use crate::platform::db::Conn;
 use crate::platform::ids::Id;
-use crate::reviews::model::{Content, ProofTier, Review, ReviewEventKind, State};
+use crate::reviews::model::{Content, ProofTier, Review, ReviewEventKind, State, Suspicion};
 use crate::reviews::store;
 
 /// Stores a review of an agency or employer, as `kind` says, and issues the receipt with which its author follows it.
@@ -35,7 +35,8 @@ pub fn file(
         content,
         filed_on: desk.today(),
         proof: ProofTier::SelfDeclared,
-        suspected_on: None,
+        suspicion: Suspicion::default(),
+        oddities: 0,
     };
     // Its key and its receipt, too, know the day alone.
     let day = review.filed_on.start().unwrap_or(desk.now);

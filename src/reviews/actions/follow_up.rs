@@ -1,7 +1,9 @@
 //! What the author of a review can do with the receipt.
 
 use super::subject::foreign;
-use super::{Desk, ReviewError, consider, erase_rows, log, move_on, prove, score, sealed_content};
+use super::{
+    Desk, ReviewError, consider, erase_rows, log, move_on, prove, score, sealed_content, speak,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -11,7 +13,7 @@ use crate::platform::db::Conn;
 use crate::platform::money::Money;
 use crate::reviews::model::{
     BrokenRule, Comment, CommentText, Content, Country, FeeItem, Language, Month, Occupation,
-    Relationship, Review, ReviewEventKind, Score, Stage, Stars, State,
+    Relationship, Review, ReviewEventKind, Score, Stage, Stars, State, Suspicion,
 };
 use crate::reviews::model::{Corridor, ModerationStatus};
 use crate::reviews::store;
@@ -209,7 +211,7 @@ pub fn revise(
     let after = Review {
         state,
         content,
-        suspected_on: None,
+        suspicion: Suspicion::default(),
         ..review.clone()
     };
     let after = move_on(conn, desk, &review, after, (ReviewEventKind::Edited, None))?;
@@ -231,10 +233,10 @@ pub fn withdraw(
         return Ok(review);
     }
     prove::forget_proofs(conn, desk, review.id)?;
-    store::delete_recording(conn, review.id)?;
+    speak::destroy_recording(conn, desk, review.id)?;
     let after = Review {
         state: State::withdraw(review.state.clone()),
-        suspected_on: None,
+        suspicion: Suspicion::default(),
         ..review.clone()
     };
     move_on(
@@ -255,7 +257,7 @@ pub fn erase(
 ) -> Result<(), ReviewError> {
     erase_rows(conn, desk, review.id)?;
     log::note_end(conn, desk, review, DecisionKind::WithdrawnByAuthor, None)?;
-    if review.counts() {
+    if review.is_public() {
         score::follow(conn, desk, review, None)?;
     }
     Ok(())

@@ -63,12 +63,12 @@ pub fn note_end(
     note(conn, desk, &end)
 }
 
-/// Notes that a published review is under suspicion from now on, or no longer.
+/// Notes that a published review is being checked from now on, or no longer, as everybody sees.
 pub fn note_suspicion(conn: &mut Conn, desk: &Desk, review: &Review) -> Result<(), ReviewError> {
     let State::Published(publication) = &review.state else {
         return Ok(());
     };
-    let decision = match review.suspected_on {
+    let decision = match review.suspicion.held_since {
         Some(_) => DecisionKind::Suspended,
         None => DecisionKind::Reinstated,
     };

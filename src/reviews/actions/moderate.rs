@@ -11,7 +11,7 @@ use crate::platform::db::Conn;
 use crate::platform::ids::Id;
 use crate::reviews::model::{
     CommentText, Language, ModerationStatus, Month, RejectionReason, Review, ReviewEventKind,
-    ShownComment, State,
+    ShownComment, State, Suspicion,
 };
 use crate::reviews::store;
 
@@ -97,7 +97,7 @@ pub fn publish(
     let after = let_through(conn, desk, review, comment)?;
     // Whoever publishes one under suspicion has decided about that. What is odd about others stands: with what comes
     // after it may be enough.
-    if review.suspected_on.is_some() {
+    if review.suspicion.since.is_some() {
         store::clear_signals(conn, after.id, desk.today())?;
     }
     appeal::grant_appeal(conn, desk, moderator, &after)?;
@@ -158,7 +158,7 @@ pub(super) fn end<C>(
     };
     let after = Review {
         state,
-        suspected_on: None,
+        suspicion: Suspicion::default(),
         ..review.clone()
     };
     let after = move_on(conn, desk, review, after, (kind, Some(reason)))?;

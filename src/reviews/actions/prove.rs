@@ -80,7 +80,7 @@ pub fn raise(
         ..review.clone()
     };
     store::set_proof(conn, review.id, tier)?;
-    if review.counts() {
+    if review.is_public() {
         score::follow(conn, desk, &review, Some(&after))?;
     }
     Ok(after)

@@ -50,25 +50,22 @@ pub fn shelf(
 ) -> Result<Shelf, ReviewError> {
     let agency = agencies::resolve(conn, agency)?.ok_or(ReviewError::UnknownAgency)?;
     let removals = store::removals(conn, agency)?;
-    let (overall, dimensions) = store::tallies(conn, agency)?;
-    if overall.count() < minimum {
+    let counts = store::shelf_counts(conn, agency)?;
+    if counts.count() < minimum {
         return Ok(Shelf {
             reviews: Vec::new(),
             removals,
             under_review: 0,
         });
     }
-    let all = store::circumstances(conn, agency)?;
+    let all = counts.circumstances();
     let page = store::public_page(conn, agency, after, rows)?;
     let ids: Vec<Id> = page.iter().map(|row| row.id).collect();
     let mut scores = store::scores_of(conn, &ids)?;
     let in_public: Vec<Id> = page.iter().map(|row| row.public_id).collect();
     let mut replies = replies(conn, agency, in_public.clone())?;
     let mut publications = store::publications(conn, in_public)?;
-    let enough = |dimension: &String| {
-        let tally = dimensions.get(dimension);
-        tally.is_some_and(|tally| tally.count() >= minimum)
-    };
+    let enough = |dimension: &String| counts.on(dimension) >= minimum;
     let reviews = page.into_iter().map(|row| PublicReview {
         publication: publications.remove(&row.public_id),
         reply: replies.remove(&row.public_id),
@@ -82,7 +79,7 @@ pub fn shelf(
     Ok(Shelf {
         reviews: reviews.collect(),
         removals,
-        under_review: store::count_suspected(conn, agency)?,
+        under_review: counts.held(),
     })
 }
 

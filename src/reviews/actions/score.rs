@@ -161,7 +161,7 @@ fn priors(conn: &mut Conn, desk: &Desk, agency: Id) -> Result<Priors, ReviewErro
     Ok(stored.unwrap_or_else(|| Priors::unknown(Month::of(desk.today()))))
 }
 
-/// Rates an agency and stores the rating.
+/// Rates an agency and stores the rating, and by what the page of its reviews is shown.
 fn put(
     conn: &mut Conn,
     desk: &Desk,
@@ -172,6 +172,7 @@ fn put(
     let priors = priors(conn, desk, agency)?;
     let rating = rate(statistics, told, &priors, desk.minimum);
     agencies::put_rating(conn, agency, &rating)?;
+    store::keep_shelf(conn, agency)?;
     Ok(store::put_scored(conn, agency, priors.as_of())?)
 }
 
@@ -228,6 +229,13 @@ pub fn check(
     let stored = store::statistics(conn, agency)?;
     compare_statistics(&stored, &statistics, &mut found);
     compare_told(told_of(conn, desk, agency)?, &told, &mut found);
+    let (kept, counted) = (
+        store::find_shelf(conn, agency)?,
+        store::count_shelf(conn, agency)?,
+    );
+    if kept.is_some_and(|kept| kept != counted) {
+        found.push("what the page of reviews is shown by differs".to_owned());
+    }
     let expected = priors(conn, desk, agency)?;
     let as_of = store::scored_as_of(conn, agency)?;
     // One that is counted to an earlier month follows by itself within minutes.

@@ -2,7 +2,8 @@
 
 use zeroize::Zeroizing;
 
-use super::{Desk, ReviewError, follow_suspicion, get, get_locked, record};
+use super::appear::draw_again;
+use super::{Desk, ReviewError, get, get_locked, record, suspicion};
 use crate::agencies;
 use crate::claims;
 use crate::identity::Caller;
@@ -18,7 +19,7 @@ use crate::reviews::model::signals::{
     SUSPICIOUS, Side, SignalCode, USUAL_WEEKS, bands, echoes, look_together,
     says_nothing_checkable,
 };
-use crate::reviews::model::{ModerationStatus, Review, State, days_after};
+use crate::reviews::model::{ModerationStatus, Review, State, Suspicion, days_after};
 use crate::reviews::store;
 
 /// Names what is sealed of a week.
@@ -60,7 +61,18 @@ pub fn consider(conn: &mut Conn, desk: &Desk, review: &Review) -> Result<(), Rev
         store::put_signal(conn, finding, desk.today())?;
     }
     if desk.suspends && is_suspicious(conn, review.id)? {
-        store::set_suspected(conn, review.id, Some(desk.today()))?;
+        let suspicion = Suspicion {
+            since: Some(desk.today()),
+            ..Suspicion::default()
+        };
+        let review = review.clone();
+        store::update_suspicion(
+            conn,
+            &Review {
+                suspicion,
+                ..review
+            },
+        )?;
     }
     Ok(store::put_due(conn, review.id)?)
 }
@@ -261,7 +273,9 @@ pub fn reconsider(conn: &mut Conn, desk: &Desk) -> Result<usize, ReviewError> {
         store::take_due(conn, agency)?;
         let filings = recent(conn, desk, agency)?;
         for finding in look_at(conn, desk, agency, &filings)? {
-            store::put_signal(conn, &finding, desk.today())?;
+            if store::put_signal(conn, &finding, desk.today())? {
+                store::count_oddity(conn, finding.review)?;
+            }
         }
         for filing in filings {
             suspended += usize::from(suspect(conn, desk, &filing)?);
@@ -281,15 +295,11 @@ fn suspect(conn: &mut Conn, desk: &Desk, filing: &Filing) -> Result<bool, Review
         return Ok(false);
     }
     let review = get_locked(conn, desk, filing.review)?;
-    if review.suspected_on.is_some() {
+    if review.suspicion.since.is_some() {
         return Ok(false);
     }
-    if !review.is_public() {
-        store::set_suspected(conn, review.id, Some(desk.today()))?;
-        return Ok(false);
-    }
-    follow_suspicion(conn, desk, &review, Some(desk.today()))?;
-    Ok(true)
+    let after = suspicion::turn(conn, desk, &review, Some(desk.today()))?;
+    Ok(after.suspicion.held_since != review.suspicion.held_since)
 }
 
 /// Forgets networks and old sketches, and destroys the secrets of weeks that are over.
@@ -303,7 +313,7 @@ fn forget_old(conn: &mut Conn, desk: &Desk) -> Result<(), ReviewError> {
 }
 
 /// Lets a review count, because a moderator has looked at what is odd about it. The same does not come up
-/// again.
+/// again. One that was accepted gets a new day on which it appears.
 pub fn clear(
     conn: &mut Conn,
     desk: &Desk,
@@ -314,15 +324,18 @@ pub fn clear(
     let signals = store::signals_of(conn, &[review.id])?.remove(&review.id);
     let is_odd = signals.is_some_and(|all| all.iter().any(|one| one.cleared_on.is_none()));
     let is_over = matches!(review.state, State::Withdrawn | State::Rejected { .. });
-    if is_over || (review.suspected_on.is_none() && !is_odd) {
+    if is_over || (review.suspicion.since.is_none() && !is_odd) {
         return Err(ReviewError::Overtaken);
     }
     let key = desk.vault.key(conn, review.id, Class::Confidential)?;
     let sealed = key.seal_json(review.id, REASON_FIELD, reason)?;
     store::clear_signals(conn, review.id, desk.today())?;
-    let review = follow_suspicion(conn, desk, review, None)?;
-    let of = (review.id, review.version);
-    store::insert_clearance(conn, of, moderator.account(), &sealed, desk.today())?;
+    let review = match review.suspicion.since {
+        Some(_) => draw_again(conn, desk, review.clone())?,
+        None => review.clone(),
+    };
+    let review = suspicion::turn(conn, desk, &review, None)?;
+    store::insert_clearance(conn, review.id, moderator.account(), &sealed, desk.today())?;
     record(conn, desk, moderator, &review, "signals_cleared")?;
     Ok(review)
 }

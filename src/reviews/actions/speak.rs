@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use actix_web::rt::task::spawn_blocking;
 use actix_web::web::Bytes;
 
+use super::documents::discard;
 use super::{Desk, ReviewError, get_for_moderator, get_locked, move_on};
 use crate::identity::audit::{Action, Subject};
 use crate::identity::permissions::ModerateReviews;
@@ -15,14 +16,14 @@ use crate::platform::ids::Id;
 use crate::platform::sealed_files::SealedFilesError;
 use crate::platform::sound::{Sound, SoundError, strip};
 use crate::platform::vault::SubjectKey;
+use crate::reviews::files::FileStore;
 use crate::reviews::model::{
     LONGEST_RECORDING, Language, ModerationStatus, Recording, RecordingFacts, Review,
     ReviewEventKind,
 };
-use crate::reviews::recordings::RecordingStore;
 use crate::reviews::store::{self, RecordingRow};
 
-/// Names what is sealed about a recording, under the review's key.
+/// Names what is sealed about a recording, under its key.
 const FACTS_FIELD: &str = "review.recording";
 
 /// Why a recording cannot be kept.
@@ -55,15 +56,21 @@ pub struct Spoken {
     pub language: Option<Language>,
 }
 
+/// A recording that is in the store, sealed under a key that is not stored yet.
+pub struct KeptRecording {
+    /// What it is.
+    pub recording: Recording,
+    key: SubjectKey,
+}
+
 /// Cleans a recording and puts it, sealed, into the store, so that it is on the disk before any row names it.
 pub async fn keep_recording(
-    db: &Db,
+    (db, recordings): (&Db, &FileStore),
     desk: &Desk,
-    recordings: &RecordingStore,
     review: Id,
     file: Id,
     spoken: Spoken,
-) -> Result<Recording, RecordingError> {
+) -> Result<KeptRecording, RecordingError> {
     let bytes = spoken.bytes;
     let cleaned = spawn_blocking(move || strip(&bytes)).await;
     let sound = cleaned.map_err(|_| RecordingError::CutOff)??;
@@ -72,12 +79,13 @@ pub async fn keep_recording(
         return Err(RecordingError::TooLong);
     }
     let of_job = desk.clone();
-    let key = db
-        .read(move |conn| key_with_room(conn, &of_job, review))
+    db.read(move |conn| require_room(conn, &of_job, review))
         .await?;
+    let key = desk.vault.new_key();
     recordings.put(file, key.data_key(), &sound.bytes).await?;
     let facts = facts(&sound, seconds, &spoken.sha256, spoken.language);
-    Ok(Recording { file, facts })
+    let recording = Recording { file, facts };
+    Ok(KeptRecording { recording, key })
 }
 
 fn facts(
@@ -102,14 +110,14 @@ fn facts(
     }
 }
 
-/// The key of a review that takes a recording: asked before anything is written.
-fn key_with_room(conn: &mut Conn, desk: &Desk, review: Id) -> Result<SubjectKey, ReviewError> {
+/// Makes sure that a review takes a recording, before anything is written.
+fn require_room(conn: &mut Conn, desk: &Desk, review: Id) -> Result<(), ReviewError> {
     let review = super::get(conn, desk, review)?;
     if store::find_recording(conn, review.id)?.is_some() {
         return Err(ReviewError::AlreadyRecorded);
     }
     review.state.revise()?;
-    Ok(desk.vault.key(conn, review.id, Class::Confidential)?)
+    Ok(())
 }
 
 /// Adds a recording that is in the store to its review, which waits for a moderator again.
@@ -117,18 +125,22 @@ pub fn add_recording(
     conn: &mut Conn,
     desk: &Desk,
     author: &ReceiptHolder<Reviews>,
-    recording: &Recording,
+    kept: &KeptRecording,
 ) -> Result<Review, ReviewError> {
     let review = get_locked(conn, desk, author.subject())?;
     if store::find_recording(conn, review.id)?.is_some() {
         return Err(ReviewError::AlreadyRecorded);
     }
     let review = edited(conn, desk, &review)?;
-    let key = desk.vault.key(conn, review.id, Class::Confidential)?;
+    let (file, class) = (kept.recording.file, Class::Confidential);
+    let day = desk.today().start().unwrap_or(desk.now);
+    desk.vault.store_key(conn, file, class, &kept.key, day)?;
+    let facts = &kept.recording.facts;
     let row = RecordingRow {
         review_id: review.id,
-        file_id: recording.file,
-        sealed_facts: key.seal_json(review.id, FACTS_FIELD, &recording.facts)?,
+        file_id: file,
+        sealed_facts: kept.key.seal_json(file, FACTS_FIELD, facts)?,
+        has_own_key: true,
     };
     store::insert_recording(conn, row)?;
     Ok(review)
@@ -146,7 +158,37 @@ pub fn delete_recording(
         return Ok(());
     }
     edited(conn, desk, &review)?;
-    Ok(store::delete_recording(conn, review.id)?)
+    destroy_recording(conn, desk, review.id)
+}
+
+/// Destroys the recording of a review, if there is one: its key is gone from this transaction on, its file with the next
+/// housekeeping.
+pub(super) fn destroy_recording(
+    conn: &mut Conn,
+    desk: &Desk,
+    review: Id,
+) -> Result<(), ReviewError> {
+    let Some(row) = store::find_recording(conn, review)? else {
+        return Ok(());
+    };
+    discard(conn, desk, row.file_id, Some(row.file_id))?;
+    Ok(store::delete_recording(conn, review)?)
+}
+
+/// The key of a recording, and under which name it sealed what is known. One of before recordings had keys of their own is
+/// under its review's.
+fn key_of(
+    conn: &mut Conn,
+    desk: &Desk,
+    row: &RecordingRow,
+) -> Result<(Id, SubjectKey), ReviewError> {
+    let subject = if row.has_own_key {
+        row.file_id
+    } else {
+        row.review_id
+    };
+    let key = desk.vault.key(conn, subject, Class::Confidential)?;
+    Ok((subject, key))
 }
 
 fn edited(conn: &mut Conn, desk: &Desk, review: &Review) -> Result<Review, ReviewError> {
@@ -163,14 +205,24 @@ pub fn find_recording(
     desk: &Desk,
     review: Id,
 ) -> Result<Option<Recording>, ReviewError> {
+    let found = open_recording(conn, desk, review)?;
+    Ok(found.map(|(recording, _)| recording))
+}
+
+fn open_recording(
+    conn: &mut Conn,
+    desk: &Desk,
+    review: Id,
+) -> Result<Option<(Recording, SubjectKey)>, ReviewError> {
     let Some(row) = store::find_recording(conn, review)? else {
         return Ok(None);
     };
-    let key = desk.vault.key(conn, review, Class::Confidential)?;
-    Ok(Some(Recording {
+    let (subject, key) = key_of(conn, desk, &row)?;
+    let recording = Recording {
         file: row.file_id,
-        facts: key.open_json(review, FACTS_FIELD, &row.sealed_facts)?,
-    }))
+        facts: key.open_json(subject, FACTS_FIELD, &row.sealed_facts)?,
+    };
+    Ok(Some((recording, key)))
 }
 
 /// Hands the recording of a review to a moderator, and the key with which its file opens.
@@ -184,9 +236,8 @@ pub fn listen(
     if review.state.status() == ModerationStatus::Withdrawn {
         return Err(ReviewError::NotFound);
     }
-    let recording = find_recording(conn, desk, review.id)?.ok_or(ReviewError::NotFound)?;
-    let key = desk.vault.key(conn, review.id, Class::Confidential)?;
+    let opened = open_recording(conn, desk, review.id)?.ok_or(ReviewError::NotFound)?;
     let (action, subject) = (Action::Downloaded, Subject::Review);
     moderator.record(conn, desk.now, action, subject, review.id, None)?;
-    Ok((recording, key))
+    Ok(opened)
 }

@@ -7,7 +7,7 @@ use validator::Validate;
 
 use super::receipt::OwnReview;
 use super::staff::decided;
-use super::tag;
+use super::{moderators_tag, tag};
 use crate::identity::permissions::ModerateReviews;
 use crate::identity::{Caller, ReceiptHolder, Reviews};
 use crate::platform::clock::Date;
@@ -100,7 +100,7 @@ pub(super) async fn dismiss_review_appeal(
     let (desk, by) = (Desk::of(&context), moderator.originator());
     let work = move |conn: &mut _| {
         let review = actions::get_for_moderator(conn, &desk, &moderator, review.0)?;
-        if_match.check(&tag(&review))?;
+        if_match.check(&moderators_tag(&review))?;
         actions::dismiss_appeal(conn, &desk, &moderator, &review)?;
         decided(review)
     };

@@ -17,7 +17,7 @@ use crate::platform::ids::Id;
 use crate::platform::photo::PhotoError;
 use crate::platform::problem::{INTERNAL_ERROR, Problem, ProblemCode, problem_code};
 use crate::reviews::actions::{self, Desk, DocumentError, KeptDocument};
-use crate::reviews::documents::DocumentStore;
+use crate::reviews::files::ReviewFiles;
 use crate::reviews::model::{
     DAYS_UNTIL_DECIDED, Document, DocumentKind, DocumentRefusal, DocumentStatus, days_after,
 };
@@ -146,7 +146,7 @@ pub(super) async fn add_review_document(
     author: ReceiptHolder<Reviews>,
     query: QueryOf<NewDocument>,
     upload: Upload,
-    documents: web::Data<DocumentStore>,
+    files: web::Data<ReviewFiles>,
     context: Context,
 ) -> Result<HttpResponse, Problem> {
     let Received {
@@ -161,7 +161,7 @@ pub(super) async fn add_review_document(
     let (id, file) = (id.map_or_else(random, Id::from), random());
     let (desk, by, of_work) = (Desk::of(&context), author.originator(), author.clone());
     let keeping = async {
-        let (stores, received) = ((context.db(), documents.get_ref()), (bytes, sha256));
+        let (stores, received) = ((context.db(), &files.documents), (bytes, sha256));
         Ok(actions::keep_document(stores, &desk, &author, file, received).await?)
     };
     let of_desk = desk.clone();
@@ -178,7 +178,7 @@ pub(super) async fn add_review_document(
         .as_ref()
         .is_err_and(|problem| problem.code.status < 500)
     {
-        documents.remove(file).await?;
+        files.documents.give_up(file).await;
     }
     drop(seat);
     answer

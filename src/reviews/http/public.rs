@@ -280,7 +280,7 @@ impl From<PublicReview> for PublishedReview {
             recruited_year: shown.recruited_year,
             occupation: shown.occupation,
             proof_tier: shown.proof,
-            under_review: row.is_suspected,
+            under_review: row.is_held,
             transparency,
             reply,
         }

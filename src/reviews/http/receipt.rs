@@ -1,7 +1,7 @@
 //! What the author of a review does with the receipt code.
 
 use actix_web::http::header;
-use actix_web::{HttpResponse, delete, get, patch, post, web};
+use actix_web::{HttpResponse, delete, get, patch, post};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -9,7 +9,7 @@ use validator::Validate;
 
 use super::appeals::ReviewAppeal;
 use super::batches::ReviewCollection;
-use super::recordings::{self, ReviewRecording};
+use super::recordings::ReviewRecording;
 use super::{WholeReview, tag};
 use crate::agencies::{self, EntryKind};
 use crate::identity::{Erasable, ReceiptHolder, Reviews};
@@ -25,7 +25,6 @@ use crate::reviews::model::{
     CommentText, Country, Facts, FeeItem, Language, ModerationStatus, Month, Occupation,
     Relationship, Review, Score, Stage, Stars, Terms,
 };
-use crate::reviews::recordings::RecordingStore;
 
 /// A review as its author sees it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -33,7 +32,7 @@ pub struct OwnReview {
     /// What happens next, in the caller's language.
     #[schema(example = "A moderator reads your review before anybody else can.")]
     what_happens_next: String,
-    /// The day by which a moderator is to have decided, while none has.
+    /// The day by which a moderator is to have decided, while none has or it is being checked.
     decide_by: Option<Date>,
     /// The last day on which you can appeal against the rejection.
     may_appeal_until: Option<Date>,
@@ -64,7 +63,7 @@ impl OwnReview {
             }
             (ModerationStatus::Pending, _) => "review-next-pending",
             (ModerationStatus::Accepted, _) => "review-next-accepted",
-            (ModerationStatus::Published, _) if review.suspected_on.is_some() => {
+            (ModerationStatus::Published, _) if review.suspicion.held_since.is_some() => {
                 "review-next-checked"
             }
             (ModerationStatus::Published, _) => "review-next-published",
@@ -77,7 +76,7 @@ impl OwnReview {
         let desk = Desk::of(context);
         Ok(Self {
             what_happens_next: services.messages.text(&language, name, None, &arguments),
-            decide_by: actions::decide_by(conn, &review)?,
+            decide_by: actions::decide_by(conn, &review, review.suspicion.held_since)?,
             may_appeal_until: actions::may_appeal_until(conn, &desk, &review)?,
             appeal: actions::last_appeal(conn, &desk, &review)?.map(Into::into),
             collected: ReviewCollection::of(conn, &desk, review.id)?,
@@ -278,10 +277,8 @@ pub(super) async fn change_review(
 pub(super) async fn withdraw_review(
     author: ReceiptHolder<Reviews>,
     command: Bare,
-    recordings: web::Data<RecordingStore>,
     context: Context,
 ) -> Result<HttpResponse, Problem> {
-    let file = recordings::file_of(&context, author.subject()).await?;
     let (desk, of_work, by) = (Desk::of(&context), context.clone(), author.originator());
     let work = move |conn: &mut _| {
         let review = actions::get_locked(conn, &desk, author.subject())?;
@@ -291,9 +288,6 @@ pub(super) async fn withdraw_review(
     };
     let answer = command.run(&context, by, work).await?;
     context.services().public.forget();
-    if let Some(file) = file {
-        recordings.discard(file).await;
-    }
     Ok(answer)
 }
 
@@ -313,13 +307,11 @@ pub(super) async fn withdraw_review(
 pub(super) async fn erase_review(
     author: Erasable<Reviews>,
     command: Bare,
-    recordings: web::Data<RecordingStore>,
     context: Context,
 ) -> Result<HttpResponse, Problem> {
     let Erasable::Standing(author) = author else {
         return Ok(HttpResponse::NoContent().finish());
     };
-    let file = recordings::file_of(&context, author.subject()).await?;
     let (desk, by) = (Desk::of(&context), author.originator());
     let work = move |conn: &mut _| {
         let review = actions::get_locked(conn, &desk, author.subject())?;
@@ -328,8 +320,5 @@ pub(super) async fn erase_review(
     };
     let answer = command.run(&context, by, work).await?;
     context.services().public.forget();
-    if let Some(file) = file {
-        recordings.discard(file).await;
-    }
     Ok(answer)
 }

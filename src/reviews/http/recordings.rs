@@ -10,15 +10,14 @@ use super::recording_file::RecordingFile;
 use super::tag;
 use crate::identity::permissions::ModerateReviews;
 use crate::identity::{Caller, ReceiptHolder, Reviews};
-use crate::platform::db::{Conn, DbError};
+use crate::platform::db::Conn;
 use crate::platform::http::{Answer, Bare, Context, PathOf, QueryOf, Received, Upload};
 use crate::platform::ids::Id;
 use crate::platform::problem::{INTERNAL_ERROR, Problem, ProblemCode, problem_code};
 use crate::platform::sound::SoundError;
-use crate::reviews::actions::{self, Desk, RecordingError, ReviewError, Spoken};
+use crate::reviews::actions::{self, Desk, KeptRecording, RecordingError, ReviewError, Spoken};
+use crate::reviews::files::ReviewFiles;
 use crate::reviews::model::{LONGEST_RECORDING, Language, Recording};
-use crate::reviews::recordings::RecordingStore;
-use crate::reviews::store;
 
 /// Bytes of a recording: three minutes of speech with room to spare in every kind that phones record.
 const LARGEST: usize = 2 * 1024 * 1024;
@@ -101,13 +100,6 @@ impl ReviewRecording {
     }
 }
 
-/// The file of the recording of a review, to be removed when it is no longer wanted.
-pub(super) async fn file_of(context: &Context, review: Id) -> Result<Option<Id>, Problem> {
-    let find = move |conn: &mut Conn| store::find_recording(conn, review);
-    let found: Result<_, DbError> = context.db().read(find).await;
-    Ok(found?.map(|row| row.file_id))
-}
-
 /// Say your comment instead of writing it.
 ///
 /// The body is the recording itself, at most 2 MiB and three minutes. What it is, is decided by its content: Ogg or WebM
@@ -130,7 +122,7 @@ pub(super) async fn add_review_recording(
     author: ReceiptHolder<Reviews>,
     query: QueryOf<NewRecording>,
     upload: Upload,
-    recordings: web::Data<RecordingStore>,
+    files: web::Data<ReviewFiles>,
     context: Context,
 ) -> Result<HttpResponse, Problem> {
     let received = upload.receive_up_to(&context, author.subject(), LARGEST);
@@ -148,20 +140,20 @@ pub(super) async fn add_review_recording(
         language: query.0.language,
     };
     let keep = async {
-        let kept = actions::keep_recording(context.db(), &desk, &recordings, review, file, spoken);
-        Ok(kept.await?)
+        let stores = (context.db(), &files.recordings);
+        Ok(actions::keep_recording(stores, &desk, review, file, spoken).await?)
     };
     let of_work = desk.clone();
-    let add = move |conn: &mut Conn, recording: Recording| {
-        let review = actions::add_recording(conn, &of_work, &author, &recording)?;
-        let shown = ReviewRecording::from(recording);
+    let add = move |conn: &mut Conn, kept: KeptRecording| {
+        let review = actions::add_recording(conn, &of_work, &author, &kept)?;
+        let shown = ReviewRecording::from(kept.recording);
         Ok(Answer::created("/v1/receipt/review".to_owned(), &shown)?.tagged(&tag(&review)))
     };
     let answer = command.run_after(&context, by, keep, add).await;
     // Only a refusal for certain: after a lost connection the row may be there, and the next sweep finds out.
     match &answer {
         Ok(_) => context.services().public.forget(),
-        Err(problem) if problem.code.status < 500 => recordings.discard(file).await,
+        Err(problem) if problem.code.status < 500 => files.recordings.give_up(file).await,
         Err(_) => {}
     }
     drop(seat);
@@ -179,20 +171,15 @@ pub(super) async fn add_review_recording(
 pub(super) async fn delete_review_recording(
     author: ReceiptHolder<Reviews>,
     command: Bare,
-    recordings: web::Data<RecordingStore>,
     context: Context,
 ) -> Result<HttpResponse, Problem> {
     let (desk, by) = (Desk::of(&context), author.originator());
-    let file = file_of(&context, author.subject()).await?;
     let work = move |conn: &mut Conn| {
         actions::delete_recording(conn, &desk, &author)?;
         Ok(Answer::done())
     };
     let answer = command.run(&context, by, work).await?;
     context.services().public.forget();
-    if let Some(file) = file {
-        recordings.discard(file).await;
-    }
     Ok(answer)
 }
 
@@ -209,13 +196,13 @@ pub(super) async fn delete_review_recording(
 pub(super) async fn download_review_recording(
     moderator: Caller<ModerateReviews>,
     review: PathOf<Id>,
-    recordings: web::Data<RecordingStore>,
+    files: web::Data<ReviewFiles>,
     context: Context,
 ) -> Result<HttpResponse, Problem> {
     let desk = Desk::of(&context);
     let open = move |conn: &mut Conn| actions::listen(conn, &desk, &moderator, review.0);
     let (recording, key) = context.db().write(open).await?;
-    let sound = recordings.get(recording.file, key.data_key()).await?;
+    let sound = files.recordings.get(recording.file, key.data_key()).await?;
     let kind = recording.facts.media_type;
     let extension = kind.trim_start_matches("audio/").to_owned();
     let disposition = format!("attachment; filename=\"{}.{extension}\"", recording.file);

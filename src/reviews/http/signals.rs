@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
+use super::moderators_tag as tag;
 use super::staff::{DecidedReview, QueuedReview, decided};
-use super::tag;
 use crate::agencies;
 use crate::claims;
 use crate::identity::Caller;
@@ -124,7 +124,7 @@ impl ReviewSuspicion {
         let clearances =
             clearances.map(|(cleared_on, reason)| ReviewClearance { cleared_on, reason });
         Ok(Self {
-            suspected_on: review.suspected_on,
+            suspected_on: review.suspicion.since,
             signals: signals.collect::<Result<_, _>>()?,
             clearances: clearances.collect(),
         })
@@ -219,7 +219,8 @@ pub struct ClearSignals {
 
 /// Let a review count although it is odd.
 ///
-/// A published one counts again at once. The same signals do not come up again for what the review says now.
+/// A published one counts again with the batch of the next day, and an accepted one appears with a batch as after any
+/// decision: nobody sees when you looked. The same signals do not come up again for what the review says now.
 #[utoipa::path(tag = "staff", operation_id = "clear_review_signals",
     params(("review_id" = Id, Path, description = "The review")),
     request_body = ClearSignals,

@@ -25,7 +25,7 @@ use crate::platform::http::{Answer, Command, Context, IfMatch, Page, PageQuery, 
 use crate::platform::ids::Id;
 use crate::platform::problem::{GONE, Problem, ProblemCode, problem_code};
 use crate::reviews::actions::{self, ConfirmedDocument, Desk};
-use crate::reviews::documents::DocumentStore;
+use crate::reviews::files::ReviewFiles;
 use crate::reviews::model::{
     DecisionFacts, Document, DocumentKind, DocumentNumber, DocumentRefusal, DocumentStatus, Issuer,
 };
@@ -200,7 +200,7 @@ pub(super) async fn get_document_for_moderation(
 pub(super) async fn download_document(
     moderator: Caller<ModerateReviews>,
     document: PathOf<Id>,
-    documents: web::Data<DocumentStore>,
+    files: web::Data<ReviewFiles>,
     context: Context,
 ) -> Result<HttpResponse, Problem> {
     let (desk, id) = (Desk::of(&context), document.0);
@@ -211,7 +211,7 @@ pub(super) async fn download_document(
     let (Some(file), Some(facts), Some(key)) = (document.file, document.facts, key) else {
         return Err(Problem::new(&GONE));
     };
-    let opened = documents.get(file, key.data_key()).await?;
+    let opened = files.documents.get(file, key.data_key()).await?;
     let (_, extension) = facts.media_type.split_once('/').unwrap_or_default();
     let disposition = format!("attachment; filename=\"{id}.{extension}\"");
     Ok(HttpResponse::Ok()

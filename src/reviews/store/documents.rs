@@ -8,7 +8,7 @@ use crate::platform::clock::Date;
 use crate::platform::db::{Conn, DbError, MultiBackend};
 use crate::platform::ids::Id;
 use crate::reviews::model::{DocumentKind, DocumentRefusal, DocumentStatus};
-use crate::schema::{collected_reviews, discarded_documents, review_documents, reviews};
+use crate::schema::{collected_reviews, discarded_files, review_documents, reviews};
 
 /// A document; what is sealed of it is still sealed.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -146,25 +146,25 @@ pub fn delete_documents(conn: &mut Conn, review: Id) -> Result<(), DbError> {
 
 /// Remembers that a file is to be removed.
 pub fn discard(conn: &mut Conn, file: Id) -> Result<(), DbError> {
-    diesel::insert_into(discarded_documents::table)
-        .values(discarded_documents::file_id.eq(file))
+    diesel::insert_into(discarded_files::table)
+        .values(discarded_files::file_id.eq(file))
         .execute(conn)?;
     Ok(())
 }
 
 /// Files that are to be removed.
 pub fn list_discarded(conn: &mut Conn, rows: i64) -> Result<Vec<Id>, DbError> {
-    Ok(discarded_documents::table
-        .order(discarded_documents::file_id)
+    Ok(discarded_files::table
+        .order(discarded_files::file_id)
         .limit(rows)
-        .select(discarded_documents::file_id)
+        .select(discarded_files::file_id)
         .load(conn)?)
 }
 
 /// Forgets files that were removed.
 pub fn forget_discarded(conn: &mut Conn, files: Vec<Id>) -> Result<(), DbError> {
-    let removed = discarded_documents::file_id.eq_any(files);
-    diesel::delete(discarded_documents::table.filter(removed)).execute(conn)?;
+    let removed = discarded_files::file_id.eq_any(files);
+    diesel::delete(discarded_files::table.filter(removed)).execute(conn)?;
     Ok(())
 }
 

@@ -1,6 +1,8 @@
 //! Which review is whose, and which documents have proved one.
 
+use diesel::dsl::exists;
 use diesel::prelude::*;
+use diesel::select;
 
 use crate::platform::db::{Conn, DbError};
 use crate::platform::ids::Id;
@@ -28,8 +30,22 @@ pub fn has_author(conn: &mut Conn, review: Id) -> Result<bool, DbError> {
     Ok(found.is_some())
 }
 
-/// Remembers that a document proves a review of an agency.
+/// Whether one of these is a claim of another review.
+pub fn proves_another(conn: &mut Conn, claims: Vec<Vec<u8>>, review: Id) -> Result<bool, DbError> {
+    let of_another = review_document_claims::table
+        .filter(review_document_claims::claim_hash.eq_any(claims))
+        .filter(review_document_claims::review_id.ne(review));
+    Ok(select(exists(of_another)).get_result(conn)?)
+}
+
+/// Remembers that a document proves a review of an agency, unless that is known.
 pub fn insert_claim(conn: &mut Conn, claim: &[u8], review: Id) -> Result<(), DbError> {
+    let known = review_document_claims::table
+        .find(claim)
+        .filter(review_document_claims::review_id.eq(review));
+    if select(exists(known)).get_result(conn)? {
+        return Ok(());
+    }
     diesel::insert_into(review_document_claims::table)
         .values((
             review_document_claims::claim_hash.eq(claim),

@@ -32,8 +32,8 @@ pub struct PublicRow {
     pub published_recruited_year: Option<i64>,
     pub published_occupation: Option<String>,
     pub proof_tier: ProofTier,
-    #[diesel(select_expression = reviews::suspected_on.is_not_null())]
-    pub is_suspected: bool,
+    #[diesel(select_expression = reviews::held_on.is_not_null())]
+    pub is_held: bool,
 }
 
 impl PublicRow {
@@ -49,7 +49,7 @@ impl PublicRow {
     }
 }
 
-fn circumstances_of(
+pub(super) fn circumstances_of(
     stage: &str,
     (origin, destination): (&str, &str),
     year: Option<i64>,
@@ -94,47 +94,6 @@ pub fn public_page(
         .limit(rows)
         .select(PublicRow::as_select())
         .load(conn)?)
-}
-
-/// The circumstances of all published reviews of an agency, each with how many have them.
-pub fn circumstances(conn: &mut Conn, agency: Id) -> Result<Vec<(Circumstances, u32)>, DbError> {
-    type Row = (
-        String,
-        String,
-        String,
-        Option<i64>,
-        Option<String>,
-        ProofTier,
-        i64,
-    );
-    let columns = (
-        reviews::stage,
-        reviews::origin,
-        reviews::destination,
-        reviews::published_recruited_year,
-        reviews::published_occupation,
-        reviews::proof_tier,
-    );
-    let rows: Vec<Row> = reviews::table
-        .filter(reviews::agency_id.eq(agency))
-        .filter(reviews::status.eq(ModerationStatus::Published))
-        .group_by(columns)
-        .select((
-            reviews::stage,
-            reviews::origin,
-            reviews::destination,
-            reviews::published_recruited_year,
-            reviews::published_occupation,
-            reviews::proof_tier,
-            count_star(),
-        ))
-        .load(conn)?;
-    let read = |(stage, origin, destination, year, occupation, proof, times): Row| {
-        let corridor = (origin.as_str(), destination.as_str());
-        let one = circumstances_of(&stage, corridor, year, occupation.as_deref(), proof);
-        (one, u32::try_from(times).unwrap_or(u32::MAX))
-    };
-    Ok(rows.into_iter().map(read).collect())
 }
 
 /// The scores of some reviews, by review.

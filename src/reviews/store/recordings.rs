@@ -13,6 +13,7 @@ pub struct RecordingRow {
     pub review_id: Id,
     pub file_id: Id,
     pub sealed_facts: Vec<u8>,
+    pub has_own_key: bool,
 }
 
 /// The recording of a review.
@@ -31,6 +32,7 @@ pub fn insert_recording(conn: &mut Conn, row: RecordingRow) -> Result<(), DbErro
             review_recordings::review_id.eq(row.review_id),
             review_recordings::file_id.eq(row.file_id),
             review_recordings::sealed_facts.eq(row.sealed_facts),
+            review_recordings::has_own_key.eq(row.has_own_key),
         ))
         .execute(conn)?;
     Ok(())

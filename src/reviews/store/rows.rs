@@ -9,7 +9,7 @@ use crate::platform::ids::Id;
 use crate::platform::money::Money;
 use crate::reviews::model::{
     Comment, Content, Corridor, Facts, FeeItem, ModerationStatus, Month, ProofTier, Publication,
-    Relationship, Review, ReviewEventKind, Score, ShownComment, Stars, State, Terms,
+    Relationship, Review, ReviewEventKind, Score, ShownComment, Stars, State, Suspicion, Terms,
 };
 use crate::schema::{review_events, reviews};
 
@@ -41,6 +41,9 @@ pub struct ReviewRow {
     pub filed_on: Date,
     pub proof_tier: ProofTier,
     pub suspected_on: Option<Date>,
+    pub held_on: Option<Date>,
+    pub hold_follows_on: Option<Date>,
+    pub oddities: i64,
     pub appears_on: Option<Date>,
 }
 
@@ -122,7 +125,12 @@ impl Stored {
     ) -> Result<Review, Unreadable> {
         let state = self.row.state(accepted)?;
         let (id, agency, version) = (self.row.id, self.row.agency_id, self.row.version);
-        let (filed_on, suspected_on) = (self.row.filed_on, self.row.suspected_on);
+        let (filed_on, oddities) = (self.row.filed_on, self.row.oddities);
+        let suspicion = Suspicion {
+            since: self.row.suspected_on,
+            held_since: self.row.held_on,
+            follows_on: self.row.hold_follows_on,
+        };
         let proof = self.row.proof_tier;
         Ok(Review {
             id,
@@ -132,7 +140,8 @@ impl Stored {
             content: self.into_content(opened)?,
             filed_on,
             proof,
-            suspected_on,
+            suspicion,
+            oddities,
         })
     }
 
@@ -304,6 +313,8 @@ pub struct StateColumns {
     public_id: Option<Id>,
     rejection_reason: Option<String>,
     suspected_on: Option<Date>,
+    held_on: Option<Date>,
+    hold_follows_on: Option<Date>,
     appears_on: Option<Date>,
 }
 
@@ -332,7 +343,9 @@ pub fn state_columns(review: &Review) -> StateColumns {
         published_month: publication.map(|publication| publication.month.to_string()),
         public_id: publication.map(|publication| publication.public_id),
         rejection_reason: reason.map(|reason| reason.as_str().to_owned()),
-        suspected_on: review.suspected_on,
+        suspected_on: review.suspicion.since,
+        held_on: review.suspicion.held_since,
+        hold_follows_on: review.suspicion.follows_on,
         appears_on,
     }
 }

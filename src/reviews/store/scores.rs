@@ -198,12 +198,12 @@ pub fn list_rated(conn: &mut Conn, after: Option<Id>, most: i64) -> Result<Vec<I
     Ok(query.load(conn)?)
 }
 
-/// The published reviews of an agency that count: those under suspicion do not.
+/// The published reviews of an agency that count: those that are being checked do not.
 pub fn list_published(conn: &mut Conn, agency: Id) -> Result<Vec<Id>, DbError> {
     Ok(reviews::table
         .filter(reviews::agency_id.eq(agency))
         .filter(reviews::status.eq(ModerationStatus::Published))
-        .filter(reviews::suspected_on.is_null())
+        .filter(reviews::held_on.is_null())
         .order(reviews::id)
         .select(reviews::id)
         .load(conn)?)

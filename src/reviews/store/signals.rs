@@ -1,10 +1,11 @@
-//! What is odd about reviews, and what it is found by.
+//! What is odd about reviews.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::dsl::count_star;
 use diesel::prelude::*;
 
+use super::sketches::delete_bands;
 use crate::platform::clock::Date;
 use crate::platform::db::{Conn, DbError, Json};
 use crate::platform::ids::Id;
@@ -12,15 +13,7 @@ use crate::reviews::model::ModerationStatus;
 use crate::reviews::model::signals::{
     DayCount, Evidence, Filing, Finding, MOST_PEERS, MOST_TOGETHER, SignalCode,
 };
-use crate::schema::{
-    network_weeks, representative_networks, review_clearances, review_origins, review_replies,
-    review_signal_peers, review_signals, review_sketch_bands, reviews, signals_due,
-};
-
-/// Bands of other reviews that are looked at.
-const MOST_BANDS: i64 = 1000;
-/// Replies of an agency that a comment is compared with.
-const MOST_REPLIES: i64 = 50;
+use crate::schema::{review_origins, review_signal_peers, review_signals, reviews, signals_due};
 
 fn broken(error: serde_json::Error) -> DbError {
     diesel::result::Error::DeserializationError(Box::new(error)).into()
@@ -43,160 +36,6 @@ impl SignalRow {
     pub fn evidence(&self) -> Result<Evidence, DbError> {
         self.evidence.read().map_err(broken)
     }
-}
-
-/// Keeps the bands of a comment in the place of those of before.
-pub fn put_bands(conn: &mut Conn, review: Id, bands: &[i64], today: Date) -> Result<(), DbError> {
-    delete_bands(conn, review)?;
-    for band in bands.iter().collect::<BTreeSet<_>>() {
-        diesel::insert_into(review_sketch_bands::table)
-            .values((
-                review_sketch_bands::band.eq(*band),
-                review_sketch_bands::review_id.eq(review),
-                review_sketch_bands::noted_on.eq(today),
-            ))
-            .execute(conn)?;
-    }
-    Ok(())
-}
-
-fn delete_bands(conn: &mut Conn, review: Id) -> Result<(), DbError> {
-    let bands = review_sketch_bands::table.filter(review_sketch_bands::review_id.eq(review));
-    diesel::delete(bands).execute(conn)?;
-    Ok(())
-}
-
-/// Bands that were noted before a day are forgotten.
-pub fn forget_bands(conn: &mut Conn, before: Date) -> Result<(), DbError> {
-    let old = review_sketch_bands::table.filter(review_sketch_bands::noted_on.lt(before));
-    diesel::delete(old).execute(conn)?;
-    Ok(())
-}
-
-/// Other reviews that share bands, with their agencies and how many they share. Those that their authors took
-/// back are none.
-pub fn sharing(
-    conn: &mut Conn,
-    review: Id,
-    bands: &[i64],
-) -> Result<BTreeMap<(Id, Id), usize>, DbError> {
-    let rows: Vec<(Id, Id)> = review_sketch_bands::table
-        .inner_join(reviews::table)
-        .filter(review_sketch_bands::band.eq_any(bands.to_vec()))
-        .filter(review_sketch_bands::review_id.ne(review))
-        .filter(reviews::status.ne(ModerationStatus::Withdrawn))
-        .select((reviews::id, reviews::agency_id))
-        .limit(MOST_BANDS)
-        .load(conn)?;
-    let mut shared = BTreeMap::new();
-    for row in rows {
-        *shared.entry(row).or_default() += 1;
-    }
-    Ok(shared)
-}
-
-/// The newest of what an agency answers to reviews.
-pub fn words_of_agency(conn: &mut Conn, agency: Id) -> Result<Vec<String>, DbError> {
-    let of_review = reviews::public_id.eq(review_replies::public_id.nullable());
-    Ok(reviews::table
-        .inner_join(review_replies::table.on(of_review))
-        .filter(reviews::agency_id.eq(agency))
-        .order(review_replies::published_month.desc())
-        .limit(MOST_REPLIES)
-        .select(review_replies::text)
-        .load(conn)?)
-}
-
-/// Remembers from which network a review came.
-pub fn put_origin(conn: &mut Conn, review: Id, network: &[u8], today: Date) -> Result<(), DbError> {
-    diesel::delete(review_origins::table.find(review)).execute(conn)?;
-    diesel::insert_into(review_origins::table)
-        .values((
-            review_origins::review_id.eq(review),
-            review_origins::network.eq(network),
-            review_origins::noted_on.eq(today),
-        ))
-        .execute(conn)?;
-    Ok(())
-}
-
-/// Whether it is known that an organisation acts from a network.
-pub fn acts_from(conn: &mut Conn, organisation: Id, network: &[u8]) -> Result<bool, DbError> {
-    let row = representative_networks::table.find((network, organisation));
-    let known: Option<Date> = row
-        .select(representative_networks::noted_on)
-        .first(conn)
-        .optional()?;
-    Ok(known.is_some())
-}
-
-/// Remembers from which network an organisation acts.
-pub fn put_representative(
-    conn: &mut Conn,
-    organisation: Id,
-    network: &[u8],
-    today: Date,
-) -> Result<(), DbError> {
-    diesel::insert_into(representative_networks::table)
-        .values((
-            representative_networks::organisation_id.eq(organisation),
-            representative_networks::network.eq(network),
-            representative_networks::noted_on.eq(today),
-        ))
-        .execute(conn)?;
-    Ok(())
-}
-
-/// The organisations that act from a network.
-pub fn acting_from(conn: &mut Conn, network: &[u8]) -> Result<Vec<Id>, DbError> {
-    Ok(representative_networks::table
-        .filter(representative_networks::network.eq(network))
-        .select(representative_networks::organisation_id)
-        .load(conn)?)
-}
-
-/// What was noted before a day is forgotten.
-pub fn forget_networks(conn: &mut Conn, before: Date) -> Result<(), DbError> {
-    let origins = review_origins::table.filter(review_origins::noted_on.lt(before));
-    diesel::delete(origins).execute(conn)?;
-    let acting = representative_networks::table;
-    let acting = acting.filter(representative_networks::noted_on.lt(before));
-    diesel::delete(acting).execute(conn)?;
-    Ok(())
-}
-
-/// The secret of a week, sealed, with the name of its key.
-pub fn find_week(conn: &mut Conn, begins_on: Date) -> Result<Option<(Id, Vec<u8>)>, DbError> {
-    Ok(network_weeks::table
-        .find(begins_on)
-        .select((network_weeks::id, network_weeks::sealed_secret))
-        .first(conn)
-        .optional()?)
-}
-
-/// Stores the secret of a week.
-pub fn insert_week(
-    conn: &mut Conn,
-    begins_on: Date,
-    id: Id,
-    sealed_secret: &[u8],
-) -> Result<(), DbError> {
-    diesel::insert_into(network_weeks::table)
-        .values((
-            network_weeks::begins_on.eq(begins_on),
-            network_weeks::id.eq(id),
-            network_weeks::sealed_secret.eq(sealed_secret),
-        ))
-        .execute(conn)?;
-    Ok(())
-}
-
-/// Deletes the secrets of weeks that began before a day; returns the names of their keys.
-pub fn take_weeks(conn: &mut Conn, before: Date) -> Result<Vec<Id>, DbError> {
-    let over = network_weeks::table.filter(network_weeks::begins_on.lt(before));
-    let keys = over.select(network_weeks::id).load(conn)?;
-    diesel::delete(over).execute(conn)?;
-    Ok(keys)
 }
 
 /// The newest reviews of an agency that were filed since a day.
@@ -244,7 +83,8 @@ pub fn filed_by_day(conn: &mut Conn, agency: Id, since: Date) -> Result<Vec<DayC
     Ok(rows.into_iter().map(count).collect())
 }
 
-/// Notes what was found. One that a moderator has cleared stays cleared; says whether it stands.
+/// Notes what was found. One that a moderator has cleared stays cleared; says whether it is new, or stronger than it
+/// was.
 pub fn put_signal(conn: &mut Conn, finding: &Finding, today: Date) -> Result<bool, DbError> {
     let row = review_signals::table.find((finding.review, finding.code));
     let before: Option<(i64, Option<Date>)> = row
@@ -253,6 +93,7 @@ pub fn put_signal(conn: &mut Conn, finding: &Finding, today: Date) -> Result<boo
         .optional()?;
     let strength = finding.code.strength(finding.peers.len());
     let evidence = Json::of(&finding.evidence).map_err(broken)?;
+    let is_news = before.is_none_or(|(known, _)| known < strength);
     match before {
         Some((_, Some(_))) => return Ok(false),
         Some((known, None)) => {
@@ -276,7 +117,15 @@ pub fn put_signal(conn: &mut Conn, finding: &Finding, today: Date) -> Result<boo
         }
     }
     put_peers(conn, finding)?;
-    Ok(true)
+    Ok(is_news)
+}
+
+/// Remembers that there is news about a review, so that nobody decides without having read it.
+pub fn count_oddity(conn: &mut Conn, review: Id) -> Result<(), DbError> {
+    diesel::update(reviews::table.find(review))
+        .set(reviews::oddities.eq(reviews::oddities + 1))
+        .execute(conn)?;
+    Ok(())
 }
 
 fn put_peers(conn: &mut Conn, finding: &Finding) -> Result<(), DbError> {
@@ -346,14 +195,6 @@ pub fn clear_signals(conn: &mut Conn, review: Id, today: Date) -> Result<(), DbE
     Ok(())
 }
 
-/// Says whether a review that nobody has decided on is under suspicion.
-pub fn set_suspected(conn: &mut Conn, review: Id, on: Option<Date>) -> Result<(), DbError> {
-    diesel::update(reviews::table.find(review))
-        .set(reviews::suspected_on.eq(on))
-        .execute(conn)?;
-    Ok(())
-}
-
 /// The others of the agency are to be looked at again.
 pub fn put_due(conn: &mut Conn, review: Id) -> Result<(), DbError> {
     diesel::delete(signals_due::table.find(review)).execute(conn)?;
@@ -402,58 +243,4 @@ pub fn forget_traces(conn: &mut Conn, review: Id) -> Result<(), DbError> {
     diesel::delete(review_origins::table.find(review)).execute(conn)?;
     diesel::delete(signals_due::table.find(review)).execute(conn)?;
     Ok(())
-}
-
-/// Why a moderator let a review count; the reason is sealed.
-#[derive(Debug, Clone, Queryable, Selectable)]
-#[diesel(table_name = review_clearances)]
-pub struct ClearanceRow {
-    pub cleared_on: Date,
-    pub sealed_reason: Vec<u8>,
-}
-
-/// Remembers why a moderator let a review count.
-pub fn insert_clearance(
-    conn: &mut Conn,
-    (review, version): (Id, i64),
-    by: Id,
-    sealed_reason: &[u8],
-    today: Date,
-) -> Result<(), DbError> {
-    diesel::insert_into(review_clearances::table)
-        .values((
-            review_clearances::review_id.eq(review),
-            review_clearances::version.eq(version),
-            review_clearances::cleared_on.eq(today),
-            review_clearances::cleared_by.eq(by),
-            review_clearances::sealed_reason.eq(sealed_reason),
-        ))
-        .execute(conn)?;
-    Ok(())
-}
-
-/// Why moderators let a review count, oldest first.
-pub fn clearances(conn: &mut Conn, review: Id) -> Result<Vec<ClearanceRow>, DbError> {
-    Ok(review_clearances::table
-        .filter(review_clearances::review_id.eq(review))
-        .order(review_clearances::version)
-        .select(ClearanceRow::as_select())
-        .load(conn)?)
-}
-
-/// The reasons go with the review.
-pub fn delete_clearances(conn: &mut Conn, review: Id) -> Result<(), DbError> {
-    let clearances = review_clearances::table.filter(review_clearances::review_id.eq(review));
-    diesel::delete(clearances).execute(conn)?;
-    Ok(())
-}
-
-/// How many published reviews of an agency are under suspicion.
-pub fn count_suspected(conn: &mut Conn, agency: Id) -> Result<i64, DbError> {
-    Ok(reviews::table
-        .filter(reviews::agency_id.eq(agency))
-        .filter(reviews::status.eq(ModerationStatus::Published))
-        .filter(reviews::suspected_on.is_not_null())
-        .select(count_star())
-        .first(conn)?)
 }

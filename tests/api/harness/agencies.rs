@@ -17,11 +17,21 @@ struct StoredRating {
 }
 
 /// An id as each database writes it in SQL.
-pub(super) fn literal(conn: &Conn, id: Id) -> String {
+pub fn literal(conn: &Conn, id: Id) -> String {
     match conn {
         #[cfg(feature = "postgres")]
         Conn::Postgres(_) => format!("'{id}'::uuid"),
         Conn::Sqlite(_) => format!("X'{}'", id.to_string().replace('-', "")),
+    }
+}
+
+/// Bytes as each database writes them in SQL.
+pub fn bytes_literal(conn: &Conn, bytes: &[u8]) -> String {
+    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    match conn {
+        #[cfg(feature = "postgres")]
+        Conn::Postgres(_) => format!("'\\x{hex}'::bytea"),
+        Conn::Sqlite(_) => format!("X'{hex}'"),
     }
 }
 
@@ -172,7 +182,8 @@ fn files_with(folder: &std::path::Path, wanted: &[u8]) -> Vec<String> {
 
 /// Every table that refers to something by this column.
 const REFERENCES: &str = "reviews id, review_scores review_id, review_events review_id, \
-    data_keys subject_id, receipts subject_id, audit_entries subject_id";
+    data_keys subject_id, receipts subject_id, audit_entries subject_id, review_recordings file_id, \
+    discarded_files file_id";
 
 #[derive(QueryableByName)]
 struct Line {

@@ -23,6 +23,7 @@ use tulay::platform::ids::SystemRandomness;
 use tulay::platform::messages::Messages;
 use tulay::start::{Sources, assemble, database_watched};
 
+pub use agencies::{bytes_literal, literal};
 pub use database::Database;
 pub use people::Person;
 pub use plans::WholeTables;

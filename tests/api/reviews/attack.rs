@@ -11,8 +11,9 @@ use tulay::identity::permissions::Role;
 use tulay::platform::clock::Time;
 use tulay::platform::ids::Id;
 
+use super::delay::{NEXT_DAY_BEHIND_A_PROXY, tick};
 use super::signals::{BEHIND_A_PROXY, bare, check, file_from, keep_watch};
-use super::{Filed, decide};
+use super::{Filed, decide, reviews_of};
 use crate::harness::{Person, TestApp};
 use crate::on_both;
 
@@ -304,16 +305,13 @@ async fn somebody(app: &TestApp) -> Person<'_> {
 /// Reviews that wait and are not under suspicion are published, whatever they say.
 async fn publish_unsuspected(app: &TestApp, wait: &mut Vec<Filed>) {
     keep_watch(app).await;
+    tick(app).await;
     let by = somebody(app).await;
     let suspected = suspected(&by).await;
     let (later, now): (Vec<Filed>, Vec<Filed>) =
         wait.drain(..).partition(|one| suspected.contains(&one.id));
     for one in &now {
-        // Nobody changes anything meanwhile: each is what was filed.
-        let path = format!("/v1/staff/reviews/{}/publish", one.id);
-        by.decide(&path, "\"v1\"", &json!({}))
-            .await
-            .assert_status(200);
+        super::publish(&by, one).await;
     }
     *wait = later;
 }
@@ -434,6 +432,32 @@ on_both! {
         assert!(undefended - before > 0.25, "{before} {undefended}");
         assert!((defended - before).abs() < (undefended - before) / 3.0, "{before} {defended}");
         assert!(caught >= 34 && wrongly == 0, "{caught} {wrongly}");
+    }
+
+    async fn bought_reviews_that_wait_for_their_day_move_it_no_more(app: TestApp) {
+        let app = app.another_with(NEXT_DAY_BEHIND_A_PROXY);
+        app.clock.set(monday());
+        let mut dice = Dice(SEED);
+        let agency = app.agency("Sunrise Manpower (made up)").await;
+        eighteen_months(&app, agency, &mut dice).await;
+        tick(&app).await;
+        let before = mean(&app, agency).await;
+        let (fakes, ..) = attack(&app, agency, &mut dice).await;
+        app.clock.advance(DAY);
+        tick(&app).await;
+        let defended = mean(&app, agency).await;
+        assert_eq!(check(&app, agency).await, [""; 0]);
+        let held = suspected(&somebody(&app).await).await;
+        let caught = fakes.iter().filter(|one| held.contains(&one.id)).count();
+        let page = app.get(&reviews_of(agency)).await.json();
+        let seen = page["under_review"].as_i64().unwrap();
+        tell(&format!(
+            "| with the attack, defended, in batches of a day | {defended:.2} ({:+.2}) |\n\
+             | bought reviews held then | {caught} of 40 |\n| of these ever seen | {seen} |",
+            defended - before,
+        ));
+        assert!((defended - before).abs() < 0.18, "{before} {defended}");
+        assert!(caught >= 34 && seen <= 5, "{caught} {seen}");
     }
 
     async fn an_outcry_after_a_scandal_counts(app: TestApp) {

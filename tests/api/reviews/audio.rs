@@ -2,13 +2,18 @@
 
 use std::path::PathBuf;
 
+use diesel::connection::SimpleConnection as _;
 use reqwest::Method;
 use serde_json::{Value, json};
 use tulay::identity::permissions::Role;
+use tulay::platform::crypto::Class;
+use tulay::platform::db::{Conn, DbError};
 use tulay::platform::ids::Id;
+use tulay::platform::vault::VaultError;
 
+use super::documents::tidy_up;
 use super::{Filed, agency_with, decide, filed, moderator, publish, review, reviews_of};
-use crate::harness::{Person, Response, TestApp};
+use crate::harness::{Person, Response, TestApp, bytes_literal, literal};
 use crate::on_both;
 
 const AUDIO: &str = "/v1/receipt/review/audio";
@@ -73,6 +78,33 @@ fn recordings(app: &TestApp) -> Vec<PathBuf> {
         );
     }
     files
+}
+
+/// The name of the only recording that there is.
+fn only_file(app: &TestApp) -> Id {
+    let files = recordings(app);
+    assert_eq!(files.len(), 1);
+    Id::parse(files[0].file_name().unwrap().to_str().unwrap()).unwrap()
+}
+
+/// Keeps the recording of a review as it was kept before recordings had keys of their own.
+async fn under_its_reviews_key(app: &TestApp, one: &Filed, told: &Value, sound: &[u8]) {
+    let (file, review) = (only_file(app), Id::parse(&one.id).unwrap());
+    let (services, told) = (app.shared.services.clone(), told.clone());
+    let seal = move |conn: &mut Conn| {
+        let key = services.vault.key(conn, review, Class::Confidential)?;
+        let sealed = bytes_literal(conn, &key.seal_json(review, "review.recording", &told)?);
+        let key_of_its_own = literal(conn, file);
+        let sql = format!(
+            "UPDATE review_recordings SET has_own_key = FALSE, sealed_facts = {sealed}; \
+             DELETE FROM data_keys WHERE subject_id = {key_of_its_own}"
+        );
+        conn.batch_execute(&sql).map_err(DbError::from)?;
+        Ok::<_, VaultError>(key)
+    };
+    let key = app.shared.services.db.write(seal).await.unwrap();
+    let recordings = &app.shared.review_files.recordings;
+    recordings.put(file, key.data_key(), sound).await.unwrap();
 }
 
 fn heard_at(one: &Filed) -> String {
@@ -176,6 +208,7 @@ on_both! {
         author.delete(AUDIO).await.assert_status(204);
         assert_eq!(author.get("/v1/receipt/review").await.json()["status"], "pending");
         assert!(author.get("/v1/receipt/review").await.json()["recording"].is_null());
+        tidy_up(&app).await;
         assert!(recordings(&app).is_empty());
         by.get(&heard_at(&all[0])).await.assert_problem(404, "not_found");
         author.delete(AUDIO).await.assert_status(204);
@@ -226,6 +259,7 @@ on_both! {
         assert_eq!(recordings(&app).len(), 1);
         author.delete(AUDIO).await.assert_status(204);
         speak(&author, "two", "audio/mpeg", mp3(8)).await.assert_status(201);
+        tidy_up(&app).await;
         assert_eq!(recordings(&app).len(), 1);
     }
 
@@ -254,6 +288,47 @@ on_both! {
         }
     }
 
+    async fn a_recording_has_a_key_that_is_destroyed_with_it(app: TestApp) {
+        let agency = app.agency("Sunrise Manpower (made up)").await;
+        for end in ["delete", "withdraw", "erase"] {
+            let one = unwritten(&app, agency).await;
+            let author = app.holder_of(&one.code);
+            speak(&author, "a", "audio/wav", wav(16_000)).await.assert_status(201);
+            let file = only_file(&app).to_string();
+            let about = app.rows_about(&file).await;
+            assert!(about.contains(&"data_keys".to_owned()) && about.contains(&"review_recordings".to_owned()), "{about:?}");
+            match end {
+                "delete" => author.delete(AUDIO).await.assert_status(204),
+                "withdraw" => author.post("/v1/receipt/review/withdraw", &json!(null)).await.assert_status(200),
+                _ => author.delete("/v1/receipt/review").await.assert_status(204),
+            };
+            // From this moment on no copy of the file can be opened, whatever becomes of the file itself.
+            assert_eq!(app.rows_about(&file).await, ["discarded_files"], "{end}");
+            tidy_up(&app).await;
+            assert_eq!(app.rows_about(&file).await, Vec::<String>::new(), "{end}");
+            assert!(recordings(&app).is_empty(), "{end}");
+        }
+    }
+
+    async fn a_recording_of_before_is_heard_and_destroyed_like_any_other(app: TestApp) {
+        let by = moderator(&app).await;
+        let agency = app.agency("Sunrise Manpower (made up)").await;
+        let one = unwritten(&app, agency).await;
+        let author = app.holder_of(&one.code);
+        speak(&author, "a", "audio/mpeg", mp3(50)).await.assert_status(201);
+        let heard = by.get(&heard_at(&one)).await.body;
+        let told = author.get("/v1/receipt/review").await.json()["recording"].clone();
+        under_its_reviews_key(&app, &one, &told, &heard).await;
+        let again = by.get(&heard_at(&one)).await;
+        again.assert_status(200);
+        assert_eq!(again.body, heard);
+        assert_eq!(author.get("/v1/receipt/review").await.json()["recording"], told);
+        author.delete(AUDIO).await.assert_status(204);
+        tidy_up(&app).await;
+        assert!(recordings(&app).is_empty());
+        assert!(author.get("/v1/receipt/review").await.json()["recording"].is_null());
+    }
+
     async fn a_voice_is_destroyed_with_what_it_belongs_to(app: TestApp) {
         let by = moderator(&app).await;
         let agency = app.agency("Sunrise Manpower (made up)").await;
@@ -263,11 +338,13 @@ on_both! {
         }
         let author = app.holder_of(&taken_back.code);
         author.post("/v1/receipt/review/withdraw", &json!(null)).await.assert_status(200);
+        tidy_up(&app).await;
         assert_eq!(recordings(&app).len(), 1);
         assert!(author.get("/v1/receipt/review").await.json()["recording"].is_null());
         by.get(&heard_at(&taken_back)).await.assert_problem(404, "not_found");
         speak(&author, "b", "audio/wav", wav(16_000)).await.assert_problem(409, "conflict");
         app.holder_of(&erased.code).delete("/v1/receipt/review").await.assert_status(204);
+        tidy_up(&app).await;
         assert!(recordings(&app).is_empty());
         by.get(&heard_at(&erased)).await.assert_problem(404, "not_found");
         let gone = speak(&app.holder_of(&erased.code), "c", "audio/wav", wav(16_000)).await;

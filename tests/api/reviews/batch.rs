@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 use tulay::identity::permissions::Role;
 use tulay::platform::ids::Id;
 
-use super::{Filed, decide, file, moderator, publish, review};
+use super::documents::{add, pdf};
+use super::{Filed, decide, file, filed, moderator, publish, review, reviews_of};
 use crate::harness::{Person, Response, TestApp};
 use crate::{on_both, replies};
 
@@ -110,6 +111,31 @@ on_both! {
         // What was refused can be mended and sent again.
         let batch = upload(&by, &[row(agency, "KL-0002")]).await;
         assert_eq!(outcomes(&batch), ["accepted"]);
+    }
+
+    async fn who_collected_a_form_meets_it_neither_as_a_peer_nor_by_a_document(app: TestApp) {
+        let agency = app.agency("Sunrise Manpower (made up)").await;
+        let organisation = outreach(&app, "Helping Hands (made up)").await;
+        let collector = app.member(organisation, &[Role::CaseWorker]).await;
+        let mut collected = row(agency, FORM);
+        collected["review"]["comment"]["text"] = json!("They kept my passport for a year and told me to be thankful for it");
+        let batch = upload(&collector, std::slice::from_ref(&collected)).await;
+        let original = accepted(&batch, 0);
+        let copy = filed(&app.post(&reviews_of(agency), &collected["review"]).await);
+        add(&app.holder_of(&original.code), "kind=contract", pdf("mine")).await;
+        let colleague = app.member(organisation, &[Role::Moderator]).await;
+        let other = moderator(&app).await;
+        for (by, peers) in [(&other, json!([original.id])), (&colleague, json!([]))] {
+            let path = format!("/v1/staff/reviews/{}", copy.id);
+            let signals = by.get(&path).await.json()["suspicion"]["signals"].clone();
+            let copied = signals.as_array().unwrap().iter().find(|one| one["code"] == "near_duplicate");
+            assert_eq!(copied.unwrap()["peers"], peers);
+            let cluster = by.get(&format!("{path}/cluster")).await.json();
+            let documents = by.get("/v1/staff/review-documents").await.json();
+            let sees = usize::from(peers != json!([]));
+            assert_eq!(cluster["items"].as_array().unwrap().len(), 1 + sees);
+            assert_eq!(documents["items"].as_array().unwrap().len(), sees);
+        }
     }
 
     async fn an_agency_is_named_by_id_or_by_licence(app: TestApp) {

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use tulay::platform::clock::Clock as _;
+use tulay::platform::clock::{Clock as _, Time};
 use tulay::platform::db::Conn;
 use tulay::platform::ids::Id;
 use tulay::reviews;
 
-use super::signals::{check, told};
+use super::signals::{bare, check, file_from, told};
 use super::{Filed, decide, file, filed, moderator, publish, review, reviews_of};
 use crate::harness::{Person, TestApp};
 use crate::on_both;
@@ -19,10 +19,14 @@ const OWN: &str = "/v1/receipt/review";
 const QUEUE: &str = "/v1/staff/reviews";
 const DAY: Duration = Duration::from_hours(24);
 const NEXT_DAY: &[(&str, &str)] = &[("TULAY_PUBLISHING_DELAY_DAYS", "0")];
+pub const NEXT_DAY_BEHIND_A_PROXY: &[(&str, &str)] = &[
+    ("TULAY_PUBLISHING_DELAY_DAYS", "0"),
+    ("TULAY_TRUSTED_PROXIES", "127.0.0.0/8"),
+];
 const BY_CHANCE: &[(&str, &str)] = &[("TULAY_PUBLISHING_DELAY_DAYS", "6")];
 
 /// Does once what the server does each minute; returns how many reviews appeared.
-async fn tick(app: &TestApp) -> usize {
+pub async fn tick(app: &TestApp) -> usize {
     let services = app.shared.services.clone();
     let now = services.clock.now();
     let of_job = services.clone();
@@ -55,6 +59,55 @@ async fn accepted(app: &TestApp, by: &Person<'_>, agency: Id, scores: &[u8]) -> 
         all.push(one);
     }
     all
+}
+
+/// What everybody sees of an agency, and what an author sees of a review.
+#[derive(Debug, PartialEq)]
+struct Seen {
+    page: Value,
+    rating: Value,
+    own: Value,
+    tag: String,
+}
+
+async fn seen(app: &TestApp, agency: Id, one: &Filed) -> Seen {
+    let own = app.holder_of(&one.code).get(OWN).await;
+    Seen {
+        page: app
+            .get(&format!("{}?limit=100", reviews_of(agency)))
+            .await
+            .json(),
+        rating: app.rating(agency).await,
+        tag: own.header("etag").unwrap().to_owned(),
+        own: own.json(),
+    }
+}
+
+/// An agency of which four honest reviews and three with praise have appeared, on a Tuesday.
+async fn praised(app: &TestApp) -> (Id, Vec<Filed>) {
+    app.clock.set(Time::parse("2027-01-04T08:00:00Z").unwrap());
+    let by = moderator(app).await;
+    let agency = app.agency("Sunrise Manpower (made up)").await;
+    let mut all = Vec::new();
+    for number in 0..7 {
+        let one = if number < 4 {
+            let place = format!("198.51.{number}.7");
+            file_from(app, agency, &told(2, &format!("Story {number}")), &place).await
+        } else {
+            file_from(app, agency, &bare(5, None), "203.0.113.9").await
+        };
+        publish(&by, &one).await;
+        all.push(one);
+    }
+    app.clock.advance(DAY);
+    assert_eq!(tick(app).await, 7);
+    (agency, all.split_off(4))
+}
+
+async fn more_praise(app: &TestApp, agency: Id) {
+    for _ in 0..9 {
+        file_from(app, agency, &bare(5, None), "203.0.113.9").await;
+    }
 }
 
 on_both! {
@@ -185,10 +238,76 @@ on_both! {
         let by = moderator(&app).await;
         let reason = json!({ "reason": "They came from one help desk" });
         for one in &first {
+            let read = by.get(&format!("{QUEUE}/{}", one.id)).await.json();
+            assert!(read["decide_by"].is_string(), "{read}");
+            let own = app.holder_of(&one.code).get(OWN).await.json();
+            assert_eq!((&own["status"], &own["decide_by"]), (&json!("accepted"), &Value::Null));
             decide(&by, one, "signals/clear", &reason).await.assert_status(200);
         }
+        // The hour of that decision is told to nobody either.
+        assert_eq!(tick(&app).await, 0);
+        let queued = by.get(&format!("{QUEUE}?status=accepted")).await.json();
+        let today = app.shared.services.clock.now().date().to_string();
+        assert!(queued["items"].as_array().unwrap().iter().all(|item| item["appears_on"].as_str() > Some(&today)), "{queued}");
+        app.clock.advance(DAY);
         assert_eq!(tick(&app).await, 3);
         assert_eq!(shown(&app, agency).await.len(), 3);
+    }
+
+    async fn the_public_sees_a_suspicion_with_the_batch_of_the_next_day(app: TestApp) {
+        let app = app.another_with(NEXT_DAY_BEHIND_A_PROXY);
+        let (agency, praise) = praised(&app).await;
+        let before = seen(&app, agency, &praise[0]).await;
+        assert_eq!(before.rating["distribution"], json!([0, 4, 0, 0, 3]));
+        more_praise(&app, agency).await;
+        super::signals::keep_watch(&app).await;
+        let by = moderator(&app).await;
+        let suspected = by.get(&format!("{QUEUE}?status=published&suspected=true")).await.json();
+        assert_eq!(suspected["items"].as_array().unwrap().len(), 3);
+        assert!(suspected["items"][0]["decide_by"].is_string());
+        // Nobody else sees anything of it before the day is over.
+        assert_eq!((tick(&app).await, seen(&app, agency, &praise[0]).await), (0, before));
+        assert_eq!(check(&app, agency).await, [""; 0]);
+        app.clock.advance(DAY);
+        assert_eq!(tick(&app).await, 3);
+        let held = seen(&app, agency, &praise[0]).await;
+        assert_eq!((&held.page["under_review"], &held.rating["distribution"]), (&json!(3), &json!([0, 4, 0, 0, 0])));
+        assert!(held.own["what_happens_next"].as_str().unwrap().contains("being checked"));
+        assert!(held.own["decide_by"].is_string());
+        assert_eq!(check(&app, agency).await, [""; 0]);
+        // Its end shows likewise.
+        let by = moderator(&app).await;
+        let reason = json!({ "reason": "They came from one help desk" });
+        decide(&by, &praise[0], "signals/clear", &reason).await.assert_status(200);
+        assert_eq!((tick(&app).await, seen(&app, agency, &praise[0]).await), (0, held));
+        app.clock.advance(DAY);
+        assert_eq!(tick(&app).await, 1);
+        let cleared = seen(&app, agency, &praise[0]).await;
+        assert_eq!((&cleared.page["under_review"], &cleared.rating["distribution"]), (&json!(2), &json!([0, 4, 0, 0, 1])));
+        assert_eq!(check(&app, agency).await, [""; 0]);
+    }
+
+    async fn a_suspicion_of_which_nothing_comes_on_its_day_is_never_seen(app: TestApp) {
+        let app = app.another_with(NEXT_DAY_BEHIND_A_PROXY);
+        let (agency, praise) = praised(&app).await;
+        let before = seen(&app, agency, &praise[0]).await;
+        more_praise(&app, agency).await;
+        super::signals::keep_watch(&app).await;
+        let by = moderator(&app).await;
+        let reason = json!({ "reason": "They came from one help desk" });
+        for one in &praise {
+            decide(&by, one, "signals/clear", &reason).await.assert_status(200);
+        }
+        app.clock.advance(DAY);
+        assert_eq!((tick(&app).await, seen(&app, agency, &praise[0]).await), (0, before));
+        // Nor in the log, which would have told it.
+        let log = app.shared.services.clone();
+        let (now, of_job) = (log.clock.now(), log.clone());
+        log.db.write(move |conn| reviews::keep_log(conn, &of_job, now)).await.unwrap();
+        log.public.forget();
+        let entries = app.get("/v1/transparency-log/entries?limit=100").await.json();
+        let entries = entries["items"].as_array().unwrap();
+        assert!(!entries.is_empty() && entries.iter().all(|entry| entry["decision"] == "published"), "{entries:?}");
     }
 
     async fn an_appeal_that_is_granted_appears_like_any_other(app: TestApp) {

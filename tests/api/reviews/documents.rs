@@ -3,14 +3,18 @@
 use std::path::Path;
 use std::time::Duration;
 
+use diesel::connection::SimpleConnection as _;
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use tulay::identity::permissions::Role;
-use tulay::reviews::DocumentKeeper;
+use tulay::platform::crypto::Domain;
+use tulay::platform::db::{Conn, DbError};
+use tulay::platform::ids::Id;
+use tulay::reviews::FileKeeper;
 
 use super::{Filed, agency_with, decide, file, moderator, reviews_of};
-use crate::harness::{Person, Response, TestApp};
+use crate::harness::{Person, Response, TestApp, bytes_literal, literal};
 use crate::on_both;
 
 const OWN: &str = "/v1/receipt/review";
@@ -22,7 +26,7 @@ const CONTENT: &str = "Rosalinda of Kalayaan Street signs for two years";
 const NUMBER: &str = "MOM Kalayaan 77/2025";
 const AUTHORITY: &str = "Tribunal of Kalayaan";
 
-fn pdf(text: &str) -> Vec<u8> {
+pub fn pdf(text: &str) -> Vec<u8> {
     format!("%PDF-1.7\n1 0 obj ({text}) endobj\ntrailer <<>>\n%%EOF\n").into_bytes()
 }
 
@@ -42,7 +46,7 @@ fn upload(holder: &Person<'_>, query: &str, content: Vec<u8>) -> RequestBuilder 
 }
 
 /// Adds a document, and returns what is said of it.
-async fn add(holder: &Person<'_>, query: &str, content: Vec<u8>) -> Value {
+pub async fn add(holder: &Person<'_>, query: &str, content: Vec<u8>) -> Value {
     let added = Response::of(upload(holder, query, content)).await;
     added.assert_status(201).json()
 }
@@ -68,8 +72,8 @@ async fn tier(app: &TestApp, review: &Filed) -> Value {
 }
 
 /// Does what a running server does once a minute.
-async fn tidy_up(app: &TestApp) {
-    let mut keeper = DocumentKeeper::new(app.shared.documents.get_ref().clone());
+pub async fn tidy_up(app: &TestApp) {
+    let mut keeper = FileKeeper::new(app.shared.review_files.get_ref().clone());
     keeper.tidy_up(&app.shared.services).await.unwrap();
 }
 
@@ -194,6 +198,56 @@ on_both! {
         // Taken back, the first frees what proved it.
         app.holder_of(&one.code).post("/v1/receipt/review/withdraw", &json!({})).await.assert_status(200);
         confirm(&by, &again, NUMBER).await.assert_status(200);
+    }
+
+    async fn one_paper_is_one_proof_whatever_it_is_called(app: TestApp) {
+        let by = moderator(&app).await;
+        let agency = app.agency("Sunrise Manpower (made up)").await;
+        let (one, two) = (file(&app, agency, 2).await, file(&app, agency, 3).await);
+        let (first, second) = (app.holder_of(&one.code), app.holder_of(&two.code));
+        confirm(&by, &add(&first, "kind=contract", pdf("a")).await, NUMBER).await.assert_status(200);
+        let renamed = add(&second, "kind=visa", pdf("b")).await;
+        confirm(&by, &renamed, NUMBER).await.assert_problem(409, "document_used");
+        // The same review may show two papers that carry one number, and one paper twice.
+        confirm(&by, &add(&first, "kind=payslip", pdf("c")).await, NUMBER).await.assert_status(200);
+        confirm(&by, &add(&first, "kind=contract&keep=true", pdf("a")).await, NUMBER).await.assert_status(200);
+        assert_eq!(tier(&app, &two).await, "self_declared");
+    }
+
+    async fn a_number_that_was_claimed_under_a_kind_stays_claimed(app: TestApp) {
+        let by = moderator(&app).await;
+        let agency = app.agency("Sunrise Manpower (made up)").await;
+        let (one, two) = (file(&app, agency, 2).await, file(&app, agency, 3).await);
+        // As the service remembered it before: with what the paper was said to be.
+        let parts = [agency.as_bytes().as_slice(), b"contract", b"momkalayaan772025"];
+        let hash = app.shared.services.lookup.hash_all(Domain::Document, &parts);
+        let review = Id::parse(&one.id).unwrap();
+        let remember = move |conn: &mut Conn| {
+            let id = literal(conn, review);
+            let bytes = bytes_literal(conn, &hash);
+            let sql = format!("INSERT INTO review_document_claims (claim_hash, review_id) VALUES ({bytes}, {id})");
+            Ok::<_, DbError>(conn.batch_execute(&sql)?)
+        };
+        app.shared.services.db.write(remember).await.unwrap();
+        let mut papers = Vec::new();
+        for kind in ["kind=contract", "kind=visa"] {
+            papers.push(add(&app.holder_of(&two.code), kind, pdf(kind)).await);
+            confirm(&by, papers.last().unwrap(), NUMBER).await.assert_problem(409, "document_used");
+        }
+        let own = add(&app.holder_of(&one.code), "kind=contract", pdf("own")).await;
+        confirm(&by, &own, NUMBER).await.assert_status(200);
+    }
+
+    async fn who_has_an_interest_sees_no_document(app: TestApp) {
+        let by = moderator(&app).await;
+        let agency = app.agency("Sunrise Manpower (made up)").await;
+        let one = file(&app, agency, 2).await;
+        let document = add(&app.holder_of(&one.code), "kind=contract", pdf("mine")).await;
+        let body = json!({ "agency_id": agency, "reason": "I worked there until last year" });
+        assert_eq!(by.get(QUEUE).await.json()["items"].as_array().unwrap().len(), 1);
+        by.post("/v1/staff/interests", &body).await.assert_status(201);
+        assert_eq!(by.get(QUEUE).await.json()["items"], json!([]));
+        by.get(&path(&document)).await.assert_problem(404, "not_found");
     }
 
     async fn a_decision_confirms_a_review(app: TestApp) {

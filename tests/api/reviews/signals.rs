@@ -348,6 +348,69 @@ on_both! {
         assert_eq!(count(&app, "SELECT COUNT(*) AS number FROM review_origins").await, 0);
     }
 
+    async fn what_came_up_since_a_moderator_read_it_is_not_decided_with_it(app: TestApp) {
+        let app = app.another_with(BEHIND_A_PROXY);
+        let by = moderator(&app).await;
+        let agency = app.agency("Sunrise Manpower (made up)").await;
+        let (odd, told_of) = (file_from(&app, agency, &bare(5, None), "203.0.113.9").await,
+            file_from(&app, agency, &told(5, STORIES[0]), "203.0.113.9").await);
+        let mut before = Vec::new();
+        for one in [&odd, &told_of] {
+            let read = by.get(&format!("{QUEUE}/{}", one.id)).await;
+            let own = app.holder_of(&one.code).get("/v1/receipt/review").await;
+            before.push((one, read.header("etag").unwrap().to_owned(), own));
+        }
+        for _ in 0..7 {
+            file_from(&app, agency, &bare(5, None), "203.0.113.9").await;
+        }
+        keep_watch(&app).await;
+        // One is under suspicion now; of the other there is a new signal.
+        assert_eq!(codes(&by, &odd).await, ["burst", "nothing_checkable", "one_network"]);
+        assert_eq!(codes(&by, &told_of).await, ["burst", "one_network"]);
+        for (one, tag, own) in before {
+            for (decision, body) in [("publish", json!({})), ("signals/clear", json!({ "reason": "I asked them" }))] {
+                let path = format!("{QUEUE}/{}/{decision}", one.id);
+                let late = by.decide(&path, &tag, &body).await;
+                late.assert_problem(412, "stale");
+                assert_ne!(late.header("etag"), Some(tag.as_str()));
+            }
+            // Its author is told nothing of it.
+            let after = app.holder_of(&one.code).get("/v1/receipt/review").await;
+            assert_eq!((after.header("etag"), &after.body), (own.header("etag"), &own.body));
+            assert!(codes(&by, one).await.contains(&"burst".to_owned()));
+            publish(&by, one).await;
+        }
+    }
+
+    async fn a_rejected_review_is_not_cleared(app: TestApp) {
+        let by = moderator(&app).await;
+        let agency = app.agency("Sunrise Manpower (made up)").await;
+        filed(&app.post(&reviews_of(agency), &told(1, STORIES[0])).await);
+        let copy = filed(&app.post(&reviews_of(agency), &told(1, STORIES[0])).await);
+        decide(&by, &copy, "reject", &json!({ "reason": "fraud_suspected" })).await.assert_status(200);
+        clear(&by, &copy).await.assert_problem(409, "conflict");
+        let read = by.get(&format!("{QUEUE}/{}", copy.id)).await.json();
+        assert_eq!(read["suspicion"]["clearances"], json!([]));
+        assert_eq!(read["suspicion"]["signals"][0]["cleared_on"], Value::Null);
+    }
+
+    async fn peers_are_named_to_who_may_see_them(app: TestApp) {
+        let agency = app.agency("Sunrise Manpower (made up)").await;
+        let other = app.agency("Harbour Link (made up)").await;
+        let original = filed(&app.post(&reviews_of(other), &told(1, STORIES[0])).await);
+        let copy = filed(&app.post(&reviews_of(agency), &told(1, STORIES[0])).await);
+        let (impartial, interested) = (moderator(&app).await, moderator(&app).await);
+        let body = json!({ "agency_id": other, "reason": "I worked there until last year" });
+        interested.post("/v1/staff/interests", &body).await.assert_status(201);
+        for (by, seen) in [(&impartial, json!([original.id])), (&interested, json!([]))] {
+            let read = by.get(&format!("{QUEUE}/{}", copy.id)).await.json();
+            assert_eq!(read["suspicion"]["signals"][0]["code"], "copied_elsewhere");
+            assert_eq!(read["suspicion"]["signals"][0]["peers"], seen);
+            let cluster = by.get(&format!("{QUEUE}/{}/cluster", copy.id)).await.json();
+            assert_eq!(ids(&cluster).contains(&original.id), seen != json!([]));
+        }
+    }
+
     async fn only_who_moderates_sees_signals(app: TestApp) {
         let by = moderator(&app).await;
         let agency = app.agency("Sunrise Manpower (made up)").await;

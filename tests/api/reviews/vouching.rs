@@ -178,6 +178,21 @@ on_both! {
         moved.assert_problem(409, "recruitment_fixed");
     }
 
+    async fn a_token_of_an_organisation_that_is_in_the_business_by_now_is_not_taken(app: TestApp) {
+        let agency = app.agency("Sunrise Manpower (made up)").await;
+        let rival = app.agency("Harbour Link (made up)").await;
+        let (centre, key) = centre(&app).await;
+        let early = token(&desk(&app, centre).await, &key, WORKER, agency).await;
+        let clerk = app.member(centre, &[Role::AgencyRepresentative]).await;
+        crate::replies::claim(&clerk, rival).await;
+        let refused = app.post(&reviews_of(agency), &with_token(&early)).await;
+        assert_eq!(fault(&refused), at("/vouching_token/key_id", "unknown_key"));
+        let one = file(&app, agency, 3).await;
+        let holder = app.holder_of(&one.code);
+        assert_eq!(fault(&holder.post(REDEEM, &early).await), at("/key_id", "unknown_key"));
+        assert_eq!(holder.get(OWN).await.json()["proof_tier"], "self_declared");
+    }
+
     async fn a_worker_gets_one_token_for_an_agency_and_recruitment(app: TestApp) {
         let agency = app.agency("Sunrise Manpower (made up)").await;
         let other = app.agency("Moonlight Staffing (made up)").await;

@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::super::fault;
+use super::super::problems::fault;
 use super::ReviewBatch;
 use super::body::CollectedReviews;
 use super::row::CollectedReview;
