@@ -1,5 +1,7 @@
 //! Agencies that nobody could take for real ones.
 
+use std::fmt::Write as _;
+
 use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
 use diesel::sql_types::{Nullable, Text};
@@ -27,7 +29,10 @@ pub fn literal(conn: &Conn, id: Id) -> String {
 
 /// Bytes as each database writes them in SQL.
 pub fn bytes_literal(conn: &Conn, bytes: &[u8]) -> String {
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut hex = String::new();
+    for byte in bytes {
+        write!(hex, "{byte:02x}").unwrap();
+    }
     match conn {
         #[cfg(feature = "postgres")]
         Conn::Postgres(_) => format!("'\\x{hex}'::bytea"),
