@@ -35,6 +35,8 @@ const FOLLOWERS: agencies::Followers = agencies::Followers(&[
 
 /// Who speaks for an agency, for the area of agencies, which does not know who may.
 const SPEAKERS: agencies::Speakers = agencies::Speakers(claims::find_speaker);
+/// Who has an interest in which agencies, for the same.
+const INTERESTED: agencies::Interested = agencies::Interested(claims::left_out);
 /// The areas that want to know from where those act who speak for agencies.
 const WATCHERS: identity::Watchers = identity::Watchers(&[reviews::note_representative]);
 
@@ -152,6 +154,7 @@ pub fn build(
         .app_data(shared.review_files.clone())
         .app_data(web::Data::new(FOLLOWERS))
         .app_data(web::Data::new(SPEAKERS))
+        .app_data(web::Data::new(INTERESTED))
         .app_data(web::Data::new(WATCHERS))
         .app_data(web::Data::new(pages::AreaProblems(area_problems())))
         .app_data(web::Data::from(Arc::new(docs)))

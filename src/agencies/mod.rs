@@ -14,6 +14,7 @@ mod check;
 mod fetch;
 mod history;
 mod http;
+mod impartial;
 mod matches;
 mod model;
 mod proposed;
@@ -28,10 +29,12 @@ pub use behind::sub_agents::Speakers;
 pub use check::{LicenceHolder, find_holder};
 pub use fetch::{Fetcher, Reach};
 pub use http::routes;
+pub use impartial::Interested;
 pub use matches::{Follow, Followers, Join};
 pub use model::EntryKind;
 pub use proposed::{
-    Alike, LookedUp, accept_proposed, insert_proposed, join_proposed, list_alike, refuse_proposed,
+    Alike, LookedUp, accept_proposed, exclude_joins, insert_proposed, join_proposed, list_alike,
+    lock_entry, refuse_proposed,
 };
 pub use rating::{
     CorridorRating, Quartiles, Rating, Score, Share, ToldByReviews, country, current, exists, kind,

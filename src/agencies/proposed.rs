@@ -4,8 +4,10 @@
 use diesel::prelude::*;
 
 use super::behind::names::forget_trigrams;
+use super::behind::statements::forget_other;
 use super::matches::{Join, lock, retire};
 use super::model::{EntryKind, StatusBasis, searched, sort_key};
+use super::registers::exclude_imports;
 use super::search::Search;
 use super::store::{self, Filter};
 use crate::platform::clock::{Date, Time};
@@ -133,7 +135,8 @@ pub fn accept_proposed(
 }
 
 /// Notes that an employer whom a worker has named has no page: nothing more can be said about it, and
-/// what was public of it is gone. Its published reviews have been taken down before.
+/// what was public of it is gone, also where agencies name it as their principal. Its published reviews
+/// have been taken down before.
 pub fn refuse_proposed(conn: &mut Conn, id: Id) -> Result<(), DbError> {
     let searched: String = agencies::table
         .find(id)
@@ -142,6 +145,7 @@ pub fn refuse_proposed(conn: &mut Conn, id: Id) -> Result<(), DbError> {
     forget_trigrams(conn, id, &searched)?;
     diesel::delete(agency_sectors::table.filter(agency_sectors::agency_id.eq(id))).execute(conn)?;
     diesel::delete(entry_sources::table.find(id)).execute(conn)?;
+    forget_other(conn, id)?;
     diesel::update(agencies::table.find(id))
         .set((
             agencies::kind.eq(EntryKind::RefusedEmployer),
@@ -158,14 +162,31 @@ pub fn refuse_proposed(conn: &mut Conn, id: Id) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Makes the id of a proposed employer mean one that is known. What other areas hold about it moves
-/// with the [`Followers`](super::Followers), which the caller asks next.
-pub fn join_proposed(conn: &mut Conn, join: Join) -> Result<(), DbError> {
-    let mut pair = lock(conn, join.from, join.into)?;
-    if let Some(goes) = pair.remove(&join.from) {
-        retire(conn, &goes, join.into)?;
-    }
+/// Lets nobody join entries before the commit; whoever does so waits. To be taken before any other lock, as
+/// all take it who join.
+pub fn exclude_joins(conn: &mut Conn) -> Result<(), DbError> {
+    Ok(exclude_imports(conn)?)
+}
+
+/// Lets nobody store anything about an entry before the commit, not even who files a review of it: who has
+/// begun is waited for.
+pub fn lock_entry(conn: &mut Conn, id: Id) -> Result<(), DbError> {
+    let entry = agencies::table.find(id).select(agencies::id);
+    let _: Vec<Id> = crate::lock!(conn, entry)?;
     Ok(())
+}
+
+/// Makes the id of a proposed employer mean one that is known; tells whether that is still an employer, now
+/// that both are locked. The caller has excluded other joins. What other areas hold about it moves with the
+/// [`Followers`](super::Followers), which the caller asks next.
+pub fn join_proposed(conn: &mut Conn, join: Join) -> Result<bool, DbError> {
+    let mut pair = lock(conn, join.from, join.into)?;
+    let still = store::find_of_kind(conn, join.into, EntryKind::Employer)?;
+    let (Some(goes), true) = (pair.remove(&join.from), still == Some(join.into)) else {
+        return Ok(false);
+    };
+    retire(conn, &goes, join.into)?;
+    Ok(true)
 }
 
 /// An employer that may be the one somebody names.

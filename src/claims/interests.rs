@@ -1,8 +1,9 @@
-//! What keeps a moderator from deciding about an agency.
+//! What keeps a member of staff from deciding about an agency: from moderating, and from stating what is known of it.
 //!
-//! Three things: their organisation claims, or ever claimed, the profile of an agency, and is then in the business
+//! Two things: their organisation claims, or ever claimed, the profile of an agency, and is then in the business
 //! itself: its staff decide about no agency at all, neither its own nor its competitors. Or they have said
-//! themselves that they have an interest in an agency; that holds at once, and only somebody else can lift it.
+//! themselves that they have an interest in an agency; that holds at once, and only somebody else can lift it, who
+//! has none in that agency.
 
 use diesel::dsl::exists;
 use diesel::prelude::*;
@@ -11,7 +12,7 @@ use diesel::select;
 use crate::agencies::{self, Join};
 use crate::identity::Caller;
 use crate::identity::audit::{Action, Subject};
-use crate::identity::permissions::ModerateReviews;
+use crate::identity::permissions::{DeclareInterest, ModerateReviews};
 use crate::platform::clock::{Date, Time};
 use crate::platform::db::{Conn, DbError};
 use crate::platform::ids::Id;
@@ -51,11 +52,24 @@ impl Interests {
 
 /// About which agencies this caller does not decide.
 pub fn interests<C>(conn: &mut Conn, by: &Caller<C>) -> Result<Interests, DbError> {
-    if is_in_the_business(conn, by.organisation())? {
+    of_account(conn, by.account(), by.organisation())
+}
+
+/// The agencies that whatever this account of an organisation decides leaves out; none when that is everything.
+pub fn left_out(
+    conn: &mut Conn,
+    account: Id,
+    organisation: Id,
+) -> Result<Option<Vec<Id>>, DbError> {
+    Ok(of_account(conn, account, organisation)?.left_out())
+}
+
+fn of_account(conn: &mut Conn, account: Id, organisation: Id) -> Result<Interests, DbError> {
+    if is_in_the_business(conn, organisation)? {
         return Ok(Interests::Everywhere);
     }
     let declared = moderator_interests::table
-        .filter(moderator_interests::account_id.eq(by.account()))
+        .filter(moderator_interests::account_id.eq(account))
         .filter(moderator_interests::lifted_on.is_null())
         .select(moderator_interests::agency_id)
         .load(conn)?;
@@ -115,7 +129,7 @@ impl From<diesel::result::Error> for InterestError {
 /// Declares an interest; doing so again changes nothing.
 pub fn declare(
     conn: &mut Conn,
-    by: &Caller<ModerateReviews>,
+    by: &Caller<DeclareInterest>,
     (id, agency): (Id, Id),
     reason: &InterestReason,
     now: Time,
@@ -149,7 +163,7 @@ pub fn declare(
     Ok(row)
 }
 
-/// Lifts somebody else's interest.
+/// Lifts somebody else's interest. For who has one in the same agency it is not there.
 pub fn lift(
     conn: &mut Conn,
     by: &Caller<ModerateReviews>,
@@ -159,14 +173,19 @@ pub fn lift(
     let standing = moderator_interests::table
         .find(interest)
         .filter(moderator_interests::lifted_on.is_null());
-    let whose: Option<Id> = standing
-        .select(moderator_interests::account_id)
+    let found: Option<(Id, Id)> = standing
+        .select((
+            moderator_interests::account_id,
+            moderator_interests::agency_id,
+        ))
         .first(conn)
         .optional()?;
-    match whose {
-        None => return Err(InterestError::NotFound),
-        Some(account) if account == by.account() => return Err(InterestError::Own),
-        Some(_) => {}
+    let (account, agency) = found.ok_or(InterestError::NotFound)?;
+    if account == by.account() {
+        return Err(InterestError::Own);
+    }
+    if has_interest(conn, by, agency)? {
+        return Err(InterestError::NotFound);
     }
     diesel::update(standing)
         .set((
@@ -177,9 +196,9 @@ pub fn lift(
     Ok(record(conn, by, interest, "lifted", now)?)
 }
 
-fn record(
+fn record<C>(
     conn: &mut Conn,
-    by: &Caller<ModerateReviews>,
+    by: &Caller<C>,
     interest: Id,
     word: &'static str,
     now: Time,

@@ -151,7 +151,23 @@ pub fn get_for(
     get_locked(conn, id)
 }
 
-/// Decides on a proposal.
+/// The same, with what a verdict needs besides: who joins waits for others who do, and who refuses for those who
+/// are filing a review, or it would wait for nobody.
+pub fn get_to_decide(
+    conn: &mut Conn,
+    by: &Caller<DecideOnEmployers>,
+    id: Id,
+    verdict: &Verdict,
+) -> Result<ProposalRow, ProposalError> {
+    match verdict {
+        Verdict::Accept(_) => {}
+        Verdict::Join(_) => agencies::exclude_joins(conn)?,
+        Verdict::Refuse(_) => agencies::lock_entry(conn, id)?,
+    }
+    get_for(conn, by, id)
+}
+
+/// Decides on a proposal, which the caller has got by [`get_to_decide`].
 pub fn decide(
     conn: &mut Conn,
     desk: Desk<'_>,
@@ -216,7 +232,9 @@ fn join(
         from: row.agency_id,
         into,
     };
-    agencies::join_proposed(conn, join)?;
+    if !agencies::join_proposed(conn, join)? {
+        return Err(ProposalError::UnknownEmployer);
+    }
     for follow in followers.0 {
         follow(conn, desk.services, desk.now, join).map_err(ProposalError::Elsewhere)?;
     }

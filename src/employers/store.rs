@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 
 use super::model::{EmployerRefusal, ProposalStatus};
+use crate::claims::Interests;
 use crate::platform::clock::Date;
 use crate::platform::db::{Conn, DbError, MultiBackend};
 use crate::platform::ids::Id;
@@ -86,6 +87,8 @@ pub struct QueueFilter {
     pub status: ProposalStatus,
     /// In this country.
     pub country: Option<String>,
+    /// But for those about whom one does not decide.
+    pub except: Interests,
 }
 
 /// Proposals, oldest day first, after a position.
@@ -95,11 +98,17 @@ pub fn queue(
     after: Option<(Date, Id)>,
     rows: i64,
 ) -> Result<Vec<ProposalRow>, DbError> {
+    let Some(except) = filter.except.left_out() else {
+        return Ok(Vec::new());
+    };
     let mut query = employer_proposals::table
         .filter(employer_proposals::status.eq(filter.status))
         .into_boxed::<MultiBackend>();
     if let Some(country) = filter.country.clone() {
         query = query.filter(employer_proposals::country.eq(country));
+    }
+    if !except.is_empty() {
+        query = query.filter(employer_proposals::agency_id.ne_all(except));
     }
     if let Some((day, id)) = after {
         let same = employer_proposals::proposed_on.eq(day);

@@ -109,6 +109,9 @@ capabilities! {
     DecideOnEmployers: Moderator | Administrator where Some(Needed::Competence(REGISTERS));
     /// State who is behind an agency, and decide from which agency one came.
     TendAgencies: Editor | Administrator where Some(Needed::Competence(REGISTERS));
+    /// Say in which agency one has an interest: whoever moderates, states something about agencies, vouches or
+    /// collects reviews.
+    DeclareInterest: Moderator | Editor | Administrator | CaseWorker;
     /// Decide who speaks for an agency.
     DecideOnClaims: Moderator | Administrator where Role::Moderator.needed();
     /// Claim the profile of an agency or employer, answer its reviews and report them.

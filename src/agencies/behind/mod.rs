@@ -7,9 +7,11 @@
 //! - That one agency came out of another is shown only after a person has given the evidence; what an
 //!   import notices is a question. No agency is its own predecessor, however long the way round.
 //! - The rating of a predecessor is shown beside the one of its successor, and never counted in it.
-//! - A person who is said to act for an agency is named to nobody before the agency or a public
-//!   register has confirmed it: who has the very name or telephone learns how it stands. An agency's
-//!   denial is shown, not hidden.
+//! - A person who is said to act for an agency is listed only when a public register names them, and a
+//!   company not when nobody but the agency has written its name here: who has the very name or
+//!   telephone learns how it stands. What a register says outweighs what the agency says, and that
+//!   everything else. An agency's denial is shown, not hidden.
+//! - Whoever has an interest in an agency neither states nor decides anything about it.
 
 pub(super) mod follow;
 pub(super) mod import;

@@ -23,12 +23,21 @@ pub(in crate::agencies) struct StatementRow {
     pub content: Json,
     pub since: Date,
     pub until: Option<Date>,
+    /// The entry that it names, as the id is today; that in `content` is the one that was stated.
+    pub other_agency_id: Option<Id>,
+    pub recorded_at: Time,
     pub version: i64,
     pub withdrawn_at: Option<Time>,
     pub withdrawal_reason: Option<String>,
 }
 
 impl StatementRow {
+    /// When something was last said of it.
+    pub fn last_word(&self) -> Time {
+        let withdrawn = self.withdrawn_at.unwrap_or(self.recorded_at);
+        withdrawn.max(self.recorded_at)
+    }
+
     /// What it says.
     pub fn read<T: Stated>(&self) -> Result<T, Problem> {
         self.content.read().map_err(|error| {
@@ -176,16 +185,17 @@ fn update<T: Stated>(
     Ok(())
 }
 
-/// Takes back what should never have been stated; it is no longer shown.
+/// Takes back what should never have been stated; it is no longer shown. `check` looks at who does so.
 pub(in crate::agencies) fn withdraw(
     conn: &mut Conn,
     id: Id,
-    by: Id,
     reason: &str,
-    now: Time,
+    (by, now): (Id, Time),
+    check: impl FnOnce(&mut Conn, &StatementRow) -> Result<(), Problem>,
 ) -> Result<StatementRow, Problem> {
     exclude_imports(conn)?;
     let row = find(conn, id)?.ok_or_else(|| Problem::new(&NOT_FOUND))?;
+    check(conn, &row)?;
     if row.withdrawn_at.is_some() {
         return Err(Problem::new(&CONFLICT));
     }
@@ -199,6 +209,18 @@ pub(in crate::agencies) fn withdraw(
         .execute(conn)?;
     refresh(conn, row.agency_id, row.kind)?;
     find(conn, id)?.ok_or_else(|| Problem::new(&NOT_FOUND))
+}
+
+/// Forgets that statements about agencies name this entry, which is none any more.
+pub(in crate::agencies) fn forget_other(conn: &mut Conn, entry: Id) -> Result<(), DbError> {
+    let named = agency_statements::table.filter(agency_statements::other_agency_id.eq(entry));
+    diesel::update(named)
+        .set((
+            agency_statements::other_agency_id.eq(None::<Id>),
+            agency_statements::version.eq(agency_statements::version + 1),
+        ))
+        .execute(conn)?;
+    Ok(())
 }
 
 /// Brings what is derived from statements of a kind up to date.

@@ -180,7 +180,7 @@ pub(super) async fn find_entries<T>(
         Some(text) => by_relevance(context, filter, text.as_str(), after, page.rows()).await?,
     };
     let show = Show::of(context);
-    let page = cursors.page(
+    let page = cursors.try_page(
         &page,
         rows,
         |(relevance, row)| Position {
@@ -188,12 +188,7 @@ pub(super) async fn find_entries<T>(
             key: row.sort_key.clone(),
         },
         |(_, row)| show_row(&show, row),
-    );
-    let items: Result<Vec<T>, Problem> = page.items.into_iter().collect();
-    let page = Page {
-        items: items?,
-        next: page.next,
-    };
+    )?;
     Ok(Found::in_language(page, show.language))
 }
 

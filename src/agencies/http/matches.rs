@@ -8,15 +8,15 @@ use validator::Validate;
 
 use super::show::{Show, alternate_names};
 use super::{ReasonCode, StatusCode};
+use crate::agencies::impartial::Impartial;
 use crate::agencies::matches::{
     self, Deciding, EntryRow, Followers, Match, MatchDecision, MatchFilter, MatchRow, MatchStatus,
 };
 use crate::agencies::model::status_on;
-use crate::identity::Caller;
 use crate::identity::permissions::DecideAgencyMatches;
 use crate::platform::clock::{Date, Time};
 use crate::platform::code_lists::Code;
-use crate::platform::db::DbError;
+use crate::platform::db::{Conn, DbError};
 use crate::platform::http::cursor::Cursors;
 use crate::platform::http::etag::EntityTag;
 use crate::platform::http::{Answer, Command, Context, IfMatch, Page, PageQuery, PathOf, QueryOf};
@@ -113,11 +113,13 @@ pub struct MatchedAgency {
 }
 
 /// List entries that may be one agency, oldest first.
+///
+/// Those of an agency in which you have an interest are not among them.
 #[utoipa::path(tag = "staff", operation_id = "list_agency_matches", params(WantedMatches),
     responses((status = 200, description = "The matches", body = Page<AgencyMatch>)))]
 #[get("/staff/agency-matches")]
 pub(super) async fn list_agency_matches(
-    _caller: Caller<DecideAgencyMatches>,
+    caller: Impartial<DecideAgencyMatches>,
     query: QueryOf<WantedMatches>,
     context: Context,
     request: HttpRequest,
@@ -129,18 +131,16 @@ pub(super) async fn list_agency_matches(
     let found = context
         .db()
         .read_snapshot(move |conn| -> Result<_, DbError> {
-            Ok(matches::list(conn, filter, after, rows)?)
+            let Some(except) = caller.left_out(conn)? else {
+                return Ok(Vec::new());
+            };
+            Ok(matches::list(conn, filter, except, after, rows)?)
         })
         .await?;
     let show = Show::of(&context);
     let position = |found: &Match| (found.row.found_at, found.row.id);
-    let page = cursors.page(&page, found, position, |found| shown(&show, found));
-    let items: Result<Vec<AgencyMatch>, Problem> = page.items.into_iter().collect();
-    let next = page.next;
-    Ok(HttpResponse::Ok().json(Page {
-        items: items?,
-        next,
-    }))
+    let page = cursors.try_page(&page, found, position, |found| shown(&show, found))?;
+    Ok(HttpResponse::Ok().json(page))
 }
 
 impl WantedMatches {
@@ -163,13 +163,17 @@ impl WantedMatches {
     responses((status = 200, description = "The match", body = AgencyMatch)))]
 #[get("/staff/agency-matches/{match_id}")]
 pub(super) async fn get_agency_match(
-    _caller: Caller<DecideAgencyMatches>,
+    caller: Impartial<DecideAgencyMatches>,
     id: PathOf<Id>,
     context: Context,
 ) -> Result<HttpResponse, Problem> {
-    let find = move |conn: &mut _| -> Result<_, DbError> { Ok(matches::find(conn, id.0)?) };
+    let find = move |conn: &mut Conn| -> Result<Match, Problem> {
+        let found = matches::find(conn, id.0)?;
+        let found = found.ok_or_else(|| Problem::new(&NOT_FOUND))?;
+        caller.require(conn, &found.row.about())?;
+        Ok(found)
+    };
     let found = context.db().read_snapshot(find).await?;
-    let found = found.ok_or_else(|| Problem::new(&NOT_FOUND))?;
     let tag = (header::ETAG, tag(&found.row).to_string());
     let body = shown(&Show::of(&context), found)?;
     Ok(HttpResponse::Ok().insert_header(tag).json(body))
@@ -201,7 +205,7 @@ pub struct DecideAgencyMatch {
         ("x-if-match" = json!(true))))]
 #[post("/staff/agency-matches/{match_id}/decide")]
 pub(super) async fn decide_agency_match(
-    caller: Caller<DecideAgencyMatches>,
+    caller: Impartial<DecideAgencyMatches>,
     id: PathOf<Id>,
     if_match: IfMatch,
     command: Command<DecideAgencyMatch>,
@@ -210,7 +214,7 @@ pub(super) async fn decide_agency_match(
 ) -> Result<HttpResponse, Problem> {
     let (decide, command) = command.take_body();
     let (by, of_job, followers) = (caller.originator(), context.clone(), *followers.get_ref());
-    let work = move |conn: &mut _| {
+    let work = move |conn: &mut Conn| {
         let deciding = Deciding {
             by: &caller,
             decision: decide.decision,
@@ -219,7 +223,10 @@ pub(super) async fn decide_agency_match(
             services: of_job.services(),
             followers,
         };
-        let check = |row: &MatchRow| if_match.check(&tag(row));
+        let check = |conn: &mut Conn, row: &MatchRow| {
+            caller.require(conn, &row.about())?;
+            if_match.check(&tag(row))
+        };
         let decided = matches::decide(conn, id.0, &deciding, check)?;
         let tag = tag(&decided.row);
         Ok(Answer::changed(&shown(&Show::of(&of_job), decided)?)?.tagged(&tag))

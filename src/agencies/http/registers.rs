@@ -219,12 +219,7 @@ async fn find_runs(
     let rows = found.ok_or_else(|| Problem::new(&NOT_FOUND))?;
     let show = Show::of(context);
     let position = |row: &RunRow| (row.imported_at, row.id);
-    let page = cursors.page(&page, rows, position, |row| ImportRun::of(&show, row));
-    let items: Result<Vec<ImportRun>, Problem> = page.items.into_iter().collect();
-    let page = Page {
-        items: items?,
-        next: page.next,
-    };
+    let page = cursors.try_page(&page, rows, position, |row| ImportRun::of(&show, row))?;
     Ok(Found::in_language(page, show.language))
 }
 

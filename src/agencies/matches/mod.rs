@@ -113,10 +113,11 @@ pub(super) struct MatchFilter {
     pub register: Option<String>,
 }
 
-/// Matches after a place, oldest first.
+/// Matches after a place, oldest first, but for those of which one entry is among `except`.
 pub(super) fn list(
     conn: &mut Conn,
     filter: MatchFilter,
+    except: Vec<Id>,
     after: Option<(Time, Id)>,
     rows: i64,
 ) -> QueryResult<Vec<Match>> {
@@ -128,6 +129,11 @@ pub(super) fn list(
         .into_boxed::<MultiBackend>();
     if let Some(register) = filter.register {
         query = query.filter(agency_matches::register.eq(register));
+    }
+    if !except.is_empty() {
+        let of_earlier = agency_matches::earlier_agency_id.ne_all(except.clone());
+        let of_later = agency_matches::later_agency_id.ne_all(except);
+        query = query.filter(of_earlier.and(of_later));
     }
     if let Some((at, id)) = after {
         let later = agency_matches::found_at.gt(at);
@@ -167,6 +173,11 @@ pub(super) fn find_entry(conn: &mut Conn, id: Id) -> QueryResult<EntryRow> {
 }
 
 impl MatchRow {
+    /// Both entries.
+    pub const fn about(&self) -> [Id; 2] {
+        [self.earlier_agency_id, self.later_agency_id]
+    }
+
     /// In what the two agree.
     pub fn reasons(&self) -> Result<Vec<MatchReason>, Problem> {
         self.reasons.read().map_err(|error| {
@@ -186,13 +197,13 @@ pub(super) struct Deciding<'a> {
     pub followers: Followers,
 }
 
-/// Carries out what somebody decided about a match that nobody has decided yet; `check` looks at
-/// the version that they saw.
+/// Carries out what somebody decided about a match that nobody has decided yet; `check` looks at who
+/// decides, and at the version that they saw.
 pub(super) fn decide(
     conn: &mut Conn,
     id: Id,
     deciding: &Deciding<'_>,
-    check: impl FnOnce(&MatchRow) -> Result<(), Problem>,
+    check: impl FnOnce(&mut Conn, &MatchRow) -> Result<(), Problem>,
 ) -> Result<Match, Problem> {
     let locked: Vec<MatchRow> = crate::lock!(
         conn,
@@ -201,7 +212,7 @@ pub(super) fn decide(
     .map_err(DbError::from)?;
     let row = locked.into_iter().next();
     let row = row.ok_or_else(|| Problem::new(&NOT_FOUND))?;
-    check(&row)?;
+    check(conn, &row)?;
     if row.status != MatchStatus::Open {
         return Err(Problem::new(&CONFLICT));
     }

@@ -1,4 +1,4 @@
-//! Moderators say what keeps them from the reviews of an agency.
+//! Members of staff say what keeps them from deciding about an agency.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::claims::interests::{
     InterestError, InterestReason, InterestRow, declare, lift, list_declared,
 };
 use crate::identity::Caller;
-use crate::identity::permissions::ModerateReviews;
+use crate::identity::permissions::{DeclareInterest, ModerateReviews};
 use crate::platform::clock::Date;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::http::cursor::Cursors;
@@ -37,7 +37,7 @@ impl From<InterestError> for Problem {
     }
 }
 
-/// An interest that a moderator declared.
+/// An interest that somebody declared.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "id": "0195f1a2-7c3d-7b1e-9a55-3f0c8d2e4b61",
@@ -89,21 +89,21 @@ pub struct NewModeratorInterest {
 
 /// Declare an interest in an agency.
 ///
-/// From now on you neither see nor decide anything about that agency. Only somebody else can lift it. Declaring
-/// it again changes nothing.
+/// From now on you neither see nor decide anything about that agency. Only a moderator can lift it, who is somebody else and
+/// has none in that agency. Declaring it again changes nothing.
 #[utoipa::path(tag = "staff", operation_id = "declare_interest",
     request_body = NewModeratorInterest,
     responses((status = 201, description = "Declared", body = ModeratorInterest)))]
 #[post("/staff/interests")]
 pub(super) async fn declare_interest(
-    moderator: Caller<ModerateReviews>,
+    caller: Caller<DeclareInterest>,
     command: Command<NewModeratorInterest>,
     context: Context,
 ) -> Result<HttpResponse, Problem> {
     let (new, command) = command.take_body();
-    let (now, id, by) = (context.now(), context.new_id(), moderator.originator());
+    let (now, id, by) = (context.now(), context.new_id(), caller.originator());
     let work = move |conn: &mut Conn| {
-        let row = declare(conn, &moderator, (id, new.agency_id), &new.reason, now)?;
+        let row = declare(conn, &caller, (id, new.agency_id), &new.reason, now)?;
         let names = agencies::names(conn, &[row.agency_id])?;
         let location = "/v1/staff/interests".to_owned();
         Answer::created(location, &ModeratorInterest::of(row, &names))
@@ -111,7 +111,7 @@ pub(super) async fn declare_interest(
     command.run(&context, by, work).await
 }
 
-/// List the interests that moderators declared, newest day first.
+/// List the interests that were declared, newest day first.
 #[utoipa::path(tag = "staff", operation_id = "list_interests", params(WantedPage),
     responses((status = 200, description = "Interests", body = Page<ModeratorInterest>)))]
 #[get("/staff/interests")]
@@ -136,7 +136,9 @@ pub(super) async fn list_interests(
     Ok(HttpResponse::Ok().json(cursors.page(&page, rows, position, show)))
 }
 
-/// Lift the interest of another moderator, because it no longer holds.
+/// Lift somebody else's interest, because it no longer holds.
+///
+/// Whoever has an interest in the same agency does not.
 #[utoipa::path(tag = "staff", operation_id = "lift_interest",
     params(("interest_id" = Id, Path, description = "The interest")),
     responses((status = 204, description = "Lifted")),

@@ -113,10 +113,39 @@ impl Cursors {
     pub fn page<R, T, P: Serialize>(
         &self,
         page: &PageQuery,
-        mut rows: Vec<R>,
+        rows: Vec<R>,
         position: impl Fn(&R) -> P,
         show: impl FnMut(R) -> T,
     ) -> Page<T> {
+        let Page { items, next } = self.rows(page, rows, position);
+        Page {
+            items: items.into_iter().map(show).collect(),
+            next,
+        }
+    }
+
+    /// The same, of rows that may turn out not to be readable.
+    pub fn try_page<R, T, P: Serialize>(
+        &self,
+        page: &PageQuery,
+        rows: Vec<R>,
+        position: impl Fn(&R) -> P,
+        show: impl FnMut(R) -> Result<T, Problem>,
+    ) -> Result<Page<T>, Problem> {
+        let Page { items, next } = self.rows(page, rows, position);
+        let items: Result<Vec<T>, Problem> = items.into_iter().map(show).collect();
+        Ok(Page {
+            items: items?,
+            next,
+        })
+    }
+
+    fn rows<R, P: Serialize>(
+        &self,
+        page: &PageQuery,
+        mut rows: Vec<R>,
+        position: impl Fn(&R) -> P,
+    ) -> Page<R> {
         let limit = page.limit();
         let more = rows.len() > limit;
         rows.truncate(limit);
@@ -124,10 +153,7 @@ impl Cursors {
             .last()
             .filter(|_| more)
             .and_then(|last| self.marker(&position(last)));
-        Page {
-            items: rows.into_iter().map(show).collect(),
-            next,
-        }
+        Page { items: rows, next }
     }
 }
 

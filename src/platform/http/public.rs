@@ -34,6 +34,7 @@ struct Kept {
     tag: EntityTag,
     language: Option<String>,
     link: Option<String>,
+    when_old: WhenOld,
     made_at: Time,
 }
 
@@ -53,21 +54,28 @@ pub struct PublicAnswers {
     max_age_seconds: u32,
 }
 
+/// What those on the way who keep an answer may do with it once it is older than it may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum WhenOld {
+    /// Show it while they fetch a fresh one.
+    Shown,
+    /// Nothing.
+    Gone,
+}
+
 /// What a public route found, before it becomes bytes.
 pub struct Found<T> {
     /// The representation.
     pub body: T,
     /// The languages in which it is; none when it is the same in every language.
     pub languages: Vec<Language>,
+    when_old: WhenOld,
 }
 
 impl<T> Found<T> {
     /// Something that is the same in every language.
     pub const fn new(body: T) -> Self {
-        Self {
-            body,
-            languages: Vec::new(),
-        }
+        Self::in_languages(body, Vec::new())
     }
 
     /// Something in a language.
@@ -77,7 +85,20 @@ impl<T> Found<T> {
 
     /// Something whose parts may be in several languages.
     pub const fn in_languages(body: T, languages: Vec<Language>) -> Self {
-        Self { body, languages }
+        Self {
+            body,
+            languages,
+            when_old: WhenOld::Shown,
+        }
+    }
+
+    /// The same, for what may have to be gone: nobody shows it longer than an answer is used here.
+    #[must_use]
+    pub fn not_shown_when_old(self) -> Self {
+        Self {
+            when_old: WhenOld::Gone,
+            ..self
+        }
     }
 }
 
@@ -145,6 +166,7 @@ fn make<T: Serialize>(
         body: Coded::new(body),
         language,
         link,
+        when_old: found.when_old,
         made_at: context.now(),
     })
 }
@@ -177,11 +199,13 @@ fn respond(kept: &Kept, request: &HttpRequest, max_age: u32) -> HttpResponse {
     } else {
         HttpResponse::Ok()
     };
+    let when_old = match kept.when_old {
+        WhenOld::Shown => format!("stale-while-revalidate={STALE_WHILE_REVALIDATE_SECONDS}"),
+        WhenOld::Gone => "must-revalidate".to_owned(),
+    };
     response.insert_header((
         header::CACHE_CONTROL,
-        format!(
-            "public, max-age={max_age}, stale-while-revalidate={STALE_WHILE_REVALIDATE_SECONDS}"
-        ),
+        format!("public, max-age={max_age}, {when_old}"),
     ));
     response.insert_header((header::VARY, "Accept-Encoding, Accept-Language"));
     let token = coded.map(|(coding, _)| coding.token());

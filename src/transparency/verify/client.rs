@@ -108,9 +108,9 @@ impl Client {
         Ok(entries)
     }
 
-    /// All reviews of an agency or employer that are shown.
-    pub fn reviews(&self, of: Id) -> Result<Vec<ShownReview>, VerifyError> {
-        let first = format!("{}/reviews?limit=100", self.page_of(of)?);
+    /// All reviews that are shown on a page.
+    pub fn reviews(&self, of_page: &str) -> Result<Vec<ShownReview>, VerifyError> {
+        let first = format!("{of_page}/reviews?limit=100");
         let mut reviews = Vec::new();
         let mut path = first.clone();
         loop {
@@ -123,20 +123,23 @@ impl Client {
         }
     }
 
-    /// Reviews below which those of an agency or employer are not shown.
-    pub fn minimum(&self, of: Id) -> Result<usize, VerifyError> {
-        let profile: Profile = self.json(&self.page_of(of)?)?;
+    /// Reviews below which those on a page are not shown.
+    pub fn minimum(&self, of_page: &str) -> Result<usize, VerifyError> {
+        let profile: Profile = self.json(of_page)?;
         Ok(profile.rating.minimum_reviews)
     }
 
-    /// Where an agency or employer is found: an id tells nobody which of the two it is.
-    fn page_of(&self, of: Id) -> Result<String, VerifyError> {
-        let as_agency = format!("/v1/agencies/{of}");
-        match self.get(&as_agency) {
-            Ok(_) => Ok(as_agency),
-            Err(ureq::Error::StatusCode(404)) => Ok(format!("/v1/employers/{of}")),
-            Err(error) => Err(answer_error(&self.address(&as_agency), &error)),
+    /// Where an agency or employer is found: an id tells nobody which of the two it is. Nothing when it is
+    /// neither, or no longer.
+    pub fn page_of(&self, of: Id) -> Result<Option<String>, VerifyError> {
+        for page in [format!("/v1/agencies/{of}"), format!("/v1/employers/{of}")] {
+            match self.get(&page) {
+                Ok(_) => return Ok(Some(page)),
+                Err(ureq::Error::StatusCode(404)) => {}
+                Err(error) => return Err(answer_error(&self.address(&page), &error)),
+            }
         }
+        Ok(None)
     }
 
     fn json<T: DeserializeOwned>(&self, path: &str) -> Result<T, VerifyError> {

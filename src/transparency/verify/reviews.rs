@@ -13,7 +13,8 @@ use crate::transparency::Shown;
 /// Days within which the log must say why a review is gone: it is continued each day.
 const DAYS: i32 = 2;
 
-/// Checks the reviews of an agency, and what became of those that were seen before.
+/// Checks the reviews of an agency, and what became of those that were seen before. One that has no page, because it
+/// was refused after all, shows no review; the log must have ended those that were seen.
 pub(super) fn check(
     client: &Client,
     agency: Id,
@@ -22,28 +23,13 @@ pub(super) fn check(
     watch: &mut Watch,
     found: &mut Verification,
 ) -> Result<(), VerifyError> {
-    let shown = client.reviews(agency)?;
+    let page = client.page_of(agency)?;
+    let shown = match &page {
+        Some(page) => client.reviews(page)?,
+        None => Vec::new(),
+    };
     for review in &shown {
-        found.reviews += 1;
-        match entry_of(review, log) {
-            Ok(Some(entry)) => {
-                let before = watch.reviews.get(&review.id);
-                let since = before.and_then(|seen| seen.unlike_since);
-                let is_alike = review.under_review == log.is_suspended(entry);
-                let seen = Seen {
-                    agency,
-                    entry,
-                    missing_since: None,
-                    unlike_since: (!is_alike).then(|| since.unwrap_or(today)),
-                };
-                note_unlike(review, &seen, today, found);
-                watch.reviews.insert(review.id, seen);
-            }
-            Ok(None) => found
-                .notices
-                .push(format!("Review {} waits for the log", review.id)),
-            Err(fault) => found.faults.push(format!("Review {}: {fault}", review.id)),
-        }
+        check_shown(review, agency, log, today, watch, found);
     }
     forget_ended(agency, &shown, log, watch);
     let standing = watch
@@ -51,14 +37,52 @@ pub(super) fn check(
         .values()
         .filter(|seen| seen.agency == agency)
         .count();
+    let Some(page) = page else {
+        found.notices.push(format!(
+            "{agency} has no page: there is no such agency or employer, or none any more"
+        ));
+        find_missing(agency, &shown, today, watch, found);
+        return Ok(());
+    };
     // Of an agency with few reviews none is shown, so nothing can be said of those seen before.
-    if shown.is_empty() && standing < client.minimum(agency)? {
+    if shown.is_empty() && standing < client.minimum(&page)? {
         let notice = format!("No review of {agency} is shown; there may be too few");
         found.notices.push(notice);
     } else {
         find_missing(agency, &shown, today, watch, found);
     }
     Ok(())
+}
+
+/// Checks a review that is shown, and remembers it.
+fn check_shown(
+    review: &ShownReview,
+    agency: Id,
+    log: &Log,
+    today: Date,
+    watch: &mut Watch,
+    found: &mut Verification,
+) {
+    found.reviews += 1;
+    match entry_of(review, log) {
+        Ok(Some(entry)) => {
+            let before = watch.reviews.get(&review.id);
+            let since = before.and_then(|seen| seen.unlike_since);
+            let is_alike = review.under_review == log.is_suspended(entry);
+            let seen = Seen {
+                agency,
+                entry,
+                missing_since: None,
+                unlike_since: (!is_alike).then(|| since.unwrap_or(today)),
+            };
+            note_unlike(review, &seen, today, found);
+            watch.reviews.insert(review.id, seen);
+        }
+        Ok(None) => found
+            .notices
+            .push(format!("Review {} waits for the log", review.id)),
+        Err(fault) => found.faults.push(format!("Review {}: {fault}", review.id)),
+    }
 }
 
 /// Says when page and log differ in whether a review counts. The log follows within a day or two.

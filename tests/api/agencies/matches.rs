@@ -208,6 +208,45 @@ on_both! {
         assert_eq!(moderator.get(&claim).await.json()["agency_id"], earlier.to_string());
     }
 
+    async fn who_has_an_interest_in_one_of_the_two_does_not_decide(app: TestApp) {
+        let (_register, earlier, later) = doubtful(&app).await;
+        for partial_in in [&earlier, &later] {
+            let office = app.organisation("Second Office", &["MY"], &[]).await;
+            let partial = app.member(office, &[Role::Editor, Role::Moderator]).await;
+            let id = queue(&partial).await[0]["id"].as_str().unwrap().to_owned();
+            let interest = json!({ "agency_id": partial_in, "reason": "My brother works there." });
+            partial.post("/v1/staff/interests", &interest).await.assert_status(201);
+            assert_eq!(queue(&partial).await, Vec::<Value>::new());
+            let path = format!("{QUEUE}/{id}");
+            partial.get(&path).await.assert_problem(404, "not_found");
+            let body = json!({ "decision": "different", "reason": "Seen." });
+            let refused = partial.decide(&format!("{path}/decide"), "\"v1\"", &body).await;
+            refused.assert_problem(404, "not_found");
+        }
+        assert_eq!(queue(&editor(&app).await).await.len(), 1);
+    }
+
+    async fn a_claim_under_the_id_that_went_is_one_to_the_agency_that_stays(app: TestApp) {
+        let (_register, earlier, later) = doubtful(&app).await;
+        join(&app).await;
+        let moderator = reviews::moderator(&app).await;
+        let gone = Id::parse(&later).unwrap();
+        let (clerk, claim) = replies::speaker(&app, &moderator, gone).await;
+        assert_eq!(moderator.get(&claim).await.json()["agency_id"], earlier);
+        let own = clerk.get("/v1/staff/own-agency-claims").await.json();
+        assert_eq!(own["items"][0]["agency_id"], earlier);
+        // It is the same profile, under either id.
+        for id in [&earlier, &later] {
+            let again = json!({ "agency_id": id, "statement": "Once more", "evidence": "None" });
+            clerk.post(replies::CLAIMS, &again).await.assert_problem(409, "claim_repeated");
+        }
+        let rival = replies::clerk(&app, "Harbour Link (made up)").await;
+        let contesting = format!("{}/{}", replies::CLAIMS, replies::claim(&rival, gone).await);
+        replies::decide_bare(&moderator, &contesting, "approve").await.assert_problem(409, "profile_held");
+        let page = app.get(&format!("/v1/agencies/{earlier}")).await.json();
+        assert_eq!(page["replies"]["claimed"], true);
+    }
+
     async fn a_decision_needs_the_role_the_competence_and_the_present_version(app: TestApp) {
         doubtful(&app).await;
         let organisation = app.organisation("Elsewhere", &["MY"], &["other"]).await;

@@ -1,6 +1,6 @@
 //! Recruitment agencies: their registers, finding them, and their pages.
 
-mod behind;
+pub mod behind;
 mod check;
 mod fetch;
 mod import;

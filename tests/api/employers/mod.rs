@@ -1,9 +1,11 @@
 //! Employers: rated by the same code as agencies, on their own dimensions, and named by workers.
 
+mod at_once;
 mod dimensions;
 mod listing;
 mod proposals;
 mod ratings;
+mod refused;
 mod replies;
 
 use serde_json::{Value, json};

@@ -1,7 +1,10 @@
 //! Whoever has an interest in an agency does not moderate what is about it.
 
+use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 use serde_json::json;
 use tulay::identity::permissions::Role;
+use tulay::platform::db::{Conn, DbError};
 use tulay::platform::ids::Id;
 
 use super::{
@@ -114,4 +117,62 @@ on_both! {
         let other = clerk(&app, "Harbour Link (made up)").await;
         other.get(&path).await.assert_problem(403, "forbidden");
     }
+
+    async fn an_interest_is_not_lifted_by_who_has_one_in_the_same_agency(app: TestApp) {
+        const INTERESTS: &str = "/v1/staff/interests";
+        let agency = app.agency("Sunrise Manpower (made up)").await;
+        let (one, other) = (moderator(&app).await, moderator(&app).await);
+        let interest = json!({ "agency_id": agency, "reason": "I worked there." });
+        let declared = one.post(INTERESTS, &interest).await.assert_status(201).json();
+        let lift = format!("{INTERESTS}/{}/lift", declared["id"].as_str().unwrap());
+        other.post(INTERESTS, &interest).await.assert_status(201);
+        other.post(&lift, &json!({})).await.assert_problem(404, "not_found");
+        // Nor by who is in the business.
+        let rival = app.organisation("Harbour Link (made up)", &["PH"], &[]).await;
+        let partial = app.member(rival, &[Role::Moderator, Role::AgencyRepresentative]).await;
+        claim(&partial, app.agency("Harbour Link (made up)").await).await;
+        partial.post(&lift, &json!({})).await.assert_problem(404, "not_found");
+        one.post(&lift, &json!({})).await.assert_problem(403, "own_interest");
+        moderator(&app).await.post(&lift, &json!({})).await.assert_status(204);
+    }
+
+    async fn where_a_representative_acts_and_where_reviews_come_from_cannot_be_joined(app: TestApp) {
+        let by = moderator(&app).await;
+        let agency = app.agency("Sunrise Manpower (made up)").await;
+        let (clerk, _) = speaker(&app, &by, agency).await;
+        // The clerk and an author, from one machine.
+        let organisation = tulay::claims::find_speaker;
+        let speaking = app.shared.services.db.read(move |conn| organisation(conn, agency)).await;
+        let rosa = crate::staff::invited(&app, speaking.unwrap().unwrap(), "rosa", &[Role::AgencyRepresentative]);
+        rosa.await.set_up(&app).await.sign_in(&app).await;
+        drop(clerk);
+        file(&app, agency, 5).await;
+        let shared = "SELECT (SELECT count(*) FROM representative_networks) AS networks, \
+            (SELECT count(*) FROM review_origins) AS origins, \
+            (SELECT count(*) FROM representative_networks r, review_origins o WHERE r.network = o.network) AS shared";
+        assert_eq!(counts(&app, shared).await, (1, 1, 0));
+    }
+}
+
+#[derive(QueryableByName)]
+struct Counts {
+    #[diesel(sql_type = BigInt)]
+    networks: i64,
+    #[diesel(sql_type = BigInt)]
+    origins: i64,
+    #[diesel(sql_type = BigInt)]
+    shared: i64,
+}
+
+async fn counts(app: &TestApp, sql: &'static str) -> (i64, i64, i64) {
+    let read = app.shared.services.db.read(move |conn| {
+        let query = diesel::sql_query(sql);
+        let row: Counts = match conn {
+            #[cfg(feature = "postgres")]
+            Conn::Postgres(conn) => query.get_result(conn)?,
+            Conn::Sqlite(conn) => query.get_result(conn)?,
+        };
+        Ok::<_, DbError>((row.networks, row.origins, row.shared))
+    });
+    read.await.unwrap()
 }

@@ -102,10 +102,10 @@ on_both! {
         }
     }
 
-    async fn interests_are_for_moderators(app: TestApp) {
+    async fn interests_are_for_who_decides_about_agencies(app: TestApp) {
         let by = moderator(&app).await;
         let organisation = app.organisation("Help Desk", &["PH"], &["other"]).await;
-        let other = app.member(organisation, &[Role::CaseWorker, Role::Administrator]).await;
+        let other = app.member(organisation, &[Role::Inspector]).await;
         let agency = app.agency("Sunrise Manpower (made up)").await;
         let body = json!({ "agency_id": agency, "reason": "I worked there" });
         other.post(INTERESTS, &body).await.assert_problem(403, "forbidden");

@@ -1,13 +1,13 @@
 //! Who acts for an agency, or says so.
 //!
 //! Name and telephone are sealed under a key of their own and found by keyed hashes, so that a stolen
-//! database names nobody in a village. What is opened for the public is what was confirmed, and
-//! companies of which the agency denies it.
+//! database names nobody in a village. What is opened for the public is what a register says, and companies
+//! about which the agency has answered and whose name somebody else has written here.
 
 mod model;
 mod reading;
 
-pub(in crate::agencies) use model::{Named, Said, SubAgentStanding, Witness};
+pub(in crate::agencies) use model::{Named, Said, Stand, SubAgentStanding, Weight, Witness};
 pub(in crate::agencies) use reading::{Asked, Reader, find_asked, list};
 
 use diesel::prelude::*;
@@ -48,13 +48,18 @@ pub(in crate::agencies) struct SubAgentRow {
 }
 
 impl SubAgentRow {
-    /// Whether anybody may read the name: not that of a person of whom it is only said.
-    pub fn is_public(&self) -> bool {
-        match self.standing {
-            SubAgentStanding::Confirmed => true,
-            SubAgentStanding::Denied => !self.is_person,
-            SubAgentStanding::Claimed => false,
+    /// How it stands, and who says so.
+    pub const fn stand(&self) -> Stand {
+        Stand {
+            standing: self.standing,
+            said_by: self.said_by,
+            answered_on: self.answered_on,
         }
+    }
+
+    /// Whether anybody may read the name.
+    pub const fn is_public(&self) -> bool {
+        self.stand().is_listed(self.is_person)
     }
 
     /// Where it comes from.
@@ -79,9 +84,8 @@ fn telephone_hash(lookup: &LookupKey, telephone: &PhoneNumber) -> Vec<u8> {
     lookup.hash(Domain::SubAgent, value.as_bytes()).to_vec()
 }
 
-/// Keeps that somebody acts for an agency; said before, it is brought together with what was said.
-/// What the agency or a register says outweighs what others say; a denial stays until the agency
-/// itself says otherwise. Also tells whether anything is new.
+/// Keeps that somebody acts for an agency; said before, it is brought together with what was said, as
+/// [`Stand::after`] has it. Also tells whether anything is new.
 pub(in crate::agencies) fn put(
     conn: &mut Conn,
     services: &Services,
@@ -99,27 +103,44 @@ pub(in crate::agencies) fn put(
     // Under a name that is confirmed or denied, a number that others bring would be so, too.
     let speaks = matches!(said.by, Witness::Agency | Witness::Register);
     let is_open = row.standing == SubAgentStanding::Claimed;
-    let is_reached = (speaks || is_open) && add_telephone(conn, services, &row, said)?;
-    // Whoever called them a person is heard: a person's name needs more before it is shown.
+    let telephone = said.named.telephone.as_ref();
+    let is_reached = (speaks || is_open) && add_telephone(conn, services, &row, telephone)?;
     if said.is_person && !row.is_person {
-        diesel::update(agency_sub_agents::table.find(row.id))
-            .set(agency_sub_agents::is_person.eq(true))
-            .execute(conn)?;
+        call_a_person(conn, row.id)?;
     }
-    let outweighs = said.by.outweighs(row.standing);
-    if outweighs {
-        let source = Json::of(&said.source).map_err(unreadable)?;
-        diesel::update(agency_sub_agents::table.find(row.id))
-            .set((
-                agency_sub_agents::standing.eq(said.by.standing()),
-                agency_sub_agents::said_by.eq(said.by),
-                agency_sub_agents::source.eq(source),
-                agency_sub_agents::version.eq(row.version + 1),
-                agency_sub_agents::answered_on.eq(answered_on(said.by, now)),
-            ))
-            .execute(conn)?;
+    let stand = row.stand().after(said.by, now.date());
+    let is_changed = stand != row.stand();
+    if is_changed {
+        put_stand(conn, &row, stand, said)?;
     }
-    Ok((get(conn, agency, row.id)?, outweighs || is_reached))
+    Ok((get(conn, agency, row.id)?, is_changed || is_reached))
+}
+
+/// Whoever called them a person is heard: a person's name needs more before it is shown.
+fn call_a_person(conn: &mut Conn, id: Id) -> Result<(), DbError> {
+    diesel::update(agency_sub_agents::table.find(id))
+        .set(agency_sub_agents::is_person.eq(true))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Keeps how it stands; the source stays with who says so.
+fn put_stand(conn: &mut Conn, row: &SubAgentRow, stand: Stand, said: &Said) -> Result<(), Problem> {
+    let source = if stand.said_by == said.by {
+        Json::of(&said.source).map_err(unreadable)?
+    } else {
+        row.source.clone()
+    };
+    diesel::update(agency_sub_agents::table.find(row.id))
+        .set((
+            agency_sub_agents::standing.eq(stand.standing),
+            agency_sub_agents::said_by.eq(stand.said_by),
+            agency_sub_agents::source.eq(source),
+            agency_sub_agents::version.eq(row.version + 1),
+            agency_sub_agents::answered_on.eq(stand.answered_on),
+        ))
+        .execute(conn)?;
+    Ok(())
 }
 
 /// Adds the telephone of somebody of whom only the name was known; tells whether it did.
@@ -127,9 +148,9 @@ fn add_telephone(
     conn: &mut Conn,
     services: &Services,
     row: &SubAgentRow,
-    said: &Said,
+    telephone: Option<&PhoneNumber>,
 ) -> Result<bool, Problem> {
-    let Some(telephone) = &said.named.telephone else {
+    let Some(telephone) = telephone else {
         return Ok(false);
     };
     let mut named = open(conn, services, row)?;
@@ -182,26 +203,27 @@ fn insert(
     Ok(id)
 }
 
-/// Says for the agency that somebody acts for it, or does not; `check` looks at the version that the
-/// caller saw. What a public register says is not the agency's to deny.
+/// Says for the agency whether somebody acts for it; `check` looks at the version that the caller saw.
+/// What a public register says is not the agency's to deny.
 pub(in crate::agencies) fn answer(
     conn: &mut Conn,
     (agency, id): (Id, Id),
-    standing: SubAgentStanding,
+    yes: bool,
     today: Date,
     check: impl FnOnce(&SubAgentRow) -> Result<(), Problem>,
 ) -> Result<SubAgentRow, Problem> {
     exclude_imports(conn)?;
     let row = get(conn, agency, id)?;
     check(&row)?;
-    if row.said_by == Witness::Register || row.standing == standing {
+    let stand = row.stand().answered(yes, today);
+    if row.stand().weight() == Weight::Register || stand == row.stand() {
         return Err(Problem::new(&CONFLICT));
     }
     diesel::update(agency_sub_agents::table.find(id))
         .set((
-            agency_sub_agents::standing.eq(standing),
+            agency_sub_agents::standing.eq(stand.standing),
             agency_sub_agents::version.eq(row.version + 1),
-            agency_sub_agents::answered_on.eq(Some(today)),
+            agency_sub_agents::answered_on.eq(stand.answered_on),
         ))
         .execute(conn)?;
     get(conn, agency, id)
@@ -263,35 +285,47 @@ fn find_by_name(conn: &mut Conn, agency: Id, hash: &[u8]) -> Result<Option<SubAg
     Ok(row.first(conn).optional()?)
 }
 
-/// Moves those of an entry that was joined into another. Who is said to act for both stays once, as
-/// the one about whom more is known.
+/// Moves those of an entry that was joined into another. Of who is said to act for both the stronger
+/// statement stays, whichever entry it was about; who was called a person there stays one.
 pub(in crate::agencies) fn join(
     conn: &mut Conn,
     services: &Services,
     from: Id,
     into: Id,
 ) -> Result<(), Problem> {
-    let moved: Vec<(Id, Vec<u8>, SubAgentStanding)> = agency_sub_agents::table
+    let moved: Vec<(SubAgentRow, Vec<u8>)> = agency_sub_agents::table
         .filter(agency_sub_agents::agency_id.eq(from))
-        .select((
-            agency_sub_agents::id,
-            agency_sub_agents::name_hash,
-            agency_sub_agents::standing,
-        ))
+        .select((SubAgentRow::as_select(), agency_sub_agents::name_hash))
         .load(conn)?;
-    for (id, hash, standing) in moved {
+    for (row, hash) in moved {
         if let Some(known) = find_by_name(conn, into, &hash)? {
-            let says_less =
-                known.standing == SubAgentStanding::Claimed && standing != known.standing;
-            if !says_less {
-                erase(conn, services, id)?;
+            if !row.stand().is_stronger_than(known.stand()) {
+                absorb(conn, services, &known, &row)?;
                 continue;
             }
-            erase(conn, services, known.id)?;
+            absorb(conn, services, &row, &known)?;
         }
-        diesel::update(agency_sub_agents::table.find(id))
+        diesel::update(agency_sub_agents::table.find(row.id))
             .set(agency_sub_agents::agency_id.eq(into))
             .execute(conn)?;
     }
     Ok(())
+}
+
+/// Erases the weaker of two statements about one name, but for what the other one lacks. A number counts
+/// only where it is as well known as the name.
+fn absorb(
+    conn: &mut Conn,
+    services: &Services,
+    stronger: &SubAgentRow,
+    weaker: &SubAgentRow,
+) -> Result<(), Problem> {
+    if weaker.is_person && !stronger.is_person {
+        call_a_person(conn, stronger.id)?;
+    }
+    if stronger.stand().weight() == weaker.stand().weight() {
+        let named = open(conn, services, weaker)?;
+        add_telephone(conn, services, stronger, named.telephone.as_ref())?;
+    }
+    erase(conn, services, weaker.id)
 }

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::{SubAgentRow, SubAgentStanding, find_by_name, name_hash, telephone_hash};
+use super::{SubAgentRow, SubAgentStanding, Witness, find_by_name, name_hash, telephone_hash};
 use crate::platform::crypto::LookupKey;
 use crate::platform::db::{Conn, DbError, MultiBackend};
 use crate::platform::ids::Id;
@@ -66,10 +66,13 @@ pub(in crate::agencies) fn list(
         .select(SubAgentRow::as_select())
         .into_boxed::<MultiBackend>();
     if reader == Reader::Public {
-        let confirmed = agency_sub_agents::standing.eq(SubAgentStanding::Confirmed);
-        let denied = agency_sub_agents::standing.eq(SubAgentStanding::Denied);
+        // As `Stand::is_listed` has it.
+        let is_registered = agency_sub_agents::said_by.eq(Witness::Register);
+        let is_answered = agency_sub_agents::standing.ne(SubAgentStanding::Claimed);
+        let is_written_by_others = agency_sub_agents::said_by.ne(Witness::Agency);
         let is_company = agency_sub_agents::is_person.eq(false);
-        query = query.filter(confirmed.or(denied.and(is_company)));
+        let is_shown = is_answered.and(is_written_by_others).and(is_company);
+        query = query.filter(is_registered.or(is_shown));
     }
     if let Some(after) = after {
         query = query.filter(agency_sub_agents::id.gt(after));

@@ -9,8 +9,9 @@ use crate::platform::ids::Id;
 use crate::platform::problem::Problem;
 use crate::schema::agency_successions;
 
-/// Moves the links of an entry that was joined into another. What would then say nothing, say it
-/// twice or lead back to itself goes.
+/// Moves the links of an entry that was joined into another. What would then say nothing or lead back to
+/// itself goes; of two between the same agencies a decision stays before a question, and the newer before
+/// the older.
 pub(in crate::agencies) fn join(conn: &mut Conn, from: Id, into: Id) -> Result<(), Problem> {
     let rows: Vec<SuccessionRow> = agency_successions::table
         .filter(
@@ -27,11 +28,15 @@ pub(in crate::agencies) fn join(conn: &mut Conn, from: Id, into: Id) -> Result<(
         diesel::delete(old).execute(conn)?;
         let at = |id: Id| if id == from { into } else { id };
         let pair = (at(row.earlier_agency_id), at(row.later_agency_id));
-        let is_known = find_pair(conn, pair)?.is_some();
-        if is_known || comes_from(conn, pair.0, pair.1)? {
-            continue;
+        if let Some(known) = find_pair(conn, pair)? {
+            if known.decided_at >= row.decided_at {
+                continue;
+            }
+            diesel::delete(agency_successions::table.find(known.id)).execute(conn)?;
         }
-        restore(conn, &row, pair)?;
+        if !comes_from(conn, pair.0, pair.1)? {
+            restore(conn, &row, pair)?;
+        }
     }
     Ok(())
 }

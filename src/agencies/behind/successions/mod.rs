@@ -60,6 +60,13 @@ pub(in crate::agencies) struct SuccessionRow {
     pub evidence: Option<String>,
 }
 
+impl SuccessionRow {
+    /// Both agencies.
+    pub const fn about(&self) -> [Id; 2] {
+        [self.earlier_agency_id, self.later_agency_id]
+    }
+}
+
 /// What a person says of a link.
 #[derive(Debug, Clone)]
 pub(in crate::agencies) struct Evidence {
@@ -120,18 +127,18 @@ pub(in crate::agencies) fn state(
     settle(conn, &known, &Verdict::Confirm(evidence), deciding)
 }
 
-/// Decides about a link; `check` looks at the version that the caller saw. What was confirmed can
+/// Decides about a link; `check` looks at who decides, and at the version that they saw. What was confirmed can
 /// still be refused, because it may turn out wrong.
 pub(in crate::agencies) fn decide(
     conn: &mut Conn,
     id: Id,
     verdict: &Verdict,
     deciding: Deciding,
-    check: impl FnOnce(&SuccessionRow) -> Result<(), Problem>,
+    check: impl FnOnce(&mut Conn, &SuccessionRow) -> Result<(), Problem>,
 ) -> Result<SuccessionRow, Problem> {
     exclude_imports(conn)?;
     let row = find(conn, id)?.ok_or_else(|| Problem::new(&NOT_FOUND))?;
-    check(&row)?;
+    check(conn, &row)?;
     let may = match (row.status, verdict) {
         (SuccessionStatus::Proposed, _) | (SuccessionStatus::Confirmed, Verdict::Refuse(_)) => true,
         (SuccessionStatus::Confirmed, Verdict::Confirm(_)) | (SuccessionStatus::Refused, _) => {
@@ -245,10 +252,11 @@ pub(in crate::agencies) fn find_pair(
     Ok(row.first(conn).optional()?)
 }
 
-/// Links of a status after a place, oldest first.
+/// Links of a status after a place, oldest first, but for those of the agencies in `except`.
 pub(in crate::agencies) fn list(
     conn: &mut Conn,
     status: SuccessionStatus,
+    except: Vec<Id>,
     after: Option<(Time, Id)>,
     rows: i64,
 ) -> QueryResult<Vec<SuccessionRow>> {
@@ -258,6 +266,11 @@ pub(in crate::agencies) fn list(
         .limit(rows)
         .select(SuccessionRow::as_select())
         .into_boxed::<MultiBackend>();
+    if !except.is_empty() {
+        let of_earlier = agency_successions::earlier_agency_id.ne_all(except.clone());
+        let of_later = agency_successions::later_agency_id.ne_all(except);
+        query = query.filter(of_earlier.and(of_later));
+    }
     if let Some((at, id)) = after {
         let later = agency_successions::found_at.gt(at);
         let same = agency_successions::found_at.eq(at);

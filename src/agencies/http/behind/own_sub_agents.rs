@@ -11,9 +11,7 @@ use super::staff_sub_agents::{SubAgent, tag};
 use crate::agencies::Speakers;
 use crate::agencies::behind::get_to_change;
 use crate::agencies::behind::model::SourceOf;
-use crate::agencies::behind::sub_agents::{
-    self, Named, Reader, Said, SubAgentRow, SubAgentStanding, Witness,
-};
+use crate::agencies::behind::sub_agents::{self, Named, Reader, Said, SubAgentRow, Witness};
 use crate::agencies::store::find_current;
 use crate::identity::Caller;
 use crate::identity::audit::{Action, Subject};
@@ -165,7 +163,7 @@ pub(super) async fn get_own_sub_agent(
     "name": "Village Desk (made up)", "is_person": false, "telephone": "+639170000000"
 }))]
 pub struct NewOwnSubAgent {
-    /// The name. It is published: of a person, ask them first.
+    /// The name. Who asks for it is told that it is confirmed; see `POST`.
     #[schema(value_type = Short)]
     name: Short,
     /// Whether it is a person.
@@ -198,7 +196,9 @@ impl NewOwnSubAgent {
 
 /// Name somebody who acts for the agency for which one speaks.
 ///
-/// It is confirmed and published by that. Who was said to act for it under this name is confirmed.
+/// It is confirmed by that, for who asks for the very name or telephone; so is who was said to act for it under this
+/// name. The public list names a company only after whoever looks after the registers has written its name as
+/// well, and a person only when a public register does. What a public register says stays as it is.
 #[utoipa::path(tag = "staff", operation_id = "name_own_sub_agent",
     params(("agency_id" = Id, Path, description = "The agency.")),
     request_body = NewOwnSubAgent,
@@ -238,7 +238,7 @@ pub(super) async fn name_own_sub_agent(
 
 /// Confirm that somebody acts for the agency for which one speaks.
 ///
-/// The name is published by that: of a person, ask them first.
+/// Who asks for the very name or telephone is told so. A company is listed by that, a person is not.
 #[utoipa::path(tag = "staff", operation_id = "confirm_own_sub_agent",
     params(("agency_id" = Id, Path, description = "The agency."),
         ("sub_agent_id" = Id, Path, description = "Who.")),
@@ -253,7 +253,7 @@ pub(super) async fn confirm_own_sub_agent(
     speakers: web::Data<Speakers>,
     context: Context,
 ) -> Result<HttpResponse, Problem> {
-    let verdict = (if_match, SubAgentStanding::Confirmed);
+    let verdict = (if_match, true);
     decide(by, of.0, verdict, command, *speakers.get_ref(), context).await
 }
 
@@ -274,14 +274,14 @@ pub(super) async fn deny_own_sub_agent(
     speakers: web::Data<Speakers>,
     context: Context,
 ) -> Result<HttpResponse, Problem> {
-    let verdict = (if_match, SubAgentStanding::Denied);
+    let verdict = (if_match, false);
     decide(by, of.0, verdict, command, *speakers.get_ref(), context).await
 }
 
 async fn decide(
     by: Caller<SpeakForAgency>,
     (agency, id): (Id, Id),
-    (if_match, standing): (IfMatch, SubAgentStanding),
+    (if_match, yes): (IfMatch, bool),
     command: Bare,
     speakers: Speakers,
     context: Context,
@@ -290,7 +290,7 @@ async fn decide(
     let work = move |conn: &mut Conn| {
         let agency = own_to_change(conn, speakers, &by, agency)?;
         let check = |row: &SubAgentRow| if_match.check(&tag(row));
-        let row = sub_agents::answer(conn, (agency, id), standing, now.date(), check)?;
+        let row = sub_agents::answer(conn, (agency, id), yes, now.date(), check)?;
         let word = Some(row.standing.as_str());
         by.record(conn, now, Action::MovedOn, Subject::SubAgent, row.id, word)?;
         Ok(Answer::changed(&SubAgent::from(&row))?.tagged(&tag(&row)))

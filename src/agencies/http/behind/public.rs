@@ -180,11 +180,6 @@ async fn find<T: Shown>(
     let show = Show::of(context);
     let position = |row: &StatementRow| (row.since, row.id);
     let shown = |row: StatementRow| Ok(row.read::<T>()?.shown(&row, &show));
-    let page = cursors.page(&page, rows, position, shown);
-    let items: Result<Vec<T::Wire>, Problem> = page.items.into_iter().collect();
-    let page = Page {
-        items: items?,
-        next: page.next,
-    };
+    let page = cursors.try_page(&page, rows, position, shown)?;
     Ok(Found::in_language(page, show.language))
 }

@@ -189,7 +189,7 @@ impl Shown for NewPrincipal {
             id: row.id,
             name: self.name.into_inner(),
             country: self.country,
-            agency_id: self.agency_id,
+            agency_id: row.other_agency_id,
             source: self.source,
         }
     }
@@ -254,7 +254,7 @@ impl Shown for NewJobOrder {
             status: Code::known(status.to_owned()),
             number: self.number.into_inner(),
             principal: self.principal.into_inner(),
-            principal_agency_id: self.principal_agency_id,
+            principal_agency_id: row.other_agency_id,
             destination: self.destination,
             occupation_label: show.label(Occupations::NAME, self.occupation.as_str()),
             occupation: self.occupation,

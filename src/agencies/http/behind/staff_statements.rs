@@ -13,13 +13,14 @@ use crate::agencies::behind::model::{
     NewBranch, NewCertificate, NewJobOrder, NewName, NewPrincipal, NewSanction, StatementKind,
 };
 use crate::agencies::behind::statements::{self, StatementRow, Stating};
-use crate::identity::Caller;
+use crate::agencies::impartial::Impartial;
 use crate::identity::audit::{Action, Subject};
 use crate::identity::permissions::TendAgencies;
 use crate::platform::clock::Time;
+use crate::platform::db::Conn;
 use crate::platform::http::{Answer, Command, Context, PathOf};
 use crate::platform::ids::Id;
-use crate::platform::problem::Problem;
+use crate::platform::problem::{Fault, Problem};
 use crate::platform::text::Line;
 
 /// State another name of an agency, in any script.
@@ -32,7 +33,7 @@ use crate::platform::text::Line;
     responses((status = 201, description = "Stated", body = StatedName)))]
 #[post("/staff/agencies/{agency_id}/names")]
 pub(super) async fn state_agency_name(
-    caller: Caller<TendAgencies>,
+    caller: Impartial<TendAgencies>,
     agency: PathOf<Id>,
     command: Command<NewName>,
     context: Context,
@@ -49,7 +50,7 @@ pub(super) async fn state_agency_name(
     responses((status = 201, description = "Stated", body = AgencyBranch)))]
 #[post("/staff/agencies/{agency_id}/branches")]
 pub(super) async fn state_agency_branch(
-    caller: Caller<TendAgencies>,
+    caller: Impartial<TendAgencies>,
     agency: PathOf<Id>,
     command: Command<NewBranch>,
     context: Context,
@@ -66,7 +67,7 @@ pub(super) async fn state_agency_branch(
     responses((status = 201, description = "Stated", body = AgencyPrincipal)))]
 #[post("/staff/agencies/{agency_id}/principals")]
 pub(super) async fn state_agency_principal(
-    caller: Caller<TendAgencies>,
+    caller: Impartial<TendAgencies>,
     agency: PathOf<Id>,
     command: Command<NewPrincipal>,
     context: Context,
@@ -83,7 +84,7 @@ pub(super) async fn state_agency_principal(
     responses((status = 201, description = "Stated", body = JobOrder)))]
 #[post("/staff/agencies/{agency_id}/job-orders")]
 pub(super) async fn state_agency_job_order(
-    caller: Caller<TendAgencies>,
+    caller: Impartial<TendAgencies>,
     agency: PathOf<Id>,
     command: Command<NewJobOrder>,
     context: Context,
@@ -101,7 +102,7 @@ pub(super) async fn state_agency_job_order(
     responses((status = 201, description = "Stated", body = AgencySanction)))]
 #[post("/staff/agencies/{agency_id}/sanctions")]
 pub(super) async fn state_agency_sanction(
-    caller: Caller<TendAgencies>,
+    caller: Impartial<TendAgencies>,
     agency: PathOf<Id>,
     command: Command<NewSanction>,
     context: Context,
@@ -118,7 +119,7 @@ pub(super) async fn state_agency_sanction(
     responses((status = 201, description = "Stated", body = AgencyCertificate)))]
 #[post("/staff/agencies/{agency_id}/certificates")]
 pub(super) async fn state_agency_certificate(
-    caller: Caller<TendAgencies>,
+    caller: Impartial<TendAgencies>,
     agency: PathOf<Id>,
     command: Command<NewCertificate>,
     context: Context,
@@ -127,7 +128,7 @@ pub(super) async fn state_agency_certificate(
 }
 
 async fn state<T: Shown>(
-    caller: Caller<TendAgencies>,
+    caller: Impartial<TendAgencies>,
     agency: Id,
     command: Command<T>,
     context: Context,
@@ -135,7 +136,13 @@ async fn state<T: Shown>(
 ) -> Result<HttpResponse, Problem> {
     let (said, command) = command.take_body();
     let (by, of_job) = (caller.originator(), context.clone());
-    let work = move |conn: &mut _| {
+    let work = move |conn: &mut Conn| {
+        let agency = caller.get_to_change(conn, agency)?;
+        if let Some((other, at)) = said.other()
+            && !caller.may_decide(conn, &[other])?
+        {
+            return Err(Problem::invalid(vec![Fault::new(at, "unknown_agency")]));
+        }
         let stating = Stating {
             by: Some(caller.account()),
             now: of_job.now(),
@@ -206,16 +213,17 @@ impl From<StatementRow> for WithdrawnStatement {
     extensions(("x-problems" = json!(["conflict"]))))]
 #[post("/staff/agency-statements/{statement_id}/withdraw")]
 pub(super) async fn withdraw_agency_statement(
-    caller: Caller<TendAgencies>,
+    caller: Impartial<TendAgencies>,
     statement: PathOf<Id>,
     command: Command<WithdrawStatement>,
     context: Context,
 ) -> Result<HttpResponse, Problem> {
     let (withdraw, command) = command.take_body();
     let (by, now) = (caller.originator(), context.now());
-    let work = move |conn: &mut _| {
-        let (id, account) = (statement.0, caller.account());
-        let row = statements::withdraw(conn, id, account, withdraw.reason.as_str(), now)?;
+    let work = move |conn: &mut Conn| {
+        let (id, reason) = (statement.0, withdraw.reason.as_str());
+        let check = |conn: &mut Conn, row: &StatementRow| caller.require(conn, &[row.agency_id]);
+        let row = statements::withdraw(conn, id, reason, (caller.account(), now), check)?;
         let (action, subject) = (Action::Withdrawn, Subject::AgencyStatement);
         caller.record(conn, now, action, subject, id, Some(row.kind.as_str()))?;
         Answer::changed(&WithdrawnStatement::from(row))

@@ -5,12 +5,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
-use crate::agencies::behind::get_to_change;
 use crate::agencies::behind::model::SourceOf;
 use crate::agencies::behind::sub_agents::{
     self, Named, Said, SubAgentRow, SubAgentStanding, Witness,
 };
-use crate::identity::Caller;
+use crate::agencies::impartial::Impartial;
 use crate::identity::audit::{Action, Subject};
 use crate::identity::permissions::TendAgencies;
 use crate::platform::clock::Date;
@@ -135,15 +134,16 @@ pub(super) fn tag(row: &SubAgentRow) -> EntityTag {
 
 /// State that somebody is said to act for an agency.
 ///
-/// What a public register says is confirmed; what a worker or they themselves say is a claim, which
-/// the agency confirms or denies. The same name again answers what is known.
+/// What a public register says is confirmed, whatever the agency has said; what a worker or they themselves say
+/// is a claim, which the agency confirms or denies. The same name again answers what is known. A company that so
+/// far only the agency has named is listed from then on: state it when you have looked it up.
 #[utoipa::path(tag = "staff", operation_id = "state_sub_agent",
     params(("agency_id" = Id, Path, description = "The agency.")),
     request_body = NewSubAgent,
     responses((status = 201, description = "Stated", body = SubAgent)))]
 #[post("/staff/agencies/{agency_id}/sub-agents")]
 pub(super) async fn state_sub_agent(
-    caller: Caller<TendAgencies>,
+    caller: Impartial<TendAgencies>,
     agency: PathOf<Id>,
     command: Command<NewSubAgent>,
     context: Context,
@@ -153,7 +153,7 @@ pub(super) async fn state_sub_agent(
     let work = move |conn: &mut Conn| {
         let now = of_job.now();
         let said = new.said(now.date())?;
-        let agency = get_to_change(conn, agency.0)?;
+        let agency = caller.get_to_change(conn, agency.0)?;
         let (row, _) = sub_agents::put(conn, of_job.services(), agency, &said, now)?;
         let standing = Some(row.standing.as_str());
         caller.record(
@@ -181,7 +181,7 @@ pub(super) async fn state_sub_agent(
     responses((status = 204, description = "Forgotten")))]
 #[delete("/staff/agencies/{agency_id}/sub-agents/{sub_agent_id}")]
 pub(super) async fn forget_sub_agent(
-    caller: Caller<TendAgencies>,
+    caller: Impartial<TendAgencies>,
     of: PathOf<(Id, Id)>,
     command: Bare,
     context: Context,
@@ -189,7 +189,7 @@ pub(super) async fn forget_sub_agent(
     let (by, of_job) = (caller.originator(), context.clone());
     let work = move |conn: &mut Conn| {
         let (agency, id) = of.0;
-        let agency = get_to_change(conn, agency)?;
+        let agency = caller.get_to_change(conn, agency)?;
         if sub_agents::forget(conn, of_job.services(), (agency, id))? {
             let (action, subject) = (Action::Withdrawn, Subject::SubAgent);
             caller.record(conn, of_job.now(), action, subject, id, None)?;

@@ -8,11 +8,11 @@ use validator::{Validate, ValidationError};
 
 use super::super::matches::MatchedAgency;
 use super::super::show::{Show, read};
-use crate::agencies::behind::get_to_change;
 use crate::agencies::behind::model::SourceOf;
 use crate::agencies::behind::successions::{
     self, Deciding, Evidence, SuccessionRow, SuccessionStatus, Verdict,
 };
+use crate::agencies::impartial::Impartial;
 use crate::agencies::matches::{EntryRow, find_entry};
 use crate::agencies::model::EntryKind;
 use crate::agencies::store::find_of_kind;
@@ -123,11 +123,13 @@ fn tag(row: &SuccessionRow) -> EntityTag {
 }
 
 /// List agencies that may have come out of others, oldest question first.
+///
+/// Those of an agency in which you have an interest are not among them.
 #[utoipa::path(tag = "staff", operation_id = "list_agency_successions", params(WantedSuccessions),
     responses((status = 200, description = "The links", body = Page<AgencySuccession>)))]
 #[get("/staff/agency-successions")]
 pub(super) async fn list_agency_successions(
-    _caller: Caller<TendAgencies>,
+    caller: Impartial<TendAgencies>,
     query: QueryOf<WantedSuccessions>,
     context: Context,
     request: HttpRequest,
@@ -141,19 +143,17 @@ pub(super) async fn list_agency_successions(
     let (rows, status) = (page.rows(), query.0.status);
     let status = status.unwrap_or(SuccessionStatus::Proposed);
     let read = move |conn: &mut Conn| -> Result<Vec<Whole>, DbError> {
-        let rows = successions::list(conn, status, after, rows)?.into_iter();
+        let Some(except) = caller.left_out(conn)? else {
+            return Ok(Vec::new());
+        };
+        let rows = successions::list(conn, status, except, after, rows)?.into_iter();
         rows.map(|row| complete(conn, row)).collect()
     };
     let found = context.db().read_snapshot(read).await?;
     let show = Show::of(&context);
     let position = |whole: &Whole| (whole.0.found_at, whole.0.id);
-    let page = cursors.page(&page, found, position, |whole| shown(&show, whole));
-    let items: Result<Vec<AgencySuccession>, Problem> = page.items.into_iter().collect();
-    let next = page.next;
-    Ok(HttpResponse::Ok().json(Page {
-        items: items?,
-        next,
-    }))
+    let page = cursors.try_page(&page, found, position, |whole| shown(&show, whole))?;
+    Ok(HttpResponse::Ok().json(page))
 }
 
 /// Show a link between two agencies.
@@ -162,16 +162,17 @@ pub(super) async fn list_agency_successions(
     responses((status = 200, description = "The link", body = AgencySuccession)))]
 #[get("/staff/agency-successions/{succession_id}")]
 pub(super) async fn get_agency_succession(
-    _caller: Caller<TendAgencies>,
+    caller: Impartial<TendAgencies>,
     succession: PathOf<Id>,
     context: Context,
 ) -> Result<HttpResponse, Problem> {
-    let read = move |conn: &mut Conn| -> Result<Option<Whole>, DbError> {
+    let read = move |conn: &mut Conn| -> Result<Whole, Problem> {
         let row = successions::find(conn, succession.0)?;
-        row.map(|row| complete(conn, row)).transpose()
+        let row = row.ok_or_else(|| Problem::new(&NOT_FOUND))?;
+        caller.require(conn, &row.about())?;
+        Ok(complete(conn, row)?)
     };
     let found = context.db().read_snapshot(read).await?;
-    let found = found.ok_or_else(|| Problem::new(&NOT_FOUND))?;
     let tag = (header::ETAG, tag(&found.0).to_string());
     let body = shown(&Show::of(&context), found)?;
     Ok(HttpResponse::Ok().insert_header(tag).json(body))
@@ -241,7 +242,7 @@ impl DecideSuccession {
         ("x-if-match" = json!(true))))]
 #[post("/staff/agency-successions/{succession_id}/decide")]
 pub(super) async fn decide_agency_succession(
-    caller: Caller<TendAgencies>,
+    caller: Impartial<TendAgencies>,
     succession: PathOf<Id>,
     if_match: IfMatch,
     command: Command<DecideSuccession>,
@@ -254,7 +255,10 @@ pub(super) async fn decide_agency_succession(
             by: caller.account(),
             now: of_job.now(),
         };
-        let check = |row: &SuccessionRow| if_match.check(&tag(row));
+        let check = |conn: &mut Conn, row: &SuccessionRow| {
+            caller.require(conn, &row.about())?;
+            if_match.check(&tag(row))
+        };
         let verdict = decide.verdict();
         refuse_future(verdict.source(), deciding.now.date())?;
         let row = successions::decide(conn, succession.0, &verdict, deciding, check)?;
@@ -318,7 +322,7 @@ pub struct NewPredecessor {
     extensions(("x-problems" = json!(["succession_cycle", "already_stated"]))))]
 #[post("/staff/agencies/{agency_id}/predecessors")]
 pub(super) async fn state_agency_predecessor(
-    caller: Caller<TendAgencies>,
+    caller: Impartial<TendAgencies>,
     agency: PathOf<Id>,
     command: Command<NewPredecessor>,
     context: Context,
@@ -331,7 +335,7 @@ pub(super) async fn state_agency_predecessor(
             now: of_job.now(),
         };
         refuse_future(Some(&new.source), deciding.now.date())?;
-        let pair = pair(conn, new.agency_id, agency.0)?;
+        let pair = pair(conn, &caller, new.agency_id, agency.0)?;
         let evidence = Evidence {
             kind: new.kind.into_inner(),
             words: new.evidence.into_inner(),
@@ -350,8 +354,13 @@ pub(super) async fn state_agency_predecessor(
 }
 
 /// Both ends, or what is wrong with them.
-fn pair(conn: &mut Conn, earlier: Id, later: Id) -> Result<(Id, Id), Problem> {
-    let later = get_to_change(conn, later)?;
+fn pair(
+    conn: &mut Conn,
+    caller: &Impartial<TendAgencies>,
+    earlier: Id,
+    later: Id,
+) -> Result<(Id, Id), Problem> {
+    let later = caller.get_to_change(conn, later)?;
     let earlier = crate::agencies::current(conn, earlier)?;
     let kind = EntryKind::RecruitmentAgency;
     let earlier = match earlier {
@@ -359,5 +368,9 @@ fn pair(conn: &mut Conn, earlier: Id, later: Id) -> Result<(Id, Id), Problem> {
         None => None,
     };
     let unknown = || Problem::invalid(vec![Fault::new("/agency_id", "unknown_agency")]);
-    Ok((earlier.ok_or_else(unknown)?, later))
+    let earlier = earlier.ok_or_else(unknown)?;
+    if !caller.may_decide(conn, &[earlier])? {
+        return Err(unknown());
+    }
+    Ok((earlier, later))
 }

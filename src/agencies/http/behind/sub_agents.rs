@@ -8,7 +8,7 @@ use super::super::licences::HistoryPage;
 use super::super::show::Show;
 use crate::agencies::behind::model::SourceOf;
 use crate::agencies::behind::sub_agents::{
-    self, Asked, Named, Reader, SubAgentRow, SubAgentStanding, Witness,
+    self, Asked, Named, Reader, SubAgentRow, SubAgentStanding, Weight, Witness,
 };
 use crate::agencies::model::EntryKind;
 use crate::agencies::store::find_of_kind;
@@ -60,10 +60,10 @@ pub struct AgencySubAgent {
 
 /// Who says how it stands: what a claim rests on is not told, because it may be a worker.
 const fn speaker(row: &SubAgentRow) -> Option<Witness> {
-    match (row.said_by, row.standing) {
-        (Witness::Register, _) => Some(Witness::Register),
-        (_, SubAgentStanding::Claimed) => None,
-        (_, SubAgentStanding::Confirmed | SubAgentStanding::Denied) => Some(Witness::Agency),
+    match row.stand().weight() {
+        Weight::Register => Some(Witness::Register),
+        Weight::Agency => Some(Witness::Agency),
+        Weight::Hearsay => None,
     }
 }
 
@@ -90,10 +90,11 @@ impl AgencySubAgent {
     }
 }
 
-/// List who acts for an agency, as the agency or a public register has confirmed.
+/// List who acts for an agency, as a public register or the agency says.
 ///
-/// Companies of which the agency denies it are shown as well. A person of whom it is only said, or
-/// denied, is not: ask `/sub-agents/check`.
+/// Companies of which the agency denies it are shown as well. A person is listed only when a public register
+/// says so, and a company not when nobody but the agency has written its name here: ask `/sub-agents/check`,
+/// which knows them all.
 #[utoipa::path(tag = "agencies", operation_id = "list_agency_sub_agents",
     params(("agency_id" = Id, Path, description = "The agency."), HistoryPage),
     responses((status = 200, description = "Sub-agents", body = Page<AgencySubAgent>)))]
@@ -131,13 +132,9 @@ async fn find(
     let rows = context.db().read_snapshot(read).await?;
     let show = Show::of(context);
     let position = |row: &(SubAgentRow, Named)| row.0.id;
-    let page = cursors.page(&page, rows, position, |row| AgencySubAgent::of(&show, row));
-    let items: Result<Vec<AgencySubAgent>, Problem> = page.items.into_iter().collect();
-    let page = Page {
-        items: items?,
-        next: page.next,
-    };
-    Ok(Found::in_language(page, show.language))
+    let page = cursors.try_page(&page, rows, position, |row| AgencySubAgent::of(&show, row))?;
+    // A name that is taken out must be gone soon, wherever the list was kept.
+    Ok(Found::in_language(page, show.language).not_shown_when_old())
 }
 
 /// Who is asked about: one of the two.

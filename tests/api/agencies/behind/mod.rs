@@ -1,6 +1,7 @@
 //! Who is behind an agency.
 
 mod badges;
+mod interest;
 mod job_orders;
 mod names;
 mod predecessors;

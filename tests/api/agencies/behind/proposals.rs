@@ -21,7 +21,7 @@ async fn queue(by: &Person<'_>) -> Vec<Value> {
 }
 
 /// Decides the only match that waits: the two are one.
-async fn join(by: &Person<'_>) {
+pub async fn join(by: &Person<'_>) {
     let waiting = items(&by.get(MATCHES).await);
     let path = format!("{MATCHES}/{}", waiting[0]["id"].as_str().unwrap());
     let tag = by.get(&path).await.header("etag").unwrap().to_owned();
@@ -88,5 +88,34 @@ on_both! {
         assert_eq!(found[0]["id"], stays);
         let helpers = items(&app.get(&format!("/v1/agencies/{goes}/sub-agents")).await);
         assert_eq!(helpers[0]["name"], "Village Desk (made up)");
+    }
+
+    async fn of_two_that_say_the_same_the_last_word_and_the_decided_link_follow(app: TestApp) {
+        let register = register("L1,Merantau Sample,1 Road,,,,,Aktif\nL2,Bahtera Sample,2 Street,,,,,Dicabut\n");
+        report(&register.import(&app, &[]));
+        report(&register.import_newer(&app, "2026-02-01",
+            "L7,Merantau Sample,9 Lane,,,,,Aktif\nL2,Bahtera Sample,2 Street,,,,,Dicabut\n"));
+        let editor = editor(&app).await;
+        let stays = items(&editor.get(MATCHES).await)[0]["earlier"]["agency_id"].clone();
+        let stays = stays.as_str().unwrap();
+        let (goes, other) = (id_of(&app, "L7").await, id_of(&app, "L2").await);
+        let fine = |until: &str| json!({ "kind": "fine", "since": "2026-01-01", "until": until,
+            "authority": "Sample Authority", "source": source() });
+        stated(&editor, stays, "sanctions", &fine("2026-06-30")).await;
+        app.clock.advance(std::time::Duration::from_secs(1));
+        stated(&editor, &goes, "sanctions", &fine("2026-09-30")).await;
+        // Of the one that stays the link was refused before it was confirmed of the other.
+        let from = json!({ "agency_id": other, "kind": "renamed", "evidence": "Notice.", "source": source() });
+        let first = stated(&editor, stays, "predecessors", &from).await;
+        let refuse = json!({ "decision": "refuse", "evidence": "Nothing proves it." });
+        decide(&editor, first["id"].as_str().unwrap(), &refuse).await.assert_status(200);
+        app.clock.advance(std::time::Duration::from_secs(1));
+        stated(&editor, &goes, "predecessors", &from).await;
+        join(&editor).await;
+        let shown = page(&app, stays).await;
+        assert_eq!(shown["predecessors"][0]["agency_id"], other);
+        let sanctions = items(&app.get(&format!("/v1/agencies/{stays}/sanctions")).await);
+        assert_eq!(sanctions.len(), 1);
+        assert_eq!(sanctions[0]["until"], "2026-09-30");
     }
 }
