@@ -101,7 +101,7 @@ on_both! {
                 continue;
             }
             let path = variable.replace_all(path, "00000000-0000-0000-0000-000000000000");
-            for (query, fault) in [("limt=3", "unknown_member"), ("lang=0.5", "invalid_format")] {
+            for (query, fault) in [("limt=3", "unknown_member"), ("lang=0.5", "malformed")] {
                 let refused = app.get(&format!("{path}?{query}")).await;
                 let (name, _) = query.split_once('=').unwrap();
                 let expected = (format!("/query/{name}"), fault.to_owned());
