@@ -685,6 +685,8 @@ table! {
 
 allow_tables_to_appear_in_same_query!(reviews, review_publications, review_appeals);
 allow_tables_to_appear_in_same_query!(reviews, scored_agencies);
+allow_tables_to_appear_in_same_query!(agencies, reviews);
+allow_tables_to_appear_in_same_query!(agencies, scored_agencies);
 
 table! {
     use diesel::sql_types::Text;

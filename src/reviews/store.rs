@@ -63,7 +63,7 @@ pub use scores::{
     put_scored, put_tally, replace_costs, replace_statistics, scored_as_of, statistics,
     statistics_after, told_of_agency, told_of_corridor,
 };
-pub use shelves::{count_shelf, find_shelf, keep_shelf, shelf_counts};
+pub use shelves::{count_shelf, find_shelf, follow_shelf, recount_shelf, shelf_counts};
 pub use signals::{
     SignalRow, agencies_due, clear_signals, count_oddity, delete_signals, filed_by_day,
     forget_traces, peers_of, put_due, put_signal, recent, signals_of, take_due, together_with,

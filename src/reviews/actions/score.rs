@@ -62,6 +62,7 @@ pub fn follow(
         store::put_tally(conn, agency, cell, &statistics.tally(cell))?;
     }
     let told = retell(conn, desk, before, after)?;
+    store::follow_shelf(conn, before, after)?;
     put(conn, desk, agency, &statistics, &told)
 }
 
@@ -161,7 +162,7 @@ fn priors(conn: &mut Conn, desk: &Desk, agency: Id) -> Result<Priors, ReviewErro
     Ok(stored.unwrap_or_else(|| Priors::unknown(Month::of(desk.today()))))
 }
 
-/// Rates an agency and stores the rating, and by what the page of its reviews is shown.
+/// Rates an agency and stores the rating.
 fn put(
     conn: &mut Conn,
     desk: &Desk,
@@ -172,7 +173,6 @@ fn put(
     let priors = priors(conn, desk, agency)?;
     let rating = rate(statistics, told, &priors, desk.minimum);
     agencies::put_rating(conn, agency, &rating)?;
-    store::keep_shelf(conn, agency)?;
     Ok(store::put_scored(conn, agency, priors.as_of())?)
 }
 
@@ -210,6 +210,7 @@ pub fn rebuild(conn: &mut Conn, desk: &Desk, agency: Id) -> Result<(), ReviewErr
             )?;
         }
     }
+    store::recount_shelf(conn, agency)?;
     put(conn, desk, agency, &statistics, &told)
 }
 

@@ -173,13 +173,18 @@ pub fn list_outdated(conn: &mut Conn, as_of: Month, most: i64) -> Result<Vec<Id>
 
 /// Agencies with published reviews of which no statistics are kept yet.
 pub fn list_unscored(conn: &mut Conn, most: i64) -> Result<Vec<Id>, DbError> {
-    let scored = scored_agencies::table.filter(scored_agencies::agency_id.eq(reviews::agency_id));
-    Ok(reviews::table
-        .filter(reviews::status.eq(ModerationStatus::Published))
+    use crate::schema::agencies;
+
+    // From the agencies, of which there are fewer than reviews.
+    let scored = scored_agencies::table.filter(scored_agencies::agency_id.eq(agencies::id));
+    let published = reviews::table
+        .filter(reviews::agency_id.eq(agencies::id))
+        .filter(reviews::status.eq(ModerationStatus::Published));
+    Ok(agencies::table
         .filter(not(exists(scored)))
-        .select(reviews::agency_id)
-        .distinct()
-        .order(reviews::agency_id)
+        .filter(exists(published))
+        .select(agencies::id)
+        .order(agencies::id)
         .limit(most)
         .load(conn)?)
 }

@@ -20,7 +20,7 @@ use reviews::Dice;
 /// Where the chance of a load begins.
 const SEED: u64 = 20_261_124;
 /// In so many steps, of [`STEP`] each, the reviews arrive.
-const STEPS: usize = 125;
+const STEPS: usize = 50;
 const STEP: Duration = Duration::from_hours(24 * 10);
 const READS: usize = 50;
 /// A corridor in which there are reviews.

@@ -12,6 +12,8 @@ use crate::harness::TestApp;
 
 /// How many of them act at the same time.
 const AT_ONCE: usize = 24;
+/// How often something is sent before one gives up.
+const TRIES: usize = 5;
 
 /// An agency that is rated.
 pub struct Rated {
@@ -50,7 +52,7 @@ impl Crowd {
         }
     }
 
-    /// Files and publishes so many reviews, over years of the app's clock.
+    /// Files and publishes so many reviews, over more than a year of the app's clock.
     pub async fn fill(&self, app: &TestApp, wanted: usize) {
         let mut dice = dice(3);
         let readers = app.organisation("Readers", &["BD"], &["other"]).await;
@@ -84,27 +86,43 @@ impl Crowd {
     }
 
     async fn act(&self, app: &TestApp, authorization: &str, drawn: Drawn) {
-        let key = |app: &TestApp| format!("\"{}\"", app.shared.services.new_id());
-        let filing = self.client.post(format!("{}{}", app.url, drawn.path));
-        let filing = filing.header("Idempotency-Key", key(app));
-        let filing = filing
-            .header("X-Forwarded-For", drawn.address)
-            .json(&drawn.body);
-        let filed = filing.send().await.unwrap();
+        let path = format!("{}{}", app.url, drawn.path);
+        let address = [("X-Forwarded-For", drawn.address.as_str())];
+        let filed = self.write(app, &path, &address, &drawn.body).await;
         assert_eq!(filed.status(), 201, "{}", filed.text().await.unwrap());
         let filed: Value = filed.json().await.unwrap();
         let id = filed["id"].as_str().unwrap();
         let path = format!("{}/v1/staff/reviews/{id}/publish", app.url);
-        let publishing = self.client.post(path).header("Idempotency-Key", key(app));
-        let publishing = publishing.header("Authorization", authorization);
-        let publishing = publishing.header("If-Match", "\"v1\"").json(&json!({}));
-        let published = publishing.send().await.unwrap();
+        let moderator = [("Authorization", authorization), ("If-Match", "\"v1\"")];
+        let published = self.write(app, &path, &moderator, &json!({})).await;
         assert_eq!(
             published.status(),
             200,
             "{}",
             published.text().await.unwrap()
         );
+    }
+
+    /// Sends as an app does: a connection that is gone is no reason to give up, the same key says that it
+    /// is the same.
+    async fn write(
+        &self,
+        app: &TestApp,
+        path: &str,
+        headers: &[(&'static str, &str)],
+        body: &Value,
+    ) -> reqwest::Response {
+        let key = format!("\"{}\"", app.shared.services.new_id());
+        for _ in 0..TRIES {
+            let mut request = self.client.post(path).header("Idempotency-Key", &key);
+            for (name, value) in headers {
+                request = request.header(*name, *value);
+            }
+            if let Ok(response) = request.json(body).send().await {
+                return response;
+            }
+        }
+        panic!("{path}: no answer");
     }
 }
 
