@@ -101,10 +101,6 @@ fn sqlite_path(path: &str) -> Result<Address, DbError> {
 const WAL_ATTEMPTS: u32 = 100;
 const WAL_PAUSE: Duration = Duration::from_millis(20);
 
-/// How much of the file the one connection that writes may keep in its own memory. SQLite's 2 MiB are less
-/// than one group of writes touches in a database with years of cases.
-const WRITER_CACHE_KIB: u32 = 64 * 1024;
-
 fn prepare_sqlite(conn: &mut SqliteConnection, access: Access) -> Result<(), DbError> {
     conn.batch_execute("PRAGMA busy_timeout = 5000")?;
     switch_to_wal(conn)?;
@@ -112,12 +108,11 @@ fn prepare_sqlite(conn: &mut SqliteConnection, access: Access) -> Result<(), DbE
         "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; \
          PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0; PRAGMA journal_size_limit = 67108864",
     )?;
-    let rest = match access {
-        Access::Read => "PRAGMA query_only = ON".to_owned(),
-        Access::Write => format!("PRAGMA cache_size = -{WRITER_CACHE_KIB}"),
-    };
+    if access == Access::Read {
+        conn.batch_execute("PRAGMA query_only = ON")?;
+    }
 
-    Ok(conn.batch_execute(&rest)?)
+    Ok(())
 }
 
 #[derive(QueryableByName)]

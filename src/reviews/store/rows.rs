@@ -318,6 +318,13 @@ pub struct StateColumns {
     appears_on: Option<Date>,
 }
 
+/// What of sealed circumstances everybody may know once a review is published: the year of recruitment, and
+/// the occupation.
+pub fn told_in_public(content: &Content) -> (Option<i64>, Option<String>) {
+    let year = content.recruited_month.map(|month| i64::from(month.year()));
+    (year, content.occupation.clone().map(Code::into_inner))
+}
+
 pub fn state_columns(review: &Review) -> StateColumns {
     let (publication, reason) = match &review.state {
         State::Published(publication) => (Some(publication), None),
@@ -332,14 +339,13 @@ pub fn state_columns(review: &Review) -> StateColumns {
     let language = publication.and_then(|publication| publication.language.as_ref());
     // Plain only while it is public.
     let content = publication.map(|_| &review.content);
-    let occupation = content.and_then(|content| content.occupation.clone());
-    let month = content.and_then(|content| content.recruited_month);
+    let (recruited_year, occupation) = content.map(told_in_public).unwrap_or_default();
     StateColumns {
         status: review.state.status().stored(),
         published_text: text.map(|text| text.as_str().to_owned()),
         published_language: language.map(|language| language.as_str().to_owned()),
-        published_occupation: occupation.map(Code::into_inner),
-        published_recruited_year: month.map(|month| i64::from(month.year())),
+        published_occupation: occupation,
+        published_recruited_year: recruited_year,
         published_month: publication.map(|publication| publication.month.to_string()),
         public_id: publication.map(|publication| publication.public_id),
         rejection_reason: reason.map(|reason| reason.as_str().to_owned()),

@@ -9,10 +9,11 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::public::circumstances_of;
+use super::rows::told_in_public;
 use super::suspicions::count_held;
 use crate::platform::db::{Conn, DbError, Json};
 use crate::platform::ids::Id;
-use crate::reviews::model::{Circumstances, ModerationStatus, ProofTier, Review, Score};
+use crate::reviews::model::{Circumstances, ModerationStatus, ProofTier, Review};
 use crate::schema::{review_scores, review_shelves, reviews};
 
 /// Circumstances as they are stored, with how many published reviews have them.
@@ -60,9 +61,7 @@ impl ShelfCounts {
         };
         self.circumstances.iter().map(read).collect()
     }
-}
 
-impl ShelfCounts {
     /// In the one order in which two of the same kind are equal: databases order what is absent differently.
     fn in_order(mut self) -> Self {
         self.circumstances.sort();
@@ -74,11 +73,9 @@ impl ShelfCounts {
         if !review.is_public() {
             return true;
         }
-        let content = &review.content;
-        let of_content = |score: &Score| score.dimension.as_str().to_owned();
-        let dimensions: Vec<_> = content.scores.iter().map(of_content).collect();
-        let mut is_known = self.count_circumstances(circumstances_row(review), step);
-        for dimension in dimensions {
+        let mut is_known = self.count_circumstances(circumstances_row(review, step));
+        for score in &review.content.scores {
+            let dimension = score.dimension.as_str().to_owned();
             let times = self.dimensions.entry(dimension).or_default();
             *times += step;
             is_known &= *times >= 0;
@@ -90,48 +87,43 @@ impl ShelfCounts {
         is_known && self.held >= 0
     }
 
-    fn count_circumstances(&mut self, wanted: Row, step: i64) -> bool {
-        let key = |row: &Row| {
-            let (stage, origin, destination, year, occupation, proof, _) = row.clone();
-            (stage, origin, destination, year, occupation, proof)
+    fn count_circumstances(&mut self, change: Row) -> bool {
+        let mut known = self.circumstances.iter_mut();
+        let is_known = match known.find(|row| are_alike(row, &change)) {
+            Some(row) => {
+                row.6 += change.6;
+                row.6 >= 0
+            }
+            None => {
+                let is_new = change.6 > 0;
+                self.circumstances.push(change);
+                self.circumstances.sort();
+                is_new
+            }
         };
-        let of_wanted = key(&wanted);
-        match self.circumstances.binary_search_by_key(&of_wanted, key) {
-            Ok(place) => {
-                if let Some(row) = self.circumstances.get_mut(place) {
-                    row.6 += step;
-                    if row.6 == 0 {
-                        self.circumstances.remove(place);
-                    }
-                }
-                true
-            }
-            Err(place) => {
-                self.circumstances.insert(
-                    place,
-                    (
-                        wanted.0, wanted.1, wanted.2, wanted.3, wanted.4, wanted.5, step,
-                    ),
-                );
-                step > 0
-            }
-        }
+        self.circumstances.retain(|row| row.6 != 0);
+        is_known
     }
 }
 
-/// What of a published review everybody may know, counted no time yet.
-fn circumstances_row(review: &Review) -> Row {
+/// Whether two rows count the same circumstances.
+fn are_alike(one: &Row, other: &Row) -> bool {
+    (&one.0, &one.1, &one.2, one.3, &one.4, one.5)
+        == (&other.0, &other.1, &other.2, other.3, &other.4, other.5)
+}
+
+/// What of a published review everybody may know, with how many times more it is to be counted.
+fn circumstances_row(review: &Review, step: i64) -> Row {
     let content = &review.content;
-    let occupation = content.occupation.as_ref();
-    let month = content.recruited_month;
+    let (recruited_year, occupation) = told_in_public(content);
     (
         content.stage.as_str().to_owned(),
         content.corridor.origin.as_str().to_owned(),
         content.corridor.destination.as_str().to_owned(),
-        month.map(|month| i64::from(month.year())),
-        occupation.map(|code| code.as_str().to_owned()),
+        recruited_year,
+        occupation,
         review.proof,
-        0,
+        step,
     )
 }
 

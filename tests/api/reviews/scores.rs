@@ -245,6 +245,23 @@ on_both! {
         assert_sound(&app);
     }
 
+    async fn what_a_page_is_shown_by_is_counted_anew_when_it_makes_no_sense(app: TestApp) {
+        let by = moderator(&app).await;
+        let (agency, all) = agency_with(&app, &by, &[1, 2, 3, 4, 5]).await;
+        let shown = app.get(&reviews_of(agency)).await.json();
+        let empty = "UPDATE review_shelves SET content = '{\"circumstances\": [], \"dimensions\": {}, \"held\": 0}'";
+        execute(&app, empty).await;
+        let (sound, printed) = recompute(&app, &[]);
+        assert!(!sound && printed.contains("what the page of reviews is shown by differs"), "{printed}");
+        app.holder_of(&all[0].code).post("/v1/receipt/review/withdraw", &json!({})).await.assert_status(200);
+        assert_sound(&app);
+        publish(&by, &file(&app, agency, 1).await).await;
+        assert_sound(&app);
+        let page = app.get(&reviews_of(agency)).await.json();
+        let count = |page: &Value| page["items"].as_array().unwrap().len();
+        assert_eq!((count(&page), count(&shown)), (5, 5));
+    }
+
     async fn with_a_new_month_reviews_grow_older(app: TestApp) {
         let by = moderator(&app).await;
         let (agency, _) = agency_with(&app, &by, &[5, 5, 5, 5]).await;

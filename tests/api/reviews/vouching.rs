@@ -12,6 +12,7 @@ use tulay::platform::db::{Conn, DbError};
 use tulay::platform::ids::Id;
 
 use super::blinding::{Blinded, blind};
+use super::scores::assert_sound;
 use super::{Filed, agency_with, decide, file, filed, moderator, publish, review, reviews_of};
 use crate::harness::{Person, Response, TestApp};
 use crate::on_both;
@@ -152,6 +153,7 @@ on_both! {
                 assert!(list["items"].as_array().unwrap().iter().all(|item| item["proof_tier"] == "vouched"));
             }
         }
+        assert_sound(&app);
         // One that adds nothing is not used up.
         let spare = token(&desk, &key, "another worker", agency).await;
         let holder = app.holder_of(&all[0].code);
