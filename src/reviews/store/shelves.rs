@@ -89,17 +89,14 @@ impl ShelfCounts {
 
     fn count_circumstances(&mut self, change: Row) -> bool {
         let mut known = self.circumstances.iter_mut();
-        let is_known = match known.find(|row| are_alike(row, &change)) {
-            Some(row) => {
-                row.6 += change.6;
-                row.6 >= 0
-            }
-            None => {
-                let is_new = change.6 > 0;
-                self.circumstances.push(change);
-                self.circumstances.sort();
-                is_new
-            }
+        let is_known = if let Some(row) = known.find(|row| are_alike(row, &change)) {
+            row.6 += change.6;
+            row.6 >= 0
+        } else {
+            let is_new = change.6 > 0;
+            self.circumstances.push(change);
+            self.circumstances.sort();
+            is_new
         };
         self.circumstances.retain(|row| row.6 != 0);
         is_known
