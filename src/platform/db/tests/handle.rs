@@ -120,7 +120,8 @@ async fn shutting_down_finishes_what_waits_and_takes_nothing_more() {
     }
 }
 
-/// Closes the door to the database or opens it again, as if the server were away.
+/// Closes the door to the database, and ends the sessions that are inside, or opens it again, as if
+/// the server were away. Opening ends none: a thread may have come back in at once.
 fn let_in(place: &Place, allowed: bool) {
     let Some((server, name)) = &place.server else {
         return;
@@ -131,11 +132,14 @@ fn let_in(place: &Place, allowed: bool) {
             "ALTER DATABASE {name} ALLOW_CONNECTIONS {allowed}"
         ))
         .unwrap();
-    admin
-        .batch_execute(&format!(
-            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{name}'"
-        ))
-        .unwrap();
+    if !allowed {
+        admin
+            .batch_execute(&format!(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity \
+                 WHERE datname = '{name}'"
+            ))
+            .unwrap();
+    }
 }
 
 #[tokio::test]
