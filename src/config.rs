@@ -164,6 +164,16 @@ pub const SETTINGS: &[Setting] = &[
         "days for which a repeated write is recognised",
     ),
     setting(
+        "TULAY_RETENTION_CASE_MONTHS",
+        "24",
+        "months for which an assistance request is kept after its end; at most 24",
+    ),
+    setting(
+        "TULAY_RETENTION_UNSUBSTANTIATED_MONTHS",
+        "3",
+        "the same for one that was taken back or of which nothing came",
+    ),
+    setting(
         "TULAY_RATING_MINIMUM",
         "3",
         "published reviews below which no rating is shown; at least 3",
@@ -281,6 +291,10 @@ pub struct Config {
     pub refresh_token_days: u32,
     /// Days for which a repeated write is recognised.
     pub idempotency_days: u32,
+    /// Months for which an assistance request is kept after its end.
+    pub retention_case_months: i32,
+    /// Months for which one is kept that was taken back or of which nothing came.
+    pub retention_unsubstantiated_months: i32,
     /// Published reviews below which no rating is shown.
     pub rating_minimum: u32,
     /// When a review that a moderator let through appears.
@@ -361,6 +375,13 @@ impl Config {
             rates: values.rates()?,
             refresh_token_days: values.number("TULAY_REFRESH_TOKEN_DAYS", 30, 1, 365)?,
             idempotency_days: values.number("TULAY_IDEMPOTENCY_DAYS", 7, 1, 365)?,
+            retention_case_months: values.number("TULAY_RETENTION_CASE_MONTHS", 24, 1, 24)?,
+            retention_unsubstantiated_months: values.number(
+                "TULAY_RETENTION_UNSUBSTANTIATED_MONTHS",
+                3,
+                1,
+                24,
+            )?,
             rating_minimum: values.number("TULAY_RATING_MINIMUM", 3, 3, 1000)?,
             publishing: values.publishing()?,
             suspicion: values.suspicion()?,

@@ -1254,6 +1254,34 @@ table! {
     }
 }
 
+table! {
+    use diesel::sql_types::{Nullable, Text};
+    use super::{DbTime, DbUuid};
+    assistance_retention (request_id) {
+        request_id -> DbUuid,
+        class -> Text,
+        expires_at -> DbTime,
+        warned_at -> Nullable<DbTime>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{Binary, Nullable, Text};
+    use super::{DbTime, DbUuid};
+    assistance_holds (request_id) {
+        request_id -> DbUuid,
+        reason -> Text,
+        placed_by -> DbUuid,
+        placed_at -> DbTime,
+        held_until -> DbTime,
+        erasure_wished_at -> Nullable<DbTime>,
+        sealed_reference -> Binary,
+    }
+}
+
+allow_tables_to_appear_in_same_query!(assistance_requests, assistance_retention);
+allow_tables_to_appear_in_same_query!(assistance_holds, assistance_retention);
+allow_tables_to_appear_in_same_query!(assistance_holds, assistance_requests);
 allow_tables_to_appear_in_same_query!(assistance_requests, organisation_countries);
 
 // End of assistance.

@@ -8,9 +8,11 @@ mod actions;
 mod http;
 mod model;
 mod problems;
+mod retention;
 mod routing;
 mod store;
 
-pub use actions::{count_open, forget_expired, keep_house, route_unassigned};
+pub use actions::{count_open, keep_house, route_unassigned};
 pub use http::routes;
 pub use problems::PROBLEMS;
+pub use retention::forget_expired;

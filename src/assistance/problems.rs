@@ -9,12 +9,15 @@ pub const STATUS_NOT_REACHABLE: ProblemCode = problem_code("status_not_reachable
 pub const REQUEST_WITHDRAWN: ProblemCode = problem_code("request_withdrawn", 409);
 /// The person no longer allows the organisation to read it.
 pub const CONSENT_WITHDRAWN: ProblemCode = problem_code("consent_withdrawn", 403);
+/// The person waits for the end of a court's order to have it erased.
+pub const ERASURE_WAITS: ProblemCode = problem_code("erasure_waits", 409);
 
 /// The problems of this area.
 pub const PROBLEMS: &[&ProblemCode] = &[
     &STATUS_NOT_REACHABLE,
     &REQUEST_WITHDRAWN,
     &CONSENT_WITHDRAWN,
+    &ERASURE_WAITS,
 ];
 
 impl From<CannotMove> for Problem {

@@ -11,7 +11,7 @@ use crate::app;
 use crate::assistance;
 use crate::config::Config;
 use crate::platform::clock::Time;
-use crate::platform::db::{Conn, DbError};
+use crate::platform::db::{Conn, DbError, empty_write_ahead_log};
 use crate::platform::http::Services;
 use crate::platform::problem::Problem;
 use crate::reference::ImportError;
@@ -60,6 +60,7 @@ async fn keep_house(
     mut of_reviews: FileKeeper,
 ) {
     let (mut all_noted, mut of_scores) = (false, ScoreKeeper::default());
+    let mut of_log = LogEmptier::default();
     let mut ticks = tokio::time::interval(HOUSEKEEPING);
     loop {
         ticks.tick().await;
@@ -83,6 +84,33 @@ async fn keep_house(
         keep_scores(&services, now, &mut of_scores).await;
         tidy_up_files(&services, &mut of_safety, &mut of_reviews).await;
         keep_vouching(&services, now).await;
+        of_log.look(&services).await;
+    }
+}
+
+/// Empties the database's log after keys were destroyed, so that they are found nowhere.
+#[derive(Default)]
+struct LogEmptier {
+    /// How many keys were destroyed when the log was last emptied; `None` before the first time.
+    emptied: Option<u64>,
+    /// How many there were a minute ago: what was destroyed by then has been committed.
+    before: u64,
+}
+
+impl LogEmptier {
+    async fn look(&mut self, services: &web::Data<Services>) {
+        let committed = std::mem::replace(&mut self.before, services.vault.destroyed());
+        if self.emptied == Some(committed) {
+            return;
+        }
+        let url = services.config.database_url.clone();
+        let emptied = web::block(move || empty_write_ahead_log(&url)).await;
+        match emptied {
+            Ok(Ok(true)) => self.emptied = Some(committed),
+            Ok(Ok(false)) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "The log could not be emptied"),
+            Err(error) => tracing::warn!(%error, "The log could not be emptied"),
+        }
     }
 }
 

@@ -342,6 +342,8 @@ code_lists! {
     AssistanceOutcomes = "assistance_outcomes";
     /// Why an organisation declined.
     DeclineReasons = "decline_reasons";
+    /// Why a request must not be destroyed yet.
+    LegalHoldReasons = "legal_hold_reasons";
     /// What kind of safety report it is.
     SafetyReportKinds = "safety_report_kinds";
     /// Hazards, two levels.

@@ -3,6 +3,7 @@
 use super::{confidential_key, not_found, note_change};
 use crate::assistance::model::AssistanceStatus;
 use crate::assistance::problems::REQUEST_WITHDRAWN;
+use crate::assistance::retention::{self, Kept};
 use crate::assistance::store::{
     self, ConsentPurpose, ConsentRow, QueueRank, RequestRow, Tombstone,
 };
@@ -25,6 +26,7 @@ pub struct Followed {
     /// Its states until now.
     pub history: Vec<StatusChange>,
     pub(in crate::assistance) consents: Vec<ConsentRow>,
+    pub(in crate::assistance) kept: Kept,
 }
 
 /// Reads how far a request has come; nothing sealed is opened.
@@ -40,6 +42,7 @@ fn followed(conn: &mut Conn, row: RequestRow) -> Result<Followed, Problem> {
     Ok(Followed {
         history: list_changes(conn, row.subject())?,
         consents: store::list_consents(conn, row.id)?,
+        kept: retention::kept(conn, row.id)?,
         row,
     })
 }
@@ -110,27 +113,40 @@ fn send(
     let letter = message.into_letter(kind, Writer::Reporter, new_id, now);
     let sent = correspondence::send(conn, row.subject(), &key, letter)?;
     store::mark_unanswered(conn, row.id, now)?;
+    retention::note_activity(conn, row.id, now)?;
     Ok(sent)
 }
 
 /// Takes the request back together with every consent. Doing it again changes nothing.
 pub fn withdraw(
     conn: &mut Conn,
+    services: &Services,
     holder: &ReceiptHolder<AssistanceRequests>,
     now: Time,
 ) -> Result<Followed, Problem> {
     let mut row = store::find_locked(conn, holder.subject())?.ok_or_else(not_found)?;
+    take_back(conn, services, &mut row, now)?;
+    followed(conn, row)
+}
+
+fn take_back(
+    conn: &mut Conn,
+    services: &Services,
+    row: &mut RequestRow,
+    now: Time,
+) -> Result<(), Problem> {
     if row.status != AssistanceStatus::Withdrawn {
         let from = row.status;
         row.status = AssistanceStatus::Withdrawn;
         row.queue_rank = QueueRank::of(row.status, row.priority).as_number();
         row.ended_at = row.ended_at.or(Some(now));
         row.reason = None;
-        store::update(conn, &row)?;
+        store::update(conn, row)?;
         store::withdraw_consents(conn, row.id, ConsentPurpose::ALL, now)?;
-        note_change(conn, &row, Some(from), ChangedBy::Reporter, now)?;
+        note_change(conn, row, Some(from), ChangedBy::Reporter, now)?;
+        retention::follow_status(conn, services, row)?;
     }
-    followed(conn, row)
+    Ok(())
 }
 
 /// Takes back the consent to know who the person is, and destroys name and number for good. Doing it
@@ -148,6 +164,14 @@ pub fn forget_identity(
     Ok(())
 }
 
+/// What became of the wish to erase.
+pub enum Erasure {
+    /// It is erased.
+    Done,
+    /// A court's order stands against it: nobody reads it any more, and it is erased when the hold ends.
+    Waits(Followed),
+}
+
 /// Erases the request: keys, sealed values, messages and history. What remains is the receipt's
 /// hash with the id and the month, which says "erased" to who still holds the code, the audit log's
 /// ids, and coded statistics.
@@ -155,12 +179,18 @@ pub fn erase(
     conn: &mut Conn,
     services: &Services,
     holder: &ReceiptHolder<AssistanceRequests>,
-) -> Result<(), Problem> {
-    let row = store::find_locked(conn, holder.subject())?.ok_or_else(not_found)?;
-    erase_row(conn, services, row, ErasedBecause::Wished)
+    now: Time,
+) -> Result<Erasure, Problem> {
+    let mut row = store::find_locked(conn, holder.subject())?.ok_or_else(not_found)?;
+    if retention::wish_erasure(conn, row.id, now)? {
+        take_back(conn, services, &mut row, now)?;
+        return Ok(Erasure::Waits(followed(conn, row)?));
+    }
+    erase_row(conn, services, row, ErasedBecause::Wished)?;
+    Ok(Erasure::Done)
 }
 
-pub(super) fn erase_row(
+pub(in crate::assistance) fn erase_row(
     conn: &mut Conn,
     services: &Services,
     row: RequestRow,
@@ -168,6 +198,7 @@ pub(super) fn erase_row(
 ) -> Result<(), Problem> {
     services.vault.destroy(conn, row.id)?;
     correspondence::delete_all(conn, row.subject())?;
+    retention::delete_all(conn, row.id)?;
     store::delete(conn, row.id)?;
     erase_receipt(conn, SubjectKind::AssistanceRequest, row.id)?;
     let tombstone = Tombstone {

@@ -3,6 +3,7 @@
 use super::{confidential_key, not_found, note_change, open_content, open_identity};
 use crate::assistance::model::{AssistanceStatus, Content, Identity, Step};
 use crate::assistance::problems::{CONSENT_WITHDRAWN, REQUEST_WITHDRAWN};
+use crate::assistance::retention::{self, Kept};
 use crate::assistance::store::{self, ConsentPurpose, QueueRank, RequestRow};
 use crate::correspondence::{
     self, ChangedBy, Message, MessageKind, MessagePage, NewMessage, StatusChange, Writer,
@@ -28,6 +29,9 @@ pub struct Case {
     pub content: Option<Content>,
     /// Who the person is, if they let this organisation know.
     pub identity: Option<Identity>,
+    pub(in crate::assistance) kept: Kept,
+    /// The reference of the legal hold, opened.
+    pub reference: Option<String>,
 }
 
 /// Opens a request; the audit log says so before anything is answered.
@@ -41,12 +45,15 @@ pub fn open_case(
     let organisation = caller.organisation();
     let row = store::find_of(conn, organisation, id)?.ok_or_else(not_found)?;
     let history = list_changes(conn, row.subject())?;
+    let kept = retention::kept(conn, id)?;
     if !store::consents_to(conn, id, ConsentPurpose::HandleRequest, organisation)? {
         return Ok(Case {
             row,
             history,
             content: None,
             identity: None,
+            kept,
+            reference: None,
         });
     }
     let key = confidential_key(conn, vault, id)?;
@@ -62,6 +69,8 @@ pub fn open_case(
         history,
         content: Some(content),
         identity,
+        reference: kept.reference(&key)?,
+        kept,
     })
 }
 
@@ -116,6 +125,7 @@ pub fn answer(
     let letter = message.into_letter(MessageKind::Message, writer, new_id, now);
     let sent = correspondence::send(conn, row.subject(), &key, letter)?;
     store::mark_answered(conn, id)?;
+    retention::note_activity(conn, id, now)?;
     record(conn, caller, now, Action::Answered, id, "message")?;
     Ok(sent)
 }
@@ -123,11 +133,11 @@ pub fn answer(
 /// Moves a request on, if the caller has seen its present version.
 pub fn move_on(
     conn: &mut Conn,
+    services: &Services,
     caller: &Caller<HandleAssistance>,
     id: Id,
     step: &Step,
-    seen: &IfMatch,
-    now: Time,
+    (seen, now): (&IfMatch, Time),
 ) -> Result<RequestRow, Problem> {
     let mut row = find_locked(conn, caller, id)?;
     seen.check(&EntityTag::of_version(row.version))?;
@@ -145,6 +155,7 @@ pub fn move_on(
     row.queue_rank = QueueRank::of(row.status, row.priority).as_number();
     row.due_at = row.due(now).next();
     write(conn, &mut row)?;
+    retention::follow_status(conn, services, &row)?;
     note_change(conn, &row, Some(from), ChangedBy::Organisation, now)?;
     record(conn, caller, now, Action::MovedOn, id, row.status.as_str())?;
     Ok(row)
@@ -220,7 +231,7 @@ fn ensure_consent(
 }
 
 /// Locks the end of the audit chain: the last thing in every action.
-fn record(
+pub(in crate::assistance) fn record(
     conn: &mut Conn,
     caller: &Caller<HandleAssistance>,
     at: Time,

@@ -6,10 +6,12 @@ mod handle;
 mod retain;
 
 pub use file::{Filed, Filing, file};
-pub use follow::{Followed, add, erase, find_for_reporter, follow, forget_identity};
+pub(in crate::assistance) use follow::erase_row;
+pub use follow::{Erasure, Followed, add, erase, find_for_reporter, follow, forget_identity};
 pub use follow::{list_for_reporter, say, withdraw};
+pub(in crate::assistance) use handle::record;
 pub use handle::{Case, answer, assign, list_for_staff, move_on, open_case, open_message};
-pub use retain::{forget_expired, keep_house, route_unassigned};
+pub use retain::{keep_house, route_unassigned};
 
 use super::model::{Content, Identity};
 use super::store::{self, ConsentPurpose, RequestRow};
@@ -48,11 +50,15 @@ pub(in crate::assistance) fn read_codes<T: serde::de::DeserializeOwned>(
     })
 }
 
-fn not_found() -> Problem {
+pub(in crate::assistance) fn not_found() -> Problem {
     Problem::new(&NOT_FOUND)
 }
 
-fn confidential_key(conn: &mut Conn, vault: &Vault, id: Id) -> Result<SubjectKey, VaultError> {
+pub(in crate::assistance) fn confidential_key(
+    conn: &mut Conn,
+    vault: &Vault,
+    id: Id,
+) -> Result<SubjectKey, VaultError> {
     vault.key(conn, id, Class::Confidential)
 }
 

@@ -6,6 +6,7 @@ mod receipt_messages;
 mod staff;
 mod staff_messages;
 
+use super::retention::http as retention;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds the routes of this area.
@@ -24,6 +25,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(staff::open_assistance_request)
         .service(staff::move_assistance_request_on)
         .service(staff::assign_assistance_request)
+        .service(retention::hold_assistance_request)
+        .service(retention::release_assistance_request)
         .service(staff_messages::list_assistance_messages)
         .service(staff_messages::open_assistance_message)
         .service(staff_messages::send_assistance_message);

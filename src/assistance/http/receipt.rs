@@ -7,8 +7,9 @@ use actix_web::{HttpResponse, delete, get, post};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::assistance::actions::{self, Followed};
+use crate::assistance::actions::{self, Erasure, Followed};
 use crate::assistance::model::AssistanceStatus;
+use crate::assistance::retention::http::{HoldShown, RetentionShown};
 use crate::assistance::store::ConsentPurpose;
 use crate::correspondence::{
     DueDates, NextStep, OrganisationName, Outlook, Remainder, StatusChange, label, left_when_erased,
@@ -55,6 +56,10 @@ struct FollowedRequest {
     /// The numbers to dial in the country of the place, as long as somebody is in danger or no
     /// organisation has the request; otherwise empty.
     emergency_numbers: Vec<EmergencyNumberShown>,
+    /// For how long it is kept; null as long as it is open.
+    retention: Option<RetentionShown>,
+    /// What keeps it from being destroyed; null when nothing does.
+    legal_hold: Option<HoldShown>,
     /// What would be left if the request were erased now.
     left_when_erased: Vec<Remainder>,
     /// The language of the texts in this answer.
@@ -80,6 +85,8 @@ impl FollowedRequest {
         let row = followed.row;
         let due = row.due(context.now());
         let outlook = Outlook::find(conn, context, &row.situation(due))?;
+        let mut next_steps = outlook.next_steps;
+        next_steps.extend(followed.kept.next_steps(context));
         let consents = followed.consents.into_iter();
         let consent = |(purpose, organisation_id, given_at, withdrawn_at)| Consent {
             purpose,
@@ -96,7 +103,9 @@ impl FollowedRequest {
             reason: row.reason,
             organisation: outlook.organisation,
             history: followed.history,
-            next_steps: outlook.next_steps,
+            next_steps,
+            retention: followed.kept.retention_shown(),
+            legal_hold: followed.kept.hold_shown(context),
             consents: consents.map(consent).collect(),
             contacts: outlook.contacts,
             emergency_numbers: outlook.emergency_numbers,
@@ -141,7 +150,7 @@ pub(super) async fn withdraw_assistance_request(
 ) -> Result<HttpResponse, Problem> {
     let (here, by) = (context.clone(), holder.originator());
     let work = move |conn: &mut Conn| {
-        let withdrawn = actions::withdraw(conn, &holder, here.now())?;
+        let withdrawn = actions::withdraw(conn, here.services(), &holder, here.now())?;
         Answer::changed(&FollowedRequest::of(conn, &here, withdrawn)?)
     };
     command.run(&context, by, work).await
@@ -175,8 +184,14 @@ pub(super) async fn forget_assistance_identity(
 /// answers 410 and nothing else takes the id; and in the audit log the id, with who of the staff opened
 /// it and when. Answers that were stored for repetition
 /// stay sealed under the app's own `Idempotency-Key` until they expire.
+///
+/// A court's order can delay this (`legal_hold`): then 202 is answered, every consent is taken back so
+/// that nobody reads the request any more, and it is erased when the hold ends.
 #[utoipa::path(tag = "receipt", operation_id = "erase_assistance_request",
-    responses((status = 204, description = "Erased")),
+    responses(
+        (status = 202, description = "Closed to everybody, and erased when the court's order ends",
+            body = FollowedRequest),
+        (status = 204, description = "Erased")),
     extensions(("x-problems" = json!(["not_found"]))))]
 #[delete("/receipt/assistance-request")]
 pub(super) async fn erase_assistance_request(
@@ -188,9 +203,12 @@ pub(super) async fn erase_assistance_request(
         return Ok(HttpResponse::NoContent().finish());
     };
     let (here, by) = (context.clone(), holder.originator());
-    let work = move |conn: &mut Conn| {
-        actions::erase(conn, here.services(), &holder)?;
-        Ok(Answer::done())
-    };
+    let work =
+        move |conn: &mut Conn| match actions::erase(conn, here.services(), &holder, here.now())? {
+            Erasure::Done => Ok(Answer::done()),
+            Erasure::Waits(request) => {
+                Answer::accepted(&FollowedRequest::of(conn, &here, request)?)
+            }
+        };
     command.run(&context, by, work).await
 }

@@ -13,6 +13,7 @@ use crate::assistance::model::{
     AssistanceStatus, ChangeStatus, Content, Identity, IssueCode, Priority, PriorityReason, Step,
     Urgency,
 };
+use crate::assistance::retention::http::{HoldShown, RetentionShown};
 use crate::assistance::store::{self, QueueFilter, RequestRow};
 use crate::correspondence::{AssignedTo, DueDates, Late, StatusChange};
 use crate::identity::Caller;
@@ -40,6 +41,8 @@ pub(super) struct QueueQuery {
     assigned_to: Option<AssignedTo>,
     /// Only those that are late.
     overdue: Option<bool>,
+    /// Only those that are erased within a month, unless somebody writes or something holds them.
+    erased_soon: Option<bool>,
     /// Entries on a page; 20 when left out.
     #[param(minimum = 1, maximum = 100, example = 20)]
     limit: Option<u8>,
@@ -56,6 +59,7 @@ impl QueueQuery {
             urgency: self.urgency,
             assigned: self.assigned_to.map(|to| to.assigned(caller.account())),
             late: self.overdue.map(|wanted| Late { wanted, now }),
+            erased_soon: self.erased_soon,
         };
         let page = PageQuery {
             limit: self.limit,
@@ -133,11 +137,22 @@ struct OpenedRequest {
     content: Option<Content>,
     /// Who the person is; null unless they let this organisation know.
     identity: Option<Identity>,
+    /// For how long it is kept; null as long as it is open.
+    retention: Option<RetentionShown>,
+    /// What keeps it from being destroyed; null when nothing does.
+    legal_hold: Option<HoldShown>,
 }
 
 impl OpenedRequest {
-    fn of(case: Case, now: Time) -> Result<Self, Problem> {
+    fn of(context: &Context, case: Case, now: Time) -> Result<Self, Problem> {
+        let hold = case.kept.hold_shown(context);
+        let with_reference = |hold| HoldShown {
+            reference: case.reference,
+            ..hold
+        };
         Ok(Self {
+            retention: case.kept.retention_shown(),
+            legal_hold: hold.map(with_reference),
             queued: QueuedRequest::of(case.row, now)?,
             history: case.history,
             content: case.content,
@@ -194,7 +209,7 @@ pub(super) async fn open_assistance_request(
     let work = move |conn: &mut Conn| actions::open_case(conn, &vault, &caller, id, now);
     let case = context.db().write(work).await?;
     let tag = tag_of(&case.row).to_string();
-    let opened = OpenedRequest::of(case, now)?;
+    let opened = OpenedRequest::of(&context, case, now)?;
     Ok(HttpResponse::Ok()
         .insert_header((header::ETAG, tag))
         .json(opened))
@@ -218,9 +233,10 @@ pub(super) async fn move_assistance_request_on(
 ) -> Result<HttpResponse, Problem> {
     let (change, command) = command.take_body();
     let step = Step::try_from(change).map_err(Problem::invalid)?;
-    let (by, now) = (caller.originator(), context.now());
+    let (here, by, now) = (context.clone(), caller.originator(), context.now());
     let work = move |conn: &mut Conn| {
-        let row = actions::move_on(conn, &caller, id.0, &step, &seen, now)?;
+        let when = (&seen, now);
+        let row = actions::move_on(conn, here.services(), &caller, id.0, &step, when)?;
         changed(row, now)
     };
     command.run(&context, by, work).await

@@ -13,9 +13,9 @@ pub(in crate::assistance) use self::queue::{
     QueueFilter, QueueRank, count_open, list_queue, list_unrouted,
 };
 pub(in crate::assistance) use self::requests::{
-    RequestRow, delete, delete_identity, find, find_locked, find_of, find_of_locked, insert,
-    mark_answered, mark_unanswered, subject, update,
+    RequestRow, count_version_up, delete, delete_identity, find, find_locked, find_of,
+    find_of_locked, insert, mark_answered, mark_unanswered, subject, update,
 };
 pub(in crate::assistance) use self::retention::{
-    Tombstone, insert_tombstone, list_ended_before, list_identities_ended_before,
+    Tombstone, insert_tombstone, list_identities_ended_before,
 };

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 
 use super::requests::RequestRow;
 use crate::assistance::model::{AssistanceStatus, Priority, Urgency};
+use crate::assistance::retention::warned;
 use crate::correspondence::{Assigned, Late, QueuePosition};
 use crate::platform::db::{Conn, DbError};
 use crate::platform::ids::Id;
@@ -55,6 +56,8 @@ pub(in crate::assistance) struct QueueFilter {
     pub urgency: Option<Urgency>,
     pub assigned: Option<Assigned>,
     pub late: Option<Late>,
+    /// Only those of whose end both sides are told, or only the others.
+    pub erased_soon: Option<bool>,
 }
 
 /// The queue of an organisation: danger first, then what is due first, then what has ended.
@@ -96,6 +99,11 @@ pub(in crate::assistance) fn list_queue(
             query.filter(in_time)
         };
     }
+    query = match filter.erased_soon {
+        None => query,
+        Some(true) => query.filter(r::id.eq_any(warned())),
+        Some(false) => query.filter(r::id.ne_all(warned())),
+    };
     if let Some(QueuePosition(rank, due_at, id)) = after {
         let same_rank = r::queue_rank.eq(rank);
         let later = same_rank.and(r::due_at.gt(due_at));

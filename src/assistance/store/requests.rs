@@ -205,6 +205,14 @@ pub(in crate::assistance) fn delete_identity(conn: &mut Conn, id: Id) -> Result<
     Ok(())
 }
 
+/// Counts the version up, because something else that is shown has changed.
+pub(in crate::assistance) fn count_version_up(conn: &mut Conn, id: Id) -> Result<(), DbError> {
+    diesel::update(assistance_requests::table.find(id))
+        .set(assistance_requests::version.eq(assistance_requests::version + 1))
+        .execute(conn)?;
+    Ok(())
+}
+
 /// Deletes a request and its consents.
 pub(in crate::assistance) fn delete(conn: &mut Conn, id: Id) -> Result<(), DbError> {
     let consents = assistance_consents::table.filter(assistance_consents::request_id.eq(id));

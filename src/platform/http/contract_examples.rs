@@ -192,6 +192,7 @@ fn example_arguments(problem: &str) -> Arguments {
         ("expected", "application/json"),
         ("from", "closed"),
         ("next", "reopened"),
+        ("years", "5"),
     ];
     arguments
         .map(|(name, value)| (name, value.to_owned()))

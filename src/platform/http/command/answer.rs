@@ -43,6 +43,14 @@ impl Answer {
         })
     }
 
+    /// 202: it is done later; here is how it stands.
+    pub fn accepted<T: Serialize>(body: &T) -> Result<Self, Problem> {
+        Ok(Self {
+            status: 202,
+            ..Self::changed(body)?
+        })
+    }
+
     /// 204: done, and there is nothing to show.
     pub const fn done() -> Self {
         Self {
