@@ -1270,6 +1270,7 @@ table! {
     use super::{DbTime, DbUuid};
     assistance_holds (request_id) {
         request_id -> DbUuid,
+        id -> DbUuid,
         reason -> Text,
         placed_by -> DbUuid,
         placed_at -> DbTime,

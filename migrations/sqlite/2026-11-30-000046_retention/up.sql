@@ -19,6 +19,8 @@ INSERT INTO assistance_retention (request_id, class, expires_at)
 -- Legal holds: what they hold is not destroyed because its time is over.
 CREATE TABLE assistance_holds (
     request_id BLOB NOT NULL PRIMARY KEY REFERENCES assistance_requests (id),
+    -- The subject of the key under which the reference is sealed.
+    id BLOB NOT NULL,
     -- A code of legal_hold_reasons.
     reason TEXT NOT NULL,
     placed_by BLOB NOT NULL REFERENCES accounts (id),
@@ -26,7 +28,8 @@ CREATE TABLE assistance_holds (
     held_until BIGINT NOT NULL,
     -- Since when the person wishes that the request be erased, which a court's order delays.
     erasure_wished_at BIGINT,
-    -- The number of the order or of the proceedings, under the key of the request.
+    -- The number of the order or of the proceedings. It is the organisation's word and not the
+    -- person's, so that it has a key of its own and can be read when the request cannot.
     sealed_reference BLOB NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX assistance_holds_held_until ON assistance_holds (held_until);

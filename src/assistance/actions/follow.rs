@@ -198,7 +198,7 @@ pub(in crate::assistance) fn erase_row(
 ) -> Result<(), Problem> {
     services.vault.destroy(conn, row.id)?;
     correspondence::delete_all(conn, row.subject())?;
-    retention::delete_all(conn, row.id)?;
+    retention::delete_all(conn, &services.vault, row.id)?;
     store::delete(conn, row.id)?;
     erase_receipt(conn, SubjectKind::AssistanceRequest, row.id)?;
     let tombstone = Tombstone {

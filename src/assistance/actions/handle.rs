@@ -46,6 +46,7 @@ pub fn open_case(
     let row = store::find_of(conn, organisation, id)?.ok_or_else(not_found)?;
     let history = list_changes(conn, row.subject())?;
     let kept = retention::kept(conn, id)?;
+    let reference = retention::open_reference(conn, vault, kept.hold.as_ref())?;
     if !store::consents_to(conn, id, ConsentPurpose::HandleRequest, organisation)? {
         return Ok(Case {
             row,
@@ -53,7 +54,7 @@ pub fn open_case(
             content: None,
             identity: None,
             kept,
-            reference: None,
+            reference,
         });
     }
     let key = confidential_key(conn, vault, id)?;
@@ -69,7 +70,7 @@ pub fn open_case(
         history,
         content: Some(content),
         identity,
-        reference: kept.reference(&key)?,
+        reference,
         kept,
     })
 }

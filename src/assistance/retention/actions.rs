@@ -1,6 +1,6 @@
 //! What happens to requests as time goes by after their end.
 
-use super::hold::end_hold;
+use super::hold::{end_hold, forget};
 use super::model::{GRACE, RetentionClass, RetentionPolicy};
 use super::store::{self, HoldRow, RetentionRow};
 use crate::assistance::actions::erase_row;
@@ -14,6 +14,7 @@ use crate::platform::db::{Conn, DbError};
 use crate::platform::http::Services;
 use crate::platform::ids::Id;
 use crate::platform::problem::Problem;
+use crate::platform::vault::{Vault, VaultError};
 
 /// Months after the end for which it is kept who the person is.
 const IDENTITY_MONTHS: i32 = 6;
@@ -79,10 +80,14 @@ pub(in crate::assistance) fn note_activity(
 }
 
 /// Deletes what is known here of a request that is being erased.
-pub(in crate::assistance) fn delete_all(conn: &mut Conn, request: Id) -> Result<(), DbError> {
+pub(in crate::assistance) fn delete_all(
+    conn: &mut Conn,
+    vault: &Vault,
+    request: Id,
+) -> Result<(), VaultError> {
     store::remove(conn, request)?;
-    store::remove_hold(conn, request)?;
-    Ok(())
+    let hold = store::find_hold(conn, request)?;
+    forget(conn, vault, hold)
 }
 
 /// Tells of the ends that are near, ends the holds that are over, and erases what has been kept for

@@ -2,7 +2,7 @@
 
 use super::model::{NewLegalHold, binds_the_person};
 use super::store::{self, HoldRow};
-use crate::assistance::actions::{confidential_key, erase_row, not_found, record};
+use crate::assistance::actions::{erase_row, not_found, record};
 use crate::assistance::problems::ERASURE_WAITS;
 use crate::assistance::store::{RequestRow, count_version_up, find_of_locked};
 use crate::correspondence::ErasedBecause;
@@ -10,12 +10,13 @@ use crate::identity::Caller;
 use crate::identity::audit::Action;
 use crate::identity::permissions::HandleAssistance;
 use crate::platform::clock::Time;
+use crate::platform::crypto::Class;
 use crate::platform::db::Conn;
 use crate::platform::http::Services;
 use crate::platform::http::etag::{EntityTag, IfMatch};
 use crate::platform::ids::Id;
 use crate::platform::problem::Problem;
-use crate::platform::vault::{SubjectKey, VaultError};
+use crate::platform::vault::{Vault, VaultError};
 
 /// What the sealed reference is called in its associated data; it must never change.
 const REFERENCE: &str = "assistance_hold.reference";
@@ -37,21 +38,25 @@ pub(super) fn place(
     if wish.is_some() && !binds_the_person(new.reason.as_str()) {
         return Err(Problem::new(&ERASURE_WAITS));
     }
-    let placed_at = before.map_or(now, |hold| hold.placed_at);
+    let placed_at = before.as_ref().map_or(now, |hold| hold.placed_at);
     if let Some(fault) = new.fault(placed_at, now) {
         return Err(Problem::invalid(vec![fault]));
     }
-    let key = confidential_key(conn, &services.vault, id)?;
+    forget(conn, &services.vault, before)?;
+    let hold_id = Id::random(&*services.randomness);
+    let vault = &services.vault;
+    let key = vault.create_key(conn, hold_id, Class::Confidential, now)?;
     let hold = HoldRow {
         request_id: id,
+        id: hold_id,
         reason: new.reason.as_str().to_owned(),
         placed_by: caller.account(),
         placed_at,
         held_until: new.ends_at().unwrap_or(now),
         erasure_wished_at: wish,
-        sealed_reference: key.seal_json(id, REFERENCE, &new.reference)?,
+        sealed_reference: key.seal_json(hold_id, REFERENCE, &new.reference)?,
     };
-    store::replace_hold(conn, hold.clone())?;
+    store::insert_hold(conn, hold.clone())?;
     count_version_up(conn, id)?;
     row.version += 1;
     record(conn, caller, now, Action::Stated, id, "legal_hold")?;
@@ -84,8 +89,9 @@ pub(super) fn end_hold(
     let Some(hold) = store::find_hold(conn, row.id)? else {
         return Ok(false);
     };
-    store::remove_hold(conn, row.id)?;
-    if hold.erasure_wished_at.is_some() {
+    let is_wished = hold.erasure_wished_at.is_some();
+    forget(conn, &services.vault, Some(hold))?;
+    if is_wished {
         erase_row(conn, services, row, ErasedBecause::Wished)?;
     } else {
         count_version_up(conn, row.id)?;
@@ -110,7 +116,28 @@ pub(in crate::assistance) fn wish_erasure(
     Ok(true)
 }
 
+/// Deletes a hold with the key of its reference.
+pub(super) fn forget(
+    conn: &mut Conn,
+    vault: &Vault,
+    hold: Option<HoldRow>,
+) -> Result<(), VaultError> {
+    if let Some(hold) = hold {
+        vault.destroy(conn, hold.id)?;
+        store::remove_hold(conn, hold.request_id)?;
+    }
+    Ok(())
+}
+
 /// The order or the proceedings for which something is held.
-pub(super) fn open_reference(key: &SubjectKey, hold: &HoldRow) -> Result<String, VaultError> {
-    key.open_json(hold.request_id, REFERENCE, &hold.sealed_reference)
+pub(in crate::assistance) fn open_reference(
+    conn: &mut Conn,
+    vault: &Vault,
+    hold: Option<&HoldRow>,
+) -> Result<Option<String>, VaultError> {
+    let Some(hold) = hold else {
+        return Ok(None);
+    };
+    let key = vault.key(conn, hold.id, Class::Confidential)?;
+    key.open_json(hold.id, REFERENCE, &hold.sealed_reference)
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::actions::Kept;
-use super::hold::{self, open_reference};
+use super::hold;
 use super::model::{NewLegalHold, RetentionClass};
 use super::store::HoldRow;
 use crate::correspondence::{NextStep, label};
@@ -19,7 +19,6 @@ use crate::platform::http::etag::EntityTag;
 use crate::platform::http::{Answer, Command, Context, IfMatch, PathOf};
 use crate::platform::ids::Id;
 use crate::platform::problem::Problem;
-use crate::platform::vault::{SubjectKey, VaultError};
 
 /// For how long a request is kept now that it has ended.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -44,7 +43,7 @@ pub(in crate::assistance) struct HoldShown {
     pub reason: String,
     /// The same for people, in the caller's language.
     pub reason_label: String,
-    /// The order or the proceedings; told to staff only, and only as long as they may read the request.
+    /// The order or the proceedings; told to staff only.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub reference: Option<String>,
@@ -83,12 +82,6 @@ impl Kept {
     /// What holds the request, without the reference.
     pub fn hold_shown(&self, context: &Context) -> Option<HoldShown> {
         Some(HoldShown::of(context, self.hold.clone()?))
-    }
-
-    /// The reference of the hold, opened.
-    pub fn reference(&self, key: &SubjectKey) -> Result<Option<String>, VaultError> {
-        let reference = |hold| open_reference(key, hold);
-        self.hold.as_ref().map(reference).transpose()
     }
 
     /// What the person is told of it among the next steps.

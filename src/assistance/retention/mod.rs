@@ -12,5 +12,5 @@ mod store;
 
 pub use actions::forget_expired;
 pub(in crate::assistance) use actions::{Kept, delete_all, follow_status, kept, note_activity};
-pub(in crate::assistance) use hold::wish_erasure;
+pub(in crate::assistance) use hold::{open_reference, wish_erasure};
 pub(in crate::assistance) use store::warned;

@@ -23,6 +23,7 @@ pub(in crate::assistance) struct RetentionRow {
 #[diesel(table_name = holds)]
 pub(in crate::assistance) struct HoldRow {
     pub request_id: Id,
+    pub id: Id,
     pub reason: String,
     pub placed_by: Id,
     pub placed_at: Time,
@@ -99,18 +100,18 @@ pub(super) fn find_hold(conn: &mut Conn, request: Id) -> Result<Option<HoldRow>,
         .optional()?)
 }
 
-/// Places a hold, in place of the one before.
-pub(super) fn replace_hold(conn: &mut Conn, row: HoldRow) -> Result<(), DbError> {
-    remove_hold(conn, row.request_id)?;
+/// Places a hold.
+pub(super) fn insert_hold(conn: &mut Conn, row: HoldRow) -> Result<(), DbError> {
     diesel::insert_into(holds::table)
         .values(row)
         .execute(conn)?;
     Ok(())
 }
 
-/// Lifts a hold; says whether there was one.
-pub(super) fn remove_hold(conn: &mut Conn, request: Id) -> Result<bool, DbError> {
-    Ok(diesel::delete(holds::table.find(request)).execute(conn)? > 0)
+/// Lifts a hold.
+pub(super) fn remove_hold(conn: &mut Conn, request: Id) -> Result<(), DbError> {
+    diesel::delete(holds::table.find(request)).execute(conn)?;
+    Ok(())
 }
 
 /// Remembers since when the person wishes to have it erased; an earlier time stays.

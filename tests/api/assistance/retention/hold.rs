@@ -97,7 +97,7 @@ on_both! {
         assert_ne!(waits["legal_hold"]["erasure_wished_at"], Value::Null);
         let opened = worker.get(&filed.path()).await.json();
         assert_eq!((&opened["content"], &opened["identity"]), (&Value::Null, &Value::Null));
-        assert_eq!(opened["legal_hold"].get("reference"), None);
+        assert_eq!(opened["legal_hold"]["reference"], "Planted Court, 12 of 2026");
         // Once more changes nothing, and no other reason takes the order's place.
         app.holder_of(&filed.code).delete(RECEIPT).await.assert_status(202);
         let weaker = place(&worker, &filed, &hold("authority_request", &day(&app, 100))).await;
