@@ -120,7 +120,7 @@ table! {
 }
 
 table! {
-    use diesel::sql_types::{Nullable, Text};
+    use diesel::sql_types::{Binary, Nullable, Text};
     use super::{DbDate, DbTime, DbUuid};
     sessions (id) {
         id -> DbUuid,
@@ -130,6 +130,8 @@ table! {
         expires_at -> DbTime,
         ended_at -> Nullable<DbTime>,
         ended_because -> Nullable<Text>,
+        sealed_account_key -> Nullable<Binary>,
+        previous_account_key -> Nullable<Binary>,
     }
 }
 
@@ -141,6 +143,40 @@ table! {
         session_id -> DbUuid,
         expires_at -> DbTime,
         used_at -> Nullable<DbTime>,
+        sealed_account_key -> Nullable<Binary>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{Binary, Text};
+    use super::{DbTime, DbUuid};
+    account_keys (account_id) {
+        account_id -> DbUuid,
+        public_key -> Binary,
+        sealed_under -> Text,
+        salt -> Binary,
+        sealed_private_key -> Binary,
+        created_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::Binary;
+    use super::DbUuid;
+    case_keys (case_id) {
+        case_id -> DbUuid,
+        public_key -> Binary,
+    }
+}
+
+table! {
+    use diesel::sql_types::{Binary, Text};
+    use super::DbUuid;
+    case_key_holders (case_id, holder_kind, holder_id) {
+        case_id -> DbUuid,
+        holder_kind -> Text,
+        holder_id -> DbUuid,
+        sealed_private_key -> Binary,
     }
 }
 
@@ -1254,6 +1290,18 @@ table! {
     }
 }
 
+table! {
+    use diesel::sql_types::Binary;
+    use super::{DbTime, DbUuid};
+    assistance_attachments (id) {
+        id -> DbUuid,
+        request_id -> DbUuid,
+        file_id -> DbUuid,
+        sealed_facts -> Binary,
+        received_at -> DbTime,
+    }
+}
+
 allow_tables_to_appear_in_same_query!(assistance_requests, organisation_countries);
 
 // End of assistance.
@@ -1327,6 +1375,7 @@ joinable!(accounts -> organisations (organisation_id));
 joinable!(account_roles -> accounts (account_id));
 joinable!(sessions -> accounts (account_id));
 joinable!(refresh_tokens -> sessions (session_id));
+joinable!(account_keys -> accounts (account_id));
 joinable!(article_texts -> articles (slug));
 joinable!(contact_nationalities -> contacts (contact_key));
 joinable!(organisation_countries -> organisations (organisation_id));
@@ -1344,6 +1393,9 @@ allow_tables_to_appear_in_same_query!(
     organisation_competences,
     sessions,
     refresh_tokens,
+    account_keys,
+    case_keys,
+    case_key_holders,
     audit_entries,
 );
 allow_tables_to_appear_in_same_query!(safety_reports, safety_report_hazards, safety_evidence);
