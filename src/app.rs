@@ -125,6 +125,8 @@ pub struct Shared {
     pub throttle: web::Data<identity::Throttle>,
     /// Where evidence is kept.
     pub evidence: web::Data<EvidenceStore>,
+    /// Where attachments of requests are kept.
+    pub attachments: web::Data<assistance::AttachmentStore>,
     /// Where documents that prove reviews, and spoken comments, are kept.
     pub review_files: web::Data<reviews::ReviewFiles>,
 }
@@ -151,6 +153,7 @@ pub fn build(
         .app_data(shared.passwords.clone())
         .app_data(shared.throttle.clone())
         .app_data(shared.evidence.clone())
+        .app_data(shared.attachments.clone())
         .app_data(shared.review_files.clone())
         .app_data(web::Data::new(FOLLOWERS))
         .app_data(web::Data::new(SPEAKERS))

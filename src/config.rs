@@ -174,6 +174,11 @@ pub const SETTINGS: &[Setting] = &[
         "most days by chance, after the day of the decision, before a review of an agency with few appears; `none`: all at once",
     ),
     setting(
+        "TULAY_CASE_KEYS",
+        "server",
+        "what opens the requests that are filed from now on: `server`: the master key; `sealed`: only the worker's code, the handlers' passwords and custodians (docs/case-keys.md)",
+    ),
+    setting(
         "TULAY_REVIEW_SIGNALS",
         "hold",
         "`hold`: reviews under suspicion do not count until a moderator has looked; `mark`: moderators are told, no more",
@@ -234,6 +239,15 @@ pub struct RateLimits {
     pub wrong_codes_per_minute: u32,
 }
 
+/// What opens the cases that are filed from now on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CaseKeys {
+    /// The master key, for whoever may read them.
+    Server,
+    /// Only what the worker, the handlers and the custodians know.
+    Sealed,
+}
+
 /// Everything the operator can decide.
 #[derive(Clone)]
 pub struct Config {
@@ -281,6 +295,8 @@ pub struct Config {
     pub refresh_token_days: u32,
     /// Days for which a repeated write is recognised.
     pub idempotency_days: u32,
+    /// What opens the cases that are filed from now on.
+    pub case_keys: CaseKeys,
     /// Published reviews below which no rating is shown.
     pub rating_minimum: u32,
     /// When a review that a moderator let through appears.
@@ -361,6 +377,7 @@ impl Config {
             rates: values.rates()?,
             refresh_token_days: values.number("TULAY_REFRESH_TOKEN_DAYS", 30, 1, 365)?,
             idempotency_days: values.number("TULAY_IDEMPOTENCY_DAYS", 7, 1, 365)?,
+            case_keys: values.case_keys()?,
             rating_minimum: values.number("TULAY_RATING_MINIMUM", 3, 3, 1000)?,
             publishing: values.publishing()?,
             suspicion: values.suspicion()?,
@@ -518,6 +535,17 @@ impl Values {
             other => Err(impossible(
                 "TULAY_REVIEW_SIGNALS",
                 format!("`{other}` is neither hold nor mark"),
+            )),
+        }
+    }
+
+    fn case_keys(&self) -> Result<CaseKeys, ConfigError> {
+        match self.text("TULAY_CASE_KEYS").unwrap_or("server") {
+            "server" => Ok(CaseKeys::Server),
+            "sealed" => Ok(CaseKeys::Sealed),
+            other => Err(impossible(
+                "TULAY_CASE_KEYS",
+                format!("`{other}` is neither server nor sealed"),
             )),
         }
     }

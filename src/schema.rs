@@ -1303,6 +1303,7 @@ table! {
 }
 
 allow_tables_to_appear_in_same_query!(assistance_requests, organisation_countries);
+allow_tables_to_appear_in_same_query!(assistance_requests, case_keys);
 
 // End of assistance.
 

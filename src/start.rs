@@ -7,6 +7,7 @@ use actix_web::web;
 use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::app::{self, Shared};
+use crate::assistance::AttachmentStore;
 use crate::config::Config;
 use crate::identity::{self, Passwords, Throttle, TokenKeys, audit};
 use crate::platform::clock::{Clock, SystemClock};
@@ -210,6 +211,9 @@ pub fn assemble(
     create_folder(&folder)?;
     let randomness = || Arc::clone(&sources.randomness);
     let evidence = EvidenceStore::in_folder(&folder, safety::evidence::FIELD, randomness())?;
+    let folder = config.data_dir.join("attachments");
+    create_folder(&folder)?;
+    let attachments = AttachmentStore::in_folder(&folder, randomness())?;
     let (documents, recordings) = (
         config.data_dir.join("documents"),
         config.data_dir.join("recordings"),
@@ -234,6 +238,7 @@ pub fn assemble(
         passwords: web::Data::new(passwords),
         throttle: web::Data::new(throttle),
         evidence: web::Data::new(evidence),
+        attachments: web::Data::new(attachments),
         review_files: web::Data::new(review_files),
     })
 }

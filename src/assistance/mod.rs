@@ -5,12 +5,14 @@
 //! that was taken back is no longer readable for the organisation, one that was erased for nobody.
 
 mod actions;
+mod files;
 mod http;
 mod model;
 mod problems;
 mod routing;
 mod store;
 
-pub use actions::{count_open, forget_expired, keep_house, route_unassigned};
+pub use actions::{AttachmentKeeper, count_open, forget_expired, keep_house, route_unassigned};
+pub use files::AttachmentStore;
 pub use http::routes;
 pub use problems::PROBLEMS;

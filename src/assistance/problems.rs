@@ -10,11 +10,21 @@ pub const REQUEST_WITHDRAWN: ProblemCode = problem_code("request_withdrawn", 409
 /// The person no longer allows the organisation to read it.
 pub const CONSENT_WITHDRAWN: ProblemCode = problem_code("consent_withdrawn", 403);
 
+/// What was sent as an attachment is of no kind that is taken.
+pub const NOT_AN_ATTACHMENT: ProblemCode = problem_code("not_an_attachment", 415);
+/// The attachment is cut off or damaged.
+pub const DAMAGED_ATTACHMENT: ProblemCode = problem_code("damaged_attachment", 422);
+/// The request has as many attachments as it takes.
+pub const TOO_MANY_ATTACHMENTS: ProblemCode = problem_code("too_many_attachments", 409);
+
 /// The problems of this area.
 pub const PROBLEMS: &[&ProblemCode] = &[
     &STATUS_NOT_REACHABLE,
     &REQUEST_WITHDRAWN,
     &CONSENT_WITHDRAWN,
+    &NOT_AN_ATTACHMENT,
+    &DAMAGED_ATTACHMENT,
+    &TOO_MANY_ATTACHMENTS,
 ];
 
 impl From<CannotMove> for Problem {

@@ -8,7 +8,7 @@ use actix_web::{HttpServer, web};
 use super::{CommandError, say};
 use crate::agencies::{Fetcher, Reach};
 use crate::app;
-use crate::assistance;
+use crate::assistance::{self, AttachmentKeeper};
 use crate::config::Config;
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError};
@@ -32,7 +32,11 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
     let result = actix_web::rt::System::new().block_on(async move {
         let services = shared.services.clone();
         let of_safety = Housekeeper::new(shared.evidence.get_ref().clone());
-        let of_reviews = FileKeeper::new(shared.review_files.get_ref().clone());
+        let keepers = Keepers {
+            of_safety,
+            of_reviews: FileKeeper::new(shared.review_files.get_ref().clone()),
+            of_requests: AttachmentKeeper::new(shared.attachments.get_ref().clone()),
+        };
         let server = HttpServer::new(move || app::build(&shared))
             .workers(config.workers)
             .shutdown_timeout(config.shutdown_seconds)
@@ -43,7 +47,7 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
             })?;
         greet(&config);
         fetch_lists(services.clone(), fetcher);
-        let housekeeping = actix_web::rt::spawn(keep_house(services, of_safety, of_reviews));
+        let housekeeping = actix_web::rt::spawn(keep_house(services, keepers));
         let result = server.run().await;
         housekeeping.abort();
         result.map_err(CommandError::from)
@@ -53,12 +57,15 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
     result
 }
 
+/// Who looks after files.
+struct Keepers {
+    of_safety: Housekeeper,
+    of_reviews: FileKeeper,
+    of_requests: AttachmentKeeper,
+}
+
 /// Clears away what is over, once a minute, for as long as the server runs.
-async fn keep_house(
-    services: web::Data<Services>,
-    mut of_safety: Housekeeper,
-    mut of_reviews: FileKeeper,
-) {
+async fn keep_house(services: web::Data<Services>, mut keepers: Keepers) {
     let (mut all_noted, mut of_scores) = (false, ScoreKeeper::default());
     let mut ticks = tokio::time::interval(HOUSEKEEPING);
     loop {
@@ -81,7 +88,7 @@ async fn keep_house(
         keep_watch(&services, now).await;
         keep_log(&services, now, &mut all_noted).await;
         keep_scores(&services, now, &mut of_scores).await;
-        tidy_up_files(&services, &mut of_safety, &mut of_reviews).await;
+        tidy_up_files(&services, &mut keepers).await;
         keep_vouching(&services, now).await;
     }
 }
@@ -110,13 +117,12 @@ async fn keep_watch(services: &web::Data<Services>, now: Time) {
 }
 
 /// Removes files whose time is over, and those that no row names.
-async fn tidy_up_files(
-    services: &web::Data<Services>,
-    of_safety: &mut Housekeeper,
-    of_reviews: &mut FileKeeper,
-) {
-    of_safety.tidy_up(services).await;
-    if let Err(problem) = of_reviews.tidy_up(services).await {
+async fn tidy_up_files(services: &web::Data<Services>, keepers: &mut Keepers) {
+    keepers.of_safety.tidy_up(services).await;
+    if let Err(problem) = keepers.of_requests.tidy_up(services).await {
+        tracing::warn!(%problem, "Attachments could not be tidied up; it is tried again");
+    }
+    if let Err(problem) = keepers.of_reviews.tidy_up(services).await {
         tracing::warn!(%problem, "Files of reviews could not be tidied up; it is tried again");
     }
 }

@@ -21,6 +21,8 @@ const VOUCHING: &str = "vouching";
 
 /// The competence of organisations that collect reviews on paper.
 const OUTREACH: &str = "outreach";
+/// The competence of organisations whose custodians keep keys of cases in reserve.
+pub(super) const CUSTODY: &str = "custody";
 /// The competence of organisations that look after the registers of agencies.
 const REGISTERS: &str = "registers";
 
@@ -40,6 +42,9 @@ text_enum! {
         /// Speaks for the agency or employer that the own organisation is: claims its profile, answers
         /// reviews.
         AgencyRepresentative => "agency_representative",
+        /// Keeps keys of cases in reserve, and hands them to case workers who have lost theirs; reads no
+        /// case.
+        Custodian => "custodian",
     }
 }
 
@@ -51,6 +56,7 @@ impl Role {
         match self {
             Self::Moderator => Some(Needed::Competence(MODERATION)),
             Self::AgencyRepresentative => Some(Needed::OneOf(RATED)),
+            Self::Custodian => Some(Needed::Competence(CUSTODY)),
             Self::CaseWorker | Self::Inspector | Self::Editor | Self::Administrator => None,
         }
     }
@@ -63,7 +69,8 @@ impl Role {
             | Self::Inspector
             | Self::Moderator
             | Self::Administrator
-            | Self::AgencyRepresentative => true,
+            | Self::AgencyRepresentative
+            | Self::Custodian => true,
             Self::Editor => false,
         }
     }
@@ -91,9 +98,13 @@ macro_rules! capabilities {
 
 capabilities! {
     /// Be signed in at all.
-    BeSignedIn: CaseWorker | Inspector | Moderator | Editor | Administrator | AgencyRepresentative;
+    BeSignedIn: CaseWorker | Inspector | Moderator | Editor | Administrator | AgencyRepresentative
+        | Custodian;
     /// Read and move on the assistance requests of the own organisation.
     HandleAssistance: CaseWorker;
+    /// Hand keys of cases to case workers of any organisation. They open what everybody told, so the
+    /// organisation is chosen by whoever runs the service.
+    KeepCaseKeys: Custodian where Role::Custodian.needed();
     /// Read and move on the safety reports of the own organisation.
     HandleSafetyReports: Inspector;
     /// Hand in reviews that workers wrote on paper, and follow the own organisation's. They become everybody's,

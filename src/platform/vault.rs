@@ -10,7 +10,8 @@ use zeroize::Zeroizing;
 
 use super::clock::Time;
 use super::crypto::{
-    Class, Context as Place, DataKey, Keyring, OpeningKey, SealingError, SealingPublicKey, WrappedKey,
+    Class, Context as Place, DataKey, Keyring, OpeningKey, SealingError, SealingPublicKey,
+    WrappedKey,
 };
 use super::db::{Conn, DbError};
 use super::ids::{Id, Randomness};

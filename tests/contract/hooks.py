@@ -14,6 +14,7 @@ RULES = {
     "in_the_future",
     "key_expired",
     "more_than_paid",
+    "no_case_key",
     "not_a_case_worker",
     "not_a_web_address",
     "not_an_inspector",

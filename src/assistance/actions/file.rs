@@ -8,7 +8,7 @@ use crate::assistance::model::{AssistanceStatus, Content, NewRequest, Urgency, p
 use crate::assistance::routing::{self, find_organisation};
 use crate::assistance::store::{self, ConsentPurpose, QueueRank, RequestRow};
 use crate::correspondence::{ChangedBy, DueDates};
-use crate::identity::{SubjectKind, issue_receipt};
+use crate::identity::{CaseKey, CaseKeyError, SubjectKind, issue_receipt};
 use crate::organisations;
 use crate::platform::clock::Time;
 use crate::platform::crypto::{Class, ReceiptCode};
@@ -58,7 +58,9 @@ pub fn file(conn: &mut Conn, services: &Services, filing: Filing) -> Result<File
         None => find_organisation(conn, request.place.country.as_str(), &request.issue_codes)?,
     };
     let shares_identity = request.consents.share_identity && request.identity.is_some();
-    let row = seal(conn, services, id, organisation, request, now)?;
+    let mode = services.config.case_keys;
+    let case = CaseKey::create(conn, &services.vault, mode, id).map_err(taken_case)?;
+    let row = seal(conn, services, &case, (id, organisation), request, now)?;
     store::insert(conn, row.clone()).map_err(taken)?;
     store::insert_consent(conn, id, ConsentPurpose::HandleRequest, organisation, now)?;
     if shares_identity {
@@ -76,6 +78,8 @@ pub fn file(conn: &mut Conn, services: &Services, filing: Filing) -> Result<File
         month,
     );
     let code = issued.map_err(taken)?.code;
+    case.give_to_receipt(conn, &services.vault, &code)?;
+    case.share(conn, &services.vault, row.handlers())?;
     Ok(Filed { row, code })
 }
 
@@ -113,18 +117,17 @@ fn check(conn: &mut Conn, request: &NewRequest) -> Result<(), Problem> {
 fn seal(
     conn: &mut Conn,
     services: &Services,
-    id: Id,
-    organisation_id: Option<Id>,
+    case: &CaseKey,
+    (id, organisation_id): (Id, Option<Id>),
     request: NewRequest,
     now: Time,
 ) -> Result<RequestRow, Problem> {
-    let key = services
-        .vault
-        .create_key(conn, id, Class::Confidential, now);
+    let vault = &services.vault;
+    let key = case.create_data_key(conn, vault, Class::Confidential, now);
     let key = key.map_err(taken_key)?;
     let sealed_identity = match &request.identity {
         Some(identity) => {
-            let key = services.vault.create_key(conn, id, Class::Identity, now);
+            let key = case.create_data_key(conn, vault, Class::Identity, now);
             Some(key.map_err(taken_key)?.seal_json(id, IDENTITY, identity)?)
         }
         None => None,
@@ -181,6 +184,7 @@ const fn acknowledge_within(urgency: Urgency) -> Duration {
 /// or by a request that was erased.
 const OF_IDS: &[&str] = &[
     "assistance_requests_id_key",
+    "case_keys_case_id_key",
     "data_keys_pkey",
     "data_keys_subject_id_class_key",
     "receipts_subject_kind_subject_id_key",
@@ -190,6 +194,13 @@ fn taken(error: DbError) -> Problem {
     match error.constraint() {
         Some(name) if OF_IDS.contains(&name.as_str()) => Problem::new(&ID_TAKEN),
         _ => error.into(),
+    }
+}
+
+fn taken_case(error: CaseKeyError) -> Problem {
+    match error {
+        CaseKeyError::Vault(error) => taken_key(error),
+        CaseKeyError::Locked | CaseKeyError::NotHeld => error.into(),
     }
 }
 

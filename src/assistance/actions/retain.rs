@@ -1,16 +1,18 @@
 //! What happens to requests as time goes by.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use super::follow::erase_row;
 use super::read_codes;
+use crate::assistance::files::AttachmentStore;
 use crate::assistance::model::IssueCode;
 use crate::assistance::routing::find_organisation;
 use crate::assistance::store;
 use crate::correspondence::ErasedBecause;
 use crate::platform::clock::Time;
 use crate::platform::crypto::Class;
-use crate::platform::db::Conn;
+use crate::platform::db::{Conn, DbError};
 use crate::platform::http::Services;
 use crate::platform::problem::Problem;
 
@@ -65,4 +67,43 @@ pub fn route_unassigned(conn: &mut Conn) -> Result<usize, Problem> {
         }
     }
     Ok(found)
+}
+
+/// How often the store of attachments is swept.
+const SWEEP_EVERY: Duration = Duration::from_hours(24);
+/// How old a file without a row must be to be taken for left over: uploads take minutes.
+const LEFT_OVER_AFTER: Duration = Duration::from_hours(24);
+
+/// Removes the files of attachments that no row names: of what was erased, and of uploads that were cut off.
+pub struct AttachmentKeeper {
+    files: AttachmentStore,
+    swept_at: Option<Time>,
+}
+
+impl AttachmentKeeper {
+    /// One that has not done anything yet.
+    pub const fn new(files: AttachmentStore) -> Self {
+        Self {
+            files,
+            swept_at: None,
+        }
+    }
+
+    /// Does what is due.
+    pub async fn tidy_up(&mut self, services: &Services) -> Result<(), Problem> {
+        let now = services.clock.now();
+        if self.swept_at.is_some_and(|at| now.since(at) < SWEEP_EVERY) {
+            return Ok(());
+        }
+        let before = now.minus(LEFT_OVER_AFTER);
+        for (owner, file) in self.files.0.list_older_than(before).await? {
+            let ask = move |conn: &mut Conn| store::is_file_known(conn, file);
+            let is_known: Result<bool, DbError> = services.db.read(ask).await;
+            if !is_known? {
+                self.files.0.remove(owner, file).await?;
+            }
+        }
+        self.swept_at = Some(now);
+        Ok(())
+    }
 }

@@ -3,11 +3,12 @@
 //! A code may be found by somebody else, so the least is shown: how far the request has come and
 //! what the organisation writes, never again what the person told, what it is about or who they are.
 
-use actix_web::{HttpResponse, delete, get, post};
+use actix_web::{HttpResponse, delete, get, post, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::assistance::actions::{self, Followed};
+use crate::assistance::actions::{self, Followed, SharedWith};
+use crate::assistance::files::AttachmentStore;
 use crate::assistance::model::AssistanceStatus;
 use crate::assistance::store::ConsentPurpose;
 use crate::correspondence::{
@@ -108,7 +109,8 @@ impl FollowedRequest {
 
 /// Follow a request.
 ///
-/// What the person told is not shown again: somebody else may have found the code.
+/// What the person told is not shown again: somebody else may have found the code. In sealed mode this visit is
+/// also what opens the request for an organisation that was found, or a case worker who has joined, since.
 #[utoipa::path(tag = "receipt", operation_id = "follow_assistance_request",
     responses((status = 200, description = "How far it has come", body = FollowedRequest)),
     extensions(("x-problems" = json!(["not_found"]))))]
@@ -118,12 +120,22 @@ pub(super) async fn follow_assistance_request(
     context: Context,
     _query: QueryOf<NoParameters>,
 ) -> Result<HttpResponse, Problem> {
-    let here = context.clone();
+    let (here, of_read) = (context.clone(), holder.clone());
     let work = move |conn: &mut Conn| {
-        let followed = actions::follow(conn, &holder)?;
-        FollowedRequest::of(conn, &here, followed)
+        let followed = actions::follow(conn, &of_read)?;
+        let shared_with = followed.shared_with;
+        Ok::<_, Problem>((FollowedRequest::of(conn, &here, followed)?, shared_with))
     };
-    Ok(HttpResponse::Ok().json(context.db().read_snapshot(work).await?))
+    let (followed, shared_with) = context.db().read_snapshot(work).await?;
+    if shared_with == SharedWith::NotYetAll {
+        let vault = context.services().vault.clone();
+        let share = move |conn: &mut Conn| actions::share_key(conn, &vault, &holder);
+        // The worker reads it all the same; the next visit tries again.
+        if let Err(problem) = context.db().write(share).await {
+            tracing::warn!(%problem, "The key of a request could not be shared yet");
+        }
+    }
+    Ok(HttpResponse::Ok().json(followed))
 }
 
 /// Take a request back, with every consent.
@@ -169,7 +181,7 @@ pub(super) async fn forget_assistance_identity(
 
 /// Erase a request.
 ///
-/// Its keys are destroyed; the sealed text, the messages and the history are deleted. What remains:
+/// Its keys are destroyed; the sealed text, the messages, the attachments and the history are deleted. What remains:
 /// one line of statistics (country, month, urgency, issue codes, last status) that leads back to
 /// nobody; the hash of the receipt code with the id of what it opened and the month, so that the code
 /// answers 410 and nothing else takes the id; and in the audit log the id, with who of the staff opened
@@ -182,15 +194,21 @@ pub(super) async fn forget_assistance_identity(
 pub(super) async fn erase_assistance_request(
     holder: Erasable<AssistanceRequests>,
     context: Context,
+    files: web::Data<AttachmentStore>,
     command: Bare,
 ) -> Result<HttpResponse, Problem> {
     let Erasable::Standing(holder) = holder else {
         return Ok(HttpResponse::NoContent().finish());
     };
-    let (here, by) = (context.clone(), holder.originator());
+    let (here, by, owner) = (context.clone(), holder.originator(), holder.subject());
     let work = move |conn: &mut Conn| {
         actions::erase(conn, here.services(), &holder)?;
         Ok(Answer::done())
     };
-    command.run(&context, by, work).await
+    let answer = command.run(&context, by, work).await?;
+    // They are noise by now; what cannot be removed is swept away later.
+    if let Err(error) = files.0.remove_all(owner).await {
+        tracing::warn!(%error, "Attachments of an erased request could not be removed yet");
+    }
+    Ok(answer)
 }

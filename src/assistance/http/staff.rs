@@ -179,10 +179,12 @@ pub(super) async fn list_assistance_requests(
 /// Open a request.
 ///
 /// The audit log remembers who opened it and whether it was told who the person is. The safe-contact
-/// plan in `content` binds whoever reads it.
+/// plan in `content` binds whoever reads it. A request that was filed in sealed mode opens with the key of the
+/// caller's account, which their tokens carry.
 #[utoipa::path(tag = "staff", operation_id = "open_assistance_request",
     params(("id" = Id, Path, description = "The request.")),
-    responses((status = 200, description = "The request, opened", body = OpenedRequest)))]
+    responses((status = 200, description = "The request, opened", body = OpenedRequest)),
+    extensions(("x-problems" = json!(["case_key_locked", "case_key_not_held"]))))]
 #[get("/staff/assistance-requests/{id}")]
 pub(super) async fn open_assistance_request(
     caller: Caller<HandleAssistance>,

@@ -8,7 +8,7 @@ use crate::identity::SubjectKind;
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError, Json};
 use crate::platform::ids::Id;
-use crate::schema::{assistance_consents, assistance_requests};
+use crate::schema::{assistance_consents, assistance_requests, case_keys};
 
 /// A request as it is stored.
 #[derive(Queryable, Selectable, Insertable, Clone)]
@@ -53,6 +53,14 @@ impl RequestRow {
             danger: self.urgency == Urgency::DangerNow,
             has_ended: self.status.has_ended(),
             is_refused: self.status == AssistanceStatus::Declined,
+        }
+    }
+
+    /// The organisations whose case workers handle it.
+    pub const fn handlers(&self) -> &[Id] {
+        match &self.organisation_id {
+            Some(organisation) => std::slice::from_ref(organisation),
+            None => &[],
         }
     }
 
@@ -211,4 +219,26 @@ pub(in crate::assistance) fn delete(conn: &mut Conn, id: Id) -> Result<(), DbErr
     diesel::delete(consents).execute(conn)?;
     diesel::delete(assistance_requests::table.find(id)).execute(conn)?;
     Ok(())
+}
+
+/// The requests of an organisation that were filed in sealed mode and not taken back, from after this one on.
+pub(in crate::assistance) fn list_sealed(
+    conn: &mut Conn,
+    organisation: Id,
+    after: Option<Id>,
+    most: i64,
+) -> Result<Vec<Id>, DbError> {
+    let sealed = case_keys::table.select(case_keys::case_id);
+    let mut query = assistance_requests::table
+        .filter(assistance_requests::organisation_id.eq(organisation))
+        .filter(assistance_requests::status.ne(AssistanceStatus::Withdrawn))
+        .filter(assistance_requests::id.eq_any(sealed))
+        .order(assistance_requests::id)
+        .select(assistance_requests::id)
+        .limit(most)
+        .into_boxed();
+    if let Some(after) = after {
+        query = query.filter(assistance_requests::id.gt(after));
+    }
+    Ok(query.load(conn)?)
 }

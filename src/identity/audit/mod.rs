@@ -57,6 +57,8 @@ text_enum! {
         OrganisationChanged => "organisation_changed",
         /// Keys of the service were changed.
         KeysChanged => "keys_changed",
+        /// The key of a case was handed to a case worker.
+        KeyGranted => "key_granted",
         /// An interest was declared or lifted.
         Declared => "declared",
     }

@@ -218,13 +218,8 @@ impl PasswordHasher {
 
     fn argon2_with<'p>(&self, pepper: &'p SecretKey) -> Result<Argon2<'p>, PasswordError> {
         let (algorithm, version) = (Algorithm::Argon2id, Version::V0x13);
-        Argon2::new_with_secret(
-            pepper.as_slice(),
-            algorithm,
-            version,
-            self.params.clone(),
-        )
-        .map_err(|_| PasswordError::Cost)
+        Argon2::new_with_secret(pepper.as_slice(), algorithm, version, self.params.clone())
+            .map_err(|_| PasswordError::Cost)
     }
 }
 
