@@ -1,8 +1,10 @@
 //! Requests for help: filing, following up with the receipt code, and what case workers do.
 
+mod attachments;
 mod filing;
 mod receipt;
 mod retention;
+mod sealed;
 mod staff;
 
 use reqwest::Method;
