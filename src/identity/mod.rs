@@ -22,7 +22,7 @@ mod throttle;
 mod tokens;
 mod watchers;
 
-pub use accounts::{AccountStatus, NewAccount, insert_account, is_member};
+pub use accounts::{AccountStatus, NewAccount, insert_account, is_member, list_members};
 pub use caller::Caller;
 pub use http::{PROBLEMS, routes, well_known_routes};
 pub use keeper::{Invitation, Invitee, Keeper, KeepingError, Listed, SET_UP_HOURS};

@@ -1,6 +1,7 @@
 //! What the holder of a receipt code can do.
 
 use super::{confidential_key, not_found, note_change};
+use crate::assistance::danger::{self, ClosedBecause};
 use crate::assistance::model::AssistanceStatus;
 use crate::assistance::problems::REQUEST_WITHDRAWN;
 use crate::assistance::store::{
@@ -22,6 +23,8 @@ use crate::platform::vault::Vault;
 /// A request as its holder may follow it.
 pub struct Followed {
     pub(in crate::assistance) row: RequestRow,
+    /// Whether somebody was called because of danger.
+    pub(in crate::assistance) alert: Option<danger::Standing>,
     /// Its states until now.
     pub history: Vec<StatusChange>,
     pub(in crate::assistance) consents: Vec<ConsentRow>,
@@ -36,10 +39,11 @@ pub fn follow(
     followed(conn, row)
 }
 
-fn followed(conn: &mut Conn, row: RequestRow) -> Result<Followed, Problem> {
+pub(super) fn followed(conn: &mut Conn, row: RequestRow) -> Result<Followed, Problem> {
     Ok(Followed {
         history: list_changes(conn, row.subject())?,
         consents: store::list_consents(conn, row.id)?,
+        alert: danger::standing(conn, row.id)?,
         row,
     })
 }
@@ -129,6 +133,7 @@ pub fn withdraw(
         store::update(conn, &row)?;
         store::withdraw_consents(conn, row.id, ConsentPurpose::ALL, now)?;
         note_change(conn, &row, Some(from), ChangedBy::Reporter, now)?;
+        danger::close(conn, row.id, ClosedBecause::Withdrawn, now)?;
     }
     followed(conn, row)
 }
@@ -168,6 +173,7 @@ pub(super) fn erase_row(
 ) -> Result<(), Problem> {
     services.vault.destroy(conn, row.id)?;
     correspondence::delete_all(conn, row.subject())?;
+    danger::forget(conn, row.id)?;
     store::delete(conn, row.id)?;
     erase_receipt(conn, SubjectKind::AssistanceRequest, row.id)?;
     let tombstone = Tombstone {

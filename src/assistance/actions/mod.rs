@@ -3,12 +3,14 @@
 mod file;
 mod follow;
 mod handle;
+mod prioritise;
 mod retain;
 
 pub use file::{Filed, Filing, file};
 pub use follow::{Followed, add, erase, find_for_reporter, follow, forget_identity};
 pub use follow::{list_for_reporter, say, withdraw};
 pub use handle::{Case, answer, assign, list_for_staff, move_on, open_case, open_message};
+pub use prioritise::{ByHand, prioritise_by_hand, reconsider};
 pub use retain::{forget_expired, keep_house, route_unassigned};
 
 use super::model::{Content, Identity};

@@ -1,6 +1,7 @@
 //! Wire types and handlers.
 
 mod file;
+mod priority;
 mod receipt;
 mod receipt_messages;
 mod staff;
@@ -24,7 +25,11 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(staff::open_assistance_request)
         .service(staff::move_assistance_request_on)
         .service(staff::assign_assistance_request)
+        .service(priority::answer_triage_again)
+        .service(priority::prioritise_assistance_request)
         .service(staff_messages::list_assistance_messages)
         .service(staff_messages::open_assistance_message)
         .service(staff_messages::send_assistance_message);
+    super::triage::http::routes(config);
+    super::danger::http::routes(config);
 }

@@ -1,9 +1,11 @@
 //! Requests for help: filing, following up with the receipt code, and what case workers do.
 
+mod danger;
 mod filing;
 mod receipt;
 mod retention;
 mod staff;
+mod triage;
 
 use reqwest::Method;
 use serde_json::{Value, json};
