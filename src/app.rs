@@ -68,6 +68,8 @@ pub fn area_problems() -> Vec<&'static ProblemCode> {
         vouching::PROBLEMS,
         rights::PROBLEMS,
         assistance::PROBLEMS,
+        assistance::TRIAGE_PROBLEMS,
+        assistance::DANGER_PROBLEMS,
         safety::PROBLEMS,
         organisations::PROBLEMS,
         identity::PROBLEMS,

@@ -13,6 +13,8 @@ use ipnet::IpNet;
 use secrecy::SecretString;
 use url::Url;
 
+use crate::platform::ids::Id;
+
 /// What is wrong with the settings, in one line for the person who starts the server.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
@@ -184,6 +186,16 @@ pub const SETTINGS: &[Setting] = &[
         "`hold`: reviews under suspicion do not count until a moderator has looked; `mark`: moderators are told, no more",
     ),
     setting(
+        "TULAY_DANGER_MINUTES",
+        "60",
+        "minutes in which somebody must have answered when somebody is in danger; in steps, the next ones are called",
+    ),
+    setting(
+        "TULAY_OPERATOR_DESK",
+        "none",
+        "id of the organisation that is called last; without it, the administrators of those that moderate or look after rules or registers",
+    ),
+    setting(
         "TULAY_PUBLIC_MAX_AGE_SECONDS",
         "60",
         "how old a public answer may be",
@@ -303,6 +315,10 @@ pub struct Config {
     pub publishing: Publishing,
     /// What follows when a review is under suspicion.
     pub suspicion: Suspicion,
+    /// Minutes in which somebody must have answered when somebody is in danger.
+    pub danger_minutes: u32,
+    /// The organisation that is called last.
+    pub operator_desk: Option<Id>,
     /// How old a public answer may be, in seconds.
     pub public_max_age: u32,
     /// Seconds for work under way to finish at the end.
@@ -381,6 +397,8 @@ impl Config {
             rating_minimum: values.number("TULAY_RATING_MINIMUM", 3, 3, 1000)?,
             publishing: values.publishing()?,
             suspicion: values.suspicion()?,
+            danger_minutes: values.number("TULAY_DANGER_MINUTES", 60, 5, 1440)?,
+            operator_desk: values.id("TULAY_OPERATOR_DESK")?,
             public_max_age: values.number("TULAY_PUBLIC_MAX_AGE_SECONDS", 60, 0, 86_400)?,
             shutdown_seconds: values.number("TULAY_SHUTDOWN_SECONDS", 30, 1, 3600)?,
             data_dir,
@@ -526,6 +544,11 @@ impl Values {
         }
         let most_days = self.number(name, 6, 0, 30)?;
         Ok(Publishing::Daily { most_days })
+    }
+
+    fn id(&self, name: &'static str) -> Result<Option<Id>, ConfigError> {
+        let parse = |text: &str| Id::parse(text).map_err(|error| impossible(name, error.to_string()));
+        self.text(name).map(parse).transpose()
     }
 
     fn suspicion(&self) -> Result<Suspicion, ConfigError> {

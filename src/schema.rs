@@ -1260,6 +1260,9 @@ table! {
         reason -> Nullable<Text>,
         sealed_content -> Binary,
         sealed_identity -> Nullable<Binary>,
+        triage_version -> Nullable<BigInt>,
+        priority_source -> Text,
+        priority_set_because -> Nullable<Text>,
     }
 }
 
@@ -1302,8 +1305,67 @@ table! {
     }
 }
 
+table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use super::{DbJson, DbTime, DbUuid};
+    triage_rule_sets (id) {
+        id -> DbUuid,
+        version -> Nullable<BigInt>,
+        origin -> Text,
+        title -> Text,
+        source -> Text,
+        rules -> DbJson,
+        drafted_at -> DbTime,
+        drafted_by -> Nullable<DbUuid>,
+        published_at -> Nullable<DbTime>,
+        published_by -> Nullable<DbUuid>,
+        valid_from -> Nullable<DbTime>,
+    }
+}
+
+table! {
+    use diesel::sql_types::BigInt;
+    use super::{DbJson, DbTime, DbUuid};
+    duty_rosters (organisation_id) {
+        organisation_id -> DbUuid,
+        version -> BigInt,
+        contacts -> DbJson,
+        changed_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::{Nullable, Text};
+    use super::{DbJson, DbTime, DbUuid};
+    danger_alerts (id) {
+        id -> DbUuid,
+        request_id -> DbUuid,
+        organisation_id -> Nullable<DbUuid>,
+        country -> Text,
+        reasons -> DbJson,
+        stop -> Text,
+        raised_at -> DbTime,
+        escalates_at -> Nullable<DbTime>,
+        acknowledged_at -> Nullable<DbTime>,
+        acknowledged_by -> Nullable<DbUuid>,
+        closed_at -> Nullable<DbTime>,
+        closed_because -> Nullable<Text>,
+    }
+}
+
+table! {
+    use diesel::sql_types::Text;
+    use super::DbUuid;
+    danger_calls (account_id, alert_id) {
+        account_id -> DbUuid,
+        alert_id -> DbUuid,
+        stop -> Text,
+    }
+}
+
 allow_tables_to_appear_in_same_query!(assistance_requests, organisation_countries);
 allow_tables_to_appear_in_same_query!(assistance_requests, case_keys);
+allow_tables_to_appear_in_same_query!(danger_alerts, danger_calls);
 
 // End of assistance.
 

@@ -7,7 +7,7 @@ use actix_web::web;
 use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::app::{self, Shared};
-use crate::assistance::AttachmentStore;
+use crate::assistance::{self, AttachmentStore};
 use crate::config::Config;
 use crate::identity::{self, Passwords, Throttle, TokenKeys, audit};
 use crate::platform::clock::{Clock, SystemClock};
@@ -18,7 +18,7 @@ use crate::platform::crypto::{
 use crate::platform::db::{Access, Conn, Db, DbError, DbSettings, Watch, migrate};
 use crate::platform::http::context::{Parts, Services};
 use crate::platform::http::contract::{Contract, ContractError};
-use crate::platform::ids::{Randomness, SystemRandomness};
+use crate::platform::ids::{Id, Randomness, SystemRandomness};
 use crate::platform::messages::{Messages, MessagesError};
 use crate::platform::vault::{Vault, VaultError};
 use crate::reviews;
@@ -62,6 +62,9 @@ pub enum StartError {
     /// Reference data cannot be imported.
     #[error(transparent)]
     Import(#[from] crate::reference::ImportError),
+    /// The triage rules that come with the program cannot be stored.
+    #[error(transparent)]
+    Triage(#[from] assistance::BuiltInError),
     /// Evidence cannot be kept.
     #[error(transparent)]
     Evidence(#[from] EvidenceError),
@@ -188,6 +191,8 @@ pub fn start(config: Config, sources: &Sources) -> Result<Shared, StartError> {
         Ok::<_, VaultError>(audit::seal_unless_used(conn, &chain)?)
     })?;
     crate::reference::import_at_start(&db, &config.reference_dir, sources)?;
+    let rules_id = Id::from_parts(now, &*sources.randomness);
+    db.write_blocking(move |conn| assistance::ensure_built_in(conn, rules_id, now))?;
     assemble(config, sources, keyring, db)
 }
 

@@ -5,14 +5,19 @@
 //! that was taken back is no longer readable for the organisation, one that was erased for nobody.
 
 mod actions;
+mod danger;
 mod files;
 mod http;
 mod model;
 mod problems;
 mod routing;
 mod store;
+mod triage;
 
 pub use actions::{AttachmentKeeper, count_open, forget_expired, keep_house, route_unassigned};
 pub use files::AttachmentStore;
+use actions::read_codes;
+pub use danger::{PROBLEMS as DANGER_PROBLEMS, escalate_due};
 pub use http::routes;
 pub use problems::PROBLEMS;
+pub use triage::{BuiltInError, PROBLEMS as TRIAGE_PROBLEMS, ensure_built_in};

@@ -72,6 +72,7 @@ async fn keep_house(services: web::Data<Services>, mut keepers: Keepers) {
         ticks.tick().await;
         services.rates.forget_rested();
         let now = services.clock.now();
+        keep_danger(&services, now).await;
         let cleared = services.db.write(move |conn| clear_away(conn, now)).await;
         if let Err(error) = cleared {
             tracing::warn!(%error, "What is over could not be cleared away");
@@ -90,6 +91,18 @@ async fn keep_house(services: web::Data<Services>, mut keepers: Keepers) {
         keep_scores(&services, now, &mut of_scores).await;
         tidy_up_files(&services, &mut keepers).await;
         keep_vouching(&services, now).await;
+    }
+}
+
+/// Calls the next ones where somebody is in danger and nobody has answered: before all else, and by
+/// itself, so that no other failure stands in the way.
+async fn keep_danger(services: &web::Data<Services>, now: Time) {
+    let of_job = services.clone();
+    let called = services
+        .db
+        .write(move |conn| assistance::escalate_due(conn, &of_job, now));
+    if let Err(problem) = called.await {
+        tracing::error!(%problem, "The next ones could not be called; it is tried again");
     }
 }
 

@@ -23,7 +23,7 @@ mod throttle;
 mod tokens;
 mod watchers;
 
-pub use accounts::{AccountStatus, NewAccount, insert_account, is_member};
+pub use accounts::{AccountStatus, NewAccount, insert_account, is_member, list_members};
 pub use caller::Caller;
 pub use case_keys::{CaseAccess, CaseKey, CaseKeyError, Handler};
 pub use case_keys::{destroy_case_key, find_handler, is_shared, withhold};

@@ -25,6 +25,8 @@ const OUTREACH: &str = "outreach";
 pub(super) const CUSTODY: &str = "custody";
 /// The competence of organisations that look after the registers of agencies.
 const REGISTERS: &str = "registers";
+/// The competence of organisations that decide by which rules requests get their priority.
+const TRIAGE_RULES: &str = "triage_rules";
 
 text_enum! {
     /// What a member of staff is trusted with.
@@ -129,6 +131,11 @@ capabilities! {
     SpeakForAgency: AgencyRepresentative where Role::AgencyRepresentative.needed();
     /// Vouch for workers whom the own organisation knows.
     Vouch: CaseWorker where Some(Needed::Competence(VOUCHING));
+    /// Draft, try and publish the rules by which requests get their priority. They hold for everybody, so the
+    /// organisation is chosen by whoever runs the service, and it takes a role that signs in with a second factor.
+    DecideTriageRules: Administrator where Some(Needed::Competence(TRIAGE_RULES));
+    /// Answer the alerts for which one was called, and know who is on duty.
+    AnswerDanger: CaseWorker | Administrator;
     /// Look after the own organisation's accounts, and read its audit log.
     Administer: Administrator;
 }

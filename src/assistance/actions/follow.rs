@@ -1,6 +1,7 @@
 //! What the holder of a receipt code can do.
 
 use super::{confidential_key, not_found, note_change};
+use crate::assistance::danger::{self, ClosedBecause};
 use crate::assistance::model::AssistanceStatus;
 use crate::assistance::problems::REQUEST_WITHDRAWN;
 use crate::assistance::store::{
@@ -25,6 +26,8 @@ use crate::platform::vault::Vault;
 /// A request as its holder may follow it.
 pub struct Followed {
     pub(in crate::assistance) row: RequestRow,
+    /// Whether somebody was called because of danger.
+    pub(in crate::assistance) alert: Option<danger::Standing>,
     /// Its states until now.
     pub history: Vec<StatusChange>,
     pub(in crate::assistance) consents: Vec<ConsentRow>,
@@ -41,7 +44,7 @@ pub fn follow(
     followed(conn, row)
 }
 
-fn followed(conn: &mut Conn, row: RequestRow) -> Result<Followed, Problem> {
+pub(super) fn followed(conn: &mut Conn, row: RequestRow) -> Result<Followed, Problem> {
     let is_shared =
         row.status == AssistanceStatus::Withdrawn || is_shared(conn, row.id, row.handlers())?;
     Ok(Followed {
@@ -52,6 +55,7 @@ fn followed(conn: &mut Conn, row: RequestRow) -> Result<Followed, Problem> {
         },
         history: list_changes(conn, row.subject())?,
         consents: store::list_consents(conn, row.id)?,
+        alert: danger::standing(conn, row.id)?,
         row,
     })
 }
@@ -166,6 +170,7 @@ pub fn withdraw(
         store::withdraw_consents(conn, row.id, ConsentPurpose::ALL, now)?;
         withhold(conn, row.id)?;
         note_change(conn, &row, Some(from), ChangedBy::Reporter, now)?;
+        danger::close(conn, row.id, ClosedBecause::Withdrawn, now)?;
     }
     followed(conn, row)
 }
@@ -207,6 +212,7 @@ pub(super) fn erase_row(
     destroy_case_key(conn, row.id)?;
     store::delete_attachments(conn, row.id)?;
     correspondence::delete_all(conn, row.subject())?;
+    danger::forget(conn, row.id)?;
     store::delete(conn, row.id)?;
     erase_receipt(conn, SubjectKind::AssistanceRequest, row.id)?;
     let tombstone = Tombstone {

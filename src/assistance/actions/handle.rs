@@ -1,6 +1,7 @@
 //! What a case worker can do with the requests of their organisation.
 
 use super::{confidential_key, not_found, note_change, open_content, open_identity};
+use crate::assistance::danger::{self, ClosedBecause};
 use crate::assistance::model::{AssistanceStatus, Content, Identity, Step};
 use crate::assistance::problems::{CONSENT_WITHDRAWN, REQUEST_WITHDRAWN};
 use crate::assistance::store::{self, ConsentPurpose, QueueRank, RequestRow};
@@ -150,6 +151,9 @@ pub fn move_on(
     row.due_at = row.due(now).next();
     write(conn, &mut row)?;
     note_change(conn, &row, Some(from), ChangedBy::Organisation, now)?;
+    if row.status.has_ended() {
+        danger::close(conn, id, ClosedBecause::Ended, now)?;
+    }
     record(conn, caller, now, Action::MovedOn, id, row.status.as_str())?;
     Ok(row)
 }
@@ -197,7 +201,7 @@ fn write(conn: &mut Conn, row: &mut RequestRow) -> Result<(), Problem> {
     Ok(())
 }
 
-fn find_locked(
+pub(super) fn find_locked(
     conn: &mut Conn,
     caller: &Caller<HandleAssistance>,
     id: Id,

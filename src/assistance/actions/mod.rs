@@ -5,6 +5,7 @@ mod file;
 mod follow;
 mod grant;
 mod handle;
+mod prioritise;
 mod retain;
 
 pub use attach::{Attachment, AttachmentKind, add_attachment, keep_attachment, list_attachments};
@@ -14,6 +15,7 @@ pub use follow::{Followed, SharedWith, add, erase, find_for_reporter, follow, fo
 pub use follow::{list_for_reporter, say, share_key, withdraw};
 pub use grant::{GrantReason, Granted, grant_keys};
 pub use handle::{Case, answer, assign, list_for_staff, move_on, open_case, open_message};
+pub use prioritise::{ByHand, prioritise_by_hand, reconsider};
 pub use retain::{AttachmentKeeper, forget_expired, keep_house, route_unassigned};
 
 use super::model::{Content, Identity};

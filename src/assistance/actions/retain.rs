@@ -3,10 +3,13 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use super::file::hour_of;
 use super::follow::erase_row;
+use super::prioritise::alarm_of;
 use super::read_codes;
+use crate::assistance::danger::{self, ClosedBecause};
 use crate::assistance::files::AttachmentStore;
-use crate::assistance::model::IssueCode;
+use crate::assistance::model::{IssueCode, Priority};
 use crate::assistance::routing::find_organisation;
 use crate::assistance::store;
 use crate::correspondence::ErasedBecause;
@@ -26,7 +29,7 @@ const AT_ONCE: i64 = 100;
 /// What is to be done every minute: forgetting, and finding organisations.
 pub fn keep_house(conn: &mut Conn, services: &Services, now: Time) -> Result<(), Problem> {
     forget_expired(conn, services, now)?;
-    route_unassigned(conn)?;
+    route_unassigned(conn, services, now)?;
     Ok(())
 }
 
@@ -50,7 +53,11 @@ pub fn forget_expired(conn: &mut Conn, services: &Services, now: Time) -> Result
 
 /// Looks again for an organisation for the requests that have none: one may have joined since.
 /// Returns how many requests found one.
-pub fn route_unassigned(conn: &mut Conn) -> Result<usize, Problem> {
+pub fn route_unassigned(
+    conn: &mut Conn,
+    services: &Services,
+    now: Time,
+) -> Result<usize, Problem> {
     let mut found = 0;
     for row in store::list_unrouted(conn, AT_ONCE)? {
         let issues: BTreeSet<IssueCode> = read_codes(&row.issue_codes)?;
@@ -63,6 +70,10 @@ pub fn route_unassigned(conn: &mut Conn) -> Result<usize, Problem> {
         };
         if store::update(conn, &routed)? {
             store::name_organisation(conn, routed.id, organisation)?;
+            if routed.priority == Priority::Critical {
+                danger::close(conn, routed.id, ClosedBecause::HandedOn, now)?;
+                danger::raise(conn, services, alarm_of(&routed, hour_of(now)), now)?;
+            }
             found += 1;
         }
     }

@@ -3,6 +3,7 @@
 mod attachments;
 mod case_keys;
 mod file;
+mod priority;
 mod receipt;
 mod receipt_messages;
 mod staff;
@@ -26,6 +27,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(staff::open_assistance_request)
         .service(staff::move_assistance_request_on)
         .service(staff::assign_assistance_request)
+        .service(priority::answer_triage_again)
+        .service(priority::prioritise_assistance_request)
         .service(staff_messages::list_assistance_messages)
         .service(staff_messages::open_assistance_message)
         .service(staff_messages::send_assistance_message)
@@ -35,4 +38,6 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(attachments::download_assistance_attachment)
         .service(case_keys::grant_case_keys)
         .service(case_keys::grant_case_keys_in_custody);
+    super::triage::http::routes(config);
+    super::danger::http::routes(config);
 }

@@ -8,6 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::assistance::actions::{self, Followed, SharedWith};
+use crate::assistance::danger::Standing;
 use crate::assistance::files::AttachmentStore;
 use crate::assistance::model::AssistanceStatus;
 use crate::assistance::store::ConsentPurpose;
@@ -30,7 +31,7 @@ pub(super) type Holder = ReceiptHolder<AssistanceRequests>;
 /// How far a request has come.
 #[derive(Serialize, ToSchema)]
 #[schema(as = FollowedAssistanceRequest)]
-struct FollowedRequest {
+pub(super) struct FollowedRequest {
     /// Its id.
     id: Id,
     /// Where it stands.
@@ -43,6 +44,8 @@ struct FollowedRequest {
     filed_at: Time,
     /// The organisation that has it; null when no organisation covers the country yet.
     organisation: Option<OrganisationName>,
+    /// Whether somebody was called because of danger; null when nobody was, or it is over.
+    danger_alert: Option<DangerAlertShown>,
     /// By when the person hears from somebody.
     due: DueDates,
     /// Its states until now, oldest first.
@@ -62,6 +65,33 @@ struct FollowedRequest {
     language: Language,
 }
 
+/// Somebody was called because of danger.
+#[derive(Serialize, ToSchema)]
+#[schema(as = DangerAlertOfRequest)]
+struct DangerAlertShown {
+    /// In which hour.
+    called_at: Time,
+    /// When somebody said that they look after it; null as long as nobody has.
+    acknowledged_at: Option<Time>,
+    /// The same for people, in the caller's language.
+    text: String,
+}
+
+impl DangerAlertShown {
+    fn of(context: &Context, standing: &Standing) -> Self {
+        let name = match standing.acknowledged_at {
+            Some(_) => "assistance-danger-acknowledged",
+            None => "assistance-danger-called",
+        };
+        let (language, messages) = (context.language(), &context.services().messages);
+        Self {
+            called_at: standing.raised_at,
+            acknowledged_at: standing.acknowledged_at,
+            text: messages.text(&language, name, None, &Vec::new()),
+        }
+    }
+}
+
 /// Something to which the person has agreed.
 #[derive(Serialize, ToSchema)]
 #[schema(as = AssistanceConsent)]
@@ -77,8 +107,12 @@ struct Consent {
 }
 
 impl FollowedRequest {
-    fn of(conn: &mut Conn, context: &Context, followed: Followed) -> Result<Self, Problem> {
-        let row = followed.row;
+    pub(super) fn of(
+        conn: &mut Conn,
+        context: &Context,
+        followed: Followed,
+    ) -> Result<Self, Problem> {
+        let (row, alert) = (followed.row, followed.alert);
         let due = row.due(context.now());
         let outlook = Outlook::find(conn, context, &row.situation(due))?;
         let consents = followed.consents.into_iter();
@@ -93,6 +127,7 @@ impl FollowedRequest {
             status: row.status,
             status_label: label(context, "assistance_statuses", row.status.as_str()),
             filed_at: row.filed_at,
+            danger_alert: alert.map(|alert| DangerAlertShown::of(context, &alert)),
             due,
             reason: row.reason,
             organisation: outlook.organisation,

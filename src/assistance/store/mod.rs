@@ -19,7 +19,7 @@ pub(in crate::assistance) use self::queue::{
 };
 pub(in crate::assistance) use self::requests::{
     RequestRow, delete, delete_identity, find, find_locked, find_of, find_of_locked, insert,
-    list_sealed, mark_answered, mark_unanswered, subject, update,
+    list_sealed, mark_answered, mark_unanswered, put_priority, subject, update,
 };
 pub(in crate::assistance) use self::retention::{
     Tombstone, insert_tombstone, list_ended_before, list_identities_ended_before,
