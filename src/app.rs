@@ -68,6 +68,8 @@ pub fn area_problems() -> Vec<&'static ProblemCode> {
         vouching::PROBLEMS,
         rights::PROBLEMS,
         assistance::PROBLEMS,
+        assistance::TRIAGE_PROBLEMS,
+        assistance::DANGER_PROBLEMS,
         safety::PROBLEMS,
         organisations::PROBLEMS,
         identity::PROBLEMS,
@@ -125,6 +127,8 @@ pub struct Shared {
     pub throttle: web::Data<identity::Throttle>,
     /// Where evidence is kept.
     pub evidence: web::Data<EvidenceStore>,
+    /// Where attachments of requests are kept.
+    pub attachments: web::Data<assistance::AttachmentStore>,
     /// Where documents that prove reviews, and spoken comments, are kept.
     pub review_files: web::Data<reviews::ReviewFiles>,
 }
@@ -151,6 +155,7 @@ pub fn build(
         .app_data(shared.passwords.clone())
         .app_data(shared.throttle.clone())
         .app_data(shared.evidence.clone())
+        .app_data(shared.attachments.clone())
         .app_data(shared.review_files.clone())
         .app_data(web::Data::new(FOLLOWERS))
         .app_data(web::Data::new(SPEAKERS))

@@ -13,6 +13,8 @@ use ipnet::IpNet;
 use secrecy::SecretString;
 use url::Url;
 
+use crate::platform::ids::Id;
+
 /// What is wrong with the settings, in one line for the person who starts the server.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
@@ -184,9 +186,24 @@ pub const SETTINGS: &[Setting] = &[
         "most days by chance, after the day of the decision, before a review of an agency with few appears; `none`: all at once",
     ),
     setting(
+        "TULAY_CASE_KEYS",
+        "server",
+        "what opens the requests that are filed from now on: `server`: the master key; `sealed`: only the worker's code, the handlers' passwords and custodians (docs/case-keys.md)",
+    ),
+    setting(
         "TULAY_REVIEW_SIGNALS",
         "hold",
         "`hold`: reviews under suspicion do not count until a moderator has looked; `mark`: moderators are told, no more",
+    ),
+    setting(
+        "TULAY_DANGER_MINUTES",
+        "60",
+        "minutes in which somebody must have answered when somebody is in danger; in steps, the next ones are called",
+    ),
+    setting(
+        "TULAY_OPERATOR_DESK",
+        "none",
+        "id of the organisation that is called last; without it, the administrators of those that moderate or look after rules or registers",
     ),
     setting(
         "TULAY_PUBLIC_MAX_AGE_SECONDS",
@@ -244,6 +261,15 @@ pub struct RateLimits {
     pub wrong_codes_per_minute: u32,
 }
 
+/// What opens the cases that are filed from now on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CaseKeys {
+    /// The master key, for whoever may read them.
+    Server,
+    /// Only what the worker, the handlers and the custodians know.
+    Sealed,
+}
+
 /// Everything the operator can decide.
 #[derive(Clone)]
 pub struct Config {
@@ -295,12 +321,18 @@ pub struct Config {
     pub retention_case_months: i32,
     /// Months for which one is kept that was taken back or of which nothing came.
     pub retention_unsubstantiated_months: i32,
+    /// What opens the cases that are filed from now on.
+    pub case_keys: CaseKeys,
     /// Published reviews below which no rating is shown.
     pub rating_minimum: u32,
     /// When a review that a moderator let through appears.
     pub publishing: Publishing,
     /// What follows when a review is under suspicion.
     pub suspicion: Suspicion,
+    /// Minutes in which somebody must have answered when somebody is in danger.
+    pub danger_minutes: u32,
+    /// The organisation that is called last.
+    pub operator_desk: Option<Id>,
     /// How old a public answer may be, in seconds.
     pub public_max_age: u32,
     /// Seconds for work under way to finish at the end.
@@ -382,9 +414,12 @@ impl Config {
                 1,
                 24,
             )?,
+            case_keys: values.case_keys()?,
             rating_minimum: values.number("TULAY_RATING_MINIMUM", 3, 3, 1000)?,
             publishing: values.publishing()?,
             suspicion: values.suspicion()?,
+            danger_minutes: values.number("TULAY_DANGER_MINUTES", 60, 5, 1440)?,
+            operator_desk: values.id("TULAY_OPERATOR_DESK")?,
             public_max_age: values.number("TULAY_PUBLIC_MAX_AGE_SECONDS", 60, 0, 86_400)?,
             shutdown_seconds: values.number("TULAY_SHUTDOWN_SECONDS", 30, 1, 3600)?,
             data_dir,
@@ -532,6 +567,11 @@ impl Values {
         Ok(Publishing::Daily { most_days })
     }
 
+    fn id(&self, name: &'static str) -> Result<Option<Id>, ConfigError> {
+        let parse = |text: &str| Id::parse(text).map_err(|error| impossible(name, error.to_string()));
+        self.text(name).map(parse).transpose()
+    }
+
     fn suspicion(&self) -> Result<Suspicion, ConfigError> {
         match self.text("TULAY_REVIEW_SIGNALS").unwrap_or("hold") {
             "hold" => Ok(Suspicion::Hold),
@@ -539,6 +579,17 @@ impl Values {
             other => Err(impossible(
                 "TULAY_REVIEW_SIGNALS",
                 format!("`{other}` is neither hold nor mark"),
+            )),
+        }
+    }
+
+    fn case_keys(&self) -> Result<CaseKeys, ConfigError> {
+        match self.text("TULAY_CASE_KEYS").unwrap_or("server") {
+            "server" => Ok(CaseKeys::Server),
+            "sealed" => Ok(CaseKeys::Sealed),
+            other => Err(impossible(
+                "TULAY_CASE_KEYS",
+                format!("`{other}` is neither server nor sealed"),
             )),
         }
     }

@@ -120,7 +120,7 @@ table! {
 }
 
 table! {
-    use diesel::sql_types::{Nullable, Text};
+    use diesel::sql_types::{Binary, Nullable, Text};
     use super::{DbDate, DbTime, DbUuid};
     sessions (id) {
         id -> DbUuid,
@@ -130,6 +130,8 @@ table! {
         expires_at -> DbTime,
         ended_at -> Nullable<DbTime>,
         ended_because -> Nullable<Text>,
+        sealed_account_key -> Nullable<Binary>,
+        previous_account_key -> Nullable<Binary>,
     }
 }
 
@@ -141,6 +143,40 @@ table! {
         session_id -> DbUuid,
         expires_at -> DbTime,
         used_at -> Nullable<DbTime>,
+        sealed_account_key -> Nullable<Binary>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{Binary, Text};
+    use super::{DbTime, DbUuid};
+    account_keys (account_id) {
+        account_id -> DbUuid,
+        public_key -> Binary,
+        sealed_under -> Text,
+        salt -> Binary,
+        sealed_private_key -> Binary,
+        created_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::Binary;
+    use super::DbUuid;
+    case_keys (case_id) {
+        case_id -> DbUuid,
+        public_key -> Binary,
+    }
+}
+
+table! {
+    use diesel::sql_types::{Binary, Text};
+    use super::DbUuid;
+    case_key_holders (case_id, holder_kind, holder_id) {
+        case_id -> DbUuid,
+        holder_kind -> Text,
+        holder_id -> DbUuid,
+        sealed_private_key -> Binary,
     }
 }
 
@@ -1224,6 +1260,9 @@ table! {
         reason -> Nullable<Text>,
         sealed_content -> Binary,
         sealed_identity -> Nullable<Binary>,
+        triage_version -> Nullable<BigInt>,
+        priority_source -> Text,
+        priority_set_because -> Nullable<Text>,
     }
 }
 
@@ -1262,6 +1301,62 @@ table! {
         class -> Text,
         expires_at -> DbTime,
         warned_at -> Nullable<DbTime>,
+    use diesel::sql_types::Binary;
+    use super::{DbTime, DbUuid};
+    assistance_attachments (id) {
+        id -> DbUuid,
+        request_id -> DbUuid,
+        file_id -> DbUuid,
+        sealed_facts -> Binary,
+        received_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use super::{DbJson, DbTime, DbUuid};
+    triage_rule_sets (id) {
+        id -> DbUuid,
+        version -> Nullable<BigInt>,
+        origin -> Text,
+        title -> Text,
+        source -> Text,
+        rules -> DbJson,
+        drafted_at -> DbTime,
+        drafted_by -> Nullable<DbUuid>,
+        published_at -> Nullable<DbTime>,
+        published_by -> Nullable<DbUuid>,
+        valid_from -> Nullable<DbTime>,
+    }
+}
+
+table! {
+    use diesel::sql_types::BigInt;
+    use super::{DbJson, DbTime, DbUuid};
+    duty_rosters (organisation_id) {
+        organisation_id -> DbUuid,
+        version -> BigInt,
+        contacts -> DbJson,
+        changed_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::{Nullable, Text};
+    use super::{DbJson, DbTime, DbUuid};
+    danger_alerts (id) {
+        id -> DbUuid,
+        request_id -> DbUuid,
+        organisation_id -> Nullable<DbUuid>,
+        country -> Text,
+        reasons -> DbJson,
+        stop -> Text,
+        raised_at -> DbTime,
+        escalates_at -> Nullable<DbTime>,
+        acknowledged_at -> Nullable<DbTime>,
+        acknowledged_by -> Nullable<DbUuid>,
+        closed_at -> Nullable<DbTime>,
+        closed_because -> Nullable<Text>,
     }
 }
 
@@ -1283,7 +1378,20 @@ table! {
 allow_tables_to_appear_in_same_query!(assistance_requests, assistance_retention);
 allow_tables_to_appear_in_same_query!(assistance_holds, assistance_retention);
 allow_tables_to_appear_in_same_query!(assistance_holds, assistance_requests);
+
+table! {
+    use diesel::sql_types::Text;
+    use super::DbUuid;
+    danger_calls (account_id, alert_id) {
+        account_id -> DbUuid,
+        alert_id -> DbUuid,
+        stop -> Text,
+    }
+}
+
 allow_tables_to_appear_in_same_query!(assistance_requests, organisation_countries);
+allow_tables_to_appear_in_same_query!(assistance_requests, case_keys);
+allow_tables_to_appear_in_same_query!(danger_alerts, danger_calls);
 
 // End of assistance.
 
@@ -1356,6 +1464,7 @@ joinable!(accounts -> organisations (organisation_id));
 joinable!(account_roles -> accounts (account_id));
 joinable!(sessions -> accounts (account_id));
 joinable!(refresh_tokens -> sessions (session_id));
+joinable!(account_keys -> accounts (account_id));
 joinable!(article_texts -> articles (slug));
 joinable!(contact_nationalities -> contacts (contact_key));
 joinable!(organisation_countries -> organisations (organisation_id));
@@ -1373,6 +1482,9 @@ allow_tables_to_appear_in_same_query!(
     organisation_competences,
     sessions,
     refresh_tokens,
+    account_keys,
+    case_keys,
+    case_key_holders,
     audit_entries,
 );
 allow_tables_to_appear_in_same_query!(safety_reports, safety_report_hazards, safety_evidence);

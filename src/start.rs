@@ -7,6 +7,7 @@ use actix_web::web;
 use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::app::{self, Shared};
+use crate::assistance::{self, AttachmentStore};
 use crate::config::Config;
 use crate::identity::{self, Passwords, Throttle, TokenKeys, audit};
 use crate::platform::clock::{Clock, SystemClock};
@@ -17,7 +18,7 @@ use crate::platform::crypto::{
 use crate::platform::db::{Access, Conn, Db, DbError, DbSettings, Watch, migrate};
 use crate::platform::http::context::{Parts, Services};
 use crate::platform::http::contract::{Contract, ContractError};
-use crate::platform::ids::{Randomness, SystemRandomness};
+use crate::platform::ids::{Id, Randomness, SystemRandomness};
 use crate::platform::messages::{Messages, MessagesError};
 use crate::platform::vault::{Vault, VaultError};
 use crate::reviews;
@@ -61,6 +62,9 @@ pub enum StartError {
     /// Reference data cannot be imported.
     #[error(transparent)]
     Import(#[from] crate::reference::ImportError),
+    /// The triage rules that come with the program cannot be stored.
+    #[error(transparent)]
+    Triage(#[from] assistance::BuiltInError),
     /// Evidence cannot be kept.
     #[error(transparent)]
     Evidence(#[from] EvidenceError),
@@ -187,6 +191,8 @@ pub fn start(config: Config, sources: &Sources) -> Result<Shared, StartError> {
         Ok::<_, VaultError>(audit::seal_unless_used(conn, &chain)?)
     })?;
     crate::reference::import_at_start(&db, &config.reference_dir, sources)?;
+    let rules_id = Id::from_parts(now, &*sources.randomness);
+    db.write_blocking(move |conn| assistance::ensure_built_in(conn, rules_id, now))?;
     assemble(config, sources, keyring, db)
 }
 
@@ -210,6 +216,9 @@ pub fn assemble(
     create_folder(&folder)?;
     let randomness = || Arc::clone(&sources.randomness);
     let evidence = EvidenceStore::in_folder(&folder, safety::evidence::FIELD, randomness())?;
+    let folder = config.data_dir.join("attachments");
+    create_folder(&folder)?;
+    let attachments = AttachmentStore::in_folder(&folder, randomness())?;
     let (documents, recordings) = (
         config.data_dir.join("documents"),
         config.data_dir.join("recordings"),
@@ -234,6 +243,7 @@ pub fn assemble(
         passwords: web::Data::new(passwords),
         throttle: web::Data::new(throttle),
         evidence: web::Data::new(evidence),
+        attachments: web::Data::new(attachments),
         review_files: web::Data::new(review_files),
     })
 }

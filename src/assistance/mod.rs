@@ -5,14 +5,20 @@
 //! that was taken back is no longer readable for the organisation, one that was erased for nobody.
 
 mod actions;
+mod danger;
+mod files;
 mod http;
 mod model;
 mod problems;
 mod retention;
 mod routing;
 mod store;
+mod triage;
 
-pub use actions::{count_open, keep_house, route_unassigned};
+pub use actions::{AttachmentKeeper, count_open, keep_house, route_unassigned};
+pub use files::AttachmentStore;
+use actions::read_codes;
+pub use danger::{PROBLEMS as DANGER_PROBLEMS, escalate_due};
 pub use http::routes;
 pub use problems::PROBLEMS;
-pub use retention::forget_expired;
+pub use triage::{BuiltInError, PROBLEMS as TRIAGE_PROBLEMS, ensure_built_in};

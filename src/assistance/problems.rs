@@ -12,12 +12,22 @@ pub const CONSENT_WITHDRAWN: ProblemCode = problem_code("consent_withdrawn", 403
 /// The person waits for the end of a court's order to have it erased.
 pub const ERASURE_WAITS: ProblemCode = problem_code("erasure_waits", 409);
 
+/// What was sent as an attachment is of no kind that is taken.
+pub const NOT_AN_ATTACHMENT: ProblemCode = problem_code("not_an_attachment", 415);
+/// The attachment is cut off or damaged.
+pub const DAMAGED_ATTACHMENT: ProblemCode = problem_code("damaged_attachment", 422);
+/// The request has as many attachments as it takes.
+pub const TOO_MANY_ATTACHMENTS: ProblemCode = problem_code("too_many_attachments", 409);
+
 /// The problems of this area.
 pub const PROBLEMS: &[&ProblemCode] = &[
     &STATUS_NOT_REACHABLE,
     &REQUEST_WITHDRAWN,
     &CONSENT_WITHDRAWN,
     &ERASURE_WAITS,
+    &NOT_AN_ATTACHMENT,
+    &DAMAGED_ATTACHMENT,
+    &TOO_MANY_ATTACHMENTS,
 ];
 
 impl From<CannotMove> for Problem {

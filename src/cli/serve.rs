@@ -8,7 +8,7 @@ use actix_web::{HttpServer, web};
 use super::{CommandError, say};
 use crate::agencies::{Fetcher, Reach};
 use crate::app;
-use crate::assistance;
+use crate::assistance::{self, AttachmentKeeper};
 use crate::config::Config;
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError, empty_write_ahead_log};
@@ -32,7 +32,11 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
     let result = actix_web::rt::System::new().block_on(async move {
         let services = shared.services.clone();
         let of_safety = Housekeeper::new(shared.evidence.get_ref().clone());
-        let of_reviews = FileKeeper::new(shared.review_files.get_ref().clone());
+        let keepers = Keepers {
+            of_safety,
+            of_reviews: FileKeeper::new(shared.review_files.get_ref().clone()),
+            of_requests: AttachmentKeeper::new(shared.attachments.get_ref().clone()),
+        };
         let server = HttpServer::new(move || app::build(&shared))
             .workers(config.workers)
             .shutdown_timeout(config.shutdown_seconds)
@@ -43,7 +47,7 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
             })?;
         greet(&config);
         fetch_lists(services.clone(), fetcher);
-        let housekeeping = actix_web::rt::spawn(keep_house(services, of_safety, of_reviews));
+        let housekeeping = actix_web::rt::spawn(keep_house(services, keepers));
         let result = server.run().await;
         housekeeping.abort();
         result.map_err(CommandError::from)
@@ -53,12 +57,15 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
     result
 }
 
+/// Who looks after files.
+struct Keepers {
+    of_safety: Housekeeper,
+    of_reviews: FileKeeper,
+    of_requests: AttachmentKeeper,
+}
+
 /// Clears away what is over, once a minute, for as long as the server runs.
-async fn keep_house(
-    services: web::Data<Services>,
-    mut of_safety: Housekeeper,
-    mut of_reviews: FileKeeper,
-) {
+async fn keep_house(services: web::Data<Services>, mut keepers: Keepers) {
     let (mut all_noted, mut of_scores) = (false, ScoreKeeper::default());
     let mut of_log = LogEmptier::default();
     let mut ticks = tokio::time::interval(HOUSEKEEPING);
@@ -66,6 +73,7 @@ async fn keep_house(
         ticks.tick().await;
         services.rates.forget_rested();
         let now = services.clock.now();
+        keep_danger(&services, now).await;
         let cleared = services.db.write(move |conn| clear_away(conn, now)).await;
         if let Err(error) = cleared {
             tracing::warn!(%error, "What is over could not be cleared away");
@@ -82,7 +90,7 @@ async fn keep_house(
         keep_watch(&services, now).await;
         keep_log(&services, now, &mut all_noted).await;
         keep_scores(&services, now, &mut of_scores).await;
-        tidy_up_files(&services, &mut of_safety, &mut of_reviews).await;
+        tidy_up_files(&services, &mut keepers).await;
         keep_vouching(&services, now).await;
         of_log.look(&services).await;
     }
@@ -114,6 +122,18 @@ impl LogEmptier {
     }
 }
 
+/// Calls the next ones where somebody is in danger and nobody has answered: before all else, and by
+/// itself, so that no other failure stands in the way.
+async fn keep_danger(services: &web::Data<Services>, now: Time) {
+    let of_job = services.clone();
+    let called = services
+        .db
+        .write(move |conn| assistance::escalate_due(conn, &of_job, now));
+    if let Err(problem) = called.await {
+        tracing::error!(%problem, "The next ones could not be called; it is tried again");
+    }
+}
+
 /// Makes the keys with which organisations vouch this month, and ends those of the month before.
 async fn keep_vouching(services: &web::Data<Services>, now: Time) {
     match vouching::keep(services, now).await {
@@ -138,13 +158,12 @@ async fn keep_watch(services: &web::Data<Services>, now: Time) {
 }
 
 /// Removes files whose time is over, and those that no row names.
-async fn tidy_up_files(
-    services: &web::Data<Services>,
-    of_safety: &mut Housekeeper,
-    of_reviews: &mut FileKeeper,
-) {
-    of_safety.tidy_up(services).await;
-    if let Err(problem) = of_reviews.tidy_up(services).await {
+async fn tidy_up_files(services: &web::Data<Services>, keepers: &mut Keepers) {
+    keepers.of_safety.tidy_up(services).await;
+    if let Err(problem) = keepers.of_requests.tidy_up(services).await {
+        tracing::warn!(%problem, "Attachments could not be tidied up; it is tried again");
+    }
+    if let Err(problem) = keepers.of_reviews.tidy_up(services).await {
         tracing::warn!(%problem, "Files of reviews could not be tidied up; it is tried again");
     }
 }

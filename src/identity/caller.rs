@@ -3,6 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use actix_web::dev::Payload;
 use actix_web::http::header;
@@ -11,10 +12,12 @@ use diesel::prelude::*;
 
 use super::accounts::is_qualified;
 use super::audit;
+use super::case_keys::CaseAccess;
 use super::permissions::{Capability, Needed, Role};
+use super::sessions::open_account_key;
 use super::tokens::TokenKeys;
 use crate::platform::clock::Time;
-use crate::platform::crypto::ChainKey;
+use crate::platform::crypto::{ChainKey, OpeningKey, SecretToken};
 use crate::platform::db::{Conn, DbError};
 use crate::platform::http::context::mark_proved;
 use crate::platform::http::{Context, Originator};
@@ -32,6 +35,8 @@ pub struct Caller<C> {
     session: Id,
     roles: Vec<Role>,
     chain: ChainKey,
+    /// The account's private key, when the token opens it.
+    own_key: Option<Arc<OpeningKey>>,
     capability: PhantomData<fn() -> C>,
 }
 
@@ -43,6 +48,7 @@ impl<C> Clone for Caller<C> {
             session: self.session,
             roles: self.roles.clone(),
             chain: self.chain.clone(),
+            own_key: self.own_key.clone(),
             capability: PhantomData,
         }
     }
@@ -73,6 +79,19 @@ impl<C> Caller<C> {
     /// The roles of the account.
     pub fn roles(&self) -> &[Role] {
         &self.roles
+    }
+
+    /// What the caller shows to open cases.
+    pub fn case_access(&self) -> CaseAccess {
+        CaseAccess::Account {
+            account: self.account,
+            key: self.own_key.clone(),
+        }
+    }
+
+    /// The account's private key, when the token opens it.
+    pub(super) fn own_key(&self) -> Option<&OpeningKey> {
+        self.own_key.as_deref()
     }
 
     /// The caller as the originator of a command.
@@ -129,9 +148,20 @@ async fn authenticate<C: Capability>(request: &HttpRequest) -> Result<Caller<C>,
     let claims = keys.read(context.db(), &token, now).await;
     let claims = claims.map_err(challenging)?;
     let (account, session) = (claims.sub, claims.sid);
-    let find = move |conn: &mut Conn| standing(conn, account, session, C::NEEDED, now);
+    let secret = claims
+        .key
+        .as_deref()
+        .and_then(|key| SecretToken::parse(key).ok());
+    let find = move |conn: &mut Conn| {
+        let found = standing(conn, account, session, C::NEEDED, now)?;
+        let own_key = match (&found, &secret) {
+            (Some(_), Some(secret)) => open_account_key(conn, session, secret)?,
+            (Some(_), None) | (None, _) => None,
+        };
+        Ok::<_, DbError>(found.map(|found| (found, own_key)))
+    };
     let found = context.db().read(find).await?;
-    let found = found.ok_or_else(|| challenge(&INVALID_TOKEN))?;
+    let (found, own_key) = found.ok_or_else(|| challenge(&INVALID_TOKEN))?;
     mark_proved(request);
     let Standing {
         organisation,
@@ -147,6 +177,7 @@ async fn authenticate<C: Capability>(request: &HttpRequest) -> Result<Caller<C>,
         session,
         roles,
         chain: ChainKey::new(&context.services().keyring),
+        own_key: own_key.map(Arc::new),
         capability: PhantomData,
     })
 }

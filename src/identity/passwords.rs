@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use tokio::sync::Semaphore;
 
-use crate::platform::crypto::{PasswordError, PasswordHasher, Verdict};
+use crate::platform::crypto::{KeySalt, PasswordError, PasswordHasher, SecretKey, Verdict};
 use crate::platform::ids::Randomness;
 use crate::platform::problem::{INTERNAL_ERROR, Problem, UNAVAILABLE};
 
@@ -54,6 +54,12 @@ impl Passwords {
             None => hasher.verify_dummy(&password).map(|()| Verdict::Mismatch),
         })
         .await
+    }
+
+    /// Derives a key from a password or passphrase under a salt of its own.
+    pub async fn derive_key(&self, password: String, salt: KeySalt) -> Result<SecretKey, Problem> {
+        self.work(move |hasher| hasher.derive_key(&password, &salt))
+            .await
     }
 
     /// Whether a stored hash was made at another cost than today's.

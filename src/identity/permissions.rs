@@ -21,8 +21,12 @@ const VOUCHING: &str = "vouching";
 
 /// The competence of organisations that collect reviews on paper.
 const OUTREACH: &str = "outreach";
+/// The competence of organisations whose custodians keep keys of cases in reserve.
+pub(super) const CUSTODY: &str = "custody";
 /// The competence of organisations that look after the registers of agencies.
 const REGISTERS: &str = "registers";
+/// The competence of organisations that decide by which rules requests get their priority.
+const TRIAGE_RULES: &str = "triage_rules";
 
 text_enum! {
     /// What a member of staff is trusted with.
@@ -40,6 +44,9 @@ text_enum! {
         /// Speaks for the agency or employer that the own organisation is: claims its profile, answers
         /// reviews.
         AgencyRepresentative => "agency_representative",
+        /// Keeps keys of cases in reserve, and hands them to case workers who have lost theirs; reads no
+        /// case.
+        Custodian => "custodian",
     }
 }
 
@@ -51,6 +58,7 @@ impl Role {
         match self {
             Self::Moderator => Some(Needed::Competence(MODERATION)),
             Self::AgencyRepresentative => Some(Needed::OneOf(RATED)),
+            Self::Custodian => Some(Needed::Competence(CUSTODY)),
             Self::CaseWorker | Self::Inspector | Self::Editor | Self::Administrator => None,
         }
     }
@@ -63,7 +71,8 @@ impl Role {
             | Self::Inspector
             | Self::Moderator
             | Self::Administrator
-            | Self::AgencyRepresentative => true,
+            | Self::AgencyRepresentative
+            | Self::Custodian => true,
             Self::Editor => false,
         }
     }
@@ -91,9 +100,13 @@ macro_rules! capabilities {
 
 capabilities! {
     /// Be signed in at all.
-    BeSignedIn: CaseWorker | Inspector | Moderator | Editor | Administrator | AgencyRepresentative;
+    BeSignedIn: CaseWorker | Inspector | Moderator | Editor | Administrator | AgencyRepresentative
+        | Custodian;
     /// Read and move on the assistance requests of the own organisation.
     HandleAssistance: CaseWorker;
+    /// Hand keys of cases to case workers of any organisation. They open what everybody told, so the
+    /// organisation is chosen by whoever runs the service.
+    KeepCaseKeys: Custodian where Role::Custodian.needed();
     /// Read and move on the safety reports of the own organisation.
     HandleSafetyReports: Inspector;
     /// Hand in reviews that workers wrote on paper, and follow the own organisation's. They become everybody's,
@@ -118,6 +131,11 @@ capabilities! {
     SpeakForAgency: AgencyRepresentative where Role::AgencyRepresentative.needed();
     /// Vouch for workers whom the own organisation knows.
     Vouch: CaseWorker where Some(Needed::Competence(VOUCHING));
+    /// Draft, try and publish the rules by which requests get their priority. They hold for everybody, so the
+    /// organisation is chosen by whoever runs the service, and it takes a role that signs in with a second factor.
+    DecideTriageRules: Administrator where Some(Needed::Competence(TRIAGE_RULES));
+    /// Answer the alerts for which one was called, and know who is on duty.
+    AnswerDanger: CaseWorker | Administrator;
     /// Look after the own organisation's accounts, and read its audit log.
     Administer: Administrator;
 }

@@ -6,12 +6,14 @@
 
 use std::marker::PhantomData;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use actix_web::dev::Payload;
 use actix_web::http::header;
 use actix_web::{FromRequest, HttpRequest};
 use diesel::prelude::*;
 
+use super::case_keys::CaseAccess;
 use crate::platform::clock::Time;
 use crate::platform::crypto::{Domain, LookupKey, ReceiptCode};
 use crate::platform::db::{Conn, DbError};
@@ -128,6 +130,7 @@ pub struct ReceiptHolder<K> {
     receipt: Id,
     kind: SubjectKind,
     subject: Id,
+    code: Arc<ReceiptCode>,
     of: PhantomData<fn() -> K>,
 }
 
@@ -140,6 +143,11 @@ impl<K> ReceiptHolder<K> {
     /// The kind of what it opens.
     pub const fn kind(&self) -> SubjectKind {
         self.kind
+    }
+
+    /// What the holder shows to open a case.
+    pub fn case_access(&self) -> CaseAccess {
+        CaseAccess::Code(Arc::clone(&self.code))
     }
 
     /// The holder as the originator of a command.
@@ -189,7 +197,9 @@ async fn find<K: Receiptable>(request: &HttpRequest) -> Result<ReceiptHolder<K>,
     let text = presented(request)?;
     let hash = hash_of(&context.services().lookup, &text);
     let found = context.db().read(move |conn| by_hash(conn, &hash)).await?;
-    let Some((receipt, kind, subject, status)) = found else {
+    // What cannot be a code was looked up all the same, and is none.
+    let (Some((receipt, kind, subject, status)), Ok(code)) = (found, ReceiptCode::parse(&text))
+    else {
         return Err(refuse_wrong(&context));
     };
     mark_proved(request);
@@ -203,6 +213,7 @@ async fn find<K: Receiptable>(request: &HttpRequest) -> Result<ReceiptHolder<K>,
         receipt,
         kind,
         subject,
+        code: Arc::new(code),
         of: PhantomData,
     })
 }

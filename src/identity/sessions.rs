@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use diesel::prelude::*;
 
+use super::case_keys::under_session_secret;
 use crate::platform::clock::{Date, Time};
-use crate::platform::crypto::{Domain, LookupKey, SecretToken};
+use crate::platform::crypto::{Domain, LookupKey, OpeningKey, SecretToken};
 use crate::platform::db::{Conn, DbError};
 use crate::platform::ids::Id;
 use crate::schema::{accounts, organisations, refresh_tokens, sessions};
@@ -130,10 +131,44 @@ pub(super) fn end(
             .set((
                 sessions::ended_at.eq(now),
                 sessions::ended_because.eq(because),
+                sessions::sealed_account_key.eq(None::<Vec<u8>>),
+                sessions::previous_account_key.eq(None::<Vec<u8>>),
             ))
             .execute(conn)?;
     }
     Ok(live.len())
+}
+
+/// Stores the account's private key as it is sealed for the next access token; the one before stays for
+/// requests that are under way.
+pub(super) fn put_account_key(
+    conn: &mut Conn,
+    session: Id,
+    sealed: Vec<u8>,
+) -> Result<(), DbError> {
+    diesel::update(sessions::table.find(session))
+        .set((
+            sessions::previous_account_key.eq(sessions::sealed_account_key),
+            sessions::sealed_account_key.eq(sealed),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// The account's private key, when this secret of a token opens it.
+pub(super) fn open_account_key(
+    conn: &mut Conn,
+    session: Id,
+    secret: &SecretToken,
+) -> Result<Option<OpeningKey>, DbError> {
+    let sealed: Option<(Option<Vec<u8>>, Option<Vec<u8>>)> = sessions::table
+        .find(session)
+        .select((sessions::sealed_account_key, sessions::previous_account_key))
+        .first(conn)
+        .optional()?;
+    let (newest, previous) = sealed.unwrap_or_default();
+    let open = |sealed: Vec<u8>| under_session_secret(session, secret, &sealed);
+    Ok(newest.and_then(open).or_else(|| previous.and_then(open)))
 }
 
 /// Ends every session of an organisation that is being deactivated.
@@ -153,7 +188,7 @@ pub(super) fn insert_refresh_token(
     conn: &mut Conn,
     lookup: &LookupKey,
     token: &SecretToken,
-    session: Id,
+    (session, sealed_account_key): (Id, Option<Vec<u8>>),
     expires_at: Time,
 ) -> Result<(), DbError> {
     let hash = lookup.hash(Domain::RefreshToken, token.as_bytes());
@@ -162,13 +197,14 @@ pub(super) fn insert_refresh_token(
             refresh_tokens::token_hash.eq(hash.as_slice()),
             refresh_tokens::session_id.eq(session),
             refresh_tokens::expires_at.eq(expires_at),
+            refresh_tokens::sealed_account_key.eq(sealed_account_key),
         ))
         .execute(conn)?;
     Ok(())
 }
 
 /// What presenting a refresh token found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Presented {
     /// It was good, and is now used up.
     Good {
@@ -176,6 +212,8 @@ pub(super) enum Presented {
         session: Id,
         /// The session's account.
         account: Id,
+        /// The account's private key, sealed under the token.
+        sealed_account_key: Option<Vec<u8>>,
     },
     /// It was used before.
     Reused {
@@ -208,11 +246,22 @@ pub(super) fn use_refresh_token(
     let unused = refresh_tokens::table
         .filter(refresh_tokens::token_hash.eq(hash.as_slice()))
         .filter(refresh_tokens::used_at.is_null());
+    let sealed: Option<Option<Vec<u8>>> = unused
+        .select(refresh_tokens::sealed_account_key)
+        .first(conn)
+        .optional()?;
     let done = diesel::update(unused)
-        .set(refresh_tokens::used_at.eq(now))
+        .set((
+            refresh_tokens::used_at.eq(now),
+            refresh_tokens::sealed_account_key.eq(None::<Vec<u8>>),
+        ))
         .execute(conn)?;
     Ok(if done == 1 {
-        Presented::Good { session, account }
+        Presented::Good {
+            session,
+            account,
+            sealed_account_key: sealed.flatten(),
+        }
     } else {
         Presented::Reused {
             session,

@@ -4,6 +4,7 @@ use diesel::prelude::*;
 
 use super::accounts::{self, Changed, CodeUse, StoredAccount};
 use super::audit;
+use super::case_keys;
 use super::keeper::forget_tokens;
 use super::model::{OneTimeCode, OpaqueToken};
 use super::secrets::Secrets;
@@ -95,6 +96,9 @@ pub(super) fn begin(
     let account = lock(conn, secrets, token, now)?;
     let id = account.row.id;
     accounts::put_password(conn, id, password_hash)?;
+    // The password that opened it is forgotten; signing in makes a new one, and colleagues, a custodian or
+    // the workers themselves hand the keys of cases to it.
+    case_keys::forget_key_under_password(conn, id)?;
     let next = if account.needs_second_factor() {
         let secret = TotpSecret::generate(&*secrets.randomness);
         accounts::put_totp_secret(conn, &secrets.vault, id, &secret)?;

@@ -7,13 +7,14 @@ use std::time::Duration;
 
 use super::accounts::{self, AccountRow, AccountStatus, CodeUse, StoredAccount};
 use super::audit;
+use super::case_keys::{self, OwnKey};
 use super::model::{OneTimeCode, OpaqueToken};
 use super::secrets::Secrets;
 use super::sessions::{self, EndedBecause, Presented, Which};
 use super::set_up::step_of;
 use super::tokens::{ACCESS_TOKEN_SECONDS, Signer};
 use crate::platform::clock::Time;
-use crate::platform::crypto::{Class, Domain, SecretToken, TotpSecret, Verdict};
+use crate::platform::crypto::{Class, Domain, OpeningKey, SecretToken, TotpSecret, Verdict};
 use crate::platform::db::{Conn, DbError};
 use crate::platform::ids::Id;
 use crate::platform::problem::Problem;
@@ -129,9 +130,12 @@ pub(super) enum SignInError {
     /// The refresh token was used before.
     #[error("the refresh token was used before")]
     Reused,
-    /// A token cannot be signed.
+    /// A token cannot be signed, or a key not be sealed for it.
     #[error("a token cannot be signed")]
     Signing(Problem),
+    /// A key cannot be sealed.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
     /// The database refused.
     #[error(transparent)]
     Database(#[from] DbError),
@@ -155,18 +159,31 @@ pub(super) struct Tokens {
 }
 
 impl Issuer {
-    fn issue(
+    /// Issues tokens. The account's private key, when it is open, is sealed anew under a secret that
+    /// goes into the access token, and under the refresh token.
+    pub fn issue(
         &self,
         conn: &mut Conn,
-        account: Id,
-        session: Id,
+        (account, session): (Id, Id),
+        own_key: Option<&OpeningKey>,
         now: Time,
     ) -> Result<Tokens, SignInError> {
-        let access = self.signer.sign(account, session, now);
-        let refresh = SecretToken::generate(&*self.secrets.randomness);
+        let chance = &*self.secrets.randomness;
+        let refresh = SecretToken::generate(chance);
+        let (mut secret, mut for_refresh) = (None, None);
+        if let Some(private) = own_key {
+            let (of_token, sealed) =
+                case_keys::seal_for_session(chance, session, private).map_err(VaultError::from)?;
+            sessions::put_account_key(conn, session, sealed)?;
+            secret = Some(of_token);
+            let sealed = case_keys::seal_for_refresh(chance, (session, &refresh), private);
+            for_refresh = Some(sealed.map_err(VaultError::from)?);
+        }
+        let access = self.signer.sign((account, session), secret.as_ref(), now);
         let refresh_expires_at = now.plus(self.good_for);
         let lookup = &self.secrets.lookup;
-        sessions::insert_refresh_token(conn, lookup, &refresh, session, refresh_expires_at)?;
+        let kept = (session, for_refresh);
+        sessions::insert_refresh_token(conn, lookup, &refresh, kept, refresh_expires_at)?;
         let seconds = u64::try_from(ACCESS_TOKEN_SECONDS).unwrap_or(0);
         Ok(Tokens {
             session,
@@ -193,7 +210,7 @@ pub(super) fn open(
     conn: &mut Conn,
     issuer: &Issuer,
     admitted: &Admitted,
-    rehashed: Option<&str>,
+    (rehashed, own_key): (Option<&str>, &OwnKey),
     now: Time,
 ) -> Result<Tokens, SignInError> {
     let account = &admitted.account.row;
@@ -210,7 +227,9 @@ pub(super) fn open(
     }
     let session = Id::from_parts(now, &*issuer.secrets.randomness);
     sessions::insert_session(conn, session, account.id, now, issuer.good_for)?;
-    let tokens = issuer.issue(conn, account.id, session, now)?;
+    let own_key = take_own_key(conn, account.id, own_key, now)?;
+    let whose = (account.id, session);
+    let tokens = issuer.issue(conn, whose, own_key.as_ref(), now)?;
     let entry = audit::Entry {
         at: now,
         account: Some(account.id),
@@ -222,6 +241,26 @@ pub(super) fn open(
     };
     audit::record(conn, &issuer.secrets.chain, &entry)?;
     Ok(tokens)
+}
+
+/// The private key for a session; one that was made just now is stored, unless another was meanwhile.
+fn take_own_key(
+    conn: &mut Conn,
+    account: Id,
+    own_key: &OwnKey,
+    now: Time,
+) -> Result<Option<OpeningKey>, SignInError> {
+    match own_key {
+        OwnKey::Closed => Ok(None),
+        OwnKey::Open(private) => Ok(Some(private.clone())),
+        OwnKey::New(new) => {
+            if case_keys::find_key(conn, account)?.is_some() {
+                return Ok(None);
+            }
+            case_keys::put_key(conn, account, new, now).map_err(SignInError::Signing)?;
+            Ok(Some(new.private.clone()))
+        }
+    }
 }
 
 /// The keyed hash of a refresh token as it came in; what cannot be one is looked up all the same.
@@ -238,15 +277,22 @@ pub(super) fn hash_of_refresh_token(secrets: &Secrets, token: &OpaqueToken) -> [
 pub(super) fn refresh(
     conn: &mut Conn,
     issuer: &Issuer,
-    hash: &[u8; 32],
+    (hash, token): (&[u8; 32], &OpaqueToken),
     now: Time,
 ) -> Result<(Tokens, StoredAccount), SignInError> {
-    let (session, account) = match sessions::use_refresh_token(conn, hash, now)? {
-        Presented::Good { session, account } => (session, account),
+    let (session, account, sealed) = match sessions::use_refresh_token(conn, hash, now)? {
+        Presented::Good {
+            session,
+            account,
+            sealed_account_key,
+        } => (session, account, sealed_account_key),
         Presented::Reused { .. } => return Err(SignInError::Reused),
         Presented::Refused => return Err(SignInError::UnknownToken),
     };
-    let tokens = issuer.issue(conn, account, session, now)?;
+    let token = SecretToken::parse(token.expose()).map_err(|_| SignInError::UnknownToken)?;
+    let own_key =
+        sealed.and_then(|sealed| case_keys::under_refresh_token(session, &token, &sealed));
+    let tokens = issuer.issue(conn, (account, session), own_key.as_ref(), now)?;
     sessions::prolong(conn, session, now, tokens.refresh_expires_at)?;
     let account = accounts::find(conn, account)?.ok_or(SignInError::UnknownToken)?;
     Ok((tokens, account))

@@ -7,7 +7,9 @@ use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::platform::clock::Time;
-use crate::platform::crypto::{Class, Expected, PublicKey, PublicKeys, SigningKey, verify};
+use crate::platform::crypto::{
+    Class, Expected, PublicKey, PublicKeys, SecretToken, SigningKey, verify,
+};
 use crate::platform::db::{Conn, Db};
 use crate::platform::ids::{Id, Randomness};
 use crate::platform::problem::{INTERNAL_ERROR, INVALID_TOKEN, Problem};
@@ -36,6 +38,9 @@ pub struct Claims {
     pub iat: i64,
     /// Good until, seconds since 1970.
     pub exp: i64,
+    /// What opens the account's private key in its session; nothing that the server keeps holds it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
 }
 
 struct Loaded {
@@ -53,7 +58,12 @@ pub struct Signer {
 
 impl Signer {
     /// Signs an access token for a session.
-    pub fn sign(&self, account: Id, session: Id, now: Time) -> Result<String, Problem> {
+    pub fn sign(
+        &self,
+        (account, session): (Id, Id),
+        key: Option<&SecretToken>,
+        now: Time,
+    ) -> Result<String, Problem> {
         let claims = Claims {
             iss: self.issuer.clone(),
             aud: self.issuer.clone(),
@@ -61,6 +71,7 @@ impl Signer {
             sid: session,
             iat: now.as_second(),
             exp: now.as_second() + ACCESS_TOKEN_SECONDS,
+            key: key.map(SecretToken::expose),
         };
         self.key.sign(&claims).map_err(|error| {
             tracing::error!(%error, "An access token cannot be signed");
@@ -94,7 +105,9 @@ impl TokenKeys {
         session: Id,
         now: Time,
     ) -> Result<String, Problem> {
-        self.signer(db, now).await?.sign(account, session, now)
+        self.signer(db, now)
+            .await?
+            .sign((account, session), None, now)
     }
 
     /// The key that signs now, for work that cannot wait for the database.

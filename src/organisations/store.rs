@@ -129,6 +129,19 @@ pub fn find_covering(conn: &mut Conn, country: &str, competence: &str) -> Result
     Ok(found)
 }
 
+/// The active organisations that have one of these competences, oldest first.
+pub fn list_with_competence(conn: &mut Conn, competences: &[&str]) -> Result<Vec<Id>, DbError> {
+    let able = organisation_competences::table
+        .filter(organisation_competences::competence.eq_any(competences))
+        .select(organisation_competences::organisation_id);
+    Ok(organisations::table
+        .filter(organisations::status.eq("active"))
+        .filter(organisations::id.eq_any(able))
+        .order(organisations::id)
+        .select(organisations::id)
+        .load(conn)?)
+}
+
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = organisations)]
 struct OrganisationRow {

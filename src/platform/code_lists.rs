@@ -332,6 +332,12 @@ code_lists! {
     Wants = "wants";
     /// ILO indicators of forced labour.
     IloIndicators = "ilo_indicators";
+    /// What puts a person at a greater risk.
+    Vulnerabilities = "vulnerabilities";
+    /// Why somebody should look sooner.
+    TriageReasons = "triage_reasons";
+    /// Why a case worker set a priority.
+    PriorityChangeReasons = "priority_change_reasons";
     /// How exactly a place is known.
     PlacePrecisions = "place_precisions";
     /// By which channel a person may be contacted.

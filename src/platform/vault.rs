@@ -10,7 +10,10 @@ use diesel::prelude::*;
 use zeroize::Zeroizing;
 
 use super::clock::Time;
-use super::crypto::{Class, Context as Place, DataKey, Keyring, SealingError, WrappedKey};
+use super::crypto::{
+    Class, Context as Place, DataKey, Keyring, OpeningKey, SealingError, SealingPublicKey,
+    WrappedKey,
+};
 use super::db::{Conn, DbError};
 use super::ids::{Id, Randomness};
 use super::problem::{GONE, INTERNAL_ERROR, Problem};
@@ -106,16 +109,44 @@ impl Vault {
         let wrapped = key
             .key
             .wrap(&self.keyring, &*self.randomness, &subject, class)?;
-        diesel::insert_into(data_keys::table)
-            .values((
-                data_keys::subject_id.eq(subject),
-                data_keys::class.eq(class.as_str()),
-                data_keys::master_key_id.eq(wrapped.master_key_id),
-                data_keys::wrapped.eq(wrapped.bytes),
-                data_keys::created_at.eq(now),
-            ))
-            .execute(conn)?;
-        Ok(())
+        insert_wrapped(conn, (subject, class), wrapped, now)
+    }
+
+    /// Makes and stores a key of a case that has a key pair: only its private part opens it again.
+    /// The subject is the case, or a record of it. Who knows the public part alone may do this.
+    pub fn create_key_of_case(
+        &self,
+        conn: &mut Conn,
+        case: (Id, &SealingPublicKey),
+        (subject, class): (Id, Class),
+        now: Time,
+    ) -> Result<SubjectKey, VaultError> {
+        let key = self.new_key();
+        let (keyring, chance) = (&self.keyring, &*self.randomness);
+        let to = (&case.0, case.1);
+        let wrapped = key
+            .key
+            .wrap_to_case(keyring, chance, to, (&subject, class))?;
+        insert_wrapped(conn, (subject, class), wrapped, now)?;
+        Ok(key)
+    }
+
+    /// A key of a case that has a key pair; [`VaultError::Erased`] once it was destroyed.
+    pub fn key_of_case(
+        &self,
+        conn: &mut Conn,
+        case: (Id, &OpeningKey),
+        (subject, class): (Id, Class),
+    ) -> Result<SubjectKey, VaultError> {
+        let wrapped = find_wrapped(conn, subject, class)?;
+        let by = (&case.0, case.1);
+        let key = DataKey::unwrap_of_case(&self.keyring, by, (&subject, class), &wrapped)?;
+        Ok(self.ready(key))
+    }
+
+    /// The instance's source of chance.
+    pub fn randomness(&self) -> &dyn Randomness {
+        &*self.randomness
     }
 
     /// The key of a subject; [`VaultError::Erased`] once it was destroyed.
@@ -125,17 +156,7 @@ impl Vault {
         subject: Id,
         class: Class,
     ) -> Result<SubjectKey, VaultError> {
-        let stored: Option<(String, Vec<u8>)> = data_keys::table
-            .filter(data_keys::subject_id.eq(subject))
-            .filter(data_keys::class.eq(class.as_str()))
-            .select((data_keys::master_key_id, data_keys::wrapped))
-            .first(conn)
-            .optional()?;
-        let (master_key_id, bytes) = stored.ok_or(VaultError::Erased)?;
-        let wrapped = WrappedKey {
-            master_key_id,
-            bytes,
-        };
+        let wrapped = find_wrapped(conn, subject, class)?;
         Ok(self.ready(DataKey::unwrap(&self.keyring, &subject, class, &wrapped)?))
     }
 
@@ -223,6 +244,38 @@ impl Vault {
             randomness: Arc::clone(&self.randomness),
         }
     }
+}
+
+fn insert_wrapped(
+    conn: &mut Conn,
+    (subject, class): (Id, Class),
+    wrapped: WrappedKey,
+    now: Time,
+) -> Result<(), VaultError> {
+    diesel::insert_into(data_keys::table)
+        .values((
+            data_keys::subject_id.eq(subject),
+            data_keys::class.eq(class.as_str()),
+            data_keys::master_key_id.eq(wrapped.master_key_id),
+            data_keys::wrapped.eq(wrapped.bytes),
+            data_keys::created_at.eq(now),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+fn find_wrapped(conn: &mut Conn, subject: Id, class: Class) -> Result<WrappedKey, VaultError> {
+    let stored: Option<(String, Vec<u8>)> = data_keys::table
+        .filter(data_keys::subject_id.eq(subject))
+        .filter(data_keys::class.eq(class.as_str()))
+        .select((data_keys::master_key_id, data_keys::wrapped))
+        .first(conn)
+        .optional()?;
+    let (master_key_id, bytes) = stored.ok_or(VaultError::Erased)?;
+    Ok(WrappedKey {
+        master_key_id,
+        bytes,
+    })
 }
 
 fn class_named(name: &str) -> Option<Class> {

@@ -43,12 +43,15 @@ const KINDS: [Kind; 2] = [
             ]
         },
         own: [
-            &["consents", "reason"],
+            &["consents", "danger_alert", "reason"],
             &[
                 "issue_codes",
                 "priority",
                 "priority_reasons",
+                "priority_set_because",
+                "priority_source",
                 "reason",
+                "triage_version",
                 "urgency",
             ],
         ],

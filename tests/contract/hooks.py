@@ -8,12 +8,16 @@ from schemathesis.core.failures import Failure
 
 # Faults of requests that are right in form: they depend on other members, on the clock or on what is stored.
 RULES = {
+    "danger_not_critical",
     "does_not_fit_kind",
     "ends_before_it_begins",
     "given_twice",
     "in_the_future",
+    "in_the_past",
     "key_expired",
+    "less_than_at_least",
     "more_than_paid",
+    "no_case_key",
     "not_a_case_worker",
     "not_a_web_address",
     "not_an_inspector",
@@ -26,6 +30,7 @@ RULES = {
     "password_common",
     "password_contains_name",
     "password_repetitive",
+    "rule_without_condition",
     "too_many_decimals",
     "unknown_agency",
     "unknown_employer",

@@ -4,11 +4,14 @@ use std::time::Duration;
 
 use super::{CONTENT, IDENTITY, json, note_change};
 use crate::agencies;
-use crate::assistance::model::{AssistanceStatus, Content, NewRequest, Urgency, prioritise};
+use super::prioritise::alarm_of;
+use crate::assistance::danger;
+use crate::assistance::model::{AssistanceStatus, Content, NewRequest, Priority, PrioritySource, Urgency};
 use crate::assistance::routing::{self, find_organisation};
 use crate::assistance::store::{self, ConsentPurpose, QueueRank, RequestRow};
+use crate::assistance::triage::{Answers, in_force};
 use crate::correspondence::{ChangedBy, DueDates};
-use crate::identity::{SubjectKind, issue_receipt};
+use crate::identity::{CaseKey, CaseKeyError, SubjectKind, issue_receipt};
 use crate::organisations;
 use crate::platform::clock::Time;
 use crate::platform::crypto::{Class, ReceiptCode};
@@ -47,7 +50,7 @@ pub fn file(conn: &mut Conn, services: &Services, filing: Filing) -> Result<File
         new_id,
         now,
     } = filing;
-    let now = hour_of(now);
+    let (called_at, now) = (now, hour_of(now));
     check(conn, &request)?;
     let id = request.id.map_or(new_id, Id::from);
     if services.vault.knows(conn, id)? {
@@ -58,13 +61,18 @@ pub fn file(conn: &mut Conn, services: &Services, filing: Filing) -> Result<File
         None => find_organisation(conn, request.place.country.as_str(), &request.issue_codes)?,
     };
     let shares_identity = request.consents.share_identity && request.identity.is_some();
-    let row = seal(conn, services, id, organisation, request, now)?;
+    let mode = services.config.case_keys;
+    let case = CaseKey::create(conn, &services.vault, mode, id).map_err(taken_case)?;
+    let row = seal(conn, services, &case, (id, organisation), request, now)?;
     store::insert(conn, row.clone()).map_err(taken)?;
     store::insert_consent(conn, id, ConsentPurpose::HandleRequest, organisation, now)?;
     if shares_identity {
         store::insert_consent(conn, id, ConsentPurpose::KnowIdentity, organisation, now)?;
     }
     note_change(conn, &row, None, ChangedBy::Reporter, now)?;
+    if row.priority == Priority::Critical {
+        danger::raise(conn, services, alarm_of(&row, now), called_at)?;
+    }
     // It stays when the request is erased, so of the time it tells the month only.
     let month = now.date().first_of_month().start().unwrap_or(now);
     let issued = issue_receipt(
@@ -76,11 +84,13 @@ pub fn file(conn: &mut Conn, services: &Services, filing: Filing) -> Result<File
         month,
     );
     let code = issued.map_err(taken)?.code;
+    case.give_to_receipt(conn, &services.vault, &code)?;
+    case.share(conn, &services.vault, row.handlers())?;
     Ok(Filed { row, code })
 }
 
 /// The full hour: exact enough for a queue, and not exact enough to tell whose telephone it was.
-fn hour_of(now: Time) -> Time {
+pub(super) fn hour_of(now: Time) -> Time {
     let midnight = now.date().start().unwrap_or(now);
     midnight.plus(Duration::from_hours(now.since(midnight).as_secs() / 3600))
 }
@@ -113,26 +123,31 @@ fn check(conn: &mut Conn, request: &NewRequest) -> Result<(), Problem> {
 fn seal(
     conn: &mut Conn,
     services: &Services,
-    id: Id,
-    organisation_id: Option<Id>,
+    case: &CaseKey,
+    (id, organisation_id): (Id, Option<Id>),
     request: NewRequest,
     now: Time,
 ) -> Result<RequestRow, Problem> {
-    let key = services
-        .vault
-        .create_key(conn, id, Class::Confidential, now);
+    let vault = &services.vault;
+    let key = case.create_data_key(conn, vault, Class::Confidential, now);
     let key = key.map_err(taken_key)?;
     let sealed_identity = match &request.identity {
         Some(identity) => {
-            let key = services.vault.create_key(conn, id, Class::Identity, now);
+            let key = case.create_data_key(conn, vault, Class::Identity, now);
             Some(key.map_err(taken_key)?.seal_json(id, IDENTITY, identity)?)
         }
         None => None,
     };
     let place = request.place.reduced();
     let country = place.country.as_str().to_owned();
-    let (priority, reasons) =
-        prioritise(request.urgency, &request.issue_codes, &request.indicators);
+    let answers = Answers {
+        urgency: request.urgency,
+        issue_codes: request.issue_codes,
+        indicators: request.indicators,
+        vulnerabilities: request.vulnerabilities,
+    };
+    let rules = in_force(conn, now)?;
+    let decision = rules.rules.decide(&answers);
     let content = Content {
         for_whom: request.for_whom,
         wants: request.wants,
@@ -142,7 +157,8 @@ fn seal(
         employer: request.employer,
         agency_id: request.agency_id,
         safe_contact: request.safe_contact,
-        indicators: request.indicators,
+        indicators: answers.indicators,
+        vulnerabilities: answers.vulnerabilities,
     };
     let due = DueDates::of_filing(now, acknowledge_within(request.urgency));
     Ok(RequestRow {
@@ -153,10 +169,10 @@ fn seal(
         version: 1,
         urgency: request.urgency,
         country,
-        issue_codes: json(&request.issue_codes)?,
-        priority,
-        priority_reasons: json(&reasons)?,
-        queue_rank: QueueRank::of(AssistanceStatus::Received, priority).as_number(),
+        issue_codes: json(&answers.issue_codes)?,
+        priority: decision.priority,
+        priority_reasons: json(&decision.reasons)?,
+        queue_rank: QueueRank::of(AssistanceStatus::Received, decision.priority).as_number(),
         due_at: due.next(),
         acknowledge_by: due.acknowledge_by,
         feedback_by: due.feedback_by,
@@ -167,10 +183,13 @@ fn seal(
         reason: None,
         sealed_content: key.seal_json(id, CONTENT, &content)?,
         sealed_identity,
+        triage_version: rules.version,
+        priority_source: PrioritySource::Rules,
+        priority_set_because: None,
     })
 }
 
-const fn acknowledge_within(urgency: Urgency) -> Duration {
+pub(super) const fn acknowledge_within(urgency: Urgency) -> Duration {
     match urgency {
         Urgency::DangerNow => ACKNOWLEDGE_DANGER_WITHIN,
         Urgency::ThisWeek | Urgency::NotUrgent => ACKNOWLEDGE_WITHIN,
@@ -181,6 +200,7 @@ const fn acknowledge_within(urgency: Urgency) -> Duration {
 /// or by a request that was erased.
 const OF_IDS: &[&str] = &[
     "assistance_requests_id_key",
+    "case_keys_case_id_key",
     "data_keys_pkey",
     "data_keys_subject_id_class_key",
     "receipts_subject_kind_subject_id_key",
@@ -190,6 +210,13 @@ fn taken(error: DbError) -> Problem {
     match error.constraint() {
         Some(name) if OF_IDS.contains(&name.as_str()) => Problem::new(&ID_TAKEN),
         _ => error.into(),
+    }
+}
+
+fn taken_case(error: CaseKeyError) -> Problem {
+    match error {
+        CaseKeyError::Vault(error) => taken_key(error),
+        CaseKeyError::Locked | CaseKeyError::NotHeld => error.into(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the holder of a receipt code can do.
 
 use super::{confidential_key, not_found, note_change};
+use crate::assistance::danger::{self, ClosedBecause};
 use crate::assistance::model::AssistanceStatus;
 use crate::assistance::problems::REQUEST_WITHDRAWN;
 use crate::assistance::retention::{self, Kept};
@@ -11,7 +12,10 @@ use crate::correspondence::{
     self, ChangedBy, ErasedBecause, Message, MessageKind, MessagePage, NewMessage, StatusChange,
     Writer, list_changes,
 };
-use crate::identity::{AssistanceRequests, ReceiptHolder, SubjectKind, erase_receipt};
+use crate::identity::{
+    AssistanceRequests, CaseKey, ReceiptHolder, SubjectKind, destroy_case_key, erase_receipt,
+    is_shared, withhold,
+};
 use crate::platform::clock::Time;
 use crate::platform::crypto::Class;
 use crate::platform::db::Conn;
@@ -23,10 +27,14 @@ use crate::platform::vault::Vault;
 /// A request as its holder may follow it.
 pub struct Followed {
     pub(in crate::assistance) row: RequestRow,
+    /// Whether somebody was called because of danger.
+    pub(in crate::assistance) alert: Option<danger::Standing>,
     /// Its states until now.
     pub history: Vec<StatusChange>,
     pub(in crate::assistance) consents: Vec<ConsentRow>,
     pub(in crate::assistance) kept: Kept,
+    /// Whether everybody has its key who should.
+    pub shared_with: SharedWith,
 }
 
 /// Reads how far a request has come; nothing sealed is opened.
@@ -38,13 +46,45 @@ pub fn follow(
     followed(conn, row)
 }
 
-fn followed(conn: &mut Conn, row: RequestRow) -> Result<Followed, Problem> {
+pub(super) fn followed(conn: &mut Conn, row: RequestRow) -> Result<Followed, Problem> {
+    let is_shared =
+        row.status == AssistanceStatus::Withdrawn || is_shared(conn, row.id, row.handlers())?;
     Ok(Followed {
+        shared_with: if is_shared {
+            SharedWith::Everybody
+        } else {
+            SharedWith::NotYetAll
+        },
         history: list_changes(conn, row.subject())?,
         consents: store::list_consents(conn, row.id)?,
         kept: retention::kept(conn, row.id)?,
+        alert: danger::standing(conn, row.id)?,
         row,
     })
+}
+
+/// Whether everybody has the key of a request who should.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SharedWith {
+    /// Yes, or it needs none.
+    Everybody,
+    /// An organisation was found, or somebody joined, while nobody was there who could give them the key.
+    NotYetAll,
+}
+
+/// Gives the key of a request to everybody who should have it: the worker's visit is what opens it for an
+/// organisation that was found meanwhile.
+pub fn share_key(
+    conn: &mut Conn,
+    vault: &Vault,
+    holder: &ReceiptHolder<AssistanceRequests>,
+) -> Result<(), Problem> {
+    let row = store::find_locked(conn, holder.subject())?.ok_or_else(not_found)?;
+    if row.status != AssistanceStatus::Withdrawn {
+        let case = CaseKey::open(conn, &holder.case_access(), row.id)?;
+        case.share(conn, vault, row.handlers())?;
+    }
+    Ok(())
 }
 
 /// Reads the messages of both sides, oldest first.
@@ -54,7 +94,7 @@ pub fn list_for_reporter(
     holder: &ReceiptHolder<AssistanceRequests>,
     page: MessagePage,
 ) -> Result<Vec<Message>, Problem> {
-    let key = confidential_key(conn, vault, holder.subject())?;
+    let key = confidential_key(conn, vault, &holder.case_access(), holder.subject())?;
     let messages =
         correspondence::list_messages(conn, store::subject(holder.subject()), &key, page)?;
     Ok(messages.into_iter().map(Message::for_reporter).collect())
@@ -67,7 +107,7 @@ pub fn find_for_reporter(
     holder: &ReceiptHolder<AssistanceRequests>,
     message: Id,
 ) -> Result<Message, Problem> {
-    let key = confidential_key(conn, vault, holder.subject())?;
+    let key = confidential_key(conn, vault, &holder.case_access(), holder.subject())?;
     let subject = store::subject(holder.subject());
     let found = correspondence::find_message(conn, subject, &key, message)?;
     let shown = found.and_then(Message::shown_to_reporter);
@@ -108,7 +148,7 @@ fn send(
     if row.status == AssistanceStatus::Withdrawn {
         return Err(Problem::new(&REQUEST_WITHDRAWN));
     }
-    let key = confidential_key(conn, &services.vault, row.id)?;
+    let key = confidential_key(conn, &services.vault, &holder.case_access(), row.id)?;
     let new_id = Id::from_parts(now, &*services.randomness);
     let letter = message.into_letter(kind, Writer::Reporter, new_id, now);
     let sent = correspondence::send(conn, row.subject(), &key, letter)?;
@@ -143,7 +183,9 @@ fn take_back(
         row.reason = None;
         store::update(conn, row)?;
         store::withdraw_consents(conn, row.id, ConsentPurpose::ALL, now)?;
+        withhold(conn, row.id)?;
         note_change(conn, row, Some(from), ChangedBy::Reporter, now)?;
+        danger::close(conn, row.id, ClosedBecause::Withdrawn, now)?;
         retention::follow_status(conn, services, row)?;
     }
     Ok(())
@@ -197,8 +239,11 @@ pub(in crate::assistance) fn erase_row(
     erased_because: ErasedBecause,
 ) -> Result<(), Problem> {
     services.vault.destroy(conn, row.id)?;
+    destroy_case_key(conn, row.id)?;
+    store::delete_attachments(conn, row.id)?;
     correspondence::delete_all(conn, row.subject())?;
     retention::delete_all(conn, &services.vault, row.id)?;
+    danger::forget(conn, row.id)?;
     store::delete(conn, row.id)?;
     erase_receipt(conn, SubjectKind::AssistanceRequest, row.id)?;
     let tombstone = Tombstone {

@@ -1,6 +1,7 @@
 //! What a case worker can do with the requests of their organisation.
 
 use super::{confidential_key, not_found, note_change, open_content, open_identity};
+use crate::assistance::danger::{self, ClosedBecause};
 use crate::assistance::model::{AssistanceStatus, Content, Identity, Step};
 use crate::assistance::problems::{CONSENT_WITHDRAWN, REQUEST_WITHDRAWN};
 use crate::assistance::retention::{self, Kept};
@@ -11,8 +12,9 @@ use crate::correspondence::{
 };
 use crate::identity::audit::{Action, Subject};
 use crate::identity::permissions::{HandleAssistance, Role};
-use crate::identity::{Caller, is_member};
+use crate::identity::{Caller, CaseKey, is_member};
 use crate::platform::clock::Time;
+use crate::platform::crypto::Class;
 use crate::platform::db::Conn;
 use crate::platform::http::Services;
 use crate::platform::http::etag::{EntityTag, IfMatch};
@@ -57,9 +59,12 @@ pub fn open_case(
             reference,
         });
     }
-    let key = confidential_key(conn, vault, id)?;
+    let opened = CaseKey::open(conn, &caller.case_access(), id)?;
+    let key = opened.data_key(conn, vault, Class::Confidential)?;
     let content = open_content(&key, &row)?;
-    let identity = open_identity(conn, vault, &row, organisation)?;
+    let identity = open_identity(conn, (vault, &opened), &row, organisation)?;
+    // Colleagues who have joined since need not ask for it.
+    opened.share(conn, vault, row.handlers())?;
     let opened = match identity {
         Some(_) => "content_and_identity",
         None => "content",
@@ -86,7 +91,7 @@ pub fn list_for_staff(
 ) -> Result<Vec<Message>, Problem> {
     let row = store::find_of(conn, caller.organisation(), id)?.ok_or_else(not_found)?;
     ensure_consent(conn, caller, id)?;
-    let key = confidential_key(conn, vault, id)?;
+    let key = confidential_key(conn, vault, &caller.case_access(), id)?;
     let messages = correspondence::list_messages(conn, row.subject(), &key, page)?;
     record(conn, caller, now, Action::Opened, id, "messages")?;
     Ok(messages)
@@ -102,7 +107,7 @@ pub fn open_message(
 ) -> Result<Message, Problem> {
     let row = store::find_of(conn, caller.organisation(), id)?.ok_or_else(not_found)?;
     ensure_consent(conn, caller, id)?;
-    let key = confidential_key(conn, vault, id)?;
+    let key = confidential_key(conn, vault, &caller.case_access(), id)?;
     let found = correspondence::find_message(conn, row.subject(), &key, message)?;
     let opened = found.ok_or_else(not_found)?;
     record(conn, caller, now, Action::Opened, id, "message")?;
@@ -120,7 +125,7 @@ pub fn answer(
 ) -> Result<Message, Problem> {
     let row = find_locked(conn, caller, id)?;
     ensure_consent(conn, caller, id)?;
-    let key = confidential_key(conn, &services.vault, id)?;
+    let key = confidential_key(conn, &services.vault, &caller.case_access(), id)?;
     let new_id = Id::from_parts(now, &*services.randomness);
     let writer = Writer::Staff(caller.account());
     let letter = message.into_letter(MessageKind::Message, writer, new_id, now);
@@ -158,6 +163,9 @@ pub fn move_on(
     write(conn, &mut row)?;
     retention::follow_status(conn, services, &row)?;
     note_change(conn, &row, Some(from), ChangedBy::Organisation, now)?;
+    if row.status.has_ended() {
+        danger::close(conn, id, ClosedBecause::Ended, now)?;
+    }
     record(conn, caller, now, Action::MovedOn, id, row.status.as_str())?;
     Ok(row)
 }
@@ -205,7 +213,7 @@ fn write(conn: &mut Conn, row: &mut RequestRow) -> Result<(), Problem> {
     Ok(())
 }
 
-fn find_locked(
+pub(super) fn find_locked(
     conn: &mut Conn,
     caller: &Caller<HandleAssistance>,
     id: Id,
@@ -214,7 +222,7 @@ fn find_locked(
     found.ok_or_else(not_found)
 }
 
-fn ensure_consent(
+pub(super) fn ensure_consent(
     conn: &mut Conn,
     caller: &Caller<HandleAssistance>,
     id: Id,

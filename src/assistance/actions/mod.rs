@@ -1,21 +1,31 @@
 //! What can be done with a request.
 
+mod attach;
 mod file;
 mod follow;
+mod grant;
 mod handle;
+mod prioritise;
 mod retain;
 
+pub use attach::{Attachment, AttachmentKind, add_attachment, keep_attachment, list_attachments};
+pub use attach::{list_attachments_for_staff, open_attachment};
 pub use file::{Filed, Filing, file};
 pub(in crate::assistance) use follow::erase_row;
-pub use follow::{Erasure, Followed, add, erase, find_for_reporter, follow, forget_identity};
-pub use follow::{list_for_reporter, say, withdraw};
+pub use follow::{
+    Erasure, Followed, SharedWith, add, erase, find_for_reporter, follow, forget_identity,
+};
+pub use follow::{list_for_reporter, say, share_key, withdraw};
+pub use grant::{GrantReason, Granted, grant_keys};
 pub(in crate::assistance) use handle::record;
 pub use handle::{Case, answer, assign, list_for_staff, move_on, open_case, open_message};
-pub use retain::{keep_house, route_unassigned};
+pub use prioritise::{ByHand, prioritise_by_hand, reconsider};
+pub use retain::{AttachmentKeeper, keep_house, route_unassigned};
 
 use super::model::{Content, Identity};
 use super::store::{self, ConsentPurpose, RequestRow};
 use crate::correspondence::{ChangedBy, StatusChange, record_change};
+use crate::identity::{CaseAccess, CaseKey, CaseKeyError};
 use crate::platform::clock::Time;
 use crate::platform::crypto::Class;
 use crate::platform::db::{Conn, DbError, Json};
@@ -54,12 +64,16 @@ pub(in crate::assistance) fn not_found() -> Problem {
     Problem::new(&NOT_FOUND)
 }
 
-pub(in crate::assistance) fn confidential_key(
+/// The key of what is told and written, for who shows what opens the case. Whether they may read it
+/// was asked before.
+fn confidential_key(
     conn: &mut Conn,
     vault: &Vault,
+    access: &CaseAccess,
     id: Id,
-) -> Result<SubjectKey, VaultError> {
-    vault.key(conn, id, Class::Confidential)
+) -> Result<SubjectKey, CaseKeyError> {
+    let case = CaseKey::open(conn, access, id)?;
+    Ok(case.data_key(conn, vault, Class::Confidential)?)
 }
 
 fn open_content(key: &SubjectKey, row: &RequestRow) -> Result<Content, VaultError> {
@@ -69,7 +83,7 @@ fn open_content(key: &SubjectKey, row: &RequestRow) -> Result<Content, VaultErro
 /// Who the person is, if they let this organisation know.
 fn open_identity(
     conn: &mut Conn,
-    vault: &Vault,
+    (vault, case): (&Vault, &CaseKey),
     row: &RequestRow,
     organisation: Id,
 ) -> Result<Option<Identity>, VaultError> {
@@ -79,7 +93,7 @@ fn open_identity(
     if !store::consents_to(conn, row.id, ConsentPurpose::KnowIdentity, organisation)? {
         return Ok(None);
     }
-    let key = vault.key(conn, row.id, Class::Identity)?;
+    let key = case.data_key(conn, vault, Class::Identity)?;
     key.open_json(row.id, IDENTITY, sealed).map(Some)
 }
 

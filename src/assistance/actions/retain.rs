@@ -1,14 +1,19 @@
 //! What happens to requests as time goes by.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
+use super::file::hour_of;
+use super::prioritise::alarm_of;
 use super::read_codes;
-use crate::assistance::model::IssueCode;
+use crate::assistance::danger::{self, ClosedBecause};
+use crate::assistance::files::AttachmentStore;
+use crate::assistance::model::{IssueCode, Priority};
 use crate::assistance::retention::forget_expired;
 use crate::assistance::routing::find_organisation;
 use crate::assistance::store;
 use crate::platform::clock::Time;
-use crate::platform::db::Conn;
+use crate::platform::db::{Conn, DbError};
 use crate::platform::http::Services;
 use crate::platform::problem::Problem;
 
@@ -18,13 +23,17 @@ const AT_ONCE: i64 = 100;
 /// What is to be done every minute: forgetting, and finding organisations.
 pub fn keep_house(conn: &mut Conn, services: &Services, now: Time) -> Result<(), Problem> {
     forget_expired(conn, services, now)?;
-    route_unassigned(conn)?;
+    route_unassigned(conn, services, now)?;
     Ok(())
 }
 
 /// Looks again for an organisation for the requests that have none: one may have joined since.
 /// Returns how many requests found one.
-pub fn route_unassigned(conn: &mut Conn) -> Result<usize, Problem> {
+pub fn route_unassigned(
+    conn: &mut Conn,
+    services: &Services,
+    now: Time,
+) -> Result<usize, Problem> {
     let mut found = 0;
     for row in store::list_unrouted(conn, AT_ONCE)? {
         let issues: BTreeSet<IssueCode> = read_codes(&row.issue_codes)?;
@@ -37,8 +46,51 @@ pub fn route_unassigned(conn: &mut Conn) -> Result<usize, Problem> {
         };
         if store::update(conn, &routed)? {
             store::name_organisation(conn, routed.id, organisation)?;
+            if routed.priority == Priority::Critical {
+                danger::close(conn, routed.id, ClosedBecause::HandedOn, now)?;
+                danger::raise(conn, services, alarm_of(&routed, hour_of(now)), now)?;
+            }
             found += 1;
         }
     }
     Ok(found)
+}
+
+/// How often the store of attachments is swept.
+const SWEEP_EVERY: Duration = Duration::from_hours(24);
+/// How old a file without a row must be to be taken for left over: uploads take minutes.
+const LEFT_OVER_AFTER: Duration = Duration::from_hours(24);
+
+/// Removes the files of attachments that no row names: of what was erased, and of uploads that were cut off.
+pub struct AttachmentKeeper {
+    files: AttachmentStore,
+    swept_at: Option<Time>,
+}
+
+impl AttachmentKeeper {
+    /// One that has not done anything yet.
+    pub const fn new(files: AttachmentStore) -> Self {
+        Self {
+            files,
+            swept_at: None,
+        }
+    }
+
+    /// Does what is due.
+    pub async fn tidy_up(&mut self, services: &Services) -> Result<(), Problem> {
+        let now = services.clock.now();
+        if self.swept_at.is_some_and(|at| now.since(at) < SWEEP_EVERY) {
+            return Ok(());
+        }
+        let before = now.minus(LEFT_OVER_AFTER);
+        for (owner, file) in self.files.0.list_older_than(before).await? {
+            let ask = move |conn: &mut Conn| store::is_file_known(conn, file);
+            let is_known: Result<bool, DbError> = services.db.read(ask).await;
+            if !is_known? {
+                self.files.0.remove(owner, file).await?;
+            }
+        }
+        self.swept_at = Some(now);
+        Ok(())
+    }
 }

@@ -1,6 +1,9 @@
 //! Wire types and handlers.
 
+mod attachments;
+mod case_keys;
 mod file;
+mod priority;
 mod receipt;
 mod receipt_messages;
 mod staff;
@@ -27,7 +30,17 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(staff::assign_assistance_request)
         .service(retention::hold_assistance_request)
         .service(retention::release_assistance_request)
+        .service(priority::answer_triage_again)
+        .service(priority::prioritise_assistance_request)
         .service(staff_messages::list_assistance_messages)
         .service(staff_messages::open_assistance_message)
-        .service(staff_messages::send_assistance_message);
+        .service(staff_messages::send_assistance_message)
+        .service(attachments::add_assistance_attachment)
+        .service(attachments::list_own_assistance_attachments)
+        .service(attachments::list_assistance_attachments)
+        .service(attachments::download_assistance_attachment)
+        .service(case_keys::grant_case_keys)
+        .service(case_keys::grant_case_keys_in_custody);
+    super::triage::http::routes(config);
+    super::danger::http::routes(config);
 }

@@ -3,11 +3,14 @@
 //! A code may be found by somebody else, so the least is shown: how far the request has come and
 //! what the organisation writes, never again what the person told, what it is about or who they are.
 
-use actix_web::{HttpResponse, delete, get, post};
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, delete, get, post, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::assistance::actions::{self, Erasure, Followed};
+use crate::assistance::actions::{self, Erasure, Followed, SharedWith};
+use crate::assistance::danger::Standing;
+use crate::assistance::files::AttachmentStore;
 use crate::assistance::model::AssistanceStatus;
 use crate::assistance::retention::http::{HoldShown, RetentionShown};
 use crate::assistance::store::ConsentPurpose;
@@ -30,7 +33,7 @@ pub(super) type Holder = ReceiptHolder<AssistanceRequests>;
 /// How far a request has come.
 #[derive(Serialize, ToSchema)]
 #[schema(as = FollowedAssistanceRequest)]
-struct FollowedRequest {
+pub(super) struct FollowedRequest {
     /// Its id.
     id: Id,
     /// Where it stands.
@@ -43,6 +46,8 @@ struct FollowedRequest {
     filed_at: Time,
     /// The organisation that has it; null when no organisation covers the country yet.
     organisation: Option<OrganisationName>,
+    /// Whether somebody was called because of danger; null when nobody was, or it is over.
+    danger_alert: Option<DangerAlertShown>,
     /// By when the person hears from somebody.
     due: DueDates,
     /// Its states until now, oldest first.
@@ -66,6 +71,33 @@ struct FollowedRequest {
     language: Language,
 }
 
+/// Somebody was called because of danger.
+#[derive(Serialize, ToSchema)]
+#[schema(as = DangerAlertOfRequest)]
+struct DangerAlertShown {
+    /// In which hour.
+    called_at: Time,
+    /// When somebody said that they look after it; null as long as nobody has.
+    acknowledged_at: Option<Time>,
+    /// The same for people, in the caller's language.
+    text: String,
+}
+
+impl DangerAlertShown {
+    fn of(context: &Context, standing: &Standing) -> Self {
+        let name = match standing.acknowledged_at {
+            Some(_) => "assistance-danger-acknowledged",
+            None => "assistance-danger-called",
+        };
+        let (language, messages) = (context.language(), &context.services().messages);
+        Self {
+            called_at: standing.raised_at,
+            acknowledged_at: standing.acknowledged_at,
+            text: messages.text(&language, name, None, &Vec::new()),
+        }
+    }
+}
+
 /// Something to which the person has agreed.
 #[derive(Serialize, ToSchema)]
 #[schema(as = AssistanceConsent)]
@@ -81,8 +113,12 @@ struct Consent {
 }
 
 impl FollowedRequest {
-    fn of(conn: &mut Conn, context: &Context, followed: Followed) -> Result<Self, Problem> {
-        let row = followed.row;
+    pub(super) fn of(
+        conn: &mut Conn,
+        context: &Context,
+        followed: Followed,
+    ) -> Result<Self, Problem> {
+        let (row, alert) = (followed.row, followed.alert);
         let due = row.due(context.now());
         let outlook = Outlook::find(conn, context, &row.situation(due))?;
         let mut next_steps = outlook.next_steps;
@@ -99,6 +135,7 @@ impl FollowedRequest {
             status: row.status,
             status_label: label(context, "assistance_statuses", row.status.as_str()),
             filed_at: row.filed_at,
+            danger_alert: alert.map(|alert| DangerAlertShown::of(context, &alert)),
             due,
             reason: row.reason,
             organisation: outlook.organisation,
@@ -117,7 +154,8 @@ impl FollowedRequest {
 
 /// Follow a request.
 ///
-/// What the person told is not shown again: somebody else may have found the code.
+/// What the person told is not shown again: somebody else may have found the code. In sealed mode this visit is
+/// also what opens the request for an organisation that was found, or a case worker who has joined, since.
 #[utoipa::path(tag = "receipt", operation_id = "follow_assistance_request",
     responses((status = 200, description = "How far it has come", body = FollowedRequest)),
     extensions(("x-problems" = json!(["not_found"]))))]
@@ -127,12 +165,22 @@ pub(super) async fn follow_assistance_request(
     context: Context,
     _query: QueryOf<NoParameters>,
 ) -> Result<HttpResponse, Problem> {
-    let here = context.clone();
+    let (here, of_read) = (context.clone(), holder.clone());
     let work = move |conn: &mut Conn| {
-        let followed = actions::follow(conn, &holder)?;
-        FollowedRequest::of(conn, &here, followed)
+        let followed = actions::follow(conn, &of_read)?;
+        let shared_with = followed.shared_with;
+        Ok::<_, Problem>((FollowedRequest::of(conn, &here, followed)?, shared_with))
     };
-    Ok(HttpResponse::Ok().json(context.db().read_snapshot(work).await?))
+    let (followed, shared_with) = context.db().read_snapshot(work).await?;
+    if shared_with == SharedWith::NotYetAll {
+        let vault = context.services().vault.clone();
+        let share = move |conn: &mut Conn| actions::share_key(conn, &vault, &holder);
+        // The worker reads it all the same; the next visit tries again.
+        if let Err(problem) = context.db().write(share).await {
+            tracing::warn!(%problem, "The key of a request could not be shared yet");
+        }
+    }
+    Ok(HttpResponse::Ok().json(followed))
 }
 
 /// Take a request back, with every consent.
@@ -178,7 +226,7 @@ pub(super) async fn forget_assistance_identity(
 
 /// Erase a request.
 ///
-/// Its keys are destroyed; the sealed text, the messages and the history are deleted. What remains:
+/// Its keys are destroyed; the sealed text, the messages, the attachments and the history are deleted. What remains:
 /// one line of statistics (country, month, urgency, issue codes, last status) that leads back to
 /// nobody; the hash of the receipt code with the id of what it opened and the month, so that the code
 /// answers 410 and nothing else takes the id; and in the audit log the id, with who of the staff opened
@@ -197,12 +245,13 @@ pub(super) async fn forget_assistance_identity(
 pub(super) async fn erase_assistance_request(
     holder: Erasable<AssistanceRequests>,
     context: Context,
+    files: web::Data<AttachmentStore>,
     command: Bare,
 ) -> Result<HttpResponse, Problem> {
     let Erasable::Standing(holder) = holder else {
         return Ok(HttpResponse::NoContent().finish());
     };
-    let (here, by) = (context.clone(), holder.originator());
+    let (here, by, owner) = (context.clone(), holder.originator(), holder.subject());
     let work =
         move |conn: &mut Conn| match actions::erase(conn, here.services(), &holder, here.now())? {
             Erasure::Done => Ok(Answer::done()),
@@ -210,5 +259,13 @@ pub(super) async fn erase_assistance_request(
                 Answer::accepted(&FollowedRequest::of(conn, &here, request)?)
             }
         };
-    command.run(&context, by, work).await
+    let answer = command.run(&context, by, work).await?;
+    if answer.status() != StatusCode::NO_CONTENT {
+        return Ok(answer);
+    }
+    // They are noise by now; what cannot be removed is swept away later.
+    if let Err(error) = files.0.remove_all(owner).await {
+        tracing::warn!(%error, "Attachments of an erased request could not be removed yet");
+    }
+    Ok(answer)
 }

@@ -10,15 +10,17 @@ use validator::Validate;
 
 use crate::assistance::actions::{self, Case, read_codes};
 use crate::assistance::model::{
-    AssistanceStatus, ChangeStatus, Content, Identity, IssueCode, Priority, PriorityReason, Step,
-    Urgency,
+    AssistanceStatus, ChangeStatus, Content, Identity, IssueCode, Priority, PriorityChangeReason,
+    PrioritySource, Step, Urgency,
 };
 use crate::assistance::retention::http::{HoldShown, RetentionShown};
 use crate::assistance::store::{self, QueueFilter, RequestRow};
+use crate::assistance::triage::ReasonCode;
 use crate::correspondence::{AssignedTo, DueDates, Late, StatusChange};
 use crate::identity::Caller;
 use crate::identity::permissions::HandleAssistance;
 use crate::platform::clock::Time;
+use crate::platform::code_lists::Code;
 use crate::platform::db::Conn;
 use crate::platform::http::cursor::Cursors;
 use crate::platform::http::etag::EntityTag;
@@ -83,8 +85,18 @@ pub(super) struct QueuedRequest {
     reason: Option<String>,
     /// How soon somebody should look: computed, and never a legal label.
     priority: Priority,
-    /// What led to the priority.
-    priority_reasons: Vec<PriorityReason>,
+    /// What led to the priority (`triage_reasons`), weightiest first. The answers are sealed, so these
+    /// are coarse.
+    #[schema(value_type = Vec<ReasonCode>)]
+    priority_reasons: Vec<ReasonCode>,
+    /// Who says so: the rules, or a case worker.
+    priority_source: PrioritySource,
+    /// Why a case worker set the priority; null unless one did.
+    #[schema(value_type = Option<PriorityChangeReason>)]
+    priority_set_because: Option<PriorityChangeReason>,
+    /// The version of the rules that found the reasons (`/v1/triage-rules/{version}`); null for requests from
+    /// before there were versions.
+    triage_version: Option<i64>,
     /// How urgent the person says it is.
     urgency: Urgency,
     /// What it is about (`issue_codes`).
@@ -114,6 +126,9 @@ impl QueuedRequest {
             reason: row.reason,
             priority: row.priority,
             priority_reasons: read_codes(&row.priority_reasons)?,
+            priority_source: row.priority_source,
+            priority_set_because: row.priority_set_because.map(Code::known),
+            triage_version: row.triage_version,
             urgency: row.urgency,
             issue_codes: read_codes(&row.issue_codes)?,
             country: row.country,
@@ -194,10 +209,12 @@ pub(super) async fn list_assistance_requests(
 /// Open a request.
 ///
 /// The audit log remembers who opened it and whether it was told who the person is. The safe-contact
-/// plan in `content` binds whoever reads it.
+/// plan in `content` binds whoever reads it. A request that was filed in sealed mode opens with the key of the
+/// caller's account, which their tokens carry.
 #[utoipa::path(tag = "staff", operation_id = "open_assistance_request",
     params(("id" = Id, Path, description = "The request.")),
-    responses((status = 200, description = "The request, opened", body = OpenedRequest)))]
+    responses((status = 200, description = "The request, opened", body = OpenedRequest)),
+    extensions(("x-problems" = json!(["case_key_locked", "case_key_not_held"]))))]
 #[get("/staff/assistance-requests/{id}")]
 pub(super) async fn open_assistance_request(
     caller: Caller<HandleAssistance>,
@@ -277,7 +294,7 @@ pub(super) async fn assign_assistance_request(
     command.run(&context, by, work).await
 }
 
-fn changed(row: RequestRow, now: Time) -> Result<Answer, Problem> {
+pub(super) fn changed(row: RequestRow, now: Time) -> Result<Answer, Problem> {
     let tag = tag_of(&row);
     Ok(Answer::changed(&QueuedRequest::of(row, now)?)?.tagged(&tag))
 }

@@ -18,7 +18,7 @@ use crate::platform::problem::Problem;
 #[utoipa::path(tag = "staff", operation_id = "list_assistance_messages",
     params(("id" = Id, Path, description = "The request."), MessagesQuery),
     responses((status = 200, description = "A page of messages", body = Page<Message>)),
-    extensions(("x-problems" = json!(["consent_withdrawn"]))))]
+    extensions(("x-problems" = json!(["consent_withdrawn", "case_key_locked", "case_key_not_held"]))))]
 #[get("/staff/assistance-requests/{id}/messages")]
 pub(super) async fn list_assistance_messages(
     caller: Caller<HandleAssistance>,
@@ -43,7 +43,7 @@ pub(super) async fn list_assistance_messages(
     params(("id" = Id, Path, description = "The request."),
         ("message_id" = Id, Path, description = "The message.")),
     responses((status = 200, description = "The message", body = Message)),
-    extensions(("x-problems" = json!(["consent_withdrawn"]))))]
+    extensions(("x-problems" = json!(["consent_withdrawn", "case_key_locked", "case_key_not_held"]))))]
 #[get("/staff/assistance-requests/{id}/messages/{message_id}")]
 pub(super) async fn open_assistance_message(
     caller: Caller<HandleAssistance>,
@@ -60,7 +60,7 @@ pub(super) async fn open_assistance_message(
     params(("id" = Id, Path, description = "The request.")),
     request_body = NewMessage,
     responses((status = 201, description = "Sent", body = Message)),
-    extensions(("x-problems" = json!(["id_taken", "consent_withdrawn"]))))]
+    extensions(("x-problems" = json!(["id_taken", "consent_withdrawn", "case_key_locked", "case_key_not_held"]))))]
 #[post("/staff/assistance-requests/{id}/messages")]
 pub(super) async fn send_assistance_message(
     caller: Caller<HandleAssistance>,

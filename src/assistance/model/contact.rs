@@ -1,5 +1,7 @@
 //! How a person may be contacted without being put at risk: a plan that binds whoever reads it.
 
+mod hours;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};

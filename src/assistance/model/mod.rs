@@ -5,8 +5,8 @@ mod priority;
 mod request;
 mod status;
 
-pub use priority::{Priority, PriorityReason, Urgency, prioritise};
-#[cfg(test)]
-pub use request::IndicatorAnswer;
-pub use request::{Content, Identity, IssueCode, NewRequest};
+pub use contact::ContactWindow;
+pub use priority::{Priority, PriorityChangeReason, PrioritySource, Urgency};
+pub use request::{Content, Identity, NewRequest, Reconsidered};
+pub use request::{IndicatorAnswer, IndicatorCode, IssueCode, VulnerabilityCode};
 pub use status::{AssistanceStatus, CannotMove, ChangeStatus, Step};

@@ -9,7 +9,7 @@ use validator::Validate;
 use super::contact::SafeContact;
 use super::priority::Urgency;
 use crate::platform::chosen_id::ChosenId;
-use crate::platform::code_lists::{Code, ForWhom, IloIndicators, IssueCodes, Wants};
+use crate::platform::code_lists::{Code, ForWhom, IloIndicators, IssueCodes, Vulnerabilities, Wants};
 use crate::platform::ids::Id;
 use crate::platform::language::Language;
 use crate::platform::phone::PhoneNumber;
@@ -22,6 +22,8 @@ use crate::text_enum;
 pub type IssueCode = Code<IssueCodes>;
 /// A code of the list `ilo_indicators`.
 pub type IndicatorCode = Code<IloIndicators>;
+/// A code of the list `vulnerabilities`.
+pub type VulnerabilityCode = Code<Vulnerabilities>;
 type ForWhomCode = Code<ForWhom>;
 type WantCode = Code<Wants>;
 
@@ -61,6 +63,7 @@ text_enum! {
     },
     "identity": { "name": "Maria Example", "phone": "+6590000000" },
     "indicators": { "retention_of_identity_documents": "yes", "withholding_of_wages": "yes" },
+    "vulnerabilities": ["undocumented_fear"],
     "consents": { "share_identity": false }
 }))]
 pub struct NewRequest {
@@ -100,8 +103,34 @@ pub struct NewRequest {
     /// Answers to the ILO indicators of forced labour (code list `ilo_indicators`).
     #[serde(default)]
     pub indicators: BTreeMap<IndicatorCode, IndicatorAnswer>,
+    /// What puts the person at a greater risk; sealed, and never needed.
+    #[serde(default)]
+    #[schema(max_items = 20)]
+    pub vulnerabilities: BTreeSet<VulnerabilityCode>,
     /// To what the person agrees.
     pub consents: Consents,
+}
+
+/// What has changed since the request was filed. Priorities only rise by it: whoever found the telephone
+/// cannot make the person wait longer.
+#[derive(Debug, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+#[schema(as = TriageAnswers, example = json!({ "urgency": "danger_now",
+    "indicators": { "restriction_of_movement": "yes" }, "vulnerabilities": ["confined"] }))]
+pub struct Reconsidered {
+    /// How urgent it is now. What was more urgent before stays.
+    pub urgency: Urgency,
+    /// What it is about besides.
+    #[serde(default)]
+    #[schema(max_items = 40)]
+    pub issue_codes: BTreeSet<IssueCode>,
+    /// Answers to the indicators; they take the place of earlier ones.
+    #[serde(default)]
+    pub indicators: BTreeMap<IndicatorCode, IndicatorAnswer>,
+    /// What puts the person at a greater risk, besides what was said before.
+    #[serde(default)]
+    #[schema(max_items = 20)]
+    pub vulnerabilities: BTreeSet<VulnerabilityCode>,
 }
 
 impl NewRequest {
@@ -176,4 +205,7 @@ pub struct Content {
     pub safe_contact: Option<SafeContact>,
     /// Answers to the ILO indicators of forced labour.
     pub indicators: BTreeMap<IndicatorCode, IndicatorAnswer>,
+    /// What puts the person at a greater risk.
+    #[serde(default)]
+    pub vulnerabilities: BTreeSet<VulnerabilityCode>,
 }

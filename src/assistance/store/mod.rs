@@ -1,10 +1,15 @@
 //! Queries.
 
+mod attachments;
 mod consents;
 mod queue;
 mod requests;
 mod retention;
 
+pub(in crate::assistance) use self::attachments::{
+    AttachmentRow, count_attachments, delete_attachments, find_attachment, insert_attachment,
+    is_file_known, list_attachments,
+};
 pub(in crate::assistance) use self::consents::{
     ConsentPurpose, ConsentRow, consents_to, insert_consent, list_consents, name_organisation,
     withdraw_consents,
@@ -14,7 +19,8 @@ pub(in crate::assistance) use self::queue::{
 };
 pub(in crate::assistance) use self::requests::{
     RequestRow, count_version_up, delete, delete_identity, find, find_locked, find_of,
-    find_of_locked, insert, mark_answered, mark_unanswered, subject, update,
+    find_of_locked, insert, list_sealed, mark_answered, mark_unanswered, put_priority, subject,
+    update,
 };
 pub(in crate::assistance) use self::retention::{
     Tombstone, insert_tombstone, list_identities_ended_before,

@@ -2,13 +2,13 @@
 
 use diesel::prelude::*;
 
-use crate::assistance::model::{AssistanceStatus, Priority, Urgency};
+use crate::assistance::model::{AssistanceStatus, Priority, PrioritySource, Urgency};
 use crate::correspondence::{DueDates, QueuePosition, Situation, Subject};
 use crate::identity::SubjectKind;
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError, Json};
 use crate::platform::ids::Id;
-use crate::schema::{assistance_consents, assistance_requests};
+use crate::schema::{assistance_consents, assistance_requests, case_keys};
 
 /// A request as it is stored.
 #[derive(Queryable, Selectable, Insertable, Clone)]
@@ -36,6 +36,11 @@ pub(in crate::assistance) struct RequestRow {
     pub reason: Option<String>,
     pub sealed_content: Vec<u8>,
     pub sealed_identity: Option<Vec<u8>>,
+    /// The version of the triage rules that led to the priority.
+    pub triage_version: Option<i64>,
+    pub priority_source: PrioritySource,
+    /// Why a case worker set it.
+    pub priority_set_because: Option<String>,
 }
 
 impl RequestRow {
@@ -50,9 +55,17 @@ impl RequestRow {
             country: &self.country,
             organisation: self.organisation_id,
             due,
-            danger: self.urgency == Urgency::DangerNow,
+            danger: self.urgency == Urgency::DangerNow || self.priority == Priority::Critical,
             has_ended: self.status.has_ended(),
             is_refused: self.status == AssistanceStatus::Declined,
+        }
+    }
+
+    /// The organisations whose case workers handle it.
+    pub const fn handlers(&self) -> &[Id] {
+        match &self.organisation_id {
+            Some(organisation) => std::slice::from_ref(organisation),
+            None => &[],
         }
     }
 
@@ -158,6 +171,34 @@ pub(in crate::assistance) fn update(conn: &mut Conn, row: &RequestRow) -> Result
     Ok(written == 1)
 }
 
+/// Writes how soon somebody should look at a request and why, if nobody has changed it since it was
+/// read; says whether that was so. The version goes up by one.
+pub(in crate::assistance) fn put_priority(
+    conn: &mut Conn,
+    row: &RequestRow,
+) -> Result<bool, DbError> {
+    let unchanged = assistance_requests::table
+        .filter(assistance_requests::id.eq(row.id))
+        .filter(assistance_requests::version.eq(row.version));
+    let written = diesel::update(unchanged)
+        .set((
+            assistance_requests::version.eq(row.version + 1),
+            assistance_requests::urgency.eq(row.urgency),
+            assistance_requests::issue_codes.eq(&row.issue_codes),
+            assistance_requests::priority.eq(row.priority),
+            assistance_requests::priority_reasons.eq(&row.priority_reasons),
+            assistance_requests::triage_version.eq(row.triage_version),
+            assistance_requests::priority_source.eq(row.priority_source),
+            assistance_requests::priority_set_because.eq(row.priority_set_because.as_deref()),
+            assistance_requests::queue_rank.eq(row.queue_rank),
+            assistance_requests::acknowledge_by.eq(row.acknowledge_by),
+            assistance_requests::due_at.eq(row.due_at),
+            assistance_requests::sealed_content.eq(&row.sealed_content),
+        ))
+        .execute(conn)?;
+    Ok(written == 1)
+}
+
 /// Remembers since when the person waits for an answer; an earlier time stays. When that changes what
 /// is shown, the version goes up, here as in the functions below.
 pub(in crate::assistance) fn mark_unanswered(
@@ -219,4 +260,26 @@ pub(in crate::assistance) fn delete(conn: &mut Conn, id: Id) -> Result<(), DbErr
     diesel::delete(consents).execute(conn)?;
     diesel::delete(assistance_requests::table.find(id)).execute(conn)?;
     Ok(())
+}
+
+/// The requests of an organisation that were filed in sealed mode and not taken back, from after this one on.
+pub(in crate::assistance) fn list_sealed(
+    conn: &mut Conn,
+    organisation: Id,
+    after: Option<Id>,
+    most: i64,
+) -> Result<Vec<Id>, DbError> {
+    let sealed = case_keys::table.select(case_keys::case_id);
+    let mut query = assistance_requests::table
+        .filter(assistance_requests::organisation_id.eq(organisation))
+        .filter(assistance_requests::status.ne(AssistanceStatus::Withdrawn))
+        .filter(assistance_requests::id.eq_any(sealed))
+        .order(assistance_requests::id)
+        .select(assistance_requests::id)
+        .limit(most)
+        .into_boxed();
+    if let Some(after) = after {
+        query = query.filter(assistance_requests::id.gt(after));
+    }
+    Ok(query.load(conn)?)
 }

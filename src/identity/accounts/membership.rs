@@ -31,6 +31,20 @@ pub(in crate::identity) fn is_qualified(
     Ok(found.is_some())
 }
 
+/// The active members of an active organisation who have a role, oldest first.
+pub fn list_members(conn: &mut Conn, organisation: Id, role: Role) -> Result<Vec<Id>, DbError> {
+    Ok(accounts::table
+        .inner_join(account_roles::table)
+        .inner_join(organisations::table)
+        .filter(accounts::organisation_id.eq(organisation))
+        .filter(accounts::status.eq(AccountStatus::Active))
+        .filter(account_roles::role.eq(role))
+        .filter(organisations::status.eq("active"))
+        .order(accounts::id)
+        .select(accounts::id)
+        .load(conn)?)
+}
+
 /// Whether an account is an active member of an organisation with a role.
 pub fn is_member(
     conn: &mut Conn,

@@ -57,8 +57,22 @@ text_enum! {
         OrganisationChanged => "organisation_changed",
         /// Keys of the service were changed.
         KeysChanged => "keys_changed",
+        /// The key of a case was handed to a case worker.
+        KeyGranted => "key_granted",
         /// An interest was declared or lifted.
         Declared => "declared",
+        /// Rules were drafted.
+        Drafted => "drafted",
+        /// Rules were published.
+        Published => "published",
+        /// A priority was set by hand.
+        Prioritised => "prioritised",
+        /// An alert was answered.
+        Acknowledged => "acknowledged",
+        /// The next ones were called.
+        Escalated => "escalated",
+        /// Others are on duty.
+        RosterChanged => "roster_changed",
     }
 }
 
@@ -101,6 +115,12 @@ text_enum! {
         SubAgent => "sub_agent",
         /// What keeps a moderator from the reviews of an agency.
         ModeratorInterest => "moderator_interest",
+        /// Rules by which requests get their priority.
+        TriageRules => "triage_rules",
+        /// An alert that somebody may be in danger.
+        DangerAlert => "danger_alert",
+        /// Who of an organisation is called first; named by the organisation.
+        DutyRoster => "duty_roster",
     }
 }
 

@@ -211,14 +211,15 @@ struct AccountChanges {
 ///
 /// Nobody changes their own roles; one administrator remains; a role that opens sealed records is
 /// given to an active account only when it has a second factor, the role of a moderator only in an
-/// organisation with the competence `moderation`. Fewer roles hold from the next request on.
+/// organisation with the competence `moderation`. Fewer roles hold from the next request on. Whoever stops being
+/// a case worker no longer opens cases; that is refused while a case would be left that nobody can open.
 #[utoipa::path(tag = "staff", operation_id = "change_account",
     params(("account_id" = Id, Path, description = "The account")),
     request_body = AccountChanges,
     responses((status = 200, description = "The account as it is now", body = Account)),
     extensions(("x-if-match" = json!(true)),
         ("x-problems" = json!(["own_account", "last_administrator", "second_factor_missing",
-            "competence_missing"]))))]
+            "competence_missing", "cases_stranded"]))))]
 #[patch("/staff/accounts/{account_id}")]
 async fn change_account(
     caller: Caller<Administer>,
@@ -250,10 +251,13 @@ fn shown(account: StoredAccount) -> Result<Answer, Problem> {
 }
 
 /// Disable an account: its sessions end at once.
+///
+/// It no longer opens cases, and is refused (`cases_stranded`) while it is the only one besides the worker who
+/// could open one.
 #[utoipa::path(tag = "staff", operation_id = "disable_account",
     params(("account_id" = Id, Path, description = "The account")),
     responses((status = 200, description = "The account as it is now", body = Account)),
-    extensions(("x-problems" = json!(["own_account", "last_administrator"]))))]
+    extensions(("x-problems" = json!(["own_account", "last_administrator", "cases_stranded"]))))]
 #[post("/staff/accounts/{account_id}/disable")]
 async fn disable_account(
     caller: Caller<Administer>,

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod audit_entries;
+mod case_key;
 mod own;
 mod receipt;
 mod sessions;
@@ -16,7 +17,8 @@ use utoipa::{PartialSchema, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::accounts::{AccountStatus, StoredAccount};
-use super::keeper::KeepingError;
+use super::case_keys::{CASE_KEY_LOCKED, CASE_KEY_NOT_HELD};
+use super::keeper::{KeepingError, ids_named};
 use super::permissions::Role;
 use super::set_up::SetUpError;
 use super::sign_in::SignInError;
@@ -36,6 +38,7 @@ const ACCOUNT_NAME_TAKEN: ProblemCode = problem_code("account_name_taken", 409);
 const LAST_ADMINISTRATOR: ProblemCode = problem_code("last_administrator", 409);
 const OWN_ACCOUNT: ProblemCode = problem_code("own_account", 409);
 const SECOND_FACTOR_MISSING: ProblemCode = problem_code("second_factor_missing", 409);
+const CASES_STRANDED: ProblemCode = problem_code("cases_stranded", 409);
 const COMPETENCE_MISSING: ProblemCode = problem_code("competence_missing", 409);
 
 /// The problems of this area.
@@ -50,6 +53,9 @@ pub const PROBLEMS: &[&ProblemCode] = &[
     &OWN_ACCOUNT,
     &SECOND_FACTOR_MISSING,
     &COMPETENCE_MISSING,
+    &CASES_STRANDED,
+    &CASE_KEY_LOCKED,
+    &CASE_KEY_NOT_HELD,
 ];
 
 /// Adds the routes of this area.
@@ -58,6 +64,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     set_ups::routes(config);
     sessions::routes(config);
     own::routes(config);
+    case_key::routes(config);
     accounts::routes(config);
     audit_entries::routes(config);
 }
@@ -161,6 +168,7 @@ impl From<SignInError> for Problem {
             SignInError::UnknownToken => refused_credential(&UNKNOWN_REFRESH_TOKEN),
             SignInError::Reused => refused_credential(&TOKEN_REUSED),
             SignInError::Signing(problem) => problem,
+            SignInError::Vault(error) => error.into(),
             SignInError::Database(error) => error.into(),
         }
     }
@@ -176,6 +184,9 @@ impl From<KeepingError> for Problem {
             KeepingError::LastAdministrator => Self::new(&LAST_ADMINISTRATOR),
             KeepingError::SecondFactorMissing => Self::new(&SECOND_FACTOR_MISSING),
             KeepingError::CompetenceMissing => Self::new(&COMPETENCE_MISSING),
+            KeepingError::CasesStranded(cases) => {
+                Self::new(&CASES_STRANDED).with("cases", ids_named(&cases))
+            }
             KeepingError::Overtaken => Self::new(&STALE),
             KeepingError::Vault(error) => error.into(),
             KeepingError::Database(error) => error.into(),

@@ -10,6 +10,7 @@ use super::{Account, PROOF_REFUSED, weak_password};
 use crate::identity::accounts::{self, CodeUse, hash_of_name};
 use crate::identity::audit;
 use crate::identity::caller::Caller;
+use crate::identity::case_keys::{self, NewKey, SealedUnder};
 use crate::identity::model::{NewPassword, OneTimeCode, TriedPassword};
 use crate::identity::passwords::Passwords;
 use crate::identity::permissions::BeSignedIn;
@@ -112,12 +113,36 @@ async fn change_password(
     let hash = passwords
         .hash(shown.new_password.expose().to_owned())
         .await?;
+    let own_key = reseal(&caller, &context, &passwords, &shown).await?;
     let now = context.now();
     let work = move |conn: &mut Conn| {
-        put_new_password(conn, &caller, &admitted, &hash, now)?;
+        put_new_password(conn, &caller, &admitted, (&hash, own_key.as_ref()), now)?;
         Ok(Answer::done())
     };
     command.run(&context, by, work).await
+}
+
+/// The key with which the account opens cases, sealed under the new password instead of the old one.
+async fn reseal(
+    caller: &Caller<BeSignedIn>,
+    context: &Context,
+    passwords: &Passwords,
+    shown: &PasswordChange,
+) -> Result<Option<NewKey>, Problem> {
+    let account = caller.account();
+    let find = move |conn: &mut Conn| case_keys::find_key(conn, account);
+    let stored = context.db().read(find).await?;
+    let Some(stored) = stored.filter(|key| key.sealed_under == SealedUnder::Password) else {
+        return Ok(None);
+    };
+    let old = shown.old_password.expose();
+    let Some(private) = case_keys::open_with(passwords, account, &stored, old).await? else {
+        return Ok(None);
+    };
+    let (chance, new) = (&*context.services().randomness, shown.new_password.expose());
+    let whose = (account, private);
+    let sealed = case_keys::seal_with(passwords, chance, whose, new, SealedUnder::Password);
+    sealed.await.map(Some)
 }
 
 /// Whoever finds an unlocked screen has the token, not the password; their guesses are counted.
@@ -166,7 +191,7 @@ fn put_new_password(
     conn: &mut Conn,
     caller: &Caller<BeSignedIn>,
     admitted: &Admitted,
-    hash: &str,
+    (hash, own_key): (&str, Option<&NewKey>),
     now: Time,
 ) -> Result<(), Problem> {
     let account = caller.account();
@@ -180,6 +205,9 @@ fn put_new_password(
         return Err(Problem::new(&PROOF_REFUSED));
     }
     accounts::put_password(conn, account, hash)?;
+    if let Some(own_key) = own_key {
+        case_keys::put_key(conn, account, own_key, now)?;
+    }
     let others = Which::AllBut(caller.session());
     sessions::end(conn, account, others, EndedBecause::PasswordChanged, now)?;
     let (action, subject) = (audit::Action::AccountChanged, audit::Subject::Account);

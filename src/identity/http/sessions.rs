@@ -9,9 +9,11 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use validator::Validate;
 
 use super::{Account, SIGN_IN_FAILED, TOKEN_REUSED, refused_credential};
+use crate::config::CaseKeys;
 use crate::identity::accounts::{StoredAccount, hash_of_name};
 use crate::identity::audit;
 use crate::identity::caller::Caller;
+use crate::identity::case_keys::{self, OwnKey, SealedUnder};
 use crate::identity::model::{AccountName, OneTimeCode, OpaqueToken, TriedPassword};
 use crate::identity::passwords::Passwords;
 use crate::identity::permissions::BeSignedIn;
@@ -22,6 +24,7 @@ use crate::identity::throttle::{Place, Throttle};
 use crate::identity::tokens::TokenKeys;
 use crate::identity::watchers::{Acting, Watchers};
 use crate::platform::clock::{Date, Time};
+use crate::platform::crypto::OpeningKey;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::http::command::Bare;
 use crate::platform::http::cursor::Cursors;
@@ -75,7 +78,7 @@ struct Credentials {
         "has_second_factor": true, "created_at": "2026-11-23T08:15:30Z"
     }
 }))]
-struct OpenedSession {
+pub(super) struct OpenedSession {
     /// The session.
     id: Id,
     /// To be sent as `Authorization: Bearer …`.
@@ -91,7 +94,7 @@ struct OpenedSession {
 }
 
 impl OpenedSession {
-    fn new(tokens: Tokens, account: StoredAccount) -> Self {
+    pub fn new(tokens: Tokens, account: StoredAccount) -> Self {
         Self {
             id: tokens.session,
             access_token: tokens.access,
@@ -134,10 +137,17 @@ async fn create_session(
     let sign_in = async {
         let admitted = admit(&context, &passwords, &throttle, place, name_hash, &shown).await?;
         let rehashed = rehash(&passwords, &admitted, &shown).await?;
+        let own_key = own_key(&context, &passwords, &admitted, &shown).await?;
         let issuer = issuer(&context, &keys).await?;
         let of_work = context.clone();
         let work = move |conn: &mut Conn| {
-            let tokens = sign_in::open(conn, &issuer, &admitted, rehashed.as_deref(), now)?;
+            let tokens = sign_in::open(
+                conn,
+                &issuer,
+                &admitted,
+                (rehashed.as_deref(), &own_key),
+                now,
+            )?;
             let acting = acting(&of_work, admitted.account.row.organisation_id);
             watchers.tell(conn, of_work.services(), &acting)?;
             let opened = OpenedSession::new(tokens, admitted.account);
@@ -211,7 +221,36 @@ async fn rehash(
     }
 }
 
-async fn issuer(context: &Context, keys: &TokenKeys) -> Result<Issuer, Problem> {
+/// The key with which the account opens cases: the password opens it, or it is made now.
+async fn own_key(
+    context: &Context,
+    passwords: &Passwords,
+    admitted: &Admitted,
+    shown: &Credentials,
+) -> Result<OwnKey, Problem> {
+    let account = admitted.account.row.id;
+    let find = move |conn: &mut Conn| case_keys::find_key(conn, account);
+    let stored = context.db().read(find).await?;
+    let (services, password) = (context.services(), shown.password.expose());
+    match stored {
+        Some(stored) if stored.sealed_under == SealedUnder::Password => {
+            let opened = case_keys::open_with(passwords, account, &stored, password).await?;
+            Ok(opened.map_or(OwnKey::Closed, OwnKey::Open))
+        }
+        None if services.config.case_keys == CaseKeys::Sealed
+            && case_keys::may_hold_keys(&admitted.account.roles) =>
+        {
+            let chance = &*services.randomness;
+            let whose = (account, OpeningKey::generate(chance));
+            let under = SealedUnder::Password;
+            let new = case_keys::seal_with(passwords, chance, whose, password, under).await?;
+            Ok(OwnKey::New(new))
+        }
+        Some(_) | None => Ok(OwnKey::Closed),
+    }
+}
+
+pub(super) async fn issuer(context: &Context, keys: &TokenKeys) -> Result<Issuer, Problem> {
     let days = u64::from(context.services().config.refresh_token_days);
     Ok(Issuer {
         signer: keys.signer(context.db(), context.now()).await?,
@@ -253,7 +292,8 @@ async fn refresh_session(
     );
     let hash = sign_in::hash_of_refresh_token(&issuer.secrets, &shown.refresh_token);
     let work = move |conn: &mut Conn| {
-        let (tokens, account) = sign_in::refresh(conn, &issuer, &hash, now)?;
+        let (tokens, account) =
+            sign_in::refresh(conn, &issuer, (&hash, &shown.refresh_token), now)?;
         let acting = acting(&of_work, account.row.organisation_id);
         watchers.tell(conn, of_work.services(), &acting)?;
         let opened = OpenedSession::new(tokens, account);

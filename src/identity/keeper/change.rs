@@ -2,6 +2,7 @@
 
 use super::{Keeper, KeepingError, get, refuse_incompetent};
 use crate::identity::accounts::{self, AccountStatus, Changed, Changes, StoredAccount};
+use crate::identity::case_keys::{HolderKind, release};
 use crate::identity::permissions::Role;
 use crate::platform::clock::Time;
 use crate::platform::db::Conn;
@@ -29,6 +30,15 @@ pub(in crate::identity) fn change(
         let needed = roles.iter().any(|role| role.needs_second_factor());
         if needed && !account.has_second_factor() && account.row.status != AccountStatus::Invited {
             return Err(KeepingError::SecondFactorMissing);
+        }
+        let lost = |role: &Role| account.roles.contains(role) && !roles.contains(role);
+        for (role, kind) in [
+            (Role::CaseWorker, HolderKind::Handler),
+            (Role::Custodian, HolderKind::Custodian),
+        ] {
+            if lost(&role) {
+                release(conn, account.row.id, &[kind])?;
+            }
         }
     }
     apply(conn, account, changes)?;

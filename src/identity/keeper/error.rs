@@ -1,6 +1,7 @@
 //! Why an account is not changed.
 
 use crate::platform::db::DbError;
+use crate::platform::ids::Id;
 use crate::platform::vault::VaultError;
 
 /// Why an account is not changed.
@@ -27,6 +28,9 @@ pub enum KeepingError {
     /// The organisation does not do what the new role is for.
     #[error("the role needs a competence or a kind that the organisation does not have")]
     CompetenceMissing,
+    /// Nobody besides the worker could open these cases any more.
+    #[error("only this account can open the cases {}", names(.0))]
+    CasesStranded(Vec<Id>),
     /// Somebody else changed it meanwhile.
     #[error("somebody changed the account in the meantime")]
     Overtaken,
@@ -36,6 +40,12 @@ pub enum KeepingError {
     /// The database refused.
     #[error(transparent)]
     Database(#[from] DbError),
+}
+
+/// The ids as people read them.
+pub(in crate::identity) fn names(ids: &[Id]) -> String {
+    let names: Vec<String> = ids.iter().map(Id::to_string).collect();
+    names.join(", ")
 }
 
 impl From<diesel::result::Error> for KeepingError {

@@ -20,6 +20,7 @@ mod tokens;
 
 pub(super) use change::change;
 pub use error::KeepingError;
+pub(super) use error::names as ids_named;
 pub use invite::{Invitation, Invitee, invite, reset};
 pub(super) use names::open_name;
 pub use names::{Listed, find_by_id_or_name, list_with_names};

@@ -4,12 +4,14 @@ use super::change::apply;
 use super::tokens::forget_tokens;
 use super::{Keeper, KeepingError, lock};
 use crate::identity::accounts::{AccountStatus, Changes};
+use crate::identity::case_keys::{HolderKind, release};
 use crate::identity::sessions::{self, EndedBecause, Which};
 use crate::platform::clock::Time;
 use crate::platform::db::Conn;
 use crate::platform::ids::Id;
 
-/// Disables an account: its sessions end at once, its set-up token is worthless.
+/// Disables an account: its sessions end at once, its set-up token is worthless, and it no longer has
+/// keys of cases.
 pub fn disable(conn: &mut Conn, keeper: &Keeper, id: Id, now: Time) -> Result<(), KeepingError> {
     let account = lock(conn, keeper, id)?;
     if account.row.status == AccountStatus::Disabled {
@@ -17,6 +19,7 @@ pub fn disable(conn: &mut Conn, keeper: &Keeper, id: Id, now: Time) -> Result<()
     }
     keeper.refuse_last(conn, &account)?;
     keeper.refuse_self(&account)?;
+    release(conn, id, HolderKind::OF_ACCOUNTS)?;
     let changes = Changes {
         status: Some(AccountStatus::Disabled),
         ..Changes::default()

@@ -130,7 +130,7 @@ pub fn key_id(public_key: &[u8]) -> [u8; 32] {
 }
 
 /// Our source of chance as `rsa` wants it.
-struct Chance<'a>(&'a dyn Randomness);
+pub(super) struct Chance<'a>(pub &'a dyn Randomness);
 
 impl TryRng for Chance<'_> {
     type Error = Infallible;

@@ -79,6 +79,8 @@ pub enum Purpose {
     TransparencyLog,
     /// Chaining the entries of the audit log (see [`ChainKey`](super::ChainKey)).
     AuditChain,
+    /// The pepper of the passphrases under which accounts' keys are sealed.
+    AccountKeyPepper,
 }
 
 impl Purpose {
@@ -92,6 +94,7 @@ impl Purpose {
             Self::ProofOfWork => b"tulay/proof-of-work/1",
             Self::TransparencyLog => b"tulay/transparency-log/1",
             Self::AuditChain => b"tulay/audit-chain/1",
+            Self::AccountKeyPepper => b"tulay/account-key-pepper/1",
         }
     }
 }
@@ -181,7 +184,8 @@ impl Keyring {
             | Purpose::PasswordPepper
             | Purpose::ProofOfWork
             | Purpose::TransparencyLog
-            | Purpose::AuditChain => &self.general,
+            | Purpose::AuditChain
+            | Purpose::AccountKeyPepper => &self.general,
         };
         derive_key(None, secret.as_slice(), purpose.label())
     }

@@ -11,6 +11,7 @@ mod blind_signing;
 mod chain;
 mod chunks;
 mod derivation;
+mod key_pair;
 mod keyring;
 mod lookup;
 mod padding;
@@ -35,10 +36,11 @@ pub use self::chunks::{
 };
 pub use self::derivation::SecretKey;
 pub(in crate::platform) use self::derivation::keyed_hash;
+pub use self::key_pair::{OpeningKey, SealingPublicKey};
 pub use self::keyring::{Keyring, KeyringError, Purpose};
 pub use self::lookup::{Domain, LookupKey};
 pub use self::password::{
-    Cost, PASSWORD_MAX_CHARACTERS, PASSWORD_MIN_CHARACTERS, PasswordError, PasswordHasher,
+    Cost, KeySalt, PASSWORD_MAX_CHARACTERS, PASSWORD_MIN_CHARACTERS, PasswordError, PasswordHasher,
     PasswordWeakness, Verdict, check_policy,
 };
 pub use self::receipt_code::{MalformedReceiptCode, ReceiptCode};

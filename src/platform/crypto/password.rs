@@ -31,6 +31,9 @@ pub enum PasswordError {
     /// The chosen cost is outside what Argon2 allows.
     #[error("the cost of password hashing is out of range")]
     Cost,
+    /// No key is derived from so long a text.
+    #[error("the password is too long")]
+    TooLong,
     /// The stored hash is damaged or of another algorithm.
     #[error("the stored password hash is not valid")]
     StoredHash,
@@ -100,8 +103,12 @@ impl Cost {
 pub struct PasswordHasher {
     params: Params,
     pepper: SecretKey,
+    key_pepper: SecretKey,
     dummy: String,
 }
+
+/// The salt under which a key is derived from a password; never that of a stored hash.
+pub type KeySalt = [u8; SALT_LENGTH];
 
 impl PasswordHasher {
     /// A hasher of the given cost, with the pepper from the keyring: hashes from a stolen database
@@ -118,6 +125,7 @@ impl PasswordHasher {
         let mut hasher = Self {
             params,
             pepper,
+            key_pepper: keyring.derive(Purpose::AccountKeyPepper),
             dummy: String::new(),
         };
         hasher.dummy = hasher.hash(randomness, "no account has this password")?;
@@ -137,6 +145,20 @@ impl PasswordHasher {
             .hash_password_with_salt(composed(password).as_bytes(), &salt)
             .map(|hash| hash.to_string())
             .map_err(PasswordError::Hashing)
+    }
+
+    /// Derive a key from a password under a salt of its own. The pepper is another than that of
+    /// stored hashes, so that a hash tells nothing of the key.
+    pub fn derive_key(&self, password: &str, salt: &KeySalt) -> Result<SecretKey, PasswordError> {
+        let mut key = SecretKey::default();
+        // Nothing longer was ever taken.
+        if password.chars().nth(PASSWORD_MAX_CHARACTERS).is_some() {
+            return Err(PasswordError::TooLong);
+        }
+        self.argon2_with(&self.key_pepper)?
+            .hash_password_into(composed(password).as_bytes(), salt, key.as_mut_slice())
+            .map_err(|_| PasswordError::Cost)?;
+        Ok(key)
     }
 
     /// Compare a password with a stored hash, at the cost that the hash names.
@@ -191,14 +213,13 @@ impl PasswordHasher {
     }
 
     fn argon2(&self) -> Result<Argon2<'_>, PasswordError> {
+        self.argon2_with(&self.pepper)
+    }
+
+    fn argon2_with<'p>(&self, pepper: &'p SecretKey) -> Result<Argon2<'p>, PasswordError> {
         let (algorithm, version) = (Algorithm::Argon2id, Version::V0x13);
-        Argon2::new_with_secret(
-            self.pepper.as_slice(),
-            algorithm,
-            version,
-            self.params.clone(),
-        )
-        .map_err(|_| PasswordError::Cost)
+        Argon2::new_with_secret(pepper.as_slice(), algorithm, version, self.params.clone())
+            .map_err(|_| PasswordError::Cost)
     }
 }
 

@@ -12,6 +12,7 @@ use thiserror::Error;
 use zeroize::Zeroizing;
 
 use super::derivation::{SecretKey, encode};
+use super::key_pair::{OpeningKey, SealingPublicKey};
 use super::keyring::Keyring;
 use super::padding::{bucket, pad, unpad};
 use crate::platform::ids::{Id, Randomness};
@@ -120,7 +121,38 @@ impl WrappedKey {
         subject: &Id,
         class: Class,
     ) -> Result<Self, SealingError> {
-        DataKey::unwrap(keyring, subject, class, self)?.wrap(keyring, randomness, subject, class)
+        let inner = self.unwrapped(keyring, subject, class)?;
+        Self::around(&inner, keyring, randomness, subject, class)
+    }
+
+    /// Wraps a data key, bare or sealed to a case, by the current master key.
+    fn around(
+        inner: &[u8],
+        keyring: &Keyring,
+        randomness: &dyn Randomness,
+        subject: &Id,
+        class: Class,
+    ) -> Result<Self, SealingError> {
+        let master_key_id = keyring.current_id();
+        let associated = wrapped_key_data(subject, class, master_key_id);
+        let bytes = encrypt(keyring.current_key(), randomness, &associated, inner)?;
+        Ok(Self {
+            master_key_id: master_key_id.to_owned(),
+            bytes,
+        })
+    }
+
+    fn unwrapped(
+        &self,
+        keyring: &Keyring,
+        subject: &Id,
+        class: Class,
+    ) -> Result<Zeroizing<Vec<u8>>, SealingError> {
+        let master_key = keyring
+            .wrapping_key(&self.master_key_id)
+            .ok_or_else(|| SealingError::UnknownMasterKey(self.master_key_id.clone()))?;
+        let associated = wrapped_key_data(subject, class, &self.master_key_id);
+        decrypt(master_key, &associated, &self.bytes)
     }
 }
 
@@ -144,18 +176,32 @@ impl DataKey {
         subject: &Id,
         class: Class,
     ) -> Result<WrappedKey, SealingError> {
-        let master_key_id = keyring.current_id();
-        let associated = wrapped_key_data(subject, class, master_key_id);
-        let bytes = encrypt(
-            keyring.current_key(),
-            randomness,
-            &associated,
-            self.0.as_slice(),
-        )?;
-        Ok(WrappedKey {
-            master_key_id: master_key_id.to_owned(),
-            bytes,
-        })
+        WrappedKey::around(self.0.as_slice(), keyring, randomness, subject, class)
+    }
+
+    /// Seal the key to a case and wrap what comes out with the keyring's current master key: the
+    /// master key alone opens nothing of it.
+    pub fn wrap_to_case(
+        &self,
+        keyring: &Keyring,
+        randomness: &dyn Randomness,
+        (case, public): (&Id, &SealingPublicKey),
+        (subject, class): (&Id, Class),
+    ) -> Result<WrappedKey, SealingError> {
+        let info = case_key_info(case, subject, class);
+        let sealed = public.seal(randomness, &info, self.0.as_slice())?;
+        WrappedKey::around(&sealed, keyring, randomness, subject, class)
+    }
+
+    /// Undo [`Self::wrap_to_case`].
+    pub fn unwrap_of_case(
+        keyring: &Keyring,
+        (case, private): (&Id, &OpeningKey),
+        (subject, class): (&Id, Class),
+        wrapped: &WrappedKey,
+    ) -> Result<Self, SealingError> {
+        let sealed = wrapped.unwrapped(keyring, subject, class)?;
+        Self::from_bytes(&private.open(&case_key_info(case, subject, class), &sealed)?)
     }
 
     /// Unwrap a stored key; refused for any other subject or class than it was wrapped for.
@@ -165,17 +211,15 @@ impl DataKey {
         class: Class,
         wrapped: &WrappedKey,
     ) -> Result<Self, SealingError> {
-        let master_key = keyring
-            .wrapping_key(&wrapped.master_key_id)
-            .ok_or_else(|| SealingError::UnknownMasterKey(wrapped.master_key_id.clone()))?;
-        let associated = wrapped_key_data(subject, class, &wrapped.master_key_id);
-        let opened = decrypt(master_key, &associated, &wrapped.bytes)?;
+        Self::from_bytes(&wrapped.unwrapped(keyring, subject, class)?)
+    }
 
+    fn from_bytes(opened: &[u8]) -> Result<Self, SealingError> {
         let mut key = SecretKey::default();
         if opened.len() != key.len() {
             return Err(SealingError::Refused);
         }
-        key.copy_from_slice(&opened);
+        key.copy_from_slice(opened);
         Ok(Self(key))
     }
 
@@ -287,6 +331,17 @@ pub(super) fn decrypt(
         )
         .map(Zeroizing::new)
         .map_err(|_| SealingError::Refused)
+}
+
+const CASE_KEY_LABEL: &[u8] = b"tulay/data-key-of-case/1";
+
+fn case_key_info<'a>(case: &'a Id, subject: &'a Id, class: Class) -> [&'a [u8]; 4] {
+    [
+        CASE_KEY_LABEL,
+        case.as_bytes(),
+        subject.as_bytes(),
+        class.as_str().as_bytes(),
+    ]
 }
 
 fn wrapped_key_data(subject: &Id, class: Class, master_key_id: &str) -> Zeroizing<Vec<u8>> {

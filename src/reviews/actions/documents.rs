@@ -12,6 +12,7 @@ use crate::platform::crypto::Class;
 use crate::platform::db::{Conn, Db};
 use crate::platform::encoded::hexadecimal;
 use crate::platform::ids::Id;
+use crate::platform::pdf::{self, Pdf};
 use crate::platform::photo::{PhotoError, strip};
 use crate::platform::sealed_files::SealedFilesError;
 use crate::platform::vault::SubjectKey;
@@ -26,12 +27,6 @@ use crate::reviews::store::{self, DocumentRow};
 const FACTS_FIELD: &str = "review_documents.facts";
 /// Names what is sealed under its review's key.
 pub(super) const DECISION_FIELD: &str = "review_documents.decision";
-/// What a PDF begins with.
-const PDF: &str = "application/pdf";
-/// Near the end of a whole PDF there is this.
-const PDF_END: &[u8] = b"%%EOF";
-/// So near.
-const PDF_TAIL: usize = 2048;
 /// Documents that are treated in one go.
 const AT_ONCE: i64 = 100;
 
@@ -85,8 +80,8 @@ fn strip_and_hash(
     content: &[u8],
     received_sha256: &[u8; 32],
 ) -> Result<(Vec<u8>, DocumentFacts), PhotoError> {
-    let (bytes, media_type, orientation) = if let Some(pdf) = pdf(content)? {
-        (pdf, PDF, 1)
+    let (bytes, media_type, orientation) = if let Some(whole) = pdf(content)? {
+        (whole, pdf::MEDIA_TYPE, 1)
     } else {
         let picture = strip(content)?;
         (picture.bytes, picture.media_type, picture.orientation)
@@ -103,15 +98,10 @@ fn strip_and_hash(
 
 /// A PDF stays as it is: what it says of who made it is part of the evidence, and it is destroyed.
 fn pdf(content: &[u8]) -> Result<Option<Vec<u8>>, PhotoError> {
-    if infer::get(content).map(|kind| kind.mime_type()) != Some(PDF) {
-        return Ok(None);
-    }
-    let tail = content.get(content.len().saturating_sub(PDF_TAIL)..);
-    let mut parts = tail.unwrap_or_default().windows(PDF_END.len());
-    if parts.any(|part| part == PDF_END) {
-        Ok(Some(content.to_vec()))
-    } else {
-        Err(PhotoError::Broken)
+    match pdf::recognise(content) {
+        Pdf::None => Ok(None),
+        Pdf::Whole => Ok(Some(content.to_vec())),
+        Pdf::Broken => Err(PhotoError::Broken),
     }
 }
 

@@ -1,9 +1,13 @@
 //! Requests for help: filing, following up with the receipt code, and what case workers do.
 
+mod attachments;
+mod danger;
 mod filing;
 mod receipt;
 mod retention;
+mod sealed;
 mod staff;
+mod triage;
 
 use reqwest::Method;
 use serde_json::{Value, json};

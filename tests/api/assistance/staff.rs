@@ -246,8 +246,12 @@ on_both! {
         assert_eq!(ids(&stranger, "").await, Vec::<String>::new());
         stranger.get(&filed.path()).await.assert_problem(404, "not_found");
         let route = || {
-            let db = app.shared.services.db.clone();
-            async move { db.write(tulay::assistance::route_unassigned).await.unwrap() }
+            let services = app.shared.services.clone();
+            let (now, of_job) = (services.clock.now(), services.clone());
+            async move {
+                let route = move |conn: &mut _| tulay::assistance::route_unassigned(conn, &of_job, now);
+                services.db.write(route).await.unwrap()
+            }
         };
         assert_eq!(route().await, 0);
         let centre = app.centre().await;

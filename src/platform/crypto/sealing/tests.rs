@@ -173,3 +173,30 @@ proptest! {
         prop_assert!(key.open(&narrative(7), &sealed[..place]).is_err());
     }
 }
+
+#[test]
+fn a_key_of_a_case_opens_with_its_private_part_also_after_the_master_key_has_changed() {
+    use crate::platform::crypto::OpeningKey;
+
+    let (mut keyring, case, subject) = (keyring(1), id(7), id(8));
+    let private = OpeningKey::generate(&chance(2));
+    let public = private.public().unwrap();
+    let key = DataKey::generate(&chance(3));
+    let of = (&subject, Class::Confidential);
+    let wrapped = key.wrap_to_case(&keyring, &chance(4), (&case, &public), of);
+    let wrapped = wrapped.unwrap();
+    assert!(DataKey::unwrap(&keyring, &subject, Class::Confidential, &wrapped).is_err());
+
+    keyring.add_current(&chance(9), 1_800_000_000);
+    let anew = wrapped.rewrap(&keyring, &chance(5), &subject, Class::Confidential);
+    let anew = anew.unwrap();
+    assert!(!anew.is_outdated(&keyring));
+    let open =
+        |case: &_, private: &_, of| DataKey::unwrap_of_case(&keyring, (case, private), of, &anew);
+    let opened = open(&case, &private, of).unwrap();
+    assert_eq!(opened.key().as_slice(), key.key().as_slice());
+    assert!(open(&id(9), &private, of).is_err());
+    assert!(open(&case, &private, (&subject, Class::Identity)).is_err());
+    let other = OpeningKey::generate(&chance(6));
+    assert!(open(&case, &other, of).is_err());
+}

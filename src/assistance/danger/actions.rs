@@ -1,0 +1,134 @@
+//! Raising, acknowledging and closing alerts.
+
+use super::escalation::call_from;
+use super::events::{AlertEvent, announce};
+use super::store::{self, AlertRow, AlertState, ClosedBecause, Stop};
+use crate::identity::Caller;
+use crate::identity::audit::{Action, Subject};
+use crate::identity::permissions::AnswerDanger;
+use crate::platform::clock::Time;
+use crate::platform::db::{Conn, DbError, Json};
+use crate::platform::http::Services;
+use crate::platform::ids::Id;
+use crate::platform::problem::{NOT_FOUND, Problem, ProblemCode, problem_code};
+
+/// Somebody else has answered the alert.
+const ALERT_ACKNOWLEDGED: ProblemCode = problem_code("alert_acknowledged", 409);
+/// Nobody needs to answer the alert any more.
+const ALERT_CLOSED: ProblemCode = problem_code("alert_closed", 409);
+
+/// The problems of alerts.
+pub const PROBLEMS: &[&ProblemCode] = &[&ALERT_ACKNOWLEDGED, &ALERT_CLOSED];
+
+/// A request that has become critical: nothing of it that is sealed.
+pub struct Alarm {
+    pub request: Id,
+    pub organisation: Option<Id>,
+    pub country: String,
+    pub reasons: Json,
+    /// The hour in which it became critical.
+    pub hour: Time,
+}
+
+/// Calls the first who is there. A request that calls somebody already calls nobody further.
+pub fn raise(
+    conn: &mut Conn,
+    services: &Services,
+    alarm: Alarm,
+    now: Time,
+) -> Result<(), Problem> {
+    if store::find_open_locked(conn, alarm.request)?.is_some() {
+        return Ok(());
+    }
+    let mut alert = AlertRow {
+        // It does not tell when it was made, other than in which hour.
+        id: Id::random(&*services.randomness),
+        request_id: alarm.request,
+        organisation_id: alarm.organisation,
+        country: alarm.country,
+        reasons: alarm.reasons,
+        stop: Stop::DutyContact,
+        raised_at: alarm.hour,
+        escalates_at: None,
+        acknowledged_at: None,
+        acknowledged_by: None,
+        closed_at: None,
+        closed_because: None,
+    };
+    store::insert(conn, alert.clone())?;
+    let anybody = call_from(conn, services, &mut alert, Stop::DutyContact, now)?;
+    store::update(conn, &alert)?;
+    let event = if anybody { AlertEvent::Raised } else { AlertEvent::Unheard };
+    announce(event, &alert);
+    Ok(())
+}
+
+/// Ends the open alert of a request, if there is one.
+pub fn close(
+    conn: &mut Conn,
+    request: Id,
+    because: ClosedBecause,
+    now: Time,
+) -> Result<(), DbError> {
+    if let Some(mut alert) = store::find_open_locked(conn, request)? {
+        alert.escalates_at = None;
+        alert.closed_at = Some(now);
+        alert.closed_because = Some(because);
+        store::update(conn, &alert)?;
+        announce(AlertEvent::Closed, &alert);
+    }
+    Ok(())
+}
+
+/// Deletes every alert of a request that is being erased.
+pub fn forget(conn: &mut Conn, request: Id) -> Result<(), DbError> {
+    store::delete_of(conn, request)
+}
+
+/// How the alert of a request stands, for the person.
+pub struct Standing {
+    /// Whether somebody has answered, and when.
+    pub acknowledged_at: Option<Time>,
+    /// In which hour it was raised.
+    pub raised_at: Time,
+}
+
+/// How the alert of a request stands; `None` when there is none about which the person should know.
+pub fn standing(conn: &mut Conn, request: Id) -> Result<Option<Standing>, DbError> {
+    let alerts = store::list_of(conn, request)?;
+    let open = alerts.iter().find(|alert| alert.state() == AlertState::Open);
+    let answered = || alerts.iter().max_by_key(|alert| alert.acknowledged_at);
+    let shown = open.or_else(answered);
+    let shown = shown.filter(|alert| alert.state() != AlertState::Closed);
+    Ok(shown.map(|alert| Standing {
+        acknowledged_at: alert.acknowledged_at,
+        raised_at: alert.raised_at,
+    }))
+}
+
+/// Somebody who was called says that they look. Saying it again changes nothing.
+pub fn acknowledge(
+    conn: &mut Conn,
+    caller: &Caller<AnswerDanger>,
+    id: Id,
+    now: Time,
+) -> Result<AlertRow, Problem> {
+    let found = store::find_called_locked(conn, caller.account(), id)?;
+    let mut alert = found.ok_or_else(|| Problem::new(&NOT_FOUND))?;
+    match alert.state() {
+        AlertState::Acknowledged if alert.acknowledged_by == Some(caller.account()) => {
+            return Ok(alert);
+        }
+        AlertState::Acknowledged => return Err(Problem::new(&ALERT_ACKNOWLEDGED)),
+        AlertState::Closed => return Err(Problem::new(&ALERT_CLOSED)),
+        AlertState::Open => {}
+    }
+    alert.escalates_at = None;
+    alert.acknowledged_at = Some(now);
+    alert.acknowledged_by = Some(caller.account());
+    store::update(conn, &alert)?;
+    announce(AlertEvent::Acknowledged, &alert);
+    let (action, subject) = (Action::Acknowledged, Subject::DangerAlert);
+    caller.record(conn, now, action, subject, id, None)?;
+    Ok(alert)
+}

@@ -1,0 +1,73 @@
+//! Whom each step of an escalation calls.
+
+use super::roster;
+use super::store::Stop;
+use crate::identity::permissions::Role;
+use crate::identity::{is_member, list_members};
+use crate::organisations::{hold, list_with_competence};
+use crate::platform::clock::Time;
+use crate::platform::db::Conn;
+use crate::platform::http::Services;
+use crate::platform::ids::Id;
+use crate::platform::problem::Problem;
+
+/// The competences that whoever runs the service gives for what is everybody's. Without an operator's
+/// desk the administrators of these organisations are the last stop.
+const OF_THE_SERVICE: &[&str] = &["triage_rules", "moderation", "registers"];
+
+/// The accounts that a step calls; empty when there is nobody.
+pub fn accounts_at(
+    conn: &mut Conn,
+    services: &Services,
+    stop: Stop,
+    organisation: Option<Id>,
+    now: Time,
+) -> Result<Vec<Id>, Problem> {
+    let Some(organisation) = organisation else {
+        return match stop {
+            Stop::OperatorDesk => operator(conn, services),
+            _ => Ok(Vec::new()),
+        };
+    };
+    Ok(match stop {
+        Stop::DutyContact => on_duty(conn, organisation, now)?.into_iter().take(1).collect(),
+        Stop::NextDutyContact => on_duty(conn, organisation, now)?.into_iter().skip(1).take(1).collect(),
+        Stop::CaseWorkers => list_members(conn, organisation, Role::CaseWorker)?,
+        Stop::Administrators => list_members(conn, organisation, Role::Administrator)?,
+        Stop::OperatorDesk => operator(conn, services)?,
+    })
+}
+
+/// Those on duty who are still case workers of the organisation.
+fn on_duty(conn: &mut Conn, organisation: Id, now: Time) -> Result<Vec<Id>, Problem> {
+    let (_, roster) = roster::read(conn, organisation)?;
+    let mut found = Vec::new();
+    for account in roster.on_duty(now) {
+        if !found.contains(&account) && is_member(conn, account, organisation, Role::CaseWorker)? {
+            found.push(account);
+        }
+    }
+    Ok(found)
+}
+
+fn operator(conn: &mut Conn, services: &Services) -> Result<Vec<Id>, Problem> {
+    if let Some(desk) = services.config.operator_desk
+        && hold(conn, desk)?
+    {
+        let mut found = list_members(conn, desk, Role::CaseWorker)?;
+        for account in list_members(conn, desk, Role::Administrator)? {
+            if !found.contains(&account) {
+                found.push(account);
+            }
+        }
+        if !found.is_empty() {
+            return Ok(found);
+        }
+        tracing::warn!("Nobody is at the operator's desk; the service's administrators are called");
+    }
+    let mut found = Vec::new();
+    for organisation in list_with_competence(conn, OF_THE_SERVICE)? {
+        found.extend(list_members(conn, organisation, Role::Administrator)?);
+    }
+    Ok(found)
+}

@@ -1,0 +1,194 @@
+//! A thief has the database and the master key, and no secret of a worker or a handler.
+
+use diesel::prelude::*;
+use diesel::sql_types::{Binary, Text};
+use serde_json::json;
+use tulay::platform::crypto::{Class, OpeningKey, Purpose, open_under};
+use tulay::platform::db::{Conn, DbError};
+use tulay::platform::ids::Id;
+use tulay::platform::vault::SubjectKey;
+
+use super::super::attachments::attach_named;
+use super::super::{NAME, NARRATIVE, PHONE, RECEIPT};
+use super::{custodian, filed_with, handler, sealed};
+use crate::harness::TestApp;
+use crate::on_both;
+
+/// Where something is sealed that has to do with a case: table, the column with the id, the sealed column.
+const SEALED: [(&str, &str, &str); 9] = [
+    ("assistance_requests", "id", "sealed_content"),
+    ("assistance_requests", "id", "sealed_identity"),
+    ("messages", "id", "sealed_body"),
+    ("assistance_attachments", "id", "sealed_facts"),
+    ("case_key_holders", "case_id", "sealed_private_key"),
+    ("account_keys", "account_id", "sealed_private_key"),
+    ("sessions", "id", "sealed_account_key"),
+    ("sessions", "id", "previous_account_key"),
+    ("refresh_tokens", "session_id", "sealed_account_key"),
+];
+/// What the sealed values of a case are called.
+const FIELDS: [&str; 4] = [
+    "assistance_request.content",
+    "assistance_request.identity",
+    "message.body",
+    "assistance_attachments.facts",
+];
+/// For what private keys are sealed under a secret.
+const LABELS: [&str; 4] = [
+    "case-key-of-receipt",
+    "account-key",
+    "account-key-of-session",
+    "account-key-of-refresh-token",
+];
+/// What the database knows instead of secrets: table, the column with an id, the column.
+const HASHES: [(&str, &str, &str); 5] = [
+    ("receipts", "subject_id", "code_hash"),
+    ("refresh_tokens", "session_id", "token_hash"),
+    ("account_keys", "account_id", "salt"),
+    ("account_keys", "account_id", "public_key"),
+    ("case_keys", "case_id", "public_key"),
+];
+
+#[derive(QueryableByName)]
+struct Blob {
+    #[diesel(sql_type = Text)]
+    id: String,
+    #[diesel(sql_type = Binary)]
+    bytes: Vec<u8>,
+}
+
+/// Every value of a column, with the id beside it.
+async fn read(app: &TestApp, (table, id, column): (&str, &str, &str)) -> Vec<(Id, Vec<u8>)> {
+    let of = format!("{column} AS bytes FROM {table} WHERE {column} IS NOT NULL");
+    let sqlite = format!("SELECT lower(hex({id})) AS id, {of}");
+    #[cfg(feature = "postgres")]
+    let postgres = format!("SELECT replace({id}::text, '-', '') AS id, {of}");
+    let load = move |conn: &mut Conn| -> Result<Vec<Blob>, DbError> {
+        Ok(match conn {
+            #[cfg(feature = "postgres")]
+            Conn::Postgres(conn) => diesel::sql_query(postgres).load(conn)?,
+            Conn::Sqlite(conn) => diesel::sql_query(sqlite).load(conn)?,
+        })
+    };
+    let found = app.shared.services.db.read(load).await.unwrap();
+    let whose = |id: &str| Id::from(uuid::Uuid::parse_str(id).unwrap());
+    found
+        .into_iter()
+        .map(|blob| (whose(&blob.id), blob.bytes))
+        .collect()
+}
+
+/// What the thief has: the data keys that the master key opens, and all that could pass for a secret.
+struct Loot {
+    keys: Vec<SubjectKey>,
+    secrets: Vec<Vec<u8>>,
+}
+
+async fn steal(app: &TestApp) -> Loot {
+    let subjects = read(app, ("data_keys", "subject_id", "wrapped")).await;
+    let vault = app.shared.services.vault.clone();
+    let open = move |conn: &mut Conn| -> Result<Vec<SubjectKey>, DbError> {
+        let mut keys = Vec::new();
+        for (subject, _) in &subjects {
+            for class in [Class::Confidential, Class::Identity, Class::Account] {
+                keys.extend(vault.key(conn, *subject, class).ok());
+            }
+        }
+        Ok(keys)
+    };
+    let keys = app.shared.services.db.read(open).await.unwrap();
+    let mut secrets = Vec::new();
+    for column in HASHES {
+        secrets.extend(read(app, column).await.into_iter().map(|(_, bytes)| bytes));
+    }
+    let keyring = &app.shared.services.keyring;
+    for purpose in [
+        Purpose::Idempotency,
+        Purpose::AccountKeyPepper,
+        Purpose::LookupHash,
+    ] {
+        secrets.push(keyring.derive(purpose).to_vec());
+    }
+    Loot { keys, secrets }
+}
+
+/// What the thief reads with it, of everything that is sealed.
+async fn plunder(app: &TestApp, loot: &Loot) -> Vec<String> {
+    let mut read_all = Vec::new();
+    for column in SEALED {
+        for (id, sealed) in read(app, column).await {
+            for field in FIELDS {
+                let opened = loot
+                    .keys
+                    .iter()
+                    .filter_map(|key| key.open(id, field, &sealed).ok());
+                read_all.extend(opened.map(|text| String::from_utf8_lossy(&text).into_owned()));
+            }
+            for (label, secret) in LABELS
+                .iter()
+                .flat_map(|l| loot.secrets.iter().map(move |s| (l, s)))
+            {
+                let opened = open_under(&[secret], label, id.as_bytes(), &sealed);
+                assert!(opened.is_err(), "{column:?} opens as {label}");
+            }
+        }
+    }
+    read_all
+}
+
+/// A case with everything in it.
+async fn case(app: &TestApp) -> Id {
+    let centre = app.centre().await;
+    let (_, sita) = handler(app, centre, "sita").await;
+    let (_, _kim) = custodian(app, "kim").await;
+    let filed = filed_with(app, centre).await;
+    let holder = app.holder_of(&filed.code);
+    let said = json!({ "body": "Planted message: they know my cousin" });
+    holder
+        .post(&format!("{RECEIPT}/messages"), &said)
+        .await
+        .assert_status(201);
+    let added = attach_named(&holder, "Planted payslip.jpg").await;
+    added.assert_status(201);
+    sita.get(&filed.path()).await.assert_status(200);
+    sita.get(&filed.sub("attachments")).await.assert_status(200);
+    filed.id.parse().unwrap()
+}
+
+on_both! {
+    async fn database_and_master_key_open_nothing_of_a_sealed_case(app: TestApp) {
+        let app = sealed(&app);
+        let case = case(&app).await;
+        let loot = steal(&app).await;
+        assert!(loot.keys.len() >= 3, "accounts and signing keys do open");
+        for column in SEALED.into_iter().filter(|(_, _, column)| *column != "previous_account_key") {
+            assert!(!read(&app, column).await.is_empty(), "{column:?} is empty");
+        }
+        assert_eq!(plunder(&app, &loot).await, Vec::<String>::new());
+        let (vault, secrets) = (app.shared.services.vault.clone(), loot.secrets.clone());
+        let guess = move |conn: &mut Conn| -> Result<usize, DbError> {
+            let mut opened = 0;
+            for key in secrets.iter().filter_map(|secret| OpeningKey::from_bytes(secret).ok()) {
+                for class in [Class::Confidential, Class::Identity] {
+                    let found = vault.key_of_case(conn, (case, &key), (case, class));
+                    opened += usize::from(found.is_ok());
+                    assert!(vault.key(conn, case, class).is_err());
+                }
+            }
+            Ok(opened)
+        };
+        assert_eq!(app.shared.services.db.read(guess).await.unwrap(), 0);
+        for word in [NARRATIVE, NAME, PHONE, "Planted message", "Planted payslip"] {
+            assert_eq!(app.where_is(word).await, Vec::<String>::new(), "{word}");
+        }
+    }
+
+    async fn the_same_thief_reads_a_case_of_server_mode(app: TestApp) {
+        case(&app).await;
+        let loot = steal(&app).await;
+        let texts = plunder(&app, &loot).await;
+        for word in [NARRATIVE, NAME, "Planted message", "Planted payslip"] {
+            assert!(texts.iter().any(|text| text.contains(word)), "{word}: the thief's tools work");
+        }
+    }
+}
