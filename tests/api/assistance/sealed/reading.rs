@@ -5,7 +5,6 @@ use tulay::identity::permissions::Role;
 
 use super::super::{NAME, NARRATIVE, RECEIPT, request};
 use super::{colleague, custodian, filed_with, handler, sealed, with_token_of};
-use crate::harness::TestApp;
 use crate::on_both;
 
 on_both! {
