@@ -216,9 +216,7 @@ pub fn assemble(
     create_folder(&folder)?;
     let randomness = || Arc::clone(&sources.randomness);
     let evidence = EvidenceStore::in_folder(&folder, safety::evidence::FIELD, randomness())?;
-    let folder = config.data_dir.join("attachments");
-    create_folder(&folder)?;
-    let attachments = AttachmentStore::in_folder(&folder, randomness())?;
+    let attachments = attachments(&config, &sources.randomness)?;
     let (documents, recordings) = (
         config.data_dir.join("documents"),
         config.data_dir.join("recordings"),
@@ -246,4 +244,14 @@ pub fn assemble(
         attachments: web::Data::new(attachments),
         review_files: web::Data::new(review_files),
     })
+}
+
+/// The store of attachments, with its folder.
+fn attachments(
+    config: &Config,
+    randomness: &Arc<dyn Randomness>,
+) -> Result<AttachmentStore, StartError> {
+    let folder = config.data_dir.join("attachments");
+    create_folder(&folder)?;
+    Ok(AttachmentStore::in_folder(&folder, Arc::clone(randomness))?)
 }

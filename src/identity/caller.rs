@@ -15,7 +15,7 @@ use super::audit;
 use super::case_keys::CaseAccess;
 use super::permissions::{Capability, Needed, Role};
 use super::sessions::open_account_key;
-use super::tokens::TokenKeys;
+use super::tokens::{Claims, TokenKeys};
 use crate::platform::clock::Time;
 use crate::platform::crypto::{ChainKey, OpeningKey, SecretToken};
 use crate::platform::db::{Conn, DbError};
@@ -148,18 +148,7 @@ async fn authenticate<C: Capability>(request: &HttpRequest) -> Result<Caller<C>,
     let claims = keys.read(context.db(), &token, now).await;
     let claims = claims.map_err(challenging)?;
     let (account, session) = (claims.sub, claims.sid);
-    let secret = claims
-        .key
-        .as_deref()
-        .and_then(|key| SecretToken::parse(key).ok());
-    let find = move |conn: &mut Conn| {
-        let found = standing(conn, account, session, C::NEEDED, now)?;
-        let own_key = match (&found, &secret) {
-            (Some(_), Some(secret)) => open_account_key(conn, session, secret)?,
-            (Some(_), None) | (None, _) => None,
-        };
-        Ok::<_, DbError>(found.map(|found| (found, own_key)))
-    };
+    let find = move |conn: &mut Conn| find_standing(conn, &claims, C::NEEDED, now);
     let found = context.db().read(find).await?;
     let (found, own_key) = found.ok_or_else(|| challenge(&INVALID_TOKEN))?;
     mark_proved(request);
@@ -220,6 +209,24 @@ struct Standing {
     roles: Vec<Role>,
     /// Whether the organisation is what was asked about.
     is_qualified: bool,
+}
+
+/// How the account of a token stands, and its private key, when the token opens it.
+fn find_standing(
+    conn: &mut Conn,
+    claims: &Claims,
+    needed: Option<Needed>,
+    now: Time,
+) -> Result<Option<(Standing, Option<OpeningKey>)>, DbError> {
+    let Some(found) = standing(conn, claims.sub, claims.sid, needed, now)? else {
+        return Ok(None);
+    };
+    let secret = claims.key.as_deref();
+    let own_key = match secret.and_then(|secret| SecretToken::parse(secret).ok()) {
+        Some(secret) => open_account_key(conn, claims.sid, &secret)?,
+        None => None,
+    };
+    Ok(Some((found, own_key)))
 }
 
 /// How an account stands; `None` when its session has ended or it is disabled. Asked at each

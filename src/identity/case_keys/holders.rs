@@ -142,6 +142,27 @@ pub fn withhold(conn: &mut Conn, case: Id) -> Result<(), DbError> {
     Ok(())
 }
 
+/// Takes the key of a case from handlers who belong to none of these organisations.
+pub(super) fn withhold_from_others(
+    conn: &mut Conn,
+    case: Id,
+    organisations: &[Id],
+) -> Result<(), DbError> {
+    let held: Vec<(Id, Id)> = case_key_holders::table
+        .inner_join(accounts::table.on(accounts::id.eq(case_key_holders::holder_id)))
+        .filter(case_key_holders::case_id.eq(case))
+        .filter(case_key_holders::holder_kind.eq(HolderKind::Handler))
+        .select((case_key_holders::holder_id, accounts::organisation_id))
+        .load(conn)?;
+    for (holder, organisation) in held {
+        if !organisations.contains(&organisation) {
+            let row = case_key_holders::table.find((case, HolderKind::Handler, holder));
+            diesel::delete(row).execute(conn)?;
+        }
+    }
+    Ok(())
+}
+
 /// A case worker who can be given keys.
 #[derive(Debug, Clone, Copy)]
 pub struct Handler {

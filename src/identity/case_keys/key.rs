@@ -184,6 +184,31 @@ impl CaseKey {
         Ok(holders::insert(conn, self.case, of_receipt, &sealed)?)
     }
 
+    /// The key of one record of the case that has a key of its own ([`create_record_key`]).
+    pub fn record_key(
+        &self,
+        conn: &mut Conn,
+        vault: &Vault,
+        (record, class): (Id, Class),
+    ) -> Result<SubjectKey, VaultError> {
+        match &self.private {
+            None => vault.key(conn, record, class),
+            Some(private) => vault.key_of_case(conn, (self.case, private), (record, class)),
+        }
+    }
+
+    /// Takes the key from the handlers of every other organisation and [shares](Self::share) it with those of
+    /// these: for a case that changes hands while somebody is there who has it open.
+    pub fn hand_over(
+        &self,
+        conn: &mut Conn,
+        vault: &Vault,
+        organisations: &[Id],
+    ) -> Result<usize, CaseKeyError> {
+        holders::withhold_from_others(conn, self.case, organisations)?;
+        self.share(conn, vault, organisations)
+    }
+
     /// Gives the key to every active handler of these organisations, and to the custodians, who do not
     /// have it yet; says to how many. Whoever has a case open calls this, so that nobody has to ask for
     /// keys: after filing, at each visit of the worker and of a handler, and when a case changes hands.
@@ -205,6 +230,24 @@ impl CaseKey {
             holders::insert(conn, self.case, (*kind, *account), &sealed)?;
         }
         Ok(lacking.len())
+    }
+}
+
+/// Makes and stores the key of a new record of a case without opening the case: what a job writes that holds
+/// nobody's secret. [`CaseKey::record_key`] opens it. Whoever erases the case destroys it as well.
+pub fn create_record_key(
+    conn: &mut Conn,
+    vault: &Vault,
+    case: Id,
+    (record, class): (Id, Class),
+    now: Time,
+) -> Result<SubjectKey, CaseKeyError> {
+    match find_public(conn, case)? {
+        None => Ok(vault.create_key(conn, record, class, now)?),
+        Some(public) => {
+            let public = SealingPublicKey::from_bytes(&public)?;
+            Ok(vault.create_key_of_case(conn, (case, &public), (record, class), now)?)
+        }
     }
 }
 

@@ -19,5 +19,5 @@ pub(super) use account::{
 pub(super) use holders::HolderKind;
 pub use holders::{Handler, find_handler, is_shared, withhold};
 pub(super) use key::{CASE_KEY_LOCKED, CASE_KEY_NOT_HELD};
-pub use key::{CaseAccess, CaseKey, CaseKeyError, destroy_case_key};
+pub use key::{CaseAccess, CaseKey, CaseKeyError, create_record_key, destroy_case_key};
 pub(super) use leaving::release;

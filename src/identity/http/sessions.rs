@@ -141,13 +141,8 @@ async fn create_session(
         let issuer = issuer(&context, &keys).await?;
         let of_work = context.clone();
         let work = move |conn: &mut Conn| {
-            let tokens = sign_in::open(
-                conn,
-                &issuer,
-                &admitted,
-                (rehashed.as_deref(), &own_key),
-                now,
-            )?;
+            let brought = (rehashed.as_deref(), &own_key);
+            let tokens = sign_in::open(conn, &issuer, &admitted, brought, now)?;
             let acting = acting(&of_work, admitted.account.row.organisation_id);
             watchers.tell(conn, of_work.services(), &acting)?;
             let opened = OpenedSession::new(tokens, admitted.account);

@@ -1,6 +1,7 @@
 //! Requests that were filed in sealed mode: who can open them, and who cannot.
 
 mod forgotten;
+mod handing_over;
 mod leaving;
 mod reading;
 mod session;
