@@ -13,8 +13,8 @@ mod routing;
 mod store;
 mod triage;
 
-pub use actions::{count_open, forget_expired, keep_house, route_unassigned};
 use actions::read_codes;
+pub use actions::{count_open, forget_expired, keep_house, route_unassigned};
 pub use danger::{PROBLEMS as DANGER_PROBLEMS, escalate_due};
 pub use http::routes;
 pub use problems::PROBLEMS;

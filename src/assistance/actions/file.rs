@@ -2,14 +2,16 @@
 
 use std::time::Duration;
 
+use super::prioritise::alarm_of;
 use super::{CONTENT, IDENTITY, json, note_change};
 use crate::agencies;
-use super::prioritise::alarm_of;
 use crate::assistance::danger;
-use crate::assistance::model::{AssistanceStatus, Content, NewRequest, Priority, PrioritySource, Urgency};
+use crate::assistance::model::{
+    AssistanceStatus, Content, NewRequest, Priority, PrioritySource, Urgency,
+};
 use crate::assistance::routing::{self, find_organisation};
 use crate::assistance::store::{self, ConsentPurpose, QueueRank, RequestRow};
-use crate::assistance::triage::{Answers, in_force};
+use crate::assistance::triage::{Answers, InForce, in_force};
 use crate::correspondence::{ChangedBy, DueDates};
 use crate::identity::{SubjectKind, issue_receipt};
 use crate::organisations;
@@ -61,12 +63,11 @@ pub fn file(conn: &mut Conn, services: &Services, filing: Filing) -> Result<File
         None => find_organisation(conn, request.place.country.as_str(), &request.issue_codes)?,
     };
     let shares_identity = request.consents.share_identity && request.identity.is_some();
-    let row = seal(conn, services, id, organisation, request, now)?;
+    // The rules hold to the minute, the rest of the filing only knows the hour.
+    let rules = in_force(conn, called_at)?;
+    let row = seal(conn, services, &rules, (id, organisation), request, now)?;
     store::insert(conn, row.clone()).map_err(taken)?;
-    store::insert_consent(conn, id, ConsentPurpose::HandleRequest, organisation, now)?;
-    if shares_identity {
-        store::insert_consent(conn, id, ConsentPurpose::KnowIdentity, organisation, now)?;
-    }
+    insert_consents(conn, &row, shares_identity, now)?;
     note_change(conn, &row, None, ChangedBy::Reporter, now)?;
     if row.priority == Priority::Critical {
         danger::raise(conn, services, alarm_of(&row, now), called_at)?;
@@ -83,6 +84,20 @@ pub fn file(conn: &mut Conn, services: &Services, filing: Filing) -> Result<File
     );
     let code = issued.map_err(taken)?.code;
     Ok(Filed { row, code })
+}
+
+fn insert_consents(
+    conn: &mut Conn,
+    row: &RequestRow,
+    shares_identity: bool,
+    now: Time,
+) -> Result<(), DbError> {
+    let (id, organisation) = (row.id, row.organisation_id);
+    store::insert_consent(conn, id, ConsentPurpose::HandleRequest, organisation, now)?;
+    if shares_identity {
+        store::insert_consent(conn, id, ConsentPurpose::KnowIdentity, organisation, now)?;
+    }
+    Ok(())
 }
 
 /// The full hour: exact enough for a queue, and not exact enough to tell whose telephone it was.
@@ -119,8 +134,8 @@ fn check(conn: &mut Conn, request: &NewRequest) -> Result<(), Problem> {
 fn seal(
     conn: &mut Conn,
     services: &Services,
-    id: Id,
-    organisation_id: Option<Id>,
+    rules: &InForce,
+    (id, organisation_id): (Id, Option<Id>),
     request: NewRequest,
     now: Time,
 ) -> Result<RequestRow, Problem> {
@@ -143,7 +158,6 @@ fn seal(
         indicators: request.indicators,
         vulnerabilities: request.vulnerabilities,
     };
-    let rules = in_force(conn, now)?;
     let decision = rules.rules.decide(&answers);
     let content = Content {
         for_whom: request.for_whom,
