@@ -1301,6 +1301,10 @@ table! {
         class -> Text,
         expires_at -> DbTime,
         warned_at -> Nullable<DbTime>,
+    }
+}
+
+table! {
     use diesel::sql_types::Binary;
     use super::{DbTime, DbUuid};
     assistance_attachments (id) {

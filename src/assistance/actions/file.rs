@@ -2,14 +2,16 @@
 
 use std::time::Duration;
 
+use super::prioritise::alarm_of;
 use super::{CONTENT, IDENTITY, json, note_change};
 use crate::agencies;
-use super::prioritise::alarm_of;
 use crate::assistance::danger;
-use crate::assistance::model::{AssistanceStatus, Content, NewRequest, Priority, PrioritySource, Urgency};
+use crate::assistance::model::{
+    AssistanceStatus, Content, NewRequest, Priority, PrioritySource, Urgency,
+};
 use crate::assistance::routing::{self, find_organisation};
 use crate::assistance::store::{self, ConsentPurpose, QueueRank, RequestRow};
-use crate::assistance::triage::{Answers, in_force};
+use crate::assistance::triage::{Answers, InForce, in_force};
 use crate::correspondence::{ChangedBy, DueDates};
 use crate::identity::{CaseKey, CaseKeyError, SubjectKind, issue_receipt};
 use crate::organisations;
@@ -63,12 +65,18 @@ pub fn file(conn: &mut Conn, services: &Services, filing: Filing) -> Result<File
     let shares_identity = request.consents.share_identity && request.identity.is_some();
     let mode = services.config.case_keys;
     let case = CaseKey::create(conn, &services.vault, mode, id).map_err(taken_case)?;
-    let row = seal(conn, services, &case, (id, organisation), request, now)?;
+    // The rules hold to the minute, the rest of the filing only knows the hour.
+    let rules = in_force(conn, called_at)?;
+    let row = seal(
+        conn,
+        services,
+        (&case, &rules),
+        (id, organisation),
+        request,
+        now,
+    )?;
     store::insert(conn, row.clone()).map_err(taken)?;
-    store::insert_consent(conn, id, ConsentPurpose::HandleRequest, organisation, now)?;
-    if shares_identity {
-        store::insert_consent(conn, id, ConsentPurpose::KnowIdentity, organisation, now)?;
-    }
+    insert_consents(conn, &row, shares_identity, now)?;
     note_change(conn, &row, None, ChangedBy::Reporter, now)?;
     if row.priority == Priority::Critical {
         danger::raise(conn, services, alarm_of(&row, now), called_at)?;
@@ -87,6 +95,20 @@ pub fn file(conn: &mut Conn, services: &Services, filing: Filing) -> Result<File
     case.give_to_receipt(conn, &services.vault, &code)?;
     case.share(conn, &services.vault, row.handlers())?;
     Ok(Filed { row, code })
+}
+
+fn insert_consents(
+    conn: &mut Conn,
+    row: &RequestRow,
+    shares_identity: bool,
+    now: Time,
+) -> Result<(), DbError> {
+    let (id, organisation) = (row.id, row.organisation_id);
+    store::insert_consent(conn, id, ConsentPurpose::HandleRequest, organisation, now)?;
+    if shares_identity {
+        store::insert_consent(conn, id, ConsentPurpose::KnowIdentity, organisation, now)?;
+    }
+    Ok(())
 }
 
 /// The full hour: exact enough for a queue, and not exact enough to tell whose telephone it was.
@@ -123,7 +145,7 @@ fn check(conn: &mut Conn, request: &NewRequest) -> Result<(), Problem> {
 fn seal(
     conn: &mut Conn,
     services: &Services,
-    case: &CaseKey,
+    (case, rules): (&CaseKey, &InForce),
     (id, organisation_id): (Id, Option<Id>),
     request: NewRequest,
     now: Time,
@@ -146,7 +168,6 @@ fn seal(
         indicators: request.indicators,
         vulnerabilities: request.vulnerabilities,
     };
-    let rules = in_force(conn, now)?;
     let decision = rules.rules.decide(&answers);
     let content = Content {
         for_whom: request.for_whom,
