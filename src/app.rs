@@ -23,7 +23,7 @@ use crate::platform::problem::{FaultBody, ProblemBody, ProblemCode};
 use crate::safety::evidence::EvidenceStore;
 use crate::{
     agencies, assistance, claims, employers, identity, organisations, replies, reviews, rights,
-    safety, transparency, vouching,
+    safety, transparency, vouching, webhooks,
 };
 
 /// The areas that move what they hold when two agencies turn out to be one.
@@ -53,6 +53,7 @@ fn areas(config: &mut ServiceConfig<'_>) {
     assistance::routes(config);
     safety::routes(config);
     organisations::routes(config);
+    webhooks::routes(config);
     identity::routes(config);
 }
 
@@ -70,6 +71,7 @@ pub fn area_problems() -> Vec<&'static ProblemCode> {
         assistance::PROBLEMS,
         safety::PROBLEMS,
         organisations::PROBLEMS,
+        webhooks::PROBLEMS,
         identity::PROBLEMS,
     ]
     .concat()
@@ -87,7 +89,7 @@ pub fn area_problems() -> Vec<&'static ProblemCode> {
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
     servers((url = "/", description = "This server")),
-    components(schemas(ProblemBody, FaultBody)),
+    components(schemas(ProblemBody, FaultBody, webhooks::WebhookEvent)),
     tags(
         (name = "agencies", description = "Registers of recruitment agencies and their licences"),
         (name = "employers", description = "Employers, and naming one that is missing"),
@@ -109,7 +111,9 @@ pub fn contract_document(lists: &CodeLists, messages: &Messages) -> Value {
         .service(utoipa_actix_web::scope("/v1").configure(areas))
         .split_for_parts();
     let document = serde_json::to_value(document).unwrap_or_default();
-    complete(document, lists, &area_problems(), messages)
+    let mut document = complete(document, lists, &area_problems(), messages);
+    webhooks::document(&mut document);
+    document
 }
 
 /// What the areas keep beside the platform's [`Services`].

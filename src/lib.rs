@@ -43,3 +43,5 @@ pub mod start;
 pub mod transparency;
 /// How organisations vouch for workers without learning what these write.
 pub mod vouching;
+/// What organisations' systems are told.
+pub mod webhooks;

@@ -8,6 +8,7 @@
 mod accounts;
 pub mod audit;
 mod caller;
+mod clients;
 mod http;
 mod keeper;
 mod model;

@@ -7,7 +7,7 @@ use crate::agencies;
 use crate::assistance::model::{AssistanceStatus, Content, NewRequest, Urgency, prioritise};
 use crate::assistance::routing::{self, find_organisation};
 use crate::assistance::store::{self, ConsentPurpose, QueueRank, RequestRow};
-use crate::correspondence::{ChangedBy, DueDates};
+use crate::correspondence::{ChangedBy, DueDates, events};
 use crate::identity::{SubjectKind, issue_receipt};
 use crate::organisations;
 use crate::platform::clock::Time;
@@ -65,6 +65,7 @@ pub fn file(conn: &mut Conn, services: &Services, filing: Filing) -> Result<File
         store::insert_consent(conn, id, ConsentPurpose::KnowIdentity, organisation, now)?;
     }
     note_change(conn, &row, None, ChangedBy::Reporter, now)?;
+    events::assigned(conn, row.subject(), organisation, now)?;
     // It stays when the request is erased, so of the time it tells the month only.
     let month = now.date().first_of_month().start().unwrap_or(now);
     let issued = issue_receipt(

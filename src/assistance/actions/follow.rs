@@ -8,7 +8,7 @@ use crate::assistance::store::{
 };
 use crate::correspondence::{
     self, ChangedBy, ErasedBecause, Message, MessageKind, MessagePage, NewMessage, StatusChange,
-    Writer, list_changes,
+    Writer, events, list_changes,
 };
 use crate::identity::{AssistanceRequests, ReceiptHolder, SubjectKind, erase_receipt};
 use crate::platform::clock::Time;
@@ -166,6 +166,8 @@ pub(super) fn erase_row(
     row: RequestRow,
     erased_because: ErasedBecause,
 ) -> Result<(), Problem> {
+    let now = services.clock.now();
+    events::erased(conn, row.subject(), row.organisation_id, now)?;
     services.vault.destroy(conn, row.id)?;
     correspondence::delete_all(conn, row.subject())?;
     store::delete(conn, row.id)?;

@@ -7,7 +7,7 @@ use super::read_codes;
 use crate::assistance::model::IssueCode;
 use crate::assistance::routing::find_organisation;
 use crate::assistance::store;
-use crate::correspondence::ErasedBecause;
+use crate::correspondence::{ErasedBecause, events};
 use crate::platform::clock::Time;
 use crate::platform::crypto::Class;
 use crate::platform::db::Conn;
@@ -24,7 +24,7 @@ const AT_ONCE: i64 = 100;
 /// What is to be done every minute: forgetting, and finding organisations.
 pub fn keep_house(conn: &mut Conn, services: &Services, now: Time) -> Result<(), Problem> {
     forget_expired(conn, services, now)?;
-    route_unassigned(conn)?;
+    route_unassigned(conn, now)?;
     Ok(())
 }
 
@@ -48,7 +48,7 @@ pub fn forget_expired(conn: &mut Conn, services: &Services, now: Time) -> Result
 
 /// Looks again for an organisation for the requests that have none: one may have joined since.
 /// Returns how many requests found one.
-pub fn route_unassigned(conn: &mut Conn) -> Result<usize, Problem> {
+pub fn route_unassigned(conn: &mut Conn, now: Time) -> Result<usize, Problem> {
     let mut found = 0;
     for row in store::list_unrouted(conn, AT_ONCE)? {
         let issues: BTreeSet<IssueCode> = read_codes(&row.issue_codes)?;
@@ -61,6 +61,7 @@ pub fn route_unassigned(conn: &mut Conn) -> Result<usize, Problem> {
         };
         if store::update(conn, &routed)? {
             store::name_organisation(conn, routed.id, organisation)?;
+            events::assigned(conn, routed.subject(), Some(organisation), now)?;
             found += 1;
         }
     }

@@ -59,6 +59,10 @@ text_enum! {
         KeysChanged => "keys_changed",
         /// An interest was declared or lifted.
         Declared => "declared",
+        /// A webhook endpoint was made, changed, tried or disabled, or events were sent to it again.
+        WebhookEndpointChanged => "webhook_endpoint_changed",
+        /// A partner's client was made, changed or revoked, or its secret was changed.
+        ClientChanged => "client_changed",
     }
 }
 
@@ -101,6 +105,10 @@ text_enum! {
         SubAgent => "sub_agent",
         /// What keeps a moderator from the reviews of an agency.
         ModeratorInterest => "moderator_interest",
+        /// A webhook endpoint.
+        WebhookEndpoint => "webhook_endpoint",
+        /// A partner's client.
+        Client => "client",
     }
 }
 
@@ -109,7 +117,7 @@ text_enum! {
 pub struct Entry {
     /// When.
     pub at: Time,
-    /// Which account did it; `None` for the command line and for jobs.
+    /// Which account or client did it; `None` for the command line and for jobs.
     pub account: Option<Id>,
     /// The organisation of that account; of the command line's acts the one that they are about,
     /// so that its administrators read them.

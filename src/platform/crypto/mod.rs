@@ -13,6 +13,7 @@ mod chunks;
 mod derivation;
 mod keyring;
 mod lookup;
+mod message_signature;
 mod padding;
 mod password;
 mod receipt_code;
@@ -37,6 +38,7 @@ pub use self::derivation::SecretKey;
 pub(in crate::platform) use self::derivation::keyed_hash;
 pub use self::keyring::{Keyring, KeyringError, Purpose};
 pub use self::lookup::{Domain, LookupKey};
+pub use self::message_signature::authenticate_message;
 pub use self::password::{
     Cost, PASSWORD_MAX_CHARACTERS, PASSWORD_MIN_CHARACTERS, PasswordError, PasswordHasher,
     PasswordWeakness, Verdict, check_policy,
