@@ -22,8 +22,8 @@ use crate::platform::messages::Messages;
 use crate::platform::problem::{FaultBody, ProblemBody, ProblemCode};
 use crate::safety::evidence::EvidenceStore;
 use crate::{
-    agencies, assistance, claims, employers, identity, organisations, replies, reviews, rights,
-    safety, transparency, vouching, webhooks,
+    agencies, assistance, claims, employers, identity, organisations, partners, replies, reviews,
+    rights, safety, transparency, vouching, webhooks,
 };
 
 /// The areas that move what they hold when two agencies turn out to be one.
@@ -53,6 +53,7 @@ fn areas(config: &mut ServiceConfig<'_>) {
     assistance::routes(config);
     safety::routes(config);
     organisations::routes(config);
+    partners::routes(config);
     webhooks::routes(config);
     identity::routes(config);
 }
@@ -71,6 +72,7 @@ pub fn area_problems() -> Vec<&'static ProblemCode> {
         assistance::PROBLEMS,
         safety::PROBLEMS,
         organisations::PROBLEMS,
+        partners::PROBLEMS,
         webhooks::PROBLEMS,
         identity::PROBLEMS,
     ]
@@ -112,6 +114,7 @@ pub fn contract_document(lists: &CodeLists, messages: &Messages) -> Value {
         .split_for_parts();
     let document = serde_json::to_value(document).unwrap_or_default();
     let mut document = complete(document, lists, &area_problems(), messages);
+    partners::document(&mut document);
     webhooks::document(&mut document);
     document
 }
@@ -127,6 +130,8 @@ pub struct Shared {
     pub passwords: web::Data<identity::Passwords>,
     /// Counts attempts to sign in that went wrong.
     pub throttle: web::Data<identity::Throttle>,
+    /// The external provider with which staff sign in.
+    pub openid: web::Data<identity::OpenId>,
     /// Where evidence is kept.
     pub evidence: web::Data<EvidenceStore>,
     /// Where documents that prove reviews, and spoken comments, are kept.
@@ -154,6 +159,7 @@ pub fn build(
         .app_data(shared.token_keys.clone())
         .app_data(shared.passwords.clone())
         .app_data(shared.throttle.clone())
+        .app_data(shared.openid.clone())
         .app_data(shared.evidence.clone())
         .app_data(shared.review_files.clone())
         .app_data(web::Data::new(FOLLOWERS))
@@ -171,6 +177,7 @@ pub fn build(
         .service(utoipa_actix_web::scope("/v1").configure(areas))
         .split_for_parts();
     app.configure(identity::well_known_routes)
+        .configure(partners::oauth_routes)
         .configure(pages::routes)
 }
 

@@ -23,6 +23,8 @@ pub mod employers;
 pub mod identity;
 /// Organisations that take up requests and reports.
 pub mod organisations;
+/// Programs of partner organisations that call the service.
+pub mod partners;
 /// What every area may use and which itself uses no area.
 pub mod platform;
 /// Code lists and other data that comes with the repository.

@@ -8,7 +8,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::app::{self, Shared};
 use crate::config::Config;
-use crate::identity::{self, Passwords, Throttle, TokenKeys, audit};
+use crate::identity::{self, OpenId, Passwords, Throttle, TokenKeys, audit};
 use crate::platform::clock::{Clock, SystemClock};
 use crate::platform::code_lists::CodeLists;
 use crate::platform::crypto::{
@@ -19,6 +19,7 @@ use crate::platform::http::context::{Parts, Services};
 use crate::platform::http::contract::{Contract, ContractError};
 use crate::platform::ids::{Randomness, SystemRandomness};
 use crate::platform::messages::{Messages, MessagesError};
+use crate::platform::outbound::Reach;
 use crate::platform::vault::{Vault, VaultError};
 use crate::reviews;
 use crate::safety;
@@ -75,6 +76,8 @@ pub struct Sources {
     pub randomness: Arc<dyn Randomness>,
     /// The cost of hashing a password.
     pub password_cost: Cost,
+    /// Which servers are asked on others' behalf: the tests have theirs on this machine.
+    pub reach: Reach,
     /// Makes the contract that is enforced: the tests make it once for many instances.
     pub contract: MakeContract,
 }
@@ -94,6 +97,7 @@ impl Default for Sources {
             clock: Arc::new(SystemClock),
             randomness: Arc::new(SystemRandomness),
             password_cost: Cost::OWASP,
+            reach: Reach::Public,
             contract,
         }
     }
@@ -218,6 +222,7 @@ pub fn assemble(
     create_folder(&recordings)?;
     let review_files =
         reviews::ReviewFiles::in_folders(&documents, &recordings, &sources.randomness)?;
+    let openid = OpenId::new(config.openid.as_ref(), sources.reach);
     let services = Services::new(Parts {
         config,
         db,
@@ -233,6 +238,7 @@ pub fn assemble(
         token_keys: web::Data::new(token_keys),
         passwords: web::Data::new(passwords),
         throttle: web::Data::new(throttle),
+        openid: web::Data::new(openid),
         evidence: web::Data::new(evidence),
         review_files: web::Data::new(review_files),
     })

@@ -10,6 +10,7 @@ use crate::agencies::{Fetcher, Reach};
 use crate::app;
 use crate::assistance;
 use crate::config::Config;
+use crate::partners;
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::http::Services;
@@ -186,6 +187,7 @@ async fn keep_scores(services: &web::Data<Services>, now: Time, keeper: &mut Sco
 fn clear_away(conn: &mut Conn, now: Time) -> Result<(), DbError> {
     crate::platform::http::command::forget_expired(conn, now)?;
     webhooks::forget_old(conn, now)?;
+    partners::forget_expired(conn, now)?;
     crate::identity::forget_expired_sessions(conn, now)
 }
 

@@ -12,6 +12,7 @@ mod clients;
 mod http;
 mod keeper;
 mod model;
+mod openid;
 mod passwords;
 pub mod permissions;
 mod receipts;
@@ -29,6 +30,7 @@ pub use http::{PROBLEMS, routes, well_known_routes};
 pub use keeper::{Invitation, Invitee, Keeper, KeepingError, Listed, SET_UP_HOURS};
 pub use keeper::{disable, enable, find_by_id_or_name, invite, list_with_names, reset};
 pub use model::{AccountName, NotAnAccountName};
+pub use openid::OpenId;
 pub use passwords::Passwords;
 pub use receipts::{Anything, AssistanceRequests, Reviews, SafetyReports};
 pub use receipts::{

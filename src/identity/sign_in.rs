@@ -8,6 +8,7 @@ use std::time::Duration;
 use super::accounts::{self, AccountRow, AccountStatus, CodeUse, StoredAccount};
 use super::audit;
 use super::model::{OneTimeCode, OpaqueToken};
+use super::openid;
 use super::secrets::Secrets;
 use super::sessions::{self, EndedBecause, Presented, Which};
 use super::set_up::step_of;
@@ -143,6 +144,8 @@ pub(super) struct Issuer {
     pub secrets: Secrets,
     /// How long an unused session lasts.
     pub good_for: Duration,
+    /// The external provider; who is linked to it signs in there and not with a password.
+    pub external: Option<String>,
 }
 
 /// Tokens that have just been issued: the only moment at which they are known.
@@ -155,7 +158,7 @@ pub(super) struct Tokens {
 }
 
 impl Issuer {
-    fn issue(
+    pub(super) fn issue(
         &self,
         conn: &mut Conn,
         account: Id,
@@ -198,6 +201,11 @@ pub(super) fn open(
 ) -> Result<Tokens, SignInError> {
     let account = &admitted.account.row;
     if !lock_unchanged(conn, account)? {
+        return Err(SignInError::Refused);
+    }
+    if let Some(external) = &issuer.external
+        && openid::is_linked(conn, account.id, external)?
+    {
         return Err(SignInError::Refused);
     }
     if let Some(step) = admitted.step

@@ -15,8 +15,8 @@ use crate::platform::db::{Conn, Json};
 use crate::platform::http::Services;
 use crate::platform::http::etag::{EntityTag, IfMatch};
 use crate::platform::ids::{Id, Randomness};
-use crate::platform::problem::{INTERNAL_ERROR, NOT_FOUND, Problem, ProblemCode, problem_code};
 use crate::platform::problem::ID_TAKEN;
+use crate::platform::problem::{INTERNAL_ERROR, NOT_FOUND, Problem, ProblemCode, problem_code};
 use crate::platform::vault::{Vault, VaultError};
 
 /// The organisation has as many endpoints as it may have.

@@ -8,7 +8,9 @@ use ureq::http::StatusCode;
 use ureq::{Agent, Error};
 
 use super::actions::{self, Ending};
-use super::model::{DeliveryFailure, EndpointStatus, TARGET, Target, WebhookEvent, WebhookEventData};
+use super::model::{
+    DeliveryFailure, EndpointStatus, TARGET, Target, WebhookEvent, WebhookEventData,
+};
 use super::store::{self, DeliveryRow, EventRow};
 use crate::platform::clock::Time;
 use crate::platform::crypto::{ChainKey, Class};
@@ -185,7 +187,9 @@ fn claim(conn: &mut Conn, vault: &Vault, now: Time) -> Result<Vec<Ready>, VaultE
         ready.push(Ready {
             event: store::get_event(conn, delivery.event_id)?,
             target: key.open_json(id, TARGET, &endpoint.sealed_target)?,
-            with_previous: endpoint.previous_secret_until.is_some_and(|until| until > now),
+            with_previous: endpoint
+                .previous_secret_until
+                .is_some_and(|until| until > now),
             delivery,
             leased_until,
         });

@@ -9,16 +9,20 @@ pub fn document(contract: &mut Value) {
     let Some(contract) = contract.as_object_mut() else {
         return;
     };
-    let described = EventType::ALL
-        .iter()
-        .map(|event| (event.as_str().to_owned(), json!({ "post": describe(*event) })));
-    contract.insert("webhooks".to_owned(), Value::Object(described.collect::<Map<_, _>>()));
+    let described = EventType::ALL.iter().map(|event| {
+        (
+            event.as_str().to_owned(),
+            json!({ "post": describe(*event) }),
+        )
+    });
+    contract.insert(
+        "webhooks".to_owned(),
+        Value::Object(described.collect::<Map<_, _>>()),
+    );
 }
 
 fn describe(event: EventType) -> Value {
-    let header = |name: &str, about: &str, schema: Value| {
-        json!({ "name": name, "in": "header", "required": true, "description": about, "schema": schema })
-    };
+    let header = |name: &str, about: &str, schema: Value| json!({ "name": name, "in": "header", "required": true, "description": about, "schema": schema });
     let text = || json!({ "type": "string" });
     json!({
         "operationId": format!("on_{}", event.as_str().replace('.', "_")),

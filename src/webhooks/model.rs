@@ -209,9 +209,7 @@ impl Target {
 }
 
 /// How long after which failure it is tried again, in seconds (Standard Webhooks).
-const SCHEDULE: [u64; 9] = [
-    5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400,
-];
+const SCHEDULE: [u64; 9] = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400];
 
 /// The pause after so many failures, up to a quarter longer, so that not all come back at once.
 pub fn pause_after(failures: i64, randomness: &dyn Randomness) -> Duration {

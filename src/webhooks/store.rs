@@ -32,10 +32,7 @@ fn read_types(stored: &Json) -> Result<Vec<EventType>, DbError> {
 }
 
 /// The endpoints of an organisation.
-pub(super) fn list_listeners(
-    conn: &mut Conn,
-    organisation: Id,
-) -> Result<Vec<Listener>, DbError> {
+pub(super) fn list_listeners(conn: &mut Conn, organisation: Id) -> Result<Vec<Listener>, DbError> {
     Ok(webhook_endpoints::table
         .filter(webhook_endpoints::organisation_id.eq(organisation))
         .select(Listener::as_select())
@@ -411,7 +408,11 @@ pub(super) fn postpone(
         .filter(d::endpoint_id.eq(endpoint))
         .filter(d::status.eq(DeliveryStatus::Pending))
         .filter(d::due_at.lt(until))
-        .filter(d::leased_until.is_null().or(d::leased_until.eq(leased_until)))
+        .filter(
+            d::leased_until
+                .is_null()
+                .or(d::leased_until.eq(leased_until)),
+        )
         .select(d::id);
     let waiting: Vec<Id> = waiting.load(conn)?;
     for id in waiting {

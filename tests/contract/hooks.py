@@ -16,6 +16,7 @@ RULES = {
     "more_than_paid",
     "not_a_case_worker",
     "not_a_public_address",
+    "not_a_public_key",
     "not_a_web_address",
     "not_an_inspector",
     "not_blinded_for_this_key",

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod audit_entries;
+mod openid;
 mod own;
 mod receipt;
 mod sessions;
@@ -37,6 +38,12 @@ const LAST_ADMINISTRATOR: ProblemCode = problem_code("last_administrator", 409);
 const OWN_ACCOUNT: ProblemCode = problem_code("own_account", 409);
 const SECOND_FACTOR_MISSING: ProblemCode = problem_code("second_factor_missing", 409);
 const COMPETENCE_MISSING: ProblemCode = problem_code("competence_missing", 409);
+const OPENID_NOT_CONFIGURED: ProblemCode = problem_code("openid_not_configured", 409);
+const UNKNOWN_OPENID_STATE: ProblemCode = problem_code("unknown_openid_state", 401);
+const UNKNOWN_OPENID_INVITATION: ProblemCode = problem_code("unknown_openid_invitation", 401);
+const OPENID_REFUSED: ProblemCode = problem_code("openid_refused", 401);
+const OPENID_NOT_LINKED: ProblemCode = problem_code("openid_not_linked", 403);
+const OPENID_LINKED_OTHERWISE: ProblemCode = problem_code("openid_linked_otherwise", 409);
 
 /// The problems of this area.
 pub const PROBLEMS: &[&ProblemCode] = &[
@@ -50,6 +57,12 @@ pub const PROBLEMS: &[&ProblemCode] = &[
     &OWN_ACCOUNT,
     &SECOND_FACTOR_MISSING,
     &COMPETENCE_MISSING,
+    &OPENID_NOT_CONFIGURED,
+    &UNKNOWN_OPENID_STATE,
+    &UNKNOWN_OPENID_INVITATION,
+    &OPENID_REFUSED,
+    &OPENID_NOT_LINKED,
+    &OPENID_LINKED_OTHERWISE,
 ];
 
 /// Adds the routes of this area.
@@ -57,6 +70,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     receipt::routes(config);
     set_ups::routes(config);
     sessions::routes(config);
+    openid::routes(config);
     own::routes(config);
     accounts::routes(config);
     audit_entries::routes(config);

@@ -13,6 +13,7 @@ use crate::identity::accounts::{StoredAccount, hash_of_name};
 use crate::identity::audit;
 use crate::identity::caller::Caller;
 use crate::identity::model::{AccountName, OneTimeCode, OpaqueToken, TriedPassword};
+use crate::identity::openid::OpenId;
 use crate::identity::passwords::Passwords;
 use crate::identity::permissions::BeSignedIn;
 use crate::identity::secrets::Secrets;
@@ -75,7 +76,7 @@ struct Credentials {
         "has_second_factor": true, "created_at": "2026-11-23T08:15:30Z"
     }
 }))]
-struct OpenedSession {
+pub(super) struct OpenedSession {
     /// The session.
     id: Id,
     /// To be sent as `Authorization: Bearer …`.
@@ -91,7 +92,7 @@ struct OpenedSession {
 }
 
 impl OpenedSession {
-    fn new(tokens: Tokens, account: StoredAccount) -> Self {
+    pub(super) fn new(tokens: Tokens, account: StoredAccount) -> Self {
         Self {
             id: tokens.session,
             access_token: tokens.access,
@@ -119,6 +120,7 @@ async fn create_session(
     keys: web::Data<TokenKeys>,
     passwords: web::Data<Passwords>,
     throttle: web::Data<Throttle>,
+    openid: web::Data<OpenId>,
     watchers: web::Data<Watchers>,
 ) -> Result<HttpResponse, Problem> {
     let by = Originator::Anonymous;
@@ -134,7 +136,7 @@ async fn create_session(
     let sign_in = async {
         let admitted = admit(&context, &passwords, &throttle, place, name_hash, &shown).await?;
         let rehashed = rehash(&passwords, &admitted, &shown).await?;
-        let issuer = issuer(&context, &keys).await?;
+        let issuer = issuer(&context, &keys, &openid).await?;
         let of_work = context.clone();
         let work = move |conn: &mut Conn| {
             let tokens = sign_in::open(conn, &issuer, &admitted, rehashed.as_deref(), now)?;
@@ -158,7 +160,7 @@ async fn create_session(
     done
 }
 
-fn acting(context: &Context, organisation: Id) -> Acting {
+pub(super) fn acting(context: &Context, organisation: Id) -> Acting {
     Acting {
         organisation,
         place: context.place(),
@@ -211,12 +213,19 @@ async fn rehash(
     }
 }
 
-async fn issuer(context: &Context, keys: &TokenKeys) -> Result<Issuer, Problem> {
+pub(super) async fn issuer(
+    context: &Context,
+    keys: &TokenKeys,
+    openid: &OpenId,
+) -> Result<Issuer, Problem> {
     let days = u64::from(context.services().config.refresh_token_days);
     Ok(Issuer {
         signer: keys.signer(context.db(), context.now()).await?,
         secrets: Secrets::of(context.services()),
         good_for: Duration::from_secs(days * SECONDS_PER_DAY),
+        external: openid
+            .provider()
+            .map(|provider| provider.issuer().to_owned()),
     })
 }
 
@@ -243,11 +252,12 @@ async fn refresh_session(
     command: Command<Refreshing>,
     context: Context,
     keys: web::Data<TokenKeys>,
+    openid: web::Data<OpenId>,
     watchers: web::Data<Watchers>,
 ) -> Result<HttpResponse, Problem> {
     let (shown, command) = command.take_body();
     let (issuer, now, of_work) = (
-        issuer(&context, &keys).await?,
+        issuer(&context, &keys, &openid).await?,
         context.now(),
         context.clone(),
     );

@@ -11,6 +11,7 @@ mod blind_signing;
 mod chain;
 mod chunks;
 mod derivation;
+mod foreign_jwt;
 mod keyring;
 mod lookup;
 mod message_signature;
@@ -36,6 +37,10 @@ pub use self::chunks::{
 };
 pub use self::derivation::SecretKey;
 pub(in crate::platform) use self::derivation::keyed_hash;
+pub use self::foreign_jwt::{
+    ForeignAlgorithm, ForeignKey, NotAPublicKey, RefusedForeign, check_foreign_times,
+    is_foreign_audience, verify_foreign,
+};
 pub use self::keyring::{Keyring, KeyringError, Purpose};
 pub use self::lookup::{Domain, LookupKey};
 pub use self::message_signature::authenticate_message;

@@ -2,8 +2,8 @@
 
 use super::subject;
 use crate::correspondence::{
-    self, ChangedBy, ErasedBecause, Letter, Message, MessagePage, StatusChange, delete_all,
-    events, list_changes, list_messages, record_change,
+    self, ChangedBy, ErasedBecause, Letter, Message, MessagePage, StatusChange, delete_all, events,
+    list_changes, list_messages, record_change,
 };
 
 use crate::identity::{ReceiptHolder, SafetyReports, SubjectKind, erase_receipt};

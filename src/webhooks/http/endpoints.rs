@@ -254,8 +254,7 @@ async fn switch(
 ) -> Result<HttpResponse, Problem> {
     let (vault, now) = (context.services().vault.clone(), context.now());
     let by = caller.originator();
-    let work =
-        move |conn: &mut Conn| shown(&actions::switch(conn, &vault, &caller, id, to, now)?);
+    let work = move |conn: &mut Conn| shown(&actions::switch(conn, &vault, &caller, id, to, now)?);
     command.run(&context, by, work).await
 }
 

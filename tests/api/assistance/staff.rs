@@ -246,8 +246,10 @@ on_both! {
         assert_eq!(ids(&stranger, "").await, Vec::<String>::new());
         stranger.get(&filed.path()).await.assert_problem(404, "not_found");
         let route = || {
-            let db = app.shared.services.db.clone();
-            async move { db.write(tulay::assistance::route_unassigned).await.unwrap() }
+            let services = app.shared.services.clone();
+            let now = services.clock.now();
+            let route = move |conn: &mut _| tulay::assistance::route_unassigned(conn, now);
+            async move { services.db.write(route).await.unwrap() }
         };
         assert_eq!(route().await, 0);
         let centre = app.centre().await;
