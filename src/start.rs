@@ -214,14 +214,7 @@ pub fn assemble(
     create_folder(&folder)?;
     let randomness = || Arc::clone(&sources.randomness);
     let evidence = EvidenceStore::in_folder(&folder, safety::evidence::FIELD, randomness())?;
-    let (documents, recordings) = (
-        config.data_dir.join("documents"),
-        config.data_dir.join("recordings"),
-    );
-    create_folder(&documents)?;
-    create_folder(&recordings)?;
-    let review_files =
-        reviews::ReviewFiles::in_folders(&documents, &recordings, &sources.randomness)?;
+    let review_files = review_files(&config, sources)?;
     let openid = OpenId::new(config.openid.as_ref(), sources.reach);
     let services = Services::new(Parts {
         config,
@@ -242,4 +235,18 @@ pub fn assemble(
         evidence: web::Data::new(evidence),
         review_files: web::Data::new(review_files),
     })
+}
+
+/// Where documents that prove reviews, and spoken comments, are kept.
+fn review_files(config: &Config, sources: &Sources) -> Result<reviews::ReviewFiles, StartError> {
+    let documents = config.data_dir.join("documents");
+    let recordings = config.data_dir.join("recordings");
+    create_folder(&documents)?;
+    create_folder(&recordings)?;
+    let randomness = &sources.randomness;
+    Ok(reviews::ReviewFiles::in_folders(
+        &documents,
+        &recordings,
+        randomness,
+    )?)
 }

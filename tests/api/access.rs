@@ -336,7 +336,7 @@ fn assert_walls(operation: &Operation<'_>, persona: Persona, outcome: &str) {
         }
         Persona::Nobody | Persona::WrongCode | Persona::SignedOut => false,
         Persona::Holder(_) => below("/v1/receipt"),
-        Persona::Staff(_) => below("/v1/staff"),
+        Persona::Staff(_) | Persona::Client => below("/v1/staff"),
     };
     assert_eq!(
         outcome != "401",

@@ -89,9 +89,9 @@ struct OpenIdStarted {
 async fn start_openid_session(
     command: Command<OpenIdStart>,
     context: Context,
-    openid: web::Data<OpenId>,
+    external: web::Data<OpenId>,
 ) -> Result<HttpResponse, Problem> {
-    let provider = provider_of(&openid)?;
+    let provider = provider_of(&external)?;
     let (wanted, command) = command.take_body();
     let (secrets, now) = (Secrets::of(context.services()), context.now());
     let of_start = secrets.clone();
@@ -144,11 +144,11 @@ async fn finish_openid_session(
     command: Command<OpenIdFinish>,
     context: Context,
     keys: web::Data<TokenKeys>,
-    openid: web::Data<OpenId>,
+    external: web::Data<OpenId>,
     throttle: web::Data<Throttle>,
     watchers: web::Data<Watchers>,
 ) -> Result<HttpResponse, Problem> {
-    let provider = provider_of(&openid)?;
+    let provider = provider_of(&external)?;
     let by = Originator::Anonymous;
     if let Some(answer) = command.replay(&context, &by).await? {
         return Ok(answer);
@@ -163,7 +163,7 @@ async fn finish_openid_session(
     let attempt = throttle.reserve(of_networks, place, now);
     let attempt = attempt.map_err(come_back_in)?;
     let finishing = identified(&context, provider, shown).await?;
-    let issuer = issuer(&context, &keys, &openid).await?;
+    let issuer = issuer(&context, &keys, &external).await?;
     let of_work = context.clone();
     let work = move |conn: &mut Conn| {
         let (tokens, account) = openid::finish(conn, &issuer, &finishing)?;
@@ -259,9 +259,9 @@ async fn invite_to_openid(
     path: PathOf<Id>,
     command: Bare,
     context: Context,
-    openid: web::Data<OpenId>,
+    external: web::Data<OpenId>,
 ) -> Result<HttpResponse, Problem> {
-    provider_of(&openid)?;
+    provider_of(&external)?;
     let (by, keeper) = (caller.originator(), Keeper::of(&caller));
     let (secrets, now, id) = (Secrets::of(context.services()), context.now(), path.0);
     let work = move |conn: &mut Conn| {

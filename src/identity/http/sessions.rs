@@ -120,7 +120,7 @@ async fn create_session(
     keys: web::Data<TokenKeys>,
     passwords: web::Data<Passwords>,
     throttle: web::Data<Throttle>,
-    openid: web::Data<OpenId>,
+    external: web::Data<OpenId>,
     watchers: web::Data<Watchers>,
 ) -> Result<HttpResponse, Problem> {
     let by = Originator::Anonymous;
@@ -136,7 +136,7 @@ async fn create_session(
     let sign_in = async {
         let admitted = admit(&context, &passwords, &throttle, place, name_hash, &shown).await?;
         let rehashed = rehash(&passwords, &admitted, &shown).await?;
-        let issuer = issuer(&context, &keys, &openid).await?;
+        let issuer = issuer(&context, &keys, &external).await?;
         let of_work = context.clone();
         let work = move |conn: &mut Conn| {
             let tokens = sign_in::open(conn, &issuer, &admitted, rehashed.as_deref(), now)?;
@@ -252,12 +252,12 @@ async fn refresh_session(
     command: Command<Refreshing>,
     context: Context,
     keys: web::Data<TokenKeys>,
-    openid: web::Data<OpenId>,
+    external: web::Data<OpenId>,
     watchers: web::Data<Watchers>,
 ) -> Result<HttpResponse, Problem> {
     let (shown, command) = command.take_body();
     let (issuer, now, of_work) = (
-        issuer(&context, &keys, &openid).await?,
+        issuer(&context, &keys, &external).await?,
         context.now(),
         context.clone(),
     );

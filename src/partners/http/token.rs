@@ -88,52 +88,64 @@ async fn issue(context: &Context, keys: &TokenKeys, asked: Asked) -> Result<Issu
     context.db().write(work).await
 }
 
-/// Reads the form and the proof. Nothing may come twice, and there is one proof.
-fn read(request: &HttpRequest, body: &[u8]) -> Result<Asked, TokenRefusal> {
-    let kind = request.headers().get(header::CONTENT_TYPE);
-    let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    let kind = kind.split(';').next().unwrap_or_default().trim();
-    if !kind.eq_ignore_ascii_case(FORM) {
-        return Err(TokenRefusal::InvalidRequest);
+/// The parameters of a form.
+struct Form(Vec<(String, String)>);
+
+impl Form {
+    fn read(request: &HttpRequest, body: &[u8]) -> Result<Self, TokenRefusal> {
+        let kind = request.headers().get(header::CONTENT_TYPE);
+        let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        let kind = kind.split(';').next().unwrap_or_default().trim();
+        if !kind.eq_ignore_ascii_case(FORM) {
+            return Err(TokenRefusal::InvalidRequest);
+        }
+        Ok(Self(
+            url::form_urlencoded::parse(body).into_owned().collect(),
+        ))
     }
-    let pairs: Vec<(String, String)> = url::form_urlencoded::parse(body).into_owned().collect();
-    let find = |name: &str| {
-        let mut found = pairs.iter().filter(|(found, _)| found == name);
+
+    /// A parameter, which must not come twice; an empty one is none (RFC 6749, section 3.2).
+    fn find(&self, name: &str) -> Result<Option<&str>, TokenRefusal> {
+        let mut found = self.0.iter().filter(|(found, _)| found == name);
         match (found.next(), found.next()) {
             (_, Some(_)) => Err(TokenRefusal::InvalidRequest),
             (found, None) => Ok(found
-                .map(|(_, value)| value.clone())
-                .filter(|v| !v.is_empty())),
+                .map(|(_, value)| value.as_str())
+                .filter(|value| !value.is_empty())),
         }
-    };
-    match find("grant_type")?.as_deref() {
+    }
+}
+
+/// Reads the form and the proof, of which there is one.
+fn read(request: &HttpRequest, body: &[u8]) -> Result<Asked, TokenRefusal> {
+    let form = Form::read(request, body)?;
+    match form.find("grant_type")? {
         Some("client_credentials") => {}
         Some(_) => return Err(TokenRefusal::UnsupportedGrantType),
         None => return Err(TokenRefusal::InvalidRequest),
     }
     // A secret in the body ends up in logs of proxies more easily than one in a header; so it is not taken.
-    if find("client_secret")?.is_some() {
+    if form.find("client_secret")?.is_some() {
         return Err(TokenRefusal::InvalidRequest);
     }
-    let scope = find("scope")?;
-    let (kind, assertion) = (find("client_assertion_type")?, find("client_assertion")?);
-    let (client, proof) = match (basic(request)?, kind.as_deref(), assertion) {
+    let kind = form.find("client_assertion_type")?;
+    let (client, proof) = match (basic(request)?, kind, form.find("client_assertion")?) {
         (Some(basic), None, None) => basic,
         (None, Some(ASSERTION_TYPE), Some(assertion)) => {
-            let client = claimed_client(&assertion).ok_or(TokenRefusal::InvalidClient)?;
-            (client, Proof::Assertion(assertion))
+            let client = claimed_client(assertion).ok_or(TokenRefusal::InvalidClient)?;
+            (client, Proof::Assertion(assertion.to_owned()))
         }
         (None, None, None) => return Err(TokenRefusal::InvalidClient),
         _ => return Err(TokenRefusal::InvalidRequest),
     };
-    let named = find("client_id")?;
-    if named.is_some_and(|named| Id::parse(&named) != Ok(client)) {
+    let named = form.find("client_id")?;
+    if named.is_some_and(|named| Id::parse(named) != Ok(client)) {
         return Err(TokenRefusal::InvalidClient);
     }
     Ok(Asked {
         client,
         proof,
-        scope,
+        scope: form.find("scope")?.map(str::to_owned),
     })
 }
 

@@ -1,38 +1,41 @@
-//! Use cases.
+//! What administrators, and programs that may, do with endpoints.
 
-use super::announce::{Happening, announce, announce_to};
-use super::model::{
-    DeliveryFailure, DeliveryStatus, DisabledBecause, EndpointStatus, EventType, MOST_ENDPOINTS,
-    OVERLAP, PATIENCE, TARGET, Target, hour_of, new_secret, pause_after,
-};
-use super::store::{self, DeliveryRow, EndpointRow, Replayed, Settled};
 use crate::identity::Caller;
-use crate::identity::audit::{self, Action, Subject};
+use crate::identity::audit::{Action, Subject};
 use crate::identity::permissions::{ManageWebhooks, ReplayWebhooks};
 use crate::platform::clock::Time;
-use crate::platform::crypto::{ChainKey, Class};
+use crate::platform::crypto::Class;
 use crate::platform::db::{Conn, Json};
 use crate::platform::http::Services;
 use crate::platform::http::etag::{EntityTag, IfMatch};
 use crate::platform::ids::{Id, Randomness};
-use crate::platform::problem::ID_TAKEN;
-use crate::platform::problem::{INTERNAL_ERROR, NOT_FOUND, Problem, ProblemCode, problem_code};
-use crate::platform::vault::{Vault, VaultError};
+use crate::platform::problem::{
+    ID_TAKEN, INTERNAL_ERROR, NOT_FOUND, Problem, ProblemCode, problem_code,
+};
+use crate::platform::vault::Vault;
+use crate::webhooks::announce::{Happening, announce_to};
+use crate::webhooks::model::{
+    DeliveryFailure, DisabledBecause, EndpointStatus, EventType, MOST_ENDPOINTS, OVERLAP, TARGET,
+    Target, new_secret,
+};
+use crate::webhooks::store::{self, EndpointRow, Replayed};
 
 /// The organisation has as many endpoints as it may have.
-pub(super) const ENDPOINTS_FULL: ProblemCode = problem_code("webhook_endpoints_full", 409);
+pub(in crate::webhooks) const ENDPOINTS_FULL: ProblemCode =
+    problem_code("webhook_endpoints_full", 409);
 /// The endpoint is told nothing now.
-pub(super) const ENDPOINT_DISABLED: ProblemCode = problem_code("webhook_endpoint_disabled", 409);
+pub(in crate::webhooks) const ENDPOINT_DISABLED: ProblemCode =
+    problem_code("webhook_endpoint_disabled", 409);
 
 /// What an endpoint is to be.
-pub(super) struct Wished {
+pub(in crate::webhooks) struct Wished {
     pub name: Option<String>,
     pub url: Option<String>,
     pub event_types: Option<Vec<EventType>>,
 }
 
 /// An endpoint with what is sealed of it.
-pub(super) struct Opened {
+pub(in crate::webhooks) struct Opened {
     pub row: EndpointRow,
     pub target: Target,
 }
@@ -46,7 +49,7 @@ fn json(types: &[EventType]) -> Result<Json, Problem> {
 }
 
 /// An endpoint of an organisation, opened.
-pub(super) fn open(
+pub(in crate::webhooks) fn open(
     conn: &mut Conn,
     vault: &Vault,
     organisation: Id,
@@ -57,7 +60,7 @@ pub(super) fn open(
 }
 
 /// All endpoints of an organisation, opened.
-pub(super) fn list(
+pub(in crate::webhooks) fn list(
     conn: &mut Conn,
     vault: &Vault,
     organisation: Id,
@@ -81,7 +84,7 @@ fn lock(conn: &mut Conn, vault: &Vault, organisation: Id, id: Id) -> Result<Open
 }
 
 /// A new endpoint.
-pub(super) struct NewEndpoint {
+pub(in crate::webhooks) struct NewEndpoint {
     pub id: Id,
     pub name: String,
     pub url: String,
@@ -89,7 +92,7 @@ pub(super) struct NewEndpoint {
 }
 
 /// Makes an endpoint; its secret is in what is returned.
-pub(super) fn create(
+pub(in crate::webhooks) fn create(
     conn: &mut Conn,
     services: &Services,
     by: &Caller<ManageWebhooks>,
@@ -131,7 +134,7 @@ pub(super) fn create(
 }
 
 /// Changes name, address or events.
-pub(super) fn change(
+pub(in crate::webhooks) fn change(
     conn: &mut Conn,
     vault: &Vault,
     by: &Caller<ManageWebhooks>,
@@ -166,7 +169,7 @@ fn write(conn: &mut Conn, vault: &Vault, opened: &mut Opened) -> Result<(), Prob
 }
 
 /// Gives an endpoint another secret; the one before signs as well for a day.
-pub(super) fn rotate_secret(
+pub(in crate::webhooks) fn rotate_secret(
     conn: &mut Conn,
     services: &Services,
     by: &Caller<ManageWebhooks>,
@@ -183,7 +186,7 @@ pub(super) fn rotate_secret(
 }
 
 /// Enables or disables an endpoint. Doing it again changes nothing.
-pub(super) fn switch(
+pub(in crate::webhooks) fn switch(
     conn: &mut Conn,
     vault: &Vault,
     by: &Caller<ManageWebhooks>,
@@ -215,7 +218,7 @@ pub(super) fn switch(
 }
 
 /// Deletes an endpoint, its secret and its deliveries. Doing it again changes nothing.
-pub(super) fn delete(
+pub(in crate::webhooks) fn delete(
     conn: &mut Conn,
     vault: &Vault,
     by: &Caller<ManageWebhooks>,
@@ -232,7 +235,7 @@ pub(super) fn delete(
 }
 
 /// Sends an event to try an endpoint; returns the delivery.
-pub(super) fn test(
+pub(in crate::webhooks) fn test(
     conn: &mut Conn,
     randomness: &dyn Randomness,
     by: &Caller<ManageWebhooks>,
@@ -258,7 +261,7 @@ pub(super) fn test(
 }
 
 /// Tries deliveries again; returns how many.
-pub(super) fn replay(
+pub(in crate::webhooks) fn replay(
     conn: &mut Conn,
     by: &Caller<ReplayWebhooks>,
     id: Id,
@@ -284,138 +287,4 @@ fn record<C>(
 ) -> Result<(), Problem> {
     let (action, subject) = (Action::WebhookEndpointChanged, Subject::WebhookEndpoint);
     Ok(by.record(conn, now, action, subject, id, Some(detail))?)
-}
-
-/// How an attempt to deliver ended.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Ending {
-    Delivered {
-        code: Option<i64>,
-    },
-    Gone {
-        code: Option<i64>,
-    },
-    Failed {
-        failure: DeliveryFailure,
-        code: Option<i64>,
-    },
-}
-
-/// Answers from here on are the server's own trouble and not what it thinks of one message.
-const SERVER_ERROR: i64 = 500;
-const TOO_MANY_REQUESTS: i64 = 429;
-
-impl Ending {
-    /// Whether the next message may be sent at once.
-    pub fn leaves_it_open(&self) -> bool {
-        match self {
-            Self::Delivered { .. } => true,
-            Self::Gone { .. } => false,
-            Self::Failed { code, .. } => {
-                code.is_some_and(|code| code < SERVER_ERROR && code != TOO_MANY_REQUESTS)
-            }
-        }
-    }
-}
-
-/// An attempt that is over.
-pub(super) struct Attempt<'a> {
-    pub delivery: &'a DeliveryRow,
-    pub leased_until: Time,
-    pub ending: Ending,
-    pub now: Time,
-}
-
-/// Writes how an attempt ended, and what follows for the endpoint.
-pub(super) fn settle(
-    conn: &mut Conn,
-    chain: &ChainKey,
-    randomness: &dyn Randomness,
-    attempt: &Attempt<'_>,
-) -> Result<(), VaultError> {
-    let (delivery, now) = (attempt.delivery, attempt.now);
-    let Some(endpoint) = store::lock_endpoint(conn, delivery.endpoint_id)? else {
-        return Ok(());
-    };
-    let settled = attempt.settled(randomness);
-    if !store::settle(conn, delivery.id, attempt.leased_until, &settled)? {
-        return Ok(());
-    }
-    match attempt.ending {
-        Ending::Delivered { .. } => Ok(store::mark_failing(conn, &endpoint, None)?),
-        Ending::Gone { .. } => disable(conn, chain, endpoint, DisabledBecause::Gone, now),
-        Ending::Failed { .. } => {
-            let since = endpoint.failing_since.unwrap_or(now);
-            let is_over = settled.status == DeliveryStatus::Dead;
-            if is_over && now.since(since) >= PATIENCE {
-                return disable(conn, chain, endpoint, DisabledBecause::Failing, now);
-            }
-            store::mark_failing(conn, &endpoint, Some(now))?;
-            if !attempt.ending.leaves_it_open() {
-                let until = now.plus(PROBE_EVERY);
-                store::postpone(conn, endpoint.id, attempt.leased_until, until)?;
-            }
-            Ok(())
-        }
-    }
-}
-
-/// How often an endpoint that does not answer is asked again, however many events wait for it.
-const PROBE_EVERY: std::time::Duration = std::time::Duration::from_mins(5);
-
-impl Attempt<'_> {
-    fn settled(&self, randomness: &dyn Randomness) -> Settled {
-        let attempts = self.delivery.attempts.saturating_add(1);
-        let is_over = self.now.since(self.delivery.sending_since) >= PATIENCE;
-        let (status, response_status, failure) = match self.ending {
-            Ending::Delivered { code } => (DeliveryStatus::Delivered, code, None),
-            Ending::Gone { code } => (DeliveryStatus::Dead, code, Some(DeliveryFailure::Gone)),
-            Ending::Failed { failure, code } if is_over => {
-                (DeliveryStatus::Dead, code, Some(failure))
-            }
-            Ending::Failed { failure, code } => (DeliveryStatus::Pending, code, Some(failure)),
-        };
-        Settled {
-            status,
-            attempts,
-            due_at: self.now.plus(pause_after(attempts, randomness)),
-            attempted_at: hour_of(self.now),
-            response_status,
-            failure,
-        }
-    }
-}
-
-/// Disables an endpoint by itself, and tells: the audit log, and the organisation's other endpoints.
-fn disable(
-    conn: &mut Conn,
-    chain: &ChainKey,
-    mut endpoint: EndpointRow,
-    because: DisabledBecause,
-    now: Time,
-) -> Result<(), VaultError> {
-    let id = endpoint.id;
-    endpoint.status = EndpointStatus::Disabled;
-    endpoint.disabled_because = Some(because);
-    endpoint.disabled_at = Some(now);
-    store::update_endpoint(conn, &endpoint)?;
-    store::give_up(conn, id, DeliveryFailure::EndpointDisabled)?;
-    let happening = Happening {
-        event: EventType::WebhookEndpointDisabled,
-        organisation: Some(endpoint.organisation_id),
-        subject: id,
-        occurrence: &now.to_string(),
-        at: now,
-    };
-    announce(conn, &happening)?;
-    let entry = audit::Entry {
-        at: now,
-        account: None,
-        organisation: Some(endpoint.organisation_id),
-        action: Action::WebhookEndpointChanged,
-        subject: Subject::WebhookEndpoint,
-        subject_id: id,
-        detail: Some(because.as_str()),
-    };
-    Ok(audit::record(conn, chain, &entry)?)
 }
