@@ -22,8 +22,8 @@ use crate::platform::messages::Messages;
 use crate::platform::problem::{FaultBody, ProblemBody, ProblemCode};
 use crate::safety::evidence::EvidenceStore;
 use crate::{
-    agencies, assistance, claims, employers, identity, organisations, replies, reviews, rights,
-    safety, transparency, vouching,
+    agencies, assistance, claims, employers, identity, organisations, partners, replies, reviews,
+    rights, safety, transparency, vouching, webhooks,
 };
 
 /// The areas that move what they hold when two agencies turn out to be one.
@@ -53,6 +53,8 @@ fn areas(config: &mut ServiceConfig<'_>) {
     assistance::routes(config);
     safety::routes(config);
     organisations::routes(config);
+    partners::routes(config);
+    webhooks::routes(config);
     identity::routes(config);
 }
 
@@ -72,6 +74,8 @@ pub fn area_problems() -> Vec<&'static ProblemCode> {
         assistance::DANGER_PROBLEMS,
         safety::PROBLEMS,
         organisations::PROBLEMS,
+        partners::PROBLEMS,
+        webhooks::PROBLEMS,
         identity::PROBLEMS,
     ]
     .concat()
@@ -89,7 +93,7 @@ pub fn area_problems() -> Vec<&'static ProblemCode> {
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
     servers((url = "/", description = "This server")),
-    components(schemas(ProblemBody, FaultBody)),
+    components(schemas(ProblemBody, FaultBody, webhooks::WebhookEvent)),
     tags(
         (name = "agencies", description = "Registers of recruitment agencies and their licences"),
         (name = "employers", description = "Employers, and naming one that is missing"),
@@ -111,7 +115,10 @@ pub fn contract_document(lists: &CodeLists, messages: &Messages) -> Value {
         .service(utoipa_actix_web::scope("/v1").configure(areas))
         .split_for_parts();
     let document = serde_json::to_value(document).unwrap_or_default();
-    complete(document, lists, &area_problems(), messages)
+    let mut document = complete(document, lists, &area_problems(), messages);
+    partners::document(&mut document);
+    webhooks::document(&mut document);
+    document
 }
 
 /// What the areas keep beside the platform's [`Services`].
@@ -125,6 +132,8 @@ pub struct Shared {
     pub passwords: web::Data<identity::Passwords>,
     /// Counts attempts to sign in that went wrong.
     pub throttle: web::Data<identity::Throttle>,
+    /// The external provider with which staff sign in.
+    pub openid: web::Data<identity::OpenId>,
     /// Where evidence is kept.
     pub evidence: web::Data<EvidenceStore>,
     /// Where attachments of requests are kept.
@@ -154,6 +163,7 @@ pub fn build(
         .app_data(shared.token_keys.clone())
         .app_data(shared.passwords.clone())
         .app_data(shared.throttle.clone())
+        .app_data(shared.openid.clone())
         .app_data(shared.evidence.clone())
         .app_data(shared.attachments.clone())
         .app_data(shared.review_files.clone())
@@ -172,6 +182,7 @@ pub fn build(
         .service(utoipa_actix_web::scope("/v1").configure(areas))
         .split_for_parts();
     app.configure(identity::well_known_routes)
+        .configure(partners::oauth_routes)
         .configure(pages::routes)
 }
 

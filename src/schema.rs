@@ -1464,6 +1464,142 @@ table! {
 
 // End of safety.
 
+// Partners.
+
+table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use super::{DbDate, DbJson, DbTime, DbUuid};
+    clients (id) {
+        id -> DbUuid,
+        organisation_id -> DbUuid,
+        name -> Text,
+        scopes -> DbJson,
+        authentication -> Text,
+        public_key -> Nullable<DbJson>,
+        status -> Text,
+        version -> BigInt,
+        created_at -> DbTime,
+        last_used_on -> Nullable<DbDate>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{Binary, Nullable};
+    use super::{DbTime, DbUuid};
+    client_secrets (secret_hash) {
+        secret_hash -> Binary,
+        client_id -> DbUuid,
+        created_at -> DbTime,
+        expires_at -> Nullable<DbTime>,
+    }
+}
+
+table! {
+    use diesel::sql_types::Binary;
+    use super::DbTime;
+    client_assertions (assertion_hash) {
+        assertion_hash -> Binary,
+        expires_at -> DbTime,
+    }
+}
+
+joinable!(clients -> organisations (organisation_id));
+
+// End of partners.
+
+// Webhooks.
+
+table! {
+    use diesel::sql_types::{BigInt, Binary, Nullable, Text};
+    use super::{DbJson, DbTime, DbUuid};
+    webhook_endpoints (id) {
+        id -> DbUuid,
+        organisation_id -> DbUuid,
+        name -> Text,
+        event_types -> DbJson,
+        status -> Text,
+        disabled_because -> Nullable<Text>,
+        disabled_at -> Nullable<DbTime>,
+        sealed_target -> Binary,
+        previous_secret_until -> Nullable<DbTime>,
+        failing_since -> Nullable<DbTime>,
+        version -> BigInt,
+        created_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::Text;
+    use super::{DbTime, DbUuid};
+    webhook_events (id) {
+        id -> DbUuid,
+        organisation_id -> DbUuid,
+        event_type -> Text,
+        subject_id -> DbUuid,
+        occurred_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use super::{DbTime, DbUuid};
+    webhook_deliveries (id) {
+        id -> DbUuid,
+        event_id -> DbUuid,
+        endpoint_id -> DbUuid,
+        status -> Text,
+        attempts -> BigInt,
+        sending_since -> DbTime,
+        due_at -> DbTime,
+        leased_until -> Nullable<DbTime>,
+        attempted_at -> Nullable<DbTime>,
+        response_status -> Nullable<BigInt>,
+        failure -> Nullable<Text>,
+        created_at -> DbTime,
+    }
+}
+
+joinable!(webhook_deliveries -> webhook_events (event_id));
+joinable!(webhook_deliveries -> webhook_endpoints (endpoint_id));
+allow_tables_to_appear_in_same_query!(webhook_deliveries, webhook_events, webhook_endpoints);
+
+// End of webhooks.
+
+// External sign-in.
+
+table! {
+    use diesel::sql_types::{Binary, Text};
+    use super::{DbTime, DbUuid};
+    openid_links (account_id) {
+        account_id -> DbUuid,
+        issuer -> Text,
+        subject_hash -> Binary,
+        linked_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::Binary;
+    use super::{DbTime, DbUuid};
+    openid_invitations (token_hash) {
+        token_hash -> Binary,
+        account_id -> DbUuid,
+        expires_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::Binary;
+    use super::DbTime;
+    openid_sign_ins (state_hash) {
+        state_hash -> Binary,
+        sealed -> Binary,
+        expires_at -> DbTime,
+    }
+}
+
+// End of external sign-in.
+
 joinable!(accounts -> organisations (organisation_id));
 joinable!(account_roles -> accounts (account_id));
 joinable!(sessions -> accounts (account_id));
@@ -1490,5 +1626,6 @@ allow_tables_to_appear_in_same_query!(
     case_keys,
     case_key_holders,
     audit_entries,
+    clients,
 );
 allow_tables_to_appear_in_same_query!(safety_reports, safety_report_hazards, safety_evidence);

@@ -10,6 +10,7 @@ use crate::agencies::{Fetcher, Reach};
 use crate::app;
 use crate::assistance::{self, AttachmentKeeper};
 use crate::config::Config;
+use crate::partners;
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError, empty_write_ahead_log};
 use crate::platform::http::Services;
@@ -19,6 +20,7 @@ use crate::reviews::{FileKeeper, ScoreKeeper};
 use crate::safety::Housekeeper;
 use crate::start::{self, Sources, StartError};
 use crate::vouching;
+use crate::webhooks::{self, Deliverer};
 
 /// How often what is over is cleared away.
 const HOUSEKEEPING: Duration = Duration::from_mins(1);
@@ -47,6 +49,7 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
             })?;
         greet(&config);
         fetch_lists(services.clone(), fetcher);
+        deliver_webhooks(services.clone(), Deliverer::new(Reach::Public));
         let housekeeping = actix_web::rt::spawn(keep_house(services, keepers));
         let result = server.run().await;
         housekeeping.abort();
@@ -203,6 +206,21 @@ fn fetch_lists(services: web::Data<Services>, fetcher: Fetcher) {
     });
 }
 
+/// How long it is waited when nothing is to be sent.
+const WEBHOOKS: Duration = Duration::from_secs(2);
+
+/// Sends what organisations' systems are told, on a thread that may wait for them: what the end of the process cuts
+/// off is sent again.
+fn deliver_webhooks(services: web::Data<Services>, deliverer: Deliverer) {
+    std::thread::spawn(move || {
+        loop {
+            if deliverer.tick(&services) == 0 {
+                std::thread::sleep(WEBHOOKS);
+            }
+        }
+    });
+}
+
 /// Keeps ratings and costs of recruitment up with the calendar.
 async fn keep_scores(services: &web::Data<Services>, now: Time, keeper: &mut ScoreKeeper) {
     match keeper.keep(services, now).await {
@@ -215,6 +233,8 @@ async fn keep_scores(services: &web::Data<Services>, now: Time, keeper: &mut Sco
 /// Forgets answers, sessions and tokens whose time is over.
 fn clear_away(conn: &mut Conn, now: Time) -> Result<(), DbError> {
     crate::platform::http::command::forget_expired(conn, now)?;
+    webhooks::forget_old(conn, now)?;
+    partners::forget_expired(conn, now)?;
     crate::identity::forget_expired_sessions(conn, now)
 }
 

@@ -310,6 +310,8 @@ pub(super) fn prolong(
 pub fn forget_expired_sessions(conn: &mut Conn, now: Time) -> Result<(), DbError> {
     use crate::schema::set_up_tokens;
 
+    super::openid::forget_expired(conn, now)?;
+
     diesel::delete(set_up_tokens::table.filter(set_up_tokens::expires_at.lt(now))).execute(conn)?;
     diesel::delete(refresh_tokens::table.filter(refresh_tokens::expires_at.lt(now)))
         .execute(conn)?;

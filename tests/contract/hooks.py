@@ -19,6 +19,8 @@ RULES = {
     "more_than_paid",
     "no_case_key",
     "not_a_case_worker",
+    "not_a_public_address",
+    "not_a_public_key",
     "not_a_web_address",
     "not_an_inspector",
     "not_blinded_for_this_key",

@@ -12,7 +12,7 @@ use crate::assistance::model::{
 use crate::assistance::routing::{self, find_organisation};
 use crate::assistance::store::{self, ConsentPurpose, QueueRank, RequestRow};
 use crate::assistance::triage::{Answers, InForce, in_force};
-use crate::correspondence::{ChangedBy, DueDates};
+use crate::correspondence::{ChangedBy, DueDates, events};
 use crate::identity::{CaseKey, CaseKeyError, SubjectKind, issue_receipt};
 use crate::organisations;
 use crate::platform::clock::Time;
@@ -81,6 +81,7 @@ pub fn file(conn: &mut Conn, services: &Services, filing: Filing) -> Result<File
     if row.priority == Priority::Critical {
         danger::raise(conn, services, alarm_of(&row, now), called_at)?;
     }
+    events::assigned(conn, row.subject(), organisation, now)?;
     // It stays when the request is erased, so of the time it tells the month only.
     let month = now.date().first_of_month().start().unwrap_or(now);
     let issued = issue_receipt(

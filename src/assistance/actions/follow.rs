@@ -10,7 +10,7 @@ use crate::assistance::store::{
 };
 use crate::correspondence::{
     self, ChangedBy, ErasedBecause, Message, MessageKind, MessagePage, NewMessage, StatusChange,
-    Writer, list_changes,
+    Writer, events, list_changes,
 };
 use crate::identity::{
     AssistanceRequests, CaseKey, ReceiptHolder, SubjectKind, destroy_case_key, erase_receipt,
@@ -238,6 +238,8 @@ pub(in crate::assistance) fn erase_row(
     row: RequestRow,
     erased_because: ErasedBecause,
 ) -> Result<(), Problem> {
+    let now = services.clock.now();
+    events::erased(conn, row.subject(), row.organisation_id, now)?;
     services.vault.destroy(conn, row.id)?;
     destroy_case_key(conn, row.id)?;
     store::delete_attachments(conn, row.id)?;

@@ -12,6 +12,7 @@ use crate::assistance::model::{IssueCode, Priority};
 use crate::assistance::retention::forget_expired;
 use crate::assistance::routing::find_organisation;
 use crate::assistance::store;
+use crate::correspondence::events;
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::http::Services;
@@ -46,6 +47,7 @@ pub fn route_unassigned(conn: &mut Conn, services: &Services, now: Time) -> Resu
                 danger::close(conn, routed.id, ClosedBecause::HandedOn, now)?;
                 danger::raise(conn, services, alarm_of(&routed, hour_of(now)), now)?;
             }
+            events::assigned(conn, routed.subject(), Some(organisation), now)?;
             found += 1;
         }
     }

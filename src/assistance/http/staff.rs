@@ -18,7 +18,7 @@ use crate::assistance::store::{self, QueueFilter, RequestRow};
 use crate::assistance::triage::ReasonCode;
 use crate::correspondence::{AssignedTo, DueDates, Late, StatusChange};
 use crate::identity::Caller;
-use crate::identity::permissions::HandleAssistance;
+use crate::identity::permissions::{HandleAssistance, SeeAssistanceQueue};
 use crate::platform::clock::Time;
 use crate::platform::code_lists::Code;
 use crate::platform::db::Conn;
@@ -54,7 +54,7 @@ pub(super) struct QueueQuery {
 }
 
 impl QueueQuery {
-    fn split(self, caller: &Caller<HandleAssistance>, now: Time) -> (QueueFilter, PageQuery) {
+    fn split(self, caller: &Caller<SeeAssistanceQueue>, now: Time) -> (QueueFilter, PageQuery) {
         let filter = QueueFilter {
             status: self.status,
             priority: self.priority,
@@ -180,10 +180,11 @@ impl OpenedRequest {
 ///
 /// Danger first, then what is due first; what has ended comes last. Nothing sealed is shown.
 #[utoipa::path(tag = "staff", operation_id = "list_assistance_requests", params(QueueQuery),
-    responses((status = 200, description = "A page of the queue", body = Page<QueuedRequest>)))]
+    responses((status = 200, description = "A page of the queue", body = Page<QueuedRequest>)),
+    extensions(("x-client-scope" = json!("assistance:read_status"))))]
 #[get("/staff/assistance-requests")]
 pub(super) async fn list_assistance_requests(
-    caller: Caller<HandleAssistance>,
+    caller: Caller<SeeAssistanceQueue>,
     context: Context,
     query: QueryOf<QueueQuery>,
     request: HttpRequest,

@@ -73,6 +73,10 @@ text_enum! {
         Escalated => "escalated",
         /// Others are on duty.
         RosterChanged => "roster_changed",
+        /// A webhook endpoint was made, changed, tried or disabled, or events were sent to it again.
+        WebhookEndpointChanged => "webhook_endpoint_changed",
+        /// A partner's client was made, changed or revoked, or its secret was changed.
+        ClientChanged => "client_changed",
     }
 }
 
@@ -121,6 +125,10 @@ text_enum! {
         DangerAlert => "danger_alert",
         /// Who of an organisation is called first; named by the organisation.
         DutyRoster => "duty_roster",
+        /// A webhook endpoint.
+        WebhookEndpoint => "webhook_endpoint",
+        /// A partner's client.
+        Client => "client",
     }
 }
 
@@ -129,7 +137,7 @@ text_enum! {
 pub struct Entry {
     /// When.
     pub at: Time,
-    /// Which account did it; `None` for the command line and for jobs.
+    /// Which account or client did it; `None` for the command line and for jobs.
     pub account: Option<Id>,
     /// The organisation of that account; of the command line's acts the one that they are about,
     /// so that its administrators read them.

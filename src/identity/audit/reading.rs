@@ -6,7 +6,7 @@ use super::{Action, Subject};
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::ids::Id;
-use crate::schema::{accounts, audit_entries};
+use crate::schema::{accounts, audit_entries, clients};
 
 /// An entry as the organisation's administrators read it.
 #[derive(Queryable)]
@@ -15,6 +15,7 @@ pub(in crate::identity) struct ReadRow {
     pub at: Time,
     pub account_id: Option<Id>,
     pub account_display_name: Option<String>,
+    pub client_name: Option<String>,
     pub action: Action,
     pub subject_kind: Subject,
     pub subject_id: Id,
@@ -39,6 +40,7 @@ pub(in crate::identity) fn list(
 ) -> Result<Vec<ReadRow>, DbError> {
     let mut query = audit_entries::table
         .left_join(accounts::table.on(audit_entries::account_id.eq(accounts::id.nullable())))
+        .left_join(clients::table.on(audit_entries::account_id.eq(clients::id.nullable())))
         .filter(audit_entries::organisation_id.eq(wanted.organisation))
         .order(audit_entries::sequence.desc())
         .limit(rows)
@@ -47,6 +49,7 @@ pub(in crate::identity) fn list(
             audit_entries::at,
             audit_entries::account_id,
             accounts::display_name.nullable(),
+            clients::name.nullable(),
             audit_entries::action,
             audit_entries::subject_kind,
             audit_entries::subject_id,

@@ -3,6 +3,7 @@
 mod accounts;
 mod audit_entries;
 mod case_key;
+mod openid;
 mod own;
 mod receipt;
 mod sessions;
@@ -40,6 +41,12 @@ const OWN_ACCOUNT: ProblemCode = problem_code("own_account", 409);
 const SECOND_FACTOR_MISSING: ProblemCode = problem_code("second_factor_missing", 409);
 const CASES_STRANDED: ProblemCode = problem_code("cases_stranded", 409);
 const COMPETENCE_MISSING: ProblemCode = problem_code("competence_missing", 409);
+const OPENID_NOT_CONFIGURED: ProblemCode = problem_code("openid_not_configured", 409);
+const UNKNOWN_OPENID_STATE: ProblemCode = problem_code("unknown_openid_state", 401);
+const UNKNOWN_OPENID_INVITATION: ProblemCode = problem_code("unknown_openid_invitation", 401);
+const OPENID_REFUSED: ProblemCode = problem_code("openid_refused", 401);
+const OPENID_NOT_LINKED: ProblemCode = problem_code("openid_not_linked", 403);
+const OPENID_LINKED_OTHERWISE: ProblemCode = problem_code("openid_linked_otherwise", 409);
 
 /// The problems of this area.
 pub const PROBLEMS: &[&ProblemCode] = &[
@@ -56,6 +63,12 @@ pub const PROBLEMS: &[&ProblemCode] = &[
     &CASES_STRANDED,
     &CASE_KEY_LOCKED,
     &CASE_KEY_NOT_HELD,
+    &OPENID_NOT_CONFIGURED,
+    &UNKNOWN_OPENID_STATE,
+    &UNKNOWN_OPENID_INVITATION,
+    &OPENID_REFUSED,
+    &OPENID_NOT_LINKED,
+    &OPENID_LINKED_OTHERWISE,
 ];
 
 /// Adds the routes of this area.
@@ -63,6 +76,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     receipt::routes(config);
     set_ups::routes(config);
     sessions::routes(config);
+    openid::routes(config);
     own::routes(config);
     case_key::routes(config);
     accounts::routes(config);

@@ -143,7 +143,8 @@ fn complete_operation(
     };
     let access = Access::of_path(path);
     let is_safe = matches!(method, "get" | "head");
-    operation.insert("security".to_owned(), security(access));
+    let scope = operation.remove("x-client-scope");
+    operation.insert("security".to_owned(), security(access, scope.as_ref()));
     let own = take_own_problems(operation);
     let has_body = operation.contains_key("requestBody");
     let is_conditional = add_parameters(operation, access, is_safe);
@@ -221,11 +222,14 @@ fn common_problems(
     names
 }
 
-fn security(access: Access) -> Value {
+fn security(access: Access, client_scope: Option<&Value>) -> Value {
     match access {
         Access::Public => json!([]),
         Access::Receipt => json!([{ "receipt": [] }]),
-        Access::Staff => json!([{ "staff_token": [] }]),
+        Access::Staff => match client_scope {
+            None => json!([{ "staff_token": [] }]),
+            Some(scope) => json!([{ "staff_token": [] }, { "client_token": [scope] }]),
+        },
     }
 }
 
