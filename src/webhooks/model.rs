@@ -26,6 +26,10 @@ text_enum! {
         AssistanceRequestWithdrawn => "assistance_request.withdrawn",
         /// The request was erased.
         AssistanceRequestErased => "assistance_request.erased",
+        /// Somebody may be in danger: the organisation's duty contact is called.
+        DangerAlertRaised => "danger_alert.raised",
+        /// Nobody has answered in time: the next ones are called.
+        DangerAlertEscalated => "danger_alert.escalated",
         /// A safety report has come to the organisation.
         SafetyReportAssigned => "safety_report.assigned",
         /// The reporter has written, or has added facts.
@@ -57,6 +61,13 @@ impl EventType {
             }
             Self::AssistanceRequestErased => {
                 "The request was erased. Delete whatever you hold of it."
+            }
+            Self::DangerAlertRaised => {
+                "Somebody may be in danger, and the organisation's duty contact is called. Whoever is \
+                 called finds the alert at /v1/staff/danger-alerts."
+            }
+            Self::DangerAlertEscalated => {
+                "Nobody has answered an alert in time, and the next ones are called."
             }
             Self::SafetyReportAssigned => "A safety report has come to the organisation.",
             Self::SafetyReportMessageReceived => {
