@@ -293,3 +293,35 @@ safety-left-audit_log = In the log of the staff: the number of the report, and w
 safety-left-receipt_hash = A fingerprint of your receipt code with the number of what you sent and its month, so that the code is answered with "erased".
 safety-left-sealed_answers = For a few days, the answers that this service gave your app, sealed with keys that only your app has.
 safety-left-backups = Older copies of the database, in which your report is sealed, until the operator destroys them.
+
+# What came of a request.
+
+problem-no_outcome_yet = There is no outcome yet
+    .detail = The organisation has not said yet what came of your request. You can write a message at any time.
+problem-satisfaction_given = You have said how satisfied you are
+    .detail = It is asked once. Leave it out; everything else can be said again.
+
+# The diary, and the claim that follows from it.
+
+problem-diary_full = The diary is full
+    .detail = It takes { $limit } entries. Take out some that are not needed, then send the same again.
+problem-no_claim_rule = Nobody has said yet by what the claim is reckoned
+    .detail = State the agreed rate and the multipliers first (`claim-rule`).
+problem-claim_too_large = The amounts are too large to be reckoned
+    .detail = Look for an amount or a number of pieces that was mistyped.
+fault-id_in_use = is the id of something else; make a new one
+fault-other_than_claim = must be the currency of the claim
+claim-assumes-hours_as_written = Hours are taken as you wrote them down.
+claim-assumes-breaks_unpaid = Breaks are not counted as work.
+claim-assumes-overtime_beyond = What goes beyond the normal day, and beyond the normal week where one is given, is overtime. Weeks begin on Monday.
+claim-assumes-rest_days_as_marked = Rest days are those that you marked; hours on them do not count towards the normal week.
+claim-assumes-daily_rate_divided = An hour of a daily rate is the rate divided by the hours of the normal day.
+claim-assumes-monthly_rate_divided = An hour of a monthly rate is the rate divided by the days of the month and the hours of the normal day.
+claim-assumes-pieces_without_overtime = Work by the piece is paid by the number of pieces, without overtime.
+claim-assumes-payments_in_month_of_entry = A payment counts in the month of the entry that names it.
+claim-assumes-rounded_per_month = Each month is rounded once, to the smallest unit of the currency, half a unit up.
+claim-remark-no_rate = There is no rate for this entry, so its hours are not counted.
+claim-remark-other_currency = The rate or the payment is in another currency and is not counted.
+claim-remark-no_days_per_month = The rate is monthly and the rule does not say by how many days it is divided, so it is not counted.
+claim-remark-no_pieces = It is paid by the piece and does not say how many, so it is not counted.
+claim-remark-overlaps = It overlaps another entry; both are counted.

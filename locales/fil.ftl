@@ -293,3 +293,35 @@ safety-left-audit_log = Sa talaan ng mga kawani: ang numero ng ulat, at kung sin
 safety-left-receipt_hash = Isang bakas ng iyong receipt code, kasama ang numero ng ipinadala mo at ang buwan nito, para masagot ang code ng "binura na".
 safety-left-sealed_answers = Sa loob ng ilang araw, ang mga sagot ng serbisyong ito sa iyong app, selyado gamit ang susi na nasa app mo lang.
 safety-left-backups = Mga lumang kopya ng database, kung saan selyado ang iyong ulat, hanggang sirain ang mga ito ng nagpapatakbo.
+
+# What came of a request.
+
+problem-no_outcome_yet = Wala pang kinalabasan
+    .detail = Hindi pa sinasabi ng organisasyon kung ano ang kinalabasan ng hiling mo. Puwede kang magpadala ng mensahe anumang oras.
+problem-satisfaction_given = Nasabi mo na kung gaano ka nasiyahan
+    .detail = Minsan lang ito itinatanong. Huwag nang isama; ang iba ay puwedeng sabihin muli.
+
+# The diary, and the claim that follows from it.
+
+problem-diary_full = Puno na ang talaarawan
+    .detail = { $limit } tala ang kasya rito. Alisin ang mga hindi kailangan, saka ipadalang muli.
+problem-no_claim_rule = Wala pang nagsabi kung paano kukuwentahin ang habol
+    .detail = Ilagay muna ang napagkasunduang sahod at ang mga multiplier (`claim-rule`).
+problem-claim_too_large = Masyadong malaki ang mga halaga para makuwenta
+    .detail = Hanapin kung may halaga o bilang ng piraso na mali ang pagkakasulat.
+fault-id_in_use = id ito ng iba; gumawa ng bago
+fault-other_than_claim = dapat ay ang pera ng habol
+claim-assumes-hours_as_written = Ang mga oras ay ayon sa isinulat mo.
+claim-assumes-breaks_unpaid = Hindi binibilang na trabaho ang pahinga.
+claim-assumes-overtime_beyond = Overtime ang lampas sa karaniwang araw, at lampas sa karaniwang linggo kung may nakasaad. Nagsisimula ang linggo sa Lunes.
+claim-assumes-rest_days_as_marked = Ang mga araw ng pahinga ay ang minarkahan mo; hindi kasama sa karaniwang linggo ang mga oras doon.
+claim-assumes-daily_rate_divided = Ang isang oras ng arawang sahod ay ang sahod na hinati sa mga oras ng karaniwang araw.
+claim-assumes-monthly_rate_divided = Ang isang oras ng buwanang sahod ay ang sahod na hinati sa mga araw ng buwan at mga oras ng karaniwang araw.
+claim-assumes-pieces_without_overtime = Ang trabahong por piraso ay binabayaran ayon sa dami, walang overtime.
+claim-assumes-payments_in_month_of_entry = Ang bayad ay kasama sa buwan ng tala na nagbanggit nito.
+claim-assumes-rounded_per_month = Minsang nira-round ang bawat buwan sa pinakamaliit na yunit ng pera, pataas ang kalahati.
+claim-remark-no_rate = Walang sahod para sa talang ito, kaya hindi binilang ang mga oras.
+claim-remark-other_currency = Nasa ibang pera ang sahod o bayad kaya hindi binilang.
+claim-remark-no_days_per_month = Buwanan ang sahod at hindi nakasaad kung ilang araw ang panghati, kaya hindi binilang.
+claim-remark-no_pieces = Por piraso ang bayad at hindi sinabi kung ilan, kaya hindi binilang.
+claim-remark-overlaps = Sumasabay ito sa ibang tala; parehong binilang.

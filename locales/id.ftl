@@ -287,3 +287,35 @@ safety-left-audit_log = Dalam catatan petugas: nomor laporan, siapa yang membuka
 safety-left-receipt_hash = Sidik dari kode tanda terima Anda, beserta nomor kiriman Anda dan bulannya, agar kode itu dijawab "sudah dihapus".
 safety-left-sealed_answers = Selama beberapa hari, jawaban layanan ini kepada aplikasi Anda, tersegel dengan kunci yang hanya ada di aplikasi Anda.
 safety-left-backups = Salinan lama basis data, yang di dalamnya laporan Anda tersegel, sampai pengelola memusnahkannya.
+
+# What came of a request.
+
+problem-no_outcome_yet = Belum ada hasil
+    .detail = Organisasi belum menyatakan apa hasil permintaan Anda. Anda dapat menulis pesan kapan saja.
+problem-satisfaction_given = Anda sudah menyatakan seberapa puas
+    .detail = Ini hanya ditanyakan sekali. Hilangkan bagian ini; yang lain boleh dinyatakan lagi.
+
+# The diary, and the claim that follows from it.
+
+problem-diary_full = Buku harian penuh
+    .detail = Muat { $limit } catatan. Hapus yang tidak perlu, lalu kirim lagi yang sama.
+problem-no_claim_rule = Belum ada yang menyatakan dasar hitungan tuntutan
+    .detail = Nyatakan dulu upah yang disepakati dan pengalinya (`claim-rule`).
+problem-claim_too_large = Jumlahnya terlalu besar untuk dihitung
+    .detail = Cari jumlah atau banyaknya potong yang salah ketik.
+fault-id_in_use = adalah id milik yang lain; buat yang baru
+fault-other_than_claim = harus mata uang tuntutan
+claim-assumes-hours_as_written = Jam kerja diambil seperti yang Anda tulis.
+claim-assumes-breaks_unpaid = Istirahat tidak dihitung sebagai kerja.
+claim-assumes-overtime_beyond = Yang melebihi hari biasa, dan minggu biasa bila disebutkan, adalah lembur. Minggu dimulai hari Senin.
+claim-assumes-rest_days_as_marked = Hari libur adalah yang Anda tandai; jamnya tidak dihitung ke minggu biasa.
+claim-assumes-daily_rate_divided = Satu jam dari upah harian adalah upah dibagi jam hari biasa.
+claim-assumes-monthly_rate_divided = Satu jam dari upah bulanan adalah upah dibagi hari per bulan dan jam hari biasa.
+claim-assumes-pieces_without_overtime = Kerja borongan dibayar menurut jumlah potong, tanpa lembur.
+claim-assumes-payments_in_month_of_entry = Pembayaran dihitung pada bulan catatan yang menyebutnya.
+claim-assumes-rounded_per_month = Tiap bulan dibulatkan sekali ke satuan terkecil mata uang, setengah ke atas.
+claim-remark-no_rate = Tidak ada upah untuk catatan ini, jadi jamnya tidak dihitung.
+claim-remark-other_currency = Upah atau pembayarannya dalam mata uang lain dan tidak dihitung.
+claim-remark-no_days_per_month = Upahnya bulanan dan aturan tidak menyebut pembagi harinya, jadi tidak dihitung.
+claim-remark-no_pieces = Dibayar per potong dan jumlahnya tidak disebut, jadi tidak dihitung.
+claim-remark-overlaps = Bertumpuk dengan catatan lain; keduanya dihitung.

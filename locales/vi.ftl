@@ -287,3 +287,35 @@ safety-left-audit_log = Trong nhật ký của nhân viên: số của báo cáo
 safety-left-receipt_hash = Dấu vết của mã biên nhận, kèm số của những gì bạn đã gửi và tháng của nó, để mã được trả lời là "đã xóa".
 safety-left-sealed_answers = Trong vài ngày, các câu trả lời của dịch vụ cho ứng dụng của bạn, được niêm phong bằng khóa mà chỉ ứng dụng của bạn có.
 safety-left-backups = Các bản sao cũ của cơ sở dữ liệu, trong đó báo cáo của bạn được niêm phong, cho đến khi người vận hành hủy chúng.
+
+# What came of a request.
+
+problem-no_outcome_yet = Chưa có kết quả
+    .detail = Tổ chức chưa cho biết kết quả yêu cầu của bạn. Bạn có thể gửi tin nhắn bất cứ lúc nào.
+problem-satisfaction_given = Bạn đã cho biết mức độ hài lòng
+    .detail = Điều này chỉ hỏi một lần. Hãy bỏ phần này; những điều khác có thể nói lại.
+
+# The diary, and the claim that follows from it.
+
+problem-diary_full = Nhật ký đã đầy
+    .detail = Nhật ký chứa { $limit } mục. Hãy xóa những mục không cần rồi gửi lại.
+problem-no_claim_rule = Chưa ai nêu cách tính khoản đòi
+    .detail = Hãy nêu trước mức lương đã thỏa thuận và các hệ số (`claim-rule`).
+problem-claim_too_large = Số tiền quá lớn nên không tính được
+    .detail = Hãy tìm số tiền hoặc số sản phẩm bị gõ nhầm.
+fault-id_in_use = là id của thứ khác; hãy tạo id mới
+fault-other_than_claim = phải là đơn vị tiền của khoản đòi
+claim-assumes-hours_as_written = Giờ làm được lấy như bạn đã ghi.
+claim-assumes-breaks_unpaid = Giờ nghỉ không tính là giờ làm.
+claim-assumes-overtime_beyond = Phần vượt ngày bình thường, và vượt tuần bình thường nếu có nêu, là làm thêm giờ. Tuần bắt đầu từ thứ Hai.
+claim-assumes-rest_days_as_marked = Ngày nghỉ là những ngày bạn đánh dấu; giờ làm trong đó không tính vào tuần bình thường.
+claim-assumes-daily_rate_divided = Một giờ của lương ngày là lương chia cho số giờ của ngày bình thường.
+claim-assumes-monthly_rate_divided = Một giờ của lương tháng là lương chia cho số ngày trong tháng và số giờ của ngày bình thường.
+claim-assumes-pieces_without_overtime = Việc khoán trả theo số sản phẩm, không tính làm thêm giờ.
+claim-assumes-payments_in_month_of_entry = Khoản trả tính vào tháng của mục có ghi khoản đó.
+claim-assumes-rounded_per_month = Mỗi tháng được làm tròn một lần đến đơn vị tiền nhỏ nhất, nửa đơn vị làm tròn lên.
+claim-remark-no_rate = Không có mức lương cho mục này nên giờ của nó không được tính.
+claim-remark-other_currency = Mức lương hoặc khoản trả bằng tiền khác nên không được tính.
+claim-remark-no_days_per_month = Lương theo tháng mà cách tính không nêu chia cho bao nhiêu ngày nên không được tính.
+claim-remark-no_pieces = Trả theo sản phẩm mà không nêu số lượng nên không được tính.
+claim-remark-overlaps = Trùng giờ với mục khác; cả hai đều được tính.

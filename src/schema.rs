@@ -1224,6 +1224,7 @@ table! {
         reason -> Nullable<Text>,
         sealed_content -> Binary,
         sealed_identity -> Nullable<Binary>,
+        attention -> Nullable<Text>,
     }
 }
 
@@ -1240,7 +1241,7 @@ table! {
 }
 
 table! {
-    use diesel::sql_types::{Nullable, Text};
+    use diesel::sql_types::{BigInt, Nullable, Text};
     use super::{DbDate, DbJson, DbUuid};
     assistance_tombstones (id) {
         id -> DbUuid,
@@ -1251,8 +1252,65 @@ table! {
         status -> Text,
         reason -> Nullable<Text>,
         erased_because -> Text,
+        worker_says_resolved -> Nullable<Text>,
+        satisfaction -> Nullable<BigInt>,
     }
 }
+
+table! {
+    use diesel::sql_types::{BigInt, Binary, Nullable, Text};
+    use super::{DbTime, DbUuid};
+    assistance_outcome_statements (id) {
+        id -> DbUuid,
+        request_id -> DbUuid,
+        sequence -> BigInt,
+        author -> Text,
+        status -> Text,
+        outcome -> Nullable<Text>,
+        resolved -> Nullable<Text>,
+        satisfaction -> Nullable<BigInt>,
+        sealed_amounts -> Nullable<Binary>,
+        stated_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Binary};
+    use super::{DbTime, DbUuid};
+    assistance_diary_entries (id) {
+        id -> DbUuid,
+        request_id -> DbUuid,
+        version -> BigInt,
+        entered_at -> DbTime,
+        recorded_at -> DbTime,
+        sealed_entry -> Binary,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Binary};
+    use super::{DbTime, DbUuid};
+    assistance_diary_versions (entry_id, version) {
+        entry_id -> DbUuid,
+        version -> BigInt,
+        entered_at -> DbTime,
+        recorded_at -> DbTime,
+        sealed_entry -> Binary,
+    }
+}
+
+table! {
+    use diesel::sql_types::{Binary, Text};
+    use super::{DbTime, DbUuid};
+    assistance_claim_rules (request_id, author) {
+        request_id -> DbUuid,
+        author -> Text,
+        sealed_rule -> Binary,
+        stated_at -> DbTime,
+    }
+}
+
+allow_tables_to_appear_in_same_query!(assistance_diary_entries, assistance_diary_versions);
 
 allow_tables_to_appear_in_same_query!(assistance_requests, organisation_countries);
 

@@ -5,8 +5,10 @@
 //! that was taken back is no longer readable for the organisation, one that was erased for nobody.
 
 mod actions;
+mod diary;
 mod http;
 mod model;
+mod outcome;
 mod problems;
 mod routing;
 mod store;

@@ -10,11 +10,28 @@ pub const REQUEST_WITHDRAWN: ProblemCode = problem_code("request_withdrawn", 409
 /// The person no longer allows the organisation to read it.
 pub const CONSENT_WITHDRAWN: ProblemCode = problem_code("consent_withdrawn", 403);
 
+/// Nobody has said yet what came of it.
+pub const NO_OUTCOME_YET: ProblemCode = problem_code("no_outcome_yet", 409);
+/// The person has said before how satisfied they are.
+pub const SATISFACTION_GIVEN: ProblemCode = problem_code("satisfaction_given", 409);
+
+/// The diary has as many entries as it takes.
+pub const DIARY_FULL: ProblemCode = problem_code("diary_full", 409);
+/// Nobody has said by what the claim is reckoned.
+pub const NO_CLAIM_RULE: ProblemCode = problem_code("no_claim_rule", 409);
+/// The amounts of the diary are beyond any reckoning.
+pub const CLAIM_TOO_LARGE: ProblemCode = problem_code("claim_too_large", 409);
+
 /// The problems of this area.
 pub const PROBLEMS: &[&ProblemCode] = &[
     &STATUS_NOT_REACHABLE,
     &REQUEST_WITHDRAWN,
     &CONSENT_WITHDRAWN,
+    &NO_OUTCOME_YET,
+    &SATISFACTION_GIVEN,
+    &DIARY_FULL,
+    &NO_CLAIM_RULE,
+    &CLAIM_TOO_LARGE,
 ];
 
 impl From<CannotMove> for Problem {

@@ -167,6 +167,7 @@ fn seal(
         reason: None,
         sealed_content: key.seal_json(id, CONTENT, &content)?,
         sealed_identity,
+        attention: None,
     })
 }
 

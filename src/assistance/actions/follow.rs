@@ -1,7 +1,9 @@
 //! What the holder of a receipt code can do.
 
-use super::{confidential_key, not_found, note_change};
+use super::{confidential_key, not_found, note_change, write};
+use crate::assistance::diary;
 use crate::assistance::model::AssistanceStatus;
+use crate::assistance::outcome;
 use crate::assistance::problems::REQUEST_WITHDRAWN;
 use crate::assistance::store::{
     self, ConsentPurpose, ConsentRow, QueueRank, RequestRow, Tombstone,
@@ -101,7 +103,7 @@ fn send(
     message: NewMessage,
     now: Time,
 ) -> Result<Message, Problem> {
-    let row = store::find_locked(conn, holder.subject())?.ok_or_else(not_found)?;
+    let mut row = store::find_locked(conn, holder.subject())?.ok_or_else(not_found)?;
     if row.status == AssistanceStatus::Withdrawn {
         return Err(Problem::new(&REQUEST_WITHDRAWN));
     }
@@ -110,7 +112,20 @@ fn send(
     let letter = message.into_letter(kind, Writer::Reporter, new_id, now);
     let sent = correspondence::send(conn, row.subject(), &key, letter)?;
     store::mark_unanswered(conn, row.id, now)?;
+    if row.status == AssistanceStatus::Dormant {
+        wake(conn, &mut row, now)?;
+    }
     Ok(sent)
+}
+
+/// Who answers at last is read again.
+fn wake(conn: &mut Conn, row: &mut RequestRow, now: Time) -> Result<(), Problem> {
+    // The message has counted the version up, unless one waits for an answer already.
+    *row = store::find_locked(conn, row.id)?.ok_or_else(not_found)?;
+    row.status = AssistanceStatus::InReview;
+    write(conn, row)?;
+    let (from, by) = (AssistanceStatus::Dormant, ChangedBy::Reporter);
+    Ok(note_change(conn, row, Some(from), by, now)?)
 }
 
 /// Takes the request back together with every consent. Doing it again changes nothing.
@@ -166,7 +181,10 @@ pub(super) fn erase_row(
     row: RequestRow,
     erased_because: ErasedBecause,
 ) -> Result<(), Problem> {
+    let word = outcome::last_word(conn, row.id)?;
     services.vault.destroy(conn, row.id)?;
+    outcome::delete(conn, row.id)?;
+    diary::delete_all(conn, row.id)?;
     correspondence::delete_all(conn, row.subject())?;
     store::delete(conn, row.id)?;
     erase_receipt(conn, SubjectKind::AssistanceRequest, row.id)?;
@@ -180,6 +198,8 @@ pub(super) fn erase_row(
         status: row.status,
         reason: row.reason,
         erased_because,
+        worker_says_resolved: word.resolved,
+        satisfaction: word.satisfaction,
     };
     store::insert_tombstone(conn, tombstone)?;
     Ok(())

@@ -9,6 +9,7 @@ pub use file::{Filed, Filing, file};
 pub use follow::{Followed, add, erase, find_for_reporter, follow, forget_identity};
 pub use follow::{list_for_reporter, say, withdraw};
 pub use handle::{Case, answer, assign, list_for_staff, move_on, open_case, open_message};
+pub(in crate::assistance) use handle::{ensure_consent, record, write};
 pub use retain::{forget_expired, keep_house, route_unassigned};
 
 use super::model::{Content, Identity};
@@ -48,11 +49,15 @@ pub(in crate::assistance) fn read_codes<T: serde::de::DeserializeOwned>(
     })
 }
 
-fn not_found() -> Problem {
+pub(in crate::assistance) fn not_found() -> Problem {
     Problem::new(&NOT_FOUND)
 }
 
-fn confidential_key(conn: &mut Conn, vault: &Vault, id: Id) -> Result<SubjectKey, VaultError> {
+pub(in crate::assistance) fn confidential_key(
+    conn: &mut Conn,
+    vault: &Vault,
+    id: Id,
+) -> Result<SubjectKey, VaultError> {
     vault.key(conn, id, Class::Confidential)
 }
 
@@ -78,7 +83,7 @@ fn open_identity(
 }
 
 /// Writes a change of state into the history.
-fn note_change(
+pub(in crate::assistance) fn note_change(
     conn: &mut Conn,
     row: &RequestRow,
     from: Option<super::model::AssistanceStatus>,

@@ -8,6 +8,9 @@ mod staff_messages;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use crate::assistance::diary::http as diary;
+use crate::assistance::outcome::http as outcome;
+
 /// Adds the routes of this area.
 pub fn routes(config: &mut ServiceConfig<'_>) {
     config
@@ -20,6 +23,17 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(receipt::withdraw_assistance_request)
         .service(receipt::forget_assistance_identity)
         .service(receipt::erase_assistance_request)
+        .service(outcome::get_own_assistance_outcome)
+        .service(outcome::state_own_assistance_outcome)
+        .service(outcome::open_assistance_outcome)
+        .service(diary::keep_own_diary_entries)
+        .service(diary::list_own_diary_entries)
+        .service(diary::remove_own_diary_entry)
+        .service(diary::put_own_assistance_claim_rule)
+        .service(diary::get_own_assistance_claim)
+        .service(diary::open_assistance_diary)
+        .service(diary::put_assistance_claim_rule)
+        .service(diary::open_assistance_claim)
         .service(staff::list_assistance_requests)
         .service(staff::open_assistance_request)
         .service(staff::move_assistance_request_on)

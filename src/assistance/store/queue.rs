@@ -4,7 +4,7 @@ use diesel::dsl::count_star;
 use diesel::prelude::*;
 
 use super::requests::RequestRow;
-use crate::assistance::model::{AssistanceStatus, Priority, Urgency};
+use crate::assistance::model::{AssistanceStatus, Attention, Priority, Urgency};
 use crate::correspondence::{Assigned, Late, QueuePosition};
 use crate::platform::db::{Conn, DbError};
 use crate::platform::ids::Id;
@@ -55,6 +55,7 @@ pub(in crate::assistance) struct QueueFilter {
     pub urgency: Option<Urgency>,
     pub assigned: Option<Assigned>,
     pub late: Option<Late>,
+    pub attention: Option<Attention>,
 }
 
 /// The queue of an organisation: danger first, then what is due first, then what has ended.
@@ -80,6 +81,9 @@ pub(in crate::assistance) fn list_queue(
     }
     if let Some(urgency) = filter.urgency {
         query = query.filter(r::urgency.eq(urgency));
+    }
+    if let Some(attention) = filter.attention {
+        query = query.filter(r::attention.eq(attention));
     }
     query = match filter.assigned {
         None => query,

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use crate::assistance::model::{AssistanceStatus, Priority, Urgency};
+use crate::assistance::model::{AssistanceStatus, Attention, Priority, Urgency};
 use crate::correspondence::{DueDates, QueuePosition, Situation, Subject};
 use crate::identity::SubjectKind;
 use crate::platform::clock::Time;
@@ -36,6 +36,7 @@ pub(in crate::assistance) struct RequestRow {
     pub reason: Option<String>,
     pub sealed_content: Vec<u8>,
     pub sealed_identity: Option<Vec<u8>>,
+    pub attention: Option<Attention>,
 }
 
 impl RequestRow {
@@ -153,6 +154,7 @@ pub(in crate::assistance) fn update(conn: &mut Conn, row: &RequestRow) -> Result
             assistance_requests::acknowledged_at.eq(row.acknowledged_at),
             assistance_requests::ended_at.eq(row.ended_at),
             assistance_requests::reason.eq(row.reason.as_deref()),
+            assistance_requests::attention.eq(row.attention),
         ))
         .execute(conn)?;
     Ok(written == 1)
