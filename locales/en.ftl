@@ -309,7 +309,6 @@ problem-no_claim_rule = Nobody has said yet by what the claim is reckoned
     .detail = State the agreed rate and the multipliers first (`claim-rule`).
 problem-claim_too_large = The amounts are too large to be reckoned
     .detail = Look for an amount or a number of pieces that was mistyped.
-fault-id_in_use = is the id of something else; make a new one
 fault-other_than_claim = must be the currency of the claim
 claim-assumes-hours_as_written = Hours are taken as you wrote them down.
 claim-assumes-breaks_unpaid = Breaks are not counted as work.
@@ -325,3 +324,42 @@ claim-remark-other_currency = The rate or the payment is in another currency and
 claim-remark-no_days_per_month = The rate is monthly and the rule does not say by how many days it is divided, so it is not counted.
 claim-remark-no_pieces = It is paid by the piece and does not say how many, so it is not counted.
 claim-remark-overlaps = It overlaps another entry; both are counted.
+fault-unknown_message = is no message of this request
+
+# The evidence pack on paper.
+
+pack-title = Evidence pack
+pack-made_at = Made at
+pack-request = Request
+pack-digest = SHA-256 of the JSON
+pack-attached = The JSON itself is attached to this file as evidence-pack.json.
+pack-claim = Claim
+pack-diary = Diary of work and pay
+pack-messages = Messages
+pack-outcome = What came of it
+pack-custody_log = Custody log
+pack-source = Source
+pack-ordinary = normal hours
+pack-overtime = overtime
+pack-rest_day = rest day
+pack-entitled = due
+pack-paid = paid
+pack-owed = owed
+pack-total = Total
+pack-breaks = break
+pack-edited = edited
+pack-earlier = version
+pack-parts = SHA-256 of each part
+pack-not_judged = What stands here was told by the person and reckoned from it. No authority has decided on it.
+
+# Check-ins.
+
+check-in-question = How are you since? Does anybody punish you because you asked for help?
+problem-check_in_not_due = You have not been asked yet
+    .detail = It is asked later. You can write a message at any time.
+problem-check_in_answered = You have answered this
+    .detail = Write a message if something has changed since.
+
+# Requests that belong together.
+
+fault-unknown_request = is no other request of your organisation

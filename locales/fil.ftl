@@ -309,7 +309,6 @@ problem-no_claim_rule = Wala pang nagsabi kung paano kukuwentahin ang habol
     .detail = Ilagay muna ang napagkasunduang sahod at ang mga multiplier (`claim-rule`).
 problem-claim_too_large = Masyadong malaki ang mga halaga para makuwenta
     .detail = Hanapin kung may halaga o bilang ng piraso na mali ang pagkakasulat.
-fault-id_in_use = id ito ng iba; gumawa ng bago
 fault-other_than_claim = dapat ay ang pera ng habol
 claim-assumes-hours_as_written = Ang mga oras ay ayon sa isinulat mo.
 claim-assumes-breaks_unpaid = Hindi binibilang na trabaho ang pahinga.
@@ -325,3 +324,42 @@ claim-remark-other_currency = Nasa ibang pera ang sahod o bayad kaya hindi binil
 claim-remark-no_days_per_month = Buwanan ang sahod at hindi nakasaad kung ilang araw ang panghati, kaya hindi binilang.
 claim-remark-no_pieces = Por piraso ang bayad at hindi sinabi kung ilan, kaya hindi binilang.
 claim-remark-overlaps = Sumasabay ito sa ibang tala; parehong binilang.
+fault-unknown_message = ay hindi mensahe ng hiling na ito
+
+# The evidence pack on paper.
+
+pack-title = Pakete ng ebidensiya
+pack-made_at = Ginawa noong
+pack-request = Hiling
+pack-digest = SHA-256 ng JSON
+pack-attached = Nakalakip sa file na ito ang JSON bilang evidence-pack.json.
+pack-claim = Habol
+pack-diary = Talaarawan ng trabaho at bayad
+pack-messages = Mga mensahe
+pack-outcome = Ang kinalabasan
+pack-custody_log = Tala ng pag-iingat
+pack-source = Pinagmulan
+pack-ordinary = karaniwang oras
+pack-overtime = overtime
+pack-rest_day = araw ng pahinga
+pack-entitled = dapat bayaran
+pack-paid = nabayaran
+pack-owed = kulang
+pack-total = Kabuuan
+pack-breaks = pahinga
+pack-edited = binago
+pack-earlier = bersiyon
+pack-parts = SHA-256 ng bawat bahagi
+pack-not_judged = Ang nakasulat dito ay sinabi ng tao at kinuwenta mula roon. Wala pang awtoridad na nagpasya tungkol dito.
+
+# Check-ins.
+
+check-in-question = Kumusta ka mula noon? May nagpaparusa ba sa iyo dahil humingi ka ng tulong?
+problem-check_in_not_due = Hindi ka pa tinatanong
+    .detail = Itatanong ito sa susunod. Puwede kang magpadala ng mensahe anumang oras.
+problem-check_in_answered = Nasagot mo na ito
+    .detail = Magpadala ng mensahe kung may nagbago.
+
+# Requests that belong together.
+
+fault-unknown_request = ay hindi ibang hiling ng organisasyon mo

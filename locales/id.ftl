@@ -303,7 +303,6 @@ problem-no_claim_rule = Belum ada yang menyatakan dasar hitungan tuntutan
     .detail = Nyatakan dulu upah yang disepakati dan pengalinya (`claim-rule`).
 problem-claim_too_large = Jumlahnya terlalu besar untuk dihitung
     .detail = Cari jumlah atau banyaknya potong yang salah ketik.
-fault-id_in_use = adalah id milik yang lain; buat yang baru
 fault-other_than_claim = harus mata uang tuntutan
 claim-assumes-hours_as_written = Jam kerja diambil seperti yang Anda tulis.
 claim-assumes-breaks_unpaid = Istirahat tidak dihitung sebagai kerja.
@@ -319,3 +318,42 @@ claim-remark-other_currency = Upah atau pembayarannya dalam mata uang lain dan t
 claim-remark-no_days_per_month = Upahnya bulanan dan aturan tidak menyebut pembagi harinya, jadi tidak dihitung.
 claim-remark-no_pieces = Dibayar per potong dan jumlahnya tidak disebut, jadi tidak dihitung.
 claim-remark-overlaps = Bertumpuk dengan catatan lain; keduanya dihitung.
+fault-unknown_message = bukan pesan dari permintaan ini
+
+# The evidence pack on paper.
+
+pack-title = Berkas bukti
+pack-made_at = Dibuat pada
+pack-request = Permintaan
+pack-digest = SHA-256 dari JSON
+pack-attached = JSON-nya terlampir pada berkas ini sebagai evidence-pack.json.
+pack-claim = Tuntutan
+pack-diary = Buku harian kerja dan upah
+pack-messages = Pesan
+pack-outcome = Hasilnya
+pack-custody_log = Catatan penyimpanan
+pack-source = Sumber
+pack-ordinary = jam biasa
+pack-overtime = lembur
+pack-rest_day = hari libur
+pack-entitled = hak
+pack-paid = dibayar
+pack-owed = terutang
+pack-total = Jumlah
+pack-breaks = istirahat
+pack-edited = diubah
+pack-earlier = versi
+pack-parts = SHA-256 tiap bagian
+pack-not_judged = Yang tertulis di sini disampaikan oleh orang itu dan dihitung darinya. Belum ada pihak berwenang yang memutuskan.
+
+# Check-ins.
+
+check-in-question = Bagaimana keadaan Anda sejak itu? Adakah yang menghukum Anda karena meminta bantuan?
+problem-check_in_not_due = Anda belum ditanya
+    .detail = Ini ditanyakan nanti. Anda dapat menulis pesan kapan saja.
+problem-check_in_answered = Anda sudah menjawab ini
+    .detail = Tulislah pesan bila ada yang berubah.
+
+# Requests that belong together.
+
+fault-unknown_request = bukan permintaan lain dari organisasi Anda

@@ -303,7 +303,6 @@ problem-no_claim_rule = Chưa ai nêu cách tính khoản đòi
     .detail = Hãy nêu trước mức lương đã thỏa thuận và các hệ số (`claim-rule`).
 problem-claim_too_large = Số tiền quá lớn nên không tính được
     .detail = Hãy tìm số tiền hoặc số sản phẩm bị gõ nhầm.
-fault-id_in_use = là id của thứ khác; hãy tạo id mới
 fault-other_than_claim = phải là đơn vị tiền của khoản đòi
 claim-assumes-hours_as_written = Giờ làm được lấy như bạn đã ghi.
 claim-assumes-breaks_unpaid = Giờ nghỉ không tính là giờ làm.
@@ -319,3 +318,42 @@ claim-remark-other_currency = Mức lương hoặc khoản trả bằng tiền k
 claim-remark-no_days_per_month = Lương theo tháng mà cách tính không nêu chia cho bao nhiêu ngày nên không được tính.
 claim-remark-no_pieces = Trả theo sản phẩm mà không nêu số lượng nên không được tính.
 claim-remark-overlaps = Trùng giờ với mục khác; cả hai đều được tính.
+fault-unknown_message = không phải tin nhắn của yêu cầu này
+
+# The evidence pack on paper.
+
+pack-title = Bộ chứng cứ
+pack-made_at = Lập lúc
+pack-request = Yêu cầu
+pack-digest = SHA-256 của JSON
+pack-attached = Bản JSON được đính kèm tệp này với tên evidence-pack.json.
+pack-claim = Khoản đòi
+pack-diary = Nhật ký công việc và tiền lương
+pack-messages = Tin nhắn
+pack-outcome = Kết quả
+pack-custody_log = Nhật ký lưu giữ
+pack-source = Nguồn
+pack-ordinary = giờ thường
+pack-overtime = làm thêm
+pack-rest_day = ngày nghỉ
+pack-entitled = được hưởng
+pack-paid = đã trả
+pack-owed = còn nợ
+pack-total = Tổng
+pack-breaks = nghỉ giữa giờ
+pack-edited = đã sửa
+pack-earlier = bản
+pack-parts = SHA-256 của từng phần
+pack-not_judged = Nội dung ở đây do người lao động kể và được tính từ đó. Chưa cơ quan nào quyết định về việc này.
+
+# Check-ins.
+
+check-in-question = Từ đó đến nay bạn thế nào? Có ai trả đũa bạn vì bạn đã nhờ giúp đỡ không?
+problem-check_in_not_due = Bạn chưa được hỏi
+    .detail = Điều này sẽ được hỏi sau. Bạn có thể gửi tin nhắn bất cứ lúc nào.
+problem-check_in_answered = Bạn đã trả lời
+    .detail = Hãy gửi tin nhắn nếu có gì thay đổi.
+
+# Requests that belong together.
+
+fault-unknown_request = không phải yêu cầu khác của tổ chức bạn

@@ -1275,6 +1275,84 @@ table! {
 }
 
 table! {
+    use diesel::sql_types::Text;
+    use super::{DbTime, DbUuid};
+    assistance_links (request_id, other_id, relation) {
+        request_id -> DbUuid,
+        other_id -> DbUuid,
+        relation -> Text,
+        linked_by -> DbUuid,
+        linked_at -> DbTime,
+    }
+}
+
+table! {
+    use super::{DbTime, DbUuid};
+    assistance_groups (id) {
+        id -> DbUuid,
+        organisation_id -> DbUuid,
+        created_by -> DbUuid,
+        created_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::Nullable;
+    use super::{DbTime, DbUuid};
+    assistance_group_members (group_id, request_id) {
+        group_id -> DbUuid,
+        request_id -> DbUuid,
+        invited_at -> DbTime,
+        joined_at -> Nullable<DbTime>,
+        left_at -> Nullable<DbTime>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Binary};
+    use super::{DbTime, DbUuid};
+    assistance_case_plans (request_id) {
+        request_id -> DbUuid,
+        version -> BigInt,
+        sealed_plan -> Binary,
+        changed_by -> DbUuid,
+        changed_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Binary, Nullable, Text};
+    use super::{DbTime, DbUuid};
+    assistance_work_items (id) {
+        id -> DbUuid,
+        request_id -> DbUuid,
+        kind -> Text,
+        version -> BigInt,
+        sealed_item -> Binary,
+        changed_by -> DbUuid,
+        created_at -> DbTime,
+        changed_at -> DbTime,
+        reply -> Nullable<Text>,
+        sealed_reply -> Nullable<Binary>,
+        replied_at -> Nullable<DbTime>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use super::{DbTime, DbUuid};
+    assistance_check_ins (id) {
+        id -> DbUuid,
+        request_id -> DbUuid,
+        after_days -> BigInt,
+        due_at -> DbTime,
+        asked_at -> Nullable<DbTime>,
+        answer -> Nullable<Text>,
+        answered_at -> Nullable<DbTime>,
+    }
+}
+
+table! {
     use diesel::sql_types::{BigInt, Binary};
     use super::{DbTime, DbUuid};
     assistance_diary_entries (id) {

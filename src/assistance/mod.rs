@@ -5,13 +5,17 @@
 //! that was taken back is no longer readable for the organisation, one that was erased for nobody.
 
 mod actions;
+mod check_ins;
 mod diary;
 mod http;
+mod links;
 mod model;
 mod outcome;
+mod pack;
 mod problems;
 mod routing;
 mod store;
+mod work;
 
 pub use actions::{count_open, forget_expired, keep_house, route_unassigned};
 pub use http::routes;

@@ -22,6 +22,11 @@ pub const NO_CLAIM_RULE: ProblemCode = problem_code("no_claim_rule", 409);
 /// The amounts of the diary are beyond any reckoning.
 pub const CLAIM_TOO_LARGE: ProblemCode = problem_code("claim_too_large", 409);
 
+/// The person has not been asked yet.
+pub const CHECK_IN_NOT_DUE: ProblemCode = problem_code("check_in_not_due", 409);
+/// The person has answered it.
+pub const CHECK_IN_ANSWERED: ProblemCode = problem_code("check_in_answered", 409);
+
 /// The problems of this area.
 pub const PROBLEMS: &[&ProblemCode] = &[
     &STATUS_NOT_REACHABLE,
@@ -32,6 +37,8 @@ pub const PROBLEMS: &[&ProblemCode] = &[
     &DIARY_FULL,
     &NO_CLAIM_RULE,
     &CLAIM_TOO_LARGE,
+    &CHECK_IN_NOT_DUE,
+    &CHECK_IN_ANSWERED,
 ];
 
 impl From<CannotMove> for Problem {

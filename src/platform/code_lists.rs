@@ -340,6 +340,10 @@ code_lists! {
     ContactOwners = "contact_owners";
     /// How a case ended.
     AssistanceOutcomes = "assistance_outcomes";
+    /// What kind of help a service is.
+    ServiceTypes = "service_types";
+    /// How soon a service is needed.
+    ResponseTimeframes = "response_timeframes";
     /// Why an organisation declined.
     DeclineReasons = "decline_reasons";
     /// What kind of safety report it is.

@@ -38,3 +38,20 @@ CREATE TABLE assistance_outcome_statements (
 -- What statistics keep of it: codes, never an amount.
 ALTER TABLE assistance_tombstones ADD COLUMN worker_says_resolved text;
 ALTER TABLE assistance_tombstones ADD COLUMN satisfaction bigint;
+
+-- Whether the person was left in peace 7, 30 and 90 days after things were settled. Nothing of it is
+-- sealed, so that a job can ask without a key.
+CREATE TABLE assistance_check_ins (
+    id uuid NOT NULL CONSTRAINT assistance_check_ins_id_key PRIMARY KEY,
+    request_id uuid NOT NULL REFERENCES assistance_requests (id),
+    after_days bigint NOT NULL CONSTRAINT assistance_check_ins_after_days
+        CHECK (after_days IN (7, 30, 90)),
+    due_at timestamptz NOT NULL,
+    asked_at timestamptz,
+    answer text CONSTRAINT assistance_check_ins_answer
+        CHECK (answer IN ('fine', 'worse', 'retaliation')),
+    answered_at timestamptz,
+    CONSTRAINT assistance_check_ins_answered CHECK ((answer IS NULL) = (answered_at IS NULL))
+);
+CREATE INDEX assistance_check_ins_due ON assistance_check_ins (asked_at, due_at);
+CREATE INDEX assistance_check_ins_request_id ON assistance_check_ins (request_id);

@@ -42,3 +42,20 @@ CREATE TABLE assistance_outcome_statements (
 -- What statistics keep of it: codes, never an amount.
 ALTER TABLE assistance_tombstones ADD COLUMN worker_says_resolved TEXT;
 ALTER TABLE assistance_tombstones ADD COLUMN satisfaction BIGINT;
+
+-- Whether the person was left in peace 7, 30 and 90 days after things were settled. Nothing of it is
+-- sealed, so that a job can ask without a key.
+CREATE TABLE assistance_check_ins (
+    id BLOB NOT NULL PRIMARY KEY,
+    request_id BLOB NOT NULL REFERENCES assistance_requests (id),
+    after_days BIGINT NOT NULL CONSTRAINT assistance_check_ins_after_days
+        CHECK (after_days IN (7, 30, 90)),
+    due_at BIGINT NOT NULL,
+    asked_at BIGINT,
+    answer TEXT CONSTRAINT assistance_check_ins_answer
+        CHECK (answer IN ('fine', 'worse', 'retaliation')),
+    answered_at BIGINT,
+    CONSTRAINT assistance_check_ins_answered CHECK ((answer IS NULL) = (answered_at IS NULL))
+) WITHOUT ROWID;
+CREATE INDEX assistance_check_ins_due ON assistance_check_ins (asked_at, due_at);
+CREATE INDEX assistance_check_ins_request_id ON assistance_check_ins (request_id);

@@ -1,13 +1,16 @@
 //! What the holder of a receipt code can do.
 
 use super::{confidential_key, not_found, note_change, write};
+use crate::assistance::check_ins;
 use crate::assistance::diary;
+use crate::assistance::links;
 use crate::assistance::model::AssistanceStatus;
 use crate::assistance::outcome;
 use crate::assistance::problems::REQUEST_WITHDRAWN;
 use crate::assistance::store::{
     self, ConsentPurpose, ConsentRow, QueueRank, RequestRow, Tombstone,
 };
+use crate::assistance::work;
 use crate::correspondence::{
     self, ChangedBy, ErasedBecause, Message, MessageKind, MessagePage, NewMessage, StatusChange,
     Writer, list_changes,
@@ -143,6 +146,8 @@ pub fn withdraw(
         row.reason = None;
         store::update(conn, &row)?;
         store::withdraw_consents(conn, row.id, ConsentPurpose::ALL, now)?;
+        check_ins::cancel(conn, row.id)?;
+        links::leave_all(conn, row.id, now)?;
         note_change(conn, &row, Some(from), ChangedBy::Reporter, now)?;
     }
     followed(conn, row)
@@ -185,6 +190,9 @@ pub(super) fn erase_row(
     services.vault.destroy(conn, row.id)?;
     outcome::delete(conn, row.id)?;
     diary::delete_all(conn, row.id)?;
+    check_ins::delete(conn, row.id)?;
+    links::delete(conn, row.id)?;
+    work::delete(conn, row.id)?;
     correspondence::delete_all(conn, row.subject())?;
     store::delete(conn, row.id)?;
     erase_receipt(conn, SubjectKind::AssistanceRequest, row.id)?;

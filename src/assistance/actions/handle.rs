@@ -1,6 +1,7 @@
 //! What a case worker can do with the requests of their organisation.
 
 use super::{confidential_key, not_found, note_change, open_content, open_identity};
+use crate::assistance::check_ins;
 use crate::assistance::model::{AssistanceStatus, Content, Identity, Move, Step};
 use crate::assistance::outcome;
 use crate::assistance::problems::{CONSENT_WITHDRAWN, REQUEST_WITHDRAWN};
@@ -143,6 +144,7 @@ pub fn move_on(
     } else if outcome::with_money(row.status) {
         outcome::note_step(conn, services, &row, None, now)?;
     }
+    check_ins::follow_step(conn, services, &row, moved.check_ins, now)?;
     record(conn, caller, now, Action::MovedOn, id, row.status.as_str())?;
     Ok(row)
 }

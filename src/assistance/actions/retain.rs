@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::follow::erase_row;
 use super::read_codes;
+use crate::assistance::check_ins;
 use crate::assistance::model::IssueCode;
 use crate::assistance::routing::find_organisation;
 use crate::assistance::store;
@@ -25,6 +26,7 @@ const AT_ONCE: i64 = 100;
 pub fn keep_house(conn: &mut Conn, services: &Services, now: Time) -> Result<(), Problem> {
     forget_expired(conn, services, now)?;
     route_unassigned(conn)?;
+    check_ins::ask_due(conn, now)?;
     Ok(())
 }
 

@@ -4,8 +4,10 @@ mod claim;
 mod keep;
 mod read;
 
-pub(super) use self::claim::{Reckoned, claim, claim_for_staff, put_rule, put_rule_for_staff};
+pub(in crate::assistance) use self::claim::{Reckoned, claim_of};
+pub(super) use self::claim::{claim, claim_for_staff, put_rule, put_rule_for_staff};
 pub(super) use self::keep::{Kept, keep, remove};
+pub(in crate::assistance) use self::read::all;
 pub(super) use self::read::{list, list_for_staff};
 
 use super::model::EntryContent;

@@ -4,7 +4,7 @@ mod claim;
 mod entries;
 
 pub(in crate::assistance) use self::claim::{
-    get_own_assistance_claim, open_assistance_claim, put_assistance_claim_rule,
+    ClaimShown, get_own_assistance_claim, open_assistance_claim, put_assistance_claim_rule,
     put_own_assistance_claim_rule,
 };
 pub(in crate::assistance) use self::entries::{

@@ -9,4 +9,6 @@ pub(in crate::assistance) mod http;
 mod model;
 mod store;
 
-pub(in crate::assistance) use self::actions::delete_all;
+pub(in crate::assistance) use self::actions::{Reckoned, all, claim_of, delete_all};
+pub(in crate::assistance) use self::http::ClaimShown;
+pub(in crate::assistance) use self::model::Entry;

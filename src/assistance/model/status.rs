@@ -147,6 +147,10 @@ pub struct ChangeStatus {
     /// `closed`, and only with these. The person sees it and says what was really received.
     #[serde(default)]
     pub amounts: Option<Amounts>,
+    /// Whether the person has agreed to be asked after 7, 30 and 90 days how things are: with
+    /// `closed`, and only with it. `monitoring` asks in any case.
+    #[serde(default)]
+    pub check_ins: bool,
 }
 
 /// A step of staff, and the money that is told with it.
@@ -156,6 +160,8 @@ pub struct Move {
     pub step: Step,
     /// The money, if any is told.
     pub amounts: Option<Amounts>,
+    /// Whether the person has agreed to be asked later how things are.
+    pub check_ins: bool,
 }
 
 impl TryFrom<ChangeStatus> for Move {
@@ -170,8 +176,17 @@ impl TryFrom<ChangeStatus> for Move {
             let needed = "remedy_proposed, remedy_agreed, remedy_received, closed";
             faults.push(Fault::new("/amounts", "only_with").with("expected", needed));
         }
+        let check_ins = change.check_ins;
+        if check_ins && change.status != AssistanceStatus::Closed {
+            let needed = AssistanceStatus::Closed;
+            faults.push(Fault::new("/check_ins", "only_with").with("expected", needed));
+        }
         match Step::try_from(change) {
-            Ok(step) if faults.is_empty() => Ok(Self { step, amounts }),
+            Ok(step) if faults.is_empty() => Ok(Self {
+                step,
+                amounts,
+                check_ins,
+            }),
             Ok(_) => Err(faults),
             Err(of_step) => Err(of_step.into_iter().chain(faults).collect()),
         }
@@ -270,6 +285,48 @@ mod tests {
         assert_eq!(urgencies, codes("urgency"));
         let answers: Vec<&str> = IndicatorAnswer::ALL.iter().map(|a| a.as_str()).collect();
         assert_eq!(answers, codes("indicator_answers"));
+    }
+
+    /// The whole table, as people read it: from, then to where. Whoever changes one changes the other.
+    const TABLE: &[(&str, &str)] = &[
+        ("received", "acknowledged spam_closed"),
+        ("acknowledged", "in_review"),
+        ("in_review", "accepted referred declined need_info"),
+        ("need_info", "in_review dormant closed"),
+        ("dormant", "in_review closed"),
+        (
+            "accepted",
+            "in_progress awaiting_other remedy_proposed referred closed",
+        ),
+        (
+            "in_progress",
+            "awaiting_other remedy_proposed referred closed",
+        ),
+        ("awaiting_other", "in_progress remedy_proposed closed"),
+        ("referred", "accepted_elsewhere returned in_review closed"),
+        ("accepted_elsewhere", "returned monitoring closed"),
+        ("returned", "in_review closed"),
+        ("declined", "in_review"),
+        ("remedy_proposed", "remedy_agreed in_progress closed"),
+        ("remedy_agreed", "remedy_received in_progress closed"),
+        ("remedy_received", "monitoring closed"),
+        ("monitoring", "closed in_review"),
+        ("closed", "in_review"),
+        ("withdrawn", ""),
+        ("spam_closed", ""),
+    ];
+
+    #[test]
+    fn every_pair_is_as_the_table_says() {
+        assert_eq!(TABLE.len(), AssistanceStatus::ALL.len());
+        for (from, next) in TABLE {
+            let from: AssistanceStatus = from.parse().unwrap();
+            for to in AssistanceStatus::ALL {
+                let is_listed = next.split(' ').any(|word| word == to.as_str());
+                let step = Step::Plainly(*to);
+                assert_eq!(from.after(&step).is_ok(), is_listed, "{from} to {to}");
+            }
+        }
     }
 
     #[test]

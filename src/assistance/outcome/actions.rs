@@ -164,11 +164,11 @@ pub(super) fn read(
 ) -> Result<Outcome, Problem> {
     let row = find(conn, holder.subject())?.ok_or_else(not_found)?;
     let key = confidential_key(conn, vault, row.id)?;
-    Ok(Outcome::of(list_for_reporter(conn, &key, row.id)?))
+    Ok(Outcome::of(list(conn, &key, row.id)?))
 }
 
 /// Every word on the outcome, opened.
-pub(in crate::assistance) fn list_for_reporter(
+pub(in crate::assistance) fn list(
     conn: &mut Conn,
     key: &SubjectKey,
     request: Id,
@@ -188,7 +188,7 @@ pub(super) fn read_for_staff(
     let row = find_of(conn, caller.organisation(), id)?.ok_or_else(not_found)?;
     ensure_consent(conn, caller, id)?;
     let key = confidential_key(conn, vault, row.id)?;
-    let outcome = Outcome::of(list_for_reporter(conn, &key, row.id)?);
+    let outcome = Outcome::of(list(conn, &key, row.id)?);
     record(conn, caller, now, Action::Opened, id, "outcome")?;
     Ok(outcome)
 }

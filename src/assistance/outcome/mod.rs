@@ -9,5 +9,7 @@ pub(in crate::assistance) mod http;
 mod model;
 mod store;
 
-pub(in crate::assistance) use self::actions::{delete, last_word, note_step, with_money};
-pub(in crate::assistance) use self::model::{Amounts, Resolution, too_fine};
+pub(in crate::assistance) use self::actions::{
+    delete, last_word, list, note_step, reopen, with_money,
+};
+pub(in crate::assistance) use self::model::{Amounts, Resolution, Statement, too_fine};

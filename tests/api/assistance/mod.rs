@@ -4,6 +4,7 @@ mod filing;
 mod receipt;
 mod retention;
 mod staff;
+mod work;
 
 use reqwest::Method;
 use serde_json::{Value, json};

@@ -18,7 +18,7 @@ use crate::platform::problem::Problem;
 use crate::platform::vault::{SubjectKey, Vault};
 
 /// A claim with the rule that led to it.
-pub(in crate::assistance::diary) struct Reckoned {
+pub(in crate::assistance) struct Reckoned {
     pub rule: ClaimRule,
     /// Whose rule it is.
     pub author: Author,
@@ -74,11 +74,8 @@ pub(in crate::assistance::diary) fn claim(
 ) -> Result<Reckoned, Problem> {
     let row = find(conn, holder.subject())?.ok_or_else(not_found)?;
     let key = confidential_key(conn, vault, row.id)?;
-    let order = by.map_or_else(
-        || vec![Author::Reporter, Author::Organisation],
-        |by| vec![by],
-    );
-    reckoned(conn, &key, row.id, &order)
+    let found = claim_of(conn, &key, row.id, (Author::Reporter, by))?;
+    found.ok_or(Problem::new(&NO_CLAIM_RULE))
 }
 
 /// Reckons the claim, for the organisation; the audit log says so.
@@ -92,38 +89,43 @@ pub(in crate::assistance::diary) fn claim_for_staff(
     let row = find_of(conn, caller.organisation(), id)?.ok_or_else(not_found)?;
     ensure_consent(conn, caller, id)?;
     let key = confidential_key(conn, vault, row.id)?;
-    let order = by.map_or_else(
-        || vec![Author::Organisation, Author::Reporter],
-        |by| vec![by],
-    );
-    let reckoned = reckoned(conn, &key, row.id, &order)?;
+    let found = claim_of(conn, &key, row.id, (Author::Organisation, by))?;
+    let reckoned = found.ok_or(Problem::new(&NO_CLAIM_RULE))?;
     record(conn, caller, now, Action::Opened, id, "claim")?;
     Ok(reckoned)
 }
 
-/// The claim by the first of these sides' rules that there is.
-fn reckoned(
+/// The claim by the rule of the side that is wanted; when none is, by the own side's or else the
+/// other's. `None` when there is no such rule.
+pub(in crate::assistance) fn claim_of(
     conn: &mut Conn,
     key: &SubjectKey,
     request: Id,
-    order: &[Author],
-) -> Result<Reckoned, Problem> {
+    (own, by): (Author, Option<Author>),
+) -> Result<Option<Reckoned>, Problem> {
+    let other = match own {
+        Author::Reporter => Author::Organisation,
+        Author::Organisation => Author::Reporter,
+    };
+    let order = by.map_or_else(|| vec![own, other], |by| vec![by]);
     let mut found = None;
     for author in order {
-        let stored = store::find_rule(conn, request, *author)?;
-        found = found.or(stored.map(|(sealed, stated_at)| (*author, sealed, stated_at)));
+        let stored = store::find_rule(conn, request, author)?;
+        found = found.or(stored.map(|(sealed, stated_at)| (author, sealed, stated_at)));
     }
-    let (author, sealed, stated_at) = found.ok_or(Problem::new(&NO_CLAIM_RULE))?;
+    let Some((author, sealed, stated_at)) = found else {
+        return Ok(None);
+    };
     let rule: ClaimRule = key.open_json(request, RULE, &sealed)?;
     let mut entries: Vec<(Id, EntryContent)> = Vec::new();
     for row in store::list(conn, request, None, MOST_ENTRIES)? {
         entries.push((row.id, open(key, row.id, &row.sealed_entry)?));
     }
     let claim = reckon(&entries, &rule).ok_or(Problem::new(&CLAIM_TOO_LARGE))?;
-    Ok(Reckoned {
+    Ok(Some(Reckoned {
         rule,
         author,
         stated_at,
         claim,
-    })
+    }))
 }

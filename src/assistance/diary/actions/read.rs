@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::open;
+use super::{MOST_ENTRIES, open};
 use crate::assistance::actions::{confidential_key, ensure_consent, not_found, record};
 use crate::assistance::diary::model::{Earlier, Entry};
 use crate::assistance::diary::store;
@@ -45,6 +45,15 @@ pub(in crate::assistance::diary) fn list_for_staff(
     let entries = entries(conn, &key, row.id, wanted)?;
     record(conn, caller, now, Action::Opened, id, "diary")?;
     Ok(entries)
+}
+
+/// The whole diary, opened.
+pub(in crate::assistance) fn all(
+    conn: &mut Conn,
+    key: &SubjectKey,
+    request: Id,
+) -> Result<Vec<Entry>, VaultError> {
+    entries(conn, key, request, (None, MOST_ENTRIES))
 }
 
 /// Entries with what they said before, opened.

@@ -49,7 +49,7 @@ struct RemarkShown {
 /// What a person has coming to them by their diary.
 #[derive(Serialize, ToSchema)]
 #[schema(as = WageClaim)]
-struct ClaimShown {
+pub(in crate::assistance) struct ClaimShown {
     /// By what it is reckoned.
     rule: ClaimRule,
     /// Whose rule it is.
@@ -69,7 +69,8 @@ struct ClaimShown {
 }
 
 impl ClaimShown {
-    fn of(context: &Context, reckoned: Reckoned) -> Self {
+    /// A claim with its texts in the caller's language.
+    pub fn of(context: &Context, reckoned: Reckoned) -> Self {
         let (language, messages) = (context.language(), &context.services().messages);
         let text = |name: String| messages.text(&language, &name, None, &Vec::new());
         let claim = reckoned.claim;
