@@ -27,6 +27,19 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(receipt::withdraw_assistance_request)
         .service(receipt::forget_assistance_identity)
         .service(receipt::erase_assistance_request)
+        .service(staff::list_assistance_requests)
+        .service(staff::open_assistance_request)
+        .service(staff::move_assistance_request_on)
+        .service(staff::assign_assistance_request)
+        .service(staff_messages::list_assistance_messages)
+        .service(staff_messages::open_assistance_message)
+        .service(staff_messages::send_assistance_message);
+    of_the_work(config);
+}
+
+/// What is done with a request that was taken up.
+fn of_the_work(config: &mut ServiceConfig<'_>) {
+    config
         .service(outcome::get_own_assistance_outcome)
         .service(outcome::state_own_assistance_outcome)
         .service(outcome::open_assistance_outcome)
@@ -61,12 +74,5 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(links::unlink_assistance_request)
         .service(links::create_assistance_group)
         .service(links::list_assistance_group)
-        .service(links::invite_to_assistance_group)
-        .service(staff::list_assistance_requests)
-        .service(staff::open_assistance_request)
-        .service(staff::move_assistance_request_on)
-        .service(staff::assign_assistance_request)
-        .service(staff_messages::list_assistance_messages)
-        .service(staff_messages::open_assistance_message)
-        .service(staff_messages::send_assistance_message);
+        .service(links::invite_to_assistance_group);
 }

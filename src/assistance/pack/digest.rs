@@ -1,14 +1,29 @@
 //! Canonical JSON (RFC 8785) and its SHA-256.
 //!
-//! What is digested here has ASCII member names and whole numbers only. For these the map of
-//! `serde_json`, which is sorted, and its shortest escapes are already the canonical form.
+//! What is digested here has ASCII member names and whole numbers only. For these the shortest escapes and
+//! the numbers of `serde_json` are already canonical; the order of the members is not, and is made here.
 
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 /// The canonical text.
 pub(super) fn canonical(value: &Value) -> String {
-    value.to_string()
+    match value {
+        Value::Object(members) => {
+            let mut members: Vec<(&String, &Value)> = members.iter().collect();
+            members.sort_by_key(|(name, _)| *name);
+            let member = |(name, value): (&String, &Value)| {
+                format!("{}:{}", Value::from(name.as_str()), canonical(value))
+            };
+            let members: Vec<String> = members.into_iter().map(member).collect();
+            format!("{{{}}}", members.join(","))
+        }
+        Value::Array(items) => {
+            let items: Vec<String> = items.iter().map(canonical).collect();
+            format!("[{}]", items.join(","))
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.to_string(),
+    }
 }
 
 /// The SHA-256 of a text, in small hexadecimal digits.

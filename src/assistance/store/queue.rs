@@ -101,10 +101,10 @@ pub(in crate::assistance) fn list_queue(
         };
     }
     if let Some(QueuePosition(rank, due_at, id)) = after {
-        let same_rank = r::queue_rank.eq(rank);
-        let later = same_rank.and(r::due_at.gt(due_at));
-        let same_due = same_rank.and(r::due_at.eq(due_at));
-        let behind = later.or(same_due.and(r::id.gt(id)));
+        let same_due = r::due_at.eq(due_at).and(r::id.gt(id));
+        let behind = r::queue_rank
+            .eq(rank)
+            .and(r::due_at.gt(due_at).or(same_due));
         query = query.filter(r::queue_rank.gt(rank).or(behind));
     }
     Ok(query.load(conn)?)

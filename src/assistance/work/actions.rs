@@ -123,12 +123,7 @@ pub(super) fn put<T: Item>(
     now: Time,
 ) -> Result<Kept<T>, Problem> {
     let (row, key) = locked(conn, vault, caller, id)?;
-    if let Some(account) = put.content.assigned_to()
-        && !is_member(conn, account, caller.organisation(), Role::CaseWorker)?
-    {
-        let fault = Fault::new("/content/assigned_to", "not_a_case_worker");
-        return Err(Problem::invalid(vec![fault]));
-    }
+    ensure_assignable(conn, caller, &put.content)?;
     let before = store::find(conn, item)?;
     if before
         .as_ref()
@@ -166,6 +161,22 @@ pub(super) fn put<T: Item>(
         changed_at: now,
         content: put.content,
     })
+}
+
+/// Whoever has to do it is a case worker of the organisation.
+fn ensure_assignable<T: Item>(
+    conn: &mut Conn,
+    caller: &Caller<HandleAssistance>,
+    content: &T,
+) -> Result<(), Problem> {
+    let Some(account) = content.assigned_to() else {
+        return Ok(());
+    };
+    if is_member(conn, account, caller.organisation(), Role::CaseWorker)? {
+        return Ok(());
+    }
+    let fault = Fault::new("/content/assigned_to", "not_a_case_worker");
+    Err(Problem::invalid(vec![fault]))
 }
 
 fn taken(error: DbError) -> Problem {

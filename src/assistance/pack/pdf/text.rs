@@ -146,15 +146,7 @@ fn part_blocks(part: &Part, labels: &Labels) -> Vec<Block> {
         }
         PartName::Messages => {
             let messages = items(content, "/messages").iter();
-            let said = |m: &Value| {
-                format!(
-                    "{} · {}\n{}",
-                    at(m, "/sent_at"),
-                    at(m, "/author"),
-                    at(m, "/body")
-                )
-            };
-            messages.map(|m| block(Style::Body, said(m))).collect()
+            messages.map(|m| block(Style::Body, message(m))).collect()
         }
         PartName::Outcome => {
             let statements = items(content, "/statements").iter();
@@ -164,21 +156,20 @@ fn part_blocks(part: &Part, labels: &Labels) -> Vec<Block> {
         }
         PartName::CustodyLog => {
             let entries = items(content, "/entries").iter();
-            let line = |e: &Value| {
-                let pointers = [
-                    "/at",
-                    "/role",
-                    "/action",
-                    "/detail",
-                    "/entry_id",
-                    "/version",
-                ];
-                joined(pointers.iter().map(|pointer| at(e, pointer)), " · ")
-            };
-            let lines: Vec<String> = entries.map(line).collect();
+            let lines: Vec<String> = entries.map(custody_entry).collect();
             vec![block(Style::Small, lines.join("\n"))]
         }
     }
+}
+
+fn message(of: &Value) -> String {
+    let head = [at(of, "/sent_at"), at(of, "/author")];
+    format!("{}\n{}", head.join(" · "), at(of, "/body"))
+}
+
+fn custody_entry(of: &Value) -> String {
+    let names = ["at", "role", "action", "detail", "entry_id", "version"];
+    joined(names.iter().map(|name| at(of, &format!("/{name}"))), " · ")
 }
 
 fn claim(content: &Value, labels: &Labels) -> Vec<Block> {

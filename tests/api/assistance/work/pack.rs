@@ -10,12 +10,33 @@ use super::{dollars, own, under_way};
 use crate::harness::Response;
 use crate::on_both;
 
-/// The digest of a value as anybody can compute it: sorted members, no blanks.
+/// A value with sorted members and no blanks, as anybody can write it.
+fn canonical(value: &Value) -> String {
+    let items = |items: Vec<String>| items.join(",");
+    match value {
+        Value::Object(members) => {
+            let sorted: std::collections::BTreeMap<&String, &Value> = members.iter().collect();
+            let one =
+                |(name, value): (&String, &Value)| format!("{}:{}", json!(name), canonical(value));
+            format!(
+                "{{{}}}",
+                items(
+                    sorted
+                        .into_iter()
+                        .map(|(name, value)| one((name, value)))
+                        .collect()
+                )
+            )
+        }
+        Value::Array(list) => format!("[{}]", items(list.iter().map(canonical).collect())),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.to_string(),
+    }
+}
+
+/// The digest of a value.
 fn digest(value: &Value) -> String {
-    let digits: Vec<String> = Sha256::digest(value.to_string().as_bytes())
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let bytes = Sha256::digest(canonical(value).as_bytes());
+    let digits: Vec<String> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
     digits.concat()
 }
 
@@ -88,10 +109,6 @@ on_both! {
         }
         let pdf = worker.get(&filed.sub("evidence-pack/pdf")).await;
         pdf.assert_status(200);
-        if let Ok(folder) = std::env::var("TULAY_TEST_KEEP_PDF") {
-            let pdf = holder.get(&own(&format!("evidence-pack/pdf?message_id={chosen}"))).await;
-            std::fs::write(format!("{folder}/pack.pdf"), &pdf.body).unwrap();
-        }
     }
 
     async fn an_organisation_gets_a_pack_with_consent_only_and_the_log_says_so(app: TestApp) {
