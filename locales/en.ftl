@@ -349,3 +349,73 @@ problem-openid_not_linked = No account here is linked to you
     .detail = Ask an administrator of your organisation for an invitation, and start signing in with it.
 problem-openid_linked_otherwise = Another account is linked to you
     .detail = One person at the provider has one account here. An administrator can take away the other link.
+
+# What came of a request.
+
+problem-no_outcome_yet = There is no outcome yet
+    .detail = The organisation has not said yet what came of your request. You can write a message at any time.
+problem-satisfaction_given = You have said how satisfied you are
+    .detail = It is asked once. Leave it out; everything else can be said again.
+
+# The diary, and the claim that follows from it.
+
+problem-diary_full = The diary is full
+    .detail = It takes { $limit } entries. Take out some that are not needed, then send the same again.
+problem-no_claim_rule = Nobody has said yet by what the claim is reckoned
+    .detail = State the agreed rate and the multipliers first (`claim-rule`).
+problem-claim_too_large = The amounts are too large to be reckoned
+    .detail = Look for an amount or a number of pieces that was mistyped.
+fault-other_than_claim = must be the currency of the claim
+claim-assumes-hours_as_written = Hours are taken as you wrote them down.
+claim-assumes-breaks_unpaid = Breaks are not counted as work.
+claim-assumes-overtime_beyond = What goes beyond the normal day, and beyond the normal week where one is given, is overtime. Weeks begin on Monday.
+claim-assumes-rest_days_as_marked = Rest days are those that you marked; hours on them do not count towards the normal week.
+claim-assumes-daily_rate_divided = An hour of a daily rate is the rate divided by the hours of the normal day.
+claim-assumes-monthly_rate_divided = An hour of a monthly rate is the rate divided by the days of the month and the hours of the normal day.
+claim-assumes-pieces_without_overtime = Work by the piece is paid by the number of pieces, without overtime.
+claim-assumes-payments_in_month_of_entry = A payment counts in the month of the entry that names it.
+claim-assumes-rounded_per_month = Each month is rounded once, to the smallest unit of the currency, half a unit up.
+claim-remark-no_rate = There is no rate for this entry, so its hours are not counted.
+claim-remark-other_currency = The rate or the payment is in another currency and is not counted.
+claim-remark-no_days_per_month = The rate is monthly and the rule does not say by how many days it is divided, so it is not counted.
+claim-remark-no_pieces = It is paid by the piece and does not say how many, so it is not counted.
+claim-remark-overlaps = It overlaps another entry; both are counted.
+fault-unknown_message = is no message of this request
+
+# The evidence pack on paper.
+
+pack-title = Evidence pack
+pack-made_at = Made at
+pack-request = Request
+pack-digest = SHA-256 of the JSON
+pack-attached = The JSON itself is attached to this file as evidence-pack.json.
+pack-claim = Claim
+pack-diary = Diary of work and pay
+pack-messages = Messages
+pack-outcome = What came of it
+pack-custody_log = Custody log
+pack-source = Source
+pack-ordinary = normal hours
+pack-overtime = overtime
+pack-rest_day = rest day
+pack-entitled = due
+pack-paid = paid
+pack-owed = owed
+pack-total = Total
+pack-breaks = break
+pack-edited = edited
+pack-earlier = version
+pack-parts = SHA-256 of each part
+pack-not_judged = What stands here was told by the person and reckoned from it. No authority has decided on it.
+
+# Check-ins.
+
+check-in-question = How are you since? Does anybody punish you because you asked for help?
+problem-check_in_not_due = You have not been asked yet
+    .detail = It is asked later. You can write a message at any time.
+problem-check_in_answered = You have answered this
+    .detail = Write a message if something has changed since.
+
+# Requests that belong together.
+
+fault-unknown_request = is no other request of your organisation

@@ -349,3 +349,73 @@ problem-openid_not_linked = Walang account dito na nakaugnay sa iyo
     .detail = Humingi ng imbitasyon sa administrador ng iyong organisasyon at gamitin ito sa pag-sign in.
 problem-openid_linked_otherwise = May ibang account na nakaugnay sa iyo
     .detail = Isang account lang dito ang para sa isang tao sa provider. Maaaring alisin ng administrador ang kabilang ugnayan.
+
+# What came of a request.
+
+problem-no_outcome_yet = Wala pang kinalabasan
+    .detail = Hindi pa sinasabi ng organisasyon kung ano ang kinalabasan ng hiling mo. Puwede kang magpadala ng mensahe anumang oras.
+problem-satisfaction_given = Nasabi mo na kung gaano ka nasiyahan
+    .detail = Minsan lang ito itinatanong. Huwag nang isama; ang iba ay puwedeng sabihin muli.
+
+# The diary, and the claim that follows from it.
+
+problem-diary_full = Puno na ang talaarawan
+    .detail = { $limit } tala ang kasya rito. Alisin ang mga hindi kailangan, saka ipadalang muli.
+problem-no_claim_rule = Wala pang nagsabi kung paano kukuwentahin ang habol
+    .detail = Ilagay muna ang napagkasunduang sahod at ang mga multiplier (`claim-rule`).
+problem-claim_too_large = Masyadong malaki ang mga halaga para makuwenta
+    .detail = Hanapin kung may halaga o bilang ng piraso na mali ang pagkakasulat.
+fault-other_than_claim = dapat ay ang pera ng habol
+claim-assumes-hours_as_written = Ang mga oras ay ayon sa isinulat mo.
+claim-assumes-breaks_unpaid = Hindi binibilang na trabaho ang pahinga.
+claim-assumes-overtime_beyond = Overtime ang lampas sa karaniwang araw, at lampas sa karaniwang linggo kung may nakasaad. Nagsisimula ang linggo sa Lunes.
+claim-assumes-rest_days_as_marked = Ang mga araw ng pahinga ay ang minarkahan mo; hindi kasama sa karaniwang linggo ang mga oras doon.
+claim-assumes-daily_rate_divided = Ang isang oras ng arawang sahod ay ang sahod na hinati sa mga oras ng karaniwang araw.
+claim-assumes-monthly_rate_divided = Ang isang oras ng buwanang sahod ay ang sahod na hinati sa mga araw ng buwan at mga oras ng karaniwang araw.
+claim-assumes-pieces_without_overtime = Ang trabahong por piraso ay binabayaran ayon sa dami, walang overtime.
+claim-assumes-payments_in_month_of_entry = Ang bayad ay kasama sa buwan ng tala na nagbanggit nito.
+claim-assumes-rounded_per_month = Minsang nira-round ang bawat buwan sa pinakamaliit na yunit ng pera, pataas ang kalahati.
+claim-remark-no_rate = Walang sahod para sa talang ito, kaya hindi binilang ang mga oras.
+claim-remark-other_currency = Nasa ibang pera ang sahod o bayad kaya hindi binilang.
+claim-remark-no_days_per_month = Buwanan ang sahod at hindi nakasaad kung ilang araw ang panghati, kaya hindi binilang.
+claim-remark-no_pieces = Por piraso ang bayad at hindi sinabi kung ilan, kaya hindi binilang.
+claim-remark-overlaps = Sumasabay ito sa ibang tala; parehong binilang.
+fault-unknown_message = ay hindi mensahe ng hiling na ito
+
+# The evidence pack on paper.
+
+pack-title = Pakete ng ebidensiya
+pack-made_at = Ginawa noong
+pack-request = Hiling
+pack-digest = SHA-256 ng JSON
+pack-attached = Nakalakip sa file na ito ang JSON bilang evidence-pack.json.
+pack-claim = Habol
+pack-diary = Talaarawan ng trabaho at bayad
+pack-messages = Mga mensahe
+pack-outcome = Ang kinalabasan
+pack-custody_log = Tala ng pag-iingat
+pack-source = Pinagmulan
+pack-ordinary = karaniwang oras
+pack-overtime = overtime
+pack-rest_day = araw ng pahinga
+pack-entitled = dapat bayaran
+pack-paid = nabayaran
+pack-owed = kulang
+pack-total = Kabuuan
+pack-breaks = pahinga
+pack-edited = binago
+pack-earlier = bersiyon
+pack-parts = SHA-256 ng bawat bahagi
+pack-not_judged = Ang nakasulat dito ay sinabi ng tao at kinuwenta mula roon. Wala pang awtoridad na nagpasya tungkol dito.
+
+# Check-ins.
+
+check-in-question = Kumusta ka mula noon? May nagpaparusa ba sa iyo dahil humingi ka ng tulong?
+problem-check_in_not_due = Hindi ka pa tinatanong
+    .detail = Itatanong ito sa susunod. Puwede kang magpadala ng mensahe anumang oras.
+problem-check_in_answered = Nasagot mo na ito
+    .detail = Magpadala ng mensahe kung may nagbago.
+
+# Requests that belong together.
+
+fault-unknown_request = ay hindi ibang hiling ng organisasyon mo

@@ -343,3 +343,73 @@ problem-openid_not_linked = Tidak ada akun di sini yang terhubung dengan Anda
     .detail = Minta undangan kepada administrator organisasi Anda, lalu mulailah masuk dengan undangan itu.
 problem-openid_linked_otherwise = Akun lain sudah terhubung dengan Anda
     .detail = Satu orang di penyedia punya satu akun di sini. Administrator dapat melepas hubungan yang lain.
+
+# What came of a request.
+
+problem-no_outcome_yet = Belum ada hasil
+    .detail = Organisasi belum menyatakan apa hasil permintaan Anda. Anda dapat menulis pesan kapan saja.
+problem-satisfaction_given = Anda sudah menyatakan seberapa puas
+    .detail = Ini hanya ditanyakan sekali. Hilangkan bagian ini; yang lain boleh dinyatakan lagi.
+
+# The diary, and the claim that follows from it.
+
+problem-diary_full = Buku harian penuh
+    .detail = Muat { $limit } catatan. Hapus yang tidak perlu, lalu kirim lagi yang sama.
+problem-no_claim_rule = Belum ada yang menyatakan dasar hitungan tuntutan
+    .detail = Nyatakan dulu upah yang disepakati dan pengalinya (`claim-rule`).
+problem-claim_too_large = Jumlahnya terlalu besar untuk dihitung
+    .detail = Cari jumlah atau banyaknya potong yang salah ketik.
+fault-other_than_claim = harus mata uang tuntutan
+claim-assumes-hours_as_written = Jam kerja diambil seperti yang Anda tulis.
+claim-assumes-breaks_unpaid = Istirahat tidak dihitung sebagai kerja.
+claim-assumes-overtime_beyond = Yang melebihi hari biasa, dan minggu biasa bila disebutkan, adalah lembur. Minggu dimulai hari Senin.
+claim-assumes-rest_days_as_marked = Hari libur adalah yang Anda tandai; jamnya tidak dihitung ke minggu biasa.
+claim-assumes-daily_rate_divided = Satu jam dari upah harian adalah upah dibagi jam hari biasa.
+claim-assumes-monthly_rate_divided = Satu jam dari upah bulanan adalah upah dibagi hari per bulan dan jam hari biasa.
+claim-assumes-pieces_without_overtime = Kerja borongan dibayar menurut jumlah potong, tanpa lembur.
+claim-assumes-payments_in_month_of_entry = Pembayaran dihitung pada bulan catatan yang menyebutnya.
+claim-assumes-rounded_per_month = Tiap bulan dibulatkan sekali ke satuan terkecil mata uang, setengah ke atas.
+claim-remark-no_rate = Tidak ada upah untuk catatan ini, jadi jamnya tidak dihitung.
+claim-remark-other_currency = Upah atau pembayarannya dalam mata uang lain dan tidak dihitung.
+claim-remark-no_days_per_month = Upahnya bulanan dan aturan tidak menyebut pembagi harinya, jadi tidak dihitung.
+claim-remark-no_pieces = Dibayar per potong dan jumlahnya tidak disebut, jadi tidak dihitung.
+claim-remark-overlaps = Bertumpuk dengan catatan lain; keduanya dihitung.
+fault-unknown_message = bukan pesan dari permintaan ini
+
+# The evidence pack on paper.
+
+pack-title = Berkas bukti
+pack-made_at = Dibuat pada
+pack-request = Permintaan
+pack-digest = SHA-256 dari JSON
+pack-attached = JSON-nya terlampir pada berkas ini sebagai evidence-pack.json.
+pack-claim = Tuntutan
+pack-diary = Buku harian kerja dan upah
+pack-messages = Pesan
+pack-outcome = Hasilnya
+pack-custody_log = Catatan penyimpanan
+pack-source = Sumber
+pack-ordinary = jam biasa
+pack-overtime = lembur
+pack-rest_day = hari libur
+pack-entitled = hak
+pack-paid = dibayar
+pack-owed = terutang
+pack-total = Jumlah
+pack-breaks = istirahat
+pack-edited = diubah
+pack-earlier = versi
+pack-parts = SHA-256 tiap bagian
+pack-not_judged = Yang tertulis di sini disampaikan oleh orang itu dan dihitung darinya. Belum ada pihak berwenang yang memutuskan.
+
+# Check-ins.
+
+check-in-question = Bagaimana keadaan Anda sejak itu? Adakah yang menghukum Anda karena meminta bantuan?
+problem-check_in_not_due = Anda belum ditanya
+    .detail = Ini ditanyakan nanti. Anda dapat menulis pesan kapan saja.
+problem-check_in_answered = Anda sudah menjawab ini
+    .detail = Tulislah pesan bila ada yang berubah.
+
+# Requests that belong together.
+
+fault-unknown_request = bukan permintaan lain dari organisasi Anda

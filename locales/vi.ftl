@@ -343,3 +343,73 @@ problem-openid_not_linked = Không có tài khoản nào ở đây liên kết v
     .detail = Hãy xin quản trị viên của tổ chức bạn lời mời, rồi bắt đầu đăng nhập bằng lời mời đó.
 problem-openid_linked_otherwise = Một tài khoản khác đã liên kết với bạn
     .detail = Mỗi người ở nhà cung cấp có một tài khoản ở đây. Quản trị viên có thể gỡ liên kết kia.
+
+# What came of a request.
+
+problem-no_outcome_yet = Chưa có kết quả
+    .detail = Tổ chức chưa cho biết kết quả yêu cầu của bạn. Bạn có thể gửi tin nhắn bất cứ lúc nào.
+problem-satisfaction_given = Bạn đã cho biết mức độ hài lòng
+    .detail = Điều này chỉ hỏi một lần. Hãy bỏ phần này; những điều khác có thể nói lại.
+
+# The diary, and the claim that follows from it.
+
+problem-diary_full = Nhật ký đã đầy
+    .detail = Nhật ký chứa { $limit } mục. Hãy xóa những mục không cần rồi gửi lại.
+problem-no_claim_rule = Chưa ai nêu cách tính khoản đòi
+    .detail = Hãy nêu trước mức lương đã thỏa thuận và các hệ số (`claim-rule`).
+problem-claim_too_large = Số tiền quá lớn nên không tính được
+    .detail = Hãy tìm số tiền hoặc số sản phẩm bị gõ nhầm.
+fault-other_than_claim = phải là đơn vị tiền của khoản đòi
+claim-assumes-hours_as_written = Giờ làm được lấy như bạn đã ghi.
+claim-assumes-breaks_unpaid = Giờ nghỉ không tính là giờ làm.
+claim-assumes-overtime_beyond = Phần vượt ngày bình thường, và vượt tuần bình thường nếu có nêu, là làm thêm giờ. Tuần bắt đầu từ thứ Hai.
+claim-assumes-rest_days_as_marked = Ngày nghỉ là những ngày bạn đánh dấu; giờ làm trong đó không tính vào tuần bình thường.
+claim-assumes-daily_rate_divided = Một giờ của lương ngày là lương chia cho số giờ của ngày bình thường.
+claim-assumes-monthly_rate_divided = Một giờ của lương tháng là lương chia cho số ngày trong tháng và số giờ của ngày bình thường.
+claim-assumes-pieces_without_overtime = Việc khoán trả theo số sản phẩm, không tính làm thêm giờ.
+claim-assumes-payments_in_month_of_entry = Khoản trả tính vào tháng của mục có ghi khoản đó.
+claim-assumes-rounded_per_month = Mỗi tháng được làm tròn một lần đến đơn vị tiền nhỏ nhất, nửa đơn vị làm tròn lên.
+claim-remark-no_rate = Không có mức lương cho mục này nên giờ của nó không được tính.
+claim-remark-other_currency = Mức lương hoặc khoản trả bằng tiền khác nên không được tính.
+claim-remark-no_days_per_month = Lương theo tháng mà cách tính không nêu chia cho bao nhiêu ngày nên không được tính.
+claim-remark-no_pieces = Trả theo sản phẩm mà không nêu số lượng nên không được tính.
+claim-remark-overlaps = Trùng giờ với mục khác; cả hai đều được tính.
+fault-unknown_message = không phải tin nhắn của yêu cầu này
+
+# The evidence pack on paper.
+
+pack-title = Bộ chứng cứ
+pack-made_at = Lập lúc
+pack-request = Yêu cầu
+pack-digest = SHA-256 của JSON
+pack-attached = Bản JSON được đính kèm tệp này với tên evidence-pack.json.
+pack-claim = Khoản đòi
+pack-diary = Nhật ký công việc và tiền lương
+pack-messages = Tin nhắn
+pack-outcome = Kết quả
+pack-custody_log = Nhật ký lưu giữ
+pack-source = Nguồn
+pack-ordinary = giờ thường
+pack-overtime = làm thêm
+pack-rest_day = ngày nghỉ
+pack-entitled = được hưởng
+pack-paid = đã trả
+pack-owed = còn nợ
+pack-total = Tổng
+pack-breaks = nghỉ giữa giờ
+pack-edited = đã sửa
+pack-earlier = bản
+pack-parts = SHA-256 của từng phần
+pack-not_judged = Nội dung ở đây do người lao động kể và được tính từ đó. Chưa cơ quan nào quyết định về việc này.
+
+# Check-ins.
+
+check-in-question = Từ đó đến nay bạn thế nào? Có ai trả đũa bạn vì bạn đã nhờ giúp đỡ không?
+problem-check_in_not_due = Bạn chưa được hỏi
+    .detail = Điều này sẽ được hỏi sau. Bạn có thể gửi tin nhắn bất cứ lúc nào.
+problem-check_in_answered = Bạn đã trả lời
+    .detail = Hãy gửi tin nhắn nếu có gì thay đổi.
+
+# Requests that belong together.
+
+fault-unknown_request = không phải yêu cầu khác của tổ chức bạn

@@ -1263,6 +1263,7 @@ table! {
         triage_version -> Nullable<BigInt>,
         priority_source -> Text,
         priority_set_because -> Nullable<Text>,
+        attention -> Nullable<Text>,
     }
 }
 
@@ -1279,7 +1280,7 @@ table! {
 }
 
 table! {
-    use diesel::sql_types::{Nullable, Text};
+    use diesel::sql_types::{BigInt, Nullable, Text};
     use super::{DbDate, DbJson, DbUuid};
     assistance_tombstones (id) {
         id -> DbUuid,
@@ -1290,6 +1291,8 @@ table! {
         status -> Text,
         reason -> Nullable<Text>,
         erased_because -> Text,
+        worker_says_resolved -> Nullable<Text>,
+        satisfaction -> Nullable<BigInt>,
     }
 }
 
@@ -1393,6 +1396,138 @@ table! {
     }
 }
 
+table! {
+    use diesel::sql_types::{BigInt, Binary, Nullable, Text};
+    use super::{DbTime, DbUuid};
+    assistance_outcome_statements (id) {
+        id -> DbUuid,
+        request_id -> DbUuid,
+        sequence -> BigInt,
+        author -> Text,
+        status -> Text,
+        outcome -> Nullable<Text>,
+        resolved -> Nullable<Text>,
+        satisfaction -> Nullable<BigInt>,
+        sealed_amounts -> Nullable<Binary>,
+        stated_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::Text;
+    use super::{DbTime, DbUuid};
+    assistance_links (request_id, other_id, relation) {
+        request_id -> DbUuid,
+        other_id -> DbUuid,
+        relation -> Text,
+        linked_by -> DbUuid,
+        linked_at -> DbTime,
+    }
+}
+
+table! {
+    use super::{DbTime, DbUuid};
+    assistance_groups (id) {
+        id -> DbUuid,
+        organisation_id -> DbUuid,
+        created_by -> DbUuid,
+        created_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::Nullable;
+    use super::{DbTime, DbUuid};
+    assistance_group_members (group_id, request_id) {
+        group_id -> DbUuid,
+        request_id -> DbUuid,
+        invited_at -> DbTime,
+        joined_at -> Nullable<DbTime>,
+        left_at -> Nullable<DbTime>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Binary};
+    use super::{DbTime, DbUuid};
+    assistance_case_plans (request_id) {
+        request_id -> DbUuid,
+        version -> BigInt,
+        sealed_plan -> Binary,
+        changed_by -> DbUuid,
+        changed_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Binary, Nullable, Text};
+    use super::{DbTime, DbUuid};
+    assistance_work_items (id) {
+        id -> DbUuid,
+        request_id -> DbUuid,
+        kind -> Text,
+        version -> BigInt,
+        sealed_item -> Binary,
+        changed_by -> DbUuid,
+        created_at -> DbTime,
+        changed_at -> DbTime,
+        reply -> Nullable<Text>,
+        sealed_reply -> Nullable<Binary>,
+        replied_at -> Nullable<DbTime>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use super::{DbTime, DbUuid};
+    assistance_check_ins (id) {
+        id -> DbUuid,
+        request_id -> DbUuid,
+        after_days -> BigInt,
+        due_at -> DbTime,
+        asked_at -> Nullable<DbTime>,
+        answer -> Nullable<Text>,
+        answered_at -> Nullable<DbTime>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Binary};
+    use super::{DbTime, DbUuid};
+    assistance_diary_entries (id) {
+        id -> DbUuid,
+        request_id -> DbUuid,
+        version -> BigInt,
+        entered_at -> DbTime,
+        recorded_at -> DbTime,
+        sealed_entry -> Binary,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Binary};
+    use super::{DbTime, DbUuid};
+    assistance_diary_versions (entry_id, version) {
+        entry_id -> DbUuid,
+        version -> BigInt,
+        entered_at -> DbTime,
+        recorded_at -> DbTime,
+        sealed_entry -> Binary,
+    }
+}
+
+table! {
+    use diesel::sql_types::{Binary, Text};
+    use super::{DbTime, DbUuid};
+    assistance_claim_rules (request_id, author) {
+        request_id -> DbUuid,
+        author -> Text,
+        sealed_rule -> Binary,
+        stated_at -> DbTime,
+    }
+}
+
+allow_tables_to_appear_in_same_query!(assistance_diary_entries, assistance_diary_versions);
 allow_tables_to_appear_in_same_query!(assistance_requests, organisation_countries);
 allow_tables_to_appear_in_same_query!(assistance_requests, case_keys);
 allow_tables_to_appear_in_same_query!(danger_alerts, danger_calls);

@@ -5,15 +5,21 @@
 //! that was taken back is no longer readable for the organisation, one that was erased for nobody.
 
 mod actions;
+mod check_ins;
 mod danger;
+mod diary;
 mod files;
 mod http;
+mod links;
 mod model;
+mod outcome;
+mod pack;
 mod problems;
 mod retention;
 mod routing;
 mod store;
 mod triage;
+mod work;
 
 use actions::read_codes;
 pub use actions::{AttachmentKeeper, count_open, keep_house, route_unassigned};

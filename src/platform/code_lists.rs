@@ -346,6 +346,10 @@ code_lists! {
     ContactOwners = "contact_owners";
     /// How a case ended.
     AssistanceOutcomes = "assistance_outcomes";
+    /// What kind of help a service is.
+    ServiceTypes = "service_types";
+    /// How soon a service is needed.
+    ResponseTimeframes = "response_timeframes";
     /// Why an organisation declined.
     DeclineReasons = "decline_reasons";
     /// Why a request must not be destroyed yet.

@@ -29,6 +29,7 @@ RULES = {
     "not_where_the_employer_is",
     "only_with",
     "other_currency",
+    "other_than_claim",
     "password_common",
     "password_contains_name",
     "password_repetitive",
@@ -37,7 +38,9 @@ RULES = {
     "unknown_agency",
     "unknown_employer",
     "unknown_key",
+    "unknown_message",
     "unknown_organisation",
+    "unknown_request",
     "unknown_time_zone",
     "wrong_code",
     "wrong_signature",
@@ -46,7 +49,7 @@ RULES = {
 CONDITIONAL = {
     (pointer, "missing_member")
     for pointer in ("/injury", "/occurred_on", "/outcome", "/decline_reason", "/comment/text", "/comment/language", "/kind",
-                    "/query/name")
+                    "/query/name", "/days_per_month")
 } | {
     # Trees of the log that there are not yet.
     (pointer, "too_large")

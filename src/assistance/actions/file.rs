@@ -208,6 +208,7 @@ fn seal(
         triage_version: rules.version,
         priority_source: PrioritySource::Rules,
         priority_set_because: None,
+        attention: None,
     })
 }
 

@@ -1,13 +1,18 @@
 //! What the holder of a receipt code can do.
 
-use super::{confidential_key, not_found, note_change};
+use super::{confidential_key, not_found, note_change, write};
+use crate::assistance::check_ins;
 use crate::assistance::danger::{self, ClosedBecause};
+use crate::assistance::diary;
+use crate::assistance::links;
 use crate::assistance::model::AssistanceStatus;
+use crate::assistance::outcome;
 use crate::assistance::problems::REQUEST_WITHDRAWN;
 use crate::assistance::retention::{self, Kept};
 use crate::assistance::store::{
     self, ConsentPurpose, ConsentRow, QueueRank, RequestRow, Tombstone,
 };
+use crate::assistance::work;
 use crate::correspondence::{
     self, ChangedBy, ErasedBecause, Message, MessageKind, MessagePage, NewMessage, StatusChange,
     Writer, events, list_changes,
@@ -144,7 +149,7 @@ fn send(
     message: NewMessage,
     now: Time,
 ) -> Result<Message, Problem> {
-    let row = store::find_locked(conn, holder.subject())?.ok_or_else(not_found)?;
+    let mut row = store::find_locked(conn, holder.subject())?.ok_or_else(not_found)?;
     if row.status == AssistanceStatus::Withdrawn {
         return Err(Problem::new(&REQUEST_WITHDRAWN));
     }
@@ -153,8 +158,21 @@ fn send(
     let letter = message.into_letter(kind, Writer::Reporter, new_id, now);
     let sent = correspondence::send(conn, row.subject(), &key, letter)?;
     store::mark_unanswered(conn, row.id, now)?;
+    if row.status == AssistanceStatus::Dormant {
+        wake(conn, &mut row, now)?;
+    }
     retention::note_activity(conn, row.id, now)?;
     Ok(sent)
+}
+
+/// Who answers at last is read again.
+fn wake(conn: &mut Conn, row: &mut RequestRow, now: Time) -> Result<(), Problem> {
+    // The message has counted the version up, unless one waits for an answer already.
+    *row = store::find_locked(conn, row.id)?.ok_or_else(not_found)?;
+    row.status = AssistanceStatus::InReview;
+    write(conn, row)?;
+    let (from, by) = (AssistanceStatus::Dormant, ChangedBy::Reporter);
+    Ok(note_change(conn, row, Some(from), by, now)?)
 }
 
 /// Takes the request back together with every consent. Doing it again changes nothing.
@@ -184,6 +202,8 @@ fn take_back(
         store::update(conn, row)?;
         store::withdraw_consents(conn, row.id, ConsentPurpose::ALL, now)?;
         withhold(conn, row.id)?;
+        check_ins::cancel(conn, row.id)?;
+        links::leave_all(conn, row.id, now)?;
         note_change(conn, row, Some(from), ChangedBy::Reporter, now)?;
         danger::close(conn, row.id, ClosedBecause::Withdrawn, now)?;
         retention::follow_status(conn, services, row)?;
@@ -238,11 +258,17 @@ pub(in crate::assistance) fn erase_row(
     row: RequestRow,
     erased_because: ErasedBecause,
 ) -> Result<(), Problem> {
+    let word = outcome::last_word(conn, row.id)?;
     let now = services.clock.now();
     events::erased(conn, row.subject(), row.organisation_id, now)?;
     services.vault.destroy(conn, row.id)?;
     destroy_case_key(conn, row.id)?;
     store::delete_attachments(conn, row.id)?;
+    outcome::delete(conn, row.id)?;
+    diary::delete_all(conn, row.id)?;
+    check_ins::delete(conn, row.id)?;
+    links::delete(conn, row.id)?;
+    work::delete(conn, row.id)?;
     correspondence::delete_all(conn, row.subject())?;
     retention::delete_all(conn, &services.vault, row.id)?;
     danger::forget(conn, row.id)?;
@@ -258,6 +284,8 @@ pub(in crate::assistance) fn erase_row(
         status: row.status,
         reason: row.reason,
         erased_because,
+        worker_says_resolved: word.resolved,
+        satisfaction: word.satisfaction,
     };
     store::insert_tombstone(conn, tombstone)?;
     Ok(())

@@ -1,14 +1,16 @@
 //! What a case worker can do with the requests of their organisation.
 
 use super::{confidential_key, not_found, note_change, open_content, open_identity};
+use crate::assistance::check_ins;
 use crate::assistance::danger::{self, ClosedBecause};
-use crate::assistance::model::{AssistanceStatus, Content, Identity, Step};
+use crate::assistance::model::{AssistanceStatus, Content, Identity, Move, Step};
+use crate::assistance::outcome;
 use crate::assistance::problems::{CONSENT_WITHDRAWN, REQUEST_WITHDRAWN};
 use crate::assistance::retention::{self, Kept};
 use crate::assistance::store::{self, ConsentPurpose, QueueRank, RequestRow};
 use crate::correspondence::{
-    self, ChangedBy, Message, MessageKind, MessagePage, NewMessage, StatusChange, Writer,
-    list_changes,
+    self, ChangedBy, FEEDBACK_MONTHS, Message, MessageKind, MessagePage, NewMessage, StatusChange,
+    Writer, list_changes,
 };
 use crate::identity::audit::{Action, Subject};
 use crate::identity::permissions::{HandleAssistance, Role};
@@ -141,12 +143,33 @@ pub fn move_on(
     conn: &mut Conn,
     services: &Services,
     caller: &Caller<HandleAssistance>,
-    id: Id,
-    step: &Step,
+    (id, moved): (Id, &Move),
     (seen, now): (&IfMatch, Time),
 ) -> Result<RequestRow, Problem> {
     let mut row = find_locked(conn, caller, id)?;
     seen.check(&EntityTag::of_version(row.version))?;
+    let from = row.status;
+    take_step(&mut row, &moved.step, now)?;
+    write(conn, &mut row)?;
+    retention::follow_status(conn, services, &row)?;
+    note_change(conn, &row, Some(from), ChangedBy::Organisation, now)?;
+    if row.status.has_ended() {
+        danger::close(conn, id, ClosedBecause::Ended, now)?;
+    }
+    if let Some(amounts) = &moved.amounts {
+        ensure_consent(conn, caller, id)?;
+        let key = confidential_key(conn, &services.vault, &caller.case_access(), id)?;
+        outcome::note_step(conn, services, &row, Some((amounts, &key)), now)?;
+    } else if outcome::with_money(row.status) {
+        outcome::note_step(conn, services, &row, None, now)?;
+    }
+    check_ins::follow_step(conn, services, &row, moved.check_ins, now)?;
+    record(conn, caller, now, Action::MovedOn, id, row.status.as_str())?;
+    Ok(row)
+}
+
+/// The request after a step of staff.
+fn take_step(row: &mut RequestRow, step: &Step, now: Time) -> Result<(), Problem> {
     let from = row.status;
     row.status = from.after(step)?;
     if row.status == AssistanceStatus::Acknowledged {
@@ -160,14 +183,8 @@ pub fn move_on(
     row.reason = step.reason().map(str::to_owned);
     row.queue_rank = QueueRank::of(row.status, row.priority).as_number();
     row.due_at = row.due(now).next();
-    write(conn, &mut row)?;
-    retention::follow_status(conn, services, &row)?;
-    note_change(conn, &row, Some(from), ChangedBy::Organisation, now)?;
-    if row.status.has_ended() {
-        danger::close(conn, id, ClosedBecause::Ended, now)?;
-    }
-    record(conn, caller, now, Action::MovedOn, id, row.status.as_str())?;
-    Ok(row)
+    row.attention = None;
+    Ok(())
 }
 
 /// Gives a request to a case worker of the organisation, or to nobody.
@@ -201,15 +218,16 @@ pub fn assign(
     Ok(row)
 }
 
-const FEEDBACK_MONTHS: i32 = 3;
-
 /// Writes the row and counts its version up. The row is locked, so nobody can have been faster;
 /// should that ever fail, the change is refused and not lost.
-fn write(conn: &mut Conn, row: &mut RequestRow) -> Result<(), Problem> {
+pub(in crate::assistance) fn write(conn: &mut Conn, row: &mut RequestRow) -> Result<(), Problem> {
     if !store::update(conn, row)? {
         return Err(Problem::new(&STALE));
     }
     row.version += 1;
+    if row.ended_at.is_none() {
+        retention::keep_open(conn, row.id)?;
+    }
     Ok(())
 }
 
@@ -222,7 +240,7 @@ pub(super) fn find_locked(
     found.ok_or_else(not_found)
 }
 
-pub(super) fn ensure_consent(
+pub(in crate::assistance) fn ensure_consent(
     conn: &mut Conn,
     caller: &Caller<HandleAssistance>,
     id: Id,

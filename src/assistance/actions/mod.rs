@@ -19,6 +19,7 @@ pub use follow::{list_for_reporter, say, share_key, withdraw};
 pub use grant::{GrantReason, Granted, grant_keys};
 pub(in crate::assistance) use handle::record;
 pub use handle::{Case, answer, assign, list_for_staff, move_on, open_case, open_message};
+pub(in crate::assistance) use handle::{ensure_consent, write};
 pub use prioritise::{ByHand, prioritise_by_hand, reconsider};
 pub use retain::{AttachmentKeeper, keep_house, route_unassigned};
 
@@ -66,7 +67,7 @@ pub(in crate::assistance) fn not_found() -> Problem {
 
 /// The key of what is told and written, for who shows what opens the case. Whether they may read it
 /// was asked before.
-fn confidential_key(
+pub(in crate::assistance) fn confidential_key(
     conn: &mut Conn,
     vault: &Vault,
     access: &CaseAccess,
@@ -98,7 +99,7 @@ fn open_identity(
 }
 
 /// Writes a change of state into the history.
-fn note_change(
+pub(in crate::assistance) fn note_change(
     conn: &mut Conn,
     row: &RequestRow,
     from: Option<super::model::AssistanceStatus>,

@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::file::hour_of;
 use super::prioritise::alarm_of;
 use super::read_codes;
+use crate::assistance::check_ins;
 use crate::assistance::danger::{self, ClosedBecause};
 use crate::assistance::files::AttachmentStore;
 use crate::assistance::model::{IssueCode, Priority};
@@ -25,6 +26,7 @@ const AT_ONCE: i64 = 100;
 pub fn keep_house(conn: &mut Conn, services: &Services, now: Time) -> Result<(), Problem> {
     forget_expired(conn, services, now)?;
     route_unassigned(conn, services, now)?;
+    check_ins::ask_due(conn, now)?;
     Ok(())
 }
 

@@ -12,6 +12,13 @@ mod staff_messages;
 use super::retention::http as retention;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use crate::assistance::check_ins::http as check_ins;
+use crate::assistance::diary::http as diary;
+use crate::assistance::links::http as links;
+use crate::assistance::outcome::http as outcome;
+use crate::assistance::pack::http as pack;
+use crate::assistance::work::http as work;
+
 /// Adds the routes of this area.
 pub fn routes(config: &mut ServiceConfig<'_>) {
     config
@@ -43,4 +50,45 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(case_keys::grant_case_keys_in_custody);
     super::triage::http::routes(config);
     super::danger::http::routes(config);
+    of_the_work(config);
+}
+
+/// What is done with a request that was taken up.
+fn of_the_work(config: &mut ServiceConfig<'_>) {
+    config
+        .service(outcome::get_own_assistance_outcome)
+        .service(outcome::state_own_assistance_outcome)
+        .service(outcome::open_assistance_outcome)
+        .service(diary::keep_own_diary_entries)
+        .service(diary::list_own_diary_entries)
+        .service(diary::remove_own_diary_entry)
+        .service(diary::put_own_assistance_claim_rule)
+        .service(diary::get_own_assistance_claim)
+        .service(diary::open_assistance_diary)
+        .service(diary::put_assistance_claim_rule)
+        .service(diary::open_assistance_claim)
+        .service(pack::get_own_evidence_pack)
+        .service(pack::download_evidence_pack)
+        .service(pack::print_own_evidence_pack)
+        .service(pack::print_evidence_pack)
+        .service(check_ins::list_own_check_ins)
+        .service(check_ins::answer_own_check_in)
+        .service(check_ins::open_check_ins)
+        .service(work::list_own_appointments)
+        .service(work::reply_to_own_appointment)
+        .service(work::open_case_work)
+        .service(work::put_case_plan)
+        .service(work::put_case_note)
+        .service(work::put_case_task)
+        .service(work::put_case_service)
+        .service(work::put_case_appointment)
+        .service(links::list_own_groups)
+        .service(links::join_own_group)
+        .service(links::leave_own_group)
+        .service(links::list_assistance_links)
+        .service(links::link_assistance_request)
+        .service(links::unlink_assistance_request)
+        .service(links::create_assistance_group)
+        .service(links::list_assistance_group)
+        .service(links::invite_to_assistance_group);
 }

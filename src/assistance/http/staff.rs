@@ -10,8 +10,8 @@ use validator::Validate;
 
 use crate::assistance::actions::{self, Case, read_codes};
 use crate::assistance::model::{
-    AssistanceStatus, ChangeStatus, Content, Identity, IssueCode, Priority, PriorityChangeReason,
-    PrioritySource, Step, Urgency,
+    AssistanceStatus, Attention, ChangeStatus, Content, Identity, IssueCode, Move, Priority,
+    PriorityChangeReason, PrioritySource, Urgency,
 };
 use crate::assistance::retention::http::{HoldShown, RetentionShown};
 use crate::assistance::store::{self, QueueFilter, RequestRow};
@@ -45,6 +45,8 @@ pub(super) struct QueueQuery {
     overdue: Option<bool>,
     /// Only those that are erased within a month, unless somebody writes or something holds them.
     erased_soon: Option<bool>,
+    /// Only those at which somebody should look for this reason.
+    attention: Option<Attention>,
     /// Entries on a page; 20 when left out.
     #[param(minimum = 1, maximum = 100, example = 20)]
     limit: Option<u8>,
@@ -62,6 +64,7 @@ impl QueueQuery {
             assigned: self.assigned_to.map(|to| to.assigned(caller.account())),
             late: self.overdue.map(|wanted| Late { wanted, now }),
             erased_soon: self.erased_soon,
+            attention: self.attention,
         };
         let page = PageQuery {
             limit: self.limit,
@@ -114,6 +117,8 @@ pub(super) struct QueuedRequest {
     unanswered_since: Option<Time>,
     /// When the work on it ended.
     closed_at: Option<Time>,
+    /// Why somebody should look at it though nothing is due; null when there is no such reason.
+    attention: Option<Attention>,
 }
 
 impl QueuedRequest {
@@ -136,6 +141,7 @@ impl QueuedRequest {
             assigned_to: row.assigned_to,
             unanswered_since: row.unanswered_since,
             closed_at: row.ended_at,
+            attention: row.attention,
         })
     }
 }
@@ -235,12 +241,14 @@ pub(super) async fn open_assistance_request(
 
 /// Move a request on.
 ///
-/// Acknowledging it, moving it through review and help to its end, reopening it.
+/// Acknowledging it, moving it through review and help to its end, reopening it. With a remedy and at
+/// the end it can say in money what was claimed, agreed and received; the person confirms it or not
+/// (`…/outcome`).
 #[utoipa::path(tag = "staff", operation_id = "move_assistance_request_on",
     params(("id" = Id, Path, description = "The request.")),
     request_body = ChangeStatus,
     responses((status = 200, description = "Moved on", body = QueuedRequest)),
-    extensions(("x-if-match" = json!(true)), ("x-problems" = json!(["status_not_reachable"]))))]
+    extensions(("x-if-match" = json!(true)), ("x-problems" = json!(["status_not_reachable", "consent_withdrawn"]))))]
 #[post("/staff/assistance-requests/{id}/status")]
 pub(super) async fn move_assistance_request_on(
     caller: Caller<HandleAssistance>,
@@ -250,11 +258,11 @@ pub(super) async fn move_assistance_request_on(
     command: Command<ChangeStatus>,
 ) -> Result<HttpResponse, Problem> {
     let (change, command) = command.take_body();
-    let step = Step::try_from(change).map_err(Problem::invalid)?;
+    let moved = Move::try_from(change).map_err(Problem::invalid)?;
     let (here, by, now) = (context.clone(), caller.originator(), context.now());
     let work = move |conn: &mut Conn| {
-        let when = (&seen, now);
-        let row = actions::move_on(conn, here.services(), &caller, id.0, &step, when)?;
+        let (services, when) = (here.services(), (&seen, now));
+        let row = actions::move_on(conn, services, &caller, (id.0, &moved), when)?;
         changed(row, now)
     };
     command.run(&context, by, work).await

@@ -57,6 +57,11 @@ pub(in crate::assistance) fn follow_status(
     }
 }
 
+/// Forgets for how long a request was to be kept, because it is open again.
+pub(in crate::assistance) fn keep_open(conn: &mut Conn, request: Id) -> Result<(), DbError> {
+    store::remove(conn, request)
+}
+
 /// Gives an ended request another month, because somebody has written. Both sides are told at once
 /// when its new end is.
 pub(in crate::assistance) fn note_activity(

@@ -11,6 +11,8 @@ mod model;
 mod store;
 
 pub use actions::forget_expired;
-pub(in crate::assistance) use actions::{Kept, delete_all, follow_status, kept, note_activity};
+pub(in crate::assistance) use actions::{
+    Kept, delete_all, follow_status, keep_open, kept, note_activity,
+};
 pub(in crate::assistance) use hold::{open_reference, wish_erasure};
 pub(in crate::assistance) use store::warned;

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use crate::assistance::model::{AssistanceStatus, Priority, PrioritySource, Urgency};
+use crate::assistance::model::{AssistanceStatus, Attention, Priority, PrioritySource, Urgency};
 use crate::correspondence::{DueDates, QueuePosition, Situation, Subject};
 use crate::identity::SubjectKind;
 use crate::platform::clock::Time;
@@ -41,6 +41,7 @@ pub(in crate::assistance) struct RequestRow {
     pub priority_source: PrioritySource,
     /// Why a case worker set it.
     pub priority_set_because: Option<String>,
+    pub attention: Option<Attention>,
 }
 
 impl RequestRow {
@@ -166,6 +167,7 @@ pub(in crate::assistance) fn update(conn: &mut Conn, row: &RequestRow) -> Result
             assistance_requests::acknowledged_at.eq(row.acknowledged_at),
             assistance_requests::ended_at.eq(row.ended_at),
             assistance_requests::reason.eq(row.reason.as_deref()),
+            assistance_requests::attention.eq(row.attention),
         ))
         .execute(conn)?;
     Ok(written == 1)

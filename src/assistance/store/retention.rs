@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 
 use crate::assistance::model::{AssistanceStatus, Urgency};
+use crate::assistance::outcome::Resolution;
 use crate::correspondence::ErasedBecause;
 use crate::platform::clock::{Date, Time};
 use crate::platform::db::{Conn, DbError, Json};
@@ -41,6 +42,8 @@ pub(in crate::assistance) struct Tombstone {
     pub status: AssistanceStatus,
     pub reason: Option<String>,
     pub erased_because: ErasedBecause,
+    pub worker_says_resolved: Option<Resolution>,
+    pub satisfaction: Option<i64>,
 }
 
 /// Stores what is left.

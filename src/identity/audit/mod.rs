@@ -8,6 +8,7 @@ mod chain;
 mod reading;
 
 pub use chain::{ChainState, SEALED_SINCE, has_entries, seal_head, seal_unless_used, verify};
+pub use reading::{ActRow, list_of_subject};
 pub(super) use reading::{Filter, ReadRow, list};
 
 use diesel::prelude::*;

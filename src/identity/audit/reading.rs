@@ -70,3 +70,38 @@ pub(in crate::identity) fn list(
     }
     Ok(query.load(conn)?)
 }
+
+/// Something that was done to a subject, without who did it.
+#[derive(Debug, Clone)]
+pub struct ActRow {
+    /// When.
+    pub at: Time,
+    /// Whether a member of staff did it, and not the service.
+    pub by_staff: bool,
+    /// What was done.
+    pub action: Action,
+    /// A word that says more.
+    pub detail: Option<String>,
+}
+
+/// Everything that was done to a subject, oldest first.
+pub fn list_of_subject(conn: &mut Conn, subject: Subject, id: Id) -> Result<Vec<ActRow>, DbError> {
+    let rows: Vec<(Time, Option<Id>, Action, Option<String>)> = audit_entries::table
+        .filter(audit_entries::subject_id.eq(id))
+        .filter(audit_entries::subject_kind.eq(subject))
+        .order(audit_entries::sequence)
+        .select((
+            audit_entries::at,
+            audit_entries::account_id,
+            audit_entries::action,
+            audit_entries::detail,
+        ))
+        .load(conn)?;
+    let act = |(at, account, action, detail): (Time, Option<Id>, Action, Option<String>)| ActRow {
+        at,
+        by_staff: account.is_some(),
+        action,
+        detail,
+    };
+    Ok(rows.into_iter().map(act).collect())
+}

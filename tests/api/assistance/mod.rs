@@ -8,6 +8,7 @@ mod retention;
 mod sealed;
 mod staff;
 mod triage;
+mod work;
 
 use reqwest::Method;
 use serde_json::{Value, json};

@@ -11,7 +11,7 @@ use crate::harness::{Person, TestApp};
 use crate::on_both;
 
 /// What the audit log holds of one thing: action and detail, oldest first.
-async fn audit_of(app: &TestApp, id: &str) -> Vec<(String, String)> {
+pub(super) async fn audit_of(app: &TestApp, id: &str) -> Vec<(String, String)> {
     let query = "SELECT action AS one, coalesce(detail, '') AS two FROM audit_entries \
          WHERE subject_id = {id} ORDER BY sequence";
     texts(app, query, id).await
