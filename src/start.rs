@@ -212,10 +212,8 @@ pub fn assemble(
     let randomness = || Arc::clone(&sources.randomness);
     let evidence = EvidenceStore::in_folder(&folder, safety::evidence::FIELD, randomness())?;
     let attachments = attachments(&config, &sources.randomness)?;
-    let (documents, recordings) = (
-        config.data_dir.join("documents"),
-        config.data_dir.join("recordings"),
-    );
+    let below = |name| config.data_dir.join(name);
+    let (documents, recordings) = (below("documents"), below("recordings"));
     create_folder(&documents)?;
     create_folder(&recordings)?;
     let review_files =
