@@ -33,11 +33,10 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
     let fetcher = fetcher.map_err(|error| StartError::from(ImportError::from(error)))?;
     let result = actix_web::rt::System::new().block_on(async move {
         let services = shared.services.clone();
-        let of_safety = Housekeeper::new(shared.evidence.get_ref().clone());
         let keepers = Keepers {
-            of_safety,
-            of_reviews: FileKeeper::new(shared.review_files.get_ref().clone()),
-            of_requests: AttachmentKeeper::new(shared.attachments.get_ref().clone()),
+            safety: Housekeeper::new(shared.evidence.get_ref().clone()),
+            reviews: FileKeeper::new(shared.review_files.get_ref().clone()),
+            requests: AttachmentKeeper::new(shared.attachments.get_ref().clone()),
         };
         let server = HttpServer::new(move || app::build(&shared))
             .workers(config.workers)
@@ -62,9 +61,9 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
 
 /// Who looks after files.
 struct Keepers {
-    of_safety: Housekeeper,
-    of_reviews: FileKeeper,
-    of_requests: AttachmentKeeper,
+    safety: Housekeeper,
+    reviews: FileKeeper,
+    requests: AttachmentKeeper,
 }
 
 /// Clears away what is over, once a minute, for as long as the server runs.
@@ -162,11 +161,11 @@ async fn keep_watch(services: &web::Data<Services>, now: Time) {
 
 /// Removes files whose time is over, and those that no row names.
 async fn tidy_up_files(services: &web::Data<Services>, keepers: &mut Keepers) {
-    keepers.of_safety.tidy_up(services).await;
-    if let Err(problem) = keepers.of_requests.tidy_up(services).await {
+    keepers.safety.tidy_up(services).await;
+    if let Err(problem) = keepers.requests.tidy_up(services).await {
         tracing::warn!(%problem, "Attachments could not be tidied up; it is tried again");
     }
-    if let Err(problem) = keepers.of_reviews.tidy_up(services).await {
+    if let Err(problem) = keepers.reviews.tidy_up(services).await {
         tracing::warn!(%problem, "Files of reviews could not be tidied up; it is tried again");
     }
 }

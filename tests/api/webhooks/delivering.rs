@@ -81,11 +81,35 @@ on_both! {
         let centre = app.organisation("Example Workers' Centre", &["SG"], &["assistance"]).await;
         app.chief_of(centre).await.endpoint("later", &ALL).await;
         let services = app.shared.services.clone();
-        let now = services.clock.now();
-        let route = move |conn: &mut Conn| tulay::assistance::route_unassigned(conn, now);
+        let (now, of_job) = (services.clock.now(), services.clone());
+        let route = move |conn: &mut Conn| tulay::assistance::route_unassigned(conn, &of_job, now);
         assert_eq!(services.db.write(route).await.unwrap(), 1);
         app.deliver(&receiver).await;
         assert_eq!(receiver.taken("/later")[0].subject(), id);
+    }
+
+    async fn danger_is_told_when_it_is_raised_and_when_the_next_ones_are_called(app: TestApp) {
+        let receiver = Receiver::start();
+        let centre = app.organisation("Example Workers' Centre", &["SG"], &["assistance"]).await;
+        let events = ["danger_alert.raised", "danger_alert.escalated"];
+        app.chief_of(centre).await.endpoint("danger", &events).await;
+        app.member(centre, &[Role::CaseWorker]).await;
+        let mut request = help();
+        request["urgency"] = json!("danger_now");
+        app.post("/v1/assistance-requests", &request).await.assert_status(201);
+        app.deliver(&receiver).await;
+        assert_eq!(receiver.kinds("/danger"), ["danger_alert.raised"]);
+        let services = app.shared.services.clone();
+        app.clock.advance(Duration::from_hours(2));
+        let (now, of_job) = (services.clock.now(), services.clone());
+        let escalate = move |conn: &mut Conn| tulay::assistance::escalate_due(conn, &of_job, now);
+        services.db.write(escalate).await.unwrap();
+        app.deliver(&receiver).await;
+        let kinds: BTreeSet<String> = receiver.kinds("/danger").into_iter().collect();
+        assert_eq!(kinds.len(), 2, "{kinds:?}");
+        for posted in receiver.posted() {
+            assert_eq!(posted.json()["data"]["kind"], "danger_alert");
+        }
     }
 
     async fn nothing_is_sent_for_a_change_that_was_undone(app: TestApp) {
