@@ -4,6 +4,7 @@ use std::io::{Read as _, Write as _};
 use std::time::Duration;
 
 use actix_web::{HttpServer, web};
+use tokio::task::spawn_blocking;
 
 use super::{CommandError, say};
 use crate::agencies::{Fetcher, Reach};
@@ -76,25 +77,30 @@ async fn keep_house(services: web::Data<Services>, mut keepers: Keepers) {
         services.rates.forget_rested();
         let now = services.clock.now();
         keep_danger(&services, now).await;
-        let cleared = services.db.write(move |conn| clear_away(conn, now)).await;
-        if let Err(error) = cleared {
-            tracing::warn!(%error, "What is over could not be cleared away");
-        }
-        let of_job = services.clone();
-        let kept = services.db.write(move |conn| {
-            crate::reviews::forget_expired(conn, &of_job, now)?;
-            crate::replies::forget_ended(conn, &of_job, now)?;
-            assistance::keep_house(conn, &of_job, now)
-        });
-        if let Err(problem) = kept.await {
-            tracing::warn!(%problem, "Requests and reviews could not be routed or forgotten");
-        }
+        forget_and_route(&services, now).await;
         keep_watch(&services, now).await;
         keep_log(&services, now, &mut all_noted).await;
         keep_scores(&services, now, &mut of_scores).await;
         tidy_up_files(&services, &mut keepers).await;
         keep_vouching(&services, now).await;
         of_log.look(&services).await;
+    }
+}
+
+/// Forgets what is over, and finds organisations for what has none.
+async fn forget_and_route(services: &web::Data<Services>, now: Time) {
+    let cleared = services.db.write(move |conn| clear_away(conn, now)).await;
+    if let Err(error) = cleared {
+        tracing::warn!(%error, "What is over could not be cleared away");
+    }
+    let of_job = services.clone();
+    let kept = services.db.write(move |conn| {
+        crate::reviews::forget_expired(conn, &of_job, now)?;
+        crate::replies::forget_ended(conn, &of_job, now)?;
+        assistance::keep_house(conn, &of_job, now)
+    });
+    if let Err(problem) = kept.await {
+        tracing::warn!(%problem, "Requests and reviews could not be routed or forgotten");
     }
 }
 
@@ -114,7 +120,8 @@ impl LogEmptier {
             return;
         }
         let url = services.config.database_url.clone();
-        let emptied = web::block(move || empty_write_ahead_log(&url)).await;
+        // Not a job: a transaction could not do it.
+        let emptied = spawn_blocking(move || empty_write_ahead_log(&url)).await;
         match emptied {
             Ok(Ok(true)) => self.emptied = Some(committed),
             Ok(Ok(false)) => {}

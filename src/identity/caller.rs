@@ -140,22 +140,14 @@ impl<C: Capability> FromRequest for Caller<C> {
 
 async fn authenticate<C: Capability>(request: &HttpRequest) -> Result<Caller<C>, Problem> {
     let context = Context::of(request)?;
-    let keys = request
-        .app_data::<web::Data<TokenKeys>>()
-        .ok_or(Problem::new(&INTERNAL_ERROR))?
-        .clone();
+    let keys = request.app_data::<web::Data<TokenKeys>>().cloned();
+    let keys = keys.ok_or(Problem::new(&INTERNAL_ERROR))?;
     let token = bearer(request)?;
     let now = context.now();
     let claims = keys.read(context.db(), &token, now).await;
     let claims = claims.map_err(challenging)?;
     let (account, session) = (claims.sub, claims.sid);
-    let find = move |conn: &mut Conn| match &claims.scope {
-        Some(scope) => {
-            let found = standing_of_client(conn, account, scope, C::NEEDED)?;
-            Ok(found.map(|found| (found, None)))
-        }
-        None => find_standing(conn, &claims, C::NEEDED, now),
-    };
+    let find = move |conn: &mut Conn| find_standing(conn, &claims, C::NEEDED, now);
     let found = context.db().read(find).await?;
     let (found, own_key) = found.ok_or_else(|| challenge(&INVALID_TOKEN))?;
     mark_proved(request);
@@ -258,6 +250,10 @@ fn find_standing(
     needed: Option<Needed>,
     now: Time,
 ) -> Result<Option<(Standing, Option<OpeningKey>)>, DbError> {
+    if let Some(scope) = &claims.scope {
+        let client = standing_of_client(conn, claims.sub, scope, needed)?;
+        return Ok(client.map(|client| (client, None)));
+    }
     let Some(found) = standing(conn, claims.sub, claims.sid, needed, now)? else {
         return Ok(None);
     };

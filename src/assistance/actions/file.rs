@@ -58,23 +58,14 @@ pub fn file(conn: &mut Conn, services: &Services, filing: Filing) -> Result<File
     if services.vault.knows(conn, id)? {
         return Err(Problem::new(&ID_TAKEN));
     }
-    let organisation = match request.consents.organisation_id {
-        Some(chosen) => Some(chosen),
-        None => find_organisation(conn, request.place.country.as_str(), &request.issue_codes)?,
-    };
+    let organisation = organisation_of(conn, &request)?;
     let shares_identity = request.consents.share_identity && request.identity.is_some();
     let mode = services.config.case_keys;
     let case = CaseKey::create(conn, &services.vault, mode, id).map_err(taken_case)?;
     // The rules hold to the minute, the rest of the filing only knows the hour.
     let rules = in_force(conn, called_at)?;
-    let row = seal(
-        conn,
-        services,
-        (&case, &rules),
-        (id, organisation),
-        request,
-        now,
-    )?;
+    let (by, whose) = ((&case, &rules), (id, organisation));
+    let row = seal(conn, services, by, whose, request, now)?;
     store::insert(conn, row.clone()).map_err(taken)?;
     insert_consents(conn, &row, shares_identity, now)?;
     note_change(conn, &row, None, ChangedBy::Reporter, now)?;
@@ -82,7 +73,22 @@ pub fn file(conn: &mut Conn, services: &Services, filing: Filing) -> Result<File
         danger::raise(conn, services, alarm_of(&row, now), called_at)?;
     }
     events::assigned(conn, row.subject(), organisation, now)?;
-    // It stays when the request is erased, so of the time it tells the month only.
+    let code = issue(conn, services, id, now)?;
+    case.give_to_receipt(conn, &services.vault, &code)?;
+    case.share(conn, &services.vault, row.handlers())?;
+    Ok(Filed { row, code })
+}
+
+/// The organisation that was chosen, or the one that fits.
+fn organisation_of(conn: &mut Conn, request: &NewRequest) -> Result<Option<Id>, DbError> {
+    match request.consents.organisation_id {
+        Some(chosen) => Ok(Some(chosen)),
+        None => find_organisation(conn, request.place.country.as_str(), &request.issue_codes),
+    }
+}
+
+/// Issues the receipt. It stays when the request is erased, so of the time it tells the month only.
+fn issue(conn: &mut Conn, services: &Services, id: Id, now: Time) -> Result<ReceiptCode, Problem> {
     let month = now.date().first_of_month().start().unwrap_or(now);
     let issued = issue_receipt(
         conn,
@@ -92,10 +98,7 @@ pub fn file(conn: &mut Conn, services: &Services, filing: Filing) -> Result<File
         id,
         month,
     );
-    let code = issued.map_err(taken)?.code;
-    case.give_to_receipt(conn, &services.vault, &code)?;
-    case.share(conn, &services.vault, row.handlers())?;
-    Ok(Filed { row, code })
+    Ok(issued.map_err(taken)?.code)
 }
 
 fn insert_consents(

@@ -231,7 +231,7 @@ pub enum Erasure {
     /// It is erased.
     Done,
     /// A court's order stands against it: nobody reads it any more, and it is erased when the hold ends.
-    Waits(Followed),
+    Waits(Box<Followed>),
 }
 
 /// Erases the request: keys, sealed values, messages and history. What remains is the receipt's
@@ -246,7 +246,7 @@ pub fn erase(
     let mut row = store::find_locked(conn, holder.subject())?.ok_or_else(not_found)?;
     if retention::wish_erasure(conn, row.id, now)? {
         take_back(conn, services, &mut row, now)?;
-        return Ok(Erasure::Waits(followed(conn, row)?));
+        return Ok(Erasure::Waits(Box::new(followed(conn, row)?)));
     }
     erase_row(conn, services, row, ErasedBecause::Wished)?;
     Ok(Erasure::Done)

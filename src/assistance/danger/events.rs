@@ -35,7 +35,7 @@ pub fn announce(
     let (alert_id, stop) = (alert.id, alert.stop);
     match event {
         AlertEvent::Unheard => {
-            tracing::error!(%event, %alert_id, %stop, "A danger alert reaches nobody")
+            tracing::error!(%event, %alert_id, %stop, "A danger alert reaches nobody");
         }
         AlertEvent::Raised | AlertEvent::Escalated => {
             tracing::warn!(%event, %alert_id, %stop, "A danger alert calls somebody");

@@ -256,7 +256,7 @@ pub(super) async fn erase_assistance_request(
         move |conn: &mut Conn| match actions::erase(conn, here.services(), &holder, here.now())? {
             Erasure::Done => Ok(Answer::done()),
             Erasure::Waits(request) => {
-                Answer::accepted(&FollowedRequest::of(conn, &here, request)?)
+                Answer::accepted(&FollowedRequest::of(conn, &here, *request)?)
             }
         };
     let answer = command.run(&context, by, work).await?;

@@ -67,7 +67,7 @@ impl AssistanceStatus {
             ],
             // A person who no longer answers must not keep a case open for ever.
             Self::NeedInfo => &[Self::InReview, Self::Dormant, Self::Closed],
-            Self::Dormant => &[Self::InReview, Self::Closed],
+            Self::Dormant | Self::Returned => &[Self::InReview, Self::Closed],
             Self::Referred => &[
                 Self::AcceptedElsewhere,
                 Self::Returned,
@@ -75,7 +75,6 @@ impl AssistanceStatus {
                 Self::Closed,
             ],
             Self::AcceptedElsewhere => &[Self::Returned, Self::Monitoring, Self::Closed],
-            Self::Returned => &[Self::InReview, Self::Closed],
             Self::Accepted => &[
                 Self::InProgress,
                 Self::AwaitingOther,

@@ -60,17 +60,18 @@ impl RetentionPolicy {
 impl RetentionClass {
     /// The class of a request that stands like this; `None` as long as it is open.
     pub fn of(status: AssistanceStatus, reason: Option<&str>) -> Option<Self> {
+        let is_empty = reason.is_some_and(|reason| WITHOUT_SUBSTANCE.contains(&reason));
         if !status.has_ended() {
-            return None;
+            None
+        } else if status == AssistanceStatus::SpamClosed {
+            Some(Self::RejectedSpam)
+        } else if status == AssistanceStatus::Withdrawn {
+            Some(Self::Withdrawn)
+        } else if is_empty {
+            Some(Self::Unsubstantiated)
+        } else {
+            Some(Self::ValidCase)
         }
-        Some(match status {
-            AssistanceStatus::SpamClosed => Self::RejectedSpam,
-            AssistanceStatus::Withdrawn => Self::Withdrawn,
-            _ if reason.is_some_and(|reason| WITHOUT_SUBSTANCE.contains(&reason)) => {
-                Self::Unsubstantiated
-            }
-            _ => Self::ValidCase,
-        })
     }
 
     /// When the time of a request of this class is over.

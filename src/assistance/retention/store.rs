@@ -9,7 +9,7 @@ use crate::platform::ids::Id;
 use crate::schema::{assistance_holds as holds, assistance_retention as retention};
 
 /// For how long a request is kept.
-#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[derive(Debug, Clone, Copy, Queryable, Selectable, Insertable)]
 #[diesel(table_name = retention)]
 pub(in crate::assistance) struct RetentionRow {
     pub request_id: Id,

@@ -58,7 +58,7 @@ fn opened(conn: &mut Conn, key: &SubjectKey, request: Id) -> Result<CaseWork, Va
             ItemKind::Note => work.notes.push(kept(key, &row)?),
             ItemKind::Task => work.tasks.push(kept(key, &row)?),
             ItemKind::Service => work.services.push(kept(key, &row)?),
-            ItemKind::Appointment => work.appointments.push(appointment(key, row)?),
+            ItemKind::Appointment => work.appointments.push(appointment(key, &row)?),
         }
     }
     Ok(work)
@@ -75,7 +75,7 @@ fn kept<T: Item>(key: &SubjectKey, row: &ItemRow) -> Result<Kept<T>, VaultError>
     })
 }
 
-fn appointment(key: &SubjectKey, row: ItemRow) -> Result<AppointmentShown, VaultError> {
+fn appointment(key: &SubjectKey, row: &ItemRow) -> Result<AppointmentShown, VaultError> {
     let content: Appointment = key.open_json(row.id, ITEM, &row.sealed_item)?;
     let sealed = row.sealed_reply.as_deref();
     let text = sealed.map(|sealed| key.open_text(row.id, REPLY, sealed));
@@ -209,7 +209,7 @@ pub(super) fn list_appointments(
     let all = store::list(conn, row.id)?.into_iter();
     let own = all.filter(|item| item.kind == ItemKind::Appointment);
     let shown: Result<Vec<AppointmentShown>, VaultError> =
-        own.map(|item| appointment(&key, item)).collect();
+        own.map(|item| appointment(&key, &item)).collect();
     Ok(shown?)
 }
 
@@ -237,7 +237,7 @@ pub(super) fn reply(
     item.replied_at = Some(now);
     store::update(conn, &item)?;
     mark_unanswered(conn, row.id, now)?;
-    Ok(appointment(&key, item)?)
+    Ok(appointment(&key, &item)?)
 }
 
 /// Deletes all of a request that is being erased.

@@ -56,6 +56,10 @@ pub trait Item: Serialize + DeserializeOwned + Send + 'static {
 #[serde(deny_unknown_fields)]
 #[schema(as = CasePlan, example = json!({ "sub_status": "waiting for the payslips",
     "risk_level": "medium", "plan": "Claim at the labour office by the end of the month." }))]
+#[expect(
+    clippy::struct_field_names,
+    reason = "the member bears this name on the wire"
+)]
 pub struct Plan {
     /// Where the work stands, in the organisation's own words.
     #[serde(default)]
@@ -115,6 +119,10 @@ impl Item for Task {
 #[serde(deny_unknown_fields)]
 #[schema(as = CaseService, example = json!({ "service_type": "legal", "response_timeframe": "one_week",
     "implementing_organisation": "Example Legal Aid", "referred_on": "2026-11-24" }))]
+#[expect(
+    clippy::struct_field_names,
+    reason = "the member bears this name on the wire"
+)]
 pub struct Service {
     /// Of which kind.
     #[schema(value_type = ServiceType)]

@@ -65,7 +65,7 @@ pub(super) async fn issue_token(
     match done {
         Ok(issued) => {
             throttle.remember(place);
-            Ok(granted(issued))
+            Ok(granted(&issued))
         }
         Err(NoToken::Refused(refusal)) => Ok(refused(&request, refusal)),
         Err(NoToken::Problem(problem)) => Err(problem),
@@ -178,7 +178,7 @@ fn decoded(text: &str) -> String {
         .map_or_else(String::new, |(_, value)| value.into_owned())
 }
 
-fn granted(issued: Issued) -> HttpResponse {
+fn granted(issued: &Issued) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .json(json!({

@@ -45,7 +45,7 @@ pub(in crate::assistance::diary) fn keep(
     };
     let kept = entries.into_iter().enumerate();
     let kept: Result<Vec<Kept>, Problem> = kept
-        .map(|(number, entry)| diary.keep(conn, number, entry))
+        .map(|(number, entry)| diary.keep(conn, number, &entry))
         .collect();
     if store::count(conn, row.id)? > MOST_ENTRIES {
         return Err(Problem::new(&DIARY_FULL).with("limit", MOST_ENTRIES));
@@ -62,7 +62,7 @@ struct Diary<'k> {
 }
 
 impl Diary<'_> {
-    fn keep(&self, conn: &mut Conn, number: usize, new: NewEntry) -> Result<Kept, Problem> {
+    fn keep(&self, conn: &mut Conn, number: usize, new: &NewEntry) -> Result<Kept, Problem> {
         let (id, at) = (Id::from(new.id), format!("/entries/{number}"));
         let mut faults = new.entry.faults(&format!("{at}/entry"), self.latest);
         let before = store::find(conn, id)?;

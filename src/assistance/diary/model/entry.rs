@@ -159,6 +159,10 @@ pub struct NewEntry {
 /// An entry of the diary.
 #[derive(Serialize, ToSchema)]
 #[schema(as = DiaryEntry)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "the member bears this name on the wire"
+)]
 pub struct Entry {
     /// Its id.
     pub id: Id,
