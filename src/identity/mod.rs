@@ -34,7 +34,8 @@ pub use model::{AccountName, NotAnAccountName};
 pub use passwords::Passwords;
 pub use receipts::{Anything, AssistanceRequests, Reviews, SafetyReports};
 pub use receipts::{
-    Erasable, IssuedReceipt, ReceiptHolder, SubjectKind, erase_receipt, issue_receipt,
+    Erasable, IssuedReceipt, ReceiptFollower, ReceiptHolder, ReceiptScope, SubjectKind,
+    erase_receipt, issue_receipt,
 };
 pub use secrets::Secrets;
 pub use sessions::{end_sessions_of, forget_expired_sessions, insert_session};

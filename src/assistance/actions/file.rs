@@ -84,7 +84,7 @@ pub fn file(conn: &mut Conn, services: &Services, filing: Filing) -> Result<File
         month,
     );
     let code = issued.map_err(taken)?.code;
-    case.give_to_receipt(conn, &services.vault, &code)?;
+    case.give_to_receipt(conn, &services.vault, id, &code)?;
     case.share(conn, &services.vault, row.handlers())?;
     Ok(Filed { row, code })
 }

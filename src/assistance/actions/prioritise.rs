@@ -47,7 +47,7 @@ pub fn reconsider(
         return Err(Problem::new(&REQUEST_WITHDRAWN));
     }
     let (said_urgency, before) = (said.urgency, row.priority);
-    let key = confidential_key(conn, &services.vault, row.id)?;
+    let key = confidential_key(conn, &services.vault, &holder.case_access(), row.id)?;
     let mut content = open_content(&key, &row)?;
     let answers = merge(&row, &content, said)?;
     content.indicators.clone_from(&answers.indicators);

@@ -21,9 +21,9 @@ use crate::rights::{ContactShown, EmergencyNumberShown};
 struct FiledRequest {
     /// Its id.
     id: Id,
-    /// The code that opens it: shown once, to be written on paper.
+    /// The code that opens it, to be written on paper. Null in a repetition that comes after its first use.
     #[schema(example = "7K3Q-9ZV0-1M4T-XW2A-C8RH")]
-    receipt_code: String,
+    receipt_code: Option<String>,
     /// Where it stands.
     status: AssistanceStatus,
     /// In which hour it was filed; nothing finer is kept.
@@ -49,7 +49,7 @@ impl FiledRequest {
         let outlook = Outlook::find(conn, context, &row.situation(due))?;
         Ok(Self {
             id: row.id,
-            receipt_code: filed.code.expose(),
+            receipt_code: Some(filed.code.expose()),
             status: row.status,
             filed_at: row.filed_at,
             due,
@@ -67,8 +67,8 @@ impl FiledRequest {
 /// No account is needed. What happened, the place, the employer and the safe-contact plan are sealed;
 /// they are read only by the organisation that the person chose or that the answer names, and each
 /// reading is logged. Name and number are never needed, and are read only with `share_identity`.
-/// The answer holds the receipt code once; repeating the request with the same `Idempotency-Key`
-/// gives the same answer again.
+/// The answer holds the receipt code; repeating the request with the same `Idempotency-Key` gives the same
+/// answer again, until the code is used for the first time: from then on without the code.
 #[utoipa::path(tag = "assistance", operation_id = "file_assistance_request",
     request_body = NewRequest,
     responses((status = 201, description = "Stored, with the receipt code", body = FiledRequest)),
@@ -88,8 +88,10 @@ pub(super) async fn file_assistance_request(
     };
     let work = move |conn: &mut Conn| {
         let filed = actions::file(conn, here.services(), filing)?;
-        let shown = FiledRequest::of(conn, &here, &filed)?;
-        Answer::created("/v1/receipt/assistance-request".to_owned(), &shown)
+        let mut shown = FiledRequest::of(conn, &here, &filed)?;
+        let answer = Answer::created("/v1/receipt/assistance-request".to_owned(), &shown)?;
+        shown.receipt_code = None;
+        answer.shown_once(&here.services().lookup, [&filed.code], &shown)
     };
     command.run(&context, Originator::Anonymous, work).await
 }

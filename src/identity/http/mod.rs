@@ -5,6 +5,7 @@ mod audit_entries;
 mod case_key;
 mod own;
 mod receipt;
+mod receipt_care;
 mod sessions;
 mod set_ups;
 
@@ -61,6 +62,7 @@ pub const PROBLEMS: &[&ProblemCode] = &[
 /// Adds the routes of this area.
 pub fn routes(config: &mut ServiceConfig<'_>) {
     receipt::routes(config);
+    receipt_care::routes(config);
     set_ups::routes(config);
     sessions::routes(config);
     own::routes(config);

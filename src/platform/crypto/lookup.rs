@@ -41,6 +41,14 @@ pub enum Domain {
     RepresentativeNetwork,
     /// The number that is printed on a paper form, with the organisation that collects it.
     PaperForm,
+    /// A secret that a stored answer shows until it is used.
+    ShownOnce,
+    /// The reference of a proof that something was filed.
+    ProofReference,
+    /// The number of a pseudonymous account.
+    PseudonymNumber,
+    /// The recovery code of a pseudonymous account.
+    RecoveryCode,
 }
 
 impl Domain {
@@ -62,6 +70,10 @@ impl Domain {
             Self::WeeklyNetwork => b"weekly_network",
             Self::RepresentativeNetwork => b"representative_network",
             Self::PaperForm => b"paper_form",
+            Self::ShownOnce => b"shown_once",
+            Self::ProofReference => b"proof_reference",
+            Self::PseudonymNumber => b"pseudonym_number",
+            Self::RecoveryCode => b"recovery_code",
         }
     }
 }
@@ -106,7 +118,11 @@ impl LookupKey {
             | Domain::VouchingToken
             | Domain::SubAgent
             | Domain::Sketch
-            | Domain::PaperForm => &self.stored,
+            | Domain::PaperForm
+            | Domain::ShownOnce
+            | Domain::ProofReference
+            | Domain::PseudonymNumber
+            | Domain::RecoveryCode => &self.stored,
         };
         keyed_hash(key, &[domain.label(), value])
     }
@@ -160,6 +176,10 @@ mod tests {
             Domain::WeeklyNetwork,
             Domain::RepresentativeNetwork,
             Domain::PaperForm,
+            Domain::ShownOnce,
+            Domain::ProofReference,
+            Domain::PseudonymNumber,
+            Domain::RecoveryCode,
         ];
 
         let mut hashes: HashSet<_> = domains

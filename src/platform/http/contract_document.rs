@@ -214,7 +214,17 @@ fn common_problems(
         Access::Public => {}
         // A code that was issued for something else finds nothing here.
         Access::Receipt => {
-            names.extend(["unauthenticated", "unknown_receipt", "not_found", "gone"]);
+            names.extend([
+                "unauthenticated",
+                "unknown_receipt",
+                "receipt_shows_status_only",
+                "handover_code_only",
+                "not_found",
+                "gone",
+                "receipt_rotated",
+                "receipt_revoked",
+                "receipt_expired",
+            ]);
         }
         Access::Staff => names.extend(["unauthenticated", "invalid_token", "forbidden"]),
     }
