@@ -14,10 +14,12 @@ mod routing;
 mod store;
 mod triage;
 
-pub use actions::{AttachmentKeeper, count_open, forget_expired, keep_house, route_unassigned};
-pub use files::AttachmentStore;
 use actions::read_codes;
+pub use actions::{
+    AttachmentKeeper, count_open, find_filing_day, forget_expired, keep_house, route_unassigned,
+};
 pub use danger::{PROBLEMS as DANGER_PROBLEMS, escalate_due};
+pub use files::AttachmentStore;
 pub use http::routes;
 pub use problems::PROBLEMS;
 pub use triage::{BuiltInError, PROBLEMS as TRIAGE_PROBLEMS, ensure_built_in};

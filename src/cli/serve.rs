@@ -187,6 +187,7 @@ async fn keep_scores(services: &web::Data<Services>, now: Time, keeper: &mut Sco
 /// Forgets answers, sessions and tokens whose time is over.
 fn clear_away(conn: &mut Conn, now: Time) -> Result<(), DbError> {
     crate::platform::http::command::forget_expired(conn, now)?;
+    crate::identity::expire_handovers(conn, now)?;
     crate::identity::forget_expired_sessions(conn, now)
 }
 

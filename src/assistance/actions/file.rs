@@ -2,16 +2,18 @@
 
 use std::time::Duration;
 
+use super::prioritise::alarm_of;
 use super::{CONTENT, IDENTITY, json, note_change};
 use crate::agencies;
-use super::prioritise::alarm_of;
 use crate::assistance::danger;
-use crate::assistance::model::{AssistanceStatus, Content, NewRequest, Priority, PrioritySource, Urgency};
+use crate::assistance::model::{
+    AssistanceStatus, Content, NewRequest, Priority, PrioritySource, Urgency,
+};
 use crate::assistance::routing::{self, find_organisation};
 use crate::assistance::store::{self, ConsentPurpose, QueueRank, RequestRow};
 use crate::assistance::triage::{Answers, in_force};
 use crate::correspondence::{ChangedBy, DueDates};
-use crate::identity::{CaseKey, CaseKeyError, SubjectKind, issue_receipt};
+use crate::identity::{CaseKey, CaseKeyError, SubjectKind, issue_handover, issue_receipt};
 use crate::organisations;
 use crate::platform::clock::Time;
 use crate::platform::crypto::{Class, ReceiptCode};
@@ -21,6 +23,8 @@ use crate::platform::ids::Id;
 use crate::platform::problem::{Fault, ID_TAKEN, Problem};
 use crate::platform::vault::VaultError;
 
+/// The code of `for_whom` with which nobody has to take over.
+const FOR_ONESELF: &str = "self";
 /// Within what time somebody has seen a request.
 const ACKNOWLEDGE_WITHIN: Duration = Duration::from_hours(7 * 24);
 /// The same when somebody may be in danger.
@@ -41,6 +45,8 @@ pub struct Filed {
     pub(in crate::assistance) row: RequestRow,
     /// The only moment at which the code is known.
     pub code: ReceiptCode,
+    /// The code for the person for whom it was filed, when that is somebody else.
+    pub handover: Option<ReceiptCode>,
 }
 
 /// Stores a request sealed, gives it to an organisation, and issues its receipt.
@@ -60,6 +66,7 @@ pub fn file(conn: &mut Conn, services: &Services, filing: Filing) -> Result<File
         Some(chosen) => Some(chosen),
         None => find_organisation(conn, request.place.country.as_str(), &request.issue_codes)?,
     };
+    let is_own = request.for_whom.as_str() == FOR_ONESELF;
     let shares_identity = request.consents.share_identity && request.identity.is_some();
     let mode = services.config.case_keys;
     let case = CaseKey::create(conn, &services.vault, mode, id).map_err(taken_case)?;
@@ -85,8 +92,18 @@ pub fn file(conn: &mut Conn, services: &Services, filing: Filing) -> Result<File
     );
     let code = issued.map_err(taken)?.code;
     case.give_to_receipt(conn, &services.vault, id, &code)?;
+    let about = (SubjectKind::AssistanceRequest, id);
+    let handover = if is_own {
+        None
+    } else {
+        Some(issue_handover(conn, services, &case, about, now)?)
+    };
     case.share(conn, &services.vault, row.handlers())?;
-    Ok(Filed { row, code })
+    Ok(Filed {
+        row,
+        code,
+        handover,
+    })
 }
 
 /// The full hour: exact enough for a queue, and not exact enough to tell whose telephone it was.

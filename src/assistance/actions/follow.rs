@@ -12,8 +12,8 @@ use crate::correspondence::{
     Writer, list_changes,
 };
 use crate::identity::{
-    AssistanceRequests, CaseKey, ReceiptHolder, SubjectKind, destroy_case_key, erase_receipt,
-    is_shared, withhold,
+    AssistanceRequests, CaseKey, Handover, ReceiptHolder, SubjectKind, destroy_case_key,
+    erase_receipt, find_handover, is_shared, withhold,
 };
 use crate::platform::clock::Time;
 use crate::platform::crypto::Class;
@@ -31,6 +31,10 @@ pub struct Followed {
     /// Its states until now.
     pub history: Vec<StatusChange>,
     pub(in crate::assistance) consents: Vec<ConsentRow>,
+    /// How things stand between who filed it and for whom it was filed.
+    pub handover: Handover,
+    /// In which hours what was told was shown again, the latest first.
+    pub narrative_shown_at: Vec<Time>,
     /// Whether everybody has its key who should.
     pub shared_with: SharedWith,
 }
@@ -56,6 +60,8 @@ pub(super) fn followed(conn: &mut Conn, row: RequestRow) -> Result<Followed, Pro
         history: list_changes(conn, row.subject())?,
         consents: store::list_consents(conn, row.id)?,
         alert: danger::standing(conn, row.id)?,
+        handover: find_handover(conn, SubjectKind::AssistanceRequest, row.id)?,
+        narrative_shown_at: store::list_readings(conn, row.id)?,
         row,
     })
 }
@@ -211,6 +217,7 @@ pub(super) fn erase_row(
     services.vault.destroy(conn, row.id)?;
     destroy_case_key(conn, row.id)?;
     store::delete_attachments(conn, row.id)?;
+    store::delete_readings(conn, row.id)?;
     correspondence::delete_all(conn, row.subject())?;
     danger::forget(conn, row.id)?;
     store::delete(conn, row.id)?;

@@ -8,6 +8,7 @@ use crate::assistance::actions::{self, Filed, Filing};
 use crate::assistance::model::{AssistanceStatus, NewRequest};
 use crate::correspondence::{DueDates, NextStep, OrganisationName, Outlook};
 use crate::platform::clock::Time;
+use crate::platform::crypto::ReceiptCode;
 use crate::platform::db::Conn;
 use crate::platform::http::{Answer, Command, Context, Originator};
 use crate::platform::ids::Id;
@@ -24,6 +25,12 @@ struct FiledRequest {
     /// The code that opens it, to be written on paper. Null in a repetition that comes after its first use.
     #[schema(example = "7K3Q-9ZV0-1M4T-XW2A-C8RH")]
     receipt_code: Option<String>,
+    /// When it was filed for somebody else: the code to be given to that person, who gets a receipt of their own for
+    /// it (`POST /v1/receipts/take-over`). Null as the receipt code is.
+    #[schema(example = "3M9C-1Z7V-5K2Q-8TWA-N4XJ")]
+    handover_code: Option<String>,
+    /// Whether the person for whom it was filed has to take over.
+    handover_required: bool,
     /// Where it stands.
     status: AssistanceStatus,
     /// In which hour it was filed; nothing finer is kept.
@@ -50,6 +57,8 @@ impl FiledRequest {
         Ok(Self {
             id: row.id,
             receipt_code: Some(filed.code.expose()),
+            handover_code: filed.handover.as_ref().map(ReceiptCode::expose),
+            handover_required: filed.handover.is_some(),
             status: row.status,
             filed_at: row.filed_at,
             due,
@@ -90,8 +99,9 @@ pub(super) async fn file_assistance_request(
         let filed = actions::file(conn, here.services(), filing)?;
         let mut shown = FiledRequest::of(conn, &here, &filed)?;
         let answer = Answer::created("/v1/receipt/assistance-request".to_owned(), &shown)?;
-        shown.receipt_code = None;
-        answer.shown_once(&here.services().lookup, [&filed.code], &shown)
+        (shown.receipt_code, shown.handover_code) = (None, None);
+        let codes = [&filed.code].into_iter().chain(&filed.handover);
+        answer.shown_once(&here.services().lookup, codes, &shown)
     };
     command.run(&context, Originator::Anonymous, work).await
 }

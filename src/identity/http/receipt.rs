@@ -5,8 +5,11 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::identity::receipts::{Anything, ReceiptFollower, ReceiptScope, SubjectKind};
+use crate::identity::receipts::{
+    Anything, ReceiptFollower, ReceiptScope, SubjectKind, find_handover,
+};
 use crate::identity::tokens::TokenKeys;
+use crate::platform::db::Conn;
 use crate::platform::http::input::NoParameters;
 use crate::platform::http::public::{Found, answer};
 use crate::platform::http::{Context, QueryOf};
@@ -19,7 +22,7 @@ pub(super) fn routes(config: &mut ServiceConfig<'_>) {
 /// What a receipt code opens.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({ "kind": "assistance_request", "href": "/v1/receipt/assistance-request",
-    "shows": "everything",
+    "shows": "everything", "handover_required": false, "filer_follows": false,
     "revoke_warning": "Once you give this code up, nobody can follow what you sent with it any more." }))]
 pub struct Receipt {
     /// What was filed.
@@ -28,6 +31,10 @@ pub struct Receipt {
     pub href: String,
     /// How much the code opens.
     pub shows: ReceiptScope,
+    /// Whether the person for whom it was filed has yet to take over.
+    pub handover_required: bool,
+    /// Whether who filed it for its holder still sees how far it is.
+    pub filer_follows: bool,
     /// To be shown before the receipt is given up, in the caller's language.
     pub revoke_warning: String,
 }
@@ -42,11 +49,16 @@ async fn get_receipt(
     _query: QueryOf<NoParameters>,
 ) -> Result<HttpResponse, Problem> {
     let (kind, language) = (holder.0.kind(), context.language());
+    let subject = holder.0.subject();
+    let find = move |conn: &mut Conn| find_handover(conn, kind, subject);
+    let handover = context.db().read(find).await?;
     let messages = &context.services().messages;
     Ok(HttpResponse::Ok().json(Receipt {
         kind,
         href: href(kind),
         shows: holder.0.scope(),
+        handover_required: handover.required,
+        filer_follows: handover.filer_follows,
         revoke_warning: messages.text(&language, "receipt-revoke-warning", None, &Vec::new()),
     }))
 }

@@ -101,8 +101,8 @@ pub(super) fn insert(conn: &mut Conn, row: ReceiptRow) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Gives a receipt up: nobody follows with it any more. What was filed stays with whoever handles it. Who holds all
-/// of it takes with it whatever else somebody follows or could take over with.
+/// Gives a receipt up: nobody follows with it any more. What was filed stays with whoever handles it. Who has taken
+/// something over ends with it what its filer still sees.
 pub(in crate::identity) fn revoke(
     conn: &mut Conn,
     lookup: &LookupKey,
@@ -116,7 +116,9 @@ pub(in crate::identity) fn revoke(
         .select(ReceiptRow::as_select())
         .load(conn)
         .map_err(DbError::from)?;
-    let goes = |other: &ReceiptRow| other.id == row.id || row.scope == ReceiptScope::Everything;
+    // Whoever filed it for somebody ends neither the code for that person nor their receipt.
+    let is_theirs = row.origin == ReceiptOrigin::TakeOver;
+    let goes = |other: &ReceiptRow| other.id == row.id || is_theirs;
     for other in of_subject.iter().filter(|other| goes(other)) {
         end(conn, other, ReceiptStatus::Revoked)?;
     }
@@ -124,11 +126,7 @@ pub(in crate::identity) fn revoke(
 }
 
 /// Ends a receipt, and takes the key of the case from it.
-pub(super) fn end(
-    conn: &mut Conn,
-    row: &ReceiptRow,
-    status: ReceiptStatus,
-) -> Result<(), DbError> {
+pub(super) fn end(conn: &mut Conn, row: &ReceiptRow, status: ReceiptStatus) -> Result<(), DbError> {
     diesel::update(receipts::table.find(row.id))
         .set((
             receipts::status.eq(status),

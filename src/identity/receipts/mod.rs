@@ -6,18 +6,33 @@
 //! for the first time. See decision 28.
 
 mod care;
+mod handover;
 mod holder;
+mod proofs;
+mod words;
 
 use diesel::prelude::*;
 
 pub(in crate::identity) use self::care::{revoke, rotate};
+pub use self::handover::{
+    Handover, NOTHING_TO_HAND_OVER, expire_handovers, find_handover, issue_handover,
+};
+pub(in crate::identity) use self::handover::{
+    end_filer, find_handed_over, reissue_handover, take_over,
+};
 pub use self::holder::{Erasable, ReceiptFollower, ReceiptHolder};
 pub(in crate::identity) use self::holder::{ReplaceableReceipt, RevocableReceipt};
+pub use self::proofs::{FilingDays, TOO_MANY_PROOFS};
+pub(in crate::identity) use self::proofs::{find_proof, prove, withdraw_proofs};
+pub use self::words::{
+    SECOND_WORD_NEEDED, SECOND_WORD_WRONG, SecondWord, TriedWord, hash_second_word,
+    prove_second_word, put_second_word,
+};
 use crate::platform::clock::Time;
 use crate::platform::crypto::{Domain, LookupKey, ReceiptCode};
 use crate::platform::db::{Conn, DbError};
 use crate::platform::ids::{Id, Randomness};
-use crate::schema::{filing_proofs, receipts};
+use crate::schema::receipts;
 use crate::text_enum;
 
 text_enum! {
@@ -185,9 +200,5 @@ pub fn erase_receipt(conn: &mut Conn, kind: SubjectKind, subject: Id) -> Result<
             receipts::second_word_hash.eq(None::<String>),
         ))
         .execute(conn)?;
-    let proofs = filing_proofs::table
-        .filter(filing_proofs::subject_kind.eq(kind))
-        .filter(filing_proofs::subject_id.eq(subject));
-    diesel::delete(proofs).execute(conn)?;
-    Ok(())
+    withdraw_proofs(conn, kind, subject)
 }

@@ -4,8 +4,8 @@ use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
 use serde::{Deserialize, Serialize};
 
-use crate::platform::http::context::Spoken;
 use crate::platform::crypto::{Domain, LookupKey, ReceiptCode};
+use crate::platform::http::context::Spoken;
 use crate::platform::http::etag::EntityTag;
 use crate::platform::problem::{INTERNAL_ERROR, Problem};
 

@@ -1,6 +1,9 @@
 //! Receipt codes: shown until they are used, replaced, and given up.
 
 mod care;
+mod handover;
+mod narrative;
+mod proofs;
 
 use reqwest::Method;
 use serde_json::Value;
