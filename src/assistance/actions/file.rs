@@ -80,30 +80,37 @@ pub fn file(conn: &mut Conn, services: &Services, filing: Filing) -> Result<File
     if row.priority == Priority::Critical {
         danger::raise(conn, services, alarm_of(&row, now), called_at)?;
     }
-    // It stays when the request is erased, so of the time it tells the month only.
-    let month = now.date().first_of_month().start().unwrap_or(now);
-    let issued = issue_receipt(
-        conn,
-        &services.lookup,
-        &*services.randomness,
-        SubjectKind::AssistanceRequest,
-        id,
-        month,
-    );
-    let code = issued.map_err(taken)?.code;
-    case.give_to_receipt(conn, &services.vault, id, &code)?;
-    let about = (SubjectKind::AssistanceRequest, id);
-    let handover = if is_own {
-        None
-    } else {
-        Some(issue_handover(conn, services, &case, about, now)?)
-    };
+    let (code, handover) = issue_codes(conn, services, &case, (id, is_own), now)?;
     case.share(conn, &services.vault, row.handlers())?;
     Ok(Filed {
         row,
         code,
         handover,
     })
+}
+
+/// Issues the receipt and, when it is filed for somebody else, the code with which that person takes over; both
+/// open the case.
+fn issue_codes(
+    conn: &mut Conn,
+    services: &Services,
+    case: &CaseKey,
+    (id, is_own): (Id, bool),
+    now: Time,
+) -> Result<(ReceiptCode, Option<ReceiptCode>), Problem> {
+    let kind = SubjectKind::AssistanceRequest;
+    // It stays when the request is erased, so of the time it tells the month only.
+    let month = now.date().first_of_month().start().unwrap_or(now);
+    let (lookup, chance) = (&services.lookup, &*services.randomness);
+    let issued = issue_receipt(conn, lookup, chance, kind, id, month);
+    let code = issued.map_err(taken)?.code;
+    case.give_to_receipt(conn, &services.vault, id, &code)?;
+    let handover = if is_own {
+        None
+    } else {
+        Some(issue_handover(conn, services, case, (kind, id), now)?)
+    };
+    Ok((code, handover))
 }
 
 /// The full hour: exact enough for a queue, and not exact enough to tell whose telephone it was.

@@ -53,7 +53,11 @@ pub fn forget_expired(conn: &mut Conn, services: &Services, now: Time) -> Result
 
 /// Looks again for an organisation for the requests that have none: one may have joined since.
 /// Returns how many requests found one.
-pub fn route_unassigned(conn: &mut Conn, services: &Services, now: Time) -> Result<usize, Problem> {
+pub fn route_unassigned(
+    conn: &mut Conn,
+    services: &Services,
+    now: Time,
+) -> Result<usize, Problem> {
     let mut found = 0;
     for row in store::list_unrouted(conn, AT_ONCE)? {
         let issues: BTreeSet<IssueCode> = read_codes(&row.issue_codes)?;

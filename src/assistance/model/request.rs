@@ -9,9 +9,7 @@ use validator::Validate;
 use super::contact::SafeContact;
 use super::priority::Urgency;
 use crate::platform::chosen_id::ChosenId;
-use crate::platform::code_lists::{
-    Code, ForWhom, IloIndicators, IssueCodes, Vulnerabilities, Wants,
-};
+use crate::platform::code_lists::{Code, ForWhom, IloIndicators, IssueCodes, Vulnerabilities, Wants};
 use crate::platform::ids::Id;
 use crate::platform::language::Language;
 use crate::platform::phone::PhoneNumber;
