@@ -20,6 +20,7 @@ ALTER TABLE receipts ALTER COLUMN scope DROP DEFAULT;
 CREATE UNIQUE INDEX receipts_subject_kind_subject_id_key ON receipts (subject_kind, subject_id)
     WHERE origin = 'filing';
 CREATE INDEX receipts_subject_id ON receipts (subject_id, subject_kind);
+CREATE INDEX receipts_expires_at ON receipts (expires_at) WHERE expires_at IS NOT NULL;
 
 -- What a repetition is answered once a secret in the answer was used; null when there is none in it.
 ALTER TABLE idempotency ADD COLUMN answer_without_secret bytea;
