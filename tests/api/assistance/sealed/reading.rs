@@ -100,7 +100,9 @@ on_both! {
         let filed = app.ask_for_help(&request()).await;
         let centre = app.centre().await;
         let (_, sita) = handler(&app, centre, "sita").await;
-        let route = |conn: &mut _| tulay::assistance::route_unassigned(conn);
+        let services = app.shared.services.clone();
+        let now = tulay::platform::clock::Clock::now(&*app.clock);
+        let route = move |conn: &mut _| tulay::assistance::route_unassigned(conn, &services, now);
         assert_eq!(app.shared.services.db.write(route).await.unwrap(), 1);
         sita.get(&filed.path()).await.assert_problem(403, "case_key_not_held");
         app.holder_of(&filed.code).get(RECEIPT).await.assert_status(200);
