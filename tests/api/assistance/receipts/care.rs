@@ -73,7 +73,7 @@ on_both! {
         new.get(RECEIPT).await.assert_status(200);
         let late = old.post_bare(ROTATE, AGAIN).await;
         assert_eq!(late.json(), json!({ "receipt_code": null }), "the new code was used");
-        let once_more = code_in(&new.post_bare(ROTATE, AGAIN).await);
+        let once_more = code_in(&new.post_bare(ROTATE, "\"a fresh key\"").await);
         app.holder_of(&once_more).delete(RECEIPT).await.assert_status(204);
         for code in [&filed.code, &code_in(&rotated), &once_more] {
             app.holder_of(code).get(RECEIPT).await.assert_problem(410, "gone");
