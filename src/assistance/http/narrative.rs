@@ -56,8 +56,8 @@ pub(super) async fn read_assistance_narrative(
     throttle: web::Data<Throttle>,
 ) -> Result<HttpResponse, Problem> {
     let (asked, _) = command.take_body();
-    let word = asked.second_word.as_ref();
-    prove_second_word(&context, (&passwords, &throttle), &holder, word).await?;
+    let tried = asked.second_word.as_ref();
+    prove_second_word(&context, (&passwords, &throttle), &holder, tried).await?;
     let here = context.clone();
     let work = move |conn: &mut Conn| actions::reread(conn, here.services(), &holder, here.now());
     let read = context.db().write(work).await?;

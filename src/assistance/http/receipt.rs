@@ -162,11 +162,11 @@ impl FollowedRequest {
     extensions(("x-problems" = json!(["not_found"]))))]
 #[get("/receipt/assistance-request")]
 pub(super) async fn follow_assistance_request(
-    follower: ReceiptFollower<AssistanceRequests>,
+    visitor: ReceiptFollower<AssistanceRequests>,
     context: Context,
     _query: QueryOf<NoParameters>,
 ) -> Result<HttpResponse, Problem> {
-    let holder = follower.0;
+    let holder = visitor.0;
     let (here, of_read) = (context.clone(), holder.clone());
     let shows_all = holder.scope() == ReceiptScope::Everything;
     let work = move |conn: &mut Conn| {
