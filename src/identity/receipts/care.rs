@@ -36,13 +36,14 @@ pub(super) fn lock_good<K>(
     holder: &ReceiptHolder<K>,
 ) -> Result<ReceiptRow, Problem> {
     let row = lock(conn, holder.receipt())?.ok_or(Problem::new(&NOT_FOUND))?;
-    match row.status {
-        ReceiptStatus::Erased => return Err(Problem::new(&GONE)),
-        ReceiptStatus::Revoked => return Err(Problem::new(&RECEIPT_REVOKED)),
-        _ if row.code_hash != hash(lookup, holder.code()) => {
-            return Err(Problem::new(&RECEIPT_ROTATED));
-        }
-        _ => {}
+    if row.status == ReceiptStatus::Erased {
+        return Err(Problem::new(&GONE));
+    }
+    if row.status == ReceiptStatus::Revoked {
+        return Err(Problem::new(&RECEIPT_REVOKED));
+    }
+    if row.code_hash != hash(lookup, holder.code()) {
+        return Err(Problem::new(&RECEIPT_ROTATED));
     }
     Ok(row)
 }
