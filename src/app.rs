@@ -40,6 +40,16 @@ const INTERESTED: agencies::Interested = agencies::Interested(claims::left_out);
 /// The areas that want to know from where those act who speak for agencies.
 const WATCHERS: identity::Watchers = identity::Watchers(&[reviews::note_representative]);
 
+/// When something was filed, for the proof of it, which identity makes.
+const FILING_DAYS: identity::FilingDays = identity::FilingDays(&[
+    (identity::SubjectKind::Review, reviews::find_filing_day),
+    (
+        identity::SubjectKind::AssistanceRequest,
+        assistance::find_filing_day,
+    ),
+    (identity::SubjectKind::SafetyReport, safety::find_filing_day),
+]);
+
 /// The routes of every area, all below `/v1`.
 fn areas(config: &mut ServiceConfig<'_>) {
     agencies::routes(config);
@@ -171,6 +181,7 @@ pub fn build(
         .app_data(web::Data::new(SPEAKERS))
         .app_data(web::Data::new(INTERESTED))
         .app_data(web::Data::new(WATCHERS))
+        .app_data(web::Data::new(FILING_DAYS))
         .app_data(web::Data::new(pages::AreaProblems(area_problems())))
         .app_data(web::Data::from(Arc::new(docs)))
         // The last is the outermost: refusals of the two within get their shape at the edge, and an

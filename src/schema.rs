@@ -7,12 +7,23 @@ use crate::platform::db::{DbDate, DbJson, DbTime, DbUuid};
 // Platform.
 
 table! {
-    use diesel::sql_types::Binary;
+    use diesel::sql_types::{Binary, Nullable};
     use super::DbTime;
     idempotency (key_hash) {
         key_hash -> Binary,
         request_hash -> Binary,
         answer -> Binary,
+        expires_at -> DbTime,
+        answer_without_secret -> Nullable<Binary>,
+    }
+}
+
+table! {
+    use diesel::sql_types::Binary;
+    use super::DbTime;
+    shown_once (secret_hash) {
+        secret_hash -> Binary,
+        key_hash -> Binary,
         expires_at -> DbTime,
     }
 }
@@ -193,7 +204,7 @@ table! {
 }
 
 table! {
-    use diesel::sql_types::{Binary, Text};
+    use diesel::sql_types::{Binary, Nullable, Text};
     use super::{DbTime, DbUuid};
     receipts (id) {
         id -> DbUuid,
@@ -202,6 +213,31 @@ table! {
         subject_id -> DbUuid,
         status -> Text,
         created_at -> DbTime,
+        origin -> Text,
+        scope -> Text,
+        successor_id -> Nullable<DbUuid>,
+        expires_at -> Nullable<DbTime>,
+        second_word_hash -> Nullable<Text>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{Binary, Text};
+    use super::{DbDate, DbUuid};
+    filing_proofs (reference_hash) {
+        reference_hash -> Binary,
+        subject_kind -> Text,
+        subject_id -> DbUuid,
+        filed_on -> DbDate,
+    }
+}
+
+table! {
+    use super::{DbTime, DbUuid};
+    narrative_readings (id) {
+        id -> DbUuid,
+        request_id -> DbUuid,
+        read_at -> DbTime,
     }
 }
 

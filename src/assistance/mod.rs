@@ -22,7 +22,7 @@ mod triage;
 mod work;
 
 use actions::read_codes;
-pub use actions::{AttachmentKeeper, count_open, keep_house, route_unassigned};
+pub use actions::{AttachmentKeeper, count_open, find_filing_day, keep_house, route_unassigned};
 pub use danger::{PROBLEMS as DANGER_PROBLEMS, escalate_due};
 pub use files::AttachmentStore;
 pub use http::routes;

@@ -241,6 +241,7 @@ fn clear_away(conn: &mut Conn, now: Time) -> Result<(), DbError> {
     crate::platform::http::command::forget_expired(conn, now)?;
     webhooks::forget_old(conn, now)?;
     partners::forget_expired(conn, now)?;
+    crate::identity::expire_handovers(conn, now)?;
     crate::identity::forget_expired_sessions(conn, now)
 }
 

@@ -37,8 +37,11 @@ pub use openid::OpenId;
 pub use passwords::Passwords;
 pub use receipts::{Anything, AssistanceRequests, Reviews, SafetyReports};
 pub use receipts::{
-    Erasable, IssuedReceipt, ReceiptHolder, SubjectKind, erase_receipt, issue_receipt,
+    Erasable, IssuedReceipt, ReceiptFollower, ReceiptHolder, ReceiptScope, SubjectKind,
+    erase_receipt, issue_receipt,
 };
+pub use receipts::{FilingDays, Handover, expire_handovers, find_handover, issue_handover};
+pub use receipts::{SecondWord, TriedWord, hash_second_word, prove_second_word, put_second_word};
 pub use secrets::Secrets;
 pub use sessions::{end_sessions_of, forget_expired_sessions, insert_session};
 pub use throttle::Throttle;

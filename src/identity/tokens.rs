@@ -60,6 +60,23 @@ pub struct Signer {
 }
 
 impl Signer {
+    /// The service's public address, as it stands in what is signed.
+    pub fn issuer(&self) -> &str {
+        &self.issuer
+    }
+
+    /// Signs a statement of another type than an access token.
+    pub fn sign_statement<T: Serialize>(
+        &self,
+        kind: &'static str,
+        statement: &T,
+    ) -> Result<String, Problem> {
+        self.key.sign_as(kind, statement).map_err(|error| {
+            tracing::error!(%error, "A statement cannot be signed");
+            Problem::new(&INTERNAL_ERROR)
+        })
+    }
+
     /// Signs an access token for a session.
     pub fn sign(
         &self,

@@ -13,7 +13,7 @@ use crate::assistance::routing::{self, find_organisation};
 use crate::assistance::store::{self, ConsentPurpose, QueueRank, RequestRow};
 use crate::assistance::triage::{Answers, InForce, in_force};
 use crate::correspondence::{ChangedBy, DueDates, events};
-use crate::identity::{CaseKey, CaseKeyError, SubjectKind, issue_receipt};
+use crate::identity::{CaseKey, CaseKeyError, SubjectKind, issue_handover, issue_receipt};
 use crate::organisations;
 use crate::platform::clock::Time;
 use crate::platform::crypto::{Class, ReceiptCode};
@@ -23,6 +23,8 @@ use crate::platform::ids::Id;
 use crate::platform::problem::{Fault, ID_TAKEN, Problem};
 use crate::platform::vault::VaultError;
 
+/// The code of `for_whom` with which nobody has to take over.
+const FOR_ONESELF: &str = "self";
 /// Within what time somebody has seen a request.
 const ACKNOWLEDGE_WITHIN: Duration = Duration::from_hours(7 * 24);
 /// The same when somebody may be in danger.
@@ -43,6 +45,8 @@ pub struct Filed {
     pub(in crate::assistance) row: RequestRow,
     /// The only moment at which the code is known.
     pub code: ReceiptCode,
+    /// The code for the person for whom it was filed, when that is somebody else.
+    pub handover: Option<ReceiptCode>,
 }
 
 /// Stores a request sealed, gives it to an organisation, and issues its receipt.
@@ -59,6 +63,7 @@ pub fn file(conn: &mut Conn, services: &Services, filing: Filing) -> Result<File
         return Err(Problem::new(&ID_TAKEN));
     }
     let organisation = organisation_of(conn, &request)?;
+    let is_own = request.for_whom.as_str() == FOR_ONESELF;
     let shares_identity = request.consents.share_identity && request.identity.is_some();
     let mode = services.config.case_keys;
     let case = CaseKey::create(conn, &services.vault, mode, id).map_err(taken_case)?;
@@ -73,10 +78,37 @@ pub fn file(conn: &mut Conn, services: &Services, filing: Filing) -> Result<File
         danger::raise(conn, services, alarm_of(&row, now), called_at)?;
     }
     events::assigned(conn, row.subject(), organisation, now)?;
-    let code = issue(conn, services, id, now)?;
-    case.give_to_receipt(conn, &services.vault, &code)?;
+    let (code, handover) = issue_codes(conn, services, &case, (id, is_own), now)?;
     case.share(conn, &services.vault, row.handlers())?;
-    Ok(Filed { row, code })
+    Ok(Filed {
+        row,
+        code,
+        handover,
+    })
+}
+
+/// Issues the receipt and, when it is filed for somebody else, the code with which that person takes over; both
+/// open the case.
+fn issue_codes(
+    conn: &mut Conn,
+    services: &Services,
+    case: &CaseKey,
+    (id, is_own): (Id, bool),
+    now: Time,
+) -> Result<(ReceiptCode, Option<ReceiptCode>), Problem> {
+    let kind = SubjectKind::AssistanceRequest;
+    // It stays when the request is erased, so of the time it tells the month only.
+    let month = now.date().first_of_month().start().unwrap_or(now);
+    let (lookup, chance) = (&services.lookup, &*services.randomness);
+    let issued = issue_receipt(conn, lookup, chance, kind, id, month);
+    let code = issued.map_err(taken)?.code;
+    case.give_to_receipt(conn, &services.vault, id, &code)?;
+    let handover = if is_own {
+        None
+    } else {
+        Some(issue_handover(conn, services, case, (kind, id), now)?)
+    };
+    Ok((code, handover))
 }
 
 /// The organisation that was chosen, or the one that fits.
@@ -85,20 +117,6 @@ fn organisation_of(conn: &mut Conn, request: &NewRequest) -> Result<Option<Id>, 
         Some(chosen) => Ok(Some(chosen)),
         None => find_organisation(conn, request.place.country.as_str(), &request.issue_codes),
     }
-}
-
-/// Issues the receipt. It stays when the request is erased, so of the time it tells the month only.
-fn issue(conn: &mut Conn, services: &Services, id: Id, now: Time) -> Result<ReceiptCode, Problem> {
-    let month = now.date().first_of_month().start().unwrap_or(now);
-    let issued = issue_receipt(
-        conn,
-        &services.lookup,
-        &*services.randomness,
-        SubjectKind::AssistanceRequest,
-        id,
-        month,
-    );
-    Ok(issued.map_err(taken)?.code)
 }
 
 fn insert_consents(

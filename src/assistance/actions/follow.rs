@@ -18,8 +18,8 @@ use crate::correspondence::{
     Writer, events, list_changes,
 };
 use crate::identity::{
-    AssistanceRequests, CaseKey, ReceiptHolder, SubjectKind, destroy_case_key, erase_receipt,
-    is_shared, withhold,
+    AssistanceRequests, CaseKey, Handover, ReceiptHolder, SubjectKind, destroy_case_key,
+    erase_receipt, find_handover, is_shared, withhold,
 };
 use crate::platform::clock::Time;
 use crate::platform::crypto::Class;
@@ -38,6 +38,10 @@ pub struct Followed {
     pub history: Vec<StatusChange>,
     pub(in crate::assistance) consents: Vec<ConsentRow>,
     pub(in crate::assistance) kept: Kept,
+    /// How things stand between who filed it and for whom it was filed.
+    pub handover: Handover,
+    /// In which hours what was told was shown again, the latest first.
+    pub narrative_shown_at: Vec<Time>,
     /// Whether everybody has its key who should.
     pub shared_with: SharedWith,
 }
@@ -64,6 +68,8 @@ pub(super) fn followed(conn: &mut Conn, row: RequestRow) -> Result<Followed, Pro
         consents: store::list_consents(conn, row.id)?,
         kept: retention::kept(conn, row.id)?,
         alert: danger::standing(conn, row.id)?,
+        handover: find_handover(conn, SubjectKind::AssistanceRequest, row.id)?,
+        narrative_shown_at: store::list_readings(conn, row.id)?,
         row,
     })
 }
@@ -269,6 +275,7 @@ pub(in crate::assistance) fn erase_row(
     check_ins::delete(conn, row.id)?;
     links::delete(conn, row.id)?;
     work::delete(conn, row.id)?;
+    store::delete_readings(conn, row.id)?;
     correspondence::delete_all(conn, row.subject())?;
     retention::delete_all(conn, &services.vault, row.id)?;
     danger::forget(conn, row.id)?;

@@ -6,6 +6,7 @@ mod follow;
 mod grant;
 mod handle;
 mod prioritise;
+mod reread;
 mod retain;
 
 pub use attach::{Attachment, AttachmentKind, add_attachment, keep_attachment, list_attachments};
@@ -21,13 +22,14 @@ pub(in crate::assistance) use handle::record;
 pub use handle::{Case, answer, assign, list_for_staff, move_on, open_case, open_message};
 pub(in crate::assistance) use handle::{ensure_consent, write};
 pub use prioritise::{ByHand, prioritise_by_hand, reconsider};
+pub use reread::reread;
 pub use retain::{AttachmentKeeper, keep_house, route_unassigned};
 
 use super::model::{Content, Identity};
 use super::store::{self, ConsentPurpose, RequestRow};
 use crate::correspondence::{ChangedBy, StatusChange, record_change};
 use crate::identity::{CaseAccess, CaseKey, CaseKeyError};
-use crate::platform::clock::Time;
+use crate::platform::clock::{Date, Time};
 use crate::platform::crypto::Class;
 use crate::platform::db::{Conn, DbError, Json};
 use crate::platform::ids::Id;
@@ -37,6 +39,12 @@ use crate::platform::vault::{SubjectKey, Vault, VaultError};
 /// How many open requests an organisation has.
 pub fn count_open(conn: &mut Conn, organisation: Id) -> Result<i64, DbError> {
     store::count_open(conn, organisation)
+}
+
+/// On which day a request was filed.
+pub fn find_filing_day(conn: &mut Conn, id: Id) -> Result<Option<Date>, DbError> {
+    let row = store::find(conn, id)?;
+    Ok(row.map(|row| row.filed_at.date()))
 }
 
 /// What the sealed document is called in its associated data; it must never change.

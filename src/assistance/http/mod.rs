@@ -3,6 +3,7 @@
 mod attachments;
 mod case_keys;
 mod file;
+mod narrative;
 mod priority;
 mod receipt;
 mod receipt_messages;
@@ -28,6 +29,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(receipt_messages::get_own_assistance_message)
         .service(receipt_messages::send_own_assistance_message)
         .service(receipt_messages::add_to_assistance_request)
+        .service(narrative::read_assistance_narrative)
+        .service(narrative::set_assistance_second_word)
         .service(receipt::withdraw_assistance_request)
         .service(receipt::forget_assistance_identity)
         .service(receipt::erase_assistance_request)

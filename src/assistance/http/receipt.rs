@@ -1,7 +1,8 @@
 //! `/v1/receipt/assistance-request`: what the holder of a receipt code can do.
 //!
 //! A code may be found by somebody else, so the least is shown: how far the request has come and
-//! what the organisation writes, never again what the person told, what it is about or who they are.
+//! what the organisation writes, not what it is about or who they are, and what the person told only after a
+//! second step (`narrative.rs`).
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, delete, get, post, web};
@@ -17,7 +18,7 @@ use crate::assistance::store::ConsentPurpose;
 use crate::correspondence::{
     DueDates, NextStep, OrganisationName, Outlook, Remainder, StatusChange, label, left_when_erased,
 };
-use crate::identity::{AssistanceRequests, Erasable, ReceiptHolder};
+use crate::identity::{AssistanceRequests, Erasable, ReceiptFollower, ReceiptHolder, ReceiptScope};
 use crate::platform::clock::Time;
 use crate::platform::db::Conn;
 use crate::platform::http::command::Bare;
@@ -56,6 +57,13 @@ pub(super) struct FollowedRequest {
     next_steps: Vec<NextStep>,
     /// To what the person has agreed.
     consents: Vec<Consent>,
+    /// Whether the person for whom it was filed has yet to take over.
+    handover_required: bool,
+    /// Whether who filed it for its holder still sees how far it is; end that with `DELETE /v1/receipt/filer`.
+    filer_follows: bool,
+    /// In which hours what was told was shown again to somebody with the code, the latest first. If it was not you,
+    /// replace the code.
+    narrative_shown_at: Vec<Time>,
     /// Whom to turn to when the organisation cannot help or none has the request; otherwise empty.
     contacts: Vec<ContactShown>,
     /// The numbers to dial in the country of the place, as long as somebody is in danger or no
@@ -144,6 +152,9 @@ impl FollowedRequest {
             retention: followed.kept.retention_shown(),
             legal_hold: followed.kept.hold_shown(context),
             consents: consents.map(consent).collect(),
+            handover_required: followed.handover.required,
+            filer_follows: followed.handover.filer_follows,
+            narrative_shown_at: followed.narrative_shown_at,
             contacts: outlook.contacts,
             emergency_numbers: outlook.emergency_numbers,
             left_when_erased: left_when_erased(context, "request"),
@@ -154,25 +165,30 @@ impl FollowedRequest {
 
 /// Follow a request.
 ///
-/// What the person told is not shown again: somebody else may have found the code. In sealed mode this visit is
+/// What the person told is not shown here: somebody else may have found the code. In sealed mode this visit is
 /// also what opens the request for an organisation that was found, or a case worker who has joined, since.
 #[utoipa::path(tag = "receipt", operation_id = "follow_assistance_request",
     responses((status = 200, description = "How far it has come", body = FollowedRequest)),
     extensions(("x-problems" = json!(["not_found"]))))]
 #[get("/receipt/assistance-request")]
 pub(super) async fn follow_assistance_request(
-    holder: Holder,
+    visitor: ReceiptFollower<AssistanceRequests>,
     context: Context,
     _query: QueryOf<NoParameters>,
 ) -> Result<HttpResponse, Problem> {
+    let holder = visitor.0;
     let (here, of_read) = (context.clone(), holder.clone());
+    let shows_all = holder.scope() == ReceiptScope::Everything;
     let work = move |conn: &mut Conn| {
-        let followed = actions::follow(conn, &of_read)?;
+        let mut followed = actions::follow(conn, &of_read)?;
+        if !shows_all {
+            followed.narrative_shown_at.clear();
+        }
         let shared_with = followed.shared_with;
         Ok::<_, Problem>((FollowedRequest::of(conn, &here, followed)?, shared_with))
     };
     let (followed, shared_with) = context.db().read_snapshot(work).await?;
-    if shared_with == SharedWith::NotYetAll {
+    if shows_all && shared_with == SharedWith::NotYetAll {
         let vault = context.services().vault.clone();
         let share = move |conn: &mut Conn| actions::share_key(conn, &vault, &holder);
         // The worker reads it all the same; the next visit tries again.

@@ -3,6 +3,7 @@
 mod attachments;
 mod consents;
 mod queue;
+mod readings;
 mod requests;
 mod retention;
 
@@ -17,6 +18,7 @@ pub(in crate::assistance) use self::consents::{
 pub(in crate::assistance) use self::queue::{
     QueueFilter, QueueRank, count_open, list_queue, list_unrouted,
 };
+pub(in crate::assistance) use self::readings::{delete_readings, insert_reading, list_readings};
 pub(in crate::assistance) use self::requests::{
     RequestRow, count_version_up, delete, delete_identity, find, find_locked, find_of,
     find_of_locked, insert, list_sealed, mark_answered, mark_unanswered, put_priority, subject,

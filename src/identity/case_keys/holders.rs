@@ -70,6 +70,26 @@ pub(super) fn find(
         .optional()?)
 }
 
+/// The private key of a case as it is sealed to its receipts.
+pub(super) fn list_of_receipts(conn: &mut Conn, case: Id) -> Result<Vec<Vec<u8>>, DbError> {
+    Ok(case_key_holders::table
+        .filter(case_key_holders::case_id.eq(case))
+        .filter(case_key_holders::holder_kind.eq(HolderKind::Receipt))
+        .select(case_key_holders::sealed_private_key)
+        .load(conn)?)
+}
+
+/// Takes the key of a case from the code of one receipt.
+pub(in crate::identity) fn withhold_from_receipt(
+    conn: &mut Conn,
+    case: Id,
+    holder: Id,
+) -> Result<(), DbError> {
+    let held = case_key_holders::table.find((case, HolderKind::Receipt, holder));
+    diesel::delete(held).execute(conn)?;
+    Ok(())
+}
+
 /// As what, which account, and its public key.
 type Entitled = (HolderKind, Id, Vec<u8>);
 

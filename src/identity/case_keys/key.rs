@@ -160,11 +160,13 @@ impl CaseKey {
         }
     }
 
-    /// Lets a receipt code open the case, and no code that did before.
+    /// Lets the code of a receipt open the case, and no code that it had before. The holder is the case itself
+    /// for the receipt of its filing, otherwise the receipt.
     pub fn give_to_receipt(
         &self,
         conn: &mut Conn,
         vault: &Vault,
+        holder: Id,
         code: &ReceiptCode,
     ) -> Result<(), CaseKeyError> {
         let Some(private) = &self.private else {
@@ -177,10 +179,8 @@ impl CaseKey {
             self.case.as_bytes(),
             private.expose(),
         )?;
-        diesel::delete(case_key_holders::table.find((self.case, HolderKind::Receipt, self.case)))
-            .execute(conn)
-            .map_err(DbError::from)?;
-        let of_receipt = (HolderKind::Receipt, self.case);
+        holders::withhold_from_receipt(conn, self.case, holder)?;
+        let of_receipt = (HolderKind::Receipt, holder);
         Ok(holders::insert(conn, self.case, of_receipt, &sealed)?)
     }
 
@@ -272,10 +272,14 @@ fn open_with_code(
     case: Id,
     code: &ReceiptCode,
 ) -> Result<OpeningKey, CaseKeyError> {
-    let sealed = holders::find(conn, case, HolderKind::Receipt, case)?;
-    let sealed = sealed.ok_or(CaseKeyError::NotHeld)?;
-    let opened = open_under(&[code.as_bytes()], UNDER_CODE, case.as_bytes(), &sealed)?;
-    Ok(OpeningKey::from_bytes(&opened)?)
+    // Few, one for each receipt of the case: the one that opens is the right one.
+    for sealed in holders::list_of_receipts(conn, case)? {
+        let secret = [code.as_bytes().as_slice()];
+        if let Ok(opened) = open_under(&secret, UNDER_CODE, case.as_bytes(), &sealed) {
+            return Ok(OpeningKey::from_bytes(&opened)?);
+        }
+    }
+    Err(CaseKeyError::NotHeld)
 }
 
 fn open_with_account(

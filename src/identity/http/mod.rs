@@ -3,9 +3,12 @@
 mod accounts;
 mod audit_entries;
 mod case_key;
+mod handover;
 mod openid;
 mod own;
+mod proofs;
 mod receipt;
+mod receipt_care;
 mod sessions;
 mod set_ups;
 
@@ -21,6 +24,9 @@ use super::accounts::{AccountStatus, StoredAccount};
 use super::case_keys::{CASE_KEY_LOCKED, CASE_KEY_NOT_HELD};
 use super::keeper::{KeepingError, ids_named};
 use super::permissions::Role;
+use super::receipts::{
+    NOTHING_TO_HAND_OVER, SECOND_WORD_NEEDED, SECOND_WORD_WRONG, TOO_MANY_PROOFS,
+};
 use super::set_up::SetUpError;
 use super::sign_in::SignInError;
 use crate::platform::clock::Time;
@@ -69,11 +75,18 @@ pub const PROBLEMS: &[&ProblemCode] = &[
     &OPENID_REFUSED,
     &OPENID_NOT_LINKED,
     &OPENID_LINKED_OTHERWISE,
+    &SECOND_WORD_NEEDED,
+    &SECOND_WORD_WRONG,
+    &NOTHING_TO_HAND_OVER,
+    &TOO_MANY_PROOFS,
 ];
 
 /// Adds the routes of this area.
 pub fn routes(config: &mut ServiceConfig<'_>) {
     receipt::routes(config);
+    receipt_care::routes(config);
+    handover::routes(config);
+    proofs::routes(config);
     set_ups::routes(config);
     sessions::routes(config);
     openid::routes(config);

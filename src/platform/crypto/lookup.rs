@@ -51,6 +51,10 @@ pub enum Domain {
     OpenIdState,
     /// A token with which an account is linked to an external provider.
     OpenIdInvitation,
+    /// A secret that a stored answer shows until it is used.
+    ShownOnce,
+    /// The reference of a proof that something was filed.
+    ProofReference,
 }
 
 impl Domain {
@@ -77,6 +81,8 @@ impl Domain {
             Self::OpenIdSubject => b"openid_subject",
             Self::OpenIdState => b"openid_state",
             Self::OpenIdInvitation => b"openid_invitation",
+            Self::ShownOnce => b"shown_once",
+            Self::ProofReference => b"proof_reference",
         }
     }
 }
@@ -126,7 +132,9 @@ impl LookupKey {
             | Domain::ClientAssertion
             | Domain::OpenIdSubject
             | Domain::OpenIdState
-            | Domain::OpenIdInvitation => &self.stored,
+            | Domain::OpenIdInvitation
+            | Domain::ShownOnce
+            | Domain::ProofReference => &self.stored,
         };
         keyed_hash(key, &[domain.label(), value])
     }
@@ -180,6 +188,8 @@ mod tests {
             Domain::WeeklyNetwork,
             Domain::RepresentativeNetwork,
             Domain::PaperForm,
+            Domain::ShownOnce,
+            Domain::ProofReference,
         ];
 
         let mut hashes: HashSet<_> = domains

@@ -174,6 +174,19 @@ const ALWAYS: [&str; 5] = [
     "unavailable",
 ];
 
+/// What has become of a code, and of what it opens.
+const OF_RECEIPTS: [&str; 9] = [
+    "unauthenticated",
+    "unknown_receipt",
+    "receipt_shows_status_only",
+    "handover_code_only",
+    "not_found",
+    "gone",
+    "receipt_rotated",
+    "receipt_revoked",
+    "receipt_expired",
+];
+
 /// The problems that follow from where an operation lives and what it takes.
 fn common_problems(
     path: &str,
@@ -215,7 +228,7 @@ fn common_problems(
         Access::Public => {}
         // A code that was issued for something else finds nothing here.
         Access::Receipt => {
-            names.extend(["unauthenticated", "unknown_receipt", "not_found", "gone"]);
+            names.extend(OF_RECEIPTS);
         }
         Access::Staff => names.extend(["unauthenticated", "invalid_token", "forbidden"]),
     }

@@ -4,6 +4,7 @@ mod attachments;
 mod danger;
 mod filing;
 mod receipt;
+mod receipts;
 mod retention;
 mod sealed;
 mod staff;

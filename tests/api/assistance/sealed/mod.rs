@@ -16,7 +16,7 @@ use crate::harness::{Person, TestApp};
 use crate::staff::{Colleague, access, invited};
 
 /// The same database, served in sealed mode.
-fn sealed(app: &TestApp) -> TestApp {
+pub(super) fn sealed(app: &TestApp) -> TestApp {
     app.another_with(&[("TULAY_CASE_KEYS", "sealed")])
 }
 
@@ -29,7 +29,7 @@ async fn colleague(app: &TestApp, organisation: Id, name: &str, role: Role) -> C
 }
 
 /// A case worker who has signed in, and so has a key.
-async fn handler<'app>(
+pub(super) async fn handler<'app>(
     app: &'app TestApp,
     organisation: Id,
     name: &str,
@@ -62,7 +62,7 @@ async fn custodian<'app>(app: &'app TestApp, name: &str) -> (Colleague, Person<'
 }
 
 /// A whole request to an organisation that is told who the person is.
-async fn filed_with(app: &TestApp, organisation: Id) -> Filed {
+pub(super) async fn filed_with(app: &TestApp, organisation: Id) -> Filed {
     let consents =
         serde_json::json!({ "organisation_id": organisation.to_string(), "share_identity": true });
     let members = serde_json::json!({ "consents": consents });
