@@ -138,7 +138,7 @@ pub fn may_be_asked(url: &Url) -> bool {
                     name == **local
                 }
             };
-            name.contains('.') && !LOCAL_NAMES.iter().any(|local| is_local(local))
+            name.contains('.') && !LOCAL_NAMES.iter().any(is_local)
         }
         None => false,
     };
