@@ -27,4 +27,5 @@ pub use danger::{PROBLEMS as DANGER_PROBLEMS, escalate_due};
 pub use files::AttachmentStore;
 pub use http::routes;
 pub use problems::PROBLEMS;
+pub use retention::forget_expired;
 pub use triage::{BuiltInError, PROBLEMS as TRIAGE_PROBLEMS, ensure_built_in};
