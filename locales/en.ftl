@@ -287,7 +287,6 @@ problem-alert_closed = This alert is closed
 fault-danger_not_critical = must hold a rule that makes every request critical that says danger_now, and names nothing else
 fault-rule_without_condition = names nothing that must hold
 fault-less_than_at_least = is less than at_least
-fault-in_the_past = must not lie in the past
 triage-notice = A priority says how soon somebody should look at a request. It is no finding of law: whether something is forced labour or another crime is not decided here.
 assistance-danger-called = Because of danger, people who can help were called. Nobody has answered yet; if nobody does, others are called. If you are in danger now, do not wait: call an emergency number.
 assistance-danger-acknowledged = Because of danger, people who can help were called, and one of them looks after your request now. If you are in danger now, do not wait: call an emergency number.

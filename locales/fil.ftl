@@ -287,7 +287,6 @@ problem-alert_closed = Sarado na ang alertong ito
 fault-danger_not_critical = ay dapat may tuntuning gumagawang kritikal sa bawat hiling na nagsasabing danger_now, na walang ibang kondisyon
 fault-rule_without_condition = ay walang kondisyong dapat matupad
 fault-less_than_at_least = ay mas mababa sa at_least
-fault-in_the_past = ay hindi dapat nasa nakaraan
 triage-notice = Sinasabi ng priyoridad kung gaano kaagad dapat tingnan ang hiling. Hindi ito hatol ng batas: hindi rito pinagpapasyahan kung sapilitang paggawa o iba pang krimen ang isang bagay.
 assistance-danger-called = Dahil sa panganib, tinawag ang mga taong makatutulong. Wala pang sumasagot; kung walang sumagot, iba ang tatawagin. Kung nasa panganib ka ngayon, huwag maghintay: tumawag sa numerong pang-emergency.
 assistance-danger-acknowledged = Dahil sa panganib, tinawag ang mga taong makatutulong, at inaasikaso na ng isa sa kanila ang iyong hiling. Kung nasa panganib ka ngayon, huwag maghintay: tumawag sa numerong pang-emergency.

@@ -281,7 +281,6 @@ problem-alert_closed = Peringatan ini sudah ditutup
 fault-danger_not_critical = harus memuat aturan yang menjadikan setiap permintaan dengan danger_now kritis, tanpa syarat lain
 fault-rule_without_condition = tidak menyebut syarat apa pun
 fault-less_than_at_least = lebih kecil dari at_least
-fault-in_the_past = tidak boleh di masa lalu
 triage-notice = Prioritas menyatakan seberapa cepat permintaan harus dilihat. Ini bukan keputusan hukum: apakah sesuatu merupakan kerja paksa atau kejahatan lain tidak diputuskan di sini.
 assistance-danger-called = Karena ada bahaya, orang yang bisa membantu sudah dipanggil. Belum ada yang menjawab; bila tidak ada, orang lain dipanggil. Jika Anda dalam bahaya sekarang, jangan menunggu: hubungi nomor darurat.
 assistance-danger-acknowledged = Karena ada bahaya, orang yang bisa membantu sudah dipanggil, dan salah satunya kini menangani permintaan Anda. Jika Anda dalam bahaya sekarang, jangan menunggu: hubungi nomor darurat.

@@ -281,7 +281,6 @@ problem-alert_closed = Cảnh báo này đã đóng
 fault-danger_not_critical = phải có một quy tắc coi mọi yêu cầu nói danger_now là nguy cấp, không kèm điều kiện nào khác
 fault-rule_without_condition = không nêu điều kiện nào
 fault-less_than_at_least = nhỏ hơn at_least
-fault-in_the_past = không được nằm trong quá khứ
 triage-notice = Mức ưu tiên cho biết cần xem yêu cầu sớm đến mức nào. Đây không phải kết luận pháp lý: việc có phải lao động cưỡng bức hay tội phạm khác không được quyết định ở đây.
 assistance-danger-called = Vì có nguy hiểm, những người có thể giúp đã được gọi. Chưa ai trả lời; nếu không ai trả lời, người khác sẽ được gọi. Nếu bạn đang gặp nguy hiểm, đừng chờ: hãy gọi số khẩn cấp.
 assistance-danger-acknowledged = Vì có nguy hiểm, những người có thể giúp đã được gọi và một người đang lo yêu cầu của bạn. Nếu bạn đang gặp nguy hiểm, đừng chờ: hãy gọi số khẩn cấp.
