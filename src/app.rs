@@ -70,6 +70,7 @@ pub fn area_problems() -> Vec<&'static ProblemCode> {
         assistance::PROBLEMS,
         assistance::TRIAGE_PROBLEMS,
         assistance::DANGER_PROBLEMS,
+        assistance::ROUTING_PROBLEMS,
         safety::PROBLEMS,
         organisations::PROBLEMS,
         identity::PROBLEMS,

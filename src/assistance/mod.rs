@@ -2,7 +2,8 @@
 //!
 //! What must always be true: what a person told is sealed; it is opened only with their receipt
 //! code or by the organisation to which they consented, and then the audit log says so; a request
-//! that was taken back is no longer readable for the organisation, one that was erased for nobody.
+//! that was taken back is no longer readable for the organisation, one that was erased for nobody. An open
+//! request has an owner or is offered to one, as long as there is anybody at all.
 
 mod actions;
 mod danger;
@@ -14,10 +15,12 @@ mod routing;
 mod store;
 mod triage;
 
-pub use actions::{AttachmentKeeper, count_open, forget_expired, keep_house, route_unassigned};
+pub use actions::{AttachmentKeeper, count_open, forget_expired, keep_house};
 pub use files::AttachmentStore;
 use actions::read_codes;
 pub use danger::{PROBLEMS as DANGER_PROBLEMS, escalate_due};
 pub use http::routes;
 pub use problems::PROBLEMS;
+pub use routing::PROBLEMS as ROUTING_PROBLEMS;
+pub use routing::route_unassigned;
 pub use triage::{BuiltInError, PROBLEMS as TRIAGE_PROBLEMS, ensure_built_in};

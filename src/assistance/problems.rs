@@ -9,6 +9,8 @@ pub const STATUS_NOT_REACHABLE: ProblemCode = problem_code("status_not_reachable
 pub const REQUEST_WITHDRAWN: ProblemCode = problem_code("request_withdrawn", 409);
 /// The person no longer allows the organisation to read it.
 pub const CONSENT_WITHDRAWN: ProblemCode = problem_code("consent_withdrawn", 403);
+/// The work on the request has ended.
+pub const REQUEST_ENDED: ProblemCode = problem_code("request_ended", 409);
 
 /// What was sent as an attachment is of no kind that is taken.
 pub const NOT_AN_ATTACHMENT: ProblemCode = problem_code("not_an_attachment", 415);
@@ -22,6 +24,7 @@ pub const PROBLEMS: &[&ProblemCode] = &[
     &STATUS_NOT_REACHABLE,
     &REQUEST_WITHDRAWN,
     &CONSENT_WITHDRAWN,
+    &REQUEST_ENDED,
     &NOT_AN_ATTACHMENT,
     &DAMAGED_ATTACHMENT,
     &TOO_MANY_ATTACHMENTS,

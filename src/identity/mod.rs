@@ -26,7 +26,7 @@ mod watchers;
 pub use accounts::{AccountStatus, NewAccount, insert_account, is_member, list_members};
 pub use caller::Caller;
 pub use case_keys::{CaseAccess, CaseKey, CaseKeyError, Handler};
-pub use case_keys::{destroy_case_key, find_handler, is_shared, withhold};
+pub use case_keys::{destroy_case_key, find_handler, is_shared, keep_case_key_for, withhold};
 pub use http::{PROBLEMS, routes, well_known_routes};
 pub use keeper::{Invitation, Invitee, Keeper, KeepingError, Listed, SET_UP_HOURS};
 pub use keeper::{disable, enable, find_by_id_or_name, invite, list_with_names, reset};

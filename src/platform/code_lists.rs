@@ -330,6 +330,8 @@ code_lists! {
     IssueCodes = "issue_codes";
     /// What the person wishes.
     Wants = "wants";
+    /// Sex of a person.
+    Sexes = "sexes";
     /// ILO indicators of forced labour.
     IloIndicators = "ilo_indicators";
     /// What puts a person at a greater risk.

@@ -18,6 +18,7 @@ RULES = {
     "less_than_at_least",
     "more_than_paid",
     "no_case_key",
+    "not_a_country_of_yours",
     "not_a_case_worker",
     "not_a_web_address",
     "not_an_inspector",

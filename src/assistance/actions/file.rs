@@ -6,8 +6,8 @@ use super::{CONTENT, IDENTITY, json, note_change};
 use crate::agencies;
 use super::prioritise::alarm_of;
 use crate::assistance::danger;
-use crate::assistance::model::{AssistanceStatus, Content, NewRequest, Priority, PrioritySource, Urgency};
-use crate::assistance::routing::{self, find_organisation};
+use crate::assistance::model::{AssistanceStatus, Consents, Content, NewRequest, Priority, PrioritySource, Urgency};
+use crate::assistance::routing::{self, Facts, Need};
 use crate::assistance::store::{self, ConsentPurpose, QueueRank, RequestRow};
 use crate::assistance::triage::{Answers, in_force};
 use crate::correspondence::{ChangedBy, DueDates};
@@ -56,22 +56,25 @@ pub fn file(conn: &mut Conn, services: &Services, filing: Filing) -> Result<File
     if services.vault.knows(conn, id)? {
         return Err(Problem::new(&ID_TAKEN));
     }
-    let organisation = match request.consents.organisation_id {
-        Some(chosen) => Some(chosen),
-        None => find_organisation(conn, request.place.country.as_str(), &request.issue_codes)?,
-    };
+    let (facts, consents) = (Facts::from(&request), request.consents.clone());
     let shares_identity = request.consents.share_identity && request.identity.is_some();
     let mode = services.config.case_keys;
     let case = CaseKey::create(conn, &services.vault, mode, id).map_err(taken_case)?;
-    let row = seal(conn, services, &case, (id, organisation), request, now)?;
+    let mut row = seal(conn, services, &case, id, request, now)?;
+    let begins = begin(conn, services, (&row, facts), &consents, called_at)?;
+    let organisation = begins.owner();
+    row.organisation_id = organisation;
     store::insert(conn, row.clone()).map_err(taken)?;
+    routing::insert_exclusions(conn, id, excluded(&consents))?;
+    routing::write_filed(conn, services, &row, &begins, called_at)?;
     store::insert_consent(conn, id, ConsentPurpose::HandleRequest, organisation, now)?;
     if shares_identity {
         store::insert_consent(conn, id, ConsentPurpose::KnowIdentity, organisation, now)?;
     }
     note_change(conn, &row, None, ChangedBy::Reporter, now)?;
     if row.priority == Priority::Critical {
-        danger::raise(conn, services, alarm_of(&row, now), called_at)?;
+        let alarm = alarm_of(conn, &row, now)?;
+        danger::raise(conn, services, alarm, called_at)?;
     }
     // It stays when the request is erased, so of the time it tells the month only.
     let month = now.date().first_of_month().start().unwrap_or(now);
@@ -85,12 +88,39 @@ pub fn file(conn: &mut Conn, services: &Services, filing: Filing) -> Result<File
     );
     let code = issued.map_err(taken)?.code;
     case.give_to_receipt(conn, &services.vault, &code)?;
-    case.share(conn, &services.vault, row.handlers())?;
+    let holders = routing::key_holders(conn, &row)?;
+    case.share(conn, &services.vault, &holders)?;
     Ok(Filed { row, code })
 }
 
+/// With whom a request begins.
+fn begin(
+    conn: &mut Conn,
+    services: &Services,
+    (row, facts): (&RequestRow, Facts),
+    consents: &Consents,
+    now: Time,
+) -> Result<routing::Filed, Problem> {
+    if let Some(organisation) = consents.organisation_id {
+        return Ok(routing::Filed::Chosen {
+            organisation,
+            is_only: consents.only_this_organisation,
+        });
+    }
+    let need = Need::of(row, facts, now)?;
+    let plan = routing::plan(conn, services, &need, &consents.excluded_organisation_ids)?;
+    Ok(routing::Filed::Found(plan))
+}
+
+/// Whom the person does not want; the one that they choose they do want.
+fn excluded(consents: &Consents) -> impl Iterator<Item = Id> {
+    let mut excluded: Vec<Id> = consents.excluded_organisation_ids.clone();
+    excluded.retain(|one| Some(*one) != consents.organisation_id);
+    excluded.into_iter()
+}
+
 /// The full hour: exact enough for a queue, and not exact enough to tell whose telephone it was.
-pub(super) fn hour_of(now: Time) -> Time {
+pub(in crate::assistance) fn hour_of(now: Time) -> Time {
     let midnight = now.date().start().unwrap_or(now);
     midnight.plus(Duration::from_hours(now.since(midnight).as_secs() / 3600))
 }
@@ -104,13 +134,21 @@ fn check(conn: &mut Conn, request: &NewRequest) -> Result<(), Problem> {
         faults.push(Fault::new("/agency_id", "unknown_agency"));
     }
     if let Some(organisation) = request.consents.organisation_id
-        && !(organisations::has_competence(conn, organisation, &routing::all())?
-            && organisations::hold(conn, organisation)?)
+        && !routing::takes_requests(conn, organisation)?
     {
         faults.push(Fault::new(
             "/consents/organisation_id",
             "unknown_organisation",
         ));
+    }
+    if request.consents.only_this_organisation && request.consents.organisation_id.is_none() {
+        faults.push(Fault::new("/consents/organisation_id", "missing_member"));
+    }
+    for (number, excluded) in request.consents.excluded_organisation_ids.iter().enumerate() {
+        if organisations::find(conn, *excluded)?.is_none() {
+            let pointer = format!("/consents/excluded_organisation_ids/{number}");
+            faults.push(Fault::new(pointer, "unknown_organisation"));
+        }
     }
     if faults.is_empty() {
         Ok(())
@@ -124,7 +162,7 @@ fn seal(
     conn: &mut Conn,
     services: &Services,
     case: &CaseKey,
-    (id, organisation_id): (Id, Option<Id>),
+    id: Id,
     request: NewRequest,
     now: Time,
 ) -> Result<RequestRow, Problem> {
@@ -159,11 +197,12 @@ fn seal(
         safe_contact: request.safe_contact,
         indicators: answers.indicators,
         vulnerabilities: answers.vulnerabilities,
+        sex: request.sex,
     };
     let due = DueDates::of_filing(now, acknowledge_within(request.urgency));
     Ok(RequestRow {
         id,
-        organisation_id,
+        organisation_id: None,
         assigned_to: None,
         status: AssistanceStatus::Received,
         version: 1,
@@ -189,7 +228,7 @@ fn seal(
     })
 }
 
-pub(super) const fn acknowledge_within(urgency: Urgency) -> Duration {
+pub(in crate::assistance) const fn acknowledge_within(urgency: Urgency) -> Duration {
     match urgency {
         Urgency::DangerNow => ACKNOWLEDGE_DANGER_WITHIN,
         Urgency::ThisWeek | Urgency::NotUrgent => ACKNOWLEDGE_WITHIN,

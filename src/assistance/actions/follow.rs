@@ -4,6 +4,7 @@ use super::{confidential_key, not_found, note_change};
 use crate::assistance::danger::{self, ClosedBecause};
 use crate::assistance::model::AssistanceStatus;
 use crate::assistance::problems::REQUEST_WITHDRAWN;
+use crate::assistance::routing::{self, OfferRow};
 use crate::assistance::store::{
     self, ConsentPurpose, ConsentRow, QueueRank, RequestRow, Tombstone,
 };
@@ -30,6 +31,8 @@ pub struct Followed {
     pub(in crate::assistance) alert: Option<danger::Standing>,
     /// Its states until now.
     pub history: Vec<StatusChange>,
+    /// Who has it, had it, or was asked to take it.
+    pub(in crate::assistance) offers: Vec<OfferRow>,
     pub(in crate::assistance) consents: Vec<ConsentRow>,
     /// Whether everybody has its key who should.
     pub shared_with: SharedWith,
@@ -45,8 +48,8 @@ pub fn follow(
 }
 
 pub(super) fn followed(conn: &mut Conn, row: RequestRow) -> Result<Followed, Problem> {
-    let is_shared =
-        row.status == AssistanceStatus::Withdrawn || is_shared(conn, row.id, row.handlers())?;
+    let holders = routing::key_holders(conn, &row)?;
+    let is_shared = row.status == AssistanceStatus::Withdrawn || is_shared(conn, row.id, &holders)?;
     Ok(Followed {
         shared_with: if is_shared {
             SharedWith::Everybody
@@ -54,6 +57,7 @@ pub(super) fn followed(conn: &mut Conn, row: RequestRow) -> Result<Followed, Pro
             SharedWith::NotYetAll
         },
         history: list_changes(conn, row.subject())?,
+        offers: routing::list_offers(conn, row.id)?,
         consents: store::list_consents(conn, row.id)?,
         alert: danger::standing(conn, row.id)?,
         row,
@@ -79,7 +83,8 @@ pub fn share_key(
     let row = store::find_locked(conn, holder.subject())?.ok_or_else(not_found)?;
     if row.status != AssistanceStatus::Withdrawn {
         let case = CaseKey::open(conn, &holder.case_access(), row.id)?;
-        case.share(conn, vault, row.handlers())?;
+        let holders = routing::key_holders(conn, &row)?;
+        case.share(conn, vault, &holders)?;
     }
     Ok(())
 }
@@ -170,6 +175,7 @@ pub fn withdraw(
         store::withdraw_consents(conn, row.id, ConsentPurpose::ALL, now)?;
         withhold(conn, row.id)?;
         note_change(conn, &row, Some(from), ChangedBy::Reporter, now)?;
+        routing::stop(conn, row.id, now)?;
         danger::close(conn, row.id, ClosedBecause::Withdrawn, now)?;
     }
     followed(conn, row)
@@ -213,6 +219,7 @@ pub(super) fn erase_row(
     store::delete_attachments(conn, row.id)?;
     correspondence::delete_all(conn, row.subject())?;
     danger::forget(conn, row.id)?;
+    routing::forget(conn, row.id)?;
     store::delete(conn, row.id)?;
     erase_receipt(conn, SubjectKind::AssistanceRequest, row.id)?;
     let tombstone = Tombstone {

@@ -16,7 +16,9 @@ pub use follow::{list_for_reporter, say, share_key, withdraw};
 pub use grant::{GrantReason, Granted, grant_keys};
 pub use handle::{Case, answer, assign, list_for_staff, move_on, open_case, open_message};
 pub use prioritise::{ByHand, prioritise_by_hand, reconsider};
-pub use retain::{AttachmentKeeper, forget_expired, keep_house, route_unassigned};
+pub use retain::{AttachmentKeeper, forget_expired, keep_house};
+pub(in crate::assistance) use file::{acknowledge_within, hour_of};
+pub(in crate::assistance) use prioritise::alarm_of;
 
 use super::model::{Content, Identity};
 use super::store::{self, ConsentPurpose, RequestRow};
@@ -39,7 +41,7 @@ const CONTENT: &str = "assistance_request.content";
 /// The same for who the person is.
 const IDENTITY: &str = "assistance_request.identity";
 
-fn json<T: serde::Serialize>(value: &T) -> Result<Json, Problem> {
+pub(in crate::assistance) fn json<T: serde::Serialize>(value: &T) -> Result<Json, Problem> {
     Json::of(value).map_err(|error| {
         tracing::error!(%error, "A list of codes cannot be written as JSON");
         Problem::new(&INTERNAL_ERROR)
@@ -56,13 +58,13 @@ pub(in crate::assistance) fn read_codes<T: serde::de::DeserializeOwned>(
     })
 }
 
-fn not_found() -> Problem {
+pub(in crate::assistance) fn not_found() -> Problem {
     Problem::new(&NOT_FOUND)
 }
 
 /// The key of what is told and written, for who shows what opens the case. Whether they may read it
 /// was asked before.
-fn confidential_key(
+pub(in crate::assistance) fn confidential_key(
     conn: &mut Conn,
     vault: &Vault,
     access: &CaseAccess,
@@ -72,7 +74,7 @@ fn confidential_key(
     Ok(case.data_key(conn, vault, Class::Confidential)?)
 }
 
-fn open_content(key: &SubjectKey, row: &RequestRow) -> Result<Content, VaultError> {
+pub(in crate::assistance) fn open_content(key: &SubjectKey, row: &RequestRow) -> Result<Content, VaultError> {
     key.open_json(row.id, CONTENT, &row.sealed_content)
 }
 
@@ -94,7 +96,7 @@ fn open_identity(
 }
 
 /// Writes a change of state into the history.
-fn note_change(
+pub(in crate::assistance) fn note_change(
     conn: &mut Conn,
     row: &RequestRow,
     from: Option<super::model::AssistanceStatus>,

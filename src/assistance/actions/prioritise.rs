@@ -9,6 +9,7 @@ use crate::assistance::model::{
     AssistanceStatus, Content, Priority, PriorityChangeReason, PrioritySource, Reconsidered, Urgency,
 };
 use crate::assistance::problems::REQUEST_WITHDRAWN;
+use crate::assistance::routing;
 use crate::assistance::store::{self, QueueRank, RequestRow};
 use crate::assistance::triage::{Answers, in_force};
 use crate::correspondence::DueDates;
@@ -16,21 +17,30 @@ use crate::identity::audit::Action;
 use crate::identity::permissions::HandleAssistance;
 use crate::identity::{AssistanceRequests, Caller, ReceiptHolder};
 use crate::platform::clock::Time;
-use crate::platform::db::Conn;
+use crate::platform::db::{Conn, DbError};
 use crate::platform::http::Services;
 use crate::platform::http::etag::{EntityTag, IfMatch};
 use crate::platform::ids::Id;
 use crate::platform::problem::{Problem, STALE};
 
 /// What an alert about a request holds.
-pub(in crate::assistance) fn alarm_of(row: &RequestRow, hour: Time) -> Alarm {
-    Alarm {
+pub(in crate::assistance) fn alarm_of(
+    conn: &mut Conn,
+    row: &RequestRow,
+    hour: Time,
+) -> Result<Alarm, DbError> {
+    // Whoever is asked is called as well: minutes count.
+    let organisation = match row.organisation_id {
+        Some(owner) => Some(owner),
+        None => routing::offered_to(conn, row.id)?.map(|offer| offer.organisation_id),
+    };
+    Ok(Alarm {
         request: row.id,
-        organisation: row.organisation_id,
+        organisation,
         country: row.country.clone(),
         reasons: row.priority_reasons.clone(),
         hour,
-    }
+    })
 }
 
 /// Takes up what the person says has changed. The priority can only rise by it; whoever is in danger
@@ -47,7 +57,7 @@ pub fn reconsider(
         return Err(Problem::new(&REQUEST_WITHDRAWN));
     }
     let (said_urgency, before) = (said.urgency, row.priority);
-    let key = confidential_key(conn, &services.vault, row.id)?;
+    let key = confidential_key(conn, &services.vault, &holder.case_access(), row.id)?;
     let mut content = open_content(&key, &row)?;
     let answers = merge(&row, &content, said)?;
     content.indicators.clone_from(&answers.indicators);
@@ -58,7 +68,9 @@ pub fn reconsider(
     store::mark_unanswered(conn, row.id, now)?;
     let has_become = row.priority == Priority::Critical && before != Priority::Critical;
     if has_become || said_urgency == Urgency::DangerNow {
-        danger::raise(conn, services, alarm_of(&row, hour_of(now)), now)?;
+        let alarm = alarm_of(conn, &row, hour_of(now))?;
+        danger::raise(conn, services, alarm, now)?;
+        routing::hasten(conn, services, &row, now)?;
     }
     followed(conn, row)
 }
@@ -140,7 +152,8 @@ pub fn prioritise_by_hand(
     if row.priority != Priority::Critical {
         danger::close(conn, id, ClosedBecause::Lowered, now)?;
     } else if before != Priority::Critical && !row.status.has_ended() {
-        danger::raise(conn, services, alarm_of(&row, hour_of(now)), now)?;
+        let alarm = alarm_of(conn, &row, hour_of(now))?;
+        danger::raise(conn, services, alarm, now)?;
     }
     let detail = row.priority.as_str();
     record(conn, caller, now, Action::Prioritised, id, detail)?;

@@ -1,16 +1,10 @@
 //! What happens to requests as time goes by.
 
-use std::collections::BTreeSet;
 use std::time::Duration;
 
-use super::file::hour_of;
 use super::follow::erase_row;
-use super::prioritise::alarm_of;
-use super::read_codes;
-use crate::assistance::danger::{self, ClosedBecause};
 use crate::assistance::files::AttachmentStore;
-use crate::assistance::model::{IssueCode, Priority};
-use crate::assistance::routing::find_organisation;
+use crate::assistance::routing::route_unassigned;
 use crate::assistance::store;
 use crate::correspondence::ErasedBecause;
 use crate::platform::clock::Time;
@@ -49,35 +43,6 @@ pub fn forget_expired(conn: &mut Conn, services: &Services, now: Time) -> Result
         store::delete_identity(conn, *id)?;
     }
     Ok(over.len() + identities.len())
-}
-
-/// Looks again for an organisation for the requests that have none: one may have joined since.
-/// Returns how many requests found one.
-pub fn route_unassigned(
-    conn: &mut Conn,
-    services: &Services,
-    now: Time,
-) -> Result<usize, Problem> {
-    let mut found = 0;
-    for row in store::list_unrouted(conn, AT_ONCE)? {
-        let issues: BTreeSet<IssueCode> = read_codes(&row.issue_codes)?;
-        let Some(organisation) = find_organisation(conn, &row.country, &issues)? else {
-            continue;
-        };
-        let routed = store::RequestRow {
-            organisation_id: Some(organisation),
-            ..row
-        };
-        if store::update(conn, &routed)? {
-            store::name_organisation(conn, routed.id, organisation)?;
-            if routed.priority == Priority::Critical {
-                danger::close(conn, routed.id, ClosedBecause::HandedOn, now)?;
-                danger::raise(conn, services, alarm_of(&routed, hour_of(now)), now)?;
-            }
-            found += 1;
-        }
-    }
-    Ok(found)
 }
 
 /// How often the store of attachments is swept.

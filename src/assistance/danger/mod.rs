@@ -12,7 +12,7 @@ mod roster;
 mod stops;
 mod store;
 
-pub(super) use actions::{Alarm, Standing, close, forget, raise, standing};
+pub(super) use actions::{Alarm, Standing, close, forget, hand_on, raise, standing};
 pub use actions::{PROBLEMS};
 pub use escalation::escalate_due;
 pub(super) use store::ClosedBecause;

@@ -9,6 +9,9 @@ mod receipt_messages;
 mod staff;
 mod staff_messages;
 
+pub(super) use receipt::{FollowedRequest, Holder};
+pub(super) use staff::{QueuedRequest, changed};
+
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds the routes of this area.
@@ -40,4 +43,5 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(case_keys::grant_case_keys_in_custody);
     super::triage::http::routes(config);
     super::danger::http::routes(config);
+    super::routing::http::routes(config);
 }

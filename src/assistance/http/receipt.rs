@@ -11,9 +11,10 @@ use crate::assistance::actions::{self, Followed, SharedWith};
 use crate::assistance::danger::Standing;
 use crate::assistance::files::AttachmentStore;
 use crate::assistance::model::AssistanceStatus;
+use crate::assistance::routing::http::OfferShown;
 use crate::assistance::store::ConsentPurpose;
 use crate::correspondence::{
-    DueDates, NextStep, OrganisationName, Outlook, Remainder, StatusChange, label, left_when_erased,
+    DueDates, NextStep, OrganisationName, Outlook, Remainder, Situation, StatusChange, label, left_when_erased,
 };
 use crate::identity::{AssistanceRequests, Erasable, ReceiptHolder};
 use crate::platform::clock::Time;
@@ -26,12 +27,12 @@ use crate::platform::language::Language;
 use crate::platform::problem::Problem;
 use crate::rights::{ContactShown, EmergencyNumberShown};
 
-pub(super) type Holder = ReceiptHolder<AssistanceRequests>;
+pub(in crate::assistance) type Holder = ReceiptHolder<AssistanceRequests>;
 
 /// How far a request has come.
 #[derive(Serialize, ToSchema)]
 #[schema(as = FollowedAssistanceRequest)]
-pub(super) struct FollowedRequest {
+pub(in crate::assistance) struct FollowedRequest {
     /// Its id.
     id: Id,
     /// Where it stands.
@@ -42,7 +43,7 @@ pub(super) struct FollowedRequest {
     reason: Option<String>,
     /// In which hour it was filed; nothing finer is kept.
     filed_at: Time,
-    /// The organisation that has it; null when no organisation covers the country yet.
+    /// The organisation that has it; null as long as none has taken it.
     organisation: Option<OrganisationName>,
     /// Whether somebody was called because of danger; null when nobody was, or it is over.
     danger_alert: Option<DangerAlertShown>,
@@ -50,6 +51,8 @@ pub(super) struct FollowedRequest {
     due: DueDates,
     /// Its states until now, oldest first.
     history: Vec<StatusChange>,
+    /// Who has it, had it, or was asked to take it, in this order.
+    offers: Vec<OfferShown>,
     /// What comes next, the most pressing first.
     next_steps: Vec<NextStep>,
     /// To what the person has agreed.
@@ -107,14 +110,23 @@ struct Consent {
 }
 
 impl FollowedRequest {
-    pub(super) fn of(
+    pub(in crate::assistance) fn of(
         conn: &mut Conn,
         context: &Context,
         followed: Followed,
     ) -> Result<Self, Problem> {
         let (row, alert) = (followed.row, followed.alert);
         let due = row.due(context.now());
-        let outlook = Outlook::find(conn, context, &row.situation(due))?;
+        let open = followed.offers.iter().find(|offer| offer.outcome.is_none());
+        let situation = Situation {
+            offered: open.map(|offer| (offer.organisation_id, offer.answer_by)),
+            ..row.situation(due)
+        };
+        let outlook = Outlook::find(conn, context, &situation)?;
+        let mut offers = Vec::new();
+        for offer in followed.offers {
+            offers.push(OfferShown::of(conn, context, offer)?);
+        }
         let consents = followed.consents.into_iter();
         let consent = |(purpose, organisation_id, given_at, withdrawn_at)| Consent {
             purpose,
@@ -132,6 +144,7 @@ impl FollowedRequest {
             reason: row.reason,
             organisation: outlook.organisation,
             history: followed.history,
+            offers,
             next_steps: outlook.next_steps,
             consents: consents.map(consent).collect(),
             contacts: outlook.contacts,

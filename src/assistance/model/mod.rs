@@ -7,6 +7,7 @@ mod status;
 
 pub use contact::ContactWindow;
 pub use priority::{Priority, PriorityChangeReason, PrioritySource, Urgency};
-pub use request::{Content, Identity, NewRequest, Reconsidered};
+pub use request::{Consents, Content, Identity, NewRequest, Reconsidered};
+pub use request::{ForWhomCode, WantCode};
 pub use request::{IndicatorAnswer, IndicatorCode, IssueCode, VulnerabilityCode};
-pub use status::{AssistanceStatus, CannotMove, ChangeStatus, Step};
+pub use status::{AssistanceStatus, CannotMove, ChangeStatus, DeclineCode, Step};

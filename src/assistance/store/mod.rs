@@ -11,11 +11,11 @@ pub(in crate::assistance) use self::attachments::{
     is_file_known, list_attachments,
 };
 pub(in crate::assistance) use self::consents::{
-    ConsentPurpose, ConsentRow, consents_to, insert_consent, list_consents, name_organisation,
-    withdraw_consents,
+    ConsentPurpose, ConsentRow, consents_to, give_consent, insert_consent, list_consents,
+    move_consents, withdraw_consents,
 };
 pub(in crate::assistance) use self::queue::{
-    QueueFilter, QueueRank, count_open, list_queue, list_unrouted,
+    QueueFilter, QueueRank, count_open, list_queue,
 };
 pub(in crate::assistance) use self::requests::{
     RequestRow, delete, delete_identity, find, find_locked, find_of, find_of_locked, insert,

@@ -73,6 +73,8 @@ text_enum! {
         Escalated => "escalated",
         /// Others are on duty.
         RosterChanged => "roster_changed",
+        /// Others are taken up.
+        CoverageChanged => "coverage_changed",
     }
 }
 

@@ -142,6 +142,19 @@ pub fn withhold(conn: &mut Conn, case: Id) -> Result<(), DbError> {
     Ok(())
 }
 
+/// Takes the key of a case from every handler who is of none of these organisations.
+pub fn keep_case_key_for(conn: &mut Conn, case: Id, organisations: &[Id]) -> Result<(), DbError> {
+    let theirs = accounts::table
+        .filter(accounts::organisation_id.eq_any(organisations.to_vec()))
+        .select(accounts::id);
+    let others = case_key_holders::table
+        .filter(case_key_holders::case_id.eq(case))
+        .filter(case_key_holders::holder_kind.eq(HolderKind::Handler))
+        .filter(diesel::dsl::not(case_key_holders::holder_id.eq_any(theirs)));
+    diesel::delete(others).execute(conn)?;
+    Ok(())
+}
+
 /// A case worker who can be given keys.
 #[derive(Debug, Clone, Copy)]
 pub struct Handler {

@@ -17,7 +17,7 @@ pub(super) use account::{
     under_refresh_token, under_session_secret,
 };
 pub(super) use holders::HolderKind;
-pub use holders::{Handler, find_handler, is_shared, withhold};
+pub use holders::{Handler, find_handler, is_shared, keep_case_key_for, withhold};
 pub(super) use key::{CASE_KEY_LOCKED, CASE_KEY_NOT_HELD};
 pub use key::{CaseAccess, CaseKey, CaseKeyError, destroy_case_key};
 pub(super) use leaving::release;

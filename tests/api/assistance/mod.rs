@@ -5,6 +5,7 @@ mod danger;
 mod filing;
 mod receipt;
 mod retention;
+mod routing;
 mod sealed;
 mod staff;
 mod triage;

@@ -15,7 +15,7 @@ use crate::harness::{Person, TestApp};
 use crate::staff::{Colleague, access, invited};
 
 /// The same database, served in sealed mode.
-fn sealed(app: &TestApp) -> TestApp {
+pub(super) fn sealed(app: &TestApp) -> TestApp {
     app.another_with(&[("TULAY_CASE_KEYS", "sealed")])
 }
 
@@ -28,7 +28,7 @@ async fn colleague(app: &TestApp, organisation: Id, name: &str, role: Role) -> C
 }
 
 /// A case worker who has signed in, and so has a key.
-async fn handler<'app>(
+pub(super) async fn handler<'app>(
     app: &'app TestApp,
     organisation: Id,
     name: &str,

@@ -1,12 +1,6 @@
-//! Which organisation a request goes to when the person has chosen none.
+//! What an organisation must be able to do for what a request is about.
 
-use std::collections::BTreeSet;
-
-use super::model::IssueCode;
-use super::store;
-use crate::organisations::{find_covering, hold};
-use crate::platform::db::{Conn, DbError};
-use crate::platform::ids::Id;
+use crate::assistance::model::IssueCode;
 
 /// What an organisation must be able to do for an issue (code lists `issue_codes` and
 /// `organisation_competences`), the most pressing first. What is not here is general assistance.
@@ -57,8 +51,13 @@ pub fn all() -> Vec<&'static str> {
 }
 
 /// The competences that fit the issues, the best first; general assistance always fits.
-pub fn fitting(issues: &BTreeSet<IssueCode>) -> Vec<&'static str> {
-    let asked = |list: &[&str]| issues.iter().any(|issue| list.contains(&issue.as_str()));
+pub fn fitting<'a>(
+    issues: impl IntoIterator<Item = &'a IssueCode> + Clone,
+) -> Vec<&'static str> {
+    let asked = |list: &[&str]| {
+        let mut issues = issues.clone().into_iter();
+        issues.any(|issue| list.contains(&issue.as_str()))
+    };
     let special = COMPETENCES.iter().filter(|(_, list)| asked(list));
     special
         .map(|(competence, _)| *competence)
@@ -66,30 +65,9 @@ pub fn fitting(issues: &BTreeSet<IssueCode>) -> Vec<&'static str> {
         .collect()
 }
 
-/// The organisation that works in the country and can do what is needed; of several the one with
-/// the fewest open requests. `None` when nobody covers it.
-pub fn find_organisation(
-    conn: &mut Conn,
-    country: &str,
-    issues: &BTreeSet<IssueCode>,
-) -> Result<Option<Id>, DbError> {
-    for competence in fitting(issues) {
-        let mut covering = Vec::new();
-        for organisation in find_covering(conn, country, competence)? {
-            covering.push((store::count_open(conn, organisation)?, organisation));
-        }
-        covering.sort_by_key(|(open, _)| *open);
-        for (_, organisation) in covering {
-            if hold(conn, organisation)? {
-                return Ok(Some(organisation));
-            }
-        }
-    }
-    Ok(None)
-}
-
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
     use std::path::Path;
 
     use super::*;
