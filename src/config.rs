@@ -563,7 +563,8 @@ impl Values {
     }
 
     fn id(&self, name: &'static str) -> Result<Option<Id>, ConfigError> {
-        let parse = |text: &str| Id::parse(text).map_err(|error| impossible(name, error.to_string()));
+        let parse =
+            |text: &str| Id::parse(text).map_err(|error| impossible(name, error.to_string()));
         self.text(name).map(parse).transpose()
     }
 

@@ -15,10 +15,10 @@ mod routing;
 mod store;
 mod triage;
 
-pub use actions::{AttachmentKeeper, count_open, forget_expired, keep_house};
-pub use files::AttachmentStore;
 use actions::read_codes;
+pub use actions::{AttachmentKeeper, count_open, forget_expired, keep_house};
 pub use danger::{PROBLEMS as DANGER_PROBLEMS, escalate_due};
+pub use files::AttachmentStore;
 pub use http::routes;
 pub use problems::PROBLEMS;
 pub use routing::PROBLEMS as ROUTING_PROBLEMS;

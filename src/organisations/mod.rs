@@ -10,8 +10,8 @@ mod store;
 pub use http::routes;
 pub use store::{
     Activity, Filter, NewOrganisation, Organisation, UnknownCode, find, find_by_id_or_name,
-    find_covering, find_name, has_competence, hold, insert, list, list_inactive, list_with_competence, lock,
-    put_activity, replace,
+    find_covering, find_name, has_competence, hold, insert, list, list_inactive,
+    list_with_competence, lock, put_activity, replace,
 };
 
 use crate::platform::problem::ProblemCode;

@@ -45,7 +45,7 @@ RULES = {
 CONDITIONAL = {
     (pointer, "missing_member")
     for pointer in ("/injury", "/occurred_on", "/outcome", "/decline_reason", "/comment/text", "/comment/language", "/kind",
-                    "/query/name")
+                    "/query/name", "/consents/organisation_id")
 } | {
     # Trees of the log that there are not yet.
     (pointer, "too_large")

@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
+use super::prioritise::alarm_of;
 use super::{CONTENT, IDENTITY, json, note_change};
 use crate::agencies;
-use super::prioritise::alarm_of;
 use crate::assistance::danger;
-use crate::assistance::model::{AssistanceStatus, Consents, Content, NewRequest, Priority, PrioritySource, Urgency};
+use crate::assistance::model::{
+    AssistanceStatus, Consents, Content, NewRequest, Priority, PrioritySource, Urgency,
+};
 use crate::assistance::routing::{self, Facts, Need};
 use crate::assistance::store::{self, ConsentPurpose, QueueRank, RequestRow};
 use crate::assistance::triage::{Answers, in_force};
@@ -144,7 +146,12 @@ fn check(conn: &mut Conn, request: &NewRequest) -> Result<(), Problem> {
     if request.consents.only_this_organisation && request.consents.organisation_id.is_none() {
         faults.push(Fault::new("/consents/organisation_id", "missing_member"));
     }
-    for (number, excluded) in request.consents.excluded_organisation_ids.iter().enumerate() {
+    for (number, excluded) in request
+        .consents
+        .excluded_organisation_ids
+        .iter()
+        .enumerate()
+    {
         if organisations::find(conn, *excluded)?.is_none() {
             let pointer = format!("/consents/excluded_organisation_ids/{number}");
             faults.push(Fault::new(pointer, "unknown_organisation"));

@@ -11,14 +11,14 @@ mod retain;
 pub use attach::{Attachment, AttachmentKind, add_attachment, keep_attachment, list_attachments};
 pub use attach::{list_attachments_for_staff, open_attachment};
 pub use file::{Filed, Filing, file};
+pub(in crate::assistance) use file::{acknowledge_within, hour_of};
 pub use follow::{Followed, SharedWith, add, erase, find_for_reporter, follow, forget_identity};
 pub use follow::{list_for_reporter, say, share_key, withdraw};
 pub use grant::{GrantReason, Granted, grant_keys};
 pub use handle::{Case, answer, assign, list_for_staff, move_on, open_case, open_message};
+pub(in crate::assistance) use prioritise::alarm_of;
 pub use prioritise::{ByHand, prioritise_by_hand, reconsider};
 pub use retain::{AttachmentKeeper, forget_expired, keep_house};
-pub(in crate::assistance) use file::{acknowledge_within, hour_of};
-pub(in crate::assistance) use prioritise::alarm_of;
 
 use super::model::{Content, Identity};
 use super::store::{self, ConsentPurpose, RequestRow};
@@ -74,7 +74,10 @@ pub(in crate::assistance) fn confidential_key(
     Ok(case.data_key(conn, vault, Class::Confidential)?)
 }
 
-pub(in crate::assistance) fn open_content(key: &SubjectKey, row: &RequestRow) -> Result<Content, VaultError> {
+pub(in crate::assistance) fn open_content(
+    key: &SubjectKey,
+    row: &RequestRow,
+) -> Result<Content, VaultError> {
     key.open_json(row.id, CONTENT, &row.sealed_content)
 }
 

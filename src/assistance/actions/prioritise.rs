@@ -6,7 +6,8 @@ use super::handle::{find_locked, record};
 use super::{CONTENT, confidential_key, json, not_found, open_content, read_codes};
 use crate::assistance::danger::{self, Alarm, ClosedBecause};
 use crate::assistance::model::{
-    AssistanceStatus, Content, Priority, PriorityChangeReason, PrioritySource, Reconsidered, Urgency,
+    AssistanceStatus, Content, Priority, PriorityChangeReason, PrioritySource, Reconsidered,
+    Urgency,
 };
 use crate::assistance::problems::REQUEST_WITHDRAWN;
 use crate::assistance::routing;

@@ -31,12 +31,7 @@ pub struct Alarm {
 }
 
 /// Calls the first who is there. A request that calls somebody already calls nobody further.
-pub fn raise(
-    conn: &mut Conn,
-    services: &Services,
-    alarm: Alarm,
-    now: Time,
-) -> Result<(), Problem> {
+pub fn raise(conn: &mut Conn, services: &Services, alarm: Alarm, now: Time) -> Result<(), Problem> {
     if store::find_open_locked(conn, alarm.request)?.is_some() {
         return Ok(());
     }
@@ -58,7 +53,11 @@ pub fn raise(
     store::insert(conn, alert.clone())?;
     let anybody = call_from(conn, services, &mut alert, Stop::DutyContact, now)?;
     store::update(conn, &alert)?;
-    let event = if anybody { AlertEvent::Raised } else { AlertEvent::Unheard };
+    let event = if anybody {
+        AlertEvent::Raised
+    } else {
+        AlertEvent::Unheard
+    };
     announce(event, &alert);
     Ok(())
 }
@@ -89,9 +88,19 @@ pub fn hand_on(
     };
     // Two alerts of a request may not be open at once; the old one is closed by now.
     store::insert(conn, alert.clone())?;
-    let anybody = call_up_to(conn, services, &mut alert, (open.stop, open.escalates_at), now)?;
+    let anybody = call_up_to(
+        conn,
+        services,
+        &mut alert,
+        (open.stop, open.escalates_at),
+        now,
+    )?;
     store::update(conn, &alert)?;
-    let event = if anybody { AlertEvent::Raised } else { AlertEvent::Unheard };
+    let event = if anybody {
+        AlertEvent::Raised
+    } else {
+        AlertEvent::Unheard
+    };
     announce(event, &alert);
     Ok(())
 }
@@ -129,7 +138,9 @@ pub struct Standing {
 /// How the alert of a request stands; `None` when there is none about which the person should know.
 pub fn standing(conn: &mut Conn, request: Id) -> Result<Option<Standing>, DbError> {
     let alerts = store::list_of(conn, request)?;
-    let open = alerts.iter().find(|alert| alert.state() == AlertState::Open);
+    let open = alerts
+        .iter()
+        .find(|alert| alert.state() == AlertState::Open);
     let answered = || alerts.iter().max_by_key(|alert| alert.acknowledged_at);
     let shown = open.or_else(answered);
     let shown = shown.filter(|alert| alert.state() != AlertState::Closed);

@@ -26,7 +26,9 @@ text_enum! {
 pub fn announce(event: AlertEvent, alert: &AlertRow) {
     let (alert_id, stop) = (alert.id, alert.stop);
     match event {
-        AlertEvent::Unheard => tracing::error!(%event, %alert_id, %stop, "A danger alert reaches nobody"),
+        AlertEvent::Unheard => {
+            tracing::error!(%event, %alert_id, %stop, "A danger alert reaches nobody")
+        }
         AlertEvent::Raised | AlertEvent::Escalated => {
             tracing::warn!(%event, %alert_id, %stop, "A danger alert calls somebody");
         }

@@ -5,14 +5,14 @@
 //! acknowledgement or with the danger to the person, never by itself; it holds nothing that was told.
 
 mod actions;
-mod events;
 mod escalation;
+mod events;
 pub(super) mod http;
 mod roster;
 mod stops;
 mod store;
 
+pub use actions::PROBLEMS;
 pub(super) use actions::{Alarm, Standing, close, forget, hand_on, raise, standing};
-pub use actions::{PROBLEMS};
 pub use escalation::escalate_due;
 pub(super) use store::ClosedBecause;

@@ -30,8 +30,15 @@ pub fn accounts_at(
         };
     };
     Ok(match stop {
-        Stop::DutyContact => on_duty(conn, organisation, now)?.into_iter().take(1).collect(),
-        Stop::NextDutyContact => on_duty(conn, organisation, now)?.into_iter().skip(1).take(1).collect(),
+        Stop::DutyContact => on_duty(conn, organisation, now)?
+            .into_iter()
+            .take(1)
+            .collect(),
+        Stop::NextDutyContact => on_duty(conn, organisation, now)?
+            .into_iter()
+            .skip(1)
+            .take(1)
+            .collect(),
         Stop::CaseWorkers => list_members(conn, organisation, Role::CaseWorker)?,
         Stop::Administrators => list_members(conn, organisation, Role::Administrator)?,
         Stop::OperatorDesk => operator(conn, services)?,

@@ -14,7 +14,8 @@ use crate::assistance::model::AssistanceStatus;
 use crate::assistance::routing::http::OfferShown;
 use crate::assistance::store::ConsentPurpose;
 use crate::correspondence::{
-    DueDates, NextStep, OrganisationName, Outlook, Remainder, Situation, StatusChange, label, left_when_erased,
+    DueDates, NextStep, OrganisationName, Outlook, Remainder, Situation, StatusChange, label,
+    left_when_erased,
 };
 use crate::identity::{AssistanceRequests, Erasable, ReceiptHolder};
 use crate::platform::clock::Time;

@@ -1,8 +1,6 @@
 //! What an organisation answers to an offer, and giving back what it has.
 
-use super::apply::{
-    Ended, end, go_on, hand_to, key_holders, withdraw_keys,
-};
+use super::apply::{Ended, end, go_on, hand_to, key_holders, withdraw_keys};
 use super::job::{go_to_next, is_only, passed_over};
 use super::need::{Facts, Need};
 use super::plan::{Next, plan};
@@ -129,7 +127,12 @@ pub fn accept(
         Err(CaseKeyError::Locked | CaseKeyError::NotHeld) => {}
         Err(error @ CaseKeyError::Vault(_)) => return Err(error.into()),
     }
-    record(conn, caller, (Action::Assigned, row.id, "offer_accepted"), now)?;
+    record(
+        conn,
+        caller,
+        (Action::Assigned, row.id, "offer_accepted"),
+        now,
+    )?;
     Ok(row)
 }
 
@@ -151,7 +154,12 @@ pub fn decline(
             };
             end(conn, offer, &ended, now)?;
             go_to_next(conn, services, &mut row, now)?;
-            record(conn, caller, (Action::Assigned, row.id, "offer_declined"), now)?;
+            record(
+                conn,
+                caller,
+                (Action::Assigned, row.id, "offer_declined"),
+                now,
+            )?;
         }
         Some(OfferOutcome::Declined) => {}
         Some(_) => return Err(Problem::new(&OFFER_OVER)),
@@ -202,7 +210,13 @@ pub fn pass_on(
     if is_only(conn, id)? || matches!(next.next, Next::Nobody) {
         return Err(Problem::new(&NOBODY_ELSE));
     }
-    end_ownership(conn, &row, own, (OfferOutcome::Declined, Some(reason), Some(caller.account())), now)?;
+    end_ownership(
+        conn,
+        &row,
+        own,
+        (OfferOutcome::Declined, Some(reason), Some(caller.account())),
+        now,
+    )?;
     start_anew(conn, &mut row, ChangedBy::Organisation, now)?;
     go_on(conn, services, &mut row, &next, now)?;
     let holders = key_holders(conn, &row)?;
@@ -225,7 +239,10 @@ pub fn end_ownership(
     now: Time,
 ) -> Result<(), Problem> {
     let offers = store::list_offers(conn, row.id)?;
-    let Some(last) = offers.into_iter().rfind(|offer| offer.organisation_id == owner) else {
+    let Some(last) = offers
+        .into_iter()
+        .rfind(|offer| offer.organisation_id == owner)
+    else {
         return Ok(());
     };
     let reasons: Vec<OfferReason> = read_codes(&last.reasons)?;

@@ -249,7 +249,10 @@ pub fn key_holders(conn: &mut Conn, row: &RequestRow) -> Result<Vec<Id>, DbError
         return Ok(vec![owner]);
     }
     let candidates = store::list_candidates(conn, row.id)?;
-    Ok(candidates.into_iter().map(|(organisation, _)| organisation).collect())
+    Ok(candidates
+        .into_iter()
+        .map(|(organisation, _)| organisation)
+        .collect())
 }
 
 /// Takes the key of a sealed request from case workers who should no longer have it.

@@ -94,7 +94,10 @@ pub fn exclude(
         let ended = Ended::by_itself(OfferOutcome::Withdrawn);
         end(conn, offer, &ended, now)?;
         go_to_next(conn, services, &mut row, now)?;
-    } else if row.organisation_id.is_some_and(|owner| excluded.contains(&owner)) {
+    } else if row
+        .organisation_id
+        .is_some_and(|owner| excluded.contains(&owner))
+    {
         leave(conn, &row, now)?;
         let key = confidential_key(conn, &services.vault, &holder.case_access(), row.id)?;
         let facts = Facts::from(&open_content(&key, &row)?);
@@ -113,9 +116,7 @@ fn leave(conn: &mut Conn, row: &RequestRow, now: Time) -> Result<(), Problem> {
         None => Ok(()),
         // What it declined stays declined.
         Some(_) if row.status == AssistanceStatus::Declined => Ok(()),
-        Some(owner) => {
-            end_ownership(conn, row, owner, (OfferOutcome::Withdrawn, None, None), now)
-        }
+        Some(owner) => end_ownership(conn, row, owner, (OfferOutcome::Withdrawn, None, None), now),
     }
 }
 

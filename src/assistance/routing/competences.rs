@@ -51,9 +51,7 @@ pub fn all() -> Vec<&'static str> {
 }
 
 /// The competences that fit the issues, the best first; general assistance always fits.
-pub fn fitting<'a>(
-    issues: impl IntoIterator<Item = &'a IssueCode> + Clone,
-) -> Vec<&'static str> {
+pub fn fitting<'a>(issues: impl IntoIterator<Item = &'a IssueCode> + Clone) -> Vec<&'static str> {
     let asked = |list: &[&str]| {
         let mut issues = issues.clone().into_iter();
         issues.any(|issue| list.contains(&issue.as_str()))

@@ -104,8 +104,14 @@ impl Coverage {
         let mut faults = Vec::new();
         for (number, area) in self.areas.iter().enumerate() {
             let at = format!("/areas/{number}");
-            if !countries.iter().any(|country| country == area.country.as_str()) {
-                faults.push(Fault::new(format!("{at}/country"), "not_a_country_of_yours"));
+            if !countries
+                .iter()
+                .any(|country| country == area.country.as_str())
+            {
+                faults.push(Fault::new(
+                    format!("{at}/country"),
+                    "not_a_country_of_yours",
+                ));
             }
             for (place, subdivision) in area.subdivisions.iter().enumerate() {
                 if !subdivision.is_in(area.country.as_str()) {
@@ -187,7 +193,11 @@ mod tests {
         assert_eq!(coverage.next_opening(at("2026-11-29T06:00:00Z")), monday);
         assert_eq!(coverage.next_opening(monday), monday);
         let tuesday = at("2026-12-01T01:00:00Z");
-        assert_eq!(coverage.next_opening(tuesday), tuesday, "it opens in six days only");
+        assert_eq!(
+            coverage.next_opening(tuesday),
+            tuesday,
+            "it opens in six days only"
+        );
         assert!(Coverage::default().is_open(tuesday));
     }
 }

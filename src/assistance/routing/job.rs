@@ -21,11 +21,7 @@ const AT_ONCE: i64 = 100;
 ///
 /// Each request is locked and looked at again before it is changed, so that of several instances one does
 /// each step.
-pub fn route_unassigned(
-    conn: &mut Conn,
-    services: &Services,
-    now: Time,
-) -> Result<usize, Problem> {
+pub fn route_unassigned(conn: &mut Conn, services: &Services, now: Time) -> Result<usize, Problem> {
     let mut found = 0;
     for request in store::list_lapsed(conn, now, AT_ONCE)? {
         found += usize::from(lapse(conn, services, request, now)?);
@@ -47,12 +43,7 @@ fn is_unowned(conn: &mut Conn, row: &RequestRow) -> Result<bool, Problem> {
     Ok(is_free && store::find_open(conn, row.id)?.is_none())
 }
 
-fn lapse(
-    conn: &mut Conn,
-    services: &Services,
-    request: Id,
-    now: Time,
-) -> Result<bool, Problem> {
+fn lapse(conn: &mut Conn, services: &Services, request: Id, now: Time) -> Result<bool, Problem> {
     let Some(mut row) = requests::find_locked(conn, request)? else {
         return Ok(false);
     };

@@ -4,8 +4,8 @@
 //! answered; nobody is asked twice, or at all whom the person has excluded; the last stop is the
 //! operator's desk, if there is one. An organisation that was only asked reads nothing that was told.
 
-mod apply;
 mod answer;
+mod apply;
 mod choice;
 mod competences;
 mod coverage;

@@ -103,7 +103,10 @@ pub fn plan(
         });
     }
     candidates.retain(|candidate| {
-        let capacity = candidate.coverage.as_ref().and_then(|declared| declared.capacity);
+        let capacity = candidate
+            .coverage
+            .as_ref()
+            .and_then(|declared| declared.capacity);
         capacity.is_none_or(|most| candidate.open < i64::from(most))
     });
     Plan::of_fits(conn, services, rank(need, &candidates), (need, passed_over))
@@ -159,5 +162,7 @@ fn answer_by(services: &Services, declared: &Coverage, need: &Need) -> Time {
 
 /// By when an offer is answered when somebody may be in danger.
 pub fn critical_answer_by(services: &Services, now: Time) -> Time {
-    now.plus(Duration::from_mins(u64::from(services.config.offer_critical_minutes)))
+    now.plus(Duration::from_mins(u64::from(
+        services.config.offer_critical_minutes,
+    )))
 }

@@ -95,7 +95,11 @@ fn assess(need: &Need, candidate: &Candidate) -> Option<(Key, Fit)> {
         Some(_) => Match::Other,
         None => Match::Open,
     };
-    let hour = if need.is_critical { is_there } else { Match::Open };
+    let hour = if need.is_critical {
+        is_there
+    } else {
+        Match::Open
+    };
     let suits = [district, language, sex];
     let mut reasons = vec![OfferReason::WorksInCountry, taken.reason(need)];
     if is_there == Match::Named {
@@ -117,7 +121,13 @@ fn assess(need: &Need, candidate: &Candidate) -> Option<(Key, Fit)> {
         candidate.organisation,
     );
     let organisation = candidate.organisation;
-    Some((key, Fit { organisation, reasons }))
+    Some((
+        key,
+        Fit {
+            organisation,
+            reasons,
+        },
+    ))
 }
 
 /// What of a request an organisation takes.
@@ -132,7 +142,9 @@ struct Taken {
 impl Taken {
     fn reason(&self, need: &Need) -> OfferReason {
         match self {
-            Self { is_general: true, .. } => OfferReason::HelpsGenerally,
+            Self {
+                is_general: true, ..
+            } => OfferReason::HelpsGenerally,
             Self { issues, .. } if *issues == need.issues.len() => OfferReason::TakesAllIssues,
             Self { .. } => OfferReason::TakesSomeIssues,
         }
@@ -152,8 +164,7 @@ fn taken(need: &Need, candidate: &Candidate, coverage: &Coverage) -> Option<Take
             is_general,
         });
     }
-    let declared: BTreeSet<&IssueCode> =
-        need.issues.intersection(&coverage.issue_codes).collect();
+    let declared: BTreeSet<&IssueCode> = need.issues.intersection(&coverage.issue_codes).collect();
     if declared.is_empty() {
         return None;
     }
@@ -171,7 +182,10 @@ fn district(need: &Need, coverage: &Coverage) -> Option<Match> {
         return Some(Match::Open);
     }
     let country = need.country.as_str();
-    let mut areas = coverage.areas.iter().filter(|area| area.country.as_str() == country);
+    let mut areas = coverage
+        .areas
+        .iter()
+        .filter(|area| area.country.as_str() == country);
     let covers = |found: Match, area: &super::coverage::Area| {
         let named = |wanted: &str| area.subdivisions.iter().any(|one| one.as_str() == wanted);
         let this = match need.subdivision.as_deref() {

@@ -53,7 +53,10 @@ pub struct OfferRow {
 pub fn find_coverage(conn: &mut Conn, organisation: Id) -> Result<Option<(i64, Json)>, DbError> {
     Ok(organisation_coverages::table
         .find(organisation)
-        .select((organisation_coverages::version, organisation_coverages::coverage))
+        .select((
+            organisation_coverages::version,
+            organisation_coverages::coverage,
+        ))
         .first(conn)
         .optional()?)
 }
@@ -91,7 +94,11 @@ pub fn put_coverage(
 }
 
 /// Remembers who is to be asked, in this order.
-pub fn insert_candidates(conn: &mut Conn, request: Id, fits: &[(Fit, Json)]) -> Result<(), DbError> {
+pub fn insert_candidates(
+    conn: &mut Conn,
+    request: Id,
+    fits: &[(Fit, Json)],
+) -> Result<(), DbError> {
     for (rank, (fit, reasons)) in (0_i64..).zip(fits) {
         diesel::insert_into(assistance_candidates::table)
             .values((
@@ -110,7 +117,10 @@ pub fn list_candidates(conn: &mut Conn, request: Id) -> Result<Vec<(Id, Json)>, 
     Ok(assistance_candidates::table
         .filter(assistance_candidates::request_id.eq(request))
         .order(assistance_candidates::rank)
-        .select((assistance_candidates::organisation_id, assistance_candidates::reasons))
+        .select((
+            assistance_candidates::organisation_id,
+            assistance_candidates::reasons,
+        ))
         .load(conn)?)
 }
 
@@ -291,7 +301,8 @@ pub fn list_unowned(
 /// Deletes whatever is known of where a request has been.
 pub fn delete_all(conn: &mut Conn, request: Id) -> Result<(), DbError> {
     delete_candidates(conn, request)?;
-    let excluded = assistance_exclusions::table.filter(assistance_exclusions::request_id.eq(request));
+    let excluded =
+        assistance_exclusions::table.filter(assistance_exclusions::request_id.eq(request));
     diesel::delete(excluded).execute(conn)?;
     let offers = assistance_offers::table.filter(assistance_offers::request_id.eq(request));
     diesel::delete(offers).execute(conn)?;

@@ -14,9 +14,7 @@ pub(in crate::assistance) use self::consents::{
     ConsentPurpose, ConsentRow, consents_to, give_consent, insert_consent, list_consents,
     move_consents, withdraw_consents,
 };
-pub(in crate::assistance) use self::queue::{
-    QueueFilter, QueueRank, count_open, list_queue,
-};
+pub(in crate::assistance) use self::queue::{QueueFilter, QueueRank, count_open, list_queue};
 pub(in crate::assistance) use self::requests::{
     RequestRow, delete, delete_identity, find, find_locked, find_of, find_of_locked, insert,
     list_sealed, mark_answered, mark_unanswered, put_priority, subject, update,

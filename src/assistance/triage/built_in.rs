@@ -68,7 +68,10 @@ pub fn ensure_built_in(conn: &mut Conn, id: Id, now: Time) -> Result<(), BuiltIn
     let built_in = built_in()?;
     let newest = store::find_newest(conn)?;
     if let Some(newest) = &newest {
-        let same = newest.rules.read::<Rules>().is_ok_and(|rules| rules == built_in.rules);
+        let same = newest
+            .rules
+            .read::<Rules>()
+            .is_ok_and(|rules| rules == built_in.rules);
         if newest.origin == Origin::Authority || same {
             return Ok(());
         }
@@ -107,11 +110,17 @@ mod tests {
         };
         for rule in built_in().unwrap().rules.rules {
             ensure("triage_reasons", rule.reason.as_str());
-            rule.issue_codes.iter().for_each(|code| ensure("issue_codes", code.as_str()));
+            rule.issue_codes
+                .iter()
+                .for_each(|code| ensure("issue_codes", code.as_str()));
             for code in &rule.vulnerabilities {
                 ensure("vulnerabilities", code.as_str());
             }
-            for code in rule.indicators.iter().flat_map(|condition| &condition.codes) {
+            for code in rule
+                .indicators
+                .iter()
+                .flat_map(|condition| &condition.codes)
+            {
                 ensure("ilo_indicators", code.as_str());
             }
         }

@@ -146,8 +146,8 @@ impl Rules {
 impl Rule {
     fn applies(&self, answers: &Answers) -> bool {
         let urgency = self.urgency.is_empty() || self.urgency.contains(&answers.urgency);
-        let issues = self.issue_codes.is_empty()
-            || !self.issue_codes.is_disjoint(&answers.issue_codes);
+        let issues =
+            self.issue_codes.is_empty() || !self.issue_codes.is_disjoint(&answers.issue_codes);
         let person = self.vulnerabilities.is_empty()
             || !self.vulnerabilities.is_disjoint(&answers.vulnerabilities);
         let holds = |condition: &IndicatorCondition| condition.holds(&answers.indicators);
@@ -173,7 +173,10 @@ impl Rule {
             faults.push(Fault::new(at, "rule_without_condition"));
         }
         for (number, condition) in self.indicators.iter().enumerate() {
-            if condition.at_most.is_some_and(|most| most < condition.at_least) {
+            if condition
+                .at_most
+                .is_some_and(|most| most < condition.at_least)
+            {
                 let pointer = format!("{at}/indicators/{number}/at_most");
                 faults.push(Fault::new(pointer, "less_than_at_least"));
             }
@@ -216,8 +219,10 @@ mod tests {
     #[test]
     fn danger_comes_first_and_every_reason_is_told() {
         assert_eq!(
-            decided(serde_json::json!({ "urgency": "danger_now", "issue_codes": ["violence"],
-                "indicators": { "isolation": "yes" } })),
+            decided(
+                serde_json::json!({ "urgency": "danger_now", "issue_codes": ["violence"],
+                "indicators": { "isolation": "yes" } })
+            ),
             expected(
                 Priority::Critical,
                 &["danger_now", "grave_issue", "some_indicators"]
@@ -253,12 +258,16 @@ mod tests {
     #[test]
     fn indicators_strengthen_each_other_but_no_and_unsure_count_less() {
         let of = |indicators: serde_json::Value| {
-            decided(serde_json::json!({ "urgency": "not_urgent", "issue_codes": ["other"],
-                "indicators": indicators }))
+            decided(
+                serde_json::json!({ "urgency": "not_urgent", "issue_codes": ["other"],
+                "indicators": indicators }),
+            )
         };
         assert_eq!(
-            of(serde_json::json!({ "deception": "yes", "debt_bondage": "yes",
-                "excessive_overtime": "yes" })),
+            of(
+                serde_json::json!({ "deception": "yes", "debt_bondage": "yes",
+                "excessive_overtime": "yes" })
+            ),
             expected(Priority::High, &["many_indicators"])
         );
         assert_eq!(
@@ -287,7 +296,8 @@ mod tests {
         let other = faults(|rule| rule.urgency = BTreeSet::from([Urgency::ThisWeek]));
         assert_eq!(other, ["danger_not_critical"]);
         let narrowed = faults(|rule| {
-            rule.issue_codes.insert(IssueCode::known("violence".to_owned()));
+            rule.issue_codes
+                .insert(IssueCode::known("violence".to_owned()));
         });
         assert_eq!(narrowed, ["danger_not_critical"]);
         let bare = faults(|rule| rule.urgency.clear());

@@ -90,7 +90,10 @@ fn count_moved(
             indicators: BTreeMap::new(),
             vulnerabilities: std::collections::BTreeSet::new(),
         };
-        let way = (present.decide(&answers).priority, tried.decide(&answers).priority);
+        let way = (
+            present.decide(&answers).priority,
+            tried.decide(&answers).priority,
+        );
         *counted.entry(way).or_default() += 1;
     }
     let told = counted.into_iter().map(|((from, to), count)| Moved {

@@ -79,7 +79,10 @@ mod tests {
         assert!(night.holds(at("2026-11-29T15:00:00Z")));
         assert!(night.holds(at("2026-11-29T21:59:00Z")), "Monday before six");
         assert!(!night.holds(at("2026-11-29T22:00:00Z")));
-        assert!(!night.holds(at("2026-11-28T21:00:00Z")), "Sunday before six");
+        assert!(
+            !night.holds(at("2026-11-28T21:00:00Z")),
+            "Sunday before six"
+        );
         let whole_day = window("08:00", "08:00");
         assert!(whole_day.holds(at("2026-11-29T23:59:00Z")));
     }

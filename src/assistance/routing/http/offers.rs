@@ -178,7 +178,8 @@ pub async fn open_assistance_offer(
 ) -> Result<HttpResponse, Problem> {
     let here = context.clone();
     // A write, because the audit log is written before anything is answered.
-    let work = move |conn: &mut Conn| answer::open(conn, here.services(), &caller, id.0, here.now());
+    let work =
+        move |conn: &mut Conn| answer::open(conn, here.services(), &caller, id.0, here.now());
     let offered = context.db().write(work).await?;
     Ok(HttpResponse::Ok().json(AssistanceOffer::of(offered)?))
 }

@@ -54,7 +54,10 @@ fn those_that_declared_nothing_are_sorted_as_before() {
         silent(4, "shelter", 0),
     ];
     assert_eq!(order(&need(&["unpaid_wages"]), &all), [id(3), id(2), id(1)]);
-    assert_eq!(order(&need(&["violence", "unpaid_wages"]), &all), [id(4), id(3), id(2), id(1)]);
+    assert_eq!(
+        order(&need(&["violence", "unpaid_wages"]), &all),
+        [id(4), id(3), id(2), id(1)]
+    );
 }
 
 #[test]
@@ -66,7 +69,11 @@ fn what_it_does_not_take_it_is_not_asked_for() {
         json!({ "areas": [{ "country": "SG", "subdivisions": ["SG-02"] }] }),
         json!({ "sexes": ["male"] }),
     ] {
-        assert_eq!(order(&need, &[declared(1, coverage.clone())]), [], "{coverage}");
+        assert_eq!(
+            order(&need, &[declared(1, coverage.clone())]),
+            [],
+            "{coverage}"
+        );
     }
 }
 
@@ -74,7 +81,10 @@ fn what_it_does_not_take_it_is_not_asked_for() {
 fn each_criterion_decides_when_those_before_it_are_equal() {
     let need = need(&["unpaid_wages", "passport_held"]);
     for (better, worse) in [
-        (json!({ "issue_codes": ["unpaid_wages"] }), json!({ "issue_codes": ["passport_held"] })),
+        (
+            json!({ "issue_codes": ["unpaid_wages"] }),
+            json!({ "issue_codes": ["passport_held"] }),
+        ),
         (
             json!({ "issue_codes": ["unpaid_wages", "passport_held"] }),
             json!({ "issue_codes": ["unpaid_wages"] }),
@@ -88,18 +98,35 @@ fn each_criterion_decides_when_those_before_it_are_equal() {
         (json!({ "sexes": ["female"] }), json!({})),
     ] {
         let all = [declared(1, worse.clone()), declared(2, better.clone())];
-        assert_eq!(order(&need, &all), [id(2), id(1)], "{better} before {worse}");
+        assert_eq!(
+            order(&need, &all),
+            [id(2), id(1)],
+            "{better} before {worse}"
+        );
     }
-    let busy = Candidate { open: 5, ..declared(1, json!({})) };
-    assert_eq!(order(&need, &[busy, declared(2, json!({}))]), [id(2), id(1)]);
-    assert_eq!(order(&need, &[silent(1, "assistance", 0), declared(2, json!({}))]), [id(2), id(1)]);
+    let busy = Candidate {
+        open: 5,
+        ..declared(1, json!({}))
+    };
+    assert_eq!(
+        order(&need, &[busy, declared(2, json!({}))]),
+        [id(2), id(1)]
+    );
+    assert_eq!(
+        order(&need, &[silent(1, "assistance", 0), declared(2, json!({}))]),
+        [id(2), id(1)]
+    );
 }
 
 #[test]
 fn in_danger_those_who_are_there_come_first() {
     let closed = json!({ "issue_codes": ["violence"], "opening_hours": [{ "days": ["monday"],
         "from": "09:00", "until": "17:00", "time_zone": "Etc/UTC" }] });
-    let all = [declared(1, closed), silent(2, "assistance", 0), declared(3, json!({}))];
+    let all = [
+        declared(1, closed),
+        silent(2, "assistance", 0),
+        declared(3, json!({})),
+    ];
     let mut need = need(&["violence"]);
     if jiff::tz::db().is_definitively_empty() {
         return;
@@ -121,5 +148,8 @@ fn the_reasons_are_told_and_what_is_sealed_only_coarsely() {
     ];
     assert_eq!(found[0].reasons, expected);
     let general = rank(&need(&["other"]), &[silent(1, "assistance", 0)]);
-    assert_eq!(general[0].reasons, [OfferReason::WorksInCountry, OfferReason::HelpsGenerally]);
+    assert_eq!(
+        general[0].reasons,
+        [OfferReason::WorksInCountry, OfferReason::HelpsGenerally]
+    );
 }

@@ -74,7 +74,10 @@ impl TestApp {
         let job = move |conn: &mut _| insert_session(conn, session, account, now, day);
         services.db.write(job).await.unwrap();
         let keys = &self.shared.token_keys;
-        let token = keys.sign(&services.db, account, session, now).await.unwrap();
+        let token = keys
+            .sign(&services.db, account, session, now)
+            .await
+            .unwrap();
         Person {
             app: self,
             authorization: format!("Bearer {token}"),

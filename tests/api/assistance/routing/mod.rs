@@ -37,7 +37,9 @@ impl TestApp {
 
     /// The same app with an operator's desk.
     async fn with_desk(&self) -> (Self, Id) {
-        let desk = self.organisation("Example Desk", &["PH"], &["assistance"]).await;
+        let desk = self
+            .organisation("Example Desk", &["PH"], &["assistance"])
+            .await;
         let app = self.another_with(&[("TULAY_OPERATOR_DESK", &desk.to_string())]);
         (app, desk)
     }
@@ -48,7 +50,10 @@ impl TestApp {
         seen.assert_status(200);
         let offers = seen.json()["offers"].as_array().unwrap().clone();
         let name = |offer: &Value| offer["organisation"]["name"].as_str().unwrap().to_owned();
-        offers.iter().map(|offer| (name(offer), offer["outcome"].clone())).collect()
+        offers
+            .iter()
+            .map(|offer| (name(offer), offer["outcome"].clone()))
+            .collect()
     }
 
     /// Who has a request.
@@ -89,6 +94,7 @@ impl Person<'_> {
     }
 
     async fn decline(&self, offer: &str, reason: &str) -> Response {
-        self.post(&format!("{offer}/refusal"), &json!({ "reason": reason })).await
+        self.post(&format!("{offer}/refusal"), &json!({ "reason": reason }))
+            .await
     }
 }

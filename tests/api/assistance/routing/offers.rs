@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::{OFFERS, changed, least, outcomes, request};
-use crate::assistance::{EMPLOYER, NARRATIVE, NAME, PHONE, PLACE, RECEIPT, SUBDIVISION};
+use crate::assistance::{EMPLOYER, NAME, NARRATIVE, PHONE, PLACE, RECEIPT, SUBDIVISION};
 use crate::harness::TestApp;
 use crate::on_both;
 

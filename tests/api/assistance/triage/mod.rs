@@ -46,8 +46,11 @@ impl Person<'_> {
 
 /// Rules by which danger comes first and nothing else counts but what is given.
 fn rules(more: &[Value]) -> Value {
-    let danger = json!({ "reason": "danger_now", "priority": "critical", "urgency": ["danger_now"] });
-    let all: Vec<Value> = std::iter::once(danger).chain(more.iter().cloned()).collect();
+    let danger =
+        json!({ "reason": "danger_now", "priority": "critical", "urgency": ["danger_now"] });
+    let all: Vec<Value> = std::iter::once(danger)
+        .chain(more.iter().cloned())
+        .collect();
     json!({ "otherwise": "low", "rules": all })
 }
 
