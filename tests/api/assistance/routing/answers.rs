@@ -8,7 +8,6 @@ use tulay::identity::permissions::Role;
 use super::{OFFERS, RECEIPT, changed, least, outcomes, request, texts};
 use crate::assistance::sealed::handler;
 use crate::assistance::{NARRATIVE, steps};
-use crate::harness::TestApp;
 use crate::on_both;
 
 on_both! {

@@ -4,7 +4,6 @@ use serde_json::{Value, json};
 
 use super::{RECEIPT, changed, least, outcomes, request};
 use crate::assistance::{NAME, steps};
-use crate::harness::TestApp;
 use crate::on_both;
 
 on_both! {
@@ -24,7 +23,7 @@ on_both! {
     async fn who_is_excluded_later_loses_the_request(app: TestApp) {
         let one = app.centre().await;
         let filed = app.ask_for_help(&least()).await;
-        let two = app.declared("Example Two", &json!({})).await;
+        let two = app.declared("Example Two", &json!({ "languages": ["en"] })).await;
         let three = app.declared("Example Three", &json!({})).await;
         let holder = app.holder_of(&filed.code);
         let path = format!("{RECEIPT}/exclusions");

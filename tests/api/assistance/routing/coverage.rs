@@ -4,7 +4,6 @@ use serde_json::json;
 use tulay::identity::permissions::Role;
 
 use super::COVERAGE;
-use crate::harness::TestApp;
 use crate::on_both;
 
 on_both! {
@@ -12,14 +11,15 @@ on_both! {
         let centre = app.centre().await;
         let chief = app.member(centre, &[Role::Administrator]).await;
         let before = chief.get(COVERAGE).await;
-        assert_eq!(before.header("etag"), Some("\"v0\""));
+        assert!(before.header("etag").unwrap().starts_with("\"v0."));
         let coverage = json!({ "areas": [{ "country": "SG", "subdivisions": ["SG-01"] }],
             "issue_codes": ["unpaid_wages"], "languages": ["fil"], "sexes": ["female"],
             "opening_hours": [{ "days": ["monday"], "from": "09:00", "until": "17:00",
                 "time_zone": "Asia/Singapore" }], "capacity": 7, "answer_within_hours": 5 });
         chief.declare("\"v0\"", &coverage).await.assert_status(200);
         let after = chief.get(COVERAGE).await;
-        assert_eq!((after.json(), after.header("etag")), (coverage.clone(), Some("\"v1\"")));
+        assert_eq!(after.json(), coverage);
+        assert!(after.header("etag").unwrap().starts_with("\"v1."));
         chief.declare("\"v0\"", &coverage).await.assert_problem(412, "stale");
 
         let public = app.get(&format!("/v1/organisations/{centre}/coverage")).await;

@@ -5,7 +5,6 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::{changed, least, outcomes};
-use crate::harness::TestApp;
 use crate::on_both;
 
 on_both! {
@@ -24,7 +23,7 @@ on_both! {
 
     async fn the_desk_is_the_last_whatever_it_declares(app: TestApp) {
         let (app, desk) = app.with_desk().await;
-        let one = app.declared("Example One", &json!({})).await;
+        let one = app.declared("Example One", &json!({ "languages": ["en"] })).await;
         app.declared("Example Two", &json!({})).await;
         let filed = app.ask_for_help(&least()).await;
         let worker = app.case_worker(one).await;

@@ -6,7 +6,6 @@ use serde_json::{Value, json};
 
 use super::{OFFERS, changed, least, outcomes, request};
 use crate::assistance::{EMPLOYER, NAME, NARRATIVE, PHONE, PLACE, RECEIPT, SUBDIVISION};
-use crate::harness::TestApp;
 use crate::on_both;
 
 on_both! {
