@@ -71,6 +71,7 @@ pub fn area_problems() -> Vec<&'static ProblemCode> {
         assistance::TRIAGE_PROBLEMS,
         assistance::DANGER_PROBLEMS,
         assistance::ROUTING_PROBLEMS,
+        assistance::CLOCK_PROBLEMS,
         safety::PROBLEMS,
         organisations::PROBLEMS,
         identity::PROBLEMS,

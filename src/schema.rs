@@ -1412,6 +1412,37 @@ table! {
     }
 }
 
+table! {
+    use diesel::sql_types::{Nullable, Text};
+    use super::{DbTime, DbUuid};
+    assistance_escalations (id) {
+        id -> DbUuid,
+        request_id -> DbUuid,
+        clock -> Text,
+        due_at -> DbTime,
+        level -> Text,
+        organisation_id -> Nullable<DbUuid>,
+        reason -> Nullable<Text>,
+        escalated_at -> DbTime,
+        goes_further_at -> Nullable<DbTime>,
+        settled_at -> Nullable<DbTime>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use super::{DbTime, DbUuid};
+    assistance_pauses (request_id, sequence) {
+        request_id -> DbUuid,
+        sequence -> BigInt,
+        reason -> Text,
+        paused_at -> DbTime,
+        until -> DbTime,
+        resumed_at -> Nullable<DbTime>,
+    }
+}
+
+allow_tables_to_appear_in_same_query!(assistance_requests, assistance_escalations);
 allow_tables_to_appear_in_same_query!(assistance_requests, organisation_countries);
 allow_tables_to_appear_in_same_query!(assistance_requests, assistance_offers);
 allow_tables_to_appear_in_same_query!(assistance_requests, case_keys);

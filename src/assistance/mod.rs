@@ -3,9 +3,10 @@
 //! What must always be true: what a person told is sealed; it is opened only with their receipt
 //! code or by the organisation to which they consented, and then the audit log says so; a request
 //! that was taken back is no longer readable for the organisation, one that was erased for nobody. An open
-//! request has an owner or is offered to one, as long as there is anybody at all.
+//! request has an owner or is offered to one, as long as there is anybody at all. Silence is told to others.
 
 mod actions;
+mod clocks;
 mod danger;
 mod files;
 mod http;
@@ -17,6 +18,7 @@ mod triage;
 
 use actions::read_codes;
 pub use actions::{AttachmentKeeper, count_open, forget_expired, keep_house};
+pub use clocks::{PROBLEMS as CLOCK_PROBLEMS, escalate_silence};
 pub use danger::{PROBLEMS as DANGER_PROBLEMS, escalate_due};
 pub use files::AttachmentStore;
 pub use http::routes;

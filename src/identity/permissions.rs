@@ -136,6 +136,8 @@ capabilities! {
     DecideTriageRules: Administrator where Some(Needed::Competence(TRIAGE_RULES));
     /// Answer the alerts for which one was called, and know who is on duty.
     AnswerDanger: CaseWorker | Administrator;
+    /// Know what was not done in time, and see to it.
+    AnswerEscalations: CaseWorker | Administrator;
     /// Look after the own organisation's accounts, and read its audit log.
     Administer: Administrator;
 }

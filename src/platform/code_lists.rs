@@ -348,6 +348,10 @@ code_lists! {
     ContactOwners = "contact_owners";
     /// How a case ended.
     AssistanceOutcomes = "assistance_outcomes";
+    /// Why a person says that it does not go on.
+    EscalationReasons = "escalation_reasons";
+    /// Why clocks stand still.
+    PauseReasons = "pause_reasons";
     /// Why an organisation declined.
     DeclineReasons = "decline_reasons";
     /// What kind of safety report it is.

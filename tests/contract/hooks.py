@@ -36,6 +36,7 @@ RULES = {
     "unknown_agency",
     "unknown_employer",
     "unknown_key",
+    "too_far_ahead",
     "unknown_organisation",
     "unknown_time_zone",
     "wrong_code",

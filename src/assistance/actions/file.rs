@@ -23,9 +23,7 @@ use crate::platform::ids::Id;
 use crate::platform::problem::{Fault, ID_TAKEN, Problem};
 use crate::platform::vault::VaultError;
 
-/// Within what time somebody has seen a request.
-const ACKNOWLEDGE_WITHIN: Duration = Duration::from_hours(7 * 24);
-/// The same when somebody may be in danger.
+/// Within what time somebody has seen a request when somebody may be in danger; they are called long before.
 const ACKNOWLEDGE_DANGER_WITHIN: Duration = Duration::from_hours(24);
 
 /// A request that is being filed.
@@ -64,35 +62,49 @@ pub fn file(conn: &mut Conn, services: &Services, filing: Filing) -> Result<File
     let case = CaseKey::create(conn, &services.vault, mode, id).map_err(taken_case)?;
     let mut row = seal(conn, services, &case, id, request, now)?;
     let begins = begin(conn, services, (&row, facts), &consents, called_at)?;
-    let organisation = begins.owner();
-    row.organisation_id = organisation;
+    row.organisation_id = begins.owner();
     store::insert(conn, row.clone()).map_err(taken)?;
     routing::insert_exclusions(conn, id, excluded(&consents))?;
     routing::write_filed(conn, services, &row, &begins, called_at)?;
-    store::insert_consent(conn, id, ConsentPurpose::HandleRequest, organisation, now)?;
-    if shares_identity {
-        store::insert_consent(conn, id, ConsentPurpose::KnowIdentity, organisation, now)?;
-    }
+    agree(conn, &row, shares_identity, now)?;
     note_change(conn, &row, None, ChangedBy::Reporter, now)?;
     if row.priority == Priority::Critical {
         let alarm = alarm_of(conn, &row, now)?;
         danger::raise(conn, services, alarm, called_at)?;
     }
-    // It stays when the request is erased, so of the time it tells the month only.
-    let month = now.date().first_of_month().start().unwrap_or(now);
-    let issued = issue_receipt(
-        conn,
-        &services.lookup,
-        &*services.randomness,
-        SubjectKind::AssistanceRequest,
-        id,
-        month,
-    );
-    let code = issued.map_err(taken)?.code;
+    let code = issue_code(conn, services, id, now)?;
     case.give_to_receipt(conn, &services.vault, &code)?;
     let holders = routing::key_holders(conn, &row)?;
     case.share(conn, &services.vault, &holders)?;
     Ok(Filed { row, code })
+}
+
+/// Remembers to what the person agreed.
+fn agree(
+    conn: &mut Conn,
+    row: &RequestRow,
+    shares_identity: bool,
+    now: Time,
+) -> Result<(), DbError> {
+    let owner = row.organisation_id;
+    store::insert_consent(conn, row.id, ConsentPurpose::HandleRequest, owner, now)?;
+    if shares_identity {
+        store::insert_consent(conn, row.id, ConsentPurpose::KnowIdentity, owner, now)?;
+    }
+    Ok(())
+}
+
+fn issue_code(
+    conn: &mut Conn,
+    services: &Services,
+    id: Id,
+    now: Time,
+) -> Result<ReceiptCode, Problem> {
+    // It stays when the request is erased, so of the time it tells the month only.
+    let month = now.date().first_of_month().start().unwrap_or(now);
+    let (kind, chance) = (SubjectKind::AssistanceRequest, &*services.randomness);
+    let issued = issue_receipt(conn, &services.lookup, chance, kind, id, month);
+    Ok(issued.map_err(taken)?.code)
 }
 
 /// With whom a request begins.
@@ -206,7 +218,7 @@ fn seal(
         vulnerabilities: answers.vulnerabilities,
         sex: request.sex,
     };
-    let due = DueDates::of_filing(now, acknowledge_within(request.urgency));
+    let due = due_dates(services, request.urgency, now);
     Ok(RequestRow {
         id,
         organisation_id: None,
@@ -235,11 +247,28 @@ fn seal(
     })
 }
 
-pub(in crate::assistance) const fn acknowledge_within(urgency: Urgency) -> Duration {
-    match urgency {
-        Urgency::DangerNow => ACKNOWLEDGE_DANGER_WITHIN,
-        Urgency::ThisWeek | Urgency::NotUrgent => ACKNOWLEDGE_WITHIN,
+/// By when the person hears from somebody, by the policy of the deployment.
+pub(in crate::assistance) fn due_dates(
+    services: &Services,
+    urgency: Urgency,
+    now: Time,
+) -> DueDates {
+    let days = u64::from(services.config.acknowledge_days);
+    let ordinary = Duration::from_hours(24 * days);
+    let within = match urgency {
+        Urgency::DangerNow => ordinary.min(ACKNOWLEDGE_DANGER_WITHIN),
+        Urgency::ThisWeek | Urgency::NotUrgent => ordinary,
+    };
+    DueDates {
+        feedback_by: feedback_from(services, now),
+        ..DueDates::of_filing(now, within)
     }
+}
+
+/// By when the person is told what was done, counted from now.
+pub(in crate::assistance) fn feedback_from(services: &Services, now: Time) -> Time {
+    let months = i32::try_from(services.config.feedback_months).unwrap_or(i32::MAX);
+    now.plus_months(months)
 }
 
 /// The constraints that tell that a chosen id is in use: by a request, by something of another kind,

@@ -1,6 +1,7 @@
 //! What the holder of a receipt code can do.
 
 use super::{confidential_key, not_found, note_change};
+use crate::assistance::clocks::{self, EscalationRow, PauseRow};
 use crate::assistance::danger::{self, ClosedBecause};
 use crate::assistance::model::AssistanceStatus;
 use crate::assistance::problems::REQUEST_WITHDRAWN;
@@ -31,6 +32,10 @@ pub struct Followed {
     pub(in crate::assistance) alert: Option<danger::Standing>,
     /// Its states until now.
     pub history: Vec<StatusChange>,
+    /// What was not done in time.
+    pub(in crate::assistance) escalations: Vec<EscalationRow>,
+    /// When clocks stood still.
+    pub(in crate::assistance) pauses: Vec<PauseRow>,
     /// Who has it, had it, or was asked to take it.
     pub(in crate::assistance) offers: Vec<OfferRow>,
     pub(in crate::assistance) consents: Vec<ConsentRow>,
@@ -58,6 +63,8 @@ pub(super) fn followed(conn: &mut Conn, row: RequestRow) -> Result<Followed, Pro
         },
         history: list_changes(conn, row.subject())?,
         offers: routing::list_offers(conn, row.id)?,
+        escalations: clocks::list_of(conn, row.id)?,
+        pauses: clocks::list_pauses(conn, row.id)?,
         consents: store::list_consents(conn, row.id)?,
         alert: danger::standing(conn, row.id)?,
         row,
@@ -176,6 +183,7 @@ pub fn withdraw(
         withhold(conn, row.id)?;
         note_change(conn, &row, Some(from), ChangedBy::Reporter, now)?;
         routing::stop(conn, row.id, now)?;
+        clocks::settle(conn, row.id, now)?;
         danger::close(conn, row.id, ClosedBecause::Withdrawn, now)?;
     }
     followed(conn, row)
@@ -220,6 +228,7 @@ pub(super) fn erase_row(
     correspondence::delete_all(conn, row.subject())?;
     danger::forget(conn, row.id)?;
     routing::forget(conn, row.id)?;
+    clocks::forget(conn, row.id)?;
     store::delete(conn, row.id)?;
     erase_receipt(conn, SubjectKind::AssistanceRequest, row.id)?;
     let tombstone = Tombstone {

@@ -1,6 +1,8 @@
 //! What a case worker can do with the requests of their organisation.
 
+use super::file::feedback_from;
 use super::{confidential_key, not_found, note_change, open_content, open_identity};
+use crate::assistance::clocks;
 use crate::assistance::danger::{self, ClosedBecause};
 use crate::assistance::model::{AssistanceStatus, Content, Identity, Step};
 use crate::assistance::problems::{CONSENT_WITHDRAWN, REQUEST_WITHDRAWN};
@@ -121,6 +123,7 @@ pub fn answer(
     let letter = message.into_letter(MessageKind::Message, writer, new_id, now);
     let sent = correspondence::send(conn, row.subject(), &key, letter)?;
     store::mark_answered(conn, id)?;
+    clocks::settle(conn, id, now)?;
     record(conn, caller, now, Action::Answered, id, "message")?;
     Ok(sent)
 }
@@ -128,6 +131,7 @@ pub fn answer(
 /// Moves a request on, if the caller has seen its present version.
 pub fn move_on(
     conn: &mut Conn,
+    services: &Services,
     caller: &Caller<HandleAssistance>,
     id: Id,
     step: &Step,
@@ -143,7 +147,7 @@ pub fn move_on(
     }
     if from.has_ended() && !row.status.has_ended() {
         // Reopened: the person is told anew within the usual time.
-        row.feedback_by = row.feedback_by.max(now.plus_months(FEEDBACK_MONTHS));
+        row.feedback_by = row.feedback_by.max(feedback_from(services, now));
     }
     row.ended_at = row.status.has_ended().then_some(now);
     row.reason = step.reason().map(str::to_owned);
@@ -151,6 +155,7 @@ pub fn move_on(
     row.due_at = row.due(now).next();
     write(conn, &mut row)?;
     note_change(conn, &row, Some(from), ChangedBy::Organisation, now)?;
+    clocks::settle(conn, id, now)?;
     if row.status.has_ended() {
         danger::close(conn, id, ClosedBecause::Ended, now)?;
     }
@@ -189,8 +194,6 @@ pub fn assign(
     Ok(row)
 }
 
-const FEEDBACK_MONTHS: i32 = 3;
-
 /// Writes the row and counts its version up. The row is locked, so nobody can have been faster;
 /// should that ever fail, the change is refused and not lost.
 fn write(conn: &mut Conn, row: &mut RequestRow) -> Result<(), Problem> {
@@ -201,7 +204,7 @@ fn write(conn: &mut Conn, row: &mut RequestRow) -> Result<(), Problem> {
     Ok(())
 }
 
-pub(super) fn find_locked(
+pub(in crate::assistance) fn find_locked(
     conn: &mut Conn,
     caller: &Caller<HandleAssistance>,
     id: Id,
@@ -210,7 +213,7 @@ pub(super) fn find_locked(
     found.ok_or_else(not_found)
 }
 
-pub(super) fn ensure_consent(
+pub(in crate::assistance) fn ensure_consent(
     conn: &mut Conn,
     caller: &Caller<HandleAssistance>,
     id: Id,
@@ -228,7 +231,7 @@ pub(super) fn ensure_consent(
 }
 
 /// Locks the end of the audit chain: the last thing in every action.
-pub(super) fn record(
+pub(in crate::assistance) fn record(
     conn: &mut Conn,
     caller: &Caller<HandleAssistance>,
     at: Time,

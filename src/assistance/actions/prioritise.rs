@@ -1,6 +1,6 @@
 //! How soon somebody should look, decided again: by what the person adds, or by a case worker.
 
-use super::file::{acknowledge_within, hour_of};
+use super::file::{due_dates, hour_of};
 use super::follow::{Followed, followed};
 use super::handle::{find_locked, record};
 use super::{CONTENT, confidential_key, json, not_found, open_content, read_codes};
@@ -13,7 +13,6 @@ use crate::assistance::problems::REQUEST_WITHDRAWN;
 use crate::assistance::routing;
 use crate::assistance::store::{self, QueueRank, RequestRow};
 use crate::assistance::triage::{Answers, in_force};
-use crate::correspondence::DueDates;
 use crate::identity::audit::Action;
 use crate::identity::permissions::HandleAssistance;
 use crate::identity::{AssistanceRequests, Caller, ReceiptHolder};
@@ -64,7 +63,7 @@ pub fn reconsider(
     content.indicators.clone_from(&answers.indicators);
     content.vulnerabilities.clone_from(&answers.vulnerabilities);
     row.sealed_content = key.seal_json(row.id, CONTENT, &content)?;
-    apply(conn, &mut row, &answers, now)?;
+    apply(conn, services, &mut row, &answers, now)?;
     write(conn, &mut row)?;
     store::mark_unanswered(conn, row.id, now)?;
     let has_become = row.priority == Priority::Critical && before != Priority::Critical;
@@ -94,6 +93,7 @@ fn merge(row: &RequestRow, content: &Content, said: Reconsidered) -> Result<Answ
 /// Decides by the rules that are in force now, and takes it where it is more pressing.
 fn apply(
     conn: &mut Conn,
+    services: &Services,
     row: &mut RequestRow,
     answers: &Answers,
     now: Time,
@@ -110,7 +110,7 @@ fn apply(
         row.priority_source = PrioritySource::Rules;
         row.priority_set_because = None;
     }
-    let due = DueDates::of_filing(hour_of(now), acknowledge_within(row.urgency));
+    let due = due_dates(services, row.urgency, hour_of(now));
     row.acknowledge_by = row.acknowledge_by.min(due.acknowledge_by);
     rank(row, now);
     Ok(())

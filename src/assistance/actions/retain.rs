@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::follow::erase_row;
+use crate::assistance::clocks::escalate_silence;
 use crate::assistance::files::AttachmentStore;
 use crate::assistance::routing::route_unassigned;
 use crate::assistance::store;
@@ -20,10 +21,12 @@ const IDENTITY_MONTHS: i32 = 6;
 /// Requests that are treated in one go, so that nobody waits for long.
 const AT_ONCE: i64 = 100;
 
-/// What is to be done every minute: forgetting, and finding organisations.
+/// What is to be done every minute: forgetting, finding organisations, and telling
+/// others what was not done in time.
 pub fn keep_house(conn: &mut Conn, services: &Services, now: Time) -> Result<(), Problem> {
     forget_expired(conn, services, now)?;
     route_unassigned(conn, services, now)?;
+    escalate_silence(conn, services, now)?;
     Ok(())
 }
 

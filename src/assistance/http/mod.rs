@@ -44,4 +44,5 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     super::triage::http::routes(config);
     super::danger::http::routes(config);
     super::routing::http::routes(config);
+    super::clocks::http::routes(config);
 }

@@ -8,6 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::assistance::actions::{self, Followed, SharedWith};
+use crate::assistance::clocks::http::{EscalationShown, PauseShown};
 use crate::assistance::danger::Standing;
 use crate::assistance::files::AttachmentStore;
 use crate::assistance::model::AssistanceStatus;
@@ -52,6 +53,10 @@ pub(in crate::assistance) struct FollowedRequest {
     due: DueDates,
     /// Its states until now, oldest first.
     history: Vec<StatusChange>,
+    /// What was not done in time, and who was told.
+    escalations: Vec<EscalationShown>,
+    /// Why the clocks stand still; null when they run.
+    pause: Option<PauseShown>,
     /// Who has it, had it, or was asked to take it, in this order.
     offers: Vec<OfferShown>,
     /// What comes next, the most pressing first.
@@ -124,10 +129,8 @@ impl FollowedRequest {
             ..row.situation(due)
         };
         let outlook = Outlook::find(conn, context, &situation)?;
-        let mut offers = Vec::new();
-        for offer in followed.offers {
-            offers.push(OfferShown::of(conn, context, offer)?);
-        }
+        let escalations = followed.escalations.iter();
+        let told = |row| EscalationShown::of(context, row);
         let consents = followed.consents.into_iter();
         let consent = |(purpose, organisation_id, given_at, withdrawn_at)| Consent {
             purpose,
@@ -145,7 +148,9 @@ impl FollowedRequest {
             reason: row.reason,
             organisation: outlook.organisation,
             history: followed.history,
-            offers,
+            offers: OfferShown::list(conn, context, followed.offers)?,
+            escalations: escalations.map(told).collect(),
+            pause: PauseShown::current(context, followed.pauses),
             next_steps: outlook.next_steps,
             consents: consents.map(consent).collect(),
             contacts: outlook.contacts,

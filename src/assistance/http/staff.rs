@@ -235,9 +235,9 @@ pub(super) async fn move_assistance_request_on(
 ) -> Result<HttpResponse, Problem> {
     let (change, command) = command.take_body();
     let step = Step::try_from(change).map_err(Problem::invalid)?;
-    let (by, now) = (caller.originator(), context.now());
+    let (here, by, now) = (context.clone(), caller.originator(), context.now());
     let work = move |conn: &mut Conn| {
-        let row = actions::move_on(conn, &caller, id.0, &step, &seen, now)?;
+        let row = actions::move_on(conn, here.services(), &caller, id.0, &step, &seen, now)?;
         changed(row, now)
     };
     command.run(&context, by, work).await

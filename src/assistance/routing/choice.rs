@@ -8,11 +8,11 @@ use super::job::{go_to_next, passed_over};
 use super::need::{Facts, Need};
 use super::plan::plan;
 use super::store::{self, OfferOutcome};
-use crate::assistance::actions::{confidential_key, not_found, open_content};
+use crate::assistance::actions::{confidential_key, due_dates, hour_of, not_found, open_content};
 use crate::assistance::model::AssistanceStatus;
 use crate::assistance::problems::{REQUEST_ENDED, REQUEST_WITHDRAWN};
 use crate::assistance::store::{self as requests, ConsentPurpose, RequestRow};
-use crate::correspondence::{ChangedBy, DueDates};
+use crate::correspondence::ChangedBy;
 use crate::identity::{AssistanceRequests, CaseKey, ReceiptHolder};
 use crate::organisations;
 use crate::platform::clock::Time;
@@ -49,7 +49,7 @@ pub fn choose(
     if row.organisation_id != Some(chosen) {
         leave(conn, &row, now)?;
         stop(conn, row.id, now)?;
-        let due = DueDates::of_filing(now, super::super::actions::acknowledge_within(row.urgency));
+        let due = due_dates(services, row.urgency, hour_of(now));
         if row.status.has_ended() {
             row.acknowledge_by = due.acknowledge_by;
             row.feedback_by = due.feedback_by;

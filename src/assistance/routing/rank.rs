@@ -101,16 +101,6 @@ fn assess(need: &Need, candidate: &Candidate) -> Option<(Key, Fit)> {
         Match::Open
     };
     let suits = [district, language, sex];
-    let mut reasons = vec![OfferReason::WorksInCountry, taken.reason(need)];
-    if is_there == Match::Named {
-        reasons.push(OfferReason::OpenNow);
-    }
-    if candidate.coverage.is_some()
-        && suits.contains(&Match::Named)
-        && !suits.contains(&Match::Other)
-    {
-        reasons.push(OfferReason::SuitsThePerson);
-    }
     let key = (
         hour,
         taken.place,
@@ -120,14 +110,23 @@ fn assess(need: &Need, candidate: &Candidate) -> Option<(Key, Fit)> {
         candidate.open,
         candidate.organisation,
     );
-    let organisation = candidate.organisation;
-    Some((
-        key,
-        Fit {
-            organisation,
-            reasons,
-        },
-    ))
+    let fit = Fit {
+        organisation: candidate.organisation,
+        reasons: reasons(taken.reason(need), is_there, &suits),
+    };
+    Some((key, fit))
+}
+
+/// Why an organisation fits. One that declared nothing suits nobody in particular.
+fn reasons(takes: OfferReason, is_there: Match, suits: &[Match]) -> Vec<OfferReason> {
+    let mut reasons = vec![OfferReason::WorksInCountry, takes];
+    if is_there == Match::Named {
+        reasons.push(OfferReason::OpenNow);
+    }
+    if suits.contains(&Match::Named) && !suits.contains(&Match::Other) {
+        reasons.push(OfferReason::SuitsThePerson);
+    }
+    reasons
 }
 
 /// What of a request an organisation takes.

@@ -1,6 +1,7 @@
 //! Requests for help: filing, following up with the receipt code, and what case workers do.
 
 mod attachments;
+mod clocks;
 mod danger;
 mod filing;
 mod receipt;

@@ -37,8 +37,17 @@ pub struct OfferShown {
 }
 
 impl OfferShown {
-    /// An offer as the person sees it.
-    pub fn of(conn: &mut Conn, context: &Context, row: OfferRow) -> Result<Self, DbError> {
+    /// Offers as the person sees them.
+    pub fn list(
+        conn: &mut Conn,
+        context: &Context,
+        rows: Vec<OfferRow>,
+    ) -> Result<Vec<Self>, DbError> {
+        let shown = rows.into_iter().map(|row| Self::of(conn, context, row));
+        shown.collect()
+    }
+
+    fn of(conn: &mut Conn, context: &Context, row: OfferRow) -> Result<Self, DbError> {
         let outcome = row.outcome.map(OfferOutcome::as_str);
         let reason = row.reason.as_deref();
         Ok(Self {
