@@ -251,7 +251,7 @@ pub fn end_ownership(
     }
     let ended = Ended {
         outcome,
-        reason: reason.map(|reason| reason.as_str()),
+        reason: reason.map(DeclineCode::as_str),
         by,
     };
     Ok(end(conn, last, &ended, now)?)

@@ -1,5 +1,7 @@
 //! What an organisation must be able to do for what a request is about.
 
+use std::collections::BTreeSet;
+
 use crate::assistance::model::IssueCode;
 
 /// What an organisation must be able to do for an issue (code lists `issue_codes` and
@@ -51,11 +53,8 @@ pub fn all() -> Vec<&'static str> {
 }
 
 /// The competences that fit the issues, the best first; general assistance always fits.
-pub fn fitting<'a>(issues: impl IntoIterator<Item = &'a IssueCode> + Clone) -> Vec<&'static str> {
-    let asked = |list: &[&str]| {
-        let mut issues = issues.clone().into_iter();
-        issues.any(|issue| list.contains(&issue.as_str()))
-    };
+pub fn fitting(issues: &BTreeSet<IssueCode>) -> Vec<&'static str> {
+    let asked = |list: &[&str]| issues.iter().any(|issue| list.contains(&issue.as_str()));
     let special = COMPETENCES.iter().filter(|(_, list)| asked(list));
     special
         .map(|(competence, _)| *competence)
@@ -65,7 +64,6 @@ pub fn fitting<'a>(issues: impl IntoIterator<Item = &'a IssueCode> + Clone) -> V
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
     use std::path::Path;
 
     use super::*;

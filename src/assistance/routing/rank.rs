@@ -65,7 +65,7 @@ pub fn rank(need: &Need, candidates: &[Candidate]) -> Vec<Fit> {
         .iter()
         .filter_map(|candidate| assess(need, candidate))
         .collect();
-    found.sort_by(|(one, _), (other, _)| one.cmp(other));
+    found.sort_by_key(|(key, _)| *key);
     found.into_iter().map(|(_, fit)| fit).collect()
 }
 
@@ -163,11 +163,12 @@ fn taken(need: &Need, candidate: &Candidate, coverage: &Coverage) -> Option<Take
             is_general,
         });
     }
-    let declared: BTreeSet<&IssueCode> = need.issues.intersection(&coverage.issue_codes).collect();
+    let declared = need.issues.intersection(&coverage.issue_codes);
+    let declared: BTreeSet<IssueCode> = declared.cloned().collect();
     if declared.is_empty() {
         return None;
     }
-    let best = fitting(declared.iter().copied()).first().copied();
+    let best = fitting(&declared).first().copied();
     Some(Taken {
         place: best.and_then(place_of).unwrap_or(needed.len()),
         issues: declared.len(),
