@@ -22,8 +22,8 @@ use crate::platform::messages::Messages;
 use crate::platform::problem::{FaultBody, ProblemBody, ProblemCode};
 use crate::safety::evidence::EvidenceStore;
 use crate::{
-    agencies, assistance, claims, employers, identity, organisations, replies, reviews, rights,
-    safety, transparency, vouching,
+    agencies, assistance, claims, employers, identity, organisations, partners, replies, reviews,
+    rights, safety, transparency, vouching, webhooks,
 };
 
 /// The areas that move what they hold when two agencies turn out to be one.
@@ -40,6 +40,16 @@ const INTERESTED: agencies::Interested = agencies::Interested(claims::left_out);
 /// The areas that want to know from where those act who speak for agencies.
 const WATCHERS: identity::Watchers = identity::Watchers(&[reviews::note_representative]);
 
+/// When something was filed, for the proof of it, which identity makes.
+const FILING_DAYS: identity::FilingDays = identity::FilingDays(&[
+    (identity::SubjectKind::Review, reviews::find_filing_day),
+    (
+        identity::SubjectKind::AssistanceRequest,
+        assistance::find_filing_day,
+    ),
+    (identity::SubjectKind::SafetyReport, safety::find_filing_day),
+]);
+
 /// The routes of every area, all below `/v1`.
 fn areas(config: &mut ServiceConfig<'_>) {
     agencies::routes(config);
@@ -53,6 +63,8 @@ fn areas(config: &mut ServiceConfig<'_>) {
     assistance::routes(config);
     safety::routes(config);
     organisations::routes(config);
+    partners::routes(config);
+    webhooks::routes(config);
     identity::routes(config);
 }
 
@@ -74,6 +86,8 @@ pub fn area_problems() -> Vec<&'static ProblemCode> {
         assistance::CLOCK_PROBLEMS,
         safety::PROBLEMS,
         organisations::PROBLEMS,
+        partners::PROBLEMS,
+        webhooks::PROBLEMS,
         identity::PROBLEMS,
     ]
     .concat()
@@ -91,7 +105,7 @@ pub fn area_problems() -> Vec<&'static ProblemCode> {
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
     servers((url = "/", description = "This server")),
-    components(schemas(ProblemBody, FaultBody)),
+    components(schemas(ProblemBody, FaultBody, webhooks::WebhookEvent)),
     tags(
         (name = "agencies", description = "Registers of recruitment agencies and their licences"),
         (name = "employers", description = "Employers, and naming one that is missing"),
@@ -113,7 +127,10 @@ pub fn contract_document(lists: &CodeLists, messages: &Messages) -> Value {
         .service(utoipa_actix_web::scope("/v1").configure(areas))
         .split_for_parts();
     let document = serde_json::to_value(document).unwrap_or_default();
-    complete(document, lists, &area_problems(), messages)
+    let mut document = complete(document, lists, &area_problems(), messages);
+    partners::document(&mut document);
+    webhooks::document(&mut document);
+    document
 }
 
 /// What the areas keep beside the platform's [`Services`].
@@ -127,6 +144,8 @@ pub struct Shared {
     pub passwords: web::Data<identity::Passwords>,
     /// Counts attempts to sign in that went wrong.
     pub throttle: web::Data<identity::Throttle>,
+    /// The external provider with which staff sign in.
+    pub openid: web::Data<identity::OpenId>,
     /// Where evidence is kept.
     pub evidence: web::Data<EvidenceStore>,
     /// Where attachments of requests are kept.
@@ -156,6 +175,7 @@ pub fn build(
         .app_data(shared.token_keys.clone())
         .app_data(shared.passwords.clone())
         .app_data(shared.throttle.clone())
+        .app_data(shared.openid.clone())
         .app_data(shared.evidence.clone())
         .app_data(shared.attachments.clone())
         .app_data(shared.review_files.clone())
@@ -163,6 +183,7 @@ pub fn build(
         .app_data(web::Data::new(SPEAKERS))
         .app_data(web::Data::new(INTERESTED))
         .app_data(web::Data::new(WATCHERS))
+        .app_data(web::Data::new(FILING_DAYS))
         .app_data(web::Data::new(pages::AreaProblems(area_problems())))
         .app_data(web::Data::from(Arc::new(docs)))
         // The last is the outermost: refusals of the two within get their shape at the edge, and an
@@ -174,6 +195,7 @@ pub fn build(
         .service(utoipa_actix_web::scope("/v1").configure(areas))
         .split_for_parts();
     app.configure(identity::well_known_routes)
+        .configure(partners::oauth_routes)
         .configure(pages::routes)
 }
 

@@ -161,9 +161,44 @@ pub const SETTINGS: &[Setting] = &[
         "days until an unused staff session ends",
     ),
     setting(
+        "TULAY_OPENID_ISSUER",
+        "none",
+        "an external OpenID Connect provider with which staff sign in; needs the next two as well",
+    ),
+    setting(
+        "TULAY_OPENID_CLIENT_ID",
+        "none",
+        "what this service is called there",
+    ),
+    setting(
+        "TULAY_OPENID_REDIRECT_URL",
+        "none",
+        "where the provider sends the staff's app back to, as it is registered there",
+    ),
+    setting(
+        "TULAY_OPENID_CLIENT_SECRET_FILE",
+        "none",
+        "file with the secret for the provider, when it has given one",
+    ),
+    setting(
+        "TULAY_OPENID_SECOND_FACTORS",
+        "none",
+        "words of `amr` or `acr`, separated by commas, each of which stands for a second factor that is believed; otherwise our own is asked for",
+    ),
+    setting(
         "TULAY_IDEMPOTENCY_DAYS",
         "7",
         "days for which a repeated write is recognised",
+    ),
+    setting(
+        "TULAY_RETENTION_CASE_MONTHS",
+        "24",
+        "months for which an assistance request is kept after its end; at most 24",
+    ),
+    setting(
+        "TULAY_RETENTION_UNSUBSTANTIATED_MONTHS",
+        "3",
+        "the same for one that was taken back or of which nothing came",
     ),
     setting(
         "TULAY_RATING_MINIMUM",
@@ -263,6 +298,21 @@ pub enum Publishing {
     },
 }
 
+/// The external OpenID provider with which staff sign in.
+#[derive(Clone)]
+pub struct OpenIdSettings {
+    /// Its name, which is an address.
+    pub issuer: String,
+    /// What this service is called there.
+    pub client_id: String,
+    /// The secret that it has given, if any.
+    pub client_secret: Option<SecretString>,
+    /// Where it sends the staff's app back to.
+    pub redirect_url: String,
+    /// Words of `amr` or `acr` that stand for a second factor that is believed.
+    pub second_factors: Vec<String>,
+}
+
 /// How many requests of which kind are let through.
 #[derive(Debug, Clone, Copy)]
 pub struct RateLimits {
@@ -332,6 +382,10 @@ pub struct Config {
     pub refresh_token_days: u32,
     /// Days for which a repeated write is recognised.
     pub idempotency_days: u32,
+    /// Months for which an assistance request is kept after its end.
+    pub retention_case_months: i32,
+    /// Months for which one is kept that was taken back or of which nothing came.
+    pub retention_unsubstantiated_months: i32,
     /// What opens the cases that are filed from now on.
     pub case_keys: CaseKeys,
     /// Published reviews below which no rating is shown.
@@ -356,6 +410,8 @@ pub struct Config {
     pub offer_critical_minutes: u32,
     /// How old a public answer may be, in seconds.
     pub public_max_age: u32,
+    /// The external provider with which staff sign in.
+    pub openid: Option<OpenIdSettings>,
     /// Seconds for work under way to finish at the end.
     pub shutdown_seconds: u64,
     /// What was set, as it may be shown: passwords in addresses are hidden.
@@ -428,6 +484,13 @@ impl Config {
             rates: values.rates()?,
             refresh_token_days: values.number("TULAY_REFRESH_TOKEN_DAYS", 30, 1, 365)?,
             idempotency_days: values.number("TULAY_IDEMPOTENCY_DAYS", 7, 1, 365)?,
+            retention_case_months: values.number("TULAY_RETENTION_CASE_MONTHS", 24, 1, 24)?,
+            retention_unsubstantiated_months: values.number(
+                "TULAY_RETENTION_UNSUBSTANTIATED_MONTHS",
+                3,
+                1,
+                24,
+            )?,
             case_keys: values.case_keys()?,
             rating_minimum: values.number("TULAY_RATING_MINIMUM", 3, 3, 1000)?,
             publishing: values.publishing()?,
@@ -440,6 +503,7 @@ impl Config {
             offer_hours: values.number("TULAY_OFFER_HOURS", 24, 1, 168)?,
             offer_critical_minutes: values.number("TULAY_OFFER_CRITICAL_MINUTES", 15, 5, 240)?,
             public_max_age: values.number("TULAY_PUBLIC_MAX_AGE_SECONDS", 60, 0, 86_400)?,
+            openid: values.openid()?,
             shutdown_seconds: values.number("TULAY_SHUTDOWN_SECONDS", 30, 1, 3600)?,
             data_dir,
             database_url,
@@ -638,6 +702,40 @@ impl Values {
             ));
         }
         Ok(value.trim_end_matches('/').to_owned())
+    }
+
+    fn openid(&self) -> Result<Option<OpenIdSettings>, ConfigError> {
+        let names = [
+            "TULAY_OPENID_ISSUER",
+            "TULAY_OPENID_CLIENT_ID",
+            "TULAY_OPENID_REDIRECT_URL",
+        ];
+        let texts = names.map(|name| self.text(name));
+        let [Some(issuer), Some(client_id), Some(redirect_url)] = texts else {
+            let missing = names.into_iter().find(|name| self.text(name).is_none());
+            let is_begun = self.0.keys().any(|name| name.starts_with("TULAY_OPENID_"));
+            return match missing.filter(|_| is_begun) {
+                Some(name) => Err(impossible(
+                    name,
+                    "is needed when another TULAY_OPENID_ setting is set".to_owned(),
+                )),
+                None => Ok(None),
+            };
+        };
+        let is_https = Url::parse(issuer).is_ok_and(|url| url.scheme() == "https");
+        if !is_https {
+            return Err(impossible(
+                "TULAY_OPENID_ISSUER",
+                "must be an https address".to_owned(),
+            ));
+        }
+        Ok(Some(OpenIdSettings {
+            issuer: issuer.to_owned(),
+            client_id: client_id.to_owned(),
+            client_secret: self.secret_file("TULAY_OPENID_CLIENT_SECRET_FILE")?,
+            redirect_url: redirect_url.to_owned(),
+            second_factors: self.list("TULAY_OPENID_SECOND_FACTORS"),
+        }))
     }
 
     fn secret_file(&self, name: &'static str) -> Result<Option<SecretString>, ConfigError> {

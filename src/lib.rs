@@ -23,6 +23,8 @@ pub mod employers;
 pub mod identity;
 /// Organisations that take up requests and reports.
 pub mod organisations;
+/// Programs of partner organisations that call the service.
+pub mod partners;
 /// What every area may use and which itself uses no area.
 pub mod platform;
 /// Code lists and other data that comes with the repository.
@@ -43,3 +45,5 @@ pub mod start;
 pub mod transparency;
 /// How organisations vouch for workers without learning what these write.
 pub mod vouching;
+/// What organisations' systems are told.
+pub mod webhooks;

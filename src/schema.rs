@@ -7,12 +7,23 @@ use crate::platform::db::{DbDate, DbJson, DbTime, DbUuid};
 // Platform.
 
 table! {
-    use diesel::sql_types::Binary;
+    use diesel::sql_types::{Binary, Nullable};
     use super::DbTime;
     idempotency (key_hash) {
         key_hash -> Binary,
         request_hash -> Binary,
         answer -> Binary,
+        expires_at -> DbTime,
+        answer_without_secret -> Nullable<Binary>,
+    }
+}
+
+table! {
+    use diesel::sql_types::Binary;
+    use super::DbTime;
+    shown_once (secret_hash) {
+        secret_hash -> Binary,
+        key_hash -> Binary,
         expires_at -> DbTime,
     }
 }
@@ -193,7 +204,7 @@ table! {
 }
 
 table! {
-    use diesel::sql_types::{Binary, Text};
+    use diesel::sql_types::{Binary, Nullable, Text};
     use super::{DbTime, DbUuid};
     receipts (id) {
         id -> DbUuid,
@@ -202,6 +213,31 @@ table! {
         subject_id -> DbUuid,
         status -> Text,
         created_at -> DbTime,
+        origin -> Text,
+        scope -> Text,
+        successor_id -> Nullable<DbUuid>,
+        expires_at -> Nullable<DbTime>,
+        second_word_hash -> Nullable<Text>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{Binary, Text};
+    use super::{DbDate, DbUuid};
+    filing_proofs (reference_hash) {
+        reference_hash -> Binary,
+        subject_kind -> Text,
+        subject_id -> DbUuid,
+        filed_on -> DbDate,
+    }
+}
+
+table! {
+    use super::{DbTime, DbUuid};
+    narrative_readings (id) {
+        id -> DbUuid,
+        request_id -> DbUuid,
+        read_at -> DbTime,
     }
 }
 
@@ -1263,6 +1299,7 @@ table! {
         triage_version -> Nullable<BigInt>,
         priority_source -> Text,
         priority_set_because -> Nullable<Text>,
+        attention -> Nullable<Text>,
     }
 }
 
@@ -1279,7 +1316,7 @@ table! {
 }
 
 table! {
-    use diesel::sql_types::{Nullable, Text};
+    use diesel::sql_types::{BigInt, Nullable, Text};
     use super::{DbDate, DbJson, DbUuid};
     assistance_tombstones (id) {
         id -> DbUuid,
@@ -1290,6 +1327,19 @@ table! {
         status -> Text,
         reason -> Nullable<Text>,
         erased_because -> Text,
+        worker_says_resolved -> Nullable<Text>,
+        satisfaction -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{Nullable, Text};
+    use super::{DbTime, DbUuid};
+    assistance_retention (request_id) {
+        request_id -> DbUuid,
+        class -> Text,
+        expires_at -> DbTime,
+        warned_at -> Nullable<DbTime>,
     }
 }
 
@@ -1354,12 +1404,162 @@ table! {
 }
 
 table! {
+    use diesel::sql_types::{Binary, Nullable, Text};
+    use super::{DbTime, DbUuid};
+    assistance_holds (request_id) {
+        request_id -> DbUuid,
+        id -> DbUuid,
+        reason -> Text,
+        placed_by -> DbUuid,
+        placed_at -> DbTime,
+        held_until -> DbTime,
+        erasure_wished_at -> Nullable<DbTime>,
+        sealed_reference -> Binary,
+    }
+}
+
+allow_tables_to_appear_in_same_query!(assistance_requests, assistance_retention);
+allow_tables_to_appear_in_same_query!(assistance_holds, assistance_retention);
+allow_tables_to_appear_in_same_query!(assistance_holds, assistance_requests);
+
+table! {
     use diesel::sql_types::Text;
     use super::DbUuid;
     danger_calls (account_id, alert_id) {
         account_id -> DbUuid,
         alert_id -> DbUuid,
         stop -> Text,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Binary, Nullable, Text};
+    use super::{DbTime, DbUuid};
+    assistance_outcome_statements (id) {
+        id -> DbUuid,
+        request_id -> DbUuid,
+        sequence -> BigInt,
+        author -> Text,
+        status -> Text,
+        outcome -> Nullable<Text>,
+        resolved -> Nullable<Text>,
+        satisfaction -> Nullable<BigInt>,
+        sealed_amounts -> Nullable<Binary>,
+        stated_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::Text;
+    use super::{DbTime, DbUuid};
+    assistance_links (request_id, other_id, relation) {
+        request_id -> DbUuid,
+        other_id -> DbUuid,
+        relation -> Text,
+        linked_by -> DbUuid,
+        linked_at -> DbTime,
+    }
+}
+
+table! {
+    use super::{DbTime, DbUuid};
+    assistance_groups (id) {
+        id -> DbUuid,
+        organisation_id -> DbUuid,
+        created_by -> DbUuid,
+        created_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::Nullable;
+    use super::{DbTime, DbUuid};
+    assistance_group_members (group_id, request_id) {
+        group_id -> DbUuid,
+        request_id -> DbUuid,
+        invited_at -> DbTime,
+        joined_at -> Nullable<DbTime>,
+        left_at -> Nullable<DbTime>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Binary};
+    use super::{DbTime, DbUuid};
+    assistance_case_plans (request_id) {
+        request_id -> DbUuid,
+        version -> BigInt,
+        sealed_plan -> Binary,
+        changed_by -> DbUuid,
+        changed_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Binary, Nullable, Text};
+    use super::{DbTime, DbUuid};
+    assistance_work_items (id) {
+        id -> DbUuid,
+        request_id -> DbUuid,
+        kind -> Text,
+        version -> BigInt,
+        sealed_item -> Binary,
+        changed_by -> DbUuid,
+        created_at -> DbTime,
+        changed_at -> DbTime,
+        reply -> Nullable<Text>,
+        sealed_reply -> Nullable<Binary>,
+        replied_at -> Nullable<DbTime>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use super::{DbTime, DbUuid};
+    assistance_check_ins (id) {
+        id -> DbUuid,
+        request_id -> DbUuid,
+        after_days -> BigInt,
+        due_at -> DbTime,
+        asked_at -> Nullable<DbTime>,
+        answer -> Nullable<Text>,
+        answered_at -> Nullable<DbTime>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Binary};
+    use super::{DbTime, DbUuid};
+    assistance_diary_entries (id) {
+        id -> DbUuid,
+        request_id -> DbUuid,
+        version -> BigInt,
+        entered_at -> DbTime,
+        recorded_at -> DbTime,
+        sealed_entry -> Binary,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Binary};
+    use super::{DbTime, DbUuid};
+    assistance_diary_versions (entry_id, version) {
+        entry_id -> DbUuid,
+        version -> BigInt,
+        entered_at -> DbTime,
+        recorded_at -> DbTime,
+        sealed_entry -> Binary,
+    }
+}
+
+table! {
+    use diesel::sql_types::{Binary, Text};
+    use super::{DbTime, DbUuid};
+    assistance_claim_rules (request_id, author) {
+        request_id -> DbUuid,
+        author -> Text,
+        sealed_rule -> Binary,
+        stated_at -> DbTime,
     }
 }
 
@@ -1442,9 +1642,10 @@ table! {
     }
 }
 
+allow_tables_to_appear_in_same_query!(assistance_diary_entries, assistance_diary_versions);
 allow_tables_to_appear_in_same_query!(assistance_requests, assistance_escalations);
-allow_tables_to_appear_in_same_query!(assistance_requests, organisation_countries);
 allow_tables_to_appear_in_same_query!(assistance_requests, assistance_offers);
+allow_tables_to_appear_in_same_query!(assistance_requests, organisation_countries);
 allow_tables_to_appear_in_same_query!(assistance_requests, case_keys);
 allow_tables_to_appear_in_same_query!(danger_alerts, danger_calls);
 
@@ -1515,6 +1716,142 @@ table! {
 
 // End of safety.
 
+// Partners.
+
+table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use super::{DbDate, DbJson, DbTime, DbUuid};
+    clients (id) {
+        id -> DbUuid,
+        organisation_id -> DbUuid,
+        name -> Text,
+        scopes -> DbJson,
+        authentication -> Text,
+        public_key -> Nullable<DbJson>,
+        status -> Text,
+        version -> BigInt,
+        created_at -> DbTime,
+        last_used_on -> Nullable<DbDate>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{Binary, Nullable};
+    use super::{DbTime, DbUuid};
+    client_secrets (secret_hash) {
+        secret_hash -> Binary,
+        client_id -> DbUuid,
+        created_at -> DbTime,
+        expires_at -> Nullable<DbTime>,
+    }
+}
+
+table! {
+    use diesel::sql_types::Binary;
+    use super::DbTime;
+    client_assertions (assertion_hash) {
+        assertion_hash -> Binary,
+        expires_at -> DbTime,
+    }
+}
+
+joinable!(clients -> organisations (organisation_id));
+
+// End of partners.
+
+// Webhooks.
+
+table! {
+    use diesel::sql_types::{BigInt, Binary, Nullable, Text};
+    use super::{DbJson, DbTime, DbUuid};
+    webhook_endpoints (id) {
+        id -> DbUuid,
+        organisation_id -> DbUuid,
+        name -> Text,
+        event_types -> DbJson,
+        status -> Text,
+        disabled_because -> Nullable<Text>,
+        disabled_at -> Nullable<DbTime>,
+        sealed_target -> Binary,
+        previous_secret_until -> Nullable<DbTime>,
+        failing_since -> Nullable<DbTime>,
+        version -> BigInt,
+        created_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::Text;
+    use super::{DbTime, DbUuid};
+    webhook_events (id) {
+        id -> DbUuid,
+        organisation_id -> DbUuid,
+        event_type -> Text,
+        subject_id -> DbUuid,
+        occurred_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use super::{DbTime, DbUuid};
+    webhook_deliveries (id) {
+        id -> DbUuid,
+        event_id -> DbUuid,
+        endpoint_id -> DbUuid,
+        status -> Text,
+        attempts -> BigInt,
+        sending_since -> DbTime,
+        due_at -> DbTime,
+        leased_until -> Nullable<DbTime>,
+        attempted_at -> Nullable<DbTime>,
+        response_status -> Nullable<BigInt>,
+        failure -> Nullable<Text>,
+        created_at -> DbTime,
+    }
+}
+
+joinable!(webhook_deliveries -> webhook_events (event_id));
+joinable!(webhook_deliveries -> webhook_endpoints (endpoint_id));
+allow_tables_to_appear_in_same_query!(webhook_deliveries, webhook_events, webhook_endpoints);
+
+// End of webhooks.
+
+// External sign-in.
+
+table! {
+    use diesel::sql_types::{Binary, Text};
+    use super::{DbTime, DbUuid};
+    openid_links (account_id) {
+        account_id -> DbUuid,
+        issuer -> Text,
+        subject_hash -> Binary,
+        linked_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::Binary;
+    use super::{DbTime, DbUuid};
+    openid_invitations (token_hash) {
+        token_hash -> Binary,
+        account_id -> DbUuid,
+        expires_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::Binary;
+    use super::DbTime;
+    openid_sign_ins (state_hash) {
+        state_hash -> Binary,
+        sealed -> Binary,
+        expires_at -> DbTime,
+    }
+}
+
+// End of external sign-in.
+
 joinable!(accounts -> organisations (organisation_id));
 joinable!(account_roles -> accounts (account_id));
 joinable!(sessions -> accounts (account_id));
@@ -1541,5 +1878,6 @@ allow_tables_to_appear_in_same_query!(
     case_keys,
     case_key_holders,
     audit_entries,
+    clients,
 );
 allow_tables_to_appear_in_same_query!(safety_reports, safety_report_hazards, safety_evidence);

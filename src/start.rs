@@ -9,7 +9,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use crate::app::{self, Shared};
 use crate::assistance::{self, AttachmentStore};
 use crate::config::Config;
-use crate::identity::{self, Passwords, Throttle, TokenKeys, audit};
+use crate::identity::{self, OpenId, Passwords, Throttle, TokenKeys, audit};
 use crate::platform::clock::{Clock, SystemClock};
 use crate::platform::code_lists::CodeLists;
 use crate::platform::crypto::{
@@ -20,6 +20,7 @@ use crate::platform::http::context::{Parts, Services};
 use crate::platform::http::contract::{Contract, ContractError};
 use crate::platform::ids::{Id, Randomness, SystemRandomness};
 use crate::platform::messages::{Messages, MessagesError};
+use crate::platform::outbound::Reach;
 use crate::platform::vault::{Vault, VaultError};
 use crate::reviews;
 use crate::safety;
@@ -79,6 +80,8 @@ pub struct Sources {
     pub randomness: Arc<dyn Randomness>,
     /// The cost of hashing a password.
     pub password_cost: Cost,
+    /// Which servers are asked on others' behalf: the tests have theirs on this machine.
+    pub reach: Reach,
     /// Makes the contract that is enforced: the tests make it once for many instances.
     pub contract: MakeContract,
 }
@@ -98,6 +101,7 @@ impl Default for Sources {
             clock: Arc::new(SystemClock),
             randomness: Arc::new(SystemRandomness),
             password_cost: Cost::OWASP,
+            reach: Reach::Public,
             contract,
         }
     }
@@ -216,17 +220,9 @@ pub fn assemble(
     create_folder(&folder)?;
     let randomness = || Arc::clone(&sources.randomness);
     let evidence = EvidenceStore::in_folder(&folder, safety::evidence::FIELD, randomness())?;
-    let folder = config.data_dir.join("attachments");
-    create_folder(&folder)?;
-    let attachments = AttachmentStore::in_folder(&folder, randomness())?;
-    let (documents, recordings) = (
-        config.data_dir.join("documents"),
-        config.data_dir.join("recordings"),
-    );
-    create_folder(&documents)?;
-    create_folder(&recordings)?;
-    let review_files =
-        reviews::ReviewFiles::in_folders(&documents, &recordings, &sources.randomness)?;
+    let attachments = attachments(&config, &sources.randomness)?;
+    let review_files = review_files(&config, sources)?;
+    let openid = OpenId::new(config.openid.as_ref(), sources.reach);
     let services = Services::new(Parts {
         config,
         db,
@@ -242,8 +238,33 @@ pub fn assemble(
         token_keys: web::Data::new(token_keys),
         passwords: web::Data::new(passwords),
         throttle: web::Data::new(throttle),
+        openid: web::Data::new(openid),
         evidence: web::Data::new(evidence),
         attachments: web::Data::new(attachments),
         review_files: web::Data::new(review_files),
     })
+}
+
+/// The store of attachments, with its folder.
+fn attachments(
+    config: &Config,
+    randomness: &Arc<dyn Randomness>,
+) -> Result<AttachmentStore, StartError> {
+    let folder = config.data_dir.join("attachments");
+    create_folder(&folder)?;
+    Ok(AttachmentStore::in_folder(&folder, Arc::clone(randomness))?)
+}
+
+/// Where documents that prove reviews, and spoken comments, are kept.
+fn review_files(config: &Config, sources: &Sources) -> Result<reviews::ReviewFiles, StartError> {
+    let documents = config.data_dir.join("documents");
+    let recordings = config.data_dir.join("recordings");
+    create_folder(&documents)?;
+    create_folder(&recordings)?;
+    let randomness = &sources.randomness;
+    Ok(reviews::ReviewFiles::in_folders(
+        &documents,
+        &recordings,
+        randomness,
+    )?)
 }

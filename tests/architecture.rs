@@ -60,3 +60,26 @@ fn areas_use_each_other_through_their_front_doors_only() {
         }
     }
 }
+
+/// `tests/…/file.rs::name` as a document names a test.
+fn named_tests(document: &str) -> Vec<(String, String)> {
+    let quoted = document.split('`').skip(1).step_by(2);
+    let pairs = quoted.filter_map(|quoted| quoted.split_once("::"));
+    let of_tests = pairs.filter(|(file, _)| file.starts_with("tests/"));
+    of_tests
+        .map(|(file, name)| (file.to_owned(), name.to_owned()))
+        .collect()
+}
+
+#[test]
+fn the_threat_model_names_tests_that_exist() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let document = std::fs::read_to_string(root.join("docs/threat-model.md")).unwrap();
+    let named = named_tests(&document);
+    assert!(named.len() > 40, "only {} tests are named", named.len());
+    for (file, name) in named {
+        let source = std::fs::read_to_string(root.join(&file)).unwrap_or_default();
+        let is_there = source.contains(&format!("fn {name}("));
+        assert!(is_there, "there is no {file}::{name}");
+    }
+}

@@ -6,18 +6,25 @@
 //! request has an owner or is offered to one, as long as there is anybody at all. Silence is told to others.
 
 mod actions;
+mod check_ins;
 mod clocks;
 mod danger;
+mod diary;
 mod files;
 mod http;
+mod links;
 mod model;
+mod outcome;
+mod pack;
 mod problems;
+mod retention;
 mod routing;
 mod store;
 mod triage;
+mod work;
 
 use actions::read_codes;
-pub use actions::{AttachmentKeeper, count_open, forget_expired, keep_house};
+pub use actions::{AttachmentKeeper, count_open, find_filing_day, keep_house};
 pub use clocks::{PROBLEMS as CLOCK_PROBLEMS, escalate_silence};
 pub use danger::{PROBLEMS as DANGER_PROBLEMS, escalate_due};
 pub use files::AttachmentStore;

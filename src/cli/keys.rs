@@ -1,5 +1,6 @@
 //! Rotating keys.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use clap::Subcommand;
@@ -20,6 +21,9 @@ pub(super) enum Action {
     RotateMaster,
     /// Wrap all data keys anew by the current master key.
     Rewrap,
+    /// Remove the master keys that wrap nothing any more: what older backups hold of what was erased
+    /// since is noise from then on, and so is the whole backup.
+    DropMaster,
     /// Sign access tokens with a new key; the old one stays published for a day.
     RotateSigning,
     /// Put an audit log that has no seal yet under the key; `tulay doctor` says when.
@@ -47,6 +51,7 @@ pub(super) fn run(config: &Config, action: &Action) -> Result<(), CommandError> 
         Action::RotateMaster => Ok(()),
         Action::RotateSigning => means.rotate_signing(),
         Action::Rewrap => means.rewrap(),
+        Action::DropMaster => means.drop_master(&config.master_key_file, &keyring),
         Action::SealAuditLog => means.seal_audit_log(),
     };
     db.shutdown();
@@ -106,6 +111,27 @@ impl Means<'_> {
                 .write_blocking(move |conn| record(conn, &chain, act, "rewrapped", now))?;
         }
         say(&format!("{total} data keys wrapped anew"));
+        Ok(())
+    }
+
+    fn drop_master(&self, path: &Path, keyring: &Keyring) -> Result<(), StartError> {
+        let vault = self.vault.clone();
+        let in_use: Result<Vec<String>, VaultError> = self
+            .db
+            .read_blocking(move |conn| vault.master_keys_in_use(conn));
+        let in_use = in_use?;
+        let current = keyring.current_id();
+        let ids = keyring.wrapping_ids().map(|(id, _)| id);
+        for id in ids.filter(|id| *id != current) {
+            if in_use.iter().any(|used| used == id) {
+                say(&format!(
+                    "{id} still wraps something; run `tulay keys rewrap` first"
+                ));
+            } else {
+                Keyring::drop_wrapping(path, id)?;
+                say(&format!("{id} is gone"));
+            }
+        }
         Ok(())
     }
 

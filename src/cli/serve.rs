@@ -4,14 +4,16 @@ use std::io::{Read as _, Write as _};
 use std::time::Duration;
 
 use actix_web::{HttpServer, web};
+use tokio::task::spawn_blocking;
 
 use super::{CommandError, say};
 use crate::agencies::{Fetcher, Reach};
 use crate::app;
 use crate::assistance::{self, AttachmentKeeper};
 use crate::config::Config;
+use crate::partners;
 use crate::platform::clock::Time;
-use crate::platform::db::{Conn, DbError};
+use crate::platform::db::{Conn, DbError, empty_write_ahead_log};
 use crate::platform::http::Services;
 use crate::platform::problem::Problem;
 use crate::reference::ImportError;
@@ -19,6 +21,7 @@ use crate::reviews::{FileKeeper, ScoreKeeper};
 use crate::safety::Housekeeper;
 use crate::start::{self, Sources, StartError};
 use crate::vouching;
+use crate::webhooks::{self, Deliverer};
 
 /// How often what is over is cleared away.
 const HOUSEKEEPING: Duration = Duration::from_mins(1);
@@ -31,11 +34,10 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
     let fetcher = fetcher.map_err(|error| StartError::from(ImportError::from(error)))?;
     let result = actix_web::rt::System::new().block_on(async move {
         let services = shared.services.clone();
-        let of_safety = Housekeeper::new(shared.evidence.get_ref().clone());
         let keepers = Keepers {
-            of_safety,
-            of_reviews: FileKeeper::new(shared.review_files.get_ref().clone()),
-            of_requests: AttachmentKeeper::new(shared.attachments.get_ref().clone()),
+            safety: Housekeeper::new(shared.evidence.get_ref().clone()),
+            reviews: FileKeeper::new(shared.review_files.get_ref().clone()),
+            requests: AttachmentKeeper::new(shared.attachments.get_ref().clone()),
         };
         let server = HttpServer::new(move || app::build(&shared))
             .workers(config.workers)
@@ -47,6 +49,7 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
             })?;
         greet(&config);
         fetch_lists(services.clone(), fetcher);
+        deliver_webhooks(services.clone(), Deliverer::new(Reach::Public));
         let housekeeping = actix_web::rt::spawn(keep_house(services, keepers));
         let result = server.run().await;
         housekeeping.abort();
@@ -59,38 +62,72 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
 
 /// Who looks after files.
 struct Keepers {
-    of_safety: Housekeeper,
-    of_reviews: FileKeeper,
-    of_requests: AttachmentKeeper,
+    safety: Housekeeper,
+    reviews: FileKeeper,
+    requests: AttachmentKeeper,
 }
 
 /// Clears away what is over, once a minute, for as long as the server runs.
 async fn keep_house(services: web::Data<Services>, mut keepers: Keepers) {
     let (mut all_noted, mut of_scores) = (false, ScoreKeeper::default());
+    let mut of_log = LogEmptier::default();
     let mut ticks = tokio::time::interval(HOUSEKEEPING);
     loop {
         ticks.tick().await;
         services.rates.forget_rested();
         let now = services.clock.now();
         keep_danger(&services, now).await;
-        let cleared = services.db.write(move |conn| clear_away(conn, now)).await;
-        if let Err(error) = cleared {
-            tracing::warn!(%error, "What is over could not be cleared away");
-        }
-        let of_job = services.clone();
-        let kept = services.db.write(move |conn| {
-            crate::reviews::forget_expired(conn, &of_job, now)?;
-            crate::replies::forget_ended(conn, &of_job, now)?;
-            assistance::keep_house(conn, &of_job, now)
-        });
-        if let Err(problem) = kept.await {
-            tracing::warn!(%problem, "Requests and reviews could not be routed or forgotten");
-        }
+        forget_and_route(&services, now).await;
         keep_watch(&services, now).await;
         keep_log(&services, now, &mut all_noted).await;
         keep_scores(&services, now, &mut of_scores).await;
         tidy_up_files(&services, &mut keepers).await;
         keep_vouching(&services, now).await;
+        of_log.look(&services).await;
+    }
+}
+
+/// Forgets what is over, and finds organisations for what has none.
+async fn forget_and_route(services: &web::Data<Services>, now: Time) {
+    let cleared = services.db.write(move |conn| clear_away(conn, now)).await;
+    if let Err(error) = cleared {
+        tracing::warn!(%error, "What is over could not be cleared away");
+    }
+    let of_job = services.clone();
+    let kept = services.db.write(move |conn| {
+        crate::reviews::forget_expired(conn, &of_job, now)?;
+        crate::replies::forget_ended(conn, &of_job, now)?;
+        assistance::keep_house(conn, &of_job, now)
+    });
+    if let Err(problem) = kept.await {
+        tracing::warn!(%problem, "Requests and reviews could not be routed or forgotten");
+    }
+}
+
+/// Empties the database's log after keys were destroyed, so that they are found nowhere.
+#[derive(Default)]
+struct LogEmptier {
+    /// How many keys were destroyed when the log was last emptied; `None` before the first time.
+    emptied: Option<u64>,
+    /// How many there were a minute ago: what was destroyed by then has been committed.
+    before: u64,
+}
+
+impl LogEmptier {
+    async fn look(&mut self, services: &web::Data<Services>) {
+        let committed = std::mem::replace(&mut self.before, services.vault.destroyed());
+        if self.emptied == Some(committed) {
+            return;
+        }
+        let url = services.config.database_url.clone();
+        // Not a job: a transaction could not do it.
+        let emptied = spawn_blocking(move || empty_write_ahead_log(&url)).await;
+        match emptied {
+            Ok(Ok(true)) => self.emptied = Some(committed),
+            Ok(Ok(false)) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "The log could not be emptied"),
+            Err(error) => tracing::warn!(%error, "The log could not be emptied"),
+        }
     }
 }
 
@@ -131,11 +168,11 @@ async fn keep_watch(services: &web::Data<Services>, now: Time) {
 
 /// Removes files whose time is over, and those that no row names.
 async fn tidy_up_files(services: &web::Data<Services>, keepers: &mut Keepers) {
-    keepers.of_safety.tidy_up(services).await;
-    if let Err(problem) = keepers.of_requests.tidy_up(services).await {
+    keepers.safety.tidy_up(services).await;
+    if let Err(problem) = keepers.requests.tidy_up(services).await {
         tracing::warn!(%problem, "Attachments could not be tidied up; it is tried again");
     }
-    if let Err(problem) = keepers.of_reviews.tidy_up(services).await {
+    if let Err(problem) = keepers.reviews.tidy_up(services).await {
         tracing::warn!(%problem, "Files of reviews could not be tidied up; it is tried again");
     }
 }
@@ -175,6 +212,21 @@ fn fetch_lists(services: web::Data<Services>, fetcher: Fetcher) {
     });
 }
 
+/// How long it is waited when nothing is to be sent.
+const WEBHOOKS: Duration = Duration::from_secs(2);
+
+/// Sends what organisations' systems are told, on a thread that may wait for them: what the end of the process cuts
+/// off is sent again.
+fn deliver_webhooks(services: web::Data<Services>, deliverer: Deliverer) {
+    std::thread::spawn(move || {
+        loop {
+            if deliverer.tick(&services) == 0 {
+                std::thread::sleep(WEBHOOKS);
+            }
+        }
+    });
+}
+
 /// Keeps ratings and costs of recruitment up with the calendar.
 async fn keep_scores(services: &web::Data<Services>, now: Time, keeper: &mut ScoreKeeper) {
     match keeper.keep(services, now).await {
@@ -187,6 +239,9 @@ async fn keep_scores(services: &web::Data<Services>, now: Time, keeper: &mut Sco
 /// Forgets answers, sessions and tokens whose time is over.
 fn clear_away(conn: &mut Conn, now: Time) -> Result<(), DbError> {
     crate::platform::http::command::forget_expired(conn, now)?;
+    webhooks::forget_old(conn, now)?;
+    partners::forget_expired(conn, now)?;
+    crate::identity::expire_handovers(conn, now)?;
     crate::identity::forget_expired_sessions(conn, now)
 }
 

@@ -4,6 +4,7 @@
 //! What must always be true: messages are sealed under the key of what they belong to; every change
 //! of state is in the history.
 
+pub mod events;
 mod model;
 mod outlook;
 mod queue;

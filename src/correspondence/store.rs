@@ -3,9 +3,10 @@
 use diesel::dsl::max;
 use diesel::prelude::*;
 
+use super::events;
 use super::model::{
     Author, ChangedBy, CorrespondenceError, Letter, Message, MessageKind, MessagePage,
-    MessagePosition, StatusChange, Subject,
+    MessagePosition, StatusChange, Subject, Writer,
 };
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError};
@@ -30,6 +31,9 @@ pub fn send(
         sent_at,
     } = letter;
     let sealed = key.seal(id, BODY, body.as_bytes())?;
+    if matches!(writer, Writer::Reporter) {
+        events::message_received(conn, subject, id, sent_at)?;
+    }
     let inserted = diesel::insert_into(messages::table)
         .values((
             messages::id.eq(id),
@@ -151,7 +155,7 @@ pub fn record_change(
             status_changes::changed_at.eq(change.at),
         ))
         .execute(conn)?;
-    Ok(())
+    events::status_changed(conn, subject, change, last.unwrap_or(0) + 1)
 }
 
 type ChangeRow = (Option<String>, String, ChangedBy, Option<String>, Time);

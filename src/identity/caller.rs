@@ -13,9 +13,10 @@ use diesel::prelude::*;
 use super::accounts::is_qualified;
 use super::audit;
 use super::case_keys::CaseAccess;
-use super::permissions::{Capability, Needed, Role};
+use super::clients;
+use super::permissions::{Capability, Needed, Role, Scope};
 use super::sessions::open_account_key;
-use super::tokens::TokenKeys;
+use super::tokens::{Claims, TokenKeys};
 use crate::platform::clock::Time;
 use crate::platform::crypto::{ChainKey, OpeningKey, SecretToken};
 use crate::platform::db::{Conn, DbError};
@@ -61,7 +62,7 @@ impl<C> fmt::Debug for Caller<C> {
 }
 
 impl<C> Caller<C> {
-    /// The account.
+    /// The account; of a partner's program the client.
     pub const fn account(&self) -> Id {
         self.account
     }
@@ -71,12 +72,12 @@ impl<C> Caller<C> {
         self.organisation
     }
 
-    /// The session of this sign-in.
+    /// The session of this sign-in; of a partner's program the client.
     pub const fn session(&self) -> Id {
         self.session
     }
 
-    /// The roles of the account.
+    /// The roles of the account; a partner's program has none.
     pub fn roles(&self) -> &[Role] {
         &self.roles
     }
@@ -139,38 +140,29 @@ impl<C: Capability> FromRequest for Caller<C> {
 
 async fn authenticate<C: Capability>(request: &HttpRequest) -> Result<Caller<C>, Problem> {
     let context = Context::of(request)?;
-    let keys = request
-        .app_data::<web::Data<TokenKeys>>()
-        .ok_or(Problem::new(&INTERNAL_ERROR))?
-        .clone();
+    let keys = request.app_data::<web::Data<TokenKeys>>().cloned();
+    let keys = keys.ok_or(Problem::new(&INTERNAL_ERROR))?;
     let token = bearer(request)?;
     let now = context.now();
     let claims = keys.read(context.db(), &token, now).await;
     let claims = claims.map_err(challenging)?;
     let (account, session) = (claims.sub, claims.sid);
-    let secret = claims
-        .key
-        .as_deref()
-        .and_then(|key| SecretToken::parse(key).ok());
-    let find = move |conn: &mut Conn| {
-        let found = standing(conn, account, session, C::NEEDED, now)?;
-        let own_key = match (&found, &secret) {
-            (Some(_), Some(secret)) => open_account_key(conn, session, secret)?,
-            (Some(_), None) | (None, _) => None,
-        };
-        Ok::<_, DbError>(found.map(|found| (found, own_key)))
-    };
+    let find = move |conn: &mut Conn| find_standing(conn, &claims, C::NEEDED, now);
     let found = context.db().read(find).await?;
     let (found, own_key) = found.ok_or_else(|| challenge(&INVALID_TOKEN))?;
     mark_proved(request);
     let Standing {
         organisation,
-        roles,
+        grants,
         is_qualified,
     } = found;
-    if !is_qualified || !roles.iter().any(|role| C::ROLES.contains(role)) {
-        return Err(Problem::new(&FORBIDDEN));
+    if !is_qualified || !grants.allow::<C>() {
+        return Err(grants.refusal::<C>());
     }
+    let roles = match grants {
+        Grants::Roles(roles) => roles,
+        Grants::Scopes(_) => Vec::new(),
+    };
     Ok(Caller {
         account,
         organisation,
@@ -214,12 +206,63 @@ fn challenge(code: &'static ProblemCode) -> Problem {
     Problem::new(code).header(header::WWW_AUTHENTICATE, value)
 }
 
+/// By what somebody may do things: a person by roles, a partner's program by scopes.
+enum Grants {
+    Roles(Vec<Role>),
+    Scopes(Vec<Scope>),
+}
+
+impl Grants {
+    fn allow<C: Capability>(&self) -> bool {
+        match self {
+            Self::Roles(roles) => roles.iter().any(|role| C::ROLES.contains(role)),
+            Self::Scopes(scopes) => C::SCOPE.is_some_and(|scope| scopes.contains(&scope)),
+        }
+    }
+
+    /// To a program that lacks a scope it is said which (RFC 6750, section 3.1).
+    fn refusal<C: Capability>(&self) -> Problem {
+        let refused = Problem::new(&FORBIDDEN);
+        match (self, C::SCOPE) {
+            (Self::Scopes(_), Some(scope)) => {
+                let value = format!(
+                    "Bearer realm=\"tulay\", error=\"insufficient_scope\", scope=\"{scope}\""
+                );
+                refused.header(header::WWW_AUTHENTICATE, &value)
+            }
+            (Self::Scopes(_), None) | (Self::Roles(_), _) => refused,
+        }
+    }
+}
+
 /// An account whose session stands.
 struct Standing {
     organisation: Id,
-    roles: Vec<Role>,
+    grants: Grants,
     /// Whether the organisation is what was asked about.
     is_qualified: bool,
+}
+
+/// How the account of a token stands, and its private key, when the token opens it.
+fn find_standing(
+    conn: &mut Conn,
+    claims: &Claims,
+    needed: Option<Needed>,
+    now: Time,
+) -> Result<Option<(Standing, Option<OpeningKey>)>, DbError> {
+    if let Some(scope) = &claims.scope {
+        let client = standing_of_client(conn, claims.sub, scope, needed)?;
+        return Ok(client.map(|client| (client, None)));
+    }
+    let Some(found) = standing(conn, claims.sub, claims.sid, needed, now)? else {
+        return Ok(None);
+    };
+    let secret = claims.key.as_deref();
+    let own_key = match secret.and_then(|secret| SecretToken::parse(secret).ok()) {
+        Some(secret) => open_account_key(conn, claims.sid, &secret)?,
+        None => None,
+    };
+    Ok(Some((found, own_key)))
 }
 
 /// How an account stands; `None` when its session has ended or it is disabled. Asked at each
@@ -248,7 +291,26 @@ fn standing(
     };
     Ok(Some(Standing {
         organisation,
-        roles: rows.into_iter().map(|(_, role)| role).collect(),
+        grants: Grants::Roles(rows.into_iter().map(|(_, role)| role).collect()),
+        is_qualified: is_qualified(conn, organisation, needed)?,
+    }))
+}
+
+/// How a partner's program stands; `None` when it was revoked or its organisation is not active. It has those scopes
+/// of its token that it still has today.
+fn standing_of_client(
+    conn: &mut Conn,
+    client: Id,
+    scope: &str,
+    needed: Option<Needed>,
+) -> Result<Option<Standing>, DbError> {
+    let Some((organisation, mut scopes)) = clients::find_standing(conn, client)? else {
+        return Ok(None);
+    };
+    scopes.retain(|held| scope.split(' ').any(|word| word == held.as_str()));
+    Ok(Some(Standing {
+        organisation,
+        grants: Grants::Scopes(scopes),
         is_qualified: is_qualified(conn, organisation, needed)?,
     }))
 }

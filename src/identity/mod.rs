@@ -9,9 +9,11 @@ mod accounts;
 pub mod audit;
 mod caller;
 mod case_keys;
+mod clients;
 mod http;
 mod keeper;
 mod model;
+mod openid;
 mod passwords;
 pub mod permissions;
 mod receipts;
@@ -26,16 +28,21 @@ mod watchers;
 pub use accounts::{AccountStatus, NewAccount, insert_account, is_member, list_members};
 pub use caller::Caller;
 pub use case_keys::{CaseAccess, CaseKey, CaseKeyError, Handler};
-pub use case_keys::{destroy_case_key, find_handler, is_shared, keep_case_key_for, withhold};
+pub use case_keys::{create_record_key, destroy_case_key, find_handler, is_shared};
+pub use case_keys::{withhold, withhold_from_others};
 pub use http::{PROBLEMS, routes, well_known_routes};
 pub use keeper::{Invitation, Invitee, Keeper, KeepingError, Listed, SET_UP_HOURS};
 pub use keeper::{disable, enable, find_by_id_or_name, invite, list_with_names, reset};
 pub use model::{AccountName, NotAnAccountName};
+pub use openid::OpenId;
 pub use passwords::Passwords;
 pub use receipts::{Anything, AssistanceRequests, Reviews, SafetyReports};
 pub use receipts::{
-    Erasable, IssuedReceipt, ReceiptHolder, SubjectKind, erase_receipt, issue_receipt,
+    Erasable, IssuedReceipt, ReceiptFollower, ReceiptHolder, ReceiptScope, SubjectKind,
+    erase_receipt, issue_receipt,
 };
+pub use receipts::{FilingDays, Handover, expire_handovers, find_handover, issue_handover};
+pub use receipts::{SecondWord, TriedWord, hash_second_word, prove_second_word, put_second_word};
 pub use secrets::Secrets;
 pub use sessions::{end_sessions_of, forget_expired_sessions, insert_session};
 pub use throttle::Throttle;

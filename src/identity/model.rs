@@ -110,14 +110,22 @@ impl<const MIN: usize> PartialSchema for Password<MIN> {
             .description(Some("A password. Length counts, not kinds of characters."))
             .min_length(Some(MIN))
             .max_length(Some(PASSWORD_MAX_CHARACTERS))
-            .examples(["four words nobody guesses"])
+            .examples([if MIN == 4 {
+                "kalabasa"
+            } else {
+                "four words nobody guesses"
+            }])
             .into()
     }
 }
 
 impl<const MIN: usize> ToSchema for Password<MIN> {
     fn name() -> Cow<'static, str> {
-        let name = if MIN > 1 { "NewPassword" } else { "Password" };
+        let name = match MIN {
+            0 | 1 => "Password",
+            PASSWORD_MIN_CHARACTERS => "NewPassword",
+            _ => "SecondWord",
+        };
         name.into()
     }
 }

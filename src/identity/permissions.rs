@@ -78,22 +78,39 @@ impl Role {
     }
 }
 
+text_enum! {
+    /// What a partner's program may be trusted with: never more than to see how things stand.
+    pub enum Scope {
+        /// List the requests for help of the own organisation, without anything sealed.
+        AssistanceReadStatus => "assistance:read_status",
+        /// List the safety reports of the own organisation, without anything sealed.
+        SafetyReadStatus => "safety:read_status",
+        /// List what became of webhooks.
+        WebhooksRead => "webhooks:read",
+        /// Have webhooks sent again.
+        WebhooksReplay => "webhooks:replay",
+    }
+}
+
 /// Something that a caller may be allowed to do; the type of [`Caller`](super::Caller)'s argument.
 pub trait Capability: 'static {
     /// The roles that have it.
     const ROLES: &'static [Role];
     /// What the organisation of the account must be or be able to do, if anything.
     const NEEDED: Option<Needed> = None;
+    /// The scope with which a partner's program may do it; without one, only people may.
+    const SCOPE: Option<Scope> = None;
 }
 
 macro_rules! capabilities {
-    ($($(#[$doc:meta])* $name:ident: $($role:ident)|+ $(where $needed:expr)?;)*) => {
+    ($($(#[$doc:meta])* $name:ident: $($role:ident)|+ $(where $needed:expr)? $(, $scope:ident)?;)*) => {
         $($(#[$doc])*
         #[derive(Debug, Clone, Copy)]
         pub enum $name {}
         impl Capability for $name {
             const ROLES: &'static [Role] = &[$(Role::$role),+];
             $(const NEEDED: Option<Needed> = $needed;)?
+            $(const SCOPE: Option<Scope> = Some(Scope::$scope);)?
         })*
     };
 }
@@ -138,6 +155,18 @@ capabilities! {
     AnswerDanger: CaseWorker | Administrator;
     /// Know what was not done in time, and see to it.
     AnswerEscalations: CaseWorker | Administrator;
+    /// See how the own organisation's requests for help stand; nothing sealed is opened.
+    SeeAssistanceQueue: CaseWorker, AssistanceReadStatus;
+    /// See how the own organisation's safety reports stand; nothing sealed is opened.
+    SeeSafetyQueue: Inspector, SafetyReadStatus;
+    /// Say which of the own organisation's servers are told what happens.
+    ManageWebhooks: Administrator;
+    /// See what became of webhooks.
+    ReadWebhooks: Administrator, WebhooksRead;
+    /// Have webhooks sent again.
+    ReplayWebhooks: Administrator, WebhooksReplay;
+    /// Look after the own organisation's clients.
+    ManageClients: Administrator;
     /// Look after the own organisation's accounts, and read its audit log.
     Administer: Administrator;
 }

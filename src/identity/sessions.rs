@@ -155,13 +155,16 @@ pub(super) fn put_account_key(
     Ok(())
 }
 
+/// What is sealed for the newest access token, and for the one before.
+type SealedKeys = (Option<Vec<u8>>, Option<Vec<u8>>);
+
 /// The account's private key, when this secret of a token opens it.
 pub(super) fn open_account_key(
     conn: &mut Conn,
     session: Id,
     secret: &SecretToken,
 ) -> Result<Option<OpeningKey>, DbError> {
-    let sealed: Option<(Option<Vec<u8>>, Option<Vec<u8>>)> = sessions::table
+    let sealed: Option<SealedKeys> = sessions::table
         .find(session)
         .select((sessions::sealed_account_key, sessions::previous_account_key))
         .first(conn)
@@ -309,6 +312,8 @@ pub(super) fn prolong(
 /// Forgets sessions and tokens whose time is over.
 pub fn forget_expired_sessions(conn: &mut Conn, now: Time) -> Result<(), DbError> {
     use crate::schema::set_up_tokens;
+
+    super::openid::forget_expired(conn, now)?;
 
     diesel::delete(set_up_tokens::table.filter(set_up_tokens::expires_at.lt(now))).execute(conn)?;
     diesel::delete(refresh_tokens::table.filter(refresh_tokens::expires_at.lt(now)))

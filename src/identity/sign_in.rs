@@ -9,6 +9,7 @@ use super::accounts::{self, AccountRow, AccountStatus, CodeUse, StoredAccount};
 use super::audit;
 use super::case_keys::{self, OwnKey};
 use super::model::{OneTimeCode, OpaqueToken};
+use super::openid;
 use super::secrets::Secrets;
 use super::sessions::{self, EndedBecause, Presented, Which};
 use super::set_up::step_of;
@@ -147,6 +148,8 @@ pub(super) struct Issuer {
     pub secrets: Secrets,
     /// How long an unused session lasts.
     pub good_for: Duration,
+    /// The external provider; who is linked to it signs in there and not with a password.
+    pub external: Option<String>,
 }
 
 /// Tokens that have just been issued: the only moment at which they are known.
@@ -161,7 +164,7 @@ pub(super) struct Tokens {
 impl Issuer {
     /// Issues tokens. The account's private key, when it is open, is sealed anew under a secret that
     /// goes into the access token, and under the refresh token.
-    pub fn issue(
+    pub(super) fn issue(
         &self,
         conn: &mut Conn,
         (account, session): (Id, Id),
@@ -215,6 +218,11 @@ pub(super) fn open(
 ) -> Result<Tokens, SignInError> {
     let account = &admitted.account.row;
     if !lock_unchanged(conn, account)? {
+        return Err(SignInError::Refused);
+    }
+    if let Some(external) = &issuer.external
+        && openid::is_linked(conn, account.id, external)?
+    {
         return Err(SignInError::Refused);
     }
     if let Some(step) = admitted.step

@@ -41,6 +41,9 @@ pub struct Claims {
     /// What opens the account's private key in its session; nothing that the server keeps holds it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
+    /// Of a partner's client: its scopes, separated by spaces. `sub` and `sid` are the client then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<String>,
 }
 
 struct Loaded {
@@ -57,6 +60,23 @@ pub struct Signer {
 }
 
 impl Signer {
+    /// The service's public address, as it stands in what is signed.
+    pub fn issuer(&self) -> &str {
+        &self.issuer
+    }
+
+    /// Signs a statement of another type than an access token.
+    pub fn sign_statement<T: Serialize>(
+        &self,
+        kind: &'static str,
+        statement: &T,
+    ) -> Result<String, Problem> {
+        self.key.sign_as(kind, statement).map_err(|error| {
+            tracing::error!(%error, "A statement cannot be signed");
+            Problem::new(&INTERNAL_ERROR)
+        })
+    }
+
     /// Signs an access token for a session.
     pub fn sign(
         &self,
@@ -72,8 +92,27 @@ impl Signer {
             iat: now.as_second(),
             exp: now.as_second() + ACCESS_TOKEN_SECONDS,
             key: key.map(SecretToken::expose),
+            scope: None,
         };
-        self.key.sign(&claims).map_err(|error| {
+        self.signed(&claims)
+    }
+
+    /// Signs an access token for a partner's client.
+    pub fn sign_for_client(&self, client: Id, scope: String, now: Time) -> Result<String, Problem> {
+        self.signed(&Claims {
+            iss: self.issuer.clone(),
+            aud: self.issuer.clone(),
+            sub: client,
+            sid: client,
+            iat: now.as_second(),
+            exp: now.as_second() + ACCESS_TOKEN_SECONDS,
+            key: None,
+            scope: Some(scope),
+        })
+    }
+
+    fn signed(&self, claims: &Claims) -> Result<String, Problem> {
+        self.key.sign(claims).map_err(|error| {
             tracing::error!(%error, "An access token cannot be signed");
             Problem::new(&INTERNAL_ERROR)
         })

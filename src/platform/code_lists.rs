@@ -352,8 +352,14 @@ code_lists! {
     EscalationReasons = "escalation_reasons";
     /// Why clocks stand still.
     PauseReasons = "pause_reasons";
+    /// What kind of help a service is.
+    ServiceTypes = "service_types";
+    /// How soon a service is needed.
+    ResponseTimeframes = "response_timeframes";
     /// Why an organisation declined.
     DeclineReasons = "decline_reasons";
+    /// Why a request must not be destroyed yet.
+    LegalHoldReasons = "legal_hold_reasons";
     /// What kind of safety report it is.
     SafetyReportKinds = "safety_report_kinds";
     /// Hazards, two levels.

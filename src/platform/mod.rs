@@ -11,6 +11,7 @@ pub mod ids;
 pub mod language;
 pub mod messages;
 pub mod money;
+pub mod outbound;
 pub mod pdf;
 pub mod phone;
 pub mod photo;

@@ -85,7 +85,7 @@ impl Money {
 }
 
 /// Decimals of a currency; two, as most have, for one that the table of the standard lacks.
-fn decimals_of(code: &str) -> usize {
+pub fn decimals_of(code: &str) -> usize {
     Currency::from_code(code)
         .and_then(Currency::exponent)
         .map_or(2, usize::from)

@@ -51,6 +51,8 @@ platform_problems! {
     UNKNOWN_RECEIPT = "unknown_receipt", 401;
     FORBIDDEN = "forbidden", 403;
     CROSS_ORIGIN_REFUSED = "cross_origin_refused", 403;
+    RECEIPT_SHOWS_STATUS_ONLY = "receipt_shows_status_only", 403;
+    HANDOVER_CODE_ONLY = "handover_code_only", 403;
     NOT_FOUND = "not_found", 404;
     METHOD_NOT_ALLOWED = "method_not_allowed", 405;
     NOT_ACCEPTABLE = "not_acceptable", 406;
@@ -58,6 +60,9 @@ platform_problems! {
     CONFLICT = "conflict", 409;
     ID_TAKEN = "id_taken", 409;
     GONE = "gone", 410;
+    RECEIPT_ROTATED = "receipt_rotated", 410;
+    RECEIPT_REVOKED = "receipt_revoked", 410;
+    RECEIPT_EXPIRED = "receipt_expired", 410;
     STALE = "stale", 412;
     BODY_TOO_LARGE = "body_too_large", 413;
     UNSUPPORTED_MEDIA_TYPE = "unsupported_media_type", 415;

@@ -4,6 +4,7 @@
 //! key that is not in the database. Destroying them is how a subject is erased.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use diesel::prelude::*;
 use zeroize::Zeroizing;
@@ -59,6 +60,7 @@ impl From<VaultError> for Problem {
 pub struct Vault {
     keyring: Arc<Keyring>,
     randomness: Arc<dyn Randomness>,
+    destroyed: Arc<AtomicU64>,
 }
 
 /// The key of one class of one subject's data, ready to seal and open.
@@ -73,6 +75,7 @@ impl Vault {
         Self {
             keyring,
             randomness,
+            destroyed: Arc::default(),
         }
     }
 
@@ -185,8 +188,23 @@ impl Vault {
         class: Class,
     ) -> Result<(), VaultError> {
         let row = data_keys::table.find((subject, class.as_str()));
-        diesel::delete(row).execute(conn)?;
+        let gone = diesel::delete(row).execute(conn)?;
+        let gone = u64::try_from(gone).unwrap_or(u64::MAX);
+        self.destroyed.fetch_add(gone, Ordering::Relaxed);
         Ok(())
+    }
+
+    /// How many keys this process has destroyed, or has been about to.
+    pub fn destroyed(&self) -> u64 {
+        self.destroyed.load(Ordering::Relaxed)
+    }
+
+    /// The ids of the master keys that wrap something.
+    pub fn master_keys_in_use(&self, conn: &mut Conn) -> Result<Vec<String>, VaultError> {
+        Ok(data_keys::table
+            .select(data_keys::master_key_id)
+            .distinct()
+            .load(conn)?)
     }
 
     /// Wraps up to `limit` keys anew whose master key is no longer the current one; returns how

@@ -88,6 +88,12 @@ pub fn find_agency(conn: &mut Conn, review: Id) -> Result<Option<Id>, DbError> {
     Ok(agency.first(conn).optional()?)
 }
 
+/// On which day a review was filed.
+pub fn find_filing_day(conn: &mut Conn, review: Id) -> Result<Option<Date>, DbError> {
+    let day = reviews::table.find(review).select(reviews::filed_on);
+    Ok(day.first(conn).optional()?)
+}
+
 /// Gives the reviews of one agency, and what is counted of those that were taken down, to another.
 pub fn move_to_agency(conn: &mut Conn, from: Id, into: Id) -> Result<(), DbError> {
     diesel::update(reviews::table.filter(reviews::agency_id.eq(from)))

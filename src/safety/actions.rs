@@ -18,6 +18,7 @@ pub use keeping::Housekeeper;
 
 use crate::correspondence::Subject;
 use crate::identity::SubjectKind;
+use crate::platform::clock::{Date, Time};
 use crate::platform::db::{Conn, DbError};
 use crate::platform::ids::Id;
 use crate::safety::store;
@@ -25,6 +26,11 @@ use crate::safety::store;
 /// How many open reports an organisation has.
 pub fn count_open(conn: &mut Conn, organisation: Id) -> Result<i64, DbError> {
     store::count_open(conn, organisation)
+}
+
+/// On which day a report was filed.
+pub fn find_filing_day(conn: &mut Conn, report: Id) -> Result<Option<Date>, DbError> {
+    Ok(store::find_filing_time(conn, report)?.map(Time::date))
 }
 
 /// A report as what messages and changes of state belong to.

@@ -18,5 +18,5 @@ mod http;
 mod model;
 mod store;
 
-pub use actions::{Housekeeper, count_open};
+pub use actions::{Housekeeper, count_open, find_filing_day};
 pub use http::{PROBLEMS, routes};

@@ -31,7 +31,7 @@ Who may do what. Each line is an operation of the interface, each column a perso
 
 Columns: nobody; a wrong receipt code; the receipt codes of a review, an assistance request and a
 safety report; a case worker, an inspector, a moderator, an editor, an administrator, a
-representative of an agency; somebody whose session has ended.
+representative of an agency; somebody whose session has ended; a partner's program with every scope.
 
 This table is made by a test. When it differs and the difference is meant, adopt it with
 ";
@@ -43,6 +43,7 @@ enum Persona {
     Holder(SubjectKind),
     Staff(Role),
     SignedOut,
+    Client,
 }
 
 const PERSONAS: &[(&str, Persona)] = &[
@@ -58,6 +59,7 @@ const PERSONAS: &[(&str, Persona)] = &[
     ("admin", Persona::Staff(Role::Administrator)),
     ("agency", Persona::Staff(Role::AgencyRepresentative)),
     ("ended", Persona::SignedOut),
+    ("client", Persona::Client),
 ];
 
 /// One operation of the contract, with what it takes to call it.
@@ -218,6 +220,7 @@ async fn credentials(
             Some(app.holder_of(&code).authorization)
         }
         Persona::Staff(role) => Some(app.member(organisation, &[role]).await.authorization),
+        Persona::Client => Some(crate::clients::with_every_scope(app, organisation).await),
         Persona::SignedOut => {
             let member = app.member(organisation, Role::ALL).await;
             member.delete("/v1/staff/sessions").await.assert_status(204);
@@ -333,7 +336,7 @@ fn assert_walls(operation: &Operation<'_>, persona: Persona, outcome: &str) {
         }
         Persona::Nobody | Persona::WrongCode | Persona::SignedOut => false,
         Persona::Holder(_) => below("/v1/receipt"),
-        Persona::Staff(_) => below("/v1/staff"),
+        Persona::Staff(_) | Persona::Client => below("/v1/staff"),
     };
     assert_eq!(
         outcome != "401",

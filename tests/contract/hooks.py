@@ -20,6 +20,8 @@ RULES = {
     "no_case_key",
     "not_a_country_of_yours",
     "not_a_case_worker",
+    "not_a_public_address",
+    "not_a_public_key",
     "not_a_web_address",
     "not_an_inspector",
     "not_blinded_for_this_key",
@@ -28,16 +30,20 @@ RULES = {
     "not_where_the_employer_is",
     "only_with",
     "other_currency",
+    "other_than_claim",
     "password_common",
     "password_contains_name",
     "password_repetitive",
+    "pause_too_long",
     "rule_without_condition",
+    "too_far_ahead",
     "too_many_decimals",
     "unknown_agency",
     "unknown_employer",
     "unknown_key",
-    "too_far_ahead",
+    "unknown_message",
     "unknown_organisation",
+    "unknown_request",
     "unknown_time_zone",
     "wrong_code",
     "wrong_signature",
@@ -46,7 +52,7 @@ RULES = {
 CONDITIONAL = {
     (pointer, "missing_member")
     for pointer in ("/injury", "/occurred_on", "/outcome", "/decline_reason", "/comment/text", "/comment/language", "/kind",
-                    "/query/name", "/consents/organisation_id")
+                    "/query/name", "/consents/organisation_id", "/days_per_month")
 } | {
     # Trees of the log that there are not yet.
     (pointer, "too_large")

@@ -248,6 +248,13 @@ impl Api {
             .header("Idempotency-Key", format!("\"{key}\""))
     }
 
+    /// A request that erases, with its idempotency key.
+    pub fn erasure(&self, path: &str, key: &str) -> reqwest::RequestBuilder {
+        self.client
+            .delete(format!("{}{path}", self.url))
+            .header("Idempotency-Key", format!("\"{key}\""))
+    }
+
     /// The example body that the contract gives for an operation, without an id of its own.
     pub async fn example(&self, method: &str, path: &str) -> Value {
         let contract: Value = self.get("/openapi.json").await.json().await.unwrap();

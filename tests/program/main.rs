@@ -8,6 +8,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod erased;
 mod harness;
 mod power_cut;
 mod staff;

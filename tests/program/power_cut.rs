@@ -2,91 +2,138 @@
 //! does nothing twice.
 
 use std::collections::BTreeMap;
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use serde_json::Value;
 use tokio::sync::{Mutex, Notify};
 
 use crate::harness::{Api, Place};
 
-const WRITES: usize = 500;
-/// Enough to be in the middle of it, with many requests under way.
-const ACKNOWLEDGED_BEFORE_THE_CUT: usize = 200;
+const WRITES: usize = 2000;
+/// Between two cuts at most so many new writes are acknowledged.
+const MOST_BETWEEN_CUTS: u64 = 600;
 const AT_ONCE: usize = 16;
-const PATH: &str = "/v1/safety-reports";
+/// Requests for help and reports in turn, each with the address at which its receipt code follows it.
+const PATHS: [(&str, &str); 2] = [
+    ("/v1/assistance-requests", "/v1/receipt/assistance-request"),
+    (REPORTS, "/v1/receipt/safety-report"),
+];
+const REPORTS: &str = "/v1/safety-reports";
 const COUNT: &str = "SELECT CAST(count(*) AS TEXT) AS text FROM safety_reports";
+const COUNT_REQUESTS: &str = "SELECT CAST(count(*) AS TEXT) AS text FROM assistance_requests";
 const COUNT_RECEIPTS: &str = "SELECT CAST(count(*) AS TEXT) AS text FROM receipts";
 
 /// Answers by the number of their request.
-type Answers = Arc<Mutex<BTreeMap<usize, Value>>>;
+type Answers = BTreeMap<usize, Value>;
 
-/// Sends every request that has no answer yet, several at once; stops quietly when nobody answers.
-async fn send_all(api: &Api, body: &Value, answers: &Answers, progress: &Arc<Notify>) {
-    let next = Arc::new(Mutex::new(0..WRITES));
-    let sender = || {
-        let (api, body, next) = (api.clone(), body.clone(), next.clone());
-        let (answers, progress) = (answers.clone(), progress.clone());
-        async move {
-            loop {
-                let Some(number) = next.lock().await.next() else {
-                    return;
-                };
-                let Ok((status, answer)) = api.post(PATH, &format!("cut-{number}"), &body).await
-                else {
-                    return;
-                };
-                assert_eq!(status, 201, "{answer}");
-                let mut answers = answers.lock().await;
-                let before = answers.insert(number, answer.clone());
-                assert!(
-                    before.is_none_or(|before| before == answer),
-                    "answered otherwise"
-                );
-                if answers.len() == ACKNOWLEDGED_BEFORE_THE_CUT {
-                    progress.notify_one();
+/// What is sent, what was answered, and when the power is cut next.
+struct Load {
+    bodies: [Value; 2],
+    answers: Mutex<Answers>,
+    cut_at: AtomicUsize,
+    cut: Notify,
+}
+
+impl Load {
+    /// Sends requests in their order, several at once; stops quietly when nobody answers. What was
+    /// answered before is sent again when all are wanted, and must be answered alike.
+    async fn send(self: &Arc<Self>, api: &Api, all: bool) {
+        let next = Arc::new(AtomicUsize::new(0));
+        let senders = (0..AT_ONCE).map(|_| {
+            let (load, api, next) = (self.clone(), api.clone(), next.clone());
+            tokio::spawn(async move {
+                loop {
+                    let number = next.fetch_add(1, Ordering::Relaxed);
+                    let has_answer = load.answers.lock().await.contains_key(&number);
+                    if !all && has_answer {
+                        continue;
+                    }
+                    if number >= WRITES || load.send_one(&api, number).await.is_err() {
+                        return;
+                    }
                 }
-            }
+            })
+        });
+        for sender in senders.collect::<Vec<_>>() {
+            sender.await.unwrap();
         }
-    };
-    let senders: Vec<_> = (0..AT_ONCE).map(|_| tokio::spawn(sender())).collect();
-    for sender in senders {
-        sender.await.unwrap();
+        self.cut.notify_one();
     }
+
+    async fn send_one(&self, api: &Api, number: usize) -> reqwest::Result<()> {
+        let kind = number % 2;
+        let key = format!("cut-{number}");
+        let (status, answer) = api.post(PATHS[kind].0, &key, &self.bodies[kind]).await?;
+        assert_eq!(status, 201, "{answer}");
+        let mut answers = self.answers.lock().await;
+        let before = answers.insert(number, answer.clone());
+        assert!(
+            before.is_none_or(|before| before == answer),
+            "answered otherwise"
+        );
+        if answers.len() >= self.cut_at.load(Ordering::Relaxed) {
+            self.cut.notify_one();
+        }
+        Ok(())
+    }
+
+    /// Serves until the power is cut at a moment that nobody has chosen; says whether all is done.
+    async fn serve_until_cut(self: &Arc<Self>, place: &Place) -> bool {
+        let done = self.answers.lock().await.len();
+        self.cut_at
+            .store(done + any_number(MOST_BETWEEN_CUTS), Ordering::Relaxed);
+        let running = place.serve();
+        let sending = {
+            let (load, api) = (self.clone(), running.api.clone());
+            tokio::spawn(async move { load.send(&api, false).await })
+        };
+        self.cut.notified().await;
+        running.kill();
+        sending.await.unwrap();
+        // What the senders say when they are done is for this cut, not for the next.
+        let _ = tokio::time::timeout(Duration::ZERO, self.cut.notified()).await;
+        self.answers.lock().await.len() == WRITES
+    }
+}
+
+/// From 1 to `most`, another one each time.
+fn any_number(most: u64) -> usize {
+    let random = RandomState::new().build_hasher().finish();
+    usize::try_from(random % most + 1).unwrap()
 }
 
 async fn nothing_is_lost_and_nothing_is_doubled(place: Place) {
     let running = place.serve();
-    let api = running.api.clone();
-    let body = api.example("post", PATH).await;
-    let (answers, progress) = (Answers::default(), Arc::new(Notify::new()));
-
-    let sending = {
-        let (api, body) = (api.clone(), body.clone());
-        let (answers, progress) = (answers.clone(), progress.clone());
-        tokio::spawn(async move { send_all(&api, &body, &answers, &progress).await })
-    };
-    progress.notified().await;
-    running.kill();
-    sending.await.unwrap();
-    let acknowledged = answers.lock().await.len();
-    assert!(
-        (ACKNOWLEDGED_BEFORE_THE_CUT..WRITES).contains(&acknowledged),
-        "{acknowledged}"
-    );
+    let bodies = [
+        running.api.example("post", PATHS[0].0).await,
+        running.api.example("post", PATHS[1].0).await,
+    ];
+    assert!(running.stop());
+    let load = Arc::new(Load {
+        bodies,
+        answers: Mutex::default(),
+        cut_at: AtomicUsize::new(0),
+        cut: Notify::new(),
+    });
+    let mut cuts = 1;
+    while !load.serve_until_cut(&place).await {
+        cuts += 1;
+    }
+    println!("{WRITES} writes, {cuts} cuts");
 
     let running = place.serve();
-    send_all(&running.api, &body, &answers, &progress).await;
-    let answers = answers.lock().await;
-    assert_eq!(answers.len(), WRITES);
-    assert_eq!(place.query_text(COUNT), WRITES.to_string());
+    load.send(&running.api, true).await;
+    let answers = load.answers.lock().await;
+    assert_eq!(place.query_text(COUNT), (WRITES / 2).to_string());
+    assert_eq!(place.query_text(COUNT_REQUESTS), (WRITES / 2).to_string());
     assert_eq!(place.query_text(COUNT_RECEIPTS), WRITES.to_string());
-    for answer in answers.values() {
+    for (number, answer) in answers.iter() {
         let receipt = format!("Receipt {}", answer["receipt_code"].as_str().unwrap());
-        let report = running
-            .api
-            .get_as("/v1/receipt/safety-report", &receipt)
-            .await;
-        assert_eq!(report["id"], answer["id"]);
+        let followed = running.api.get_as(PATHS[number % 2].1, &receipt).await;
+        assert_eq!(followed["id"], answer["id"]);
     }
     assert!(place.run(&["doctor"]).status.success());
 }
@@ -109,10 +156,10 @@ async fn a_power_cut_on_postgres() {
 async fn two_hundred_write_at_once_on_sqlite() {
     let place = Place::on_sqlite();
     let running = place.serve();
-    let body = running.api.example("post", PATH).await;
+    let body = running.api.example("post", REPORTS).await;
     let writers = (0..200).map(|number| {
         let (api, body) = (running.api.clone(), body.clone());
-        tokio::spawn(async move { api.post(PATH, &format!("at-once-{number}"), &body).await })
+        tokio::spawn(async move { api.post(REPORTS, &format!("at-once-{number}"), &body).await })
     });
     let writers: Vec<_> = writers.collect();
     for writer in writers {
@@ -127,13 +174,13 @@ async fn two_hundred_write_at_once_on_sqlite() {
 async fn what_is_under_way_is_finished_before_the_end() {
     let place = Place::on_sqlite();
     let running = place.serve();
-    let body = running.api.example("post", PATH).await;
+    let body = running.api.example("post", REPORTS).await;
     let writers = (0..50).map(|number| {
         let (api, body) = (running.api.clone(), body.clone());
-        tokio::spawn(async move { api.post(PATH, &format!("last-{number}"), &body).await })
+        tokio::spawn(async move { api.post(REPORTS, &format!("last-{number}"), &body).await })
     });
     let writers: Vec<_> = writers.collect();
-    let first = running.api.post(PATH, "first", &body).await.unwrap();
+    let first = running.api.post(REPORTS, "first", &body).await.unwrap();
     assert_eq!(first.0, 201);
     assert!(running.stop(), "{}", place.read_log());
     let mut stored = 1;

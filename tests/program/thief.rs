@@ -26,7 +26,7 @@ const TOLD: [&str; 9] = [
 ];
 
 /// Every bytes that a thief may get hold of, by where they lie.
-fn loot(place: &Place) -> Vec<(String, Vec<u8>)> {
+pub fn loot(place: &Place) -> Vec<(String, Vec<u8>)> {
     let mut found = vec![("log".to_owned(), std::fs::read(place.log()).unwrap())];
     collect(&place.data_dir(), &mut found);
     if let Some(dump) = place.dump() {
@@ -60,7 +60,7 @@ fn disguises(secret: &str) -> [Vec<u8>; 3] {
     ]
 }
 
-fn holds(bytes: &[u8], wanted: &[u8]) -> bool {
+pub fn holds(bytes: &[u8], wanted: &[u8]) -> bool {
     bytes.windows(wanted.len()).any(|window| window == wanted)
 }
 
@@ -86,11 +86,11 @@ async fn file(api: &Api, path: &str, key: &str, body: &Value) -> Value {
     answer
 }
 
-fn code(answer: &Value) -> String {
+pub fn code(answer: &Value) -> String {
     answer["receipt_code"].as_str().unwrap().to_owned()
 }
 
-async fn a_worker_asks(api: &Api) -> Value {
+pub async fn a_worker_asks(api: &Api) -> Value {
     let request = json!({
         "for_whom": "self", "urgency": "danger_now", "issue_codes": ["passport_held"],
         "narrative": TOLD[0], "language": "fil", "employer": { "name": TOLD[2] },
@@ -116,7 +116,7 @@ async fn a_worker_asks(api: &Api) -> Value {
     asked
 }
 
-async fn a_worker_reports(api: &Api) -> Value {
+pub async fn a_worker_reports(api: &Api) -> Value {
     let mut report = api.example("post", "/v1/safety-reports").await;
     report["description"] = json!(TOLD[0]);
     report["employer"] = json!(TOLD[2]);

@@ -1,19 +1,14 @@
 //! One request for a list: over TLS, to a public address, within limits, and without following
 //! anybody elsewhere.
 
-use std::fmt;
 use std::io::ErrorKind;
-use std::net::SocketAddr;
 use std::time::Duration;
 
-use ureq::config::Config;
-use ureq::http::{StatusCode, Uri, header};
-use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
-use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
+use ureq::http::{StatusCode, header};
 use ureq::{Agent, Error};
 
-use super::address::is_public;
 use crate::agencies::registers::runs::Refusal;
+use crate::platform::outbound::{self, Patience, Reach};
 
 /// How long the whole of it may take.
 const GLOBAL: Duration = Duration::from_mins(2);
@@ -21,16 +16,6 @@ const GLOBAL: Duration = Duration::from_mins(2);
 const CONNECT: Duration = Duration::from_secs(10);
 /// Longest `ETag` that is kept; a longer one is as good as none.
 const LONGEST_TAG: usize = 200;
-
-/// Whom a fetcher may reach.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reach {
-    /// Servers with public addresses, over TLS.
-    Public,
-    /// Whatever the name, one server on this very machine, without TLS. For tests: no setting leads
-    /// here.
-    OnlyLoopbackForTests(SocketAddr),
-}
 
 /// What a server answered.
 #[derive(Debug, PartialEq, Eq)]
@@ -61,52 +46,9 @@ pub(super) struct Wanted<'a> {
     pub limit_bytes: usize,
 }
 
-/// Names lead to addresses here, once; the connection goes to the very addresses that were checked.
-#[derive(Debug)]
-struct Checked {
-    reach: Reach,
-    inner: DefaultResolver,
-}
-
-/// The name leads to an address that is not public.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct NotPublic;
-
-impl fmt::Display for NotPublic {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("its name leads to an address that is not public")
-    }
-}
-
-impl std::error::Error for NotPublic {}
-
-impl Resolver for Checked {
-    fn resolve(
-        &self,
-        uri: &Uri,
-        config: &Config,
-        timeout: NextTimeout,
-    ) -> Result<ResolvedSocketAddrs, Error> {
-        if let Reach::OnlyLoopbackForTests(address) = self.reach {
-            let mut only = self.empty();
-            only.push(address);
-            return Ok(only);
-        }
-        let found = self.inner.resolve(uri, config, timeout)?;
-        // One that is not public among several is no accident.
-        if found.iter().all(|address| is_public(address.ip())) {
-            return Ok(found);
-        }
-        Err(Error::Other(Box::new(NotPublic)))
-    }
-}
-
 /// Asks for a list. Blocks; so it runs on a thread that may.
 pub(super) fn fetch(reach: Reach, wanted: Wanted<'_>) -> Result<Fetched, Failure> {
-    let url = match reach {
-        Reach::Public => wanted.url.to_owned(),
-        Reach::OnlyLoopbackForTests(_) => wanted.url.replacen("https://", "http://", 1),
-    };
+    let url = outbound::address_within(reach, wanted.url);
     let mut request = agent(reach).get(&url);
     if let Some(etag) = wanted.etag {
         request = request.header(header::IF_NONE_MATCH, etag);
@@ -140,24 +82,11 @@ pub(super) fn fetch(reach: Reach, wanted: Wanted<'_>) -> Result<Fetched, Failure
 }
 
 fn agent(reach: Reach) -> Agent {
-    let config = Agent::config_builder()
-        .https_only(reach == Reach::Public)
-        // A proxy would look names up by itself, past our check.
-        .proxy(None)
-        // Elsewhere is another address: who moves a list tells whoever runs the service.
-        .max_redirects(0)
-        .max_redirects_will_error(false)
-        .http_status_as_error(false)
-        .timeout_global(Some(GLOBAL))
-        .timeout_resolve(Some(CONNECT))
-        .timeout_connect(Some(CONNECT))
-        .user_agent(concat!("tulay/", env!("CARGO_PKG_VERSION")))
-        .build();
-    let resolver = Checked {
-        reach,
-        inner: DefaultResolver::default(),
+    let patience = Patience {
+        whole: GLOBAL,
+        connect: CONNECT,
     };
-    Agent::with_parts(config, DefaultConnector::default(), resolver)
+    outbound::agent(reach, patience)
 }
 
 impl Failure {
@@ -167,9 +96,7 @@ impl Failure {
 
     fn of(error: &Error) -> Self {
         let is_cut_off = |error: &std::io::Error| error.kind() == ErrorKind::UnexpectedEof;
-        let refusal = if matches!(error, Error::Other(inner) if inner.is::<NotPublic>())
-            || matches!(error, Error::BadUri(_) | Error::RequireHttpsOnly(_))
-        {
+        let refusal = if outbound::is_refused_address(error) {
             Refusal::AddressRefused
         } else if matches!(error, Error::BodyExceedsLimit(_)) {
             Refusal::TooLarge

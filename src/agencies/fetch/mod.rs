@@ -4,7 +4,6 @@
 //! the public network are asked, over TLS, and the connection goes to the address that was checked;
 //! of several instances one fetches.
 
-mod address;
 mod client;
 mod schedule;
 
@@ -29,7 +28,7 @@ use crate::platform::db::DbError;
 use crate::platform::http::Services;
 use crate::start::Sources;
 
-pub use client::Reach;
+pub use crate::platform::outbound::Reach;
 
 /// Seconds of a day, for the age of a list.
 const DAY_SECONDS: i64 = 86_400;

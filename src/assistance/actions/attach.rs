@@ -258,7 +258,7 @@ pub fn list_attachments(
 ) -> Result<Vec<Attachment>, Problem> {
     let key = confidential_key(conn, vault, access, request)?;
     let rows = store::list_attachments(conn, request)?;
-    rows.into_iter().map(|row| open(&key, row)).collect()
+    rows.iter().map(|row| open(&key, row)).collect()
 }
 
 /// The same for a case worker; the audit log says so.
@@ -288,12 +288,12 @@ pub fn open_attachment(
     ensure_consent(conn, caller, id)?;
     let key = confidential_key(conn, vault, &caller.case_access(), id)?;
     let row = store::find_attachment(conn, id, attachment)?.ok_or_else(not_found)?;
-    let opened = open(&key, row)?;
+    let opened = open(&key, &row)?;
     record(conn, caller, now, Action::Downloaded, id, "attachment")?;
     Ok((opened, key))
 }
 
-fn open(key: &SubjectKey, row: AttachmentRow) -> Result<Attachment, Problem> {
+fn open(key: &SubjectKey, row: &AttachmentRow) -> Result<Attachment, Problem> {
     Ok(Attachment {
         facts: key.open_json(row.id, FACTS, &row.sealed_facts)?,
         id: row.id,

@@ -11,9 +11,9 @@ use crate::assistance::model::{
 };
 use crate::assistance::routing::{self, Facts, Need};
 use crate::assistance::store::{self, ConsentPurpose, QueueRank, RequestRow};
-use crate::assistance::triage::{Answers, in_force};
-use crate::correspondence::{ChangedBy, DueDates};
-use crate::identity::{CaseKey, CaseKeyError, SubjectKind, issue_receipt};
+use crate::assistance::triage::{Answers, InForce, in_force};
+use crate::correspondence::{ChangedBy, DueDates, events};
+use crate::identity::{CaseKey, CaseKeyError, SubjectKind, issue_handover, issue_receipt};
 use crate::organisations;
 use crate::platform::clock::Time;
 use crate::platform::crypto::{Class, ReceiptCode};
@@ -23,6 +23,8 @@ use crate::platform::ids::Id;
 use crate::platform::problem::{Fault, ID_TAKEN, Problem};
 use crate::platform::vault::VaultError;
 
+/// The code of `for_whom` with which nobody has to take over.
+const FOR_ONESELF: &str = "self";
 /// Within what time somebody has seen a request when somebody may be in danger; they are called long before.
 const ACKNOWLEDGE_DANGER_WITHIN: Duration = Duration::from_hours(24);
 
@@ -41,6 +43,8 @@ pub struct Filed {
     pub(in crate::assistance) row: RequestRow,
     /// The only moment at which the code is known.
     pub code: ReceiptCode,
+    /// The code for the person for whom it was filed, when that is somebody else.
+    pub handover: Option<ReceiptCode>,
 }
 
 /// Stores a request sealed, gives it to an organisation, and issues its receipt.
@@ -56,11 +60,14 @@ pub fn file(conn: &mut Conn, services: &Services, filing: Filing) -> Result<File
     if services.vault.knows(conn, id)? {
         return Err(Problem::new(&ID_TAKEN));
     }
+    let is_own = request.for_whom.as_str() == FOR_ONESELF;
     let (facts, consents) = (Facts::from(&request), request.consents.clone());
     let shares_identity = request.consents.share_identity && request.identity.is_some();
     let mode = services.config.case_keys;
     let case = CaseKey::create(conn, &services.vault, mode, id).map_err(taken_case)?;
-    let mut row = seal(conn, services, &case, id, request, now)?;
+    // The rules hold to the minute, the rest of the filing only knows the hour.
+    let rules = in_force(conn, called_at)?;
+    let mut row = seal(conn, services, (&case, &rules), id, request, now)?;
     let begins = begin(conn, services, (&row, facts), &consents, called_at)?;
     row.organisation_id = begins.owner();
     store::insert(conn, row.clone()).map_err(taken)?;
@@ -72,11 +79,39 @@ pub fn file(conn: &mut Conn, services: &Services, filing: Filing) -> Result<File
         let alarm = alarm_of(conn, &row, now)?;
         danger::raise(conn, services, alarm, called_at)?;
     }
-    let code = issue_code(conn, services, id, now)?;
-    case.give_to_receipt(conn, &services.vault, &code)?;
+    events::assigned(conn, row.subject(), row.organisation_id, now)?;
+    let (code, handover) = issue_codes(conn, services, &case, (id, is_own), now)?;
     let holders = routing::key_holders(conn, &row)?;
     case.share(conn, &services.vault, &holders)?;
-    Ok(Filed { row, code })
+    Ok(Filed {
+        row,
+        code,
+        handover,
+    })
+}
+
+/// Issues the receipt and, when it is filed for somebody else, the code with which that person takes over; both
+/// open the case.
+fn issue_codes(
+    conn: &mut Conn,
+    services: &Services,
+    case: &CaseKey,
+    (id, is_own): (Id, bool),
+    now: Time,
+) -> Result<(ReceiptCode, Option<ReceiptCode>), Problem> {
+    let kind = SubjectKind::AssistanceRequest;
+    // It stays when the request is erased, so of the time it tells the month only.
+    let month = now.date().first_of_month().start().unwrap_or(now);
+    let (lookup, chance) = (&services.lookup, &*services.randomness);
+    let issued = issue_receipt(conn, lookup, chance, kind, id, month);
+    let code = issued.map_err(taken)?.code;
+    case.give_to_receipt(conn, &services.vault, id, &code)?;
+    let handover = if is_own {
+        None
+    } else {
+        Some(issue_handover(conn, services, case, (kind, id), now)?)
+    };
+    Ok((code, handover))
 }
 
 /// Remembers to what the person agreed.
@@ -92,19 +127,6 @@ fn agree(
         store::insert_consent(conn, row.id, ConsentPurpose::KnowIdentity, owner, now)?;
     }
     Ok(())
-}
-
-fn issue_code(
-    conn: &mut Conn,
-    services: &Services,
-    id: Id,
-    now: Time,
-) -> Result<ReceiptCode, Problem> {
-    // It stays when the request is erased, so of the time it tells the month only.
-    let month = now.date().first_of_month().start().unwrap_or(now);
-    let (kind, chance) = (SubjectKind::AssistanceRequest, &*services.randomness);
-    let issued = issue_receipt(conn, &services.lookup, chance, kind, id, month);
-    Ok(issued.map_err(taken)?.code)
 }
 
 /// With whom a request begins.
@@ -180,7 +202,7 @@ fn check(conn: &mut Conn, request: &NewRequest) -> Result<(), Problem> {
 fn seal(
     conn: &mut Conn,
     services: &Services,
-    case: &CaseKey,
+    (case, rules): (&CaseKey, &InForce),
     id: Id,
     request: NewRequest,
     now: Time,
@@ -203,7 +225,6 @@ fn seal(
         indicators: request.indicators,
         vulnerabilities: request.vulnerabilities,
     };
-    let rules = in_force(conn, now)?;
     let decision = rules.rules.decide(&answers);
     let content = Content {
         for_whom: request.for_whom,
@@ -244,6 +265,7 @@ fn seal(
         triage_version: rules.version,
         priority_source: PrioritySource::Rules,
         priority_set_because: None,
+        attention: None,
     })
 }
 

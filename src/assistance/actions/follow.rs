@@ -1,21 +1,27 @@
 //! What the holder of a receipt code can do.
 
-use super::{confidential_key, not_found, note_change};
+use super::{confidential_key, not_found, note_change, write};
+use crate::assistance::check_ins;
 use crate::assistance::clocks::{self, EscalationRow, PauseRow};
 use crate::assistance::danger::{self, ClosedBecause};
+use crate::assistance::diary;
+use crate::assistance::links;
 use crate::assistance::model::AssistanceStatus;
+use crate::assistance::outcome;
 use crate::assistance::problems::REQUEST_WITHDRAWN;
+use crate::assistance::retention::{self, Kept};
 use crate::assistance::routing::{self, OfferRow};
 use crate::assistance::store::{
     self, ConsentPurpose, ConsentRow, QueueRank, RequestRow, Tombstone,
 };
+use crate::assistance::work;
 use crate::correspondence::{
     self, ChangedBy, ErasedBecause, Message, MessageKind, MessagePage, NewMessage, StatusChange,
-    Writer, list_changes,
+    Writer, events, list_changes,
 };
 use crate::identity::{
-    AssistanceRequests, CaseKey, ReceiptHolder, SubjectKind, destroy_case_key, erase_receipt,
-    is_shared, withhold,
+    AssistanceRequests, CaseKey, Handover, ReceiptHolder, SubjectKind, destroy_case_key,
+    erase_receipt, find_handover, is_shared, withhold,
 };
 use crate::platform::clock::Time;
 use crate::platform::crypto::Class;
@@ -39,6 +45,11 @@ pub struct Followed {
     /// Who has it, had it, or was asked to take it.
     pub(in crate::assistance) offers: Vec<OfferRow>,
     pub(in crate::assistance) consents: Vec<ConsentRow>,
+    pub(in crate::assistance) kept: Kept,
+    /// How things stand between who filed it and for whom it was filed.
+    pub handover: Handover,
+    /// In which hours what was told was shown again, the latest first.
+    pub narrative_shown_at: Vec<Time>,
     /// Whether everybody has its key who should.
     pub shared_with: SharedWith,
 }
@@ -66,7 +77,10 @@ pub(super) fn followed(conn: &mut Conn, row: RequestRow) -> Result<Followed, Pro
         escalations: clocks::list_of(conn, row.id)?,
         pauses: clocks::list_pauses(conn, row.id)?,
         consents: store::list_consents(conn, row.id)?,
+        kept: retention::kept(conn, row.id)?,
         alert: danger::standing(conn, row.id)?,
+        handover: find_handover(conn, SubjectKind::AssistanceRequest, row.id)?,
+        narrative_shown_at: store::list_readings(conn, row.id)?,
         row,
     })
 }
@@ -153,7 +167,7 @@ fn send(
     message: NewMessage,
     now: Time,
 ) -> Result<Message, Problem> {
-    let row = store::find_locked(conn, holder.subject())?.ok_or_else(not_found)?;
+    let mut row = store::find_locked(conn, holder.subject())?.ok_or_else(not_found)?;
     if row.status == AssistanceStatus::Withdrawn {
         return Err(Problem::new(&REQUEST_WITHDRAWN));
     }
@@ -162,31 +176,59 @@ fn send(
     let letter = message.into_letter(kind, Writer::Reporter, new_id, now);
     let sent = correspondence::send(conn, row.subject(), &key, letter)?;
     store::mark_unanswered(conn, row.id, now)?;
+    if row.status == AssistanceStatus::Dormant {
+        wake(conn, &mut row, now)?;
+    }
+    retention::note_activity(conn, row.id, now)?;
     Ok(sent)
+}
+
+/// Who answers at last is read again.
+fn wake(conn: &mut Conn, row: &mut RequestRow, now: Time) -> Result<(), Problem> {
+    // The message has counted the version up, unless one waits for an answer already.
+    *row = store::find_locked(conn, row.id)?.ok_or_else(not_found)?;
+    row.status = AssistanceStatus::InReview;
+    write(conn, row)?;
+    let (from, by) = (AssistanceStatus::Dormant, ChangedBy::Reporter);
+    Ok(note_change(conn, row, Some(from), by, now)?)
 }
 
 /// Takes the request back together with every consent. Doing it again changes nothing.
 pub fn withdraw(
     conn: &mut Conn,
+    services: &Services,
     holder: &ReceiptHolder<AssistanceRequests>,
     now: Time,
 ) -> Result<Followed, Problem> {
     let mut row = store::find_locked(conn, holder.subject())?.ok_or_else(not_found)?;
+    take_back(conn, services, &mut row, now)?;
+    followed(conn, row)
+}
+
+fn take_back(
+    conn: &mut Conn,
+    services: &Services,
+    row: &mut RequestRow,
+    now: Time,
+) -> Result<(), Problem> {
     if row.status != AssistanceStatus::Withdrawn {
         let from = row.status;
         row.status = AssistanceStatus::Withdrawn;
         row.queue_rank = QueueRank::of(row.status, row.priority).as_number();
         row.ended_at = row.ended_at.or(Some(now));
         row.reason = None;
-        store::update(conn, &row)?;
+        store::update(conn, row)?;
         store::withdraw_consents(conn, row.id, ConsentPurpose::ALL, now)?;
         withhold(conn, row.id)?;
-        note_change(conn, &row, Some(from), ChangedBy::Reporter, now)?;
+        check_ins::cancel(conn, row.id)?;
+        links::leave_all(conn, row.id, now)?;
+        note_change(conn, row, Some(from), ChangedBy::Reporter, now)?;
         routing::stop(conn, row.id, now)?;
         clocks::settle(conn, row.id, now)?;
         danger::close(conn, row.id, ClosedBecause::Withdrawn, now)?;
+        retention::follow_status(conn, services, row)?;
     }
-    followed(conn, row)
+    Ok(())
 }
 
 /// Takes back the consent to know who the person is, and destroys name and number for good. Doing it
@@ -204,6 +246,14 @@ pub fn forget_identity(
     Ok(())
 }
 
+/// What became of the wish to erase.
+pub enum Erasure {
+    /// It is erased.
+    Done,
+    /// A court's order stands against it: nobody reads it any more, and it is erased when the hold ends.
+    Waits(Box<Followed>),
+}
+
 /// Erases the request: keys, sealed values, messages and history. What remains is the receipt's
 /// hash with the id and the month, which says "erased" to who still holds the code, the audit log's
 /// ids, and coded statistics.
@@ -211,21 +261,37 @@ pub fn erase(
     conn: &mut Conn,
     services: &Services,
     holder: &ReceiptHolder<AssistanceRequests>,
-) -> Result<(), Problem> {
-    let row = store::find_locked(conn, holder.subject())?.ok_or_else(not_found)?;
-    erase_row(conn, services, row, ErasedBecause::Wished)
+    now: Time,
+) -> Result<Erasure, Problem> {
+    let mut row = store::find_locked(conn, holder.subject())?.ok_or_else(not_found)?;
+    if retention::wish_erasure(conn, row.id, now)? {
+        take_back(conn, services, &mut row, now)?;
+        return Ok(Erasure::Waits(Box::new(followed(conn, row)?)));
+    }
+    erase_row(conn, services, row, ErasedBecause::Wished)?;
+    Ok(Erasure::Done)
 }
 
-pub(super) fn erase_row(
+pub(in crate::assistance) fn erase_row(
     conn: &mut Conn,
     services: &Services,
     row: RequestRow,
     erased_because: ErasedBecause,
 ) -> Result<(), Problem> {
+    let word = outcome::last_word(conn, row.id)?;
+    let now = services.clock.now();
+    events::erased(conn, row.subject(), row.organisation_id, now)?;
     services.vault.destroy(conn, row.id)?;
     destroy_case_key(conn, row.id)?;
     store::delete_attachments(conn, row.id)?;
+    outcome::delete(conn, row.id)?;
+    diary::delete_all(conn, row.id)?;
+    check_ins::delete(conn, row.id)?;
+    links::delete(conn, row.id)?;
+    work::delete(conn, row.id)?;
+    store::delete_readings(conn, row.id)?;
     correspondence::delete_all(conn, row.subject())?;
+    retention::delete_all(conn, &services.vault, row.id)?;
     danger::forget(conn, row.id)?;
     routing::forget(conn, row.id)?;
     clocks::forget(conn, row.id)?;
@@ -241,6 +307,8 @@ pub(super) fn erase_row(
         status: row.status,
         reason: row.reason,
         erased_because,
+        worker_says_resolved: word.resolved,
+        satisfaction: word.satisfaction,
     };
     store::insert_tombstone(conn, tombstone)?;
     Ok(())

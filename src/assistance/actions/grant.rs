@@ -31,7 +31,7 @@ text_enum! {
 #[derive(Debug, Default, Clone, Copy)]
 pub struct Granted {
     /// Requests that the case worker opens from now on.
-    pub granted: usize,
+    pub cases: usize,
     /// Requests of which the caller has no key either.
     pub not_held: usize,
     /// Whether there are more: the same again continues.
@@ -71,7 +71,7 @@ pub fn grant_keys<C>(
             }
         }
     }
-    done.granted = granted.len();
+    done.cases = granted.len();
     let subject = Subject::AssistanceRequest;
     for case in granted {
         let (action, detail) = (Action::KeyGranted, Some(reason.as_str()));

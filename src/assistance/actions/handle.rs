@@ -2,10 +2,13 @@
 
 use super::file::feedback_from;
 use super::{confidential_key, not_found, note_change, open_content, open_identity};
+use crate::assistance::check_ins;
 use crate::assistance::clocks;
 use crate::assistance::danger::{self, ClosedBecause};
-use crate::assistance::model::{AssistanceStatus, Content, Identity, Step};
+use crate::assistance::model::{AssistanceStatus, Content, Identity, Move, Step};
+use crate::assistance::outcome;
 use crate::assistance::problems::{CONSENT_WITHDRAWN, REQUEST_WITHDRAWN};
+use crate::assistance::retention::{self, Kept};
 use crate::assistance::store::{self, ConsentPurpose, QueueRank, RequestRow};
 use crate::correspondence::{
     self, ChangedBy, Message, MessageKind, MessagePage, NewMessage, StatusChange, Writer,
@@ -32,6 +35,9 @@ pub struct Case {
     pub content: Option<Content>,
     /// Who the person is, if they let this organisation know.
     pub identity: Option<Identity>,
+    pub(in crate::assistance) kept: Kept,
+    /// The reference of the legal hold, opened.
+    pub reference: Option<String>,
 }
 
 /// Opens a request; the audit log says so before anything is answered.
@@ -45,12 +51,16 @@ pub fn open_case(
     let organisation = caller.organisation();
     let row = store::find_of(conn, organisation, id)?.ok_or_else(not_found)?;
     let history = list_changes(conn, row.subject())?;
+    let kept = retention::kept(conn, id)?;
+    let reference = retention::open_reference(conn, vault, kept.hold.as_ref())?;
     if !store::consents_to(conn, id, ConsentPurpose::HandleRequest, organisation)? {
         return Ok(Case {
             row,
             history,
             content: None,
             identity: None,
+            kept,
+            reference,
         });
     }
     let opened = CaseKey::open(conn, &caller.case_access(), id)?;
@@ -69,6 +79,8 @@ pub fn open_case(
         history,
         content: Some(content),
         identity,
+        reference,
+        kept,
     })
 }
 
@@ -124,6 +136,7 @@ pub fn answer(
     let sent = correspondence::send(conn, row.subject(), &key, letter)?;
     store::mark_answered(conn, id)?;
     clocks::settle(conn, id, now)?;
+    retention::note_activity(conn, id, now)?;
     record(conn, caller, now, Action::Answered, id, "message")?;
     Ok(sent)
 }
@@ -133,13 +146,39 @@ pub fn move_on(
     conn: &mut Conn,
     services: &Services,
     caller: &Caller<HandleAssistance>,
-    id: Id,
-    step: &Step,
-    seen: &IfMatch,
-    now: Time,
+    (id, moved): (Id, &Move),
+    (seen, now): (&IfMatch, Time),
 ) -> Result<RequestRow, Problem> {
     let mut row = find_locked(conn, caller, id)?;
     seen.check(&EntityTag::of_version(row.version))?;
+    let from = row.status;
+    take_step(services, &mut row, &moved.step, now)?;
+    write(conn, &mut row)?;
+    retention::follow_status(conn, services, &row)?;
+    note_change(conn, &row, Some(from), ChangedBy::Organisation, now)?;
+    clocks::settle(conn, id, now)?;
+    if row.status.has_ended() {
+        danger::close(conn, id, ClosedBecause::Ended, now)?;
+    }
+    if let Some(amounts) = &moved.amounts {
+        ensure_consent(conn, caller, id)?;
+        let key = confidential_key(conn, &services.vault, &caller.case_access(), id)?;
+        outcome::note_step(conn, services, &row, Some((amounts, &key)), now)?;
+    } else if outcome::with_money(row.status) {
+        outcome::note_step(conn, services, &row, None, now)?;
+    }
+    check_ins::follow_step(conn, services, &row, moved.check_ins, now)?;
+    record(conn, caller, now, Action::MovedOn, id, row.status.as_str())?;
+    Ok(row)
+}
+
+/// The request after a step of staff.
+fn take_step(
+    services: &Services,
+    row: &mut RequestRow,
+    step: &Step,
+    now: Time,
+) -> Result<(), Problem> {
     let from = row.status;
     row.status = from.after(step)?;
     if row.status == AssistanceStatus::Acknowledged {
@@ -153,14 +192,8 @@ pub fn move_on(
     row.reason = step.reason().map(str::to_owned);
     row.queue_rank = QueueRank::of(row.status, row.priority).as_number();
     row.due_at = row.due(now).next();
-    write(conn, &mut row)?;
-    note_change(conn, &row, Some(from), ChangedBy::Organisation, now)?;
-    clocks::settle(conn, id, now)?;
-    if row.status.has_ended() {
-        danger::close(conn, id, ClosedBecause::Ended, now)?;
-    }
-    record(conn, caller, now, Action::MovedOn, id, row.status.as_str())?;
-    Ok(row)
+    row.attention = None;
+    Ok(())
 }
 
 /// Gives a request to a case worker of the organisation, or to nobody.
@@ -196,11 +229,14 @@ pub fn assign(
 
 /// Writes the row and counts its version up. The row is locked, so nobody can have been faster;
 /// should that ever fail, the change is refused and not lost.
-fn write(conn: &mut Conn, row: &mut RequestRow) -> Result<(), Problem> {
+pub(in crate::assistance) fn write(conn: &mut Conn, row: &mut RequestRow) -> Result<(), Problem> {
     if !store::update(conn, row)? {
         return Err(Problem::new(&STALE));
     }
     row.version += 1;
+    if row.ended_at.is_none() {
+        retention::keep_open(conn, row.id)?;
+    }
     Ok(())
 }
 

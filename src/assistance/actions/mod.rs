@@ -6,26 +6,32 @@ mod follow;
 mod grant;
 mod handle;
 mod prioritise;
+mod reread;
 mod retain;
 
 pub use attach::{Attachment, AttachmentKind, add_attachment, keep_attachment, list_attachments};
 pub use attach::{list_attachments_for_staff, open_attachment};
 pub use file::{Filed, Filing, file};
-pub(in crate::assistance) use file::{due_dates, hour_of};
-pub use follow::{Followed, SharedWith, add, erase, find_for_reporter, follow, forget_identity};
+pub(in crate::assistance) use file::{due_dates, feedback_from, hour_of};
+pub(in crate::assistance) use follow::erase_row;
+pub use follow::{
+    Erasure, Followed, SharedWith, add, erase, find_for_reporter, follow, forget_identity,
+};
 pub use follow::{list_for_reporter, say, share_key, withdraw};
 pub use grant::{GrantReason, Granted, grant_keys};
+pub(in crate::assistance) use handle::record;
 pub use handle::{Case, answer, assign, list_for_staff, move_on, open_case, open_message};
-pub(in crate::assistance) use handle::{ensure_consent, find_locked as find_of_caller, record};
+pub(in crate::assistance) use handle::{ensure_consent, find_locked as find_of_caller, write};
 pub(in crate::assistance) use prioritise::alarm_of;
 pub use prioritise::{ByHand, prioritise_by_hand, reconsider};
-pub use retain::{AttachmentKeeper, forget_expired, keep_house};
+pub use reread::reread;
+pub use retain::{AttachmentKeeper, keep_house};
 
 use super::model::{Content, Identity};
 use super::store::{self, ConsentPurpose, RequestRow};
 use crate::correspondence::{ChangedBy, StatusChange, record_change};
 use crate::identity::{CaseAccess, CaseKey, CaseKeyError};
-use crate::platform::clock::Time;
+use crate::platform::clock::{Date, Time};
 use crate::platform::crypto::Class;
 use crate::platform::db::{Conn, DbError, Json};
 use crate::platform::ids::Id;
@@ -35,6 +41,12 @@ use crate::platform::vault::{SubjectKey, Vault, VaultError};
 /// How many open requests an organisation has.
 pub fn count_open(conn: &mut Conn, organisation: Id) -> Result<i64, DbError> {
     store::count_open(conn, organisation)
+}
+
+/// On which day a request was filed.
+pub fn find_filing_day(conn: &mut Conn, id: Id) -> Result<Option<Date>, DbError> {
+    let row = store::find(conn, id)?;
+    Ok(row.map(|row| row.filed_at.date()))
 }
 
 /// What the sealed document is called in its associated data; it must never change.

@@ -2,50 +2,25 @@
 
 use std::time::Duration;
 
-use super::follow::erase_row;
+use crate::assistance::check_ins;
 use crate::assistance::clocks::escalate_silence;
 use crate::assistance::files::AttachmentStore;
+use crate::assistance::retention::forget_expired;
 use crate::assistance::routing::route_unassigned;
 use crate::assistance::store;
-use crate::correspondence::ErasedBecause;
 use crate::platform::clock::Time;
-use crate::platform::crypto::Class;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::http::Services;
 use crate::platform::problem::Problem;
 
-/// Months after its end for which a request is kept.
-const CONFIDENTIAL_MONTHS: i32 = 24;
-/// Months after the end for which it is kept who the person is.
-const IDENTITY_MONTHS: i32 = 6;
-/// Requests that are treated in one go, so that nobody waits for long.
-const AT_ONCE: i64 = 100;
-
-/// What is to be done every minute: forgetting, finding organisations, and telling
-/// others what was not done in time.
+/// What is to be done every minute: forgetting, finding organisations, telling
+/// others what was not done in time, and asking how things are.
 pub fn keep_house(conn: &mut Conn, services: &Services, now: Time) -> Result<(), Problem> {
     forget_expired(conn, services, now)?;
     route_unassigned(conn, services, now)?;
     escalate_silence(conn, services, now)?;
+    check_ins::ask_due(conn, now)?;
     Ok(())
-}
-
-/// Erases what has been kept for as long as it may be; returns how many requests it touched.
-pub fn forget_expired(conn: &mut Conn, services: &Services, now: Time) -> Result<usize, Problem> {
-    let before = now.plus_months(-CONFIDENTIAL_MONTHS);
-    let over = store::list_ended_before(conn, before, AT_ONCE)?;
-    for id in &over {
-        if let Some(row) = store::find_locked(conn, *id)? {
-            erase_row(conn, services, row, ErasedBecause::TimeOver)?;
-        }
-    }
-    let before = now.plus_months(-IDENTITY_MONTHS);
-    let identities = store::list_identities_ended_before(conn, before, AT_ONCE)?;
-    for id in &identities {
-        services.vault.destroy_class(conn, *id, Class::Identity)?;
-        store::delete_identity(conn, *id)?;
-    }
-    Ok(over.len() + identities.len())
 }
 
 /// How often the store of attachments is swept.

@@ -105,7 +105,7 @@ fn check(until: Time, now: Time) -> Result<(), Problem> {
         return Err(fault("in_the_past"));
     }
     if until > now.plus_months(MOST_MONTHS) {
-        return Err(fault("too_far_ahead"));
+        return Err(fault("pause_too_long"));
     }
     Ok(())
 }

@@ -58,7 +58,7 @@ pub fn raise(conn: &mut Conn, services: &Services, alarm: Alarm, now: Time) -> R
     } else {
         AlertEvent::Unheard
     };
-    announce(event, &alert);
+    announce(conn, event, &alert, now)?;
     Ok(())
 }
 
@@ -101,7 +101,7 @@ pub fn hand_on(
     } else {
         AlertEvent::Unheard
     };
-    announce(event, &alert);
+    announce(conn, event, &alert, now)?;
     Ok(())
 }
 
@@ -117,7 +117,7 @@ pub fn close(
         alert.closed_at = Some(now);
         alert.closed_because = Some(because);
         store::update(conn, &alert)?;
-        announce(AlertEvent::Closed, &alert);
+        announce(conn, AlertEvent::Closed, &alert, now)?;
     }
     Ok(())
 }
@@ -171,7 +171,7 @@ pub fn acknowledge(
     alert.acknowledged_at = Some(now);
     alert.acknowledged_by = Some(caller.account());
     store::update(conn, &alert)?;
-    announce(AlertEvent::Acknowledged, &alert);
+    announce(conn, AlertEvent::Acknowledged, &alert, now)?;
     let (action, subject) = (Action::Acknowledged, Subject::DangerAlert);
     caller.record(conn, now, action, subject, id, None)?;
     Ok(alert)

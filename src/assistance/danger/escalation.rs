@@ -71,7 +71,7 @@ fn call_next(
     } else {
         AlertEvent::Unheard
     };
-    announce(event, alert);
+    announce(conn, event, alert, now)?;
     Ok(anybody)
 }
 

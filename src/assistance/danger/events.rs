@@ -1,10 +1,13 @@
 //! The one place where it is told that something happened to an alert.
 //!
-//! Whatever is to hear of it (the log today) is added here. Nothing but ids and words of closed lists
-//! goes in.
+//! The log hears of it, and the systems of the organisation that has the request. Nothing but ids and
+//! words of closed lists goes in.
 
 use super::store::AlertRow;
+use crate::platform::clock::Time;
+use crate::platform::db::{Conn, DbError};
 use crate::text_enum;
+use crate::webhooks::{self, EventType, Happening};
 
 text_enum! {
     /// What happened to an alert.
@@ -23,11 +26,16 @@ text_enum! {
 }
 
 /// Tells that something happened. It runs in the transaction of what happened.
-pub fn announce(event: AlertEvent, alert: &AlertRow) {
+pub fn announce(
+    conn: &mut Conn,
+    event: AlertEvent,
+    alert: &AlertRow,
+    now: Time,
+) -> Result<(), DbError> {
     let (alert_id, stop) = (alert.id, alert.stop);
     match event {
         AlertEvent::Unheard => {
-            tracing::error!(%event, %alert_id, %stop, "A danger alert reaches nobody")
+            tracing::error!(%event, %alert_id, %stop, "A danger alert reaches nobody");
         }
         AlertEvent::Raised | AlertEvent::Escalated => {
             tracing::warn!(%event, %alert_id, %stop, "A danger alert calls somebody");
@@ -36,4 +44,17 @@ pub fn announce(event: AlertEvent, alert: &AlertRow) {
             tracing::info!(%event, %alert_id, %stop, "A danger alert is over");
         }
     }
+    let told = match event {
+        AlertEvent::Raised => EventType::DangerAlertRaised,
+        AlertEvent::Escalated | AlertEvent::Unheard => EventType::DangerAlertEscalated,
+        AlertEvent::Acknowledged | AlertEvent::Closed => return Ok(()),
+    };
+    let happening = Happening {
+        event: told,
+        organisation: alert.organisation_id,
+        subject: alert.id,
+        occurrence: stop.as_str(),
+        at: now,
+    };
+    webhooks::announce(conn, &happening)
 }

@@ -26,7 +26,10 @@ pub fn accounts_at(
     let Some(organisation) = organisation else {
         return match stop {
             Stop::OperatorDesk => operator(conn, services),
-            _ => Ok(Vec::new()),
+            Stop::DutyContact
+            | Stop::NextDutyContact
+            | Stop::CaseWorkers
+            | Stop::Administrators => Ok(Vec::new()),
         };
     };
     Ok(match stop {

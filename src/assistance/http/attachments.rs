@@ -290,7 +290,7 @@ pub(super) async fn download_assistance_attachment(
     let (vault, now, path) = (context.services().vault.clone(), context.now(), path.0);
     let open = move |conn: &mut Conn| actions::open_attachment(conn, &vault, &caller, path, now);
     let (attachment, key) = context.db().write(open).await?;
-    let content = files.0.get(path.0, attachment.file, key.data_key()).await?;
+    let plain = files.0.get(path.0, attachment.file, key.data_key()).await?;
     // Its own name is in the list; here a name that is harmless everywhere.
     let media_type = attachment.facts.media_type.as_str();
     let extension = media_type.rsplit('/').next().unwrap_or("bin");
@@ -298,7 +298,7 @@ pub(super) async fn download_assistance_attachment(
     Ok(HttpResponse::Ok()
         .content_type(media_type)
         .insert_header((header::CONTENT_DISPOSITION, disposition))
-        .body(Bytes::copy_from_slice(&content)))
+        .body(Bytes::copy_from_slice(&plain)))
 }
 
 #[cfg(test)]

@@ -44,7 +44,7 @@ struct CaseKeysGranted {
 impl From<Granted> for CaseKeysGranted {
     fn from(done: Granted) -> Self {
         Self {
-            granted: done.granted,
+            granted: done.cases,
             not_held: done.not_held,
             has_more: done.has_more,
         }

@@ -9,6 +9,7 @@ use crate::assistance::model::{AssistanceStatus, NewRequest};
 use crate::assistance::routing::offered_to;
 use crate::correspondence::{DueDates, NextStep, OrganisationName, Outlook, Situation};
 use crate::platform::clock::Time;
+use crate::platform::crypto::ReceiptCode;
 use crate::platform::db::Conn;
 use crate::platform::http::{Answer, Command, Context, Originator};
 use crate::platform::ids::Id;
@@ -22,9 +23,15 @@ use crate::rights::{ContactShown, EmergencyNumberShown};
 struct FiledRequest {
     /// Its id.
     id: Id,
-    /// The code that opens it: shown once, to be written on paper.
+    /// The code that opens it, to be written on paper. Null in a repetition that comes after its first use.
     #[schema(example = "7K3Q-9ZV0-1M4T-XW2A-C8RH")]
-    receipt_code: String,
+    receipt_code: Option<String>,
+    /// When it was filed for somebody else: the code to be given to that person, who gets a receipt of their own for
+    /// it (`POST /v1/receipts/take-over`). Null as the receipt code is.
+    #[schema(example = "3M9C-1Z7V-5K2Q-8TWA-N4XJ")]
+    handover_code: Option<String>,
+    /// Whether the person for whom it was filed has to take over.
+    handover_required: bool,
     /// Where it stands.
     status: AssistanceStatus,
     /// In which hour it was filed; nothing finer is kept.
@@ -55,7 +62,9 @@ impl FiledRequest {
         let outlook = Outlook::find(conn, context, &situation)?;
         Ok(Self {
             id: row.id,
-            receipt_code: filed.code.expose(),
+            receipt_code: Some(filed.code.expose()),
+            handover_code: filed.handover.as_ref().map(ReceiptCode::expose),
+            handover_required: filed.handover.is_some(),
             status: row.status,
             filed_at: row.filed_at,
             due,
@@ -72,9 +81,10 @@ impl FiledRequest {
 ///
 /// No account is needed. What happened, the place, the employer and the safe-contact plan are sealed;
 /// they are read only by the organisation that the person chose or that takes the request, and each
-/// reading is logged. An organisation that is only asked sees coded parts of it. Name and number are never needed, and are read only with `share_identity`.
-/// The answer holds the receipt code once; repeating the request with the same `Idempotency-Key`
-/// gives the same answer again.
+/// reading is logged. An organisation that is only asked sees coded parts of it. Name and number are never
+/// needed, and are read only with `share_identity`.
+/// The answer holds the receipt code; repeating the request with the same `Idempotency-Key` gives the same
+/// answer again, until the code is used for the first time: from then on without the code.
 #[utoipa::path(tag = "assistance", operation_id = "file_assistance_request",
     request_body = NewRequest,
     responses((status = 201, description = "Stored, with the receipt code", body = FiledRequest)),
@@ -94,8 +104,11 @@ pub(super) async fn file_assistance_request(
     };
     let work = move |conn: &mut Conn| {
         let filed = actions::file(conn, here.services(), filing)?;
-        let shown = FiledRequest::of(conn, &here, &filed)?;
-        Answer::created("/v1/receipt/assistance-request".to_owned(), &shown)
+        let mut shown = FiledRequest::of(conn, &here, &filed)?;
+        let answer = Answer::created("/v1/receipt/assistance-request".to_owned(), &shown)?;
+        (shown.receipt_code, shown.handover_code) = (None, None);
+        let codes = [&filed.code].into_iter().chain(&filed.handover);
+        answer.shown_once(&here.services().lookup, codes, &shown)
     };
     command.run(&context, Originator::Anonymous, work).await
 }

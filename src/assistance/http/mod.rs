@@ -3,6 +3,7 @@
 mod attachments;
 mod case_keys;
 mod file;
+mod narrative;
 mod priority;
 mod receipt;
 mod receipt_messages;
@@ -12,7 +13,15 @@ mod staff_messages;
 pub(super) use receipt::{FollowedRequest, Holder};
 pub(super) use staff::{QueuedRequest, changed};
 
+use super::retention::http as retention;
 use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::assistance::check_ins::http as check_ins;
+use crate::assistance::diary::http as diary;
+use crate::assistance::links::http as links;
+use crate::assistance::outcome::http as outcome;
+use crate::assistance::pack::http as pack;
+use crate::assistance::work::http as work;
 
 /// Adds the routes of this area.
 pub fn routes(config: &mut ServiceConfig<'_>) {
@@ -23,6 +32,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(receipt_messages::get_own_assistance_message)
         .service(receipt_messages::send_own_assistance_message)
         .service(receipt_messages::add_to_assistance_request)
+        .service(narrative::read_assistance_narrative)
+        .service(narrative::set_assistance_second_word)
         .service(receipt::withdraw_assistance_request)
         .service(receipt::forget_assistance_identity)
         .service(receipt::erase_assistance_request)
@@ -30,6 +41,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(staff::open_assistance_request)
         .service(staff::move_assistance_request_on)
         .service(staff::assign_assistance_request)
+        .service(retention::hold_assistance_request)
+        .service(retention::release_assistance_request)
         .service(priority::answer_triage_again)
         .service(priority::prioritise_assistance_request)
         .service(staff_messages::list_assistance_messages)
@@ -45,4 +58,45 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     super::danger::http::routes(config);
     super::routing::http::routes(config);
     super::clocks::http::routes(config);
+    of_the_work(config);
+}
+
+/// What is done with a request that was taken up.
+fn of_the_work(config: &mut ServiceConfig<'_>) {
+    config
+        .service(outcome::get_own_assistance_outcome)
+        .service(outcome::state_own_assistance_outcome)
+        .service(outcome::open_assistance_outcome)
+        .service(diary::keep_own_diary_entries)
+        .service(diary::list_own_diary_entries)
+        .service(diary::remove_own_diary_entry)
+        .service(diary::put_own_assistance_claim_rule)
+        .service(diary::get_own_assistance_claim)
+        .service(diary::open_assistance_diary)
+        .service(diary::put_assistance_claim_rule)
+        .service(diary::open_assistance_claim)
+        .service(pack::get_own_evidence_pack)
+        .service(pack::download_evidence_pack)
+        .service(pack::print_own_evidence_pack)
+        .service(pack::print_evidence_pack)
+        .service(check_ins::list_own_check_ins)
+        .service(check_ins::answer_own_check_in)
+        .service(check_ins::open_check_ins)
+        .service(work::list_own_appointments)
+        .service(work::reply_to_own_appointment)
+        .service(work::open_case_work)
+        .service(work::put_case_plan)
+        .service(work::put_case_note)
+        .service(work::put_case_task)
+        .service(work::put_case_service)
+        .service(work::put_case_appointment)
+        .service(links::list_own_groups)
+        .service(links::join_own_group)
+        .service(links::leave_own_group)
+        .service(links::list_assistance_links)
+        .service(links::link_assistance_request)
+        .service(links::unlink_assistance_request)
+        .service(links::create_assistance_group)
+        .service(links::list_assistance_group)
+        .service(links::invite_to_assistance_group);
 }

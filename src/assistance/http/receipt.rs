@@ -1,24 +1,27 @@
 //! `/v1/receipt/assistance-request`: what the holder of a receipt code can do.
 //!
 //! A code may be found by somebody else, so the least is shown: how far the request has come and
-//! what the organisation writes, never again what the person told, what it is about or who they are.
+//! what the organisation writes, not what it is about or who they are, and what the person told only after a
+//! second step (`narrative.rs`).
 
+use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, delete, get, post, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::assistance::actions::{self, Followed, SharedWith};
+use crate::assistance::actions::{self, Erasure, Followed, SharedWith};
 use crate::assistance::clocks::http::{EscalationShown, PauseShown};
 use crate::assistance::danger::Standing;
 use crate::assistance::files::AttachmentStore;
 use crate::assistance::model::AssistanceStatus;
+use crate::assistance::retention::http::{HoldShown, RetentionShown};
 use crate::assistance::routing::http::OfferShown;
 use crate::assistance::store::ConsentPurpose;
 use crate::correspondence::{
     DueDates, NextStep, OrganisationName, Outlook, Remainder, Situation, StatusChange, label,
     left_when_erased,
 };
-use crate::identity::{AssistanceRequests, Erasable, ReceiptHolder};
+use crate::identity::{AssistanceRequests, Erasable, ReceiptFollower, ReceiptHolder, ReceiptScope};
 use crate::platform::clock::Time;
 use crate::platform::db::Conn;
 use crate::platform::http::command::Bare;
@@ -63,11 +66,22 @@ pub(in crate::assistance) struct FollowedRequest {
     next_steps: Vec<NextStep>,
     /// To what the person has agreed.
     consents: Vec<Consent>,
+    /// Whether the person for whom it was filed has yet to take over.
+    handover_required: bool,
+    /// Whether who filed it for its holder still sees how far it is; end that with `DELETE /v1/receipt/filer`.
+    filer_follows: bool,
+    /// In which hours what was told was shown again to somebody with the code, the latest first. If it was not you,
+    /// replace the code.
+    narrative_shown_at: Vec<Time>,
     /// Whom to turn to when the organisation cannot help or none has the request; otherwise empty.
     contacts: Vec<ContactShown>,
     /// The numbers to dial in the country of the place, as long as somebody is in danger or no
     /// organisation has the request; otherwise empty.
     emergency_numbers: Vec<EmergencyNumberShown>,
+    /// For how long it is kept; null as long as it is open.
+    retention: Option<RetentionShown>,
+    /// What keeps it from being destroyed; null when nothing does.
+    legal_hold: Option<HoldShown>,
     /// What would be left if the request were erased now.
     left_when_erased: Vec<Remainder>,
     /// The language of the texts in this answer.
@@ -131,6 +145,8 @@ impl FollowedRequest {
         let outlook = Outlook::find(conn, context, &situation)?;
         let escalations = followed.escalations.iter();
         let told = |row| EscalationShown::of(context, row);
+        let mut next_steps = outlook.next_steps;
+        next_steps.extend(followed.kept.next_steps(context));
         let consents = followed.consents.into_iter();
         let consent = |(purpose, organisation_id, given_at, withdrawn_at)| Consent {
             purpose,
@@ -151,8 +167,13 @@ impl FollowedRequest {
             offers: OfferShown::list(conn, context, followed.offers)?,
             escalations: escalations.map(told).collect(),
             pause: PauseShown::current(context, followed.pauses),
-            next_steps: outlook.next_steps,
+            next_steps,
+            retention: followed.kept.retention_shown(),
+            legal_hold: followed.kept.hold_shown(context),
             consents: consents.map(consent).collect(),
+            handover_required: followed.handover.required,
+            filer_follows: followed.handover.filer_follows,
+            narrative_shown_at: followed.narrative_shown_at,
             contacts: outlook.contacts,
             emergency_numbers: outlook.emergency_numbers,
             left_when_erased: left_when_erased(context, "request"),
@@ -163,25 +184,30 @@ impl FollowedRequest {
 
 /// Follow a request.
 ///
-/// What the person told is not shown again: somebody else may have found the code. In sealed mode this visit is
+/// What the person told is not shown here: somebody else may have found the code. In sealed mode this visit is
 /// also what opens the request for an organisation that was found, or a case worker who has joined, since.
 #[utoipa::path(tag = "receipt", operation_id = "follow_assistance_request",
     responses((status = 200, description = "How far it has come", body = FollowedRequest)),
     extensions(("x-problems" = json!(["not_found"]))))]
 #[get("/receipt/assistance-request")]
 pub(super) async fn follow_assistance_request(
-    holder: Holder,
+    visitor: ReceiptFollower<AssistanceRequests>,
     context: Context,
     _query: QueryOf<NoParameters>,
 ) -> Result<HttpResponse, Problem> {
+    let holder = visitor.0;
     let (here, of_read) = (context.clone(), holder.clone());
+    let shows_all = holder.scope() == ReceiptScope::Everything;
     let work = move |conn: &mut Conn| {
-        let followed = actions::follow(conn, &of_read)?;
+        let mut followed = actions::follow(conn, &of_read)?;
+        if !shows_all {
+            followed.narrative_shown_at.clear();
+        }
         let shared_with = followed.shared_with;
         Ok::<_, Problem>((FollowedRequest::of(conn, &here, followed)?, shared_with))
     };
     let (followed, shared_with) = context.db().read_snapshot(work).await?;
-    if shared_with == SharedWith::NotYetAll {
+    if shows_all && shared_with == SharedWith::NotYetAll {
         let vault = context.services().vault.clone();
         let share = move |conn: &mut Conn| actions::share_key(conn, &vault, &holder);
         // The worker reads it all the same; the next visit tries again.
@@ -207,7 +233,7 @@ pub(super) async fn withdraw_assistance_request(
 ) -> Result<HttpResponse, Problem> {
     let (here, by) = (context.clone(), holder.originator());
     let work = move |conn: &mut Conn| {
-        let withdrawn = actions::withdraw(conn, &holder, here.now())?;
+        let withdrawn = actions::withdraw(conn, here.services(), &holder, here.now())?;
         Answer::changed(&FollowedRequest::of(conn, &here, withdrawn)?)
     };
     command.run(&context, by, work).await
@@ -241,8 +267,14 @@ pub(super) async fn forget_assistance_identity(
 /// answers 410 and nothing else takes the id; and in the audit log the id, with who of the staff opened
 /// it and when. Answers that were stored for repetition
 /// stay sealed under the app's own `Idempotency-Key` until they expire.
+///
+/// A court's order can delay this (`legal_hold`): then 202 is answered, every consent is taken back so
+/// that nobody reads the request any more, and it is erased when the hold ends.
 #[utoipa::path(tag = "receipt", operation_id = "erase_assistance_request",
-    responses((status = 204, description = "Erased")),
+    responses(
+        (status = 202, description = "Closed to everybody, and erased when the court's order ends",
+            body = FollowedRequest),
+        (status = 204, description = "Erased")),
     extensions(("x-problems" = json!(["not_found"]))))]
 #[delete("/receipt/assistance-request")]
 pub(super) async fn erase_assistance_request(
@@ -255,11 +287,17 @@ pub(super) async fn erase_assistance_request(
         return Ok(HttpResponse::NoContent().finish());
     };
     let (here, by, owner) = (context.clone(), holder.originator(), holder.subject());
-    let work = move |conn: &mut Conn| {
-        actions::erase(conn, here.services(), &holder)?;
-        Ok(Answer::done())
-    };
+    let work =
+        move |conn: &mut Conn| match actions::erase(conn, here.services(), &holder, here.now())? {
+            Erasure::Done => Ok(Answer::done()),
+            Erasure::Waits(request) => {
+                Answer::accepted(&FollowedRequest::of(conn, &here, *request)?)
+            }
+        };
     let answer = command.run(&context, by, work).await?;
+    if answer.status() != StatusCode::NO_CONTENT {
+        return Ok(answer);
+    }
     // They are noise by now; what cannot be removed is swept away later.
     if let Err(error) = files.0.remove_all(owner).await {
         tracing::warn!(%error, "Attachments of an erased request could not be removed yet");

@@ -10,14 +10,15 @@ use validator::Validate;
 
 use crate::assistance::actions::{self, Case, read_codes};
 use crate::assistance::model::{
-    AssistanceStatus, ChangeStatus, Content, Identity, IssueCode, Priority, PriorityChangeReason,
-    PrioritySource, Step, Urgency,
+    AssistanceStatus, Attention, ChangeStatus, Content, Identity, IssueCode, Move, Priority,
+    PriorityChangeReason, PrioritySource, Urgency,
 };
+use crate::assistance::retention::http::{HoldShown, RetentionShown};
 use crate::assistance::store::{self, QueueFilter, RequestRow};
 use crate::assistance::triage::ReasonCode;
 use crate::correspondence::{AssignedTo, DueDates, Late, StatusChange};
 use crate::identity::Caller;
-use crate::identity::permissions::HandleAssistance;
+use crate::identity::permissions::{HandleAssistance, SeeAssistanceQueue};
 use crate::platform::clock::Time;
 use crate::platform::code_lists::Code;
 use crate::platform::db::Conn;
@@ -42,6 +43,10 @@ pub(super) struct QueueQuery {
     assigned_to: Option<AssignedTo>,
     /// Only those that are late.
     overdue: Option<bool>,
+    /// Only those that are erased within a month, unless somebody writes or something holds them.
+    erased_soon: Option<bool>,
+    /// Only those at which somebody should look for this reason.
+    attention: Option<Attention>,
     /// Entries on a page; 20 when left out.
     #[param(minimum = 1, maximum = 100, example = 20)]
     limit: Option<u8>,
@@ -51,13 +56,15 @@ pub(super) struct QueueQuery {
 }
 
 impl QueueQuery {
-    fn split(self, caller: &Caller<HandleAssistance>, now: Time) -> (QueueFilter, PageQuery) {
+    fn split(self, caller: &Caller<SeeAssistanceQueue>, now: Time) -> (QueueFilter, PageQuery) {
         let filter = QueueFilter {
             status: self.status,
             priority: self.priority,
             urgency: self.urgency,
             assigned: self.assigned_to.map(|to| to.assigned(caller.account())),
             late: self.overdue.map(|wanted| Late { wanted, now }),
+            erased_soon: self.erased_soon,
+            attention: self.attention,
         };
         let page = PageQuery {
             limit: self.limit,
@@ -110,6 +117,8 @@ pub(in crate::assistance) struct QueuedRequest {
     unanswered_since: Option<Time>,
     /// When the work on it ended.
     closed_at: Option<Time>,
+    /// Why somebody should look at it though nothing is due; null when there is no such reason.
+    attention: Option<Attention>,
 }
 
 impl QueuedRequest {
@@ -132,6 +141,7 @@ impl QueuedRequest {
             assigned_to: row.assigned_to,
             unanswered_since: row.unanswered_since,
             closed_at: row.ended_at,
+            attention: row.attention,
         })
     }
 }
@@ -148,11 +158,22 @@ struct OpenedRequest {
     content: Option<Content>,
     /// Who the person is; null unless they let this organisation know.
     identity: Option<Identity>,
+    /// For how long it is kept; null as long as it is open.
+    retention: Option<RetentionShown>,
+    /// What keeps it from being destroyed; null when nothing does.
+    legal_hold: Option<HoldShown>,
 }
 
 impl OpenedRequest {
-    fn of(case: Case, now: Time) -> Result<Self, Problem> {
+    fn of(context: &Context, case: Case, now: Time) -> Result<Self, Problem> {
+        let hold = case.kept.hold_shown(context);
+        let with_reference = |hold| HoldShown {
+            reference: case.reference,
+            ..hold
+        };
         Ok(Self {
+            retention: case.kept.retention_shown(),
+            legal_hold: hold.map(with_reference),
             queued: QueuedRequest::of(case.row, now)?,
             history: case.history,
             content: case.content,
@@ -165,10 +186,11 @@ impl OpenedRequest {
 ///
 /// Danger first, then what is due first; what has ended comes last. Nothing sealed is shown.
 #[utoipa::path(tag = "staff", operation_id = "list_assistance_requests", params(QueueQuery),
-    responses((status = 200, description = "A page of the queue", body = Page<QueuedRequest>)))]
+    responses((status = 200, description = "A page of the queue", body = Page<QueuedRequest>)),
+    extensions(("x-client-scope" = json!("assistance:read_status"))))]
 #[get("/staff/assistance-requests")]
 pub(super) async fn list_assistance_requests(
-    caller: Caller<HandleAssistance>,
+    caller: Caller<SeeAssistanceQueue>,
     context: Context,
     query: QueryOf<QueueQuery>,
     request: HttpRequest,
@@ -211,7 +233,7 @@ pub(super) async fn open_assistance_request(
     let work = move |conn: &mut Conn| actions::open_case(conn, &vault, &caller, id, now);
     let case = context.db().write(work).await?;
     let tag = tag_of(&case.row).to_string();
-    let opened = OpenedRequest::of(case, now)?;
+    let opened = OpenedRequest::of(&context, case, now)?;
     Ok(HttpResponse::Ok()
         .insert_header((header::ETAG, tag))
         .json(opened))
@@ -219,12 +241,14 @@ pub(super) async fn open_assistance_request(
 
 /// Move a request on.
 ///
-/// Acknowledging it, moving it through review and help to its end, reopening it.
+/// Acknowledging it, moving it through review and help to its end, reopening it. With a remedy and at
+/// the end it can say in money what was claimed, agreed and received; the person confirms it or not
+/// (`…/outcome`).
 #[utoipa::path(tag = "staff", operation_id = "move_assistance_request_on",
     params(("id" = Id, Path, description = "The request.")),
     request_body = ChangeStatus,
     responses((status = 200, description = "Moved on", body = QueuedRequest)),
-    extensions(("x-if-match" = json!(true)), ("x-problems" = json!(["status_not_reachable"]))))]
+    extensions(("x-if-match" = json!(true)), ("x-problems" = json!(["status_not_reachable", "consent_withdrawn"]))))]
 #[post("/staff/assistance-requests/{id}/status")]
 pub(super) async fn move_assistance_request_on(
     caller: Caller<HandleAssistance>,
@@ -234,10 +258,11 @@ pub(super) async fn move_assistance_request_on(
     command: Command<ChangeStatus>,
 ) -> Result<HttpResponse, Problem> {
     let (change, command) = command.take_body();
-    let step = Step::try_from(change).map_err(Problem::invalid)?;
+    let moved = Move::try_from(change).map_err(Problem::invalid)?;
     let (here, by, now) = (context.clone(), caller.originator(), context.now());
     let work = move |conn: &mut Conn| {
-        let row = actions::move_on(conn, here.services(), &caller, id.0, &step, &seen, now)?;
+        let (services, when) = (here.services(), (&seen, now));
+        let row = actions::move_on(conn, services, &caller, (id.0, &moved), when)?;
         changed(row, now)
     };
     command.run(&context, by, work).await

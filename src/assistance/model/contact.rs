@@ -150,6 +150,15 @@ pub struct Malformed;
 #[serde(try_from = "String")]
 pub struct ClockTime(String);
 
+impl ClockTime {
+    /// Minutes since midnight.
+    pub fn minutes(&self) -> i64 {
+        let (hour, minute) = self.0.split_once(':').unwrap_or_default();
+        let number = |part: &str| part.parse::<i64>().unwrap_or_default();
+        number(hour) * 60 + number(minute)
+    }
+}
+
 impl TryFrom<String> for ClockTime {
     type Error = Malformed;
 

@@ -4,6 +4,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
+use crate::assistance::outcome::{Amounts, with_money};
 use crate::platform::code_lists::{AssistanceOutcomes, Code, DeclineReasons};
 use crate::platform::problem::Fault;
 use crate::text_enum;
@@ -19,6 +20,8 @@ text_enum! {
         InReview => "in_review",
         /// There is a question for the person.
         NeedInfo => "need_info",
+        /// The person does not answer the question; their answer wakes it.
+        Dormant => "dormant",
         /// An organisation has agreed to help.
         Accepted => "accepted",
         /// Help is under way.
@@ -27,6 +30,10 @@ text_enum! {
         AwaitingOther => "awaiting_other",
         /// It was handed to another organisation.
         Referred => "referred",
+        /// The other organisation has agreed to help.
+        AcceptedElsewhere => "accepted_elsewhere",
+        /// The other organisation has given it back.
+        Returned => "returned",
         /// The organisation cannot help.
         Declined => "declined",
         /// There is an offer.
@@ -59,7 +66,15 @@ impl AssistanceStatus {
                 Self::NeedInfo,
             ],
             // A person who no longer answers must not keep a case open for ever.
-            Self::NeedInfo | Self::Referred => &[Self::InReview, Self::Closed],
+            Self::NeedInfo => &[Self::InReview, Self::Dormant, Self::Closed],
+            Self::Dormant | Self::Returned => &[Self::InReview, Self::Closed],
+            Self::Referred => &[
+                Self::AcceptedElsewhere,
+                Self::Returned,
+                Self::InReview,
+                Self::Closed,
+            ],
+            Self::AcceptedElsewhere => &[Self::Returned, Self::Monitoring, Self::Closed],
             Self::Accepted => &[
                 Self::InProgress,
                 Self::AwaitingOther,
@@ -128,6 +143,54 @@ pub struct ChangeStatus {
     /// Why the organisation cannot help: with `declined`, and only with it.
     #[serde(default)]
     pub decline_reason: Option<DeclineCode>,
+    /// The money of the outcome: with `remedy_proposed`, `remedy_agreed`, `remedy_received` and
+    /// `closed`, and only with these. The person sees it and says what was really received.
+    #[serde(default)]
+    pub amounts: Option<Amounts>,
+    /// Whether the person has agreed to be asked after 7, 30 and 90 days how things are: with
+    /// `closed`, and only with it. `monitoring` asks in any case.
+    #[serde(default)]
+    pub check_ins: bool,
+}
+
+/// A step of staff, and the money that is told with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Move {
+    /// The step.
+    pub step: Step,
+    /// The money, if any is told.
+    pub amounts: Option<Amounts>,
+    /// Whether the person has agreed to be asked later how things are.
+    pub check_ins: bool,
+}
+
+impl TryFrom<ChangeStatus> for Move {
+    type Error = Vec<Fault>;
+
+    fn try_from(mut change: ChangeStatus) -> Result<Self, Vec<Fault>> {
+        let amounts = change.amounts.take().filter(|amounts| !amounts.is_empty());
+        let mut faults = amounts
+            .as_ref()
+            .map_or_else(Vec::new, |amounts| amounts.faults("/amounts"));
+        if amounts.is_some() && !with_money(change.status) {
+            let needed = "remedy_proposed, remedy_agreed, remedy_received, closed";
+            faults.push(Fault::new("/amounts", "only_with").with("expected", needed));
+        }
+        let check_ins = change.check_ins;
+        if check_ins && change.status != AssistanceStatus::Closed {
+            let needed = AssistanceStatus::Closed;
+            faults.push(Fault::new("/check_ins", "only_with").with("expected", needed));
+        }
+        match Step::try_from(change) {
+            Ok(step) if faults.is_empty() => Ok(Self {
+                step,
+                amounts,
+                check_ins,
+            }),
+            Ok(_) => Err(faults),
+            Err(of_step) => Err(of_step.into_iter().chain(faults).collect()),
+        }
+    }
 }
 
 /// A step of staff with the facts that belong to it.
@@ -222,6 +285,48 @@ mod tests {
         assert_eq!(urgencies, codes("urgency"));
         let answers: Vec<&str> = IndicatorAnswer::ALL.iter().map(|a| a.as_str()).collect();
         assert_eq!(answers, codes("indicator_answers"));
+    }
+
+    /// The whole table, as people read it: from, then to where. Whoever changes one changes the other.
+    const TABLE: &[(&str, &str)] = &[
+        ("received", "acknowledged spam_closed"),
+        ("acknowledged", "in_review"),
+        ("in_review", "accepted referred declined need_info"),
+        ("need_info", "in_review dormant closed"),
+        ("dormant", "in_review closed"),
+        (
+            "accepted",
+            "in_progress awaiting_other remedy_proposed referred closed",
+        ),
+        (
+            "in_progress",
+            "awaiting_other remedy_proposed referred closed",
+        ),
+        ("awaiting_other", "in_progress remedy_proposed closed"),
+        ("referred", "accepted_elsewhere returned in_review closed"),
+        ("accepted_elsewhere", "returned monitoring closed"),
+        ("returned", "in_review closed"),
+        ("declined", "in_review"),
+        ("remedy_proposed", "remedy_agreed in_progress closed"),
+        ("remedy_agreed", "remedy_received in_progress closed"),
+        ("remedy_received", "monitoring closed"),
+        ("monitoring", "closed in_review"),
+        ("closed", "in_review"),
+        ("withdrawn", ""),
+        ("spam_closed", ""),
+    ];
+
+    #[test]
+    fn every_pair_is_as_the_table_says() {
+        assert_eq!(TABLE.len(), AssistanceStatus::ALL.len());
+        for (from, next) in TABLE {
+            let from: AssistanceStatus = from.parse().unwrap();
+            for to in AssistanceStatus::ALL {
+                let is_listed = next.split(' ').any(|word| word == to.as_str());
+                let step = Step::Plainly(*to);
+                assert_eq!(from.after(&step).is_ok(), is_listed, "{from} to {to}");
+            }
+        }
     }
 
     #[test]

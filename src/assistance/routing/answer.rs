@@ -117,7 +117,7 @@ pub fn accept(
     };
     end(conn, offer, &ended, now)?;
     store::delete_candidates(conn, row.id)?;
-    hand_to(conn, &mut row, Some(own))?;
+    hand_to(conn, &mut row, Some(own), now)?;
     withdraw_keys(conn, &row)?;
     match CaseKey::open(conn, &caller.case_access(), row.id) {
         // Colleagues who have joined since need not ask for it.
@@ -272,6 +272,7 @@ pub fn start_anew(
     row.acknowledged_at = None;
     row.ended_at = None;
     row.reason = None;
+    row.attention = None;
     row.queue_rank = QueueRank::of(row.status, row.priority).as_number();
     row.due_at = row.due(now).next();
     Ok(note_change(conn, row, Some(from), by, now)?)

@@ -3,16 +3,19 @@
 use super::plan::{Next, Plan, critical_answer_by};
 use super::rank::{Fit, OfferReason};
 use super::store::{self, OfferOutcome, OfferRow};
-use crate::assistance::actions::{alarm_of, hour_of, json};
+use crate::assistance::actions::{alarm_of, hour_of, json, write};
+use crate::assistance::check_ins;
 use crate::assistance::danger;
+use crate::assistance::links;
 use crate::assistance::model::Priority;
 use crate::assistance::store::{self as requests, RequestRow};
-use crate::identity::keep_case_key_for;
+use crate::correspondence::events;
+use crate::identity::withhold_from_others;
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::http::Services;
 use crate::platform::ids::Id;
-use crate::platform::problem::{Problem, STALE};
+use crate::platform::problem::Problem;
 
 /// With whom a request that is being filed begins.
 pub enum Filed {
@@ -138,22 +141,33 @@ pub fn go_on(
     plan: &Plan,
     now: Time,
 ) -> Result<(), Problem> {
-    hand_to(conn, row, plan.owner())?;
+    hand_to(conn, row, plan.owner(), now)?;
     write_plan(conn, services, row.id, plan, now)?;
     call_whoever_has_it(conn, services, row, now)
 }
 
-/// Writes who has a request, if anybody.
-pub fn hand_to(conn: &mut Conn, row: &mut RequestRow, owner: Option<Id>) -> Result<(), Problem> {
-    if row.organisation_id != owner {
+/// Writes who has a request, if anybody, and tells the systems of whoever gets it. What one organisation has
+/// linked and planned to ask is not for the next one.
+pub fn hand_to(
+    conn: &mut Conn,
+    row: &mut RequestRow,
+    owner: Option<Id>,
+    now: Time,
+) -> Result<(), Problem> {
+    let before = row.organisation_id;
+    if before != owner {
         row.assigned_to = None;
     }
     row.organisation_id = owner;
-    if !requests::update(conn, row)? {
-        return Err(Problem::new(&STALE));
-    }
-    row.version += 1;
+    write(conn, row)?;
     requests::move_consents(conn, row.id, owner)?;
+    if before != owner {
+        if before.is_some() {
+            links::delete(conn, row.id)?;
+            check_ins::cancel(conn, row.id)?;
+        }
+        events::assigned(conn, row.subject(), owner, now)?;
+    }
     Ok(())
 }
 
@@ -258,5 +272,5 @@ pub fn key_holders(conn: &mut Conn, row: &RequestRow) -> Result<Vec<Id>, DbError
 /// Takes the key of a sealed request from case workers who should no longer have it.
 pub fn withdraw_keys(conn: &mut Conn, row: &RequestRow) -> Result<(), DbError> {
     let holders = key_holders(conn, row)?;
-    keep_case_key_for(conn, row.id, &holders)
+    withhold_from_others(conn, row.id, &holders)
 }

@@ -55,7 +55,7 @@ pub fn choose(
             row.feedback_by = due.feedback_by;
         }
         start_anew(conn, &mut row, ChangedBy::Reporter, now)?;
-        hand_to(conn, &mut row, Some(chosen))?;
+        hand_to(conn, &mut row, Some(chosen), now)?;
         give_chosen(conn, services, row.id, (chosen, choice.is_only), now)?;
         call_whoever_has_it(conn, services, &row, now)?;
     }

@@ -3,6 +3,7 @@
 mod attachments;
 mod consents;
 mod queue;
+mod readings;
 mod requests;
 mod retention;
 
@@ -15,10 +16,12 @@ pub(in crate::assistance) use self::consents::{
     move_consents, withdraw_consents,
 };
 pub(in crate::assistance) use self::queue::{QueueFilter, QueueRank, count_open, list_queue};
+pub(in crate::assistance) use self::readings::{delete_readings, insert_reading, list_readings};
 pub(in crate::assistance) use self::requests::{
-    RequestRow, delete, delete_identity, find, find_locked, find_of, find_of_locked, insert,
-    list_sealed, mark_answered, mark_unanswered, put_priority, subject, update,
+    RequestRow, count_version_up, delete, delete_identity, find, find_locked, find_of,
+    find_of_locked, insert, list_sealed, mark_answered, mark_unanswered, put_priority, subject,
+    update,
 };
 pub(in crate::assistance) use self::retention::{
-    Tombstone, insert_tombstone, list_ended_before, list_identities_ended_before,
+    Tombstone, insert_tombstone, list_identities_ended_before,
 };

@@ -4,7 +4,8 @@ use diesel::dsl::count_star;
 use diesel::prelude::*;
 
 use super::requests::RequestRow;
-use crate::assistance::model::{AssistanceStatus, Priority, Urgency};
+use crate::assistance::model::{AssistanceStatus, Attention, Priority, Urgency};
+use crate::assistance::retention::warned;
 use crate::correspondence::{Assigned, Late, QueuePosition};
 use crate::platform::db::{Conn, DbError};
 use crate::platform::ids::Id;
@@ -55,9 +56,13 @@ pub(in crate::assistance) struct QueueFilter {
     pub urgency: Option<Urgency>,
     pub assigned: Option<Assigned>,
     pub late: Option<Late>,
+    /// Only those of whose end both sides are told, or only the others.
+    pub erased_soon: Option<bool>,
+    pub attention: Option<Attention>,
 }
 
 /// The queue of an organisation: danger first, then what is due first, then what has ended.
+#[expect(clippy::too_many_lines, reason = "one clause for each filter")]
 pub(in crate::assistance) fn list_queue(
     conn: &mut Conn,
     organisation: Id,
@@ -81,6 +86,9 @@ pub(in crate::assistance) fn list_queue(
     if let Some(urgency) = filter.urgency {
         query = query.filter(r::urgency.eq(urgency));
     }
+    if let Some(attention) = filter.attention {
+        query = query.filter(r::attention.eq(attention));
+    }
     query = match filter.assigned {
         None => query,
         Some(Assigned::ToNobody) => query.filter(r::assigned_to.is_null()),
@@ -96,11 +104,16 @@ pub(in crate::assistance) fn list_queue(
             query.filter(in_time)
         };
     }
+    query = match filter.erased_soon {
+        None => query,
+        Some(true) => query.filter(r::id.eq_any(warned())),
+        Some(false) => query.filter(r::id.ne_all(warned())),
+    };
     if let Some(QueuePosition(rank, due_at, id)) = after {
-        let same_rank = r::queue_rank.eq(rank);
-        let later = same_rank.and(r::due_at.gt(due_at));
-        let same_due = same_rank.and(r::due_at.eq(due_at));
-        let behind = later.or(same_due.and(r::id.gt(id)));
+        let same_due = r::due_at.eq(due_at).and(r::id.gt(id));
+        let behind = r::queue_rank
+            .eq(rank)
+            .and(r::due_at.gt(due_at).or(same_due));
         query = query.filter(r::queue_rank.gt(rank).or(behind));
     }
     Ok(query.load(conn)?)

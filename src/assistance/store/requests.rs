@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use crate::assistance::model::{AssistanceStatus, Priority, PrioritySource, Urgency};
+use crate::assistance::model::{AssistanceStatus, Attention, Priority, PrioritySource, Urgency};
 use crate::correspondence::{DueDates, QueuePosition, Situation, Subject};
 use crate::identity::SubjectKind;
 use crate::platform::clock::Time;
@@ -41,6 +41,7 @@ pub(in crate::assistance) struct RequestRow {
     pub priority_source: PrioritySource,
     /// Why a case worker set it.
     pub priority_set_because: Option<String>,
+    pub attention: Option<Attention>,
 }
 
 impl RequestRow {
@@ -168,6 +169,7 @@ pub(in crate::assistance) fn update(conn: &mut Conn, row: &RequestRow) -> Result
             assistance_requests::acknowledged_at.eq(row.acknowledged_at),
             assistance_requests::ended_at.eq(row.ended_at),
             assistance_requests::reason.eq(row.reason.as_deref()),
+            assistance_requests::attention.eq(row.attention),
         ))
         .execute(conn)?;
     Ok(written == 1)
@@ -244,6 +246,14 @@ pub(in crate::assistance) fn delete_identity(conn: &mut Conn, id: Id) -> Result<
             assistance_requests::sealed_identity.eq(None::<Vec<u8>>),
             assistance_requests::version.eq(assistance_requests::version + 1),
         ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Counts the version up, because something else that is shown has changed.
+pub(in crate::assistance) fn count_version_up(conn: &mut Conn, id: Id) -> Result<(), DbError> {
+    diesel::update(assistance_requests::table.find(id))
+        .set(assistance_requests::version.eq(assistance_requests::version + 1))
         .execute(conn)?;
     Ok(())
 }

@@ -3,27 +3,14 @@
 use diesel::prelude::*;
 
 use crate::assistance::model::{AssistanceStatus, Urgency};
+use crate::assistance::outcome::Resolution;
 use crate::correspondence::ErasedBecause;
 use crate::platform::clock::{Date, Time};
 use crate::platform::db::{Conn, DbError, Json};
 use crate::platform::ids::Id;
-use crate::schema::{assistance_requests, assistance_tombstones};
+use crate::schema::{assistance_holds, assistance_requests, assistance_tombstones};
 
-/// Requests that ended before a time.
-pub(in crate::assistance) fn list_ended_before(
-    conn: &mut Conn,
-    time: Time,
-    most: i64,
-) -> Result<Vec<Id>, DbError> {
-    Ok(assistance_requests::table
-        .filter(assistance_requests::ended_at.lt(time))
-        .order(assistance_requests::ended_at)
-        .select(assistance_requests::id)
-        .limit(most)
-        .load(conn)?)
-}
-
-/// Requests that ended before a time and still say who the person is.
+/// Requests that ended before a time and still say who the person is, unless they are held.
 pub(in crate::assistance) fn list_identities_ended_before(
     conn: &mut Conn,
     time: Time,
@@ -32,6 +19,10 @@ pub(in crate::assistance) fn list_identities_ended_before(
     Ok(assistance_requests::table
         .filter(assistance_requests::ended_at.lt(time))
         .filter(assistance_requests::sealed_identity.is_not_null())
+        .filter(
+            assistance_requests::id
+                .ne_all(assistance_holds::table.select(assistance_holds::request_id)),
+        )
         .order(assistance_requests::ended_at)
         .select(assistance_requests::id)
         .limit(most)
@@ -51,6 +42,8 @@ pub(in crate::assistance) struct Tombstone {
     pub status: AssistanceStatus,
     pub reason: Option<String>,
     pub erased_because: ErasedBecause,
+    pub worker_says_resolved: Option<Resolution>,
+    pub satisfaction: Option<i64>,
 }
 
 /// Stores what is left.

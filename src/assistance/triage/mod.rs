@@ -12,7 +12,7 @@ mod store;
 mod trial;
 
 pub use actions::PROBLEMS;
-pub(super) use actions::in_force;
+pub(super) use actions::{InForce, in_force};
 pub use built_in::{BuiltInError, ensure_built_in};
 pub(super) use rules::Answers;
 pub use rules::ReasonCode;

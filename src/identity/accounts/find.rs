@@ -67,6 +67,21 @@ pub(in crate::identity) fn find_by_name(
     row.map(|row| with_roles(conn, row)).transpose()
 }
 
+/// Whether the organisation of an account is active.
+pub(in crate::identity) fn is_of_active_organisation(
+    conn: &mut Conn,
+    account: Id,
+) -> Result<bool, DbError> {
+    let found: Option<Id> = accounts::table
+        .inner_join(organisations::table)
+        .filter(accounts::id.eq(account))
+        .filter(organisations::status.eq("active"))
+        .select(accounts::id)
+        .first(conn)
+        .optional()?;
+    Ok(found.is_some())
+}
+
 /// The id of the account with this name, in whatever state.
 pub(in crate::identity) fn find_id_by_name(
     conn: &mut Conn,

@@ -13,8 +13,8 @@ pub(super) use credentials::{
     use_code,
 };
 pub(super) use find::{
-    count_other_administrators, find, find_by_name, find_id_by_name, find_in, list_in, lock,
-    roles_of,
+    count_other_administrators, find, find_by_name, find_id_by_name, find_in,
+    is_of_active_organisation, list_in, lock, roles_of,
 };
 pub(super) use insert::hash_of_name;
 pub use insert::insert_account;

@@ -8,6 +8,7 @@ mod chain;
 mod reading;
 
 pub use chain::{ChainState, SEALED_SINCE, has_entries, seal_head, seal_unless_used, verify};
+pub use reading::{ActRow, list_of_subject};
 pub(super) use reading::{Filter, ReadRow, list};
 
 use diesel::prelude::*;
@@ -75,6 +76,10 @@ text_enum! {
         RosterChanged => "roster_changed",
         /// Others are taken up.
         CoverageChanged => "coverage_changed",
+        /// A webhook endpoint was made, changed, tried or disabled, or events were sent to it again.
+        WebhookEndpointChanged => "webhook_endpoint_changed",
+        /// A partner's client was made, changed or revoked, or its secret was changed.
+        ClientChanged => "client_changed",
     }
 }
 
@@ -123,6 +128,10 @@ text_enum! {
         DangerAlert => "danger_alert",
         /// Who of an organisation is called first; named by the organisation.
         DutyRoster => "duty_roster",
+        /// A webhook endpoint.
+        WebhookEndpoint => "webhook_endpoint",
+        /// A partner's client.
+        Client => "client",
     }
 }
 
@@ -131,7 +140,7 @@ text_enum! {
 pub struct Entry {
     /// When.
     pub at: Time,
-    /// Which account did it; `None` for the command line and for jobs.
+    /// Which account or client did it; `None` for the command line and for jobs.
     pub account: Option<Id>,
     /// The organisation of that account; of the command line's acts the one that they are about,
     /// so that its administrators read them.

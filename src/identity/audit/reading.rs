@@ -6,7 +6,7 @@ use super::{Action, Subject};
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::ids::Id;
-use crate::schema::{accounts, audit_entries};
+use crate::schema::{accounts, audit_entries, clients};
 
 /// An entry as the organisation's administrators read it.
 #[derive(Queryable)]
@@ -15,6 +15,7 @@ pub(in crate::identity) struct ReadRow {
     pub at: Time,
     pub account_id: Option<Id>,
     pub account_display_name: Option<String>,
+    pub client_name: Option<String>,
     pub action: Action,
     pub subject_kind: Subject,
     pub subject_id: Id,
@@ -39,6 +40,7 @@ pub(in crate::identity) fn list(
 ) -> Result<Vec<ReadRow>, DbError> {
     let mut query = audit_entries::table
         .left_join(accounts::table.on(audit_entries::account_id.eq(accounts::id.nullable())))
+        .left_join(clients::table.on(audit_entries::account_id.eq(clients::id.nullable())))
         .filter(audit_entries::organisation_id.eq(wanted.organisation))
         .order(audit_entries::sequence.desc())
         .limit(rows)
@@ -47,6 +49,7 @@ pub(in crate::identity) fn list(
             audit_entries::at,
             audit_entries::account_id,
             accounts::display_name.nullable(),
+            clients::name.nullable(),
             audit_entries::action,
             audit_entries::subject_kind,
             audit_entries::subject_id,
@@ -66,4 +69,39 @@ pub(in crate::identity) fn list(
         query = query.filter(audit_entries::sequence.lt(before));
     }
     Ok(query.load(conn)?)
+}
+
+/// Something that was done to a subject, without who did it.
+#[derive(Debug, Clone)]
+pub struct ActRow {
+    /// When.
+    pub at: Time,
+    /// Whether a member of staff did it, and not the service.
+    pub by_staff: bool,
+    /// What was done.
+    pub action: Action,
+    /// A word that says more.
+    pub detail: Option<String>,
+}
+
+/// Everything that was done to a subject, oldest first.
+pub fn list_of_subject(conn: &mut Conn, subject: Subject, id: Id) -> Result<Vec<ActRow>, DbError> {
+    let rows: Vec<(Time, Option<Id>, Action, Option<String>)> = audit_entries::table
+        .filter(audit_entries::subject_id.eq(id))
+        .filter(audit_entries::subject_kind.eq(subject))
+        .order(audit_entries::sequence)
+        .select((
+            audit_entries::at,
+            audit_entries::account_id,
+            audit_entries::action,
+            audit_entries::detail,
+        ))
+        .load(conn)?;
+    let act = |(at, account, action, detail): (Time, Option<Id>, Action, Option<String>)| ActRow {
+        at,
+        by_staff: account.is_some(),
+        action,
+        detail,
+    };
+    Ok(rows.into_iter().map(act).collect())
 }

@@ -97,7 +97,7 @@ pub(in crate::identity) async fn seal_with(
         private,
         sealed_under,
         salt,
-        sealed: sealed.map_err(unsealable)?,
+        sealed: sealed.map_err(|error| unsealable(&error))?,
     })
 }
 
@@ -109,7 +109,7 @@ pub(in crate::identity) async fn open_with(
     passphrase: &str,
 ) -> Result<Option<OpeningKey>, Problem> {
     let Ok(salt) = KeySalt::try_from(stored.salt.as_slice()) else {
-        return Err(unsealable(SealingError::Refused));
+        return Err(unsealable(&SealingError::Refused));
     };
     let key = passwords.derive_key(passphrase.to_owned(), salt).await?;
     let sealed = &stored.sealed_private_key;
@@ -124,7 +124,7 @@ pub(in crate::identity) async fn open_with(
         .and_then(|bytes| OpeningKey::from_bytes(&bytes).ok()))
 }
 
-fn unsealable(error: SealingError) -> Problem {
+fn unsealable(error: &SealingError) -> Problem {
     tracing::error!(%error, "An account's key cannot be sealed or read");
     Problem::new(&INTERNAL_ERROR)
 }
@@ -139,7 +139,8 @@ pub(in crate::identity) fn put_key(
     diesel::delete(account_keys::table.find(account))
         .execute(conn)
         .map_err(DbError::from)?;
-    let public = new.private.public().map_err(unsealable)?;
+    let public = new.private.public();
+    let public = public.map_err(|error| unsealable(&error))?;
     diesel::insert_into(account_keys::table)
         .values((
             account_keys::account_id.eq(account),

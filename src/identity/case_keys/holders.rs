@@ -70,6 +70,26 @@ pub(super) fn find(
         .optional()?)
 }
 
+/// The private key of a case as it is sealed to its receipts.
+pub(super) fn list_of_receipts(conn: &mut Conn, case: Id) -> Result<Vec<Vec<u8>>, DbError> {
+    Ok(case_key_holders::table
+        .filter(case_key_holders::case_id.eq(case))
+        .filter(case_key_holders::holder_kind.eq(HolderKind::Receipt))
+        .select(case_key_holders::sealed_private_key)
+        .load(conn)?)
+}
+
+/// Takes the key of a case from the code of one receipt.
+pub(in crate::identity) fn withhold_from_receipt(
+    conn: &mut Conn,
+    case: Id,
+    holder: Id,
+) -> Result<(), DbError> {
+    let held = case_key_holders::table.find((case, HolderKind::Receipt, holder));
+    diesel::delete(held).execute(conn)?;
+    Ok(())
+}
+
 /// As what, which account, and its public key.
 type Entitled = (HolderKind, Id, Vec<u8>);
 
@@ -142,16 +162,24 @@ pub fn withhold(conn: &mut Conn, case: Id) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Takes the key of a case from every handler who is of none of these organisations.
-pub fn keep_case_key_for(conn: &mut Conn, case: Id, organisations: &[Id]) -> Result<(), DbError> {
-    let theirs = accounts::table
-        .filter(accounts::organisation_id.eq_any(organisations.to_vec()))
-        .select(accounts::id);
-    let others = case_key_holders::table
+/// Takes the key of a case from handlers who belong to none of these organisations.
+pub fn withhold_from_others(
+    conn: &mut Conn,
+    case: Id,
+    organisations: &[Id],
+) -> Result<(), DbError> {
+    let held: Vec<(Id, Id)> = case_key_holders::table
+        .inner_join(accounts::table.on(accounts::id.eq(case_key_holders::holder_id)))
         .filter(case_key_holders::case_id.eq(case))
         .filter(case_key_holders::holder_kind.eq(HolderKind::Handler))
-        .filter(diesel::dsl::not(case_key_holders::holder_id.eq_any(theirs)));
-    diesel::delete(others).execute(conn)?;
+        .select((case_key_holders::holder_id, accounts::organisation_id))
+        .load(conn)?;
+    for (holder, organisation) in held {
+        if !organisations.contains(&organisation) {
+            let row = case_key_holders::table.find((case, HolderKind::Handler, holder));
+            diesel::delete(row).execute(conn)?;
+        }
+    }
     Ok(())
 }
 

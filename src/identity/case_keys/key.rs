@@ -160,11 +160,13 @@ impl CaseKey {
         }
     }
 
-    /// Lets a receipt code open the case, and no code that did before.
+    /// Lets the code of a receipt open the case, and no code that it had before. The holder is the case itself
+    /// for the receipt of its filing, otherwise the receipt.
     pub fn give_to_receipt(
         &self,
         conn: &mut Conn,
         vault: &Vault,
+        holder: Id,
         code: &ReceiptCode,
     ) -> Result<(), CaseKeyError> {
         let Some(private) = &self.private else {
@@ -177,11 +179,34 @@ impl CaseKey {
             self.case.as_bytes(),
             private.expose(),
         )?;
-        diesel::delete(case_key_holders::table.find((self.case, HolderKind::Receipt, self.case)))
-            .execute(conn)
-            .map_err(DbError::from)?;
-        let of_receipt = (HolderKind::Receipt, self.case);
+        holders::withhold_from_receipt(conn, self.case, holder)?;
+        let of_receipt = (HolderKind::Receipt, holder);
         Ok(holders::insert(conn, self.case, of_receipt, &sealed)?)
+    }
+
+    /// The key of one record of the case that has a key of its own ([`create_record_key`]).
+    pub fn record_key(
+        &self,
+        conn: &mut Conn,
+        vault: &Vault,
+        (record, class): (Id, Class),
+    ) -> Result<SubjectKey, VaultError> {
+        match &self.private {
+            None => vault.key(conn, record, class),
+            Some(private) => vault.key_of_case(conn, (self.case, private), (record, class)),
+        }
+    }
+
+    /// Takes the key from the handlers of every other organisation and [shares](Self::share) it with those of
+    /// these: for a case that changes hands while somebody is there who has it open.
+    pub fn hand_over(
+        &self,
+        conn: &mut Conn,
+        vault: &Vault,
+        organisations: &[Id],
+    ) -> Result<usize, CaseKeyError> {
+        holders::withhold_from_others(conn, self.case, organisations)?;
+        self.share(conn, vault, organisations)
     }
 
     /// Gives the key to every active handler of these organisations, and to the custodians, who do not
@@ -208,6 +233,24 @@ impl CaseKey {
     }
 }
 
+/// Makes and stores the key of a new record of a case without opening the case: what a job writes that holds
+/// nobody's secret. [`CaseKey::record_key`] opens it. Whoever erases the case destroys it as well.
+pub fn create_record_key(
+    conn: &mut Conn,
+    vault: &Vault,
+    case: Id,
+    (record, class): (Id, Class),
+    now: Time,
+) -> Result<SubjectKey, CaseKeyError> {
+    match find_public(conn, case)? {
+        None => Ok(vault.create_key(conn, record, class, now)?),
+        Some(public) => {
+            let public = SealingPublicKey::from_bytes(&public)?;
+            Ok(vault.create_key_of_case(conn, (case, &public), (record, class), now)?)
+        }
+    }
+}
+
 /// Destroys the key pair of a case that is being erased, with whatever was sealed of it.
 pub fn destroy_case_key(conn: &mut Conn, case: Id) -> Result<(), DbError> {
     let held = case_key_holders::table.filter(case_key_holders::case_id.eq(case));
@@ -229,10 +272,14 @@ fn open_with_code(
     case: Id,
     code: &ReceiptCode,
 ) -> Result<OpeningKey, CaseKeyError> {
-    let sealed = holders::find(conn, case, HolderKind::Receipt, case)?;
-    let sealed = sealed.ok_or(CaseKeyError::NotHeld)?;
-    let opened = open_under(&[code.as_bytes()], UNDER_CODE, case.as_bytes(), &sealed)?;
-    Ok(OpeningKey::from_bytes(&opened)?)
+    // Few, one for each receipt of the case: the one that opens is the right one.
+    for sealed in holders::list_of_receipts(conn, case)? {
+        let secret = [code.as_bytes().as_slice()];
+        if let Ok(opened) = open_under(&secret, UNDER_CODE, case.as_bytes(), &sealed) {
+            return Ok(OpeningKey::from_bytes(&opened)?);
+        }
+    }
+    Err(CaseKeyError::NotHeld)
 }
 
 fn open_with_account(

@@ -16,8 +16,8 @@ pub(super) use account::{
     open_with, put_key, replace_key, seal_for_refresh, seal_for_session, seal_with,
     under_refresh_token, under_session_secret,
 };
-pub(super) use holders::HolderKind;
-pub use holders::{Handler, find_handler, is_shared, keep_case_key_for, withhold};
+pub use holders::{Handler, find_handler, is_shared, withhold, withhold_from_others};
+pub(super) use holders::{HolderKind, withhold_from_receipt};
 pub(super) use key::{CASE_KEY_LOCKED, CASE_KEY_NOT_HELD};
-pub use key::{CaseAccess, CaseKey, CaseKeyError, destroy_case_key};
+pub use key::{CaseAccess, CaseKey, CaseKeyError, create_record_key, destroy_case_key};
 pub(super) use leaving::release;

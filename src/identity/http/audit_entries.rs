@@ -45,8 +45,12 @@ struct AuditEntry {
     sequence: i64,
     /// When.
     at: Time,
-    /// Which account did it; null when it was done on the server's command line.
+    /// Which account did it; null when it was a client, the server itself or its command line.
     account_id: Option<Id>,
+    /// Which of the organisation's clients did it.
+    client_id: Option<Id>,
+    /// What that client is called now.
+    client_name: Option<String>,
     /// What that account is called now.
     account_display_name: Option<String>,
     /// What was done.
@@ -65,7 +69,9 @@ impl From<ReadRow> for AuditEntry {
         Self {
             sequence: row.sequence,
             at: row.at,
-            account_id: row.account_id,
+            account_id: row.account_id.filter(|_| row.client_name.is_none()),
+            client_id: row.account_id.filter(|_| row.client_name.is_some()),
+            client_name: row.client_name,
             account_display_name: row.account_display_name,
             action: row.action,
             subject_kind: row.subject_kind,

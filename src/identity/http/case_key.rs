@@ -13,6 +13,7 @@ use crate::identity::audit;
 use crate::identity::caller::Caller;
 use crate::identity::case_keys::{self, NewKey, SealedUnder, StoredKey};
 use crate::identity::model::{NewPassword, TriedPassword};
+use crate::identity::openid::OpenId;
 use crate::identity::passwords::Passwords;
 use crate::identity::permissions::BeSignedIn;
 use crate::identity::sessions;
@@ -55,6 +56,7 @@ async fn open_case_key(
     keys: web::Data<TokenKeys>,
     passwords: web::Data<Passwords>,
     throttle: web::Data<Throttle>,
+    external: web::Data<OpenId>,
 ) -> Result<HttpResponse, Problem> {
     let by = caller.originator();
     if let Some(answer) = command.replay(&context, &by).await? {
@@ -64,7 +66,7 @@ async fn open_case_key(
     let stored = find_stored(&context, caller.account()).await?;
     let stored = stored.ok_or(Problem::new(&NOT_FOUND))?;
     let private = unlock(&context, (&passwords, &throttle), &caller, &stored, &shown).await?;
-    let (issuer, now) = (issuer(&context, &keys).await?, context.now());
+    let (issuer, now) = (issuer(&context, &keys, &external).await?, context.now());
     let work = move |conn: &mut Conn| {
         let (account, session) = (caller.account(), caller.session());
         let stored = accounts::lock(conn, account)?.ok_or(Problem::new(&NOT_FOUND))?;

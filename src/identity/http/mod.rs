@@ -3,8 +3,12 @@
 mod accounts;
 mod audit_entries;
 mod case_key;
+mod handover;
+mod openid;
 mod own;
+mod proofs;
 mod receipt;
+mod receipt_care;
 mod sessions;
 mod set_ups;
 
@@ -20,6 +24,9 @@ use super::accounts::{AccountStatus, StoredAccount};
 use super::case_keys::{CASE_KEY_LOCKED, CASE_KEY_NOT_HELD};
 use super::keeper::{KeepingError, ids_named};
 use super::permissions::Role;
+use super::receipts::{
+    NOTHING_TO_HAND_OVER, SECOND_WORD_NEEDED, SECOND_WORD_WRONG, TOO_MANY_PROOFS,
+};
 use super::set_up::SetUpError;
 use super::sign_in::SignInError;
 use crate::platform::clock::Time;
@@ -40,6 +47,12 @@ const OWN_ACCOUNT: ProblemCode = problem_code("own_account", 409);
 const SECOND_FACTOR_MISSING: ProblemCode = problem_code("second_factor_missing", 409);
 const CASES_STRANDED: ProblemCode = problem_code("cases_stranded", 409);
 const COMPETENCE_MISSING: ProblemCode = problem_code("competence_missing", 409);
+const OPENID_NOT_CONFIGURED: ProblemCode = problem_code("openid_not_configured", 409);
+const UNKNOWN_OPENID_STATE: ProblemCode = problem_code("unknown_openid_state", 401);
+const UNKNOWN_OPENID_INVITATION: ProblemCode = problem_code("unknown_openid_invitation", 401);
+const OPENID_REFUSED: ProblemCode = problem_code("openid_refused", 401);
+const OPENID_NOT_LINKED: ProblemCode = problem_code("openid_not_linked", 403);
+const OPENID_LINKED_OTHERWISE: ProblemCode = problem_code("openid_linked_otherwise", 409);
 
 /// The problems of this area.
 pub const PROBLEMS: &[&ProblemCode] = &[
@@ -56,13 +69,27 @@ pub const PROBLEMS: &[&ProblemCode] = &[
     &CASES_STRANDED,
     &CASE_KEY_LOCKED,
     &CASE_KEY_NOT_HELD,
+    &OPENID_NOT_CONFIGURED,
+    &UNKNOWN_OPENID_STATE,
+    &UNKNOWN_OPENID_INVITATION,
+    &OPENID_REFUSED,
+    &OPENID_NOT_LINKED,
+    &OPENID_LINKED_OTHERWISE,
+    &SECOND_WORD_NEEDED,
+    &SECOND_WORD_WRONG,
+    &NOTHING_TO_HAND_OVER,
+    &TOO_MANY_PROOFS,
 ];
 
 /// Adds the routes of this area.
 pub fn routes(config: &mut ServiceConfig<'_>) {
     receipt::routes(config);
+    receipt_care::routes(config);
+    handover::routes(config);
+    proofs::routes(config);
     set_ups::routes(config);
     sessions::routes(config);
+    openid::routes(config);
     own::routes(config);
     case_key::routes(config);
     accounts::routes(config);

@@ -15,6 +15,7 @@ use crate::identity::audit;
 use crate::identity::caller::Caller;
 use crate::identity::case_keys::{self, OwnKey, SealedUnder};
 use crate::identity::model::{AccountName, OneTimeCode, OpaqueToken, TriedPassword};
+use crate::identity::openid::OpenId;
 use crate::identity::passwords::Passwords;
 use crate::identity::permissions::BeSignedIn;
 use crate::identity::secrets::Secrets;
@@ -94,7 +95,7 @@ pub(super) struct OpenedSession {
 }
 
 impl OpenedSession {
-    pub fn new(tokens: Tokens, account: StoredAccount) -> Self {
+    pub(super) fn new(tokens: Tokens, account: StoredAccount) -> Self {
         Self {
             id: tokens.session,
             access_token: tokens.access,
@@ -122,6 +123,7 @@ async fn create_session(
     keys: web::Data<TokenKeys>,
     passwords: web::Data<Passwords>,
     throttle: web::Data<Throttle>,
+    external: web::Data<OpenId>,
     watchers: web::Data<Watchers>,
 ) -> Result<HttpResponse, Problem> {
     let by = Originator::Anonymous;
@@ -138,16 +140,11 @@ async fn create_session(
         let admitted = admit(&context, &passwords, &throttle, place, name_hash, &shown).await?;
         let rehashed = rehash(&passwords, &admitted, &shown).await?;
         let own_key = own_key(&context, &passwords, &admitted, &shown).await?;
-        let issuer = issuer(&context, &keys).await?;
+        let issuer = issuer(&context, &keys, &external).await?;
         let of_work = context.clone();
         let work = move |conn: &mut Conn| {
-            let tokens = sign_in::open(
-                conn,
-                &issuer,
-                &admitted,
-                (rehashed.as_deref(), &own_key),
-                now,
-            )?;
+            let brought = (rehashed.as_deref(), &own_key);
+            let tokens = sign_in::open(conn, &issuer, &admitted, brought, now)?;
             let acting = acting(&of_work, admitted.account.row.organisation_id);
             watchers.tell(conn, of_work.services(), &acting)?;
             let opened = OpenedSession::new(tokens, admitted.account);
@@ -168,7 +165,7 @@ async fn create_session(
     done
 }
 
-fn acting(context: &Context, organisation: Id) -> Acting {
+pub(super) fn acting(context: &Context, organisation: Id) -> Acting {
     Acting {
         organisation,
         place: context.place(),
@@ -250,12 +247,19 @@ async fn own_key(
     }
 }
 
-pub(super) async fn issuer(context: &Context, keys: &TokenKeys) -> Result<Issuer, Problem> {
+pub(super) async fn issuer(
+    context: &Context,
+    keys: &TokenKeys,
+    openid: &OpenId,
+) -> Result<Issuer, Problem> {
     let days = u64::from(context.services().config.refresh_token_days);
     Ok(Issuer {
         signer: keys.signer(context.db(), context.now()).await?,
         secrets: Secrets::of(context.services()),
         good_for: Duration::from_secs(days * SECONDS_PER_DAY),
+        external: openid
+            .provider()
+            .map(|provider| provider.issuer().to_owned()),
     })
 }
 
@@ -282,11 +286,12 @@ async fn refresh_session(
     command: Command<Refreshing>,
     context: Context,
     keys: web::Data<TokenKeys>,
+    external: web::Data<OpenId>,
     watchers: web::Data<Watchers>,
 ) -> Result<HttpResponse, Problem> {
     let (shown, command) = command.take_body();
     let (issuer, now, of_work) = (
-        issuer(&context, &keys).await?,
+        issuer(&context, &keys, &external).await?,
         context.now(),
         context.clone(),
     );

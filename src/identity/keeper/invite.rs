@@ -4,6 +4,7 @@ use super::tokens::issue_token;
 use super::{Keeper, KeepingError, get, lock, refuse_incompetent};
 use crate::identity::accounts::{self, AccountStatus, NewAccount, StoredAccount};
 use crate::identity::model::AccountName;
+use crate::identity::openid;
 use crate::identity::permissions::Role;
 use crate::identity::secrets::Secrets;
 use crate::identity::sessions::{self, EndedBecause, Which};
@@ -100,6 +101,7 @@ pub fn reset(
     accounts::forget_credentials(conn, id)?;
     accounts::ensure_key(conn, &secrets.vault, id, now)?;
     sessions::end(conn, id, Which::All, EndedBecause::Reset, now)?;
+    openid::unlink(conn, id)?;
     let (token, expires_at) = issue_token(conn, secrets, id, now)?;
     let account = get(conn, keeper, id)?;
     keeper.record(conn, &account, "reset", now)?;

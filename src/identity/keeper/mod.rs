@@ -68,7 +68,7 @@ impl Keeper {
         }
     }
 
-    fn record(
+    pub(in crate::identity) fn record(
         &self,
         conn: &mut Conn,
         account: &StoredAccount,
@@ -117,7 +117,11 @@ impl Keeper {
 }
 
 /// An account within the keeper's reach.
-pub(super) fn get(conn: &mut Conn, keeper: &Keeper, id: Id) -> Result<StoredAccount, KeepingError> {
+pub(in crate::identity) fn get(
+    conn: &mut Conn,
+    keeper: &Keeper,
+    id: Id,
+) -> Result<StoredAccount, KeepingError> {
     let found = match keeper.organisation {
         Some(organisation) => accounts::find_in(conn, organisation, id)?,
         None => accounts::find(conn, id)?,

@@ -41,6 +41,20 @@ pub enum Domain {
     RepresentativeNetwork,
     /// The number that is printed on a paper form, with the organisation that collects it.
     PaperForm,
+    /// The secret of a partner's client.
+    ClientSecret,
+    /// The name that a client's signed assertion has given itself.
+    ClientAssertion,
+    /// Somebody as an external OpenID provider knows them.
+    OpenIdSubject,
+    /// The state of a sign-in that is under way with an external provider.
+    OpenIdState,
+    /// A token with which an account is linked to an external provider.
+    OpenIdInvitation,
+    /// A secret that a stored answer shows until it is used.
+    ShownOnce,
+    /// The reference of a proof that something was filed.
+    ProofReference,
 }
 
 impl Domain {
@@ -62,6 +76,13 @@ impl Domain {
             Self::WeeklyNetwork => b"weekly_network",
             Self::RepresentativeNetwork => b"representative_network",
             Self::PaperForm => b"paper_form",
+            Self::ClientSecret => b"client_secret",
+            Self::ClientAssertion => b"client_assertion",
+            Self::OpenIdSubject => b"openid_subject",
+            Self::OpenIdState => b"openid_state",
+            Self::OpenIdInvitation => b"openid_invitation",
+            Self::ShownOnce => b"shown_once",
+            Self::ProofReference => b"proof_reference",
         }
     }
 }
@@ -106,7 +127,14 @@ impl LookupKey {
             | Domain::VouchingToken
             | Domain::SubAgent
             | Domain::Sketch
-            | Domain::PaperForm => &self.stored,
+            | Domain::PaperForm
+            | Domain::ClientSecret
+            | Domain::ClientAssertion
+            | Domain::OpenIdSubject
+            | Domain::OpenIdState
+            | Domain::OpenIdInvitation
+            | Domain::ShownOnce
+            | Domain::ProofReference => &self.stored,
         };
         keyed_hash(key, &[domain.label(), value])
     }
@@ -160,6 +188,8 @@ mod tests {
             Domain::WeeklyNetwork,
             Domain::RepresentativeNetwork,
             Domain::PaperForm,
+            Domain::ShownOnce,
+            Domain::ProofReference,
         ];
 
         let mut hashes: HashSet<_> = domains

@@ -11,9 +11,11 @@ mod blind_signing;
 mod chain;
 mod chunks;
 mod derivation;
+mod foreign_jwt;
 mod key_pair;
 mod keyring;
 mod lookup;
+mod message_signature;
 mod padding;
 mod password;
 mod receipt_code;
@@ -36,9 +38,14 @@ pub use self::chunks::{
 };
 pub use self::derivation::SecretKey;
 pub(in crate::platform) use self::derivation::keyed_hash;
+pub use self::foreign_jwt::{
+    ForeignAlgorithm, ForeignKey, NotAPublicKey, RefusedForeign, check_foreign_times,
+    is_foreign_audience, verify_foreign,
+};
 pub use self::key_pair::{OpeningKey, SealingPublicKey};
 pub use self::keyring::{Keyring, KeyringError, Purpose};
 pub use self::lookup::{Domain, LookupKey};
+pub use self::message_signature::authenticate_message;
 pub use self::password::{
     Cost, KeySalt, PASSWORD_MAX_CHARACTERS, PASSWORD_MIN_CHARACTERS, PasswordError, PasswordHasher,
     PasswordWeakness, Verdict, check_policy,

@@ -26,6 +26,7 @@ pub mod types;
 mod watch;
 mod words;
 mod worker;
+mod write_ahead_log;
 
 pub use self::conn::{Access, Conn, MultiBackend};
 pub use self::constraint::constraint;
@@ -36,3 +37,4 @@ pub use self::migrate::{migrate, pending};
 pub use self::types::{DbDate, DbJson, DbTime, DbUuid, Json};
 pub use self::watch::Watch;
 pub use self::words::UnknownWord;
+pub use self::write_ahead_log::empty_write_ahead_log;

@@ -39,7 +39,7 @@ mod upload;
 pub use answer::Answer;
 pub use key::KEY_MAX;
 pub use lines::{LineLimits, ReadLine, ReceivedLines, RefusedLine};
-pub use once::{KeysUnderWay, forget_expired};
+pub use once::{KeysUnderWay, forget_expired, wipe_shown};
 pub use upload::{Received, Upload};
 
 /// Who sends a command: part of what an idempotency key is bound to.
@@ -188,6 +188,14 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for Command<T> {
 pub struct Bare(Command<()>);
 
 impl Bare {
+    /// The command, which must have a key: its answer holds what is shown once.
+    pub fn keyed(self) -> Result<Command<()>, Problem> {
+        match &self.0.intent.key {
+            Some(_) => Ok(self.0),
+            None => Err(Problem::new(&IDEMPOTENCY_KEY_MISSING)),
+        }
+    }
+
     /// See [`Command::run`].
     pub async fn run<F>(
         self,

@@ -143,7 +143,8 @@ fn complete_operation(
     };
     let access = Access::of_path(path);
     let is_safe = matches!(method, "get" | "head");
-    operation.insert("security".to_owned(), security(access));
+    let scope = operation.remove("x-client-scope");
+    operation.insert("security".to_owned(), security(access, scope.as_ref()));
     let own = take_own_problems(operation);
     let has_body = operation.contains_key("requestBody");
     let is_conditional = add_parameters(operation, access, is_safe);
@@ -171,6 +172,19 @@ const ALWAYS: [&str; 5] = [
     "too_many_requests",
     "internal_error",
     "unavailable",
+];
+
+/// What has become of a code, and of what it opens.
+const OF_RECEIPTS: [&str; 9] = [
+    "unauthenticated",
+    "unknown_receipt",
+    "receipt_shows_status_only",
+    "handover_code_only",
+    "not_found",
+    "gone",
+    "receipt_rotated",
+    "receipt_revoked",
+    "receipt_expired",
 ];
 
 /// The problems that follow from where an operation lives and what it takes.
@@ -214,18 +228,21 @@ fn common_problems(
         Access::Public => {}
         // A code that was issued for something else finds nothing here.
         Access::Receipt => {
-            names.extend(["unauthenticated", "unknown_receipt", "not_found", "gone"]);
+            names.extend(OF_RECEIPTS);
         }
         Access::Staff => names.extend(["unauthenticated", "invalid_token", "forbidden"]),
     }
     names
 }
 
-fn security(access: Access) -> Value {
+fn security(access: Access, client_scope: Option<&Value>) -> Value {
     match access {
         Access::Public => json!([]),
         Access::Receipt => json!([{ "receipt": [] }]),
-        Access::Staff => json!([{ "staff_token": [] }]),
+        Access::Staff => match client_scope {
+            None => json!([{ "staff_token": [] }]),
+            Some(scope) => json!([{ "staff_token": [] }, { "client_token": [scope] }]),
+        },
     }
 }
 

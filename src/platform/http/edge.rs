@@ -97,6 +97,10 @@ fn finish(
     ServiceResponse::new(request, response)
 }
 
+/// Marks a refusal whose shape another standard prescribes, so that the edge leaves it alone.
+#[derive(Debug, Clone, Copy)]
+pub struct ShapedElsewhere;
+
 /// Gives every refusal the one shape, also those of actix itself.
 #[expect(
     clippy::too_many_lines,
@@ -109,6 +113,9 @@ fn as_problem(
 ) -> HttpResponse<BoxBody> {
     let status = response.status();
     if !status.is_client_error() && !status.is_server_error() {
+        return response;
+    }
+    if response.extensions().get::<ShapedElsewhere>().is_some() {
         return response;
     }
     let own = response.extensions_mut().remove::<Problem>();

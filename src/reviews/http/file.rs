@@ -142,9 +142,9 @@ fn at_filing(error: ReviewError) -> Problem {
 /// A review that has just been filed.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FiledReview {
-    /// Opens the review, and is shown only this once: let the person write it down.
+    /// Opens the review: let the person write it down. Null in a repetition that comes after its first use.
     #[schema(example = "7Q2M-9XKD-4TRW-J8BN-0C5H")]
-    receipt_code: String,
+    receipt_code: Option<String>,
     /// The review.
     #[serde(flatten)]
     review: OwnReview,
@@ -218,11 +218,13 @@ async fn file(
         let review = actions::prove_at_filing(conn, &desk, review, &proof);
         let review = review.map_err(at_filing)?;
         let tag = tag(&review);
-        let filed = FiledReview {
-            receipt_code: receipt.code.expose(),
+        let mut filed = FiledReview {
+            receipt_code: Some(receipt.code.expose()),
             review: OwnReview::of(conn, &of_work, review)?,
         };
-        Ok(Answer::created("/v1/receipt/review".to_owned(), &filed)?.tagged(&tag))
+        let answer = Answer::created("/v1/receipt/review".to_owned(), &filed)?.tagged(&tag);
+        filed.receipt_code = None;
+        answer.shown_once(&of_work.services().lookup, [&receipt.code], &filed)
     };
     command.run(context, Originator::Anonymous, work).await
 }

@@ -1,7 +1,7 @@
 //! Filing a report.
 
 use super::subject;
-use crate::correspondence::{ChangedBy, StatusChange, record_change};
+use crate::correspondence::{ChangedBy, StatusChange, events, record_change};
 use crate::identity::{SubjectKind, issue_receipt};
 use crate::organisations::{find_covering, hold};
 use crate::platform::clock::Time;
@@ -50,6 +50,7 @@ pub fn file(
         at: now,
     };
     record_change(conn, subject(new.id), &change)?;
+    events::assigned(conn, subject(new.id), organisation, now)?;
     let (lookup, randomness) = (&services.lookup, &*services.randomness);
     let kind = SubjectKind::SafetyReport;
     // It stays when the report is erased, so of the time it tells the month only.

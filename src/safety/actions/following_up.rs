@@ -2,7 +2,7 @@
 
 use super::subject;
 use crate::correspondence::{
-    self, ChangedBy, ErasedBecause, Letter, Message, MessagePage, StatusChange, delete_all,
+    self, ChangedBy, ErasedBecause, Letter, Message, MessagePage, StatusChange, delete_all, events,
     list_changes, list_messages, record_change,
 };
 
@@ -114,8 +114,8 @@ pub fn erase(
 ) -> Result<Report, SafetyError> {
     let report = store::lock_of_reporter(conn, holder)?;
     let tombstone = Id::random(&*services.randomness);
-    let because = ErasedBecause::Wished;
-    destroy(conn, &report, &services.vault, tombstone, because)?;
+    let (because, now) = (ErasedBecause::Wished, services.clock.now());
+    destroy(conn, &report, &services.vault, tombstone, because, now)?;
     Ok(report)
 }
 
@@ -127,7 +127,9 @@ pub(super) fn destroy(
     vault: &Vault,
     tombstone: Id,
     because: ErasedBecause,
+    now: Time,
 ) -> Result<(), SafetyError> {
+    events::erased(conn, subject(report.id), report.organisation, now)?;
     store::bury(conn, report, tombstone, because)?;
     delete_all(conn, subject(report.id))?;
     vault.destroy(conn, report.id)?;

@@ -8,7 +8,7 @@ use crate::correspondence::{
     list_messages,
 };
 use crate::identity::audit::{Action, Subject as Audited};
-use crate::identity::permissions::{HandleSafetyReports, Role};
+use crate::identity::permissions::{HandleSafetyReports, Role, SeeSafetyQueue};
 use crate::identity::{Caller, is_member};
 use crate::platform::clock::Time;
 use crate::platform::crypto::Class;
@@ -33,7 +33,7 @@ pub struct Opened {
 /// The queue of the caller's organisation.
 pub fn list_queue(
     conn: &mut Conn,
-    by: &Caller<HandleSafetyReports>,
+    by: &Caller<SeeSafetyQueue>,
     filter: &QueueFilter,
     after: Option<QueuePosition>,
     rows: i64,

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use super::filing::find_inspectors;
 use super::following_up::destroy;
-use crate::correspondence::ErasedBecause;
+use super::subject;
+use crate::correspondence::{ErasedBecause, events};
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::http::Services;
@@ -35,16 +36,17 @@ pub fn forget_expired(
     let expired = store::list_expired(conn, now.plus_months(-MONTHS_KEPT), BATCH)?;
     for report in &expired {
         let (tombstone, because) = (Id::random(randomness), ErasedBecause::TimeOver);
-        destroy(conn, report, vault, tombstone, because)?;
+        destroy(conn, report, vault, tombstone, because, now)?;
     }
     Ok(expired.into_iter().map(|report| report.id).collect())
 }
 
 /// Gives reports that nobody has to organisations that have come to cover their countries.
-pub fn route_waiting(conn: &mut Conn) -> Result<(), DbError> {
+pub fn route_waiting(conn: &mut Conn, now: Time) -> Result<(), DbError> {
     for (report, country) in store::list_unassigned(conn, BATCH)? {
         if let Some(organisation) = find_inspectors(conn, &country)? {
             store::route(conn, report, organisation)?;
+            events::assigned(conn, subject(report), Some(organisation), now)?;
         }
     }
     Ok(())
@@ -79,7 +81,10 @@ impl Housekeeper {
         for report in services.db.write(forget).await? {
             self.evidence.remove_all(report).await?;
         }
-        services.db.write(route_waiting).await?;
+        services
+            .db
+            .write(move |conn| route_waiting(conn, now))
+            .await?;
         if self.swept_at.is_none_or(|at| now.since(at) >= SWEEP_EVERY) {
             self.sweep(services, now).await?;
             self.swept_at = Some(now);

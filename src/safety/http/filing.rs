@@ -144,9 +144,10 @@ impl NewSafetyReport {
 struct FiledReport {
     /// The report's id. Only an answer that has it means that the report is stored.
     id: Id,
-    /// The code that opens the report from now on; to be written down. It is never shown again.
+    /// The code that opens the report from now on; to be written down. Null in a repetition that comes after its
+    /// first use.
     #[schema(example = "7K3M-9QWX-2F5D-8HTR-4BNZ")]
-    receipt_code: String,
+    receipt_code: Option<String>,
     /// Where the report stands.
     status: Status,
     /// When it was filed.
@@ -185,8 +186,10 @@ pub(super) async fn file_safety_report(
     let of_job = context.clone();
     let file = move |conn: &mut Conn| {
         let filed = actions::file(conn, of_job.services(), &new, of_job.now())?;
-        let answer = told(conn, &of_job, &new, &filed)?;
-        Answer::created(LOCATION.to_owned(), &answer)
+        let mut shown = told(conn, &of_job, &new, &filed)?;
+        let answer = Answer::created(LOCATION.to_owned(), &shown)?;
+        shown.receipt_code = None;
+        answer.shown_once(&of_job.services().lookup, [&filed.code], &shown)
     };
     command.run(&context, Originator::Anonymous, file).await
 }
@@ -202,7 +205,7 @@ fn told(
     let outlook = Outlook::find(conn, context, &situation)?;
     Ok(FiledReport {
         id: new.id,
-        receipt_code: filed.code.expose(),
+        receipt_code: Some(filed.code.expose()),
         status: standing.status,
         filed_at: context.now(),
         due: standing.due,

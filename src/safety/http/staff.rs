@@ -9,7 +9,7 @@ use validator::Validate;
 use super::staff_shapes::{OpenedReport, QueuedReport};
 use crate::correspondence::{AssignedTo, Late};
 use crate::identity::Caller;
-use crate::identity::permissions::HandleSafetyReports;
+use crate::identity::permissions::{HandleSafetyReports, SeeSafetyQueue};
 use crate::platform::clock::Time;
 use crate::platform::code_lists::CodeLists;
 use crate::platform::db::Conn;
@@ -58,7 +58,7 @@ impl QueueQuery {
         }
     }
 
-    fn filter(self, by: &Inspector, lists: &CodeLists, now: Time) -> QueueFilter {
+    fn filter(self, by: &Caller<SeeSafetyQueue>, lists: &CodeLists, now: Time) -> QueueFilter {
         let hazards = self
             .hazard_code
             .map(|code| with_narrower(lists, code.as_str()));
@@ -87,10 +87,11 @@ fn with_narrower(lists: &CodeLists, code: &str) -> Vec<String> {
 /// List the safety reports of the own organisation: dangers first, then what is due soonest; what is
 /// over comes last.
 #[utoipa::path(tag = "staff", operation_id = "list_safety_reports", params(QueueQuery),
-    responses((status = 200, description = "A page of reports", body = Page<QueuedReport>)))]
+    responses((status = 200, description = "A page of reports", body = Page<QueuedReport>)),
+    extensions(("x-client-scope" = json!("safety:read_status"))))]
 #[get("/staff/safety-reports")]
 pub(super) async fn list_safety_reports(
-    by: Inspector,
+    by: Caller<SeeSafetyQueue>,
     query: QueryOf<QueueQuery>,
     context: Context,
     request: HttpRequest,

@@ -323,6 +323,15 @@ pub fn list_unassigned(conn: &mut Conn, most: i64) -> Result<Vec<(Id, String)>, 
     Ok(found)
 }
 
+/// When a report was filed.
+pub fn find_filing_time(conn: &mut Conn, id: Id) -> Result<Option<Time>, DbError> {
+    Ok(safety_reports::table
+        .find(id)
+        .select(safety_reports::filed_at)
+        .first(conn)
+        .optional()?)
+}
+
 /// How many open reports an organisation has.
 pub fn count_open(conn: &mut Conn, organisation: Id) -> Result<i64, DbError> {
     Ok(safety_reports::table

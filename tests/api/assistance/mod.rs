@@ -5,11 +5,13 @@ mod clocks;
 mod danger;
 mod filing;
 mod receipt;
+mod receipts;
 mod retention;
 mod routing;
 mod sealed;
 mod staff;
 mod triage;
+mod work;
 
 use reqwest::Method;
 use serde_json::{Value, json};

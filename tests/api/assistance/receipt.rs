@@ -22,7 +22,7 @@ fn raw_files(app: &TestApp) -> Vec<(String, Vec<u8>)> {
         .collect()
 }
 
-fn assert_nowhere(app: &TestApp, words: &[&str]) {
+pub(super) fn assert_nowhere(app: &TestApp, words: &[&str]) {
     for (file, bytes) in raw_files(app) {
         for word in words {
             let found = bytes
@@ -337,7 +337,7 @@ fn first_of_month(app: &TestApp) -> i64 {
 
 /// Looks through every column of a PostgreSQL database; a SQLite file is read raw. Left out is what
 /// was imported before anybody sent anything, because it is long.
-async fn assert_in_no_table(app: &TestApp, words: &[&str]) {
+pub(super) async fn assert_in_no_table(app: &TestApp, words: &[&str]) {
     if !is_postgres(app) {
         return;
     }

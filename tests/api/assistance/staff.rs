@@ -11,7 +11,7 @@ use crate::harness::{Person, TestApp};
 use crate::on_both;
 
 /// What the audit log holds of one thing: action and detail, oldest first.
-async fn audit_of(app: &TestApp, id: &str) -> Vec<(String, String)> {
+pub(super) async fn audit_of(app: &TestApp, id: &str) -> Vec<(String, String)> {
     let query = "SELECT action AS one, coalesce(detail, '') AS two FROM audit_entries \
          WHERE subject_id = {id} ORDER BY sequence";
     texts(app, query, id).await
@@ -245,17 +245,9 @@ on_both! {
         let stranger = app.case_worker(abroad).await;
         assert_eq!(ids(&stranger, "").await, Vec::<String>::new());
         stranger.get(&filed.path()).await.assert_problem(404, "not_found");
-        let route = || {
-            let services = app.shared.services.clone();
-            let (now, of_job) = (services.clock.now(), services.clone());
-            async move {
-                let route = move |conn: &mut _| tulay::assistance::route_unassigned(conn, &of_job, now);
-                services.db.write(route).await.unwrap()
-            }
-        };
-        assert_eq!(route().await, 0);
+        assert_eq!(app.route().await, 0);
         let centre = app.centre().await;
-        assert_eq!(route().await, 1);
+        assert_eq!(app.route().await, 1);
         let worker = app.case_worker(centre).await;
         assert_eq!(ids(&worker, "").await, [filed.id.as_str()]);
         let body = worker.get(&filed.path()).await.json();

@@ -7,6 +7,7 @@ mod plans;
 pub mod promise;
 mod response;
 
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
 use actix_web::HttpServer;
@@ -21,6 +22,7 @@ use tulay::platform::db::Watch;
 use tulay::platform::http::contract::{Contract, ContractError};
 use tulay::platform::ids::SystemRandomness;
 use tulay::platform::messages::Messages;
+use tulay::platform::outbound::Reach;
 use tulay::start::{Sources, assemble, database_watched};
 
 pub use agencies::{bytes_literal, literal};
@@ -90,7 +92,7 @@ impl TestApp {
     fn start_fresh(prepared: database::Prepared, settings: &[(&str, &str)]) -> Self {
         let now = tulay::platform::clock::Clock::now(&SystemClock);
         let clock = Arc::new(ManualClock::at(now));
-        Self::start_on(Arc::new(prepared), clock, settings, None)
+        Self::start_on(Arc::new(prepared), clock, settings, None, Reach::Public)
     }
 
     /// A second app on the same database, as after a restart or as another instance.
@@ -105,6 +107,18 @@ impl TestApp {
             Arc::clone(&self.clock),
             settings,
             None,
+            Reach::Public,
+        )
+    }
+
+    /// The same, that reaches only one server on this machine.
+    pub fn another_reaching(&self, settings: &[(&str, &str)], server: SocketAddr) -> Self {
+        Self::start_on(
+            Arc::clone(&self.database),
+            Arc::clone(&self.clock),
+            settings,
+            None,
+            Reach::OnlyLoopbackForTests(server),
         )
     }
 
@@ -115,6 +129,7 @@ impl TestApp {
             Arc::clone(&self.clock),
             &[],
             Some(watch),
+            Reach::Public,
         )
     }
 
@@ -123,12 +138,14 @@ impl TestApp {
         clock: Arc<ManualClock>,
         settings: &[(&str, &str)],
         watch: Option<Watch>,
+        reach: Reach,
     ) -> Self {
         let config = config(&prepared, settings);
         let sources = Sources {
             clock: clock.clone(),
             randomness: Arc::new(SystemRandomness),
             password_cost: Cost::LEAST,
+            reach,
             contract: contract_made_once,
         };
         let keyring = Arc::new(Keyring::load(&config.master_key_file).unwrap());

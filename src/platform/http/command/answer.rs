@@ -4,6 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::{StatusCode, header};
 use serde::{Deserialize, Serialize};
 
+use crate::platform::crypto::{Domain, LookupKey, ReceiptCode};
 use crate::platform::http::context::Spoken;
 use crate::platform::http::etag::EntityTag;
 use crate::platform::problem::{INTERNAL_ERROR, Problem};
@@ -18,6 +19,21 @@ pub struct Answer {
     #[serde(default)]
     languages: Option<String>,
     body: Option<Box<serde_json::value::RawValue>>,
+    /// The codes in it, hashed, and what is answered instead once one of them was used.
+    #[serde(skip)]
+    once: Option<ShownOnce>,
+}
+
+/// What a stored answer shows until it was used.
+#[derive(Debug, Clone)]
+pub(super) struct ShownOnce {
+    pub(super) secret_hashes: Vec<[u8; 32]>,
+    without: Box<serde_json::value::RawValue>,
+}
+
+/// Under what a code is found that stands in a stored answer.
+pub(super) fn secret_hash(lookup: &LookupKey, code: &ReceiptCode) -> [u8; 32] {
+    lookup.hash(Domain::ShownOnce, code.as_bytes())
 }
 
 impl Answer {
@@ -29,6 +45,7 @@ impl Answer {
             tag: None,
             languages: None,
             body: Some(raw(body)?),
+            once: None,
         })
     }
 
@@ -40,6 +57,15 @@ impl Answer {
             tag: None,
             languages: None,
             body: Some(raw(body)?),
+            once: None,
+        })
+    }
+
+    /// 202: it is done later; here is how it stands.
+    pub fn accepted<T: Serialize>(body: &T) -> Result<Self, Problem> {
+        Ok(Self {
+            status: 202,
+            ..Self::changed(body)?
         })
     }
 
@@ -51,6 +77,7 @@ impl Answer {
             tag: None,
             languages: None,
             body: None,
+            once: None,
         }
     }
 
@@ -59,6 +86,31 @@ impl Answer {
     pub fn tagged(mut self, tag: &EntityTag) -> Self {
         self.tag = Some(tag.to_string());
         self
+    }
+
+    /// Says that these codes stand in it: once one of them was used, a repetition is answered with the body
+    /// `without` them, and the answer that had them is gone. A phone that repeats late so learns that its work
+    /// was done; whoever finds the phone learns no code.
+    pub fn shown_once<'a, T: Serialize>(
+        mut self,
+        lookup: &LookupKey,
+        codes: impl IntoIterator<Item = &'a ReceiptCode>,
+        without: &T,
+    ) -> Result<Self, Problem> {
+        let codes = codes.into_iter();
+        self.once = Some(ShownOnce {
+            secret_hashes: codes.map(|code| secret_hash(lookup, code)).collect(),
+            without: raw(without)?,
+        });
+        Ok(self)
+    }
+
+    /// The codes that it shows, and the same answer without them.
+    pub(super) fn take_once(&mut self) -> Option<(Vec<[u8; 32]>, Self)> {
+        let once = self.once.take()?;
+        let mut without = self.clone();
+        without.body = Some(once.without);
+        Some((once.secret_hashes, without))
     }
 
     /// Remembers in which languages it is, before it is stored.

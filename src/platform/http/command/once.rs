@@ -8,15 +8,17 @@ use actix_web::HttpResponse;
 use diesel::prelude::*;
 use zeroize::Zeroizing;
 
-use super::answer::Answer;
+use super::answer::{Answer, secret_hash};
 use super::{Intent, Originator};
 use crate::platform::clock::Time;
-use crate::platform::crypto::{Domain, Purpose, SecretKey, open_under, seal_under};
+use crate::platform::crypto::{
+    Domain, LookupKey, Purpose, ReceiptCode, SecretKey, open_under, seal_under,
+};
 use crate::platform::db::{Conn, DbError, constraint};
 use crate::platform::http::context::{Context, Spoken};
 use crate::platform::ids::Randomness;
 use crate::platform::problem::{IDEMPOTENCY_KEY_REUSED, IN_PROGRESS, INTERNAL_ERROR, Problem};
-use crate::schema::idempotency;
+use crate::schema::{idempotency, shown_once};
 
 const SEAL_LABEL: &str = "idempotent answer";
 const SECONDS_PER_DAY: u64 = 86_400;
@@ -130,33 +132,51 @@ impl Ticket {
         }
         let mut answer = work(conn)?;
         answer.spoken(&self.spoken);
-        let plain = Zeroizing::new(serde_json::to_vec(&answer).map_err(unreadable)?);
-        let secret: [&[u8]; 3] = [
-            self.key.as_bytes(),
-            &self.request_hash,
-            self.pepper.as_slice(),
-        ];
-        let sealed = seal_under(
-            &*self.randomness,
-            &secret,
-            SEAL_LABEL,
-            &self.key_hash,
-            &plain,
-        )
-        .map_err(unreadable)?;
+        let once = answer.take_once();
+        let sealed = self.seal(&answer)?;
+        let without = once.as_ref().map(|(_, without)| self.seal(without));
         let inserted = diesel::insert_into(idempotency::table)
             .values((
                 idempotency::key_hash.eq(self.key_hash.as_slice()),
                 idempotency::request_hash.eq(self.request_hash.as_slice()),
                 idempotency::answer.eq(sealed),
+                idempotency::answer_without_secret.eq(without.transpose()?),
                 idempotency::expires_at.eq(self.expires_at),
             ))
             .execute(conn);
         match inserted {
-            Ok(_) => Ok((answer, false)),
+            Ok(_) => {
+                let (secrets, _) = once.unzip();
+                self.note_secrets(conn, &secrets.unwrap_or_default())?;
+                Ok((answer, false))
+            }
             Err(error) if is_taken(&error) => Err(Refusal::Overtaken),
             Err(error) => Err(error.into()),
         }
+    }
+
+    fn seal(&self, answer: &Answer) -> Result<Vec<u8>, Problem> {
+        let plain = Zeroizing::new(serde_json::to_vec(answer).map_err(unreadable)?);
+        let secret: [&[u8]; 3] = [
+            self.key.as_bytes(),
+            &self.request_hash,
+            self.pepper.as_slice(),
+        ];
+        let chance = &*self.randomness;
+        seal_under(chance, &secret, SEAL_LABEL, &self.key_hash, &plain).map_err(unreadable)
+    }
+
+    fn note_secrets(&self, conn: &mut Conn, hashes: &[[u8; 32]]) -> Result<(), DbError> {
+        for hash in hashes {
+            diesel::insert_into(shown_once::table)
+                .values((
+                    shown_once::secret_hash.eq(hash.as_slice()),
+                    shown_once::key_hash.eq(self.key_hash.as_slice()),
+                    shown_once::expires_at.eq(self.expires_at),
+                ))
+                .execute(conn)?;
+        }
+        Ok(())
     }
 
     pub(super) fn find(&self, conn: &mut Conn) -> Result<Option<Answer>, Refusal> {
@@ -192,8 +212,39 @@ fn is_taken(error: &diesel::result::Error) -> bool {
     constraint(error).as_deref() == Some("idempotency_key_hash_key")
 }
 
+/// Takes the codes out of the stored answer in which this one stands, now that it was used. Only who has
+/// the code finds the answer: the database does not say which receipt was in it.
+pub fn wipe_shown(conn: &mut Conn, lookup: &LookupKey, code: &ReceiptCode) -> Result<(), DbError> {
+    let found: Option<Vec<u8>> = shown_once::table
+        .find(secret_hash(lookup, code).as_slice())
+        .select(shown_once::key_hash)
+        .first(conn)
+        .optional()?;
+    let Some(key_hash) = found else {
+        return Ok(());
+    };
+    let row = idempotency::table.find(key_hash.as_slice());
+    let without: Option<Option<Vec<u8>>> = row
+        .select(idempotency::answer_without_secret)
+        .first(conn)
+        .optional()?;
+    if let Some(without) = without.flatten() {
+        diesel::update(row)
+            .set((
+                idempotency::answer.eq(without),
+                idempotency::answer_without_secret.eq(None::<Vec<u8>>),
+            ))
+            .execute(conn)?;
+    }
+    let shown = shown_once::table.filter(shown_once::key_hash.eq(key_hash.as_slice()));
+    diesel::delete(shown).execute(conn)?;
+    Ok(())
+}
+
 /// Forgets answers whose time is over.
 pub fn forget_expired(conn: &mut Conn, now: Time) -> Result<usize, DbError> {
+    let over = shown_once::table.filter(shown_once::expires_at.lt(now));
+    diesel::delete(over).execute(conn)?;
     let expired = idempotency::table.filter(idempotency::expires_at.lt(now));
     Ok(diesel::delete(expired).execute(conn)?)
 }

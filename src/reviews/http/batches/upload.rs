@@ -11,6 +11,7 @@ use super::body::CollectedReviews;
 use super::row::CollectedReview;
 use crate::identity::Caller;
 use crate::identity::permissions::CollectReviews;
+use crate::platform::crypto::ReceiptCode;
 use crate::platform::db::Conn;
 use crate::platform::http::command::{LineLimits, ReadLine, ReceivedLines, RefusedLine};
 use crate::platform::http::{Answer, Context, Upload};
@@ -44,12 +45,16 @@ pub struct UploadedReview {
     outcome: ReviewRowOutcome,
     /// The new review.
     review_id: Option<Id>,
-    /// Opens the review, and is shown only this once: hand it to the worker, and keep no copy.
+    /// Opens the review: hand it to the worker, and keep no copy. Null in a repetition that comes after one of the
+    /// batch's codes was used.
     receipt_code: Option<String>,
     /// Of a duplicate: the batch with which the form came in; this one when the form is in it twice.
     earlier_batch_id: Option<Id>,
     /// What is wrong with it, the first twenty faults; pointers are within the row.
     faults: Vec<FaultBody>,
+    /// The same code, as long as it is known.
+    #[serde(skip)]
+    code: Option<ReceiptCode>,
 }
 
 impl UploadedReview {
@@ -125,7 +130,15 @@ fn take_up(
     let batch = batch.end(conn, &desk, by, &kept)?;
     let location = format!("/v1/staff/review-batches/{}", batch.id);
     let batch = ReviewBatch::from(&batch);
-    Answer::created(location, &UploadedReviewBatch { batch, rows })
+    let mut uploaded = UploadedReviewBatch { batch, rows };
+    let answer = Answer::created(location, &uploaded)?;
+    let taken = uploaded.rows.iter_mut().map(|row| {
+        row.receipt_code = None;
+        row.code.take()
+    });
+    // Whoever uses one of them has it from this answer, which so has arrived.
+    let codes: Vec<ReceiptCode> = taken.flatten().collect();
+    answer.shown_once(&context.services().lookup, &codes, &uploaded)
 }
 
 fn take_line(
@@ -143,6 +156,7 @@ fn take_line(
         receipt_code: None,
         earlier_batch_id: None,
         faults: Vec::new(),
+        code: None,
     };
     let faults = match line.read {
         Err(refused) => {
@@ -186,6 +200,7 @@ impl UploadedReview {
                 self.outcome = ReviewRowOutcome::Accepted;
                 self.review_id = Some(review);
                 self.receipt_code = (wish == ReceiptWish::Code).then(|| code.expose());
+                self.code = self.receipt_code.is_some().then_some(code);
                 Vec::new()
             }
             Taken::Duplicate(batch) => {

@@ -61,7 +61,7 @@ on_both! {
         let filed = app.ask_for_help(&least()).await;
         let worker = app.case_worker(centre).await;
         let tag = worker.move_through(&filed, "\"v1\"", &steps(&["acknowledged"])).await;
-        for (until, fault) in [(app.clock.now().minus(DAY), "in_the_past"), (app.clock.now().plus(DAY * 200), "too_far_ahead")] {
+        for (until, fault) in [(app.clock.now().minus(DAY), "in_the_past"), (app.clock.now().plus(DAY * 200), "pause_too_long")] {
             let pause = json!({ "reason": "other", "until": until.to_string() });
             let refused = worker.change(&filed.sub("pause"), &tag, &pause).await;
             refused.assert_problem(422, "invalid_request");

@@ -19,7 +19,7 @@ const COVERAGE: &str = "/v1/staff/organisation/coverage";
 
 impl TestApp {
     /// Does once what the server does each minute; says for how many requests somebody was found.
-    pub(super) async fn route(&self) -> usize {
+    pub async fn route(&self) -> usize {
         let services = self.shared.services.clone();
         let (now, of_job) = (services.clock.now(), services.clone());
         let job = move |conn: &mut _| tulay::assistance::route_unassigned(conn, &of_job, now);

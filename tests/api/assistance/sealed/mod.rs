@@ -1,6 +1,7 @@
 //! Requests that were filed in sealed mode: who can open them, and who cannot.
 
 mod forgotten;
+mod handing_over;
 mod leaving;
 mod reading;
 mod session;
@@ -61,7 +62,7 @@ async fn custodian<'app>(app: &'app TestApp, name: &str) -> (Colleague, Person<'
 }
 
 /// A whole request to an organisation that is told who the person is.
-async fn filed_with(app: &TestApp, organisation: Id) -> Filed {
+pub(super) async fn filed_with(app: &TestApp, organisation: Id) -> Filed {
     let consents =
         serde_json::json!({ "organisation_id": organisation.to_string(), "share_identity": true });
     let members = serde_json::json!({ "consents": consents });

@@ -5,7 +5,6 @@ use tulay::identity::permissions::Role;
 
 use super::super::{NAME, NARRATIVE, RECEIPT, request};
 use super::{colleague, custodian, filed_with, handler, sealed, with_token_of};
-use crate::harness::TestApp;
 use crate::on_both;
 
 on_both! {
@@ -22,6 +21,7 @@ on_both! {
         let holder = app.holder_of(&filed.code);
         let said = json!({ "body": "They have given it back" });
         holder.post(&format!("{RECEIPT}/messages"), &said).await.assert_status(201);
+        app.clock.advance(std::time::Duration::from_secs(1));
         let asked = json!({ "body": "Good. And the wages?" });
         sita.post(&filed.sub("messages"), &asked).await.assert_status(201);
         for listed in [

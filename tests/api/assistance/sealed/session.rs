@@ -8,7 +8,7 @@ use tulay::identity::permissions::Role;
 
 use super::super::NARRATIVE;
 use super::{colleague, filed_with, handler, sealed, with_token_of};
-use crate::harness::{Response, TestApp};
+use crate::harness::Response;
 use crate::on_both;
 use crate::staff::{PASSWORD, code, refreshing};
 

@@ -4,7 +4,6 @@ use serde_json::{Value, json};
 
 use super::first;
 use crate::assistance::{RECEIPT, changed, least, request, steps, texts};
-use crate::harness::TestApp;
 use crate::on_both;
 
 fn answers() -> String {
@@ -40,7 +39,7 @@ on_both! {
             "vulnerabilities": ["minor"] });
         let followed = holder.post(&answers(), &worse).await;
         followed.assert_status(200);
-        assert!(!followed.json().to_string().contains("violence"), "a found code shows nothing of it");
+        assert!(!followed.json().to_string().contains("physical_and_sexual_violence"), "a found code shows nothing of it");
         let queued = first(&worker).await;
         assert_eq!((&queued["priority"], &queued["urgency"]), (&json!("critical"), &json!("this_week")));
         assert_eq!(queued["priority_reasons"][0], "violence_and_confinement");

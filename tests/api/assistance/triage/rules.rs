@@ -8,7 +8,6 @@ use tulay::platform::clock::Clock as _;
 
 use super::{RULES, SETS, first, rules};
 use crate::assistance::{changed, least, texts};
-use crate::harness::TestApp;
 use crate::on_both;
 
 fn wages_are_pressing() -> Value {

@@ -1,7 +1,7 @@
-//! Which addresses may be asked for a list: those of the public network, and no others.
+//! Which addresses may be asked: those of the public network, and no others.
 //!
-//! Whoever controls the name of a list's server decides to which address it leads. It must not lead
-//! to what only this machine or its neighbours can reach.
+//! Whoever controls the name of a server decides to which address it leads. It must not lead to what only
+//! this machine or its neighbours can reach.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 

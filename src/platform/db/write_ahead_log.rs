@@ -1,0 +1,29 @@
+//! Emptying `SQLite`'s write-ahead log, in which what was deleted can otherwise still be read.
+
+use diesel::prelude::*;
+use diesel::sql_types::Integer;
+
+use super::conn::{Access, Conn};
+use super::error::DbError;
+
+#[derive(QueryableByName)]
+struct Checkpoint {
+    /// Not 0 when somebody was still reading.
+    #[diesel(sql_type = Integer)]
+    busy: i32,
+}
+
+/// Writes what is in the log into the database file, where `secure_delete` overwrites what was
+/// deleted, and cuts the log to nothing. Says whether it came to that; it does not while somebody
+/// reads for long. `PostgreSQL` keeps its log as its administrator has told it; there is nothing to do.
+pub fn empty_write_ahead_log(url: &str) -> Result<bool, DbError> {
+    match Conn::open(url, Access::Write)? {
+        #[cfg(feature = "postgres")]
+        Conn::Postgres(_) => Ok(true),
+        Conn::Sqlite(mut conn) => {
+            let done: Checkpoint =
+                diesel::sql_query("PRAGMA wal_checkpoint(TRUNCATE)").get_result(&mut conn)?;
+            Ok(done.busy == 0)
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! What is left of what was erased: nothing that anybody could read, not even with the master key, in
+//! the database, its log, the evidence, or the program's log.
+
+use std::time::{Duration, Instant};
+
+use diesel::sql_types::{Binary, Text};
+use diesel::{QueryableByName, RunQueryDsl as _};
+use serde_json::Value;
+use tulay::platform::crypto::{Class, DataKey, Keyring, WrappedKey};
+use tulay::platform::db::{Access, Conn};
+use tulay::platform::ids::Id;
+
+use crate::harness::{Api, Database, Place, read};
+use crate::thief::{a_worker_asks, a_worker_reports, code, holds, loot};
+
+/// Whatever of a request or a report is kept sealed, and the wrapped keys with which it opens.
+const SEALED: [&str; 4] = [
+    "SELECT master_key_id AS name, wrapped AS bytes FROM data_keys \
+     WHERE class IN ('confidential', 'identity')",
+    "SELECT 'request' AS name, sealed_content AS bytes FROM assistance_requests",
+    "SELECT 'message' AS name, sealed_body AS bytes FROM messages",
+    "SELECT 'report' AS name, sealed_report AS bytes FROM safety_reports",
+];
+
+#[derive(QueryableByName)]
+struct Sealed {
+    #[diesel(sql_type = Text)]
+    name: String,
+    #[diesel(sql_type = Binary)]
+    bytes: Vec<u8>,
+}
+
+fn sealed(place: &Place) -> Vec<Sealed> {
+    let mut conn = Conn::open(&place.database_url(), Access::Read).unwrap();
+    let mut found = Vec::new();
+    for query in SEALED {
+        let rows: Vec<Sealed> = match &mut conn {
+            #[cfg(feature = "postgres")]
+            Conn::Postgres(conn) => diesel::sql_query(query).load(conn).unwrap(),
+            Conn::Sqlite(conn) => diesel::sql_query(query).load(conn).unwrap(),
+        };
+        assert!(!rows.is_empty(), "nothing to erase: {query}");
+        found.extend(rows);
+    }
+    found
+}
+
+/// A photo as it lies in the evidence, by its file.
+fn evidence(place: &Place) -> Vec<(String, Vec<u8>)> {
+    let mut files = loot(place);
+    files.retain(|(file, _)| file.contains("/evidence/"));
+    files
+}
+
+/// Which of the sealed values can still be found, and where. A dump writes bytes as hexadecimal digits.
+fn still_there(place: &Place, sealed: &[Sealed]) -> Option<String> {
+    let files = loot(place);
+    for value in sealed {
+        let digits = value.bytes.iter();
+        let digits: String = digits.map(|byte| format!("{byte:02x}")).collect();
+        for (file, bytes) in &files {
+            if holds(bytes, &value.bytes) || holds(bytes, digits.as_bytes()) {
+                return Some(format!("a sealed {} is in {file}", value.name));
+            }
+        }
+    }
+    (!evidence(place).is_empty()).then(|| "a photo is in the evidence".to_owned())
+}
+
+async fn erase(api: &Api, what: &str, answer: &Value) {
+    let request = api.erasure(&format!("/v1/receipt/{what}"), "erase-it");
+    let request = request.header("Authorization", format!("Receipt {}", code(answer)));
+    assert_eq!(read(request).await.unwrap().0, 204);
+}
+
+/// The program clears away once a minute, the first time when it starts.
+async fn wait_until_gone(place: &Place, sealed: &[Sealed]) {
+    let begin = Instant::now();
+    while let Some(left) = still_there(place, sealed) {
+        assert!(begin.elapsed() < Duration::from_mins(3), "{left}");
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+}
+
+async fn nothing_is_left(place: Place) {
+    let running = place.serve();
+    let asked = a_worker_asks(&running.api).await;
+    let reported = a_worker_reports(&running.api).await;
+    let sealed = sealed(&place);
+    assert!(
+        still_there(&place, &sealed).is_some(),
+        "the search finds nothing at all"
+    );
+    assert!(!evidence(&place).is_empty());
+
+    erase(&running.api, "assistance-request", &asked).await;
+    erase(&running.api, "safety-report", &reported).await;
+    // Not even the end of the program is needed, and a sudden one does no harm.
+    running.kill();
+    let running = place.serve();
+    wait_until_gone(&place, &sealed).await;
+    assert!(running.stop());
+    assert_eq!(still_there(&place, &sealed), None);
+
+    for act in [
+        ["keys", "rotate-master"],
+        ["keys", "rewrap"],
+        ["keys", "drop-master"],
+    ] {
+        let done = place.run(&act);
+        assert!(
+            done.status.success(),
+            "{}",
+            String::from_utf8_lossy(&done.stderr)
+        );
+    }
+    // Whoever has an older backup or the database's own log finds a key that nothing opens any more.
+    let keyring = Keyring::load(&place.data_dir().join("keys/master.toml")).unwrap();
+    let subject: Id = asked["id"].as_str().unwrap().parse().unwrap();
+    for value in sealed.iter().filter(|value| value.name.starts_with("mk-")) {
+        let wrapped = WrappedKey {
+            master_key_id: value.name.clone(),
+            bytes: value.bytes.clone(),
+        };
+        for class in [Class::Confidential, Class::Identity] {
+            assert!(DataKey::unwrap(&keyring, &subject, class, &wrapped).is_err());
+        }
+        assert!(keyring.wrapping_ids().all(|(id, _)| id != value.name));
+    }
+    assert!(place.run(&["doctor"]).status.success());
+}
+
+#[tokio::test]
+async fn nothing_is_left_on_sqlite() {
+    let place = Place::on_sqlite();
+    assert!(matches!(place.database, Database::Sqlite));
+    nothing_is_left(place).await;
+}
+
+#[cfg(feature = "postgres")]
+#[tokio::test]
+async fn nothing_is_left_on_postgres() {
+    match Place::on_postgres("erased") {
+        Some(place) => nothing_is_left(place).await,
+        None => eprintln!("not run: TULAY_TEST_POSTGRES_URL is not set"),
+    }
+}
