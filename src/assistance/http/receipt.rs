@@ -16,7 +16,7 @@ use crate::assistance::files::AttachmentStore;
 use crate::assistance::model::AssistanceStatus;
 use crate::assistance::retention::http::{HoldShown, RetentionShown};
 use crate::assistance::routing::http::OfferShown;
-use crate::assistance::store::ConsentPurpose;
+use crate::assistance::store::{ConsentPurpose, ConsentRow};
 use crate::correspondence::{
     DueDates, NextStep, OrganisationName, Outlook, Remainder, Situation, StatusChange, label,
     left_when_erased,
@@ -129,6 +129,17 @@ struct Consent {
     withdrawn_at: Option<Time>,
 }
 
+impl From<ConsentRow> for Consent {
+    fn from((purpose, organisation_id, given_at, withdrawn_at): ConsentRow) -> Self {
+        Self {
+            purpose,
+            organisation_id,
+            given_at,
+            withdrawn_at,
+        }
+    }
+}
+
 impl FollowedRequest {
     pub(in crate::assistance) fn of(
         conn: &mut Conn,
@@ -148,12 +159,6 @@ impl FollowedRequest {
         let mut next_steps = outlook.next_steps;
         next_steps.extend(followed.kept.next_steps(context));
         let consents = followed.consents.into_iter();
-        let consent = |(purpose, organisation_id, given_at, withdrawn_at)| Consent {
-            purpose,
-            organisation_id,
-            given_at,
-            withdrawn_at,
-        };
         Ok(Self {
             id: row.id,
             status: row.status,
@@ -170,7 +175,7 @@ impl FollowedRequest {
             next_steps,
             retention: followed.kept.retention_shown(),
             legal_hold: followed.kept.hold_shown(context),
-            consents: consents.map(consent).collect(),
+            consents: consents.map(Consent::from).collect(),
             handover_required: followed.handover.required,
             filer_follows: followed.handover.filer_follows,
             narrative_shown_at: followed.narrative_shown_at,
@@ -202,6 +207,7 @@ pub(super) async fn follow_assistance_request(
         let mut followed = actions::follow(conn, &of_read)?;
         if !shows_all {
             followed.narrative_shown_at.clear();
+            followed.escalations.clear();
         }
         let shared_with = followed.shared_with;
         Ok::<_, Problem>((FollowedRequest::of(conn, &here, followed)?, shared_with))
