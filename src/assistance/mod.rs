@@ -30,6 +30,7 @@ pub use danger::{PROBLEMS as DANGER_PROBLEMS, escalate_due};
 pub use files::AttachmentStore;
 pub use http::routes;
 pub use problems::PROBLEMS;
+pub use retention::forget_expired;
 pub use routing::PROBLEMS as ROUTING_PROBLEMS;
 pub use routing::route_unassigned;
 pub use triage::{BuiltInError, PROBLEMS as TRIAGE_PROBLEMS, ensure_built_in};

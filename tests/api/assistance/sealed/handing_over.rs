@@ -76,7 +76,7 @@ on_both! {
         let change = move |conn: &mut Conn| -> Result<(), Problem> {
             let code = ReceiptCode::parse(&second).unwrap();
             let open = CaseKey::open(conn, &access(&first), case)?;
-            open.give_to_receipt(conn, &vault, &code)?;
+            open.give_to_receipt(conn, &vault, case, &code)?;
             Ok(())
         };
         app.shared.services.db.write(change).await.unwrap();
