@@ -82,6 +82,8 @@ pub fn area_problems() -> Vec<&'static ProblemCode> {
         assistance::PROBLEMS,
         assistance::TRIAGE_PROBLEMS,
         assistance::DANGER_PROBLEMS,
+        assistance::ROUTING_PROBLEMS,
+        assistance::CLOCK_PROBLEMS,
         safety::PROBLEMS,
         organisations::PROBLEMS,
         partners::PROBLEMS,

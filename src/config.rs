@@ -228,7 +228,32 @@ pub const SETTINGS: &[Setting] = &[
     setting(
         "TULAY_OPERATOR_DESK",
         "none",
-        "id of the organisation that is called last; without it, the administrators of those that moderate or look after rules or registers",
+        "id of the organisation that has the requests which nobody else takes, and is called last in danger; without it such requests wait, and those called are the administrators of those that moderate or look after rules or registers",
+    ),
+    setting(
+        "TULAY_ACKNOWLEDGE_DAYS",
+        "7",
+        "days within which somebody has seen a request for help; one in danger is called for at once",
+    ),
+    setting(
+        "TULAY_FEEDBACK_MONTHS",
+        "3",
+        "months within which the person is told what was done",
+    ),
+    setting(
+        "TULAY_ESCALATION_DAYS",
+        "3",
+        "days after which the operator's desk is told what the organisation's administrators did nothing about",
+    ),
+    setting(
+        "TULAY_OFFER_HOURS",
+        "24",
+        "hours within which an organisation answers when it is asked to take a request, from the next hour at which it is open; then the next one is asked",
+    ),
+    setting(
+        "TULAY_OFFER_CRITICAL_MINUTES",
+        "15",
+        "the same in minutes, at any hour, when somebody may be in danger",
     ),
     setting(
         "TULAY_PUBLIC_MAX_AGE_SECONDS",
@@ -373,6 +398,16 @@ pub struct Config {
     pub danger_minutes: u32,
     /// The organisation that is called last.
     pub operator_desk: Option<Id>,
+    /// Days within which somebody has seen a request for help.
+    pub acknowledge_days: u32,
+    /// Months within which the person is told what was done.
+    pub feedback_months: u32,
+    /// Days after which the operator's desk is told what administrators did nothing about.
+    pub escalation_days: u32,
+    /// Hours within which an organisation answers when it is asked to take a request.
+    pub offer_hours: u32,
+    /// Minutes within which it does when somebody may be in danger.
+    pub offer_critical_minutes: u32,
     /// How old a public answer may be, in seconds.
     pub public_max_age: u32,
     /// The external provider with which staff sign in.
@@ -462,6 +497,11 @@ impl Config {
             suspicion: values.suspicion()?,
             danger_minutes: values.number("TULAY_DANGER_MINUTES", 60, 5, 1440)?,
             operator_desk: values.id("TULAY_OPERATOR_DESK")?,
+            acknowledge_days: values.number("TULAY_ACKNOWLEDGE_DAYS", 7, 1, 90)?,
+            feedback_months: values.number("TULAY_FEEDBACK_MONTHS", 3, 1, 24)?,
+            escalation_days: values.number("TULAY_ESCALATION_DAYS", 3, 1, 90)?,
+            offer_hours: values.number("TULAY_OFFER_HOURS", 24, 1, 168)?,
+            offer_critical_minutes: values.number("TULAY_OFFER_CRITICAL_MINUTES", 15, 5, 240)?,
             public_max_age: values.number("TULAY_PUBLIC_MAX_AGE_SECONDS", 60, 0, 86_400)?,
             openid: values.openid()?,
             shutdown_seconds: values.number("TULAY_SHUTDOWN_SECONDS", 30, 1, 3600)?,

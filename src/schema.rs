@@ -1563,7 +1563,88 @@ table! {
     }
 }
 
+table! {
+    use diesel::sql_types::BigInt;
+    use super::{DbJson, DbTime, DbUuid};
+    organisation_coverages (organisation_id) {
+        organisation_id -> DbUuid,
+        version -> BigInt,
+        coverage -> DbJson,
+        changed_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::BigInt;
+    use super::{DbJson, DbUuid};
+    assistance_candidates (request_id, organisation_id) {
+        request_id -> DbUuid,
+        organisation_id -> DbUuid,
+        rank -> BigInt,
+        reasons -> DbJson,
+    }
+}
+
+table! {
+    use super::DbUuid;
+    assistance_exclusions (request_id, organisation_id) {
+        request_id -> DbUuid,
+        organisation_id -> DbUuid,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Bool, Nullable, Text};
+    use super::{DbJson, DbTime, DbUuid};
+    assistance_offers (id) {
+        id -> DbUuid,
+        request_id -> DbUuid,
+        organisation_id -> DbUuid,
+        sequence -> BigInt,
+        reasons -> DbJson,
+        is_only -> Bool,
+        offered_at -> DbTime,
+        answer_by -> Nullable<DbTime>,
+        outcome -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        ended_at -> Nullable<DbTime>,
+        answered_by -> Nullable<DbUuid>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{Nullable, Text};
+    use super::{DbTime, DbUuid};
+    assistance_escalations (id) {
+        id -> DbUuid,
+        request_id -> DbUuid,
+        clock -> Text,
+        due_at -> DbTime,
+        level -> Text,
+        organisation_id -> Nullable<DbUuid>,
+        reason -> Nullable<Text>,
+        escalated_at -> DbTime,
+        goes_further_at -> Nullable<DbTime>,
+        settled_at -> Nullable<DbTime>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use super::{DbTime, DbUuid};
+    assistance_pauses (request_id, sequence) {
+        request_id -> DbUuid,
+        sequence -> BigInt,
+        reason -> Text,
+        paused_at -> DbTime,
+        until -> DbTime,
+        resumed_at -> Nullable<DbTime>,
+    }
+}
+
 allow_tables_to_appear_in_same_query!(assistance_diary_entries, assistance_diary_versions);
+allow_tables_to_appear_in_same_query!(assistance_requests, assistance_escalations);
+allow_tables_to_appear_in_same_query!(assistance_requests, assistance_offers);
 allow_tables_to_appear_in_same_query!(assistance_requests, organisation_countries);
 allow_tables_to_appear_in_same_query!(assistance_requests, case_keys);
 allow_tables_to_appear_in_same_query!(danger_alerts, danger_calls);

@@ -2,10 +2,12 @@
 //!
 //! What must always be true: what a person told is sealed; it is opened only with their receipt
 //! code or by the organisation to which they consented, and then the audit log says so; a request
-//! that was taken back is no longer readable for the organisation, one that was erased for nobody.
+//! that was taken back is no longer readable for the organisation, one that was erased for nobody. An open
+//! request has an owner or is offered to one, as long as there is anybody at all. Silence is told to others.
 
 mod actions;
 mod check_ins;
+mod clocks;
 mod danger;
 mod diary;
 mod files;
@@ -22,10 +24,13 @@ mod triage;
 mod work;
 
 use actions::read_codes;
-pub use actions::{AttachmentKeeper, count_open, find_filing_day, keep_house, route_unassigned};
+pub use actions::{AttachmentKeeper, count_open, find_filing_day, keep_house};
+pub use clocks::{PROBLEMS as CLOCK_PROBLEMS, escalate_silence};
 pub use danger::{PROBLEMS as DANGER_PROBLEMS, escalate_due};
 pub use files::AttachmentStore;
 pub use http::routes;
 pub use problems::PROBLEMS;
 pub use retention::forget_expired;
+pub use routing::PROBLEMS as ROUTING_PROBLEMS;
+pub use routing::route_unassigned;
 pub use triage::{BuiltInError, PROBLEMS as TRIAGE_PROBLEMS, ensure_built_in};

@@ -9,6 +9,8 @@ pub const STATUS_NOT_REACHABLE: ProblemCode = problem_code("status_not_reachable
 pub const REQUEST_WITHDRAWN: ProblemCode = problem_code("request_withdrawn", 409);
 /// The person no longer allows the organisation to read it.
 pub const CONSENT_WITHDRAWN: ProblemCode = problem_code("consent_withdrawn", 403);
+/// The work on the request has ended.
+pub const REQUEST_ENDED: ProblemCode = problem_code("request_ended", 409);
 /// The person waits for the end of a court's order to have it erased.
 pub const ERASURE_WAITS: ProblemCode = problem_code("erasure_waits", 409);
 
@@ -41,6 +43,7 @@ pub const PROBLEMS: &[&ProblemCode] = &[
     &STATUS_NOT_REACHABLE,
     &REQUEST_WITHDRAWN,
     &CONSENT_WITHDRAWN,
+    &REQUEST_ENDED,
     &ERASURE_WAITS,
     &NOT_AN_ATTACHMENT,
     &DAMAGED_ATTACHMENT,

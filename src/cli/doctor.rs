@@ -10,6 +10,7 @@ use secrecy::ExposeSecret as _;
 use super::{CommandError, say};
 use crate::config::{Config, SETTINGS};
 use crate::identity::audit::{self, ChainState};
+use crate::organisations;
 use crate::platform::clock::{Clock as _, SystemClock, Time};
 use crate::platform::crypto::{ChainKey, Keyring};
 use crate::platform::db::{Access, Conn, DbError, pending};
@@ -130,6 +131,7 @@ fn of_database(config: &Config) -> Vec<(&'static str, Finding)> {
     vec![
         ("database", database),
         ("clock", told(clock(&mut conn))),
+        ("operator's desk", told(desk(&mut conn, config))),
         (
             "audit log",
             told(audit_log(&mut conn, &config.master_key_file)),
@@ -139,6 +141,23 @@ fn of_database(config: &Config) -> Vec<(&'static str, Finding)> {
 
 fn told(finding: Result<Finding, DbError>) -> Finding {
     finding.unwrap_or_else(|error| Unwell(error.to_string()))
+}
+
+/// Without a desk, what no organisation takes waits: that is allowed, and told.
+fn desk(conn: &mut Conn, config: &Config) -> Result<Finding, DbError> {
+    let Some(desk) = config.operator_desk else {
+        return Ok(Well(
+            "none: requests that no organisation takes wait until one does; set TULAY_OPERATOR_DESK \
+             (docs/routing.md)"
+                .to_owned(),
+        ));
+    };
+    Ok(match organisations::find(conn, desk)? {
+        Some(found) => Well(format!("{} has what nobody else takes", found.name)),
+        None => Unwell(format!(
+            "TULAY_OPERATOR_DESK: there is no active organisation {desk}"
+        )),
+    })
 }
 
 /// The clock is wrong when the database remembers a time that has not come yet.

@@ -12,8 +12,7 @@ mod shown;
 mod store;
 
 pub use model::{
-    Author, CorrespondenceError, DueDates, ErasedBecause, FEEDBACK_MONTHS, Letter, Message,
-    MessageKind,
+    Author, CorrespondenceError, DueDates, ErasedBecause, Letter, Message, MessageKind,
 };
 pub use model::{ChangedBy, MessagePage, MessagePosition, NewMessage};
 pub use model::{StatusChange, Subject, Writer};

@@ -225,7 +225,7 @@ pub struct DueDates {
 }
 
 /// Months until the reporter is told what was done.
-pub const FEEDBACK_MONTHS: i32 = 3;
+const FEEDBACK_MONTHS: i32 = 3;
 
 impl DueDates {
     /// The dates of something that is being filed.

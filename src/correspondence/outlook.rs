@@ -21,7 +21,7 @@ const MOST_CONTACTS: i64 = 10;
     "by": "2026-11-30T08:15:30Z" }))]
 pub struct NextStep {
     /// What, for programs: `danger`, `call_emergency`, `keep_code`, `organisation_reads`,
-    /// `nobody_covers`, `feedback` or `come_back`.
+    /// `offered`, `nobody_covers`, `feedback` or `come_back`.
     pub code: &'static str,
     /// What, for people, in the caller's language.
     pub text: String,
@@ -37,6 +37,8 @@ pub struct Situation<'a> {
     pub country: &'a str,
     /// The organisation that has it.
     pub organisation: Option<Id>,
+    /// The organisation that is asked to take it, and by when it answers, while nobody has it.
+    pub offered: Option<(Id, Option<Time>)>,
     /// By when the person hears from somebody.
     pub due: DueDates,
     /// Whether somebody was in danger when it was filed.
@@ -84,7 +86,9 @@ impl Outlook {
             Vec::new()
         };
         let codes = situation.next_codes(organisation.as_ref(), &emergency_numbers);
-        let step = |(code, by)| situation.step(context, organisation.as_ref(), code, by);
+        let asked = OrganisationName::find(conn, situation.offered.map(|(asked, _)| asked))?;
+        let named = organisation.as_ref().or(asked.as_ref());
+        let step = |(code, by)| situation.step(context, named, code, by);
         Ok(Self {
             next_steps: codes.into_iter().map(step).collect(),
             organisation,
@@ -110,7 +114,10 @@ impl Situation<'_> {
         steps.push(("keep_code", None));
         match organisation {
             _ if self.has_ended => {}
-            None => steps.push(("nobody_covers", None)),
+            None => match self.offered {
+                Some((_, by)) => steps.push(("offered", by)),
+                None => steps.push(("nobody_covers", None)),
+            },
             Some(_) => {
                 if due.acknowledged_at.is_none() {
                     steps.push(("organisation_reads", Some(due.acknowledge_by)));

@@ -153,6 +153,8 @@ capabilities! {
     DecideTriageRules: Administrator where Some(Needed::Competence(TRIAGE_RULES));
     /// Answer the alerts for which one was called, and know who is on duty.
     AnswerDanger: CaseWorker | Administrator;
+    /// Know what was not done in time, and see to it.
+    AnswerEscalations: CaseWorker | Administrator;
     /// See how the own organisation's requests for help stand; nothing sealed is opened.
     SeeAssistanceQueue: CaseWorker, AssistanceReadStatus;
     /// See how the own organisation's safety reports stand; nothing sealed is opened.

@@ -330,6 +330,8 @@ code_lists! {
     IssueCodes = "issue_codes";
     /// What the person wishes.
     Wants = "wants";
+    /// Sex of a person.
+    Sexes = "sexes";
     /// ILO indicators of forced labour.
     IloIndicators = "ilo_indicators";
     /// What puts a person at a greater risk.
@@ -346,6 +348,10 @@ code_lists! {
     ContactOwners = "contact_owners";
     /// How a case ended.
     AssistanceOutcomes = "assistance_outcomes";
+    /// Why a person says that it does not go on.
+    EscalationReasons = "escalation_reasons";
+    /// Why clocks stand still.
+    PauseReasons = "pause_reasons";
     /// What kind of help a service is.
     ServiceTypes = "service_types";
     /// How soon a service is needed.

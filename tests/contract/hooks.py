@@ -18,6 +18,7 @@ RULES = {
     "less_than_at_least",
     "more_than_paid",
     "no_case_key",
+    "not_a_country_of_yours",
     "not_a_case_worker",
     "not_a_public_address",
     "not_a_public_key",
@@ -33,7 +34,9 @@ RULES = {
     "password_common",
     "password_contains_name",
     "password_repetitive",
+    "pause_too_long",
     "rule_without_condition",
+    "too_far_ahead",
     "too_many_decimals",
     "unknown_agency",
     "unknown_employer",
@@ -49,7 +52,7 @@ RULES = {
 CONDITIONAL = {
     (pointer, "missing_member")
     for pointer in ("/injury", "/occurred_on", "/outcome", "/decline_reason", "/comment/text", "/comment/language", "/kind",
-                    "/query/name", "/days_per_month")
+                    "/query/name", "/consents/organisation_id", "/days_per_month")
 } | {
     # Trees of the log that there are not yet.
     (pointer, "too_large")

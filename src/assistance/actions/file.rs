@@ -7,9 +7,9 @@ use super::{CONTENT, IDENTITY, json, note_change};
 use crate::agencies;
 use crate::assistance::danger;
 use crate::assistance::model::{
-    AssistanceStatus, Content, NewRequest, Priority, PrioritySource, Urgency,
+    AssistanceStatus, Consents, Content, NewRequest, Priority, PrioritySource, Urgency,
 };
-use crate::assistance::routing::{self, find_organisation};
+use crate::assistance::routing::{self, Facts, Need};
 use crate::assistance::store::{self, ConsentPurpose, QueueRank, RequestRow};
 use crate::assistance::triage::{Answers, InForce, in_force};
 use crate::correspondence::{ChangedBy, DueDates, events};
@@ -25,9 +25,7 @@ use crate::platform::vault::VaultError;
 
 /// The code of `for_whom` with which nobody has to take over.
 const FOR_ONESELF: &str = "self";
-/// Within what time somebody has seen a request.
-const ACKNOWLEDGE_WITHIN: Duration = Duration::from_hours(7 * 24);
-/// The same when somebody may be in danger.
+/// Within what time somebody has seen a request when somebody may be in danger; they are called long before.
 const ACKNOWLEDGE_DANGER_WITHIN: Duration = Duration::from_hours(24);
 
 /// A request that is being filed.
@@ -62,24 +60,29 @@ pub fn file(conn: &mut Conn, services: &Services, filing: Filing) -> Result<File
     if services.vault.knows(conn, id)? {
         return Err(Problem::new(&ID_TAKEN));
     }
-    let organisation = organisation_of(conn, &request)?;
     let is_own = request.for_whom.as_str() == FOR_ONESELF;
+    let (facts, consents) = (Facts::from(&request), request.consents.clone());
     let shares_identity = request.consents.share_identity && request.identity.is_some();
     let mode = services.config.case_keys;
     let case = CaseKey::create(conn, &services.vault, mode, id).map_err(taken_case)?;
     // The rules hold to the minute, the rest of the filing only knows the hour.
     let rules = in_force(conn, called_at)?;
-    let (by, whose) = ((&case, &rules), (id, organisation));
-    let row = seal(conn, services, by, whose, request, now)?;
+    let mut row = seal(conn, services, (&case, &rules), id, request, now)?;
+    let begins = begin(conn, services, (&row, facts), &consents, called_at)?;
+    row.organisation_id = begins.owner();
     store::insert(conn, row.clone()).map_err(taken)?;
-    insert_consents(conn, &row, shares_identity, now)?;
+    routing::insert_exclusions(conn, id, excluded(&consents))?;
+    routing::write_filed(conn, services, &row, &begins, called_at)?;
+    agree(conn, &row, shares_identity, now)?;
     note_change(conn, &row, None, ChangedBy::Reporter, now)?;
     if row.priority == Priority::Critical {
-        danger::raise(conn, services, alarm_of(&row, now), called_at)?;
+        let alarm = alarm_of(conn, &row, now)?;
+        danger::raise(conn, services, alarm, called_at)?;
     }
-    events::assigned(conn, row.subject(), organisation, now)?;
+    events::assigned(conn, row.subject(), row.organisation_id, now)?;
     let (code, handover) = issue_codes(conn, services, &case, (id, is_own), now)?;
-    case.share(conn, &services.vault, row.handlers())?;
+    let holders = routing::key_holders(conn, &row)?;
+    case.share(conn, &services.vault, &holders)?;
     Ok(Filed {
         row,
         code,
@@ -111,30 +114,49 @@ fn issue_codes(
     Ok((code, handover))
 }
 
-/// The organisation that was chosen, or the one that fits.
-fn organisation_of(conn: &mut Conn, request: &NewRequest) -> Result<Option<Id>, DbError> {
-    match request.consents.organisation_id {
-        Some(chosen) => Ok(Some(chosen)),
-        None => find_organisation(conn, request.place.country.as_str(), &request.issue_codes),
-    }
-}
-
-fn insert_consents(
+/// Remembers to what the person agreed.
+fn agree(
     conn: &mut Conn,
     row: &RequestRow,
     shares_identity: bool,
     now: Time,
 ) -> Result<(), DbError> {
-    let (id, organisation) = (row.id, row.organisation_id);
-    store::insert_consent(conn, id, ConsentPurpose::HandleRequest, organisation, now)?;
+    let owner = row.organisation_id;
+    store::insert_consent(conn, row.id, ConsentPurpose::HandleRequest, owner, now)?;
     if shares_identity {
-        store::insert_consent(conn, id, ConsentPurpose::KnowIdentity, organisation, now)?;
+        store::insert_consent(conn, row.id, ConsentPurpose::KnowIdentity, owner, now)?;
     }
     Ok(())
 }
 
+/// With whom a request begins.
+fn begin(
+    conn: &mut Conn,
+    services: &Services,
+    (row, facts): (&RequestRow, Facts),
+    consents: &Consents,
+    now: Time,
+) -> Result<routing::Filed, Problem> {
+    if let Some(organisation) = consents.organisation_id {
+        return Ok(routing::Filed::Chosen {
+            organisation,
+            is_only: consents.only_this_organisation,
+        });
+    }
+    let need = Need::of(row, facts, now)?;
+    let plan = routing::plan(conn, services, &need, &consents.excluded_organisation_ids)?;
+    Ok(routing::Filed::Found(plan))
+}
+
+/// Whom the person does not want; the one that they choose they do want.
+fn excluded(consents: &Consents) -> impl Iterator<Item = Id> {
+    let mut excluded: Vec<Id> = consents.excluded_organisation_ids.clone();
+    excluded.retain(|one| Some(*one) != consents.organisation_id);
+    excluded.into_iter()
+}
+
 /// The full hour: exact enough for a queue, and not exact enough to tell whose telephone it was.
-pub(super) fn hour_of(now: Time) -> Time {
+pub(in crate::assistance) fn hour_of(now: Time) -> Time {
     let midnight = now.date().start().unwrap_or(now);
     midnight.plus(Duration::from_hours(now.since(midnight).as_secs() / 3600))
 }
@@ -148,13 +170,26 @@ fn check(conn: &mut Conn, request: &NewRequest) -> Result<(), Problem> {
         faults.push(Fault::new("/agency_id", "unknown_agency"));
     }
     if let Some(organisation) = request.consents.organisation_id
-        && !(organisations::has_competence(conn, organisation, &routing::all())?
-            && organisations::hold(conn, organisation)?)
+        && !routing::takes_requests(conn, organisation)?
     {
         faults.push(Fault::new(
             "/consents/organisation_id",
             "unknown_organisation",
         ));
+    }
+    if request.consents.only_this_organisation && request.consents.organisation_id.is_none() {
+        faults.push(Fault::new("/consents/organisation_id", "missing_member"));
+    }
+    for (number, excluded) in request
+        .consents
+        .excluded_organisation_ids
+        .iter()
+        .enumerate()
+    {
+        if organisations::find(conn, *excluded)?.is_none() {
+            let pointer = format!("/consents/excluded_organisation_ids/{number}");
+            faults.push(Fault::new(pointer, "unknown_organisation"));
+        }
     }
     if faults.is_empty() {
         Ok(())
@@ -168,7 +203,7 @@ fn seal(
     conn: &mut Conn,
     services: &Services,
     (case, rules): (&CaseKey, &InForce),
-    (id, organisation_id): (Id, Option<Id>),
+    id: Id,
     request: NewRequest,
     now: Time,
 ) -> Result<RequestRow, Problem> {
@@ -202,11 +237,12 @@ fn seal(
         safe_contact: request.safe_contact,
         indicators: answers.indicators,
         vulnerabilities: answers.vulnerabilities,
+        sex: request.sex,
     };
-    let due = DueDates::of_filing(now, acknowledge_within(request.urgency));
+    let due = due_dates(services, request.urgency, now);
     Ok(RequestRow {
         id,
-        organisation_id,
+        organisation_id: None,
         assigned_to: None,
         status: AssistanceStatus::Received,
         version: 1,
@@ -233,11 +269,28 @@ fn seal(
     })
 }
 
-pub(super) const fn acknowledge_within(urgency: Urgency) -> Duration {
-    match urgency {
-        Urgency::DangerNow => ACKNOWLEDGE_DANGER_WITHIN,
-        Urgency::ThisWeek | Urgency::NotUrgent => ACKNOWLEDGE_WITHIN,
+/// By when the person hears from somebody, by the policy of the deployment.
+pub(in crate::assistance) fn due_dates(
+    services: &Services,
+    urgency: Urgency,
+    now: Time,
+) -> DueDates {
+    let days = u64::from(services.config.acknowledge_days);
+    let ordinary = Duration::from_hours(24 * days);
+    let within = match urgency {
+        Urgency::DangerNow => ordinary.min(ACKNOWLEDGE_DANGER_WITHIN),
+        Urgency::ThisWeek | Urgency::NotUrgent => ordinary,
+    };
+    DueDates {
+        feedback_by: feedback_from(services, now),
+        ..DueDates::of_filing(now, within)
     }
+}
+
+/// By when the person is told what was done, counted from now.
+pub(in crate::assistance) fn feedback_from(services: &Services, now: Time) -> Time {
+    let months = i32::try_from(services.config.feedback_months).unwrap_or(i32::MAX);
+    now.plus_months(months)
 }
 
 /// The constraints that tell that a chosen id is in use: by a request, by something of another kind,

@@ -2,6 +2,7 @@
 
 use super::{confidential_key, not_found, note_change, write};
 use crate::assistance::check_ins;
+use crate::assistance::clocks::{self, EscalationRow, PauseRow};
 use crate::assistance::danger::{self, ClosedBecause};
 use crate::assistance::diary;
 use crate::assistance::links;
@@ -9,6 +10,7 @@ use crate::assistance::model::AssistanceStatus;
 use crate::assistance::outcome;
 use crate::assistance::problems::REQUEST_WITHDRAWN;
 use crate::assistance::retention::{self, Kept};
+use crate::assistance::routing::{self, OfferRow};
 use crate::assistance::store::{
     self, ConsentPurpose, ConsentRow, QueueRank, RequestRow, Tombstone,
 };
@@ -36,6 +38,12 @@ pub struct Followed {
     pub(in crate::assistance) alert: Option<danger::Standing>,
     /// Its states until now.
     pub history: Vec<StatusChange>,
+    /// What was not done in time.
+    pub(in crate::assistance) escalations: Vec<EscalationRow>,
+    /// When clocks stood still.
+    pub(in crate::assistance) pauses: Vec<PauseRow>,
+    /// Who has it, had it, or was asked to take it.
+    pub(in crate::assistance) offers: Vec<OfferRow>,
     pub(in crate::assistance) consents: Vec<ConsentRow>,
     pub(in crate::assistance) kept: Kept,
     /// How things stand between who filed it and for whom it was filed.
@@ -56,8 +64,8 @@ pub fn follow(
 }
 
 pub(super) fn followed(conn: &mut Conn, row: RequestRow) -> Result<Followed, Problem> {
-    let is_shared =
-        row.status == AssistanceStatus::Withdrawn || is_shared(conn, row.id, row.handlers())?;
+    let holders = routing::key_holders(conn, &row)?;
+    let is_shared = row.status == AssistanceStatus::Withdrawn || is_shared(conn, row.id, &holders)?;
     Ok(Followed {
         shared_with: if is_shared {
             SharedWith::Everybody
@@ -65,6 +73,9 @@ pub(super) fn followed(conn: &mut Conn, row: RequestRow) -> Result<Followed, Pro
             SharedWith::NotYetAll
         },
         history: list_changes(conn, row.subject())?,
+        offers: routing::list_offers(conn, row.id)?,
+        escalations: clocks::list_of(conn, row.id)?,
+        pauses: clocks::list_pauses(conn, row.id)?,
         consents: store::list_consents(conn, row.id)?,
         kept: retention::kept(conn, row.id)?,
         alert: danger::standing(conn, row.id)?,
@@ -93,7 +104,8 @@ pub fn share_key(
     let row = store::find_locked(conn, holder.subject())?.ok_or_else(not_found)?;
     if row.status != AssistanceStatus::Withdrawn {
         let case = CaseKey::open(conn, &holder.case_access(), row.id)?;
-        case.share(conn, vault, row.handlers())?;
+        let holders = routing::key_holders(conn, &row)?;
+        case.share(conn, vault, &holders)?;
     }
     Ok(())
 }
@@ -211,6 +223,8 @@ fn take_back(
         check_ins::cancel(conn, row.id)?;
         links::leave_all(conn, row.id, now)?;
         note_change(conn, row, Some(from), ChangedBy::Reporter, now)?;
+        routing::stop(conn, row.id, now)?;
+        clocks::settle(conn, row.id, now)?;
         danger::close(conn, row.id, ClosedBecause::Withdrawn, now)?;
         retention::follow_status(conn, services, row)?;
     }
@@ -279,6 +293,8 @@ pub(in crate::assistance) fn erase_row(
     correspondence::delete_all(conn, row.subject())?;
     retention::delete_all(conn, &services.vault, row.id)?;
     danger::forget(conn, row.id)?;
+    routing::forget(conn, row.id)?;
+    clocks::forget(conn, row.id)?;
     store::delete(conn, row.id)?;
     erase_receipt(conn, SubjectKind::AssistanceRequest, row.id)?;
     let tombstone = Tombstone {

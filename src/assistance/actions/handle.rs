@@ -1,7 +1,9 @@
 //! What a case worker can do with the requests of their organisation.
 
+use super::file::feedback_from;
 use super::{confidential_key, not_found, note_change, open_content, open_identity};
 use crate::assistance::check_ins;
+use crate::assistance::clocks;
 use crate::assistance::danger::{self, ClosedBecause};
 use crate::assistance::model::{AssistanceStatus, Content, Identity, Move, Step};
 use crate::assistance::outcome;
@@ -9,8 +11,8 @@ use crate::assistance::problems::{CONSENT_WITHDRAWN, REQUEST_WITHDRAWN};
 use crate::assistance::retention::{self, Kept};
 use crate::assistance::store::{self, ConsentPurpose, QueueRank, RequestRow};
 use crate::correspondence::{
-    self, ChangedBy, FEEDBACK_MONTHS, Message, MessageKind, MessagePage, NewMessage, StatusChange,
-    Writer, list_changes,
+    self, ChangedBy, Message, MessageKind, MessagePage, NewMessage, StatusChange, Writer,
+    list_changes,
 };
 use crate::identity::audit::{Action, Subject};
 use crate::identity::permissions::{HandleAssistance, Role};
@@ -133,6 +135,7 @@ pub fn answer(
     let letter = message.into_letter(MessageKind::Message, writer, new_id, now);
     let sent = correspondence::send(conn, row.subject(), &key, letter)?;
     store::mark_answered(conn, id)?;
+    clocks::settle(conn, id, now)?;
     retention::note_activity(conn, id, now)?;
     record(conn, caller, now, Action::Answered, id, "message")?;
     Ok(sent)
@@ -149,10 +152,11 @@ pub fn move_on(
     let mut row = find_locked(conn, caller, id)?;
     seen.check(&EntityTag::of_version(row.version))?;
     let from = row.status;
-    take_step(&mut row, &moved.step, now)?;
+    take_step(services, &mut row, &moved.step, now)?;
     write(conn, &mut row)?;
     retention::follow_status(conn, services, &row)?;
     note_change(conn, &row, Some(from), ChangedBy::Organisation, now)?;
+    clocks::settle(conn, id, now)?;
     if row.status.has_ended() {
         danger::close(conn, id, ClosedBecause::Ended, now)?;
     }
@@ -169,7 +173,12 @@ pub fn move_on(
 }
 
 /// The request after a step of staff.
-fn take_step(row: &mut RequestRow, step: &Step, now: Time) -> Result<(), Problem> {
+fn take_step(
+    services: &Services,
+    row: &mut RequestRow,
+    step: &Step,
+    now: Time,
+) -> Result<(), Problem> {
     let from = row.status;
     row.status = from.after(step)?;
     if row.status == AssistanceStatus::Acknowledged {
@@ -177,7 +186,7 @@ fn take_step(row: &mut RequestRow, step: &Step, now: Time) -> Result<(), Problem
     }
     if from.has_ended() && !row.status.has_ended() {
         // Reopened: the person is told anew within the usual time.
-        row.feedback_by = row.feedback_by.max(now.plus_months(FEEDBACK_MONTHS));
+        row.feedback_by = row.feedback_by.max(feedback_from(services, now));
     }
     row.ended_at = row.status.has_ended().then_some(now);
     row.reason = step.reason().map(str::to_owned);
@@ -231,7 +240,7 @@ pub(in crate::assistance) fn write(conn: &mut Conn, row: &mut RequestRow) -> Res
     Ok(())
 }
 
-pub(super) fn find_locked(
+pub(in crate::assistance) fn find_locked(
     conn: &mut Conn,
     caller: &Caller<HandleAssistance>,
     id: Id,

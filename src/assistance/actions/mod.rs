@@ -12,6 +12,7 @@ mod retain;
 pub use attach::{Attachment, AttachmentKind, add_attachment, keep_attachment, list_attachments};
 pub use attach::{list_attachments_for_staff, open_attachment};
 pub use file::{Filed, Filing, file};
+pub(in crate::assistance) use file::{due_dates, feedback_from, hour_of};
 pub(in crate::assistance) use follow::erase_row;
 pub use follow::{
     Erasure, Followed, SharedWith, add, erase, find_for_reporter, follow, forget_identity,
@@ -20,10 +21,11 @@ pub use follow::{list_for_reporter, say, share_key, withdraw};
 pub use grant::{GrantReason, Granted, grant_keys};
 pub(in crate::assistance) use handle::record;
 pub use handle::{Case, answer, assign, list_for_staff, move_on, open_case, open_message};
-pub(in crate::assistance) use handle::{ensure_consent, write};
+pub(in crate::assistance) use handle::{ensure_consent, find_locked as find_of_caller, write};
+pub(in crate::assistance) use prioritise::alarm_of;
 pub use prioritise::{ByHand, prioritise_by_hand, reconsider};
 pub use reread::reread;
-pub use retain::{AttachmentKeeper, keep_house, route_unassigned};
+pub use retain::{AttachmentKeeper, keep_house};
 
 use super::model::{Content, Identity};
 use super::store::{self, ConsentPurpose, RequestRow};
@@ -52,7 +54,7 @@ const CONTENT: &str = "assistance_request.content";
 /// The same for who the person is.
 const IDENTITY: &str = "assistance_request.identity";
 
-fn json<T: serde::Serialize>(value: &T) -> Result<Json, Problem> {
+pub(in crate::assistance) fn json<T: serde::Serialize>(value: &T) -> Result<Json, Problem> {
     Json::of(value).map_err(|error| {
         tracing::error!(%error, "A list of codes cannot be written as JSON");
         Problem::new(&INTERNAL_ERROR)
@@ -85,7 +87,10 @@ pub(in crate::assistance) fn confidential_key(
     Ok(case.data_key(conn, vault, Class::Confidential)?)
 }
 
-fn open_content(key: &SubjectKey, row: &RequestRow) -> Result<Content, VaultError> {
+pub(in crate::assistance) fn open_content(
+    key: &SubjectKey,
+    row: &RequestRow,
+) -> Result<Content, VaultError> {
     key.open_json(row.id, CONTENT, &row.sealed_content)
 }
 

@@ -1,6 +1,6 @@
 //! How soon somebody should look, decided again: by what the person adds, or by a case worker.
 
-use super::file::{acknowledge_within, hour_of};
+use super::file::{due_dates, hour_of};
 use super::follow::{Followed, followed};
 use super::handle::{find_locked, record};
 use super::{CONTENT, confidential_key, json, not_found, open_content, read_codes};
@@ -10,28 +10,37 @@ use crate::assistance::model::{
     Urgency,
 };
 use crate::assistance::problems::REQUEST_WITHDRAWN;
+use crate::assistance::routing;
 use crate::assistance::store::{self, QueueRank, RequestRow};
 use crate::assistance::triage::{Answers, in_force};
-use crate::correspondence::DueDates;
 use crate::identity::audit::Action;
 use crate::identity::permissions::HandleAssistance;
 use crate::identity::{AssistanceRequests, Caller, ReceiptHolder};
 use crate::platform::clock::Time;
-use crate::platform::db::Conn;
+use crate::platform::db::{Conn, DbError};
 use crate::platform::http::Services;
 use crate::platform::http::etag::{EntityTag, IfMatch};
 use crate::platform::ids::Id;
 use crate::platform::problem::{Problem, STALE};
 
 /// What an alert about a request holds.
-pub(in crate::assistance) fn alarm_of(row: &RequestRow, hour: Time) -> Alarm {
-    Alarm {
+pub(in crate::assistance) fn alarm_of(
+    conn: &mut Conn,
+    row: &RequestRow,
+    hour: Time,
+) -> Result<Alarm, DbError> {
+    // Whoever is asked is called as well: minutes count.
+    let organisation = match row.organisation_id {
+        Some(owner) => Some(owner),
+        None => routing::offered_to(conn, row.id)?.map(|offer| offer.organisation_id),
+    };
+    Ok(Alarm {
         request: row.id,
-        organisation: row.organisation_id,
+        organisation,
         country: row.country.clone(),
         reasons: row.priority_reasons.clone(),
         hour,
-    }
+    })
 }
 
 /// Takes up what the person says has changed. The priority can only rise by it; whoever is in danger
@@ -54,12 +63,14 @@ pub fn reconsider(
     content.indicators.clone_from(&answers.indicators);
     content.vulnerabilities.clone_from(&answers.vulnerabilities);
     row.sealed_content = key.seal_json(row.id, CONTENT, &content)?;
-    apply(conn, &mut row, &answers, now)?;
+    apply(conn, services, &mut row, &answers, now)?;
     write(conn, &mut row)?;
     store::mark_unanswered(conn, row.id, now)?;
     let has_become = row.priority == Priority::Critical && before != Priority::Critical;
     if has_become || said_urgency == Urgency::DangerNow {
-        danger::raise(conn, services, alarm_of(&row, hour_of(now)), now)?;
+        let alarm = alarm_of(conn, &row, hour_of(now))?;
+        danger::raise(conn, services, alarm, now)?;
+        routing::hasten(conn, services, &row, now)?;
     }
     followed(conn, row)
 }
@@ -82,6 +93,7 @@ fn merge(row: &RequestRow, content: &Content, said: Reconsidered) -> Result<Answ
 /// Decides by the rules that are in force now, and takes it where it is more pressing.
 fn apply(
     conn: &mut Conn,
+    services: &Services,
     row: &mut RequestRow,
     answers: &Answers,
     now: Time,
@@ -98,7 +110,7 @@ fn apply(
         row.priority_source = PrioritySource::Rules;
         row.priority_set_because = None;
     }
-    let due = DueDates::of_filing(hour_of(now), acknowledge_within(row.urgency));
+    let due = due_dates(services, row.urgency, hour_of(now));
     row.acknowledge_by = row.acknowledge_by.min(due.acknowledge_by);
     rank(row, now);
     Ok(())
@@ -141,7 +153,8 @@ pub fn prioritise_by_hand(
     if row.priority != Priority::Critical {
         danger::close(conn, id, ClosedBecause::Lowered, now)?;
     } else if before != Priority::Critical && !row.status.has_ended() {
-        danger::raise(conn, services, alarm_of(&row, hour_of(now)), now)?;
+        let alarm = alarm_of(conn, &row, hour_of(now))?;
+        danger::raise(conn, services, alarm, now)?;
     }
     let detail = row.priority.as_str();
     record(conn, caller, now, Action::Prioritised, id, detail)?;

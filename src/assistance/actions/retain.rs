@@ -1,59 +1,26 @@
 //! What happens to requests as time goes by.
 
-use std::collections::BTreeSet;
 use std::time::Duration;
 
-use super::file::hour_of;
-use super::prioritise::alarm_of;
-use super::read_codes;
 use crate::assistance::check_ins;
-use crate::assistance::danger::{self, ClosedBecause};
+use crate::assistance::clocks::escalate_silence;
 use crate::assistance::files::AttachmentStore;
-use crate::assistance::model::{IssueCode, Priority};
 use crate::assistance::retention::forget_expired;
-use crate::assistance::routing::find_organisation;
+use crate::assistance::routing::route_unassigned;
 use crate::assistance::store;
-use crate::correspondence::events;
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::http::Services;
 use crate::platform::problem::Problem;
 
-/// Requests that are treated in one go, so that nobody waits for long.
-const AT_ONCE: i64 = 100;
-
-/// What is to be done every minute: forgetting, and finding organisations.
+/// What is to be done every minute: forgetting, finding organisations, telling
+/// others what was not done in time, and asking how things are.
 pub fn keep_house(conn: &mut Conn, services: &Services, now: Time) -> Result<(), Problem> {
     forget_expired(conn, services, now)?;
     route_unassigned(conn, services, now)?;
+    escalate_silence(conn, services, now)?;
     check_ins::ask_due(conn, now)?;
     Ok(())
-}
-
-/// Looks again for an organisation for the requests that have none: one may have joined since.
-/// Returns how many requests found one.
-pub fn route_unassigned(conn: &mut Conn, services: &Services, now: Time) -> Result<usize, Problem> {
-    let mut found = 0;
-    for row in store::list_unrouted(conn, AT_ONCE)? {
-        let issues: BTreeSet<IssueCode> = read_codes(&row.issue_codes)?;
-        let Some(organisation) = find_organisation(conn, &row.country, &issues)? else {
-            continue;
-        };
-        let routed = store::RequestRow {
-            organisation_id: Some(organisation),
-            ..row
-        };
-        if store::update(conn, &routed)? {
-            store::name_organisation(conn, routed.id, organisation)?;
-            if routed.priority == Priority::Critical {
-                danger::close(conn, routed.id, ClosedBecause::HandedOn, now)?;
-                danger::raise(conn, services, alarm_of(&routed, hour_of(now)), now)?;
-            }
-            events::assigned(conn, routed.subject(), Some(organisation), now)?;
-            found += 1;
-        }
-    }
-    Ok(found)
 }
 
 /// How often the store of attachments is swept.

@@ -103,6 +103,7 @@ pub(super) fn list_for_staff(
 /// everything else; a closed request is opened again.
 pub(super) fn answer(
     conn: &mut Conn,
+    services: &Services,
     holder: &ReceiptHolder<AssistanceRequests>,
     (id, answer): (Id, CheckInAnswer),
     now: Time,
@@ -121,7 +122,7 @@ pub(super) fn answer(
         return Err(Problem::new(&CHECK_IN_ANSWERED));
     }
     store::answer(conn, id, answer, now)?;
-    react(conn, &mut row, answer, now)?;
+    react(conn, services, &mut row, answer, now)?;
     Ok(CheckIn {
         answer: Some(answer),
         answered_at: Some(now),
@@ -131,6 +132,7 @@ pub(super) fn answer(
 
 fn react(
     conn: &mut Conn,
+    services: &Services,
     row: &mut RequestRow,
     answer: CheckInAnswer,
     now: Time,
@@ -142,7 +144,7 @@ fn react(
     };
     let from = row.status;
     if from == AssistanceStatus::Closed {
-        reopen(row, now);
+        reopen(services, row, now);
     }
     if row.attention != Some(Attention::Retaliation) {
         row.attention = Some(attention);

@@ -75,9 +75,10 @@ pub(in crate::assistance) async fn answer_own_check_in(
     command: Command<GivenAnswer>,
 ) -> Result<HttpResponse, Problem> {
     let (given, command) = command.take_body();
-    let (now, by) = (context.now(), holder.originator());
+    let (here, now, by) = (context.clone(), context.now(), holder.originator());
     let work = move |conn: &mut Conn| {
-        let answered = actions::answer(conn, &holder, (id.0, given.answer), now)?;
+        let given = (id.0, given.answer);
+        let answered = actions::answer(conn, here.services(), &holder, given, now)?;
         Answer::created(HERE.to_owned(), &answered)
     };
     command.run(&context, by, work).await

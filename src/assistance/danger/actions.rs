@@ -1,6 +1,6 @@
 //! Raising, acknowledging and closing alerts.
 
-use super::escalation::call_from;
+use super::escalation::{call_from, call_up_to};
 use super::events::{AlertEvent, announce};
 use super::store::{self, AlertRow, AlertState, ClosedBecause, Stop};
 use crate::identity::Caller;
@@ -52,6 +52,49 @@ pub fn raise(conn: &mut Conn, services: &Services, alarm: Alarm, now: Time) -> R
     };
     store::insert(conn, alert.clone())?;
     let anybody = call_from(conn, services, &mut alert, Stop::DutyContact, now)?;
+    store::update(conn, &alert)?;
+    let event = if anybody {
+        AlertEvent::Raised
+    } else {
+        AlertEvent::Unheard
+    };
+    announce(conn, event, &alert, now)?;
+    Ok(())
+}
+
+/// Calls the people of another organisation about a request that has changed hands. Those who were called
+/// already stay called. The hour goes on: with the next organisation, everybody up to the stop that was
+/// reached is called at once.
+pub fn hand_on(
+    conn: &mut Conn,
+    services: &Services,
+    alarm: Alarm,
+    now: Time,
+) -> Result<(), Problem> {
+    let Some(open) = store::find_open_locked(conn, alarm.request)? else {
+        return raise(conn, services, alarm, now);
+    };
+    if open.organisation_id == alarm.organisation {
+        return Ok(());
+    }
+    close(conn, alarm.request, ClosedBecause::HandedOn, now)?;
+    if open.organisation_id.is_none() {
+        return raise(conn, services, alarm, now);
+    }
+    let mut alert = AlertRow {
+        id: Id::random(&*services.randomness),
+        organisation_id: alarm.organisation,
+        ..open.clone()
+    };
+    // Two alerts of a request may not be open at once; the old one is closed by now.
+    store::insert(conn, alert.clone())?;
+    let anybody = call_up_to(
+        conn,
+        services,
+        &mut alert,
+        (open.stop, open.escalates_at),
+        now,
+    )?;
     store::update(conn, &alert)?;
     let event = if anybody {
         AlertEvent::Raised

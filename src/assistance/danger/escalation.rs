@@ -75,6 +75,32 @@ fn call_next(
     Ok(anybody)
 }
 
+/// Calls at every stop up to the one that was reached for the request already, and goes on from there when
+/// the next step is due; says whether anybody was called.
+pub fn call_up_to(
+    conn: &mut Conn,
+    services: &Services,
+    alert: &mut AlertRow,
+    (reached, due): (Stop, Option<Time>),
+    now: Time,
+) -> Result<bool, Problem> {
+    let mut called = Vec::new();
+    for stop in Stop::ALL.iter().copied().filter(|stop| *stop <= reached) {
+        for account in accounts_at(conn, services, stop, alert.organisation_id, now)? {
+            if !called.contains(&account) {
+                store::insert_call(conn, alert.id, account, stop)?;
+                called.push(account);
+            }
+        }
+    }
+    alert.stop = reached;
+    alert.escalates_at = due;
+    if called.is_empty() {
+        return call_from(conn, services, alert, reached, now);
+    }
+    Ok(true)
+}
+
 /// Calls at this stop, or at the first after it at which there is somebody new; says whether anybody has been
 /// called by now. The alert is not written. While nobody at all was called, it stays due.
 pub fn call_from(

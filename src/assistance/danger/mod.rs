@@ -13,6 +13,6 @@ mod stops;
 mod store;
 
 pub use actions::PROBLEMS;
-pub(super) use actions::{Alarm, Standing, close, forget, raise, standing};
+pub(super) use actions::{Alarm, Standing, close, forget, hand_on, raise, standing};
 pub use escalation::escalate_due;
 pub(super) use store::ClosedBecause;

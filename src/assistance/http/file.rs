@@ -6,7 +6,8 @@ use utoipa::ToSchema;
 
 use crate::assistance::actions::{self, Filed, Filing};
 use crate::assistance::model::{AssistanceStatus, NewRequest};
-use crate::correspondence::{DueDates, NextStep, OrganisationName, Outlook};
+use crate::assistance::routing::offered_to;
+use crate::correspondence::{DueDates, NextStep, OrganisationName, Outlook, Situation};
 use crate::platform::clock::Time;
 use crate::platform::crypto::ReceiptCode;
 use crate::platform::db::Conn;
@@ -35,7 +36,7 @@ struct FiledRequest {
     status: AssistanceStatus,
     /// In which hour it was filed; nothing finer is kept.
     filed_at: Time,
-    /// The organisation that has it; null when no organisation covers the country yet.
+    /// The organisation that has it; null as long as none has taken it.
     organisation: Option<OrganisationName>,
     /// By when the person hears from somebody.
     due: DueDates,
@@ -53,7 +54,12 @@ struct FiledRequest {
 impl FiledRequest {
     fn of(conn: &mut Conn, context: &Context, filed: &Filed) -> Result<Self, Problem> {
         let (row, due) = (&filed.row, filed.row.due(context.now()));
-        let outlook = Outlook::find(conn, context, &row.situation(due))?;
+        let offer = offered_to(conn, row.id)?;
+        let situation = Situation {
+            offered: offer.map(|offer| (offer.organisation_id, offer.answer_by)),
+            ..row.situation(due)
+        };
+        let outlook = Outlook::find(conn, context, &situation)?;
         Ok(Self {
             id: row.id,
             receipt_code: Some(filed.code.expose()),
@@ -74,8 +80,9 @@ impl FiledRequest {
 /// Ask for help.
 ///
 /// No account is needed. What happened, the place, the employer and the safe-contact plan are sealed;
-/// they are read only by the organisation that the person chose or that the answer names, and each
-/// reading is logged. Name and number are never needed, and are read only with `share_identity`.
+/// they are read only by the organisation that the person chose or that takes the request, and each
+/// reading is logged. An organisation that is only asked sees coded parts of it. Name and number are never
+/// needed, and are read only with `share_identity`.
 /// The answer holds the receipt code; repeating the request with the same `Idempotency-Key` gives the same
 /// answer again, until the code is used for the first time: from then on without the code.
 #[utoipa::path(tag = "assistance", operation_id = "file_assistance_request",

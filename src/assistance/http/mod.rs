@@ -10,6 +10,9 @@ mod receipt_messages;
 mod staff;
 mod staff_messages;
 
+pub(super) use receipt::{FollowedRequest, Holder};
+pub(super) use staff::{QueuedRequest, changed};
+
 use super::retention::http as retention;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -53,6 +56,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(case_keys::grant_case_keys_in_custody);
     super::triage::http::routes(config);
     super::danger::http::routes(config);
+    super::routing::http::routes(config);
+    super::clocks::http::routes(config);
     of_the_work(config);
 }
 

@@ -10,13 +10,16 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::assistance::actions::{self, Erasure, Followed, SharedWith};
+use crate::assistance::clocks::http::{EscalationShown, PauseShown};
 use crate::assistance::danger::Standing;
 use crate::assistance::files::AttachmentStore;
 use crate::assistance::model::AssistanceStatus;
 use crate::assistance::retention::http::{HoldShown, RetentionShown};
-use crate::assistance::store::ConsentPurpose;
+use crate::assistance::routing::http::OfferShown;
+use crate::assistance::store::{ConsentPurpose, ConsentRow};
 use crate::correspondence::{
-    DueDates, NextStep, OrganisationName, Outlook, Remainder, StatusChange, label, left_when_erased,
+    DueDates, NextStep, OrganisationName, Outlook, Remainder, Situation, StatusChange, label,
+    left_when_erased,
 };
 use crate::identity::{AssistanceRequests, Erasable, ReceiptFollower, ReceiptHolder, ReceiptScope};
 use crate::platform::clock::Time;
@@ -29,12 +32,12 @@ use crate::platform::language::Language;
 use crate::platform::problem::Problem;
 use crate::rights::{ContactShown, EmergencyNumberShown};
 
-pub(super) type Holder = ReceiptHolder<AssistanceRequests>;
+pub(in crate::assistance) type Holder = ReceiptHolder<AssistanceRequests>;
 
 /// How far a request has come.
 #[derive(Serialize, ToSchema)]
 #[schema(as = FollowedAssistanceRequest)]
-pub(super) struct FollowedRequest {
+pub(in crate::assistance) struct FollowedRequest {
     /// Its id.
     id: Id,
     /// Where it stands.
@@ -45,7 +48,7 @@ pub(super) struct FollowedRequest {
     reason: Option<String>,
     /// In which hour it was filed; nothing finer is kept.
     filed_at: Time,
-    /// The organisation that has it; null when no organisation covers the country yet.
+    /// The organisation that has it; null as long as none has taken it.
     organisation: Option<OrganisationName>,
     /// Whether somebody was called because of danger; null when nobody was, or it is over.
     danger_alert: Option<DangerAlertShown>,
@@ -53,6 +56,12 @@ pub(super) struct FollowedRequest {
     due: DueDates,
     /// Its states until now, oldest first.
     history: Vec<StatusChange>,
+    /// What was not done in time, and who was told.
+    escalations: Vec<EscalationShown>,
+    /// Why the clocks stand still; null when they run.
+    pause: Option<PauseShown>,
+    /// Who has it, had it, or was asked to take it, in this order.
+    offers: Vec<OfferShown>,
     /// What comes next, the most pressing first.
     next_steps: Vec<NextStep>,
     /// To what the person has agreed.
@@ -120,24 +129,36 @@ struct Consent {
     withdrawn_at: Option<Time>,
 }
 
+impl From<ConsentRow> for Consent {
+    fn from((purpose, organisation_id, given_at, withdrawn_at): ConsentRow) -> Self {
+        Self {
+            purpose,
+            organisation_id,
+            given_at,
+            withdrawn_at,
+        }
+    }
+}
+
 impl FollowedRequest {
-    pub(super) fn of(
+    pub(in crate::assistance) fn of(
         conn: &mut Conn,
         context: &Context,
         followed: Followed,
     ) -> Result<Self, Problem> {
         let (row, alert) = (followed.row, followed.alert);
         let due = row.due(context.now());
-        let outlook = Outlook::find(conn, context, &row.situation(due))?;
+        let open = followed.offers.iter().find(|offer| offer.outcome.is_none());
+        let situation = Situation {
+            offered: open.map(|offer| (offer.organisation_id, offer.answer_by)),
+            ..row.situation(due)
+        };
+        let outlook = Outlook::find(conn, context, &situation)?;
+        let escalations = followed.escalations.iter();
+        let told = |row| EscalationShown::of(context, row);
         let mut next_steps = outlook.next_steps;
         next_steps.extend(followed.kept.next_steps(context));
         let consents = followed.consents.into_iter();
-        let consent = |(purpose, organisation_id, given_at, withdrawn_at)| Consent {
-            purpose,
-            organisation_id,
-            given_at,
-            withdrawn_at,
-        };
         Ok(Self {
             id: row.id,
             status: row.status,
@@ -148,10 +169,13 @@ impl FollowedRequest {
             reason: row.reason,
             organisation: outlook.organisation,
             history: followed.history,
+            offers: OfferShown::list(conn, context, followed.offers)?,
+            escalations: escalations.map(told).collect(),
+            pause: PauseShown::current(context, followed.pauses),
             next_steps,
             retention: followed.kept.retention_shown(),
             legal_hold: followed.kept.hold_shown(context),
-            consents: consents.map(consent).collect(),
+            consents: consents.map(Consent::from).collect(),
             handover_required: followed.handover.required,
             filer_follows: followed.handover.filer_follows,
             narrative_shown_at: followed.narrative_shown_at,
@@ -183,6 +207,7 @@ pub(super) async fn follow_assistance_request(
         let mut followed = actions::follow(conn, &of_read)?;
         if !shows_all {
             followed.narrative_shown_at.clear();
+            followed.escalations.clear();
         }
         let shared_with = followed.shared_with;
         Ok::<_, Problem>((FollowedRequest::of(conn, &here, followed)?, shared_with))

@@ -77,7 +77,7 @@ impl QueueQuery {
 /// A request in the queue. Nothing of it is sealed.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = QueuedAssistanceRequest)]
-pub(super) struct QueuedRequest {
+pub(in crate::assistance) struct QueuedRequest {
     /// Its id.
     id: Id,
     /// Where it stands.
@@ -303,7 +303,7 @@ pub(super) async fn assign_assistance_request(
     command.run(&context, by, work).await
 }
 
-pub(super) fn changed(row: RequestRow, now: Time) -> Result<Answer, Problem> {
+pub(in crate::assistance) fn changed(row: RequestRow, now: Time) -> Result<Answer, Problem> {
     let tag = tag_of(&row);
     Ok(Answer::changed(&QueuedRequest::of(row, now)?)?.tagged(&tag))
 }

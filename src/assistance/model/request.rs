@@ -10,7 +10,7 @@ use super::contact::SafeContact;
 use super::priority::Urgency;
 use crate::platform::chosen_id::ChosenId;
 use crate::platform::code_lists::{
-    Code, ForWhom, IloIndicators, IssueCodes, Vulnerabilities, Wants,
+    Code, ForWhom, IloIndicators, IssueCodes, Sexes, Vulnerabilities, Wants,
 };
 use crate::platform::ids::Id;
 use crate::platform::language::Language;
@@ -26,8 +26,11 @@ pub type IssueCode = Code<IssueCodes>;
 pub type IndicatorCode = Code<IloIndicators>;
 /// A code of the list `vulnerabilities`.
 pub type VulnerabilityCode = Code<Vulnerabilities>;
-type ForWhomCode = Code<ForWhom>;
-type WantCode = Code<Wants>;
+/// A code of the list `for_whom`.
+pub type ForWhomCode = Code<ForWhom>;
+/// A code of the list `wants`.
+pub type WantCode = Code<Wants>;
+type SexCode = Code<Sexes>;
 
 text_enum! {
     /// An answer to an indicator (code list `indicator_answers`).
@@ -109,6 +112,10 @@ pub struct NewRequest {
     #[serde(default)]
     #[schema(max_items = 20)]
     pub vulnerabilities: BTreeSet<VulnerabilityCode>,
+    /// The sex of the person who needs help; sealed, never needed, and only to find an organisation that is
+    /// there for them.
+    #[serde(default)]
+    pub sex: Option<SexCode>,
     /// To what the person agrees.
     pub consents: Consents,
 }
@@ -170,8 +177,8 @@ pub struct Identity {
     pub phone: Option<PhoneNumber>,
 }
 
-/// To what the person agrees, for one organisation: the one chosen, or the one that the service
-/// finds and names in its answer. All of it can be taken back.
+/// To what the person agrees, for one organisation at a time: the one chosen, or the one that the service
+/// finds and that takes the request. All of it can be taken back.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = AssistanceConsents)]
@@ -180,6 +187,13 @@ pub struct Consents {
     /// works in the country and can do what is needed.
     #[serde(default)]
     pub organisation_id: Option<Id>,
+    /// Whether nobody else is asked if the chosen organisation does not help.
+    #[serde(default)]
+    pub only_this_organisation: bool,
+    /// Organisations that are never asked.
+    #[serde(default)]
+    #[schema(max_items = 20)]
+    pub excluded_organisation_ids: Vec<Id>,
     /// Whether the organisation may also know who the person is.
     pub share_identity: bool,
 }
@@ -210,4 +224,7 @@ pub struct Content {
     /// What puts the person at a greater risk.
     #[serde(default)]
     pub vulnerabilities: BTreeSet<VulnerabilityCode>,
+    /// The sex of the person who needs help.
+    #[serde(default)]
+    pub sex: Option<SexCode>,
 }

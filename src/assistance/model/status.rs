@@ -127,7 +127,8 @@ pub struct CannotMove {
 }
 
 type OutcomeCode = Code<AssistanceOutcomes>;
-type DeclineCode = Code<DeclineReasons>;
+/// A code of the list `decline_reasons`.
+pub type DeclineCode = Code<DeclineReasons>;
 
 /// What staff send to move a request on.
 #[derive(Debug, Deserialize, ToSchema, Validate)]

@@ -3,12 +3,12 @@
 use super::model::{Amounts, LastWord, Outcome, SaidByWorker, Statement};
 use super::store::{self, StatementRow};
 use crate::assistance::actions::{
-    confidential_key, ensure_consent, not_found, note_change, record, write,
+    confidential_key, ensure_consent, feedback_from, not_found, note_change, record, write,
 };
 use crate::assistance::model::{AssistanceStatus, Attention};
 use crate::assistance::problems::{NO_OUTCOME_YET, REQUEST_WITHDRAWN, SATISFACTION_GIVEN};
 use crate::assistance::store::{QueueRank, RequestRow, find, find_locked, find_of};
-use crate::correspondence::{Author, ChangedBy, FEEDBACK_MONTHS};
+use crate::correspondence::{Author, ChangedBy};
 use crate::identity::audit::Action;
 use crate::identity::permissions::HandleAssistance;
 use crate::identity::{AssistanceRequests, Caller, ReceiptHolder};
@@ -90,7 +90,7 @@ pub(super) fn say(
     let key = confidential_key(conn, &services.vault, &holder.case_access(), row.id)?;
     let is_resolved = said.resolved == super::model::Resolution::Yes;
     let stored = store::insert(conn, sealed(services, &key, &row, said, now)?)?;
-    react(conn, &mut row, is_resolved, now)?;
+    react(conn, services, &mut row, is_resolved, now)?;
     Ok(open(&key, stored)?)
 }
 
@@ -125,6 +125,7 @@ fn sealed(
 /// The request after the person's word.
 fn react(
     conn: &mut Conn,
+    services: &Services,
     row: &mut RequestRow,
     is_resolved: bool,
     now: Time,
@@ -140,16 +141,16 @@ fn react(
     if row.status != AssistanceStatus::Closed {
         return write(conn, row);
     }
-    reopen(row, now);
+    reopen(services, row, now);
     write(conn, row)?;
     let (from, by) = (AssistanceStatus::Closed, ChangedBy::Reporter);
     Ok(note_change(conn, row, Some(from), by, now)?)
 }
 
 /// Opens a closed request again at the wish of the person, who is told anew within the usual time.
-pub(in crate::assistance) fn reopen(row: &mut RequestRow, now: Time) {
+pub(in crate::assistance) fn reopen(services: &Services, row: &mut RequestRow, now: Time) {
     row.status = AssistanceStatus::InReview;
-    row.feedback_by = row.feedback_by.max(now.plus_months(FEEDBACK_MONTHS));
+    row.feedback_by = row.feedback_by.max(feedback_from(services, now));
     row.ended_at = None;
     row.reason = None;
     row.queue_rank = QueueRank::of(row.status, row.priority).as_number();

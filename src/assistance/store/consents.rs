@@ -74,19 +74,32 @@ pub(in crate::assistance) fn consents_to(
     Ok(count == 1)
 }
 
-/// Names the organisation that the service has found to the consents that were waiting for one.
-pub(in crate::assistance) fn name_organisation(
+/// Names the organisation that has the request to the consents that stand; `None`: the one that will take it.
+/// Whoever was named before reads nothing any more.
+pub(in crate::assistance) fn move_consents(
     conn: &mut Conn,
     request: Id,
-    organisation: Id,
+    organisation: Option<Id>,
 ) -> Result<(), DbError> {
-    let waiting = assistance_consents::table
+    let standing = assistance_consents::table
         .filter(assistance_consents::request_id.eq(request))
-        .filter(assistance_consents::organisation_id.is_null());
-    diesel::update(waiting)
+        .filter(assistance_consents::withdrawn_at.is_null());
+    diesel::update(standing)
         .set(assistance_consents::organisation_id.eq(organisation))
         .execute(conn)?;
     Ok(())
+}
+
+/// Remembers that a person agrees now, whatever was agreed before.
+pub(in crate::assistance) fn give_consent(
+    conn: &mut Conn,
+    request: Id,
+    purpose: ConsentPurpose,
+    organisation: Id,
+    now: Time,
+) -> Result<(), DbError> {
+    diesel::delete(assistance_consents::table.find((request, purpose))).execute(conn)?;
+    insert_consent(conn, request, purpose, Some(organisation), now)
 }
 
 /// Takes consents back.

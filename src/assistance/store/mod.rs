@@ -12,12 +12,10 @@ pub(in crate::assistance) use self::attachments::{
     is_file_known, list_attachments,
 };
 pub(in crate::assistance) use self::consents::{
-    ConsentPurpose, ConsentRow, consents_to, insert_consent, list_consents, name_organisation,
-    withdraw_consents,
+    ConsentPurpose, ConsentRow, consents_to, give_consent, insert_consent, list_consents,
+    move_consents, withdraw_consents,
 };
-pub(in crate::assistance) use self::queue::{
-    QueueFilter, QueueRank, count_open, list_queue, list_unrouted,
-};
+pub(in crate::assistance) use self::queue::{QueueFilter, QueueRank, count_open, list_queue};
 pub(in crate::assistance) use self::readings::{delete_readings, insert_reading, list_readings};
 pub(in crate::assistance) use self::requests::{
     RequestRow, count_version_up, delete, delete_identity, find, find_locked, find_of,

@@ -1,4 +1,4 @@
-//! The queues of organisations, and the requests that have none.
+//! The queues of organisations.
 
 use diesel::dsl::count_star;
 use diesel::prelude::*;
@@ -9,7 +9,7 @@ use crate::assistance::retention::warned;
 use crate::correspondence::{Assigned, Late, QueuePosition};
 use crate::platform::db::{Conn, DbError};
 use crate::platform::ids::Id;
-use crate::schema::{assistance_requests, organisation_countries};
+use crate::schema::assistance_requests;
 
 /// Where a request stands in the queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,23 +117,4 @@ pub(in crate::assistance) fn list_queue(
         query = query.filter(r::queue_rank.gt(rank).or(behind));
     }
     Ok(query.load(conn)?)
-}
-
-/// Open requests for which no organisation was found, those that wait longest first.
-pub(in crate::assistance) fn list_unrouted(
-    conn: &mut Conn,
-    most: i64,
-) -> Result<Vec<RequestRow>, DbError> {
-    Ok(assistance_requests::table
-        .filter(assistance_requests::organisation_id.is_null())
-        .filter(assistance_requests::queue_rank.lt(QueueRank::Ended.as_number()))
-        // Those of other countries would only stand in the way.
-        .filter(
-            assistance_requests::country
-                .eq_any(organisation_countries::table.select(organisation_countries::country)),
-        )
-        .select(RequestRow::as_select())
-        .order((assistance_requests::queue_rank, assistance_requests::due_at))
-        .limit(most)
-        .load(conn)?)
 }

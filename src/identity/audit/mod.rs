@@ -74,6 +74,8 @@ text_enum! {
         Escalated => "escalated",
         /// Others are on duty.
         RosterChanged => "roster_changed",
+        /// Others are taken up.
+        CoverageChanged => "coverage_changed",
         /// A webhook endpoint was made, changed, tried or disabled, or events were sent to it again.
         WebhookEndpointChanged => "webhook_endpoint_changed",
         /// A partner's client was made, changed or revoked, or its secret was changed.

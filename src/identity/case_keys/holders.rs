@@ -163,7 +163,7 @@ pub fn withhold(conn: &mut Conn, case: Id) -> Result<(), DbError> {
 }
 
 /// Takes the key of a case from handlers who belong to none of these organisations.
-pub(super) fn withhold_from_others(
+pub fn withhold_from_others(
     conn: &mut Conn,
     case: Id,
     organisations: &[Id],

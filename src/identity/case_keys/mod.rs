@@ -16,7 +16,7 @@ pub(super) use account::{
     open_with, put_key, replace_key, seal_for_refresh, seal_for_session, seal_with,
     under_refresh_token, under_session_secret,
 };
-pub use holders::{Handler, find_handler, is_shared, withhold};
+pub use holders::{Handler, find_handler, is_shared, withhold, withhold_from_others};
 pub(super) use holders::{HolderKind, withhold_from_receipt};
 pub(super) use key::{CASE_KEY_LOCKED, CASE_KEY_NOT_HELD};
 pub use key::{CaseAccess, CaseKey, CaseKeyError, create_record_key, destroy_case_key};

@@ -204,6 +204,7 @@ impl Standing {
             texts: "safety-next",
             country,
             organisation,
+            offered: None,
             due,
             danger: danger == Danger::Now,
             has_ended: self.status.is_over(),

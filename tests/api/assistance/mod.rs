@@ -1,11 +1,13 @@
 //! Requests for help: filing, following up with the receipt code, and what case workers do.
 
 mod attachments;
+mod clocks;
 mod danger;
 mod filing;
 mod receipt;
 mod receipts;
 mod retention;
+mod routing;
 mod sealed;
 mod staff;
 mod triage;

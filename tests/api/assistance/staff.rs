@@ -245,17 +245,9 @@ on_both! {
         let stranger = app.case_worker(abroad).await;
         assert_eq!(ids(&stranger, "").await, Vec::<String>::new());
         stranger.get(&filed.path()).await.assert_problem(404, "not_found");
-        let route = || {
-            let services = app.shared.services.clone();
-            let (now, of_job) = (services.clock.now(), services.clone());
-            async move {
-                let route = move |conn: &mut _| tulay::assistance::route_unassigned(conn, &of_job, now);
-                services.db.write(route).await.unwrap()
-            }
-        };
-        assert_eq!(route().await, 0);
+        assert_eq!(app.route().await, 0);
         let centre = app.centre().await;
-        assert_eq!(route().await, 1);
+        assert_eq!(app.route().await, 1);
         let worker = app.case_worker(centre).await;
         assert_eq!(ids(&worker, "").await, [filed.id.as_str()]);
         let body = worker.get(&filed.path()).await.json();

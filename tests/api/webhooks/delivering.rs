@@ -80,10 +80,7 @@ on_both! {
         let (id, _) = app.need_help().await;
         let centre = app.organisation("Example Workers' Centre", &["SG"], &["assistance"]).await;
         app.chief_of(centre).await.endpoint("later", &ALL).await;
-        let services = app.shared.services.clone();
-        let (now, of_job) = (services.clock.now(), services.clone());
-        let route = move |conn: &mut Conn| tulay::assistance::route_unassigned(conn, &of_job, now);
-        assert_eq!(services.db.write(route).await.unwrap(), 1);
+        assert_eq!(app.route().await, 1);
         app.deliver(&receiver).await;
         assert_eq!(receiver.taken("/later")[0].subject(), id);
     }

@@ -17,13 +17,6 @@ async fn escalations(app: &TestApp, alert: &Value) -> Vec<String> {
     found.into_iter().map(|(detail, _)| detail).collect()
 }
 
-async fn route(app: &TestApp) -> usize {
-    let services = app.shared.services.clone();
-    let (now, of_job) = (services.clock.now(), services.clone());
-    let job = move |conn: &mut _| tulay::assistance::route_unassigned(conn, &of_job, now);
-    services.db.write(job).await.unwrap()
-}
-
 on_both! {
     async fn without_an_answer_the_next_ones_are_called_within_the_hour(app: TestApp) {
         let all = app.everybody().await;
@@ -118,7 +111,7 @@ on_both! {
         operator.acknowledge(&alert).await.assert_status(200);
         let centre = app.centre().await;
         let worker = app.case_worker(centre).await;
-        assert_eq!(route(&app).await, 1);
+        assert_eq!(app.route().await, 1);
         let alert = app.alerts_of(&worker).await.remove(0);
         assert_eq!((&alert["request_id"], &alert["state"]), (&json!(filed.id), &json!("open")));
         assert_eq!(alert["organisation_id"], centre.to_string());
@@ -130,7 +123,7 @@ on_both! {
         app.danger().await;
         let centre = app.centre().await;
         let worker = app.case_worker(centre).await;
-        assert_eq!(route(&app).await, 1);
+        assert_eq!(app.route().await, 1);
         let closed = app.alerts_of(&operator).await.remove(0);
         assert_eq!(closed["closed_because"], "handed_on");
         assert_eq!(app.alerts_of(&worker).await.len(), 1);

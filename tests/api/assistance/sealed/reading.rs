@@ -100,10 +100,7 @@ on_both! {
         let filed = app.ask_for_help(&request()).await;
         let centre = app.centre().await;
         let (_, sita) = handler(&app, centre, "sita").await;
-        let services = app.shared.services.clone();
-        let (now, of_job) = (services.clock.now(), services.clone());
-        let route = move |conn: &mut _| tulay::assistance::route_unassigned(conn, &of_job, now);
-        assert_eq!(services.db.write(route).await.unwrap(), 1);
+        assert_eq!(app.route().await, 1);
         sita.get(&filed.path()).await.assert_problem(403, "case_key_not_held");
         app.holder_of(&filed.code).get(RECEIPT).await.assert_status(200);
         let opened = sita.get(&filed.path()).await;

@@ -1,12 +1,8 @@
-//! Which organisation a request goes to when the person has chosen none.
+//! What an organisation must be able to do for what a request is about.
 
 use std::collections::BTreeSet;
 
-use super::model::IssueCode;
-use super::store;
-use crate::organisations::{find_covering, hold};
-use crate::platform::db::{Conn, DbError};
-use crate::platform::ids::Id;
+use crate::assistance::model::IssueCode;
 
 /// What an organisation must be able to do for an issue (code lists `issue_codes` and
 /// `organisation_competences`), the most pressing first. What is not here is general assistance.
@@ -64,28 +60,6 @@ pub fn fitting(issues: &BTreeSet<IssueCode>) -> Vec<&'static str> {
         .map(|(competence, _)| *competence)
         .chain([GENERAL])
         .collect()
-}
-
-/// The organisation that works in the country and can do what is needed; of several the one with
-/// the fewest open requests. `None` when nobody covers it.
-pub fn find_organisation(
-    conn: &mut Conn,
-    country: &str,
-    issues: &BTreeSet<IssueCode>,
-) -> Result<Option<Id>, DbError> {
-    for competence in fitting(issues) {
-        let mut covering = Vec::new();
-        for organisation in find_covering(conn, country, competence)? {
-            covering.push((store::count_open(conn, organisation)?, organisation));
-        }
-        covering.sort_by_key(|(open, _)| *open);
-        for (_, organisation) in covering {
-            if hold(conn, organisation)? {
-                return Ok(Some(organisation));
-            }
-        }
-    }
-    Ok(None)
 }
 
 #[cfg(test)]
