@@ -23,7 +23,7 @@ impl TestApp {
     }
 
     /// Somebody who leads an organisation, signed in now.
-    async fn chief(&self, organisation: Id) -> Person<'_> {
+    async fn administrator_of(&self, organisation: Id) -> Person<'_> {
         self.member(organisation, &[Role::Administrator]).await
     }
 

@@ -23,13 +23,13 @@ on_both! {
         assert_eq!(app.tell().await, 1);
         assert_eq!(app.tell().await, 0);
         assert_eq!(app.told(&filed).await, pairs(&[("acknowledgement", "administrators")]));
-        let told = app.chief(centre).await.escalations("?open=true").await;
+        let told = app.administrator_of(centre).await.escalations("?open=true").await;
         assert_eq!((&told[0]["request_id"], &told[0]["status"]), (&json!(filed.id), &json!("received")));
-        assert_eq!(app.chief(desk).await.escalations("").await, Vec::<Value>::new());
+        assert_eq!(app.administrator_of(desk).await.escalations("").await, Vec::<Value>::new());
         app.clock.advance(DAY * 3);
         assert_eq!(app.tell().await, 1);
         assert_eq!(app.tell().await, 0);
-        let told = app.chief(desk).await.escalations("").await;
+        let told = app.administrator_of(desk).await.escalations("").await;
         assert_eq!((told.len(), &told[0]["level"]), (1, &json!("operator_desk")));
         assert_eq!(told[0]["organisation_id"], centre.to_string());
         let log = texts(&app, "SELECT action AS one, detail AS two FROM audit_entries \
@@ -49,7 +49,7 @@ on_both! {
         worker.move_through(&filed, "\"v1\"", &steps(&["acknowledged"])).await;
         app.clock.advance(DAY * 10);
         assert_eq!(app.tell().await, 0);
-        let chief = app.chief(centre).await;
+        let chief = app.administrator_of(centre).await;
         assert_eq!(chief.escalations("?open=true").await, Vec::<Value>::new());
         assert_ne!(chief.escalations("?open=false").await[0]["settled_at"], Value::Null);
         // Three months on, the next clock has run out.
@@ -86,7 +86,7 @@ on_both! {
         quick.clock.advance(DAY * 2);
         assert_eq!(quick.tell().await, 2);
         quick.holder_of(&filed.code).delete(RECEIPT).await.assert_status(204);
-        let chief = app.chief(centre).await;
+        let chief = app.administrator_of(centre).await;
         assert_eq!(chief.escalations("").await.len(), 1);
         quick.holder_of(&kept.code).post(&format!("{RECEIPT}/withdraw"), &json!({})).await.assert_status(200);
         quick.clock.advance(DAY * 4);
@@ -99,7 +99,7 @@ on_both! {
         app.ask_for_help(&least()).await;
         app.clock.advance(DAY * 8);
         assert_eq!(app.tell().await, 1);
-        assert_eq!(app.chief(elsewhere).await.escalations("").await, Vec::<Value>::new());
+        assert_eq!(app.administrator_of(elsewhere).await.escalations("").await, Vec::<Value>::new());
         let inspector = app.member(centre, &[Role::Inspector]).await;
         inspector.get(ESCALATIONS).await.assert_problem(403, "forbidden");
         app.get(ESCALATIONS).await.assert_problem(401, "unauthenticated");

@@ -20,7 +20,7 @@ on_both! {
         let seen = said.assert_status(200).json();
         assert_eq!(seen["escalations"][0]["level"], "administrators");
         assert!(seen["escalations"][0]["text"].as_str().unwrap().contains("organisation"));
-        let told = app.chief(centre).await.escalations("").await;
+        let told = app.administrator_of(centre).await.escalations("").await;
         assert_eq!((&told[0]["clock"], &told[0]["reason"]), (&json!("worker"), &json!("nothing_happens")));
         holder.post(&path, &json!({})).await.assert_problem(409, "escalated_already");
         app.clock.advance(DAY * 3);
@@ -37,7 +37,7 @@ on_both! {
         holder.post(&path, &json!({})).await.assert_status(200);
         assert_eq!(app.told(&filed).await, pairs(&[("worker", "operator_desk")]));
         let service = app.organisation("Example Operator", &["PH"], &["registers"]).await;
-        assert_eq!(app.chief(service).await.escalations("").await.len(), 1);
+        assert_eq!(app.administrator_of(service).await.escalations("").await.len(), 1);
     }
 
     async fn what_has_ended_is_not_escalated(app: TestApp) {
