@@ -274,6 +274,11 @@ fn find_code(answer: &Value) -> Option<String> {
     }
 }
 
+/// Whether an operation has this address or one below it.
+fn is_below(operation: &Operation<'_>, root: &str) -> bool {
+    operation.path == root || operation.path.starts_with(&format!("{root}/"))
+}
+
 /// Whether somebody was let in, as the table says it.
 fn outcome(operation: &Operation<'_>, persona: Persona, answer: &Response) -> &'static str {
     let what = format!("{} {} as {persona:?}", operation.method, operation.path);
@@ -292,17 +297,13 @@ fn outcome(operation: &Operation<'_>, persona: Persona, answer: &Response) -> &'
             .unwrap()
             .to_owned()
     };
+    let by_code = is_below(operation, "/v1/receipt");
     match answer.status {
-        // Others are about a password or token in the body.
-        401 if matches!(
-            &*problem(),
-            "unauthenticated" | "invalid_token" | "unknown_receipt"
-        ) =>
-        {
-            "401"
-        }
+        // Others are about a password, token or code in the body.
+        401 if matches!(&*problem(), "unauthenticated" | "invalid_token") => "401",
+        401 if by_code && problem() == "unknown_receipt" => "401",
         403 if problem() == "forbidden" => "403",
-        404 if operation.path.starts_with("/v1/receipt") => "404",
+        404 if by_code => "404",
         _ => "ok",
     }
 }
@@ -327,8 +328,7 @@ fn render(rows: &[(String, Vec<&'static str>)]) -> String {
 
 /// What must hold whatever the table says.
 fn assert_walls(operation: &Operation<'_>, persona: Persona, outcome: &str) {
-    let below =
-        |root: &str| operation.path == root || operation.path.starts_with(&format!("{root}/"));
+    let below = |root| is_below(operation, root);
     let is_let_near = match persona {
         _ if !below("/v1/staff") && !below("/v1/receipt") => {
             assert_eq!(outcome, "ok", "{} is public", operation.path);

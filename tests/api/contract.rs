@@ -268,6 +268,9 @@ fn sources() -> Vec<(PathBuf, String)> {
                 folders.push(path);
                 continue;
             }
+            if path.extension().is_none_or(|extension| extension != "rs") {
+                continue;
+            }
             let source = std::fs::read_to_string(&path).unwrap();
             let published = source.split("#[cfg(test)]").next().unwrap_or_default();
             found.push((path, published.to_owned()));

@@ -19,8 +19,8 @@ struct Kind {
     body: fn(bool) -> Value,
     /// Leads from `received` to an end at which the organisation has said that it cannot help.
     refusal: fn() -> Vec<Value>,
-    /// What is shown to the reporter, and to staff, of this kind only.
-    own: [&'static [&'static str]; 2],
+    /// What is shown of this kind only: when it is filed, to the reporter, in the queue, and when it is opened.
+    own: [&'static [&'static str]; 4],
 }
 
 const KINDS: [Kind; 2] = [
@@ -43,8 +43,22 @@ const KINDS: [Kind; 2] = [
             ]
         },
         own: [
-            &["consents", "danger_alert", "reason"],
+            &["handover_code", "handover_required"],
             &[
+                "consents",
+                "danger_alert",
+                "escalations",
+                "filer_follows",
+                "handover_required",
+                "legal_hold",
+                "narrative_shown_at",
+                "offers",
+                "pause",
+                "reason",
+                "retention",
+            ],
+            &[
+                "attention",
                 "issue_codes",
                 "priority",
                 "priority_reasons",
@@ -54,6 +68,7 @@ const KINDS: [Kind; 2] = [
                 "triage_version",
                 "urgency",
             ],
+            &["legal_hold", "retention"],
         ],
     },
     Kind {
@@ -68,6 +83,7 @@ const KINDS: [Kind; 2] = [
         },
         refusal: || vec![json!({ "status": "not_responsible" })],
         own: [
+            &[],
             &["evidence_count", "kind", "wants_update"],
             &[
                 "danger_now",
@@ -76,6 +92,7 @@ const KINDS: [Kind; 2] = [
                 "kind",
                 "wants_update",
             ],
+            &[],
         ],
     },
 ];
@@ -152,10 +169,10 @@ on_both! {
                 .filter(|name| opened.get(name).is_some()).collect();
             assert!(sealed.contains(&"content") && sealed.contains(&"history"));
             shown.push([
-                names(&case.filed, &[]),
-                names(&followed, kind.own[0]),
-                names(&queued, kind.own[1]),
-                names(&opened, &[kind.own[1], &sealed].concat()),
+                names(&case.filed, kind.own[0]),
+                names(&followed, kind.own[1]),
+                names(&queued, kind.own[2]),
+                names(&opened, &[kind.own[2], kind.own[3], &sealed].concat()),
             ]);
         }
         assert_eq!(shown[0], shown[1]);

@@ -115,9 +115,9 @@ on_both! {
     }
 
     async fn what_has_no_texts_names_no_language(app: TestApp) {
-        let agency = app.agency("Sunrise Manpower (made up)").await;
-        let filed = reviews::file(&app, agency, 2).await;
-        let receipt = app.holder_of(&filed.code).get("/v1/receipt").await;
-        assert_eq!(receipt.assert_status(200).header("content-language"), None);
+        let filed = app.post("/v1/assistance-requests", &request()).await;
+        let code = filed.assert_status(201).json()["receipt_code"].as_str().unwrap().to_owned();
+        let messages = app.holder_of(&code).get("/v1/receipt/assistance-request/messages").await;
+        assert_eq!(messages.assert_status(200).header("content-language"), None);
     }
 }

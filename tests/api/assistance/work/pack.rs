@@ -62,6 +62,9 @@ on_both! {
         holder.send(Method::PUT, &own("claim-rule"), &rule).await.assert_status(200);
         let sent = holder.post(&own("messages"), &json!({ "body": "ကျွန်တော့် လစာ" })).await.json();
         holder.post(&own("messages"), &json!({ "body": "Not chosen" })).await.assert_status(201);
+        // What she wrote counts as a change.
+        assert_ne!(worker.get(&filed.path()).await.header("etag"), Some(tag.as_str()));
+        let tag = worker.get(&filed.path()).await.header("etag").unwrap().to_owned();
         worker.move_through(&filed, &tag, &[json!({ "status": "remedy_proposed", "amounts": { "agreed": dollars("70.00") } })]).await;
         worker.get(&filed.path()).await.assert_status(200);
         let chosen = sent["id"].as_str().unwrap();
