@@ -26,7 +26,7 @@ fn recording() -> Vec<u8> {
     let body = [
         chunk(b"LIST", b"PLANTED RECORDER"),
         chunk(b"fmt ", &format),
-        chunk(b"data", &[3; 40_000]),
+        chunk(b"data", &vec![3; 40_000]),
     ];
     [b"RIFF\0\0\0\0WAVE", body.concat().as_slice()].concat()
 }

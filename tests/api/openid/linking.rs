@@ -29,8 +29,7 @@ on_both! {
         assert_eq!(wrong.faults(), [("/code".to_owned(), "wrong_code".to_owned())]);
         let digits = json!({ "code": code(&app, &secret) });
         let linked = world.come_back(&invitation, "sita-at-provider", &digits).await;
-        linked.assert_status(201);
-        let session = linked.json();
+        let session = linked.assert_status(201).json();
         with_token(&world.app, Method::GET, "/v1/staff/sessions", access(&session)).await.assert_status(200);
         // Sessions from before are over, the invitation is used up, and the password opens nothing.
         let before = with_token(&world.app, Method::GET, "/v1/staff/sessions", access(&opened)).await;
@@ -49,7 +48,7 @@ on_both! {
             chief.delete(&path).await.assert_status(204);
         }
         chief.get(&path).await.assert_problem(404, "not_found");
-        app.clock.advance(Duration::from_secs(60));
+        app.clock.advance(Duration::from_mins(1));
         sita.sign_in(&world.app).await;
         let acts = app.audited(sita.account).await;
         assert!(acts.contains(&"account_changed account openid_linked".to_owned()), "{acts:?}");

@@ -22,10 +22,9 @@ on_both! {
         app.chief_of(other).await.endpoint("other", &ALL).await;
         let (id, code) = app.need_help().await;
         assert_eq!(app.deliver(&receiver).await, 1);
-        let first = &receiver.taken("/all")[0];
+        let (first, now) = (&receiver.taken("/all")[0], app.shared.services.clock.now());
         assert_eq!(first.headers["content-type"], "application/json");
         assert_eq!(first.signatures_by(&endpoint.secret), 1);
-        let now = app.shared.services.clock.now();
         assert_eq!(first.headers["webhook-timestamp"], now.as_second().to_string());
         let hour = now.to_string().split(':').next().unwrap().to_owned() + ":00:00Z";
         let expected = json!({ "type": "assistance_request.assigned", "timestamp": hour,

@@ -17,7 +17,7 @@ on_both! {
         let app = app.another_with(&[("TULAY_OPERATOR_DESK", &desk.to_string())]);
         let centre = app.centre().await;
         let filed = app.ask_for_help(&least()).await;
-        app.clock.advance(DAY * 7 - Duration::from_hours(1));
+        app.clock.advance(Duration::from_hours(7 * 24 - 1));
         assert_eq!(app.tell().await, 0);
         app.clock.advance(Duration::from_hours(2));
         assert_eq!(app.tell().await, 1);

@@ -24,7 +24,7 @@ on_both! {
         let mut called = vec!["first"];
         for (stop, next) in [("next_duty_contact", "second"), ("case_workers", "colleague"),
             ("administrators", "chief"), ("operator_desk", "operator")] {
-            app.clock.advance(STEP - Duration::from_secs(1));
+            app.clock.advance(STEP.saturating_sub(Duration::from_secs(1)));
             assert_eq!(app.escalate().await, 0, "not before its time");
             app.clock.advance(Duration::from_secs(1));
             assert_eq!(app.escalate().await, 1);
@@ -79,7 +79,7 @@ on_both! {
         app.danger().await;
         app.clock.advance(STEP + Duration::from_mins(5));
         assert_eq!(app.escalate().await, 1);
-        app.clock.advance(STEP - Duration::from_mins(5));
+        app.clock.advance(STEP.saturating_sub(Duration::from_mins(5)));
         assert_eq!(app.escalate().await, 1);
         assert_eq!(app.called(&all).await, ["first", "second", "colleague"]);
     }

@@ -72,7 +72,7 @@ on_both! {
                 .assert_problem(403, "second_word_wrong");
         }
         holder.post(NARRATIVE_OF, &word("kalabasa")).await.assert_problem(403, "second_word_wrong");
-        app.clock.advance(Duration::from_secs(120));
+        app.clock.advance(Duration::from_mins(2));
         holder.post(NARRATIVE_OF, &word("kalabasa")).await.assert_status(200);
     }
 

@@ -65,7 +65,7 @@ on_both! {
         assert_eq!((&drafted["status"], &drafted["version"]), (&json!("draft"), &Value::Null));
         let path = format!("{SETS}/{}", drafted["id"].as_str().unwrap());
         let now = app.clock.now();
-        let (before, later) = (now.minus(Duration::from_secs(60)), now.plus(Duration::from_mins(10)));
+        let (before, later) = (now.minus(Duration::from_mins(1)), now.plus(Duration::from_mins(10)));
         let refused = maker.post(&format!("{path}/publication"), &json!({ "valid_from": before })).await;
         refused.assert_problem(422, "invalid_request");
         assert_eq!(refused.faults(), [("/valid_from".to_owned(), "in_the_past".to_owned())]);

@@ -114,8 +114,7 @@ on_both! {
             shift(&uuid(), "2026-04-01", &json!({ "rest_day": true })),
             shift(&uuid(), "2026-04-02", &json!({ "rate": { "amount": "9", "currency": "PHP", "per": "hour" } })),
         ]).await;
-        let kept = holder.send(Method::PUT, &own("claim-rule"), &rule()).await;
-        kept.assert_status(200);
+        holder.send(Method::PUT, &own("claim-rule"), &rule()).await.assert_status(200);
         let claim = holder.get(&own("claim")).await.json();
         assert_eq!(claim["rule_author"], "reporter");
         assert_eq!(claim["rule"]["source"], "Made-up Act, section 38");
