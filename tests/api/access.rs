@@ -17,7 +17,7 @@ use tulay::platform::ids::Id;
 use crate::harness::{Database, Response, TestApp};
 
 const ADOPT: &str = "ADOPT=1 cargo test --features postgres --test api access::";
-const NIL: &str = "00000000-0000-0000-0000-000000000000";
+const NIL: &str = "00000000-0000-4000-8000-000000000000";
 
 const ABOUT: &str = "\
 Who may do what. Each line is an operation of the interface, each column a person who tries it.
