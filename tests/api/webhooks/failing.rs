@@ -71,8 +71,8 @@ on_both! {
         assert_eq!(told.len(), 1);
         assert!(endpoint.path.ends_with(&told[0].subject()));
         let log = chief.get("/v1/staff/audit-entries?action=webhook_endpoint_changed").await.json();
-        let (detail, account) = (&log["items"][0]["detail"], &log["items"][0]["account_id"]);
-        assert_eq!((detail, account), (&json!("failing"), &Value::Null));
+        let entry = &log["items"][0];
+        assert_eq!((&entry["detail"], &entry["account_id"]), (&json!("failing"), &Value::Null));
         let dead = chief.deliveries(&endpoint, "&status=dead").await;
         assert!(dead.len() == 3 && dead.iter().any(|one| one["response_status"] == 500 && one["attempts"].as_i64() > Some(5)));
         // What happens while it is disabled waits for a replay, too.
@@ -83,12 +83,12 @@ on_both! {
         chief.post(&endpoint.sub("enable"), &json!({})).await.assert_status(200);
         app.deliver(&receiver).await;
         assert!(receiver.taken("/down").is_empty());
-        let replayed = chief.post(&endpoint.sub("replays"), &again).await;
-        assert_eq!(replayed.json(), json!({ "deliveries": 4 }));
+        let replayed = chief.post(&endpoint.sub("replays"), &again).await.json();
+        assert_eq!(replayed, json!({ "deliveries": 4 }));
         app.deliver(&receiver).await;
         let taken = receiver.taken("/down");
-        assert_eq!(taken.len(), 4);
-        assert_eq!(taken.iter().map(Posted::subject).collect::<BTreeSet<_>>(), filed);
+        let subjects: BTreeSet<String> = taken.iter().map(Posted::subject).collect();
+        assert_eq!((taken.len(), subjects), (4, filed));
     }
 
     async fn one_delivery_can_be_sent_again(app: TestApp) {
