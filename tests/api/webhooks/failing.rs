@@ -55,8 +55,7 @@ on_both! {
         let endpoint = chief.endpoint("down", ASSIGNED).await;
         chief.endpoint("watch", &["webhook_endpoint.disabled"]).await;
         receiver.answers("/down", "500 Internal Server Error");
-        let before = app.shared.services.clock.now();
-        let mut filed = BTreeSet::new();
+        let (before, mut filed) = (app.shared.services.clock.now(), BTreeSet::new());
         for _ in 0..100 {
             app.deliver(&receiver).await;
             if filed.len() < 3 {
