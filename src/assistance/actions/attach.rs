@@ -12,6 +12,7 @@ use crate::assistance::model::AssistanceStatus;
 use crate::assistance::problems::{
     DAMAGED_ATTACHMENT, NOT_AN_ATTACHMENT, REQUEST_WITHDRAWN, TOO_MANY_ATTACHMENTS,
 };
+use crate::assistance::retention;
 use crate::assistance::store::{self, AttachmentRow, RequestRow};
 use crate::identity::audit::Action;
 use crate::identity::permissions::HandleAssistance;
@@ -234,6 +235,7 @@ pub fn add_attachment(
     };
     store::insert_attachment(conn, stored).map_err(taken)?;
     store::mark_unanswered(conn, row.id, now)?;
+    retention::note_activity(conn, row.id, now)?;
     Ok(Attachment {
         id,
         file: kept.file,

@@ -10,6 +10,7 @@ use crate::assistance::model::{
     Urgency,
 };
 use crate::assistance::problems::REQUEST_WITHDRAWN;
+use crate::assistance::retention;
 use crate::assistance::routing;
 use crate::assistance::store::{self, QueueRank, RequestRow};
 use crate::assistance::triage::{Answers, in_force};
@@ -66,6 +67,7 @@ pub fn reconsider(
     apply(conn, services, &mut row, &answers, now)?;
     write(conn, &mut row)?;
     store::mark_unanswered(conn, row.id, now)?;
+    retention::note_activity(conn, row.id, now)?;
     let has_become = row.priority == Priority::Critical && before != Priority::Critical;
     if has_become || said_urgency == Urgency::DangerNow {
         let alarm = alarm_of(conn, &row, hour_of(now))?;

@@ -8,6 +8,7 @@ use crate::assistance::actions::{not_found, note_change, record, write};
 use crate::assistance::model::{AssistanceStatus, Attention};
 use crate::assistance::outcome::reopen;
 use crate::assistance::problems::{CHECK_IN_ANSWERED, CHECK_IN_NOT_DUE, REQUEST_WITHDRAWN};
+use crate::assistance::retention;
 use crate::assistance::store::{QueueRank, RequestRow, find, find_locked, find_of};
 use crate::correspondence::ChangedBy;
 use crate::identity::audit::Action;
@@ -123,6 +124,7 @@ pub(super) fn answer(
     }
     store::answer(conn, id, answer, now)?;
     react(conn, services, &mut row, answer, now)?;
+    retention::note_activity(conn, row.id, now)?;
     Ok(CheckIn {
         answer: Some(answer),
         answered_at: Some(now),

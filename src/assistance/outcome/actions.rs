@@ -7,6 +7,7 @@ use crate::assistance::actions::{
 };
 use crate::assistance::model::{AssistanceStatus, Attention};
 use crate::assistance::problems::{NO_OUTCOME_YET, REQUEST_WITHDRAWN, SATISFACTION_GIVEN};
+use crate::assistance::retention;
 use crate::assistance::store::{QueueRank, RequestRow, find, find_locked, find_of};
 use crate::correspondence::{Author, ChangedBy};
 use crate::identity::audit::Action;
@@ -91,6 +92,7 @@ pub(super) fn say(
     let is_resolved = said.resolved == super::model::Resolution::Yes;
     let stored = store::insert(conn, sealed(services, &key, &row, said, now)?)?;
     react(conn, services, &mut row, is_resolved, now)?;
+    retention::note_activity(conn, row.id, now)?;
     Ok(open(&key, stored)?)
 }
 

@@ -6,6 +6,7 @@ use crate::assistance::diary::model::{EntryContent, EntryResultCode, NewEntry};
 use crate::assistance::diary::store::{self, EntryRow};
 use crate::assistance::model::AssistanceStatus;
 use crate::assistance::problems::{DIARY_FULL, REQUEST_WITHDRAWN};
+use crate::assistance::retention;
 use crate::assistance::store::find_locked;
 use crate::identity::{AssistanceRequests, ReceiptHolder};
 use crate::platform::clock::{Date, Time};
@@ -50,6 +51,7 @@ pub(in crate::assistance::diary) fn keep(
     if store::count(conn, row.id)? > MOST_ENTRIES {
         return Err(Problem::new(&DIARY_FULL).with("limit", MOST_ENTRIES));
     }
+    retention::note_activity(conn, row.id, now)?;
     kept
 }
 

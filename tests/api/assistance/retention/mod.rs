@@ -7,7 +7,8 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tulay::platform::ids::Id;
 
-use super::{Filed, NAME, QUEUE, RECEIPT, changed, request, steps};
+use super::attachments::attach_named;
+use super::{Filed, NAME, QUEUE, RECEIPT, changed, request, steps, uuid};
 use crate::harness::{Database, TestApp};
 use crate::on_both;
 
@@ -169,6 +170,30 @@ on_both! {
         assert_eq!(forget(&app).await, 0);
         app.clock.advance(DAY);
         assert_eq!(forget(&app).await, 1);
+    }
+
+    async fn a_diary_a_file_and_whatever_else_she_adds_gives_another_month(app: TestApp) {
+        let entry = json!({ "date": "2026-03-18", "start": "08:00", "end": "16:00" });
+        let entries = json!({ "entries": [{ "id": uuid(), "entered_at": "2026-03-18T10:00:00Z", "entry": entry }] });
+        let worse = json!({ "urgency": "this_week" });
+        let said = json!({ "resolved": "yes" });
+        for what in ["diary", "outcome", "triage-answers", "attachments"] {
+            let (filed, _) = closed(&app, "duplicate").await;
+            let first = seen(&app, &filed).await["retention"]["erased_after"].clone();
+            app.clock.advance(DAY * 62);
+            let holder = app.holder_of(&filed.code);
+            let path = format!("{RECEIPT}/{what}");
+            let added = match what {
+                "diary" => holder.post(&path, &entries).await,
+                "outcome" => holder.post(&path, &said).await,
+                "triage-answers" => holder.post(&path, &worse).await,
+                _ => attach_named(&holder, "payslip.jpg").await,
+            };
+            assert!(added.status < 300, "{what}: {}", added.status);
+            let kept = seen(&app, &filed).await["retention"].clone();
+            assert_ne!(kept["erased_after"], first, "{what}");
+            assert_ne!(kept["warned_at"], Value::Null, "{what}");
+        }
     }
 
     async fn what_is_reopened_is_not_forgotten(app: TestApp) {
