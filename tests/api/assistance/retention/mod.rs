@@ -180,7 +180,7 @@ on_both! {
         for what in ["diary", "outcome", "triage-answers", "attachments"] {
             let (filed, _) = closed(&app, "duplicate").await;
             let first = seen(&app, &filed).await["retention"]["erased_after"].clone();
-            app.clock.advance(DAY * 62);
+            app.clock.advance(DAY * 75);
             let holder = app.holder_of(&filed.code);
             let path = format!("{RECEIPT}/{what}");
             let added = match what {
