@@ -16,5 +16,9 @@ pub use store::{
 
 use crate::platform::problem::ProblemCode;
 
+/// The competences that whoever runs the service gives for what is everybody's. Without an operator's desk
+/// these organisations stand in for it.
+pub const OF_THE_SERVICE: &[&str] = &["triage_rules", "moderation", "registers"];
+
 /// The problems of this area.
 pub const PROBLEMS: &[&ProblemCode] = &[];

@@ -10,7 +10,7 @@ use crate::assistance::problems::{REQUEST_ENDED, REQUEST_WITHDRAWN};
 use crate::assistance::store::{self as requests, RequestRow};
 use crate::identity::permissions::AnswerEscalations;
 use crate::identity::{AssistanceRequests, Caller, ReceiptHolder};
-use crate::organisations::has_competence;
+use crate::organisations::{OF_THE_SERVICE, has_competence};
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::http::Services;
@@ -72,9 +72,6 @@ pub fn settle(conn: &mut Conn, request: Id, now: Time) -> Result<(), DbError> {
 pub fn forget(conn: &mut Conn, request: Id) -> Result<(), DbError> {
     store::delete_all(conn, request)
 }
-
-/// Competences that whoever runs the service gives for what is everybody's.
-const OF_THE_SERVICE: &[&str] = &["triage_rules", "moderation", "registers"];
 
 /// The escalations that a caller sees, with their requests.
 pub fn list(

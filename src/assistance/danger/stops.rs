@@ -4,16 +4,12 @@ use super::roster;
 use super::store::Stop;
 use crate::identity::permissions::Role;
 use crate::identity::{is_member, list_members};
-use crate::organisations::{hold, list_with_competence};
+use crate::organisations::{OF_THE_SERVICE, hold, list_with_competence};
 use crate::platform::clock::Time;
 use crate::platform::db::Conn;
 use crate::platform::http::Services;
 use crate::platform::ids::Id;
 use crate::platform::problem::Problem;
-
-/// The competences that whoever runs the service gives for what is everybody's. Without an operator's
-/// desk the administrators of these organisations are the last stop.
-const OF_THE_SERVICE: &[&str] = &["triage_rules", "moderation", "registers"];
 
 /// The accounts that a step calls; empty when there is nobody.
 pub fn accounts_at(

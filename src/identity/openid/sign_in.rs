@@ -273,6 +273,17 @@ fn prove_second_factor(
     }
 }
 
+/// The constraint by which nobody has two accounts, as each database calls it.
+const ONE_ACCOUNT: [&str; 2] = ["openid_links_subject", "openid_links_subject_hash_key"];
+
+/// Somebody linked another account to this person since it was asked.
+fn linked_meanwhile(error: DbError) -> OpenIdError {
+    match error.constraint() {
+        Some(name) if ONE_ACCOUNT.contains(&name.as_str()) => OpenIdError::LinkedOtherwise,
+        _ => error.into(),
+    }
+}
+
 /// Links an account; its other sessions end, so that its holder notices.
 fn link(
     conn: &mut Conn,
@@ -282,7 +293,7 @@ fn link(
     subject: &[u8; 32],
 ) -> Result<(), OpenIdError> {
     let (id, now) = (account.row.id, finishing.now);
-    store::link(conn, id, &finishing.issuer_name, subject, now)?;
+    store::link(conn, id, &finishing.issuer_name, subject, now).map_err(linked_meanwhile)?;
     store::forget_invitations(conn, id)?;
     sessions::end(conn, id, Which::All, EndedBecause::Reset, now)?;
     if account.row.status == AccountStatus::Invited

@@ -12,6 +12,7 @@ use super::contract_examples::{Examples, problem_examples};
 use super::contract_headers::{
     Kind, add_components as add_header_components, add_response_headers, shared_parameters,
 };
+use super::contract_responses;
 use crate::platform::code_lists::CodeLists;
 use crate::platform::messages::Messages;
 use crate::platform::problem::{PLATFORM_PROBLEMS, ProblemCode};
@@ -64,6 +65,7 @@ pub fn complete(
     }
     add_components(&mut document, &problems, messages);
     Examples::fill(&mut document);
+    contract_responses::share(&mut document);
     document
 }
 

@@ -19,6 +19,7 @@ pub mod contract;
 pub mod contract_document;
 mod contract_examples;
 mod contract_headers;
+mod contract_responses;
 pub mod cursor;
 pub mod edge;
 pub mod etag;

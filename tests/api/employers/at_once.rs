@@ -1,90 +1,14 @@
 //! Two who do something about the same employer at the same moment, made to meet.
 
-use std::time::Duration;
-
-use diesel::connection::SimpleConnection as _;
-use diesel::prelude::*;
 use serde_json::{Value, json};
-use tulay::platform::db::{Access, Conn};
 use tulay::platform::ids::Id;
 
 use super::{QUEUE, decide, propose, registrar, review, reviews_of};
-use crate::harness::{Response, TestApp};
+use crate::harness::{Response, TestApp, Underway, literal, until_waiting};
 use crate::on_both;
 
 /// The number under which those who join entries agree to do so one after the other.
 const JOINING: &str = "SELECT pg_advisory_xact_lock(7421685191)";
-
-/// Somebody else's change, which is not committed yet.
-struct Underway {
-    conn: Conn,
-}
-
-#[derive(QueryableByName)]
-struct Waiting {
-    #[diesel(sql_type = diesel::sql_types::BigInt)]
-    waiting: i64,
-}
-
-fn literal(conn: &Conn, id: &str) -> String {
-    match conn {
-        #[cfg(feature = "postgres")]
-        Conn::Postgres(_) => format!("'{id}'::uuid"),
-        Conn::Sqlite(_) => format!("X'{}'", id.replace('-', "")),
-    }
-}
-
-fn is_sqlite(app: &TestApp) -> bool {
-    matches!(
-        Conn::open(app.database_url(), Access::Read).unwrap(),
-        Conn::Sqlite(_)
-    )
-}
-
-impl Underway {
-    fn begin(app: &TestApp) -> Self {
-        let mut conn = Conn::open(app.database_url(), Access::Write).unwrap();
-        let sql = match &conn {
-            #[cfg(feature = "postgres")]
-            Conn::Postgres(_) => "BEGIN",
-            Conn::Sqlite(_) => "BEGIN IMMEDIATE",
-        };
-        conn.batch_execute(sql).unwrap();
-        Self { conn }
-    }
-
-    /// On `PostgreSQL` alone: `SQLite` has one writer at a time.
-    fn lock(&mut self, sql: &str) {
-        if !matches!(self.conn, Conn::Sqlite(_)) {
-            self.conn.batch_execute(sql).unwrap();
-        }
-    }
-
-    fn change(&mut self, sql: &str) {
-        self.conn.batch_execute(sql).unwrap();
-    }
-
-    fn commit(mut self) {
-        self.conn.batch_execute("COMMIT").unwrap();
-    }
-}
-
-/// Waits until so many stand before a lock, or for a moment when fewer do; `SQLite` does not tell.
-async fn until_waiting(app: &TestApp, wanted: i64) {
-    if is_sqlite(app) {
-        return tokio::time::sleep(Duration::from_millis(500)).await;
-    }
-    let mut conn = Conn::open(app.database_url(), Access::Read).unwrap();
-    let sql = "SELECT count(*) AS waiting FROM pg_stat_activity \
-        WHERE datname = current_database() AND wait_event_type = 'Lock'";
-    for _ in 0..200 {
-        let found: Waiting = diesel::sql_query(sql).get_result(&mut conn).unwrap();
-        if found.waiting >= wanted {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
-}
 
 /// Joins a proposal into an employer while somebody's change of that employer is under way.
 async fn join_meanwhile(
@@ -120,7 +44,7 @@ on_both! {
         let filing = app.post(&path, &body);
         let refusing = async {
             until_waiting(&app, 1).await;
-            if is_sqlite(&app) {
+            if app.is_on_sqlite() {
                 underway.commit();
                 return decide(&by, &id, "refuse", &json!({ "reason": "other" })).await;
             }
@@ -148,7 +72,7 @@ on_both! {
         let proposal = propose(&app).await;
         let joined = join_meanwhile(&app, &proposal, known, async |underway: &mut Underway| {
             underway.lock(JOINING);
-            let (goes, into) = (literal(&underway.conn, &known.to_string()), literal(&underway.conn, &stays.to_string()));
+            let (goes, into) = (literal(&underway.conn, known), literal(&underway.conn, stays));
             underway.change(&format!("UPDATE agencies SET merged_into = {into} WHERE id = {goes}"));
         }).await;
         let joined = joined.assert_status(200).json();
@@ -161,7 +85,7 @@ on_both! {
         let known = app.employer("Meridian Yard (made up)").await;
         let proposal = propose(&app).await;
         let joined = join_meanwhile(&app, &proposal, known, async |underway: &mut Underway| {
-            let goes = literal(&underway.conn, &known.to_string());
+            let goes = literal(&underway.conn, known);
             underway.change(&format!("UPDATE agencies SET kind = 'refused_employer' WHERE id = {goes}"));
         }).await;
         let unknown: Vec<(String, String)> = vec![("/employer_id".to_owned(), "unknown_employer".to_owned())];

@@ -6,6 +6,7 @@ mod people;
 mod plans;
 pub mod promise;
 mod response;
+mod underway;
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
@@ -30,6 +31,7 @@ pub use database::Database;
 pub use people::Person;
 pub use plans::WholeTables;
 pub use response::Response;
+pub use underway::{Underway, until_waiting};
 
 /// The app under test.
 pub struct TestApp {

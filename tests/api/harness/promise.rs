@@ -31,7 +31,7 @@ pub fn check(method: &Method, path: &str, response: &Response) {
         return;
     };
     let name = format!("{method} {template} {}", response.status);
-    let promised = &operation["responses"][response.status.to_string()];
+    let promised = resolve(&operation["responses"][response.status.to_string()]);
     assert!(promised.is_object(), "{name} is not in the contract");
     for (header, value) in promised["headers"].as_object().into_iter().flatten() {
         let value = resolve(value);
@@ -96,6 +96,14 @@ fn collect(schema: &Value, found: &mut Map<String, Value>) {
 pub fn resolve(value: &'static Value) -> &'static Value {
     let target = value["$ref"].as_str().and_then(|r| r.strip_prefix('#'));
     target.map_or(value, |target| document().pointer(target).unwrap())
+}
+
+/// What an operation may answer, by status.
+pub fn responses(
+    operation: &'static Value,
+) -> impl Iterator<Item = (&'static String, &'static Value)> {
+    let responses = operation["responses"].as_object().unwrap().iter();
+    responses.map(|(status, response)| (status, resolve(response)))
 }
 
 /// The operation that a request is for; a path that is written out comes before one with gaps.

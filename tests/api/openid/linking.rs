@@ -7,7 +7,7 @@ use serde_json::json;
 use tulay::identity::permissions::Role;
 
 use super::{FINISH, Federated, START};
-use crate::harness::Response;
+use crate::harness::{Response, TestApp, Underway, until_waiting};
 use crate::on_both;
 use crate::staff::{access, code, invited, with_token};
 
@@ -88,6 +88,29 @@ on_both! {
         let path = format!("/v1/staff/accounts/{editor}");
         stranger.post(&format!("{path}/openid-invitation"), &json!({})).await.assert_problem(404, "not_found");
         stranger.delete(&format!("{path}/openid-link")).await.assert_problem(404, "not_found");
+    }
+
+    async fn of_two_accounts_linked_to_one_person_at_once_one_is(app: TestApp) {
+        let world = Federated::of(&app, &[]);
+        let organisation = app.organisation("Test helpers", &["MY"], &["registers"]).await;
+        let mut bodies = Vec::new();
+        for _ in 0..2 {
+            let editor = world.app.member(organisation, &[Role::Editor]).await.account.unwrap();
+            bodies.push(world.approved(&world.invitation(organisation, editor).await, "somebody").await);
+        }
+        let other = world.another();
+        // Both have found that nobody is linked, and cannot write yet.
+        let mut underway = Underway::begin(&app);
+        underway.lock("LOCK TABLE openid_links IN SHARE MODE");
+        let both = futures_util::future::join(world.app.post(FINISH, &bodies[0]), other.post(FINISH, &bodies[1]));
+        let goes_on = async {
+            until_waiting(&app, 2).await;
+            underway.commit();
+        };
+        let ((one, two), ()) = futures_util::join!(both, goes_on);
+        let (linked, refused) = if one.status == 201 { (one, two) } else { (two, one) };
+        linked.assert_status(201);
+        refused.assert_problem(409, "openid_linked_otherwise");
     }
 
     async fn a_lost_answer_is_given_again_and_a_state_is_good_once(app: TestApp) {

@@ -21,6 +21,7 @@ const FINISH: &str = "/v1/sessions/openid/finish";
 struct Federated {
     app: TestApp,
     provider: Provider,
+    settings: Vec<(String, String)>,
     _secret: tempfile::NamedTempFile,
 }
 
@@ -37,12 +38,23 @@ impl Federated {
             ("TULAY_OPENID_CLIENT_SECRET_FILE", path.as_str()),
         ];
         settings.extend(more);
-        let app = app.another_reaching(&settings, provider.address);
+        let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
         Self {
-            app,
+            app: app.another_reaching(&settings, provider.address),
+            settings: settings.iter().map(owned).collect(),
             provider,
             _secret: secret,
         }
+    }
+
+    /// Another instance, with the same provider.
+    fn another(&self) -> TestApp {
+        let settings: Vec<(&str, &str)> = self
+            .settings
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        self.app.another_reaching(&settings, self.provider.address)
     }
 
     async fn start(&self, body: &Value) -> Value {
@@ -53,15 +65,19 @@ impl Federated {
 
     /// Signs somebody in at the provider and comes back; `more` are further members of what is sent.
     async fn come_back(&self, start: &Value, subject: &str, more: &Value) -> Response {
-        let started = self.start(start).await;
-        let code = self
-            .provider
-            .approve(started["authorization_url"].as_str().unwrap(), subject);
-        let mut body = json!({ "state": started["state"], "authorization_code": code });
+        let mut body = self.approved(start, subject).await;
         for (name, value) in more.as_object().unwrap() {
             body[name] = value.clone();
         }
         self.app.post(FINISH, &body).await
+    }
+
+    /// What somebody brings back from the provider.
+    async fn approved(&self, start: &Value, subject: &str) -> Value {
+        let started = self.start(start).await;
+        let address = started["authorization_url"].as_str().unwrap();
+        let code = self.provider.approve(address, subject);
+        json!({ "state": started["state"], "authorization_code": code })
     }
 
     /// An invitation to link an account.
