@@ -49,6 +49,12 @@ pub fn find_filing_day(conn: &mut Conn, id: Id) -> Result<Option<Date>, DbError>
     Ok(row.map(|row| row.filed_at.date()))
 }
 
+/// How far a request is.
+pub fn find_filing_state(conn: &mut Conn, id: Id) -> Result<Option<String>, DbError> {
+    let row = store::find(conn, id)?;
+    Ok(row.map(|row| row.status.as_str().to_owned()))
+}
+
 /// What the sealed document is called in its associated data; it must never change.
 const CONTENT: &str = "assistance_request.content";
 /// The same for who the person is.
