@@ -43,8 +43,11 @@ pub use receipts::{
     Erasable, IssuedReceipt, ReceiptFollower, ReceiptHolder, ReceiptScope, SubjectKind,
     erase_receipt, issue_receipt,
 };
-pub use receipts::{FilingDays, FilingStates, Handover, expire_handovers, find_handover, issue_handover};
+pub use receipts::{
+    FilingDays, FilingStates, Handover, expire_handovers, find_handover, issue_handover,
+};
 pub use receipts::{SecondWord, TriedWord, hash_second_word, prove_second_word, put_second_word};
+pub use receipts::{StepToken, SteppedHolder, take_second_step};
 pub use secrets::Secrets;
 pub use sessions::{end_sessions_of, forget_expired_sessions, insert_session};
 pub use throttle::Throttle;

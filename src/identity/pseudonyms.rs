@@ -118,7 +118,11 @@ type Found = (Id, Vec<u8>, Option<Date>);
 fn find_by_number(conn: &mut Conn, hash: [u8; 32]) -> Result<Option<Found>, DbError> {
     Ok(pseudonyms::table
         .filter(pseudonyms::number_hash.eq(hash.as_slice()))
-        .select((pseudonyms::id, pseudonyms::recovery_hash, pseudonyms::used_in))
+        .select((
+            pseudonyms::id,
+            pseudonyms::recovery_hash,
+            pseudonyms::used_in,
+        ))
         .first(conn)
         .optional()?)
 }

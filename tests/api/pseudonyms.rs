@@ -35,7 +35,11 @@ async fn report(app: &TestApp) -> String {
 }
 
 async fn gather(app: &TestApp, account: &Value, code: &str) -> Response {
-    app.post(RECEIPTS, &json!({ "account": account, "receipt_code": code })).await
+    app.post(
+        RECEIPTS,
+        &json!({ "account": account, "receipt_code": code }),
+    )
+    .await
 }
 
 async fn items(app: &TestApp, account: &Value) -> Vec<Value> {
@@ -80,6 +84,27 @@ on_both! {
         }
         app.post(STATUS, &crossed).await.assert_problem(429, "too_many_requests");
         items(&app, &one).await;
+    }
+
+    async fn the_database_tells_neither_what_belongs_together_nor_what_opens_it(app: TestApp) {
+        let account = account(&app).await;
+        let code = request(&app).await;
+        gather(&app, &account, &code).await.assert_status(204);
+        let number = account["account_number"].as_str().unwrap();
+        let recovery = account["recovery_code"].as_str().unwrap();
+        for secret in [number, recovery, &code] {
+            for text in [secret.to_owned(), secret.replace('-', "")] {
+                assert_eq!(app.where_is(&text).await, Vec::<String>::new(), "{text}");
+            }
+        }
+        // The right number alone opens nothing, whatever the case of the other's letters.
+        let mut guess = account.clone();
+        guess["recovery_code"] = json!(code);
+        app.post(STATUS, &guess).await.assert_problem(401, "unknown_pseudonym");
+        let mut small = account.clone();
+        small["recovery_code"] = json!(recovery.to_lowercase().replace('-', " "));
+        small["account_number"] = json!(number.replace('-', ""));
+        assert_eq!(items(&app, &small).await.len(), 1);
     }
 
     async fn a_lost_paper_is_replaced_through_the_account(app: TestApp) {

@@ -1,6 +1,7 @@
 //! Gathering what is in a pack.
 
-use super::model::{CustodyEntry, CustodyRole, PackRequest};
+use super::model::{CustodyEntry, CustodyRole, PackAttachment, PackRequest};
+use crate::assistance::actions::{Attachment, opened_attachments};
 use crate::assistance::actions::{confidential_key, ensure_consent, not_found, record};
 use crate::assistance::diary::{self, Entry, Reckoned};
 use crate::assistance::outcome::{self, Statement};
@@ -31,6 +32,7 @@ pub(super) struct Contents {
     pub diary: Vec<Entry>,
     pub messages: Vec<Message>,
     pub outcome: Vec<Statement>,
+    pub attachments: Vec<PackAttachment>,
     pub custody: Vec<CustodyEntry>,
 }
 
@@ -71,6 +73,7 @@ fn contents(
 ) -> Result<Contents, Problem> {
     let diary = diary::all(conn, key, row.id)?;
     let outcome = outcome::list(conn, key, row.id)?;
+    let attachments = opened_attachments(conn, key, row.id)?;
     Ok(Contents {
         request: PackRequest {
             id: row.id,
@@ -81,7 +84,8 @@ fn contents(
         made_for,
         claim: diary::claim_of(conn, key, row.id, (made_for, wanted.by))?,
         messages: messages(conn, key, row, &wanted.messages)?,
-        custody: custody(conn, row, &diary, &outcome)?,
+        custody: custody(conn, row, &diary, &outcome, &attachments)?,
+        attachments: attachments.into_iter().map(PackAttachment::from).collect(),
         diary,
         outcome,
     })
@@ -117,6 +121,7 @@ fn custody(
     row: &RequestRow,
     diary: &[Entry],
     outcome: &[Statement],
+    attachments: &[Attachment],
 ) -> Result<Vec<CustodyEntry>, Problem> {
     let mut log = Vec::new();
     for change in list_changes(conn, row.subject())? {
@@ -146,6 +151,15 @@ fn custody(
         };
         log.push(entry(said.stated_at, role, "outcome_stated", None));
     }
+    log.extend(attachments.iter().map(|attachment| CustodyEntry {
+        attachment_id: Some(attachment.id),
+        ..entry(
+            attachment.received_at,
+            CustodyRole::Reporter,
+            "attachment_received",
+            None,
+        )
+    }));
     for act in audit::list_of_subject(conn, Subject::AssistanceRequest, row.id)? {
         let role = if act.by_staff {
             CustodyRole::CaseWorker
@@ -171,5 +185,6 @@ fn entry(
         detail,
         entry_id: None,
         version: None,
+        attachment_id: None,
     }
 }

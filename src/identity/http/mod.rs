@@ -27,7 +27,8 @@ use super::keeper::{KeepingError, ids_named};
 use super::permissions::Role;
 use super::pseudonyms::{TOO_MANY_RECEIPTS, UNKNOWN_PSEUDONYM};
 use super::receipts::{
-    NOTHING_TO_HAND_OVER, SECOND_WORD_NEEDED, SECOND_WORD_WRONG, TOO_MANY_PROOFS,
+    NOTHING_TO_HAND_OVER, SECOND_STEP_NEEDED, SECOND_WORD_NEEDED, SECOND_WORD_WRONG,
+    TOO_MANY_PROOFS,
 };
 use super::set_up::SetUpError;
 use super::sign_in::SignInError;
@@ -77,6 +78,7 @@ pub const PROBLEMS: &[&ProblemCode] = &[
     &OPENID_REFUSED,
     &OPENID_NOT_LINKED,
     &OPENID_LINKED_OTHERWISE,
+    &SECOND_STEP_NEEDED,
     &SECOND_WORD_NEEDED,
     &SECOND_WORD_WRONG,
     &NOTHING_TO_HAND_OVER,

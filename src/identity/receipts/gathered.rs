@@ -52,7 +52,10 @@ pub(in crate::identity) async fn confirm_gathered(
 ) -> Result<ReceiptCode, Problem> {
     let lookup = Arc::clone(&context.services().lookup);
     let wanted = hash_of(&lookup, text);
-    let found = context.db().read(move |conn| by_hash(conn, &wanted)).await?;
+    let found = context
+        .db()
+        .read(move |conn| by_hash(conn, &wanted))
+        .await?;
     let (Some(row), Ok(code)) = (found, ReceiptCode::parse(text)) else {
         return Err(refuse_wrong(context));
     };

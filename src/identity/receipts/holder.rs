@@ -223,7 +223,10 @@ async fn used<K: Receiptable>(
 }
 
 /// The holder of a code, if it is good.
-pub(super) fn hold<K>(row: ReceiptRow, code: Arc<ReceiptCode>) -> Result<ReceiptHolder<K>, Problem> {
+pub(super) fn hold<K>(
+    row: ReceiptRow,
+    code: Arc<ReceiptCode>,
+) -> Result<ReceiptHolder<K>, Problem> {
     require_good(&row)?;
     Ok(ReceiptHolder {
         receipt: row.id,

@@ -10,6 +10,7 @@ mod gathered;
 mod handover;
 mod holder;
 mod proofs;
+mod second_step;
 mod words;
 
 use diesel::prelude::*;
@@ -28,6 +29,7 @@ pub use self::holder::{Erasable, ReceiptFollower, ReceiptHolder};
 pub(in crate::identity) use self::holder::{ReplaceableReceipt, RevocableReceipt};
 pub use self::proofs::{FilingDays, FilingStates, TOO_MANY_PROOFS};
 pub(in crate::identity) use self::proofs::{find_proof, prove, withdraw_proofs};
+pub use self::second_step::{SECOND_STEP_NEEDED, StepToken, SteppedHolder, take_second_step};
 pub use self::words::{
     SECOND_WORD_NEEDED, SECOND_WORD_WRONG, SecondWord, TriedWord, hash_second_word,
     prove_second_word, put_second_word,
