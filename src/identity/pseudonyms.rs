@@ -4,6 +4,7 @@
 //! recovery code, so that the database tells neither which receipts belong together nor opens any of them. Nothing needs
 //! an account; deleting one leaves the receipts as they are.
 
+use actix_web::http::header;
 use diesel::prelude::*;
 
 use super::receipts::{GatheredReceipt, find_gathered, hold_gathered, rotate};
@@ -139,10 +140,15 @@ fn note_use(
     used.map_or(Ok(()), |code| wipe_shown(conn, lookup, code))
 }
 
+fn unknown() -> Problem {
+    let wanted = "Pseudonym realm=\"tulay\"";
+    Problem::new(&UNKNOWN_PSEUDONYM).header(header::WWW_AUTHENTICATE, wanted)
+}
+
 fn refuse_wrong(context: &Context) -> Problem {
     let wrong_codes = context.services().rates.wrong_codes();
     match wrong_codes.take(context.network().key(), context.now()) {
-        Ok(()) => Problem::new(&UNKNOWN_PSEUDONYM),
+        Ok(()) => unknown(),
         Err(seconds) => come_back_in(seconds),
     }
 }
@@ -159,7 +165,7 @@ impl Pseudonym {
         let expected = hash_of_recovery(lookup, &self.recovery);
         match rows.first() {
             Some(stored) if *stored == expected => Ok(()),
-            _ => Err(Problem::new(&UNKNOWN_PSEUDONYM)),
+            _ => Err(unknown()),
         }
     }
 

@@ -61,6 +61,8 @@ pub enum Domain {
     RecoveryCode,
     /// That somebody with a receipt code has taken the second step.
     SecondStep,
+    /// A case as the recipient of an export knows it.
+    ExportedCase,
 }
 
 impl Domain {
@@ -92,6 +94,7 @@ impl Domain {
             Self::PseudonymNumber => b"pseudonym_number",
             Self::RecoveryCode => b"recovery_code",
             Self::SecondStep => b"second_step",
+            Self::ExportedCase => b"exported_case",
         }
     }
 }
@@ -146,7 +149,8 @@ impl LookupKey {
             | Domain::ProofReference
             | Domain::PseudonymNumber
             | Domain::RecoveryCode
-            | Domain::SecondStep => &self.stored,
+            | Domain::SecondStep
+            | Domain::ExportedCase => &self.stored,
         };
         keyed_hash(key, &[domain.label(), value])
     }

@@ -276,8 +276,10 @@ type Named = (&'static str, &'static str);
 fn of_success(status: &str, kind: Kind, is_json: bool) -> Vec<Named> {
     let mut named = Vec::new();
     match (status, kind.is_safe) {
-        ("200", true) if is_json => {
-            named.extend([("ETag", "ETag"), ("Content-Language", "ContentLanguage")]);
+        ("200", true) => {
+            if is_json {
+                named.extend([("ETag", "ETag"), ("Content-Language", "ContentLanguage")]);
+            }
             if kind.is_list {
                 named.push(("Link", "Link"));
             }
