@@ -30,7 +30,8 @@ pub(super) struct SecondStepRequest {
 
 /// A second step that was taken.
 #[derive(Serialize, ToSchema)]
-pub(super) struct SecondStep {
+#[schema(as = SecondStep)]
+pub(super) struct StepTaken {
     /// To be sent as `Second-Step` with whatever needs it. Keep it in memory only.
     second_step: StepToken,
     /// Until when it is good; a new code or another second word ends it earlier.
@@ -47,7 +48,7 @@ pub(super) struct SecondStep {
 /// Asking again in the same hour notes nothing more.
 #[utoipa::path(tag = "receipt", operation_id = "take_assistance_second_step",
     request_body = SecondStepRequest,
-    responses((status = 200, description = "It is taken", body = SecondStep)),
+    responses((status = 200, description = "It is taken", body = StepTaken)),
     extensions(("x-problems" = json!(["not_found", "second_word_needed", "second_word_wrong"]))))]
 #[post("/receipt/assistance-request/second-step")]
 pub(super) async fn take_assistance_second_step(
@@ -66,7 +67,7 @@ pub(super) async fn take_assistance_second_step(
         actions::note_second_step(conn, here.services(), &holder, here.now())
     };
     let taken_at = context.db().write(note).await?;
-    Ok(HttpResponse::Ok().json(SecondStep {
+    Ok(HttpResponse::Ok().json(StepTaken {
         second_step: taken.token,
         good_until: taken.good_until,
         taken_at,

@@ -132,18 +132,7 @@ fn custody(
         };
         log.push(entry(change.at, role, "status_changed", Some(change.to)));
     }
-    for written in diary {
-        let earlier = written
-            .earlier
-            .iter()
-            .map(|said| (said.version, said.recorded_at));
-        let versions = earlier.chain([(written.version, written.recorded_at)]);
-        log.extend(versions.map(|(version, at)| CustodyEntry {
-            entry_id: Some(written.id),
-            version: Some(version),
-            ..entry(at, CustodyRole::Reporter, "diary_entry_recorded", None)
-        }));
-    }
+    log.extend(diary.iter().flat_map(written));
     for said in outcome {
         let role = match said.author {
             Author::Reporter => CustodyRole::Reporter,
@@ -151,15 +140,7 @@ fn custody(
         };
         log.push(entry(said.stated_at, role, "outcome_stated", None));
     }
-    log.extend(attachments.iter().map(|attachment| CustodyEntry {
-        attachment_id: Some(attachment.id),
-        ..entry(
-            attachment.received_at,
-            CustodyRole::Reporter,
-            "attachment_received",
-            None,
-        )
-    }));
+    log.extend(attachments.iter().map(received));
     for act in audit::list_of_subject(conn, Subject::AssistanceRequest, row.id)? {
         let role = if act.by_staff {
             CustodyRole::CaseWorker
@@ -170,6 +151,27 @@ fn custody(
     }
     log.sort();
     Ok(log)
+}
+
+/// Each version of an entry of the diary.
+fn written(of: &Entry) -> Vec<CustodyEntry> {
+    let earlier = of.earlier.iter();
+    let earlier = earlier.map(|said| (said.version, said.recorded_at));
+    let versions = earlier.chain([(of.version, of.recorded_at)]);
+    let noted = versions.map(|(version, at)| CustodyEntry {
+        entry_id: Some(of.id),
+        version: Some(version),
+        ..entry(at, CustodyRole::Reporter, "diary_entry_recorded", None)
+    });
+    noted.collect()
+}
+
+fn received(of: &Attachment) -> CustodyEntry {
+    let role = CustodyRole::Reporter;
+    CustodyEntry {
+        attachment_id: Some(of.id),
+        ..entry(of.received_at, role, "attachment_received", None)
+    }
 }
 
 fn entry(

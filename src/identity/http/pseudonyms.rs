@@ -161,7 +161,7 @@ fn shown(
         receipt.status,
         ReceiptStatus::Issued | ReceiptStatus::Confirmed
     );
-    let status = if opens {
+    let how_far = if opens {
         states.find(conn, receipt.kind, receipt.subject)?
     } else {
         None
@@ -171,7 +171,7 @@ fn shown(
         kind: receipt.kind,
         href: href(receipt.kind),
         receipt_status: receipt.status,
-        status,
+        status: how_far,
     })
 }
 

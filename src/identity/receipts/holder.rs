@@ -207,7 +207,7 @@ async fn used<K: Receiptable>(
     }
     let is_new = row.status == ReceiptStatus::Issued;
     let code = Arc::new(code);
-    let holder = hold(row, Arc::clone(&code))?;
+    let holder = hold(&row, Arc::clone(&code))?;
     if is_new {
         let (context, of_work) = (Context::of(request)?, Arc::clone(&code));
         let lookup = Arc::clone(&context.services().lookup);
@@ -224,10 +224,10 @@ async fn used<K: Receiptable>(
 
 /// The holder of a code, if it is good.
 pub(super) fn hold<K>(
-    row: ReceiptRow,
+    row: &ReceiptRow,
     code: Arc<ReceiptCode>,
 ) -> Result<ReceiptHolder<K>, Problem> {
-    require_good(&row)?;
+    require_good(row)?;
     Ok(ReceiptHolder {
         receipt: row.id,
         kind: row.subject_kind,
