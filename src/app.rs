@@ -50,6 +50,19 @@ const FILING_DAYS: identity::FilingDays = identity::FilingDays(&[
     (identity::SubjectKind::SafetyReport, safety::find_filing_day),
 ]);
 
+/// How far something is that was filed, for who has gathered receipts in an account.
+const FILING_STATES: identity::FilingStates = identity::FilingStates(&[
+    (identity::SubjectKind::Review, reviews::find_filing_state),
+    (
+        identity::SubjectKind::AssistanceRequest,
+        assistance::find_filing_state,
+    ),
+    (
+        identity::SubjectKind::SafetyReport,
+        safety::find_filing_state,
+    ),
+]);
+
 /// The routes of every area, all below `/v1`.
 fn areas(config: &mut ServiceConfig<'_>) {
     agencies::routes(config);
@@ -184,6 +197,7 @@ pub fn build(
         .app_data(web::Data::new(INTERESTED))
         .app_data(web::Data::new(WATCHERS))
         .app_data(web::Data::new(FILING_DAYS))
+        .app_data(web::Data::new(FILING_STATES))
         .app_data(web::Data::new(pages::AreaProblems(area_problems())))
         .app_data(web::Data::from(Arc::new(docs)))
         // The last is the outermost: refusals of the two within get their shape at the edge, and an

@@ -242,6 +242,28 @@ table! {
 }
 
 table! {
+    use diesel::sql_types::{Binary, Nullable};
+    use super::{DbDate, DbUuid};
+    pseudonyms (id) {
+        id -> DbUuid,
+        number_hash -> Binary,
+        recovery_hash -> Binary,
+        created_in -> DbDate,
+        used_in -> Nullable<DbDate>,
+    }
+}
+
+table! {
+    use diesel::sql_types::Binary;
+    use super::DbUuid;
+    pseudonym_receipts (id) {
+        id -> DbUuid,
+        pseudonym_id -> DbUuid,
+        sealed_code -> Binary,
+    }
+}
+
+table! {
     use diesel::sql_types::{BigInt, Binary, Nullable, Text};
     use super::{DbTime, DbUuid};
     audit_entries (sequence) {

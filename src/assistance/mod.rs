@@ -24,7 +24,7 @@ mod triage;
 mod work;
 
 use actions::read_codes;
-pub use actions::{AttachmentKeeper, count_open, find_filing_day, keep_house};
+pub use actions::{AttachmentKeeper, count_open, find_filing_day, find_filing_state, keep_house};
 pub use clocks::{PROBLEMS as CLOCK_PROBLEMS, escalate_silence};
 pub use danger::{PROBLEMS as DANGER_PROBLEMS, escalate_due};
 pub use files::AttachmentStore;

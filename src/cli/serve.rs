@@ -242,6 +242,7 @@ fn clear_away(conn: &mut Conn, now: Time) -> Result<(), DbError> {
     webhooks::forget_old(conn, now)?;
     partners::forget_expired(conn, now)?;
     crate::identity::expire_handovers(conn, now)?;
+    crate::identity::forget_unused_pseudonyms(conn, now)?;
     crate::identity::forget_expired_sessions(conn, now)
 }
 

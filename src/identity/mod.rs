@@ -16,6 +16,7 @@ mod model;
 mod openid;
 mod passwords;
 pub mod permissions;
+mod pseudonyms;
 mod receipts;
 mod secrets;
 mod sessions;
@@ -36,13 +37,17 @@ pub use keeper::{disable, enable, find_by_id_or_name, invite, list_with_names, r
 pub use model::{AccountName, NotAnAccountName};
 pub use openid::OpenId;
 pub use passwords::Passwords;
+pub use pseudonyms::forget_unused_pseudonyms;
 pub use receipts::{Anything, AssistanceRequests, Reviews, SafetyReports};
 pub use receipts::{
     Erasable, IssuedReceipt, ReceiptFollower, ReceiptHolder, ReceiptScope, SubjectKind,
     erase_receipt, issue_receipt,
 };
-pub use receipts::{FilingDays, Handover, expire_handovers, find_handover, issue_handover};
+pub use receipts::{
+    FilingDays, FilingStates, Handover, expire_handovers, find_handover, issue_handover,
+};
 pub use receipts::{SecondWord, TriedWord, hash_second_word, prove_second_word, put_second_word};
+pub use receipts::{StepToken, SteppedHolder, take_second_step};
 pub use secrets::Secrets;
 pub use sessions::{end_sessions_of, forget_expired_sessions, insert_session};
 pub use throttle::Throttle;

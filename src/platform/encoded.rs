@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
+use std::str::FromStr;
 
 use base64::Engine as _;
 use base64::alphabet::URL_SAFE;
@@ -44,10 +45,19 @@ pub fn hexadecimal(bytes: &[u8]) -> String {
     })
 }
 
-/// The bytes have another length.
+/// The bytes have another length, or the text holds none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not as many bytes as there must be")]
+#[error("not base64 for URLs of as many bytes as there must be")]
 pub struct OtherLength;
+
+impl<const LENGTH: usize> FromStr for Encoded<LENGTH> {
+    type Err = OtherLength;
+
+    fn from_str(text: &str) -> Result<Self, OtherLength> {
+        let bytes = CODING.decode(text.as_bytes()).map_err(|_| OtherLength)?;
+        Self::try_from(bytes)
+    }
+}
 
 impl<const LENGTH: usize> TryFrom<Vec<u8>> for Encoded<LENGTH> {
     type Error = OtherLength;

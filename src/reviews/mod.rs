@@ -61,4 +61,4 @@ pub use replies::{
     PublicFace, count_replies, find_face, find_reply, is_shown, list_shown, put_reply,
     remove_reply, still_public, take_down, was_collected_by,
 };
-pub use store::{PublicPosition, find_filing_day};
+pub use store::{PublicPosition, find_filing_day, find_filing_state};

@@ -94,6 +94,12 @@ pub fn find_filing_day(conn: &mut Conn, review: Id) -> Result<Option<Date>, DbEr
     Ok(day.first(conn).optional()?)
 }
 
+/// How far a review is.
+pub fn find_filing_state(conn: &mut Conn, review: Id) -> Result<Option<String>, DbError> {
+    let state = reviews::table.find(review).select(reviews::status);
+    Ok(state.first(conn).optional()?)
+}
+
 /// Gives the reviews of one agency, and what is counted of those that were taken down, to another.
 pub fn move_to_agency(conn: &mut Conn, from: Id, into: Id) -> Result<(), DbError> {
     diesel::update(reviews::table.filter(reviews::agency_id.eq(from)))

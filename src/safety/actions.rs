@@ -33,6 +33,12 @@ pub fn find_filing_day(conn: &mut Conn, report: Id) -> Result<Option<Date>, DbEr
     Ok(store::find_filing_time(conn, report)?.map(Time::date))
 }
 
+/// How far a report is.
+pub fn find_filing_state(conn: &mut Conn, report: Id) -> Result<Option<String>, DbError> {
+    let status = store::find_status(conn, report)?;
+    Ok(status.map(|status| status.as_str().to_owned()))
+}
+
 /// A report as what messages and changes of state belong to.
 const fn subject(report: Id) -> Subject {
     Subject {

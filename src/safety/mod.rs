@@ -18,5 +18,5 @@ mod http;
 mod model;
 mod store;
 
-pub use actions::{Housekeeper, count_open, find_filing_day};
+pub use actions::{Housekeeper, count_open, find_filing_day, find_filing_state};
 pub use http::{PROBLEMS, routes};

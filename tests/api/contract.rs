@@ -165,6 +165,12 @@ fn every_header_that_is_heard_is_in_the_contract() {
             ("If-None-Match", is_read),
             ("Idempotency-Key", !is_read),
             ("If-Match", responses["412"].is_object()),
+            (
+                "Second-Step",
+                responses["403"]["description"]
+                    .as_str()
+                    .is_some_and(|text| text.contains("second_step_needed")),
+            ),
             ("Proof-Of-Work", asked.contains("proof_of_work_required")),
         ];
         for (header, is_heard) in expected {

@@ -51,7 +51,7 @@ const KINDS: [Kind; 2] = [
                 "filer_follows",
                 "handover_required",
                 "legal_hold",
-                "narrative_shown_at",
+                "second_steps_at",
                 "offers",
                 "pause",
                 "reason",

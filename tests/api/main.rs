@@ -23,6 +23,7 @@ mod load;
 mod openid;
 mod organisations;
 mod proof_of_work;
+mod pseudonyms;
 mod replies;
 mod reviews;
 mod rights;

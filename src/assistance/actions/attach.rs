@@ -259,8 +259,17 @@ pub fn list_attachments(
     request: Id,
 ) -> Result<Vec<Attachment>, Problem> {
     let key = confidential_key(conn, vault, access, request)?;
+    opened_attachments(conn, &key, request)
+}
+
+/// The attachments of a request whose key is at hand.
+pub(in crate::assistance) fn opened_attachments(
+    conn: &mut Conn,
+    key: &SubjectKey,
+    request: Id,
+) -> Result<Vec<Attachment>, Problem> {
     let rows = store::list_attachments(conn, request)?;
-    rows.iter().map(|row| open(&key, row)).collect()
+    rows.iter().map(|row| open(key, row)).collect()
 }
 
 /// The same for a case worker; the audit log says so.
@@ -276,6 +285,19 @@ pub fn list_attachments_for_staff(
     let listed = list_attachments(conn, vault, &caller.case_access(), id)?;
     record(conn, caller, now, Action::Opened, id, "attachments")?;
     Ok(listed)
+}
+
+/// Hands an attachment to who sent it, and the key with which its file opens.
+pub fn open_own_attachment(
+    conn: &mut Conn,
+    vault: &Vault,
+    holder: &ReceiptHolder<AssistanceRequests>,
+    attachment: Id,
+) -> Result<(Attachment, SubjectKey), Problem> {
+    let id = holder.subject();
+    let key = confidential_key(conn, vault, &holder.case_access(), id)?;
+    let row = store::find_attachment(conn, id, attachment)?.ok_or_else(not_found)?;
+    Ok((open(&key, &row)?, key))
 }
 
 /// Hands an attachment to a case worker, and the key with which its file opens; the audit log says so.

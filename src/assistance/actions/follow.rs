@@ -48,8 +48,8 @@ pub struct Followed {
     pub(in crate::assistance) kept: Kept,
     /// How things stand between who filed it and for whom it was filed.
     pub handover: Handover,
-    /// In which hours what was told was shown again, the latest first.
-    pub narrative_shown_at: Vec<Time>,
+    /// In which hours somebody with the code took the second step, the latest first.
+    pub second_steps_at: Vec<Time>,
     /// Whether everybody has its key who should.
     pub shared_with: SharedWith,
 }
@@ -80,7 +80,7 @@ pub(super) fn followed(conn: &mut Conn, row: RequestRow) -> Result<Followed, Pro
         kept: retention::kept(conn, row.id)?,
         alert: danger::standing(conn, row.id)?,
         handover: find_handover(conn, SubjectKind::AssistanceRequest, row.id)?,
-        narrative_shown_at: store::list_readings(conn, row.id)?,
+        second_steps_at: store::list_readings(conn, row.id)?,
         row,
     })
 }

@@ -9,8 +9,9 @@ mod prioritise;
 mod reread;
 mod retain;
 
+pub(in crate::assistance) use attach::opened_attachments;
 pub use attach::{Attachment, AttachmentKind, add_attachment, keep_attachment, list_attachments};
-pub use attach::{list_attachments_for_staff, open_attachment};
+pub use attach::{list_attachments_for_staff, open_attachment, open_own_attachment};
 pub use file::{Filed, Filing, file};
 pub(in crate::assistance) use file::{due_dates, feedback_from, hour_of};
 pub(in crate::assistance) use follow::erase_row;
@@ -24,7 +25,7 @@ pub use handle::{Case, answer, assign, list_for_staff, move_on, open_case, open_
 pub(in crate::assistance) use handle::{ensure_consent, find_locked as find_of_caller, write};
 pub(in crate::assistance) use prioritise::alarm_of;
 pub use prioritise::{ByHand, prioritise_by_hand, reconsider};
-pub use reread::reread;
+pub use reread::{note_second_step, reread};
 pub use retain::{AttachmentKeeper, keep_house};
 
 use super::model::{Content, Identity};
@@ -47,6 +48,12 @@ pub fn count_open(conn: &mut Conn, organisation: Id) -> Result<i64, DbError> {
 pub fn find_filing_day(conn: &mut Conn, id: Id) -> Result<Option<Date>, DbError> {
     let row = store::find(conn, id)?;
     Ok(row.map(|row| row.filed_at.date()))
+}
+
+/// How far a request is.
+pub fn find_filing_state(conn: &mut Conn, id: Id) -> Result<Option<String>, DbError> {
+    let row = store::find(conn, id)?;
+    Ok(row.map(|row| row.status.as_str().to_owned()))
 }
 
 /// What the sealed document is called in its associated data; it must never change.

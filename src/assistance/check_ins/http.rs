@@ -5,7 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::actions;
-use super::model::{CheckIn, GivenAnswer};
+use super::model::{CheckIn, GivenAnswer, OwnCheckIn};
 use crate::identity::permissions::HandleAssistance;
 use crate::identity::{AssistanceRequests, Caller, ReceiptHolder};
 use crate::platform::db::Conn;
@@ -31,20 +31,35 @@ struct CheckInsShown {
 
 impl CheckInsShown {
     fn of(context: &Context, check_ins: Vec<CheckIn>) -> Self {
-        let (language, messages) = (context.language(), &context.services().messages);
         Self {
             check_ins,
-            question: messages.text(&language, "check-in-question", None, &Vec::new()),
-            language,
+            question: question(context),
+            language: context.language(),
         }
     }
 }
 
-/// Read when one is asked how things are, and what one has answered.
+fn question(context: &Context) -> String {
+    let messages = &context.services().messages;
+    messages.text(&context.language(), "check-in-question", None, &Vec::new())
+}
+
+/// The check-ins of a request, for who holds its receipt code.
+#[derive(Serialize, ToSchema)]
+struct OwnCheckIns {
+    /// In the order in which they are due.
+    check_ins: Vec<OwnCheckIn>,
+    /// What is asked, in the caller's language.
+    question: String,
+    /// The language of the question.
+    language: Language,
+}
+
+/// Read when one is asked how things are.
 ///
-/// Nobody is contacted for it in a way that they have not allowed: the question waits here.
+/// What was answered is not shown again: somebody else may have found the code. Nobody is contacted for it in a way that they have not allowed: the question waits here.
 #[utoipa::path(tag = "receipt", operation_id = "list_own_check_ins",
-    responses((status = 200, description = "The check-ins", body = CheckInsShown)),
+    responses((status = 200, description = "The check-ins", body = OwnCheckIns)),
     extensions(("x-problems" = json!(["not_found"]))))]
 #[get("/receipt/assistance-request/check-ins")]
 pub(in crate::assistance) async fn list_own_check_ins(
@@ -54,7 +69,11 @@ pub(in crate::assistance) async fn list_own_check_ins(
 ) -> Result<HttpResponse, Problem> {
     let work = move |conn: &mut Conn| actions::list(conn, &holder);
     let check_ins = context.db().read_snapshot(work).await?;
-    Ok(HttpResponse::Ok().json(CheckInsShown::of(&context, check_ins)))
+    Ok(HttpResponse::Ok().json(OwnCheckIns {
+        check_ins: check_ins.into_iter().map(OwnCheckIn::from).collect(),
+        question: question(&context),
+        language: context.language(),
+    }))
 }
 
 /// Answer a check-in.
@@ -64,7 +83,7 @@ pub(in crate::assistance) async fn list_own_check_ins(
 #[utoipa::path(tag = "receipt", operation_id = "answer_own_check_in",
     params(("check_in_id" = Id, Path, description = "The check-in.")),
     request_body = GivenAnswer,
-    responses((status = 201, description = "Answered", body = CheckIn)),
+    responses((status = 201, description = "Answered", body = OwnCheckIn)),
     extensions(("x-problems" = json!(["not_found", "request_withdrawn", "check_in_not_due",
         "check_in_answered"]))))]
 #[post("/receipt/assistance-request/check-ins/{check_in_id}/answer")]
@@ -79,7 +98,7 @@ pub(in crate::assistance) async fn answer_own_check_in(
     let work = move |conn: &mut Conn| {
         let given = (id.0, given.answer);
         let answered = actions::answer(conn, here.services(), &holder, given, now)?;
-        Answer::created(HERE.to_owned(), &answered)
+        Answer::created(HERE.to_owned(), &OwnCheckIn::from(answered))
     };
     command.run(&context, by, work).await
 }

@@ -12,8 +12,8 @@ use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, 
 use super::receipt::Holder;
 use crate::assistance::actions::{self, Attachment, AttachmentKind};
 use crate::assistance::files::AttachmentStore;
-use crate::identity::Caller;
 use crate::identity::permissions::HandleAssistance;
+use crate::identity::{AssistanceRequests, Caller, SteppedHolder};
 use crate::platform::chosen_id::ChosenId;
 use crate::platform::clock::Time;
 use crate::platform::db::Conn;
@@ -230,7 +230,8 @@ pub(super) async fn add_assistance_attachment(
 
 /// List the attachments of a request, oldest first.
 ///
-/// What they show and what they are called is not shown again: somebody else may have found the code.
+/// What they show and what they are called is not shown again: somebody else may have found the code. The evidence pack
+/// tells it after the second step.
 #[utoipa::path(tag = "receipt", operation_id = "list_own_assistance_attachments",
     responses((status = 200, description = "The attachments", body = OwnAttachments)),
     extensions(("x-problems" = json!(["not_found"]))))]
@@ -248,6 +249,32 @@ pub(super) async fn list_own_assistance_attachments(
     let listed = context.db().read_snapshot(list).await?;
     let items = listed.into_iter().map(OwnAttachment::from).collect();
     Ok(HttpResponse::Ok().json(OwnAttachments { items }))
+}
+
+/// Download an attachment of one's own.
+///
+/// The file as it is stored: without what a camera or a recorder knew. Its SHA-256 is in the evidence pack.
+#[utoipa::path(tag = "receipt", operation_id = "download_own_assistance_attachment",
+    params(("attachment_id" = Id, Path, description = "The attachment.")),
+    responses((status = 200, description = "The file",
+        content((AttachmentFile = "image/jpeg"), (AttachmentFile = "image/png"), (AttachmentFile = "image/webp"),
+            (AttachmentFile = "application/pdf"), (AttachmentFile = "audio/ogg"), (AttachmentFile = "audio/aac"),
+            (AttachmentFile = "audio/amr"), (AttachmentFile = "audio/amr-wb"), (AttachmentFile = "audio/mpeg"),
+            (AttachmentFile = "audio/wav")))),
+    extensions(("x-second-step" = json!(true)), ("x-problems" = json!(["not_found", "gone"]))))]
+#[get("/receipt/assistance-request/attachments/{attachment_id}")]
+pub(super) async fn download_own_assistance_attachment(
+    stepped: SteppedHolder<AssistanceRequests>,
+    id: PathOf<Id>,
+    files: web::Data<AttachmentStore>,
+    context: Context,
+) -> Result<HttpResponse, Problem> {
+    let (vault, holder, id) = (context.services().vault.clone(), stepped.0, id.0);
+    let owner = holder.subject();
+    let open = move |conn: &mut Conn| actions::open_own_attachment(conn, &vault, &holder, id);
+    let (attachment, key) = context.db().read_snapshot(open).await?;
+    let plain = files.0.get(owner, attachment.file, key.data_key()).await?;
+    Ok(file_answer(&attachment, &plain))
 }
 
 /// List the attachments of a request, oldest first; the audit log says so.
@@ -291,14 +318,18 @@ pub(super) async fn download_assistance_attachment(
     let open = move |conn: &mut Conn| actions::open_attachment(conn, &vault, &caller, path, now);
     let (attachment, key) = context.db().write(open).await?;
     let plain = files.0.get(path.0, attachment.file, key.data_key()).await?;
+    Ok(file_answer(&attachment, &plain))
+}
+
+fn file_answer(attachment: &Attachment, plain: &[u8]) -> HttpResponse {
     // Its own name is in the list; here a name that is harmless everywhere.
     let media_type = attachment.facts.media_type.as_str();
     let extension = media_type.rsplit('/').next().unwrap_or("bin");
     let disposition = format!("attachment; filename=\"{}.{extension}\"", attachment.id);
-    Ok(HttpResponse::Ok()
+    HttpResponse::Ok()
         .content_type(media_type)
         .insert_header((header::CONTENT_DISPOSITION, disposition))
-        .body(Bytes::copy_from_slice(&plain)))
+        .body(Bytes::copy_from_slice(plain))
 }
 
 #[cfg(test)]

@@ -70,9 +70,9 @@ pub(in crate::assistance) struct FollowedRequest {
     handover_required: bool,
     /// Whether who filed it for its holder still sees how far it is; end that with `DELETE /v1/receipt/filer`.
     filer_follows: bool,
-    /// In which hours what was told was shown again to somebody with the code, the latest first. If it was not you,
-    /// replace the code.
-    narrative_shown_at: Vec<Time>,
+    /// In which hours somebody with the code took the second step, which opens what was told, the latest first. If
+    /// it was not you, replace the code.
+    second_steps_at: Vec<Time>,
     /// Whom to turn to when the organisation cannot help or none has the request; otherwise empty.
     contacts: Vec<ContactShown>,
     /// The numbers to dial in the country of the place, as long as somebody is in danger or no
@@ -178,7 +178,7 @@ impl FollowedRequest {
             consents: consents.map(Consent::from).collect(),
             handover_required: followed.handover.required,
             filer_follows: followed.handover.filer_follows,
-            narrative_shown_at: followed.narrative_shown_at,
+            second_steps_at: followed.second_steps_at,
             contacts: outlook.contacts,
             emergency_numbers: outlook.emergency_numbers,
             left_when_erased: left_when_erased(context, "request"),
@@ -206,7 +206,7 @@ pub(super) async fn follow_assistance_request(
     let work = move |conn: &mut Conn| {
         let mut followed = actions::follow(conn, &of_read)?;
         if !shows_all {
-            followed.narrative_shown_at.clear();
+            followed.second_steps_at.clear();
             followed.escalations.clear();
         }
         let shared_with = followed.shared_with;

@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, get, post};
 use super::actions;
 use super::model::{Outcome, SaidByWorker, Statement};
 use crate::identity::permissions::HandleAssistance;
-use crate::identity::{AssistanceRequests, Caller, ReceiptHolder};
+use crate::identity::{AssistanceRequests, Caller, ReceiptHolder, SteppedHolder};
 use crate::platform::db::Conn;
 use crate::platform::http::input::NoParameters;
 use crate::platform::http::{Answer, Command, Context, PathOf, QueryOf};
@@ -19,13 +19,14 @@ const HERE: &str = "/v1/receipt/assistance-request/outcome";
 /// Every word of both sides with its amounts.
 #[utoipa::path(tag = "receipt", operation_id = "get_own_assistance_outcome",
     responses((status = 200, description = "What was said", body = Outcome)),
-    extensions(("x-problems" = json!(["not_found"]))))]
+    extensions(("x-second-step" = json!(true)), ("x-problems" = json!(["not_found"]))))]
 #[get("/receipt/assistance-request/outcome")]
 pub(in crate::assistance) async fn get_own_assistance_outcome(
-    holder: ReceiptHolder<AssistanceRequests>,
+    stepped: SteppedHolder<AssistanceRequests>,
     context: Context,
     _query: QueryOf<NoParameters>,
 ) -> Result<HttpResponse, Problem> {
+    let holder = stepped.0;
     let vault = context.services().vault.clone();
     let work = move |conn: &mut Conn| actions::read(conn, &vault, &holder);
     Ok(HttpResponse::Ok().json(context.db().read_snapshot(work).await?))

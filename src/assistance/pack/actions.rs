@@ -1,6 +1,7 @@
 //! Gathering what is in a pack.
 
-use super::model::{CustodyEntry, CustodyRole, PackRequest};
+use super::model::{CustodyEntry, CustodyRole, PackAttachment, PackRequest};
+use crate::assistance::actions::{Attachment, opened_attachments};
 use crate::assistance::actions::{confidential_key, ensure_consent, not_found, record};
 use crate::assistance::diary::{self, Entry, Reckoned};
 use crate::assistance::outcome::{self, Statement};
@@ -31,6 +32,7 @@ pub(super) struct Contents {
     pub diary: Vec<Entry>,
     pub messages: Vec<Message>,
     pub outcome: Vec<Statement>,
+    pub attachments: Vec<PackAttachment>,
     pub custody: Vec<CustodyEntry>,
 }
 
@@ -71,6 +73,7 @@ fn contents(
 ) -> Result<Contents, Problem> {
     let diary = diary::all(conn, key, row.id)?;
     let outcome = outcome::list(conn, key, row.id)?;
+    let attachments = opened_attachments(conn, key, row.id)?;
     Ok(Contents {
         request: PackRequest {
             id: row.id,
@@ -81,7 +84,8 @@ fn contents(
         made_for,
         claim: diary::claim_of(conn, key, row.id, (made_for, wanted.by))?,
         messages: messages(conn, key, row, &wanted.messages)?,
-        custody: custody(conn, row, &diary, &outcome)?,
+        custody: custody(conn, row, &diary, &outcome, &attachments)?,
+        attachments: attachments.into_iter().map(PackAttachment::from).collect(),
         diary,
         outcome,
     })
@@ -117,6 +121,7 @@ fn custody(
     row: &RequestRow,
     diary: &[Entry],
     outcome: &[Statement],
+    attachments: &[Attachment],
 ) -> Result<Vec<CustodyEntry>, Problem> {
     let mut log = Vec::new();
     for change in list_changes(conn, row.subject())? {
@@ -127,18 +132,7 @@ fn custody(
         };
         log.push(entry(change.at, role, "status_changed", Some(change.to)));
     }
-    for written in diary {
-        let earlier = written
-            .earlier
-            .iter()
-            .map(|said| (said.version, said.recorded_at));
-        let versions = earlier.chain([(written.version, written.recorded_at)]);
-        log.extend(versions.map(|(version, at)| CustodyEntry {
-            entry_id: Some(written.id),
-            version: Some(version),
-            ..entry(at, CustodyRole::Reporter, "diary_entry_recorded", None)
-        }));
-    }
+    log.extend(diary.iter().flat_map(written));
     for said in outcome {
         let role = match said.author {
             Author::Reporter => CustodyRole::Reporter,
@@ -146,6 +140,7 @@ fn custody(
         };
         log.push(entry(said.stated_at, role, "outcome_stated", None));
     }
+    log.extend(attachments.iter().map(received));
     for act in audit::list_of_subject(conn, Subject::AssistanceRequest, row.id)? {
         let role = if act.by_staff {
             CustodyRole::CaseWorker
@@ -156,6 +151,27 @@ fn custody(
     }
     log.sort();
     Ok(log)
+}
+
+/// Each version of an entry of the diary.
+fn written(of: &Entry) -> Vec<CustodyEntry> {
+    let earlier = of.earlier.iter();
+    let earlier = earlier.map(|said| (said.version, said.recorded_at));
+    let versions = earlier.chain([(of.version, of.recorded_at)]);
+    let noted = versions.map(|(version, at)| CustodyEntry {
+        entry_id: Some(of.id),
+        version: Some(version),
+        ..entry(at, CustodyRole::Reporter, "diary_entry_recorded", None)
+    });
+    noted.collect()
+}
+
+fn received(of: &Attachment) -> CustodyEntry {
+    let role = CustodyRole::Reporter;
+    CustodyEntry {
+        attachment_id: Some(of.id),
+        ..entry(of.received_at, role, "attachment_received", None)
+    }
 }
 
 fn entry(
@@ -171,5 +187,6 @@ fn entry(
         detail,
         entry_id: None,
         version: None,
+        attachment_id: None,
     }
 }

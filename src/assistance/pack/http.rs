@@ -13,7 +13,7 @@ use super::pdf_file::PdfFile;
 use crate::assistance::diary::ClaimShown;
 use crate::correspondence::Author;
 use crate::identity::permissions::HandleAssistance;
-use crate::identity::{AssistanceRequests, Caller, ReceiptHolder};
+use crate::identity::{AssistanceRequests, Caller, SteppedHolder};
 use crate::platform::db::Conn;
 use crate::platform::http::{Context, PathOf, QueryOf};
 use crate::platform::ids::Id;
@@ -52,6 +52,8 @@ fn packed(context: &Context, contents: Contents) -> Result<Pack, Problem> {
     parts.push(Part::of(PartName::Messages, messages));
     let outcome = json!({ "statements": value(&contents.outcome)? });
     parts.push(Part::of(PartName::Outcome, outcome));
+    let attachments = json!({ "attachments": value(&contents.attachments)? });
+    parts.push(Part::of(PartName::Attachments, attachments));
     let custody = json!({ "entries": value(&contents.custody)? });
     parts.push(Part::of(PartName::CustodyLog, custody));
     Ok(Pack::of(
@@ -71,17 +73,18 @@ fn value<T: serde::Serialize>(of: &T) -> Result<Value, Problem> {
 
 /// Get one's evidence pack.
 ///
-/// Claim, diary, chosen messages, outcome and custody log, each with its SHA-256, and one over the
-/// whole. Whoever has it can check that nothing of it was changed.
+/// Claim, diary, chosen messages, outcome, what there is of attachments, and custody log, each with its SHA-256,
+/// and one over the whole. Whoever has it can check that nothing of it was changed. The files themselves are downloaded one by one.
 #[utoipa::path(tag = "receipt", operation_id = "get_own_evidence_pack", params(PackQuery),
     responses((status = 200, description = "The pack", body = Pack)),
-    extensions(("x-problems" = json!(["not_found", "claim_too_large"]))))]
+    extensions(("x-second-step" = json!(true)), ("x-problems" = json!(["not_found", "claim_too_large"]))))]
 #[get("/receipt/assistance-request/evidence-pack")]
 pub(in crate::assistance) async fn get_own_evidence_pack(
-    holder: ReceiptHolder<AssistanceRequests>,
+    stepped: SteppedHolder<AssistanceRequests>,
     context: Context,
     query: QueryOf<PackQuery>,
 ) -> Result<HttpResponse, Problem> {
+    let holder = stepped.0;
     let (vault, wanted) = (context.services().vault.clone(), query.0.wanted());
     let work = move |conn: &mut Conn| actions::gather(conn, &vault, &holder, &wanted);
     let contents = context.db().read_snapshot(work).await?;
@@ -141,13 +144,14 @@ async fn printed(context: &Context, pack: Pack) -> Result<HttpResponse, Problem>
 /// writing is legible; any other character is a box here and whole in the JSON.
 #[utoipa::path(tag = "receipt", operation_id = "print_own_evidence_pack", params(PackQuery),
     responses((status = 200, description = "The pack", content((PdfFile = "application/pdf")))),
-    extensions(("x-problems" = json!(["not_found", "claim_too_large"]))))]
+    extensions(("x-second-step" = json!(true)), ("x-problems" = json!(["not_found", "claim_too_large"]))))]
 #[get("/receipt/assistance-request/evidence-pack/pdf")]
 pub(in crate::assistance) async fn print_own_evidence_pack(
-    holder: ReceiptHolder<AssistanceRequests>,
+    stepped: SteppedHolder<AssistanceRequests>,
     context: Context,
     query: QueryOf<PackQuery>,
 ) -> Result<HttpResponse, Problem> {
+    let holder = stepped.0;
     let (vault, wanted) = (context.services().vault.clone(), query.0.wanted());
     let work = move |conn: &mut Conn| actions::gather(conn, &vault, &holder, &wanted);
     let contents = context.db().read_snapshot(work).await?;

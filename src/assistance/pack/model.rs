@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use super::digest::{canonical, sha256};
+use crate::assistance::actions::{Attachment, AttachmentKind};
 use crate::assistance::model::AssistanceStatus;
 use crate::correspondence::Author;
 use crate::platform::clock::Time;
@@ -37,6 +38,40 @@ pub(super) struct CustodyEntry {
     pub detail: Option<String>,
     pub entry_id: Option<Id>,
     pub version: Option<i64>,
+    pub attachment_id: Option<Id>,
+}
+
+/// A photo, a recording or a document, without its bytes: whoever has the file checks it by its digest.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct PackAttachment {
+    pub id: Id,
+    pub kind: AttachmentKind,
+    pub media_type: String,
+    pub bytes: u64,
+    pub seconds: Option<u64>,
+    pub file_name: Option<String>,
+    /// Of the file as it is stored, and as it can be downloaded.
+    pub sha256: String,
+    /// Of the file as it was received, before what a camera knew was removed: of the one on the telephone.
+    pub received_sha256: String,
+    pub received_at: Time,
+}
+
+impl From<Attachment> for PackAttachment {
+    fn from(attachment: Attachment) -> Self {
+        let facts = attachment.facts;
+        Self {
+            id: attachment.id,
+            kind: facts.kind,
+            media_type: facts.media_type,
+            bytes: facts.bytes,
+            seconds: facts.seconds,
+            file_name: facts.file_name,
+            sha256: facts.sha256,
+            received_sha256: facts.received_sha256,
+            received_at: attachment.received_at,
+        }
+    }
 }
 
 /// The request from which the pack is.
@@ -65,6 +100,8 @@ text_enum! {
         Messages => "messages",
         /// What both sides say came of the request.
         Outcome => "outcome",
+        /// What there is of photos, recordings and documents, with the digest of each.
+        Attachments => "attachments",
         /// Who did what and when, as roles.
         CustodyLog => "custody_log",
     }

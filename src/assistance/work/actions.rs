@@ -1,7 +1,7 @@
 //! Writing down the work, and reading it.
 
 use super::model::{
-    Appointment, AppointmentShown, CaseWork, Item, ItemKind, Kept, Plan, Put, Reply,
+    Appointment, AppointmentShown, CaseWork, Item, ItemKind, Kept, KeptReply, Plan, Put, Reply,
 };
 use super::store::{self, ItemRow, PlanRow};
 use crate::assistance::actions::{confidential_key, ensure_consent, not_found, record};
@@ -220,7 +220,7 @@ pub(super) fn reply(
     holder: &ReceiptHolder<AssistanceRequests>,
     (id, reply): (Id, Reply),
     now: Time,
-) -> Result<AppointmentShown, Problem> {
+) -> Result<KeptReply, Problem> {
     let row = find_locked(conn, holder.subject())?.ok_or_else(not_found)?;
     if row.status == AssistanceStatus::Withdrawn {
         return Err(Problem::new(&REQUEST_WITHDRAWN));
@@ -237,7 +237,12 @@ pub(super) fn reply(
     item.replied_at = Some(now);
     store::update(conn, &item)?;
     mark_unanswered(conn, row.id, now)?;
-    Ok(appointment(&key, &item)?)
+    Ok(KeptReply {
+        id,
+        version: item.version,
+        reply: reply.reply,
+        replied_at: now,
+    })
 }
 
 /// Deletes all of a request that is being erased.

@@ -250,6 +250,20 @@ pub struct AppointmentShown {
     pub replied_at: Option<Time>,
 }
 
+/// What was kept of what the person said to an appointment; the appointment itself is not shown with it.
+#[derive(Serialize, ToSchema)]
+#[schema(as = KeptAppointmentReply)]
+pub struct KeptReply {
+    /// The appointment.
+    pub id: Id,
+    /// The version of the appointment to which it was said.
+    pub version: i64,
+    /// What they said.
+    pub reply: AppointmentReply,
+    /// When they said so.
+    pub replied_at: Time,
+}
+
 /// All that an organisation has written down of a request.
 #[derive(Serialize, ToSchema)]
 pub struct CaseWork {

@@ -7,6 +7,7 @@ mod handover;
 mod openid;
 mod own;
 mod proofs;
+mod pseudonyms;
 mod receipt;
 mod receipt_care;
 mod sessions;
@@ -24,8 +25,10 @@ use super::accounts::{AccountStatus, StoredAccount};
 use super::case_keys::{CASE_KEY_LOCKED, CASE_KEY_NOT_HELD};
 use super::keeper::{KeepingError, ids_named};
 use super::permissions::Role;
+use super::pseudonyms::{TOO_MANY_RECEIPTS, UNKNOWN_PSEUDONYM};
 use super::receipts::{
-    NOTHING_TO_HAND_OVER, SECOND_WORD_NEEDED, SECOND_WORD_WRONG, TOO_MANY_PROOFS,
+    NOTHING_TO_HAND_OVER, SECOND_STEP_NEEDED, SECOND_WORD_NEEDED, SECOND_WORD_WRONG,
+    TOO_MANY_PROOFS,
 };
 use super::set_up::SetUpError;
 use super::sign_in::SignInError;
@@ -75,10 +78,13 @@ pub const PROBLEMS: &[&ProblemCode] = &[
     &OPENID_REFUSED,
     &OPENID_NOT_LINKED,
     &OPENID_LINKED_OTHERWISE,
+    &SECOND_STEP_NEEDED,
     &SECOND_WORD_NEEDED,
     &SECOND_WORD_WRONG,
     &NOTHING_TO_HAND_OVER,
     &TOO_MANY_PROOFS,
+    &UNKNOWN_PSEUDONYM,
+    &TOO_MANY_RECEIPTS,
 ];
 
 /// Adds the routes of this area.
@@ -87,6 +93,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     receipt_care::routes(config);
     handover::routes(config);
     proofs::routes(config);
+    pseudonyms::routes(config);
     set_ups::routes(config);
     sessions::routes(config);
     openid::routes(config);

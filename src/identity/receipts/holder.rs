@@ -205,9 +205,10 @@ async fn used<K: Receiptable>(
     if K::KIND.is_some_and(|wanted| wanted != row.subject_kind) {
         return Err(Problem::new(&NOT_FOUND));
     }
-    require_good(&row)?;
+    let is_new = row.status == ReceiptStatus::Issued;
     let code = Arc::new(code);
-    if row.status == ReceiptStatus::Issued {
+    let holder = hold(&row, Arc::clone(&code))?;
+    if is_new {
         let (context, of_work) = (Context::of(request)?, Arc::clone(&code));
         let lookup = Arc::clone(&context.services().lookup);
         let confirmed = context
@@ -218,6 +219,15 @@ async fn used<K: Receiptable>(
             tracing::warn!(%error, "A receipt could not be marked as used yet");
         }
     }
+    Ok(holder)
+}
+
+/// The holder of a code, if it is good.
+pub(super) fn hold<K>(
+    row: &ReceiptRow,
+    code: Arc<ReceiptCode>,
+) -> Result<ReceiptHolder<K>, Problem> {
+    require_good(row)?;
     Ok(ReceiptHolder {
         receipt: row.id,
         kind: row.subject_kind,

@@ -6,14 +6,19 @@
 //! for the first time. See decision 28.
 
 mod care;
+mod gathered;
 mod handover;
 mod holder;
 mod proofs;
+mod second_step;
 mod words;
 
 use diesel::prelude::*;
 
 pub(in crate::identity) use self::care::{revoke, rotate};
+pub(in crate::identity) use self::gathered::{
+    GatheredReceipt, confirm_gathered, find_gathered, hold_gathered,
+};
 pub use self::handover::{
     Handover, NOTHING_TO_HAND_OVER, expire_handovers, find_handover, issue_handover,
 };
@@ -22,8 +27,9 @@ pub(in crate::identity) use self::handover::{
 };
 pub use self::holder::{Erasable, ReceiptFollower, ReceiptHolder};
 pub(in crate::identity) use self::holder::{ReplaceableReceipt, RevocableReceipt};
-pub use self::proofs::{FilingDays, TOO_MANY_PROOFS};
+pub use self::proofs::{FilingDays, FilingStates, TOO_MANY_PROOFS};
 pub(in crate::identity) use self::proofs::{find_proof, prove, withdraw_proofs};
+pub use self::second_step::{SECOND_STEP_NEEDED, StepToken, SteppedHolder, take_second_step};
 pub use self::words::{
     SECOND_WORD_NEEDED, SECOND_WORD_WRONG, SecondWord, TriedWord, hash_second_word,
     prove_second_word, put_second_word,

@@ -35,6 +35,28 @@ impl FilingDays {
     }
 }
 
+/// Finds how far something is that was filed.
+pub type FindState = fn(&mut Conn, Id) -> Result<Option<String>, DbError>;
+
+/// How each area finds how far something is.
+#[derive(Clone, Copy)]
+pub struct FilingStates(pub &'static [(SubjectKind, FindState)]);
+
+impl FilingStates {
+    /// How far it is; `None` when it is there no more.
+    pub(in crate::identity) fn find(
+        self,
+        conn: &mut Conn,
+        kind: SubjectKind,
+        subject: Id,
+    ) -> Result<Option<String>, DbError> {
+        match self.0.iter().find(|(of, _)| *of == kind) {
+            Some((_, find)) => find(conn, subject),
+            None => Ok(None),
+        }
+    }
+}
+
 /// What a proof says.
 #[derive(Debug, Clone)]
 pub struct Proved {

@@ -66,7 +66,10 @@ pub async fn prove_second_word<K: 'static>(
     }
 }
 
-fn find(conn: &mut Conn, receipt: crate::platform::ids::Id) -> Result<Option<String>, DbError> {
+pub(super) fn find(
+    conn: &mut Conn,
+    receipt: crate::platform::ids::Id,
+) -> Result<Option<String>, DbError> {
     let found: Option<Option<String>> = receipts::table
         .find(receipt)
         .select(receipts::second_word_hash)

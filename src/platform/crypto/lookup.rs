@@ -55,6 +55,14 @@ pub enum Domain {
     ShownOnce,
     /// The reference of a proof that something was filed.
     ProofReference,
+    /// The number of a pseudonymous account, its digits only.
+    PseudonymNumber,
+    /// The recovery code of a pseudonymous account, in its canonical form.
+    RecoveryCode,
+    /// That somebody with a receipt code has taken the second step.
+    SecondStep,
+    /// A case as the recipient of an export knows it.
+    ExportedCase,
 }
 
 impl Domain {
@@ -83,6 +91,10 @@ impl Domain {
             Self::OpenIdInvitation => b"openid_invitation",
             Self::ShownOnce => b"shown_once",
             Self::ProofReference => b"proof_reference",
+            Self::PseudonymNumber => b"pseudonym_number",
+            Self::RecoveryCode => b"recovery_code",
+            Self::SecondStep => b"second_step",
+            Self::ExportedCase => b"exported_case",
         }
     }
 }
@@ -134,7 +146,11 @@ impl LookupKey {
             | Domain::OpenIdState
             | Domain::OpenIdInvitation
             | Domain::ShownOnce
-            | Domain::ProofReference => &self.stored,
+            | Domain::ProofReference
+            | Domain::PseudonymNumber
+            | Domain::RecoveryCode
+            | Domain::SecondStep
+            | Domain::ExportedCase => &self.stored,
         };
         keyed_hash(key, &[domain.label(), value])
     }

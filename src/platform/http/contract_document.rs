@@ -147,7 +147,11 @@ fn complete_operation(
     let is_safe = matches!(method, "get" | "head");
     let scope = operation.remove("x-client-scope");
     operation.insert("security".to_owned(), security(access, scope.as_ref()));
-    let own = take_own_problems(operation);
+    let mut own = take_own_problems(operation);
+    if operation.remove("x-second-step") == Some(Value::Bool(true)) {
+        own.push("second_step_needed".to_owned());
+        add_parameter(operation, "SecondStep");
+    }
     let has_body = operation.contains_key("requestBody");
     let is_conditional = add_parameters(operation, access, is_safe);
     if method == "patch" {
@@ -253,6 +257,14 @@ fn take_own_problems(operation: &mut Map<String, Value>) -> Vec<String> {
     let own = operation.remove("x-problems");
     let names = own.as_ref().and_then(Value::as_array).into_iter().flatten();
     names.filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+/// Adds a parameter that is among the components.
+fn add_parameter(operation: &mut Map<String, Value>, name: &str) {
+    let parameters = operation.entry("parameters").or_insert_with(|| json!([]));
+    if let Some(parameters) = parameters.as_array_mut() {
+        parameters.push(json!({ "$ref": format!("#/components/parameters/{name}") }));
+    }
 }
 
 /// Adds the parameters that are the same everywhere; says whether `If-Match` is among them.

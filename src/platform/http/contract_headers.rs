@@ -56,6 +56,13 @@ fn parameters() -> Value {
             "name": "Idempotency-Key", "in": "header", "required": true,
             "description": fresh, "schema": key, "example": key_example
         },
+        "SecondStep": {
+            "name": "Second-Step", "in": "header", "required": false,
+            "description": "What `POST /v1/receipt/assistance-request/second-step` answered; without a good one 403 \
+                `second_step_needed`. To be kept in memory only.",
+            "schema": { "type": "string", "pattern": "^[A-Za-z0-9_-]{54}$" },
+            "example": "AAZJ0VZ4pQBaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWg"
+        },
         "ProofOfWork": {
             "name": "Proof-Of-Work", "in": "header", "required": false,
             "description": "Only after 429 `proof_of_work_required`: the challenge, a full stop and a nonce such that \
@@ -269,8 +276,10 @@ type Named = (&'static str, &'static str);
 fn of_success(status: &str, kind: Kind, is_json: bool) -> Vec<Named> {
     let mut named = Vec::new();
     match (status, kind.is_safe) {
-        ("200", true) if is_json => {
-            named.extend([("ETag", "ETag"), ("Content-Language", "ContentLanguage")]);
+        ("200", true) => {
+            if is_json {
+                named.extend([("ETag", "ETag"), ("Content-Language", "ContentLanguage")]);
+            }
             if kind.is_list {
                 named.push(("Link", "Link"));
             }

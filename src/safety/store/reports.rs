@@ -332,6 +332,15 @@ pub fn find_filing_time(conn: &mut Conn, id: Id) -> Result<Option<Time>, DbError
         .optional()?)
 }
 
+/// How far a report is.
+pub fn find_status(conn: &mut Conn, id: Id) -> Result<Option<Status>, DbError> {
+    Ok(safety_reports::table
+        .find(id)
+        .select(safety_reports::status)
+        .first(conn)
+        .optional()?)
+}
+
 /// How many open reports an organisation has.
 pub fn count_open(conn: &mut Conn, organisation: Id) -> Result<i64, DbError> {
     Ok(safety_reports::table

@@ -74,6 +74,7 @@ impl TestApp {
             app: self,
             authorization: format!("Bearer {}", issued.json()["access_token"].as_str().unwrap()),
             account: None,
+            second_step: None,
         }
     }
 }

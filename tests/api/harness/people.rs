@@ -25,13 +25,28 @@ pub struct Person<'app> {
     pub authorization: String,
     /// The account, when it is a member of staff.
     pub account: Option<Id>,
+    /// The second step, when a holder of a receipt code has taken it.
+    pub second_step: Option<String>,
 }
 
 impl Person<'_> {
     /// A request with this person's credentials.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let request = self.app.request(method, path);
-        request.header("Authorization", &self.authorization)
+        let request = request.header("Authorization", &self.authorization);
+        match &self.second_step {
+            Some(step) => request.header("Second-Step", step),
+            None => request,
+        }
+    }
+
+    /// The same holder, who has just taken the second step without a word.
+    pub async fn stepped(mut self) -> Self {
+        let path = "/v1/receipt/assistance-request/second-step";
+        let taken = self.post(path, &serde_json::json!({})).await;
+        taken.assert_status(200);
+        self.second_step = Some(taken.json()["second_step"].as_str().unwrap().to_owned());
+        self
     }
 
     /// Reads a path.
@@ -77,6 +92,7 @@ impl TestApp {
             app: self,
             authorization: format!("Receipt {code}"),
             account: None,
+            second_step: None,
         }
     }
 
@@ -138,6 +154,7 @@ impl TestApp {
             app: self,
             authorization: format!("Bearer {}", token.await.unwrap()),
             account: Some(account),
+            second_step: None,
         }
     }
 }

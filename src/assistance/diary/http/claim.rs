@@ -8,7 +8,7 @@ use crate::assistance::diary::actions::{self, Reckoned};
 use crate::assistance::diary::model::{AssumptionCode, ClaimMonth, ClaimRule, RemarkCode, Sums};
 use crate::correspondence::Author;
 use crate::identity::permissions::HandleAssistance;
-use crate::identity::{AssistanceRequests, Caller, ReceiptHolder};
+use crate::identity::{AssistanceRequests, Caller, ReceiptHolder, SteppedHolder};
 use crate::platform::clock::Time;
 use crate::platform::db::Conn;
 use crate::platform::http::{Answer, Command, Context, PathOf, QueryOf};
@@ -136,13 +136,14 @@ fn check(rule: &ClaimRule) -> Result<(), Problem> {
 /// It is no decision of anybody.
 #[utoipa::path(tag = "receipt", operation_id = "get_own_assistance_claim", params(ClaimQuery),
     responses((status = 200, description = "The claim", body = ClaimShown)),
-    extensions(("x-problems" = json!(["not_found", "no_claim_rule", "claim_too_large"]))))]
+    extensions(("x-second-step" = json!(true)), ("x-problems" = json!(["not_found", "no_claim_rule", "claim_too_large"]))))]
 #[get("/receipt/assistance-request/claim")]
 pub(in crate::assistance) async fn get_own_assistance_claim(
-    holder: ReceiptHolder<AssistanceRequests>,
+    stepped: SteppedHolder<AssistanceRequests>,
     context: Context,
     query: QueryOf<ClaimQuery>,
 ) -> Result<HttpResponse, Problem> {
+    let holder = stepped.0;
     let (vault, by) = (context.services().vault.clone(), query.0.by);
     let work = move |conn: &mut Conn| actions::claim(conn, &vault, &holder, by);
     let reckoned = context.db().read_snapshot(work).await?;

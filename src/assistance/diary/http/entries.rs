@@ -8,7 +8,7 @@ use validator::Validate;
 use crate::assistance::diary::actions::{self, Kept};
 use crate::assistance::diary::model::{Entry, EntryResult, NewEntry};
 use crate::identity::permissions::HandleAssistance;
-use crate::identity::{AssistanceRequests, Caller, ReceiptHolder};
+use crate::identity::{AssistanceRequests, Caller, ReceiptHolder, SteppedHolder};
 use crate::platform::db::Conn;
 use crate::platform::http::command::Bare;
 use crate::platform::http::cursor::Cursors;
@@ -102,14 +102,15 @@ pub(in crate::assistance) async fn keep_own_diary_entries(
 /// In the order of the ids.
 #[utoipa::path(tag = "receipt", operation_id = "list_own_diary_entries", params(DiaryQuery),
     responses((status = 200, description = "A page of the diary", body = Page<Entry>)),
-    extensions(("x-problems" = json!(["not_found"]))))]
+    extensions(("x-second-step" = json!(true)), ("x-problems" = json!(["not_found"]))))]
 #[get("/receipt/assistance-request/diary")]
 pub(in crate::assistance) async fn list_own_diary_entries(
-    holder: ReceiptHolder<AssistanceRequests>,
+    stepped: SteppedHolder<AssistanceRequests>,
     context: Context,
     query: QueryOf<DiaryQuery>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
+    let holder = stepped.0;
     let (cursors, page) = (Cursors::of(&context, &request), query.0.page());
     let wanted = (cursors.position(&page)?, page.rows());
     let vault = context.services().vault.clone();

@@ -65,6 +65,8 @@ pub const WORDS: &[&str] = &[
     "diary",
     "messages",
     "outcome",
+    "attachments",
+    "as_received",
     "custody_log",
     "source",
     "ordinary",
@@ -154,6 +156,10 @@ fn part_blocks(part: &Part, labels: &Labels) -> Vec<Block> {
                 .map(|s| block(Style::Body, statement(s)))
                 .collect()
         }
+        PartName::Attachments => {
+            let attachments = items(content, "/attachments").iter();
+            attachments.flat_map(|a| attachment(a, labels)).collect()
+        }
         PartName::CustodyLog => {
             let entries = items(content, "/entries").iter();
             let lines: Vec<String> = entries.map(custody_entry).collect();
@@ -167,8 +173,34 @@ fn message(of: &Value) -> String {
     format!("{}\n{}", head.join(" · "), at(of, "/body"))
 }
 
+fn attachment(of: &Value, labels: &Labels) -> [Block; 2] {
+    let names = ["received_at", "file_name", "kind", "media_type"];
+    let first = joined(names.iter().map(|name| at(of, &format!("/{name}"))), " · ");
+    let digests = [
+        format!("{} · {} B", at(of, "/id"), at(of, "/bytes")),
+        format!("SHA-256: {}", at(of, "/sha256")),
+        format!(
+            "SHA-256 ({}): {}",
+            labels.get("as_received"),
+            at(of, "/received_sha256")
+        ),
+    ];
+    [
+        block(Style::Body, first),
+        block(Style::Small, digests.join("\n")),
+    ]
+}
+
 fn custody_entry(of: &Value) -> String {
-    let names = ["at", "role", "action", "detail", "entry_id", "version"];
+    let names = [
+        "at",
+        "role",
+        "action",
+        "detail",
+        "entry_id",
+        "version",
+        "attachment_id",
+    ];
     joined(names.iter().map(|name| at(of, &format!("/{name}"))), " · ")
 }
 

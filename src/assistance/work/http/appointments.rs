@@ -5,8 +5,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::assistance::work::actions;
-use crate::assistance::work::model::{AppointmentShown, Reply};
-use crate::identity::{AssistanceRequests, ReceiptHolder};
+use crate::assistance::work::model::{AppointmentShown, KeptReply, Reply};
+use crate::identity::{AssistanceRequests, ReceiptHolder, SteppedHolder};
 use crate::platform::db::Conn;
 use crate::platform::http::input::NoParameters;
 use crate::platform::http::{Answer, Command, Context, PathOf, QueryOf};
@@ -25,13 +25,14 @@ struct Appointments {
 /// Read one's appointments.
 #[utoipa::path(tag = "receipt", operation_id = "list_own_appointments",
     responses((status = 200, description = "The appointments", body = Appointments)),
-    extensions(("x-problems" = json!(["not_found"]))))]
+    extensions(("x-second-step" = json!(true)), ("x-problems" = json!(["not_found"]))))]
 #[get("/receipt/assistance-request/appointments")]
 pub(in crate::assistance) async fn list_own_appointments(
-    holder: ReceiptHolder<AssistanceRequests>,
+    stepped: SteppedHolder<AssistanceRequests>,
     context: Context,
     _query: QueryOf<NoParameters>,
 ) -> Result<HttpResponse, Problem> {
+    let holder = stepped.0;
     let vault = context.services().vault.clone();
     let work = move |conn: &mut Conn| actions::list_appointments(conn, &vault, &holder);
     let appointments = context.db().read_snapshot(work).await?;
@@ -44,7 +45,7 @@ pub(in crate::assistance) async fn list_own_appointments(
 #[utoipa::path(tag = "receipt", operation_id = "reply_to_own_appointment",
     params(("item_id" = Id, Path, description = "The appointment.")),
     request_body = Reply,
-    responses((status = 201, description = "Kept", body = AppointmentShown)),
+    responses((status = 201, description = "Kept", body = KeptReply)),
     extensions(("x-problems" = json!(["not_found", "request_withdrawn"]))))]
 #[post("/receipt/assistance-request/appointments/{item_id}/reply")]
 pub(in crate::assistance) async fn reply_to_own_appointment(

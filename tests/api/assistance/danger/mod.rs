@@ -82,6 +82,7 @@ impl TestApp {
             app: self,
             authorization: format!("Bearer {token}"),
             account: Some(account),
+            second_step: None,
         }
     }
 

@@ -79,7 +79,7 @@ on_both! {
         for path in [MESSAGES, "/v1/receipt/assistance-request/attachments"] {
             filers.get(path).await.assert_problem(403, "receipt_shows_status_only");
         }
-        filers.post("/v1/receipt/assistance-request/narrative", &json!({})).await
+        filers.post("/v1/receipt/assistance-request/second-step", &json!({})).await
             .assert_problem(403, "receipt_shows_status_only");
         filers.delete(RECEIPT).await.assert_problem(403, "receipt_shows_status_only");
         filers.delete(FILER).await.assert_problem(403, "receipt_shows_status_only");

@@ -4,6 +4,7 @@ mod care;
 mod handover;
 mod narrative;
 mod proofs;
+mod second_step;
 
 use reqwest::Method;
 use serde_json::Value;

@@ -47,6 +47,7 @@ fn with_token_of<'app>(app: &'app TestApp, opened: &Value) -> Person<'app> {
         app,
         authorization: format!("Bearer {}", access(opened)),
         account: Some(account.parse().unwrap()),
+        second_step: None,
     }
 }
 

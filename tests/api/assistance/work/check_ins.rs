@@ -79,6 +79,8 @@ on_both! {
         holder.post(&answer_path(&first), &json!({ "answer": "worse" })).await.assert_problem(409, "check_in_answered");
         let again = holder.post(&own("check-ins/0195f1a2-7c3d-7b1e-9a55-3f0c8d2e4b61/answer"), &json!({ "answer": "fine" })).await;
         again.assert_problem(404, "not_found");
+        let told = asked(&holder).await.remove(0);
+        assert!(told.get("answer").is_none() && !told["answered_at"].is_null(), "a found code does not tell what was answered: {told}");
         let worker = app.case_worker(centre).await;
         let seen = worker.get(&filed.sub("check-ins")).await.json();
         assert_eq!(seen["check_ins"][0]["answer"], "fine");

@@ -50,7 +50,7 @@ on_both! {
     async fn entries_written_without_a_line_arrive_together_and_each_has_its_result(app: TestApp) {
         app.centre().await;
         let filed = filed(&app).await;
-        let holder = app.holder_of(&filed.code);
+        let holder = app.holder_of(&filed.code).stepped().await;
         let (one, two, three) = (uuid(), uuid(), uuid());
         let batch = [
             shift(&one, "2026-03-18", &json!({})),
@@ -80,7 +80,7 @@ on_both! {
         let centre = app.centre().await;
         let worker = app.case_worker(centre).await;
         let filed = filed(&app).await;
-        let holder = app.holder_of(&filed.code);
+        let holder = app.holder_of(&filed.code).stepped().await;
         let id = uuid();
         let mut late = shift(&id, "2026-03-18", &json!({ "start": "19:00" }));
         late["entered_at"] = json!("2026-03-19T10:00:00Z");
@@ -106,7 +106,7 @@ on_both! {
         let centre = app.centre().await;
         let worker = app.case_worker(centre).await;
         let filed = filed(&app).await;
-        let holder = app.holder_of(&filed.code);
+        let holder = app.holder_of(&filed.code).stepped().await;
         holder.get(&own("claim")).await.assert_problem(409, "no_claim_rule");
         let paid = json!({ "paid": dollars("60.00"), "paid_on": "2026-04-02" });
         write(&holder, &[
@@ -147,7 +147,7 @@ on_both! {
     async fn a_rule_that_says_too_little_is_refused(app: TestApp) {
         app.centre().await;
         let filed = filed(&app).await;
-        let holder = app.holder_of(&filed.code);
+        let holder = app.holder_of(&filed.code).stepped().await;
         let monthly = json!({ "amount": "800", "currency": "PHP", "per": "month" });
         let mut rule_of_month = rule();
         rule_of_month["agreed_rate"] = monthly;
@@ -171,7 +171,7 @@ on_both! {
         let centre = app.centre().await;
         let worker = app.case_worker(centre).await;
         let (one, other) = (filed(&app).await, filed(&app).await);
-        let (mine, stranger) = (app.holder_of(&one.code), app.holder_of(&other.code));
+        let (mine, stranger) = (app.holder_of(&one.code).stepped().await, app.holder_of(&other.code).stepped().await);
         let id = uuid();
         write(&mine, &[shift(&id, "2026-03-18", &json!({}))]).await;
         let stolen = stranger.post(&own("diary"), &json!({ "entries": [shift(&id, "2026-03-19", &json!({}))] })).await;
@@ -201,7 +201,7 @@ on_both! {
     async fn pages_of_the_diary_follow_each_other(app: TestApp) {
         app.centre().await;
         let filed = filed(&app).await;
-        let holder = app.holder_of(&filed.code);
+        let holder = app.holder_of(&filed.code).stepped().await;
         let entries: Vec<Value> = (1..=5).map(|day| shift(&uuid(), &format!("2026-03-0{day}"), &json!({}))).collect();
         write(&holder, &entries).await;
         let (mut path, mut seen) = (own("diary?limit=2"), Vec::new());
@@ -223,7 +223,7 @@ on_both! {
     async fn nothing_of_a_diary_is_in_the_clear_and_nothing_is_left_when_it_is_erased(app: TestApp) {
         app.centre().await;
         let filed = filed(&app).await;
-        let holder = app.holder_of(&filed.code);
+        let holder = app.holder_of(&filed.code).stepped().await;
         let id = uuid();
         write(&holder, &[shift(&id, "2026-03-18", &json!({ "paid": dollars("7654321.09") }))]).await;
         let mut edit = shift(&id, "2026-03-18", &json!({ "paid": dollars("7654320.98") }));

@@ -26,6 +26,6 @@ async fn under_way(app: &TestApp, worker: &Person<'_>) -> (Filed, String) {
     (filed, tag)
 }
 
-fn own(what: &str) -> String {
+pub(super) fn own(what: &str) -> String {
     format!("{RECEIPT}/{what}")
 }

@@ -15,7 +15,7 @@ on_both! {
         let centre = app.centre().await;
         let worker = app.case_worker(centre).await;
         let (filed, tag) = under_way(&app, &worker).await;
-        let holder = app.holder_of(&filed.code);
+        let holder = app.holder_of(&filed.code).stepped().await;
         holder.post(&own("outcome"), &json!({ "resolved": "no" })).await
             .assert_problem(409, "no_outcome_yet");
         let amounts = json!({ "claimed": dollars("2400.00"), "agreed": dollars("2000.00") });
@@ -48,7 +48,7 @@ on_both! {
         let end = json!({ "status": "closed", "outcome": "wages_paid_full",
             "amounts": { "received": dollars("2000.00") } });
         let tag = worker.move_through(&filed, &tag, &[end]).await;
-        let holder = app.holder_of(&filed.code);
+        let holder = app.holder_of(&filed.code).stepped().await;
         let denied = json!({ "resolved": "no", "received": dollars("0.00"), "satisfaction": 1 });
         holder.post(&own("outcome"), &denied).await.assert_status(201);
         let seen = holder.get(RECEIPT).await.json();
@@ -78,7 +78,7 @@ on_both! {
         let (filed, tag) = under_way(&app, &worker).await;
         let way = steps(&["remedy_proposed", "remedy_agreed", "remedy_received"]);
         worker.move_through(&filed, &tag, &way).await;
-        let holder = app.holder_of(&filed.code);
+        let holder = app.holder_of(&filed.code).stepped().await;
         holder.post(&own("outcome"), &json!({ "resolved": "partly", "satisfaction": 2 })).await.assert_status(201);
         assert_eq!(holder.get(RECEIPT).await.json()["status"], "remedy_received", "it was not closed");
         assert_eq!(worker.get(QUEUE).await.json()["items"][0]["attention"], "outcome_disputed");
@@ -102,7 +102,7 @@ on_both! {
         assert_eq!(refused.faults(), [("/amounts/claimed/amount".to_owned(), "too_many_decimals".to_owned())]);
         let negative = json!({ "status": "remedy_proposed", "amounts": { "claimed": dollars("-1") } });
         worker.change(&filed.sub("status"), &tag, &negative).await.assert_problem(422, "invalid_request");
-        let holder = app.holder_of(&filed.code);
+        let holder = app.holder_of(&filed.code).stepped().await;
         worker.move_through(&filed, &tag, &[json!({ "status": "remedy_proposed" })]).await;
         for (said, at, code) in [
             (json!({ "resolved": "yes", "satisfaction": 6 }), "/satisfaction", "too_large"),
@@ -125,8 +125,8 @@ on_both! {
         let stranger = app.case_worker(elsewhere).await;
         stranger.get(&filed.sub("outcome")).await.assert_problem(404, "not_found");
         let other = app.ask_for_help(&least()).await;
-        assert_eq!(app.holder_of(&other.code).get(&own("outcome")).await.json()["statements"], json!([]));
-        let holder = app.holder_of(&filed.code);
+        assert_eq!(app.holder_of(&other.code).stepped().await.get(&own("outcome")).await.json()["statements"], json!([]));
+        let holder = app.holder_of(&filed.code).stepped().await;
         let withdraw = holder.request(reqwest::Method::POST, &own("withdraw"));
         crate::harness::Response::of(withdraw).await.assert_status(200);
         worker.get(&filed.sub("outcome")).await.assert_problem(403, "consent_withdrawn");
@@ -140,7 +140,7 @@ on_both! {
         let end = json!({ "status": "closed", "outcome": "wages_paid_part",
             "amounts": { "received": dollars("7654321.09") } });
         worker.move_through(&filed, &tag, &[end]).await;
-        let holder = app.holder_of(&filed.code);
+        let holder = app.holder_of(&filed.code).stepped().await;
         let said = json!({ "resolved": "partly", "received": dollars("7654320.98"), "satisfaction": 2 });
         holder.post(&own("outcome"), &said).await.assert_status(201);
         let words = ["7654321.09", "7654320.98"];

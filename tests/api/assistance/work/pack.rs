@@ -4,6 +4,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
+use super::super::attachments::attach_named;
 use super::super::staff::audit_of;
 use super::super::{RECEIPT, uuid};
 use super::{dollars, own, under_way};
@@ -35,8 +36,12 @@ fn canonical(value: &Value) -> String {
 
 /// The digest of a value.
 fn digest(value: &Value) -> String {
-    let bytes = Sha256::digest(canonical(value).as_bytes());
-    let digits: Vec<String> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    hex(canonical(value).as_bytes())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    let digits = Sha256::digest(bytes);
+    let digits: Vec<String> = digits.iter().map(|byte| format!("{byte:02x}")).collect();
     digits.concat()
 }
 
@@ -53,7 +58,7 @@ on_both! {
         let centre = app.centre().await;
         let worker = app.case_worker(centre).await;
         let filed = under_way(&app, &worker).await.0;
-        let holder = app.holder_of(&filed.code);
+        let holder = app.holder_of(&filed.code).stepped().await;
         let entry = json!({ "date": "2026-03-18", "start": "08:00", "end": "16:00", "task": "งานเชื่อม" });
         let batch = json!({ "entries": [{ "id": uuid(), "entered_at": "2026-03-18T10:00:00Z", "entry": entry }] });
         holder.post(&own("diary"), &batch).await.assert_status(200);
@@ -90,11 +95,43 @@ on_both! {
         assert!(!pack.to_string().contains(&worker.account.unwrap().to_string()), "roles, not people");
     }
 
+    async fn a_pack_lists_each_attachment_and_its_person_downloads_the_file_that_it_names(app: TestApp) {
+        let centre = app.centre().await;
+        let worker = app.case_worker(centre).await;
+        let (filed, _) = under_way(&app, &worker).await;
+        let holder = app.holder_of(&filed.code).stepped().await;
+        let sent = attach_named(&holder, "Planted payslip March.jpg").await.json();
+        let id = sent["id"].as_str().unwrap();
+        worker.get(&filed.sub(&format!("attachments/{id}"))).await.assert_status(200);
+        let pack = holder.get(&own("evidence-pack")).await.json();
+        let listed = &part(&pack, "attachments")["content"]["attachments"][0];
+        assert_eq!((&listed["id"], &listed["file_name"]), (&sent["id"], &json!("Planted payslip March.jpg")));
+        assert_eq!((&listed["bytes"], &listed["received_sha256"], &listed["received_at"]),
+            (&sent["bytes"], &sent["received_sha256"], &sent["received_at"]));
+        let file = holder.get(&own(&format!("attachments/{id}"))).await;
+        file.assert_status(200);
+        assert_eq!(file.header("content-type"), Some("image/jpeg"));
+        assert_eq!(listed["sha256"], hex(&file.body));
+        let log = part(&pack, "custody_log")["content"]["entries"].clone();
+        let log = log.as_array().unwrap();
+        let received = log.iter().find(|entry| entry["action"] == "attachment_received").unwrap();
+        assert_eq!((&received["role"], &received["attachment_id"], &received["at"]),
+            (&json!("reporter"), &sent["id"], &sent["received_at"]));
+        assert!(log.iter().any(|entry| entry["action"] == "downloaded" && entry["detail"] == "attachment"));
+        let pdf = holder.get(&own("evidence-pack/pdf")).await;
+        pdf.assert_status(200);
+        let of_staff = worker.get(&filed.sub("evidence-pack")).await.json();
+        assert_eq!(part(&of_staff, "attachments")["content"], part(&pack, "attachments")["content"]);
+        let other = under_way(&app, &worker).await.0;
+        let stranger = app.holder_of(&other.code).stepped().await;
+        stranger.get(&own(&format!("attachments/{id}"))).await.assert_problem(404, "not_found");
+    }
+
     async fn the_pdf_has_the_json_in_it(app: TestApp) {
         let centre = app.centre().await;
         let worker = app.case_worker(centre).await;
         let (filed, _) = under_way(&app, &worker).await;
-        let holder = app.holder_of(&filed.code);
+        let holder = app.holder_of(&filed.code).stepped().await;
         let long = "ทำงานทุกวันไม่มีวันหยุด ".repeat(40);
         let words = format!("{long}\nငါ့နာမည် မောင်မောင်\nខ្ញុំឈ្មោះ សុខ\nاسمي محمد 123 abc\n漢字 {}", "x".repeat(300));
         let sent = holder.post(&own("messages"), &json!({ "body": words })).await.json();
@@ -116,7 +153,7 @@ on_both! {
         let centre = app.centre().await;
         let worker = app.case_worker(centre).await;
         let (filed, _) = under_way(&app, &worker).await;
-        let holder = app.holder_of(&filed.code);
+        let holder = app.holder_of(&filed.code).stepped().await;
         let pack = worker.get(&filed.sub("evidence-pack")).await;
         pack.assert_status(200);
         assert_eq!(pack.json()["made_for"], "organisation");

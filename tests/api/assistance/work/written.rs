@@ -63,7 +63,7 @@ on_both! {
         let centre = app.centre().await;
         let worker = app.case_worker(centre).await;
         let (filed, _) = under_way(&app, &worker).await;
-        let holder = app.holder_of(&filed.code);
+        let holder = app.holder_of(&filed.code).stepped().await;
         let id = uuid();
         let path = filed.sub(&format!("work/appointments/{id}"));
         let meeting = json!({ "starts_at": "2026-12-06T06:00:00Z", "purpose": "Going through the diary" });
@@ -72,7 +72,9 @@ on_both! {
         assert_eq!(shown["appointments"][0]["content"]["purpose"], "Going through the diary");
         let reply = own(&format!("appointments/{id}/reply"));
         let other = json!({ "reply": "other_time", "text": "Planted: only Sundays" });
-        holder.post(&reply, &other).await.assert_status(201);
+        let kept = holder.post(&reply, &other).await;
+        kept.assert_status(201);
+        assert_eq!((&kept.json()["reply"], kept.json().get("content")), (&json!("other_time"), None));
         assert_nowhere(&app, &["Planted: only Sundays"]);
         let work = worker.get(&filed.sub("work")).await.json();
         assert_eq!((&work["appointments"][0]["reply"], &work["appointments"][0]["reply_text"]), (&json!("other_time"), &json!("Planted: only Sundays")));
