@@ -55,6 +55,8 @@ pub enum Domain {
     ShownOnce,
     /// The reference of a proof that something was filed.
     ProofReference,
+    /// A telephone number to which texts are sent, or no more.
+    TextNumber,
 }
 
 impl Domain {
@@ -83,6 +85,7 @@ impl Domain {
             Self::OpenIdInvitation => b"openid_invitation",
             Self::ShownOnce => b"shown_once",
             Self::ProofReference => b"proof_reference",
+            Self::TextNumber => b"text_number",
         }
     }
 }
@@ -134,7 +137,8 @@ impl LookupKey {
             | Domain::OpenIdState
             | Domain::OpenIdInvitation
             | Domain::ShownOnce
-            | Domain::ProofReference => &self.stored,
+            | Domain::ProofReference
+            | Domain::TextNumber => &self.stored,
         };
         keyed_hash(key, &[domain.label(), value])
     }
@@ -190,6 +194,7 @@ mod tests {
             Domain::PaperForm,
             Domain::ShownOnce,
             Domain::ProofReference,
+            Domain::TextNumber,
         ];
 
         let mut hashes: HashSet<_> = domains
