@@ -9,6 +9,7 @@ use crate::assistance::danger;
 use crate::assistance::model::{
     AssistanceStatus, Consents, Content, NewRequest, Priority, PrioritySource, Urgency,
 };
+use crate::assistance::reach;
 use crate::assistance::routing::{self, Facts, Need};
 use crate::assistance::store::{self, ConsentPurpose, QueueRank, RequestRow};
 use crate::assistance::triage::{Answers, InForce, in_force};
@@ -64,6 +65,7 @@ pub fn file(conn: &mut Conn, services: &Services, filing: Filing) -> Result<File
     let (facts, consents) = (Facts::from(&request), request.consents.clone());
     let shares_identity = request.consents.share_identity && request.identity.is_some();
     let mode = services.config.case_keys;
+    let (plan, language) = (request.safe_contact.clone(), request.language.clone());
     let case = CaseKey::create(conn, &services.vault, mode, id).map_err(taken_case)?;
     // The rules hold to the minute, the rest of the filing only knows the hour.
     let rules = in_force(conn, called_at)?;
@@ -71,6 +73,8 @@ pub fn file(conn: &mut Conn, services: &Services, filing: Filing) -> Result<File
     let begins = begin(conn, services, (&row, facts), &consents, called_at)?;
     row.organisation_id = begins.owner();
     store::insert(conn, row.clone()).map_err(taken)?;
+    let of_plan = (plan.as_ref(), &language);
+    reach::keep_filed(conn, &services.vault, id, of_plan, now)?;
     routing::insert_exclusions(conn, id, excluded(&consents))?;
     routing::write_filed(conn, services, &row, &begins, called_at)?;
     agree(conn, &row, shares_identity, now)?;
@@ -235,6 +239,7 @@ fn seal(
         employer: request.employer,
         agency_id: request.agency_id,
         safe_contact: request.safe_contact,
+        safe_contact_reviewed_at: None,
         indicators: answers.indicators,
         vulnerabilities: answers.vulnerabilities,
         sex: request.sex,
