@@ -880,6 +880,29 @@ mod tests {
     }
 
     #[test]
+    fn a_gateway_for_texts_is_asked_over_tls_or_on_this_machine() {
+        let gateway = |url: &str| read(&[("TULAY_TEXT_GATEWAY_URL", url)]);
+        for good in [
+            "https://sms.example/send",
+            "http://127.0.0.1:13013/send",
+            "http://[::1]/",
+            "http://localhost/",
+        ] {
+            assert!(gateway(good).unwrap().text_gateway.is_some(), "{good}");
+        }
+        for bad in [
+            "http://sms.example/send",
+            "http://10.0.0.5/",
+            "ftp://sms.example/",
+            "sms.example",
+        ] {
+            assert!(gateway(bad).is_err(), "{bad}");
+        }
+        assert!(read(&[]).unwrap().text_gateway.is_none());
+        assert!(read(&[("TULAY_TEXT_GATEWAY_FORM", "xml")]).is_err());
+    }
+
+    #[test]
     fn names_of_others_are_passed_over() {
         assert!(read(&[("PATH", "/bin"), ("TULAY_TEST_POSTGRES_URL", "x")]).is_ok());
     }

@@ -13,6 +13,7 @@ use crate::assistance::reach;
 use crate::assistance::routing::{self, Facts, Need};
 use crate::assistance::store::{self, ConsentPurpose, QueueRank, RequestRow};
 use crate::assistance::triage::{Answers, InForce, in_force};
+use crate::contact::SafeContact;
 use crate::correspondence::{ChangedBy, DueDates, events};
 use crate::identity::{CaseKey, CaseKeyError, SubjectKind, issue_handover, issue_receipt};
 use crate::organisations;
@@ -21,6 +22,7 @@ use crate::platform::crypto::{Class, ReceiptCode};
 use crate::platform::db::{Conn, DbError};
 use crate::platform::http::Services;
 use crate::platform::ids::Id;
+use crate::platform::language::Language;
 use crate::platform::problem::{Fault, ID_TAKEN, Problem};
 use crate::platform::vault::VaultError;
 
@@ -72,9 +74,7 @@ pub fn file(conn: &mut Conn, services: &Services, filing: Filing) -> Result<File
     let mut row = seal(conn, services, (&case, &rules), id, request, now)?;
     let begins = begin(conn, services, (&row, facts), &consents, called_at)?;
     row.organisation_id = begins.owner();
-    store::insert(conn, row.clone()).map_err(taken)?;
-    let of_plan = (plan.as_ref(), &language);
-    reach::keep_filed(conn, &services.vault, id, of_plan, now)?;
+    insert(conn, services, &row, (plan.as_ref(), &language))?;
     routing::insert_exclusions(conn, id, excluded(&consents))?;
     routing::write_filed(conn, services, &row, &begins, called_at)?;
     agree(conn, &row, shares_identity, now)?;
@@ -92,6 +92,23 @@ pub fn file(conn: &mut Conn, services: &Services, filing: Filing) -> Result<File
         code,
         handover,
     })
+}
+
+/// Stores a request, and what the sender of texts needs of its plan.
+fn insert(
+    conn: &mut Conn,
+    services: &Services,
+    row: &RequestRow,
+    of_plan: (Option<&SafeContact>, &Language),
+) -> Result<(), Problem> {
+    store::insert(conn, row.clone()).map_err(taken)?;
+    Ok(reach::keep_filed(
+        conn,
+        &services.vault,
+        row.id,
+        of_plan,
+        row.filed_at,
+    )?)
 }
 
 /// Issues the receipt and, when it is filed for somebody else, the code with which that person takes over; both
@@ -161,8 +178,7 @@ fn excluded(consents: &Consents) -> impl Iterator<Item = Id> {
 
 /// The full hour: exact enough for a queue, and not exact enough to tell whose telephone it was.
 pub(in crate::assistance) fn hour_of(now: Time) -> Time {
-    let midnight = now.date().start().unwrap_or(now);
-    midnight.plus(Duration::from_hours(now.since(midnight).as_secs() / 3600))
+    now.hour()
 }
 
 /// Refuses what the contract cannot know to be wrong, with every fault.

@@ -86,15 +86,33 @@ pub(in crate::assistance) fn erase(
     contact::forget(conn, vault, request)
 }
 
-/// Puts another plan in place of the present one, or takes it away; says what it leads to. Both sides see that
-/// it was changed.
+/// What a plan would lead to. It looks for open hours, so it is asked where nobody waits for it.
+pub(super) fn foresee(
+    conn: &mut Conn,
+    services: &Services,
+    holder: &ReceiptHolder<AssistanceRequests>,
+    plan: &SafeContact,
+    now: Time,
+) -> Result<Foreseen, Problem> {
+    let row = store::find(conn, holder.subject())?.ok_or_else(not_found)?;
+    let key = confidential_key(conn, &services.vault, &holder.case_access(), row.id)?;
+    let content = open_content(&key, &row)?;
+    let name = match row.organisation_id {
+        Some(organisation) => organisations::find_name(conn, organisation)?,
+        None => None,
+    };
+    let case = (row.id, name.as_deref());
+    contact::foresee(conn, services, case, (plan, &content.language), now)
+}
+
+/// Puts another plan in place of the present one, or takes it away. Both sides see that it was changed.
 pub(super) fn put_plan(
     conn: &mut Conn,
     services: &Services,
     holder: &ReceiptHolder<AssistanceRequests>,
     plan: Option<SafeContact>,
     now: Time,
-) -> Result<Option<Foreseen>, Problem> {
+) -> Result<(), Problem> {
     let mut row = store::find_locked(conn, holder.subject())?.ok_or_else(not_found)?;
     if row.status == AssistanceStatus::Withdrawn {
         return Err(Problem::new(&REQUEST_WITHDRAWN));
@@ -102,7 +120,7 @@ pub(super) fn put_plan(
     let key = confidential_key(conn, &services.vault, &holder.case_access(), row.id)?;
     let mut content = open_content(&key, &row)?;
     if plan.is_none() && content.safe_contact.is_none() {
-        return Ok(None);
+        return Ok(());
     }
     content.safe_contact = plan;
     content.safe_contact_reviewed_at = Some(now.hour());
@@ -112,18 +130,11 @@ pub(super) fn put_plan(
     let of_plan = (content.safe_contact.as_ref(), &content.language);
     contact::keep(conn, &services.vault, row.id, of_plan, now)?;
     retention::note_activity(conn, row.id, now)?;
-    let Some(plan) = &content.safe_contact else {
-        contact::note_plan(conn, services, row.id, ContactOutcome::PlanRemoved, now)?;
-        return Ok(None);
+    let outcome = match content.safe_contact {
+        Some(_) => ContactOutcome::PlanChanged,
+        None => ContactOutcome::PlanRemoved,
     };
-    contact::note_plan(conn, services, row.id, ContactOutcome::PlanChanged, now)?;
-    let name = match row.organisation_id {
-        Some(organisation) => organisations::find_name(conn, organisation)?,
-        None => None,
-    };
-    let case = (row.id, name.as_deref());
-    let language = &content.language;
-    contact::foresee(conn, services, case, (plan, language), now).map(Some)
+    contact::note_plan(conn, services, row.id, outcome, now)
 }
 
 /// The attempts to reach the person, for themself.

@@ -63,16 +63,9 @@ pub fn enqueue(
         text: text.to_owned(),
     };
     let row = TextRow {
-        id,
-        request_id: None,
-        attempt_id: None,
         sealed: Some(key.seal_json(id, ANSWER, &sealed)?),
         number_hash: Some(hash.to_vec()),
-        attempts: 0,
-        created_at: now.hour(),
-        due_at: now.hour(),
-        trying_since: None,
-        leased_until: None,
+        ..TextRow::new(id, now)
     };
     store::insert_text(conn, &row)?;
     Ok(id)

@@ -60,16 +60,10 @@ pub fn notify(conn: &mut Conn, services: &Services, notice: Notice) -> Result<()
     };
     store::insert_attempt(conn, &attempt)?;
     let text = TextRow {
-        id: services.new_id(),
         request_id: Some(request),
         attempt_id: Some(attempt.id),
-        sealed: None,
-        number_hash: None,
-        attempts: 0,
-        created_at: now.hour(),
         due_at: if due_at > now { due_at } else { now.hour() },
-        trying_since: None,
-        leased_until: None,
+        ..TextRow::new(services.new_id(), now)
     };
     Ok(store::insert_text(conn, &text)?)
 }

@@ -52,7 +52,7 @@ pub(in crate::contact) fn prepare(
     let row = &leased.row;
     let organisation = match row.request_id {
         None => None,
-        Some(request) => store::lock_case(conn, request)?,
+        Some(request) => store::lock_case(conn, request)?.and_then(|case| case.organisation),
     };
     if store::find_leased(conn, row.id, leased.until)?.is_none() {
         return Ok(None);
@@ -60,7 +60,7 @@ pub(in crate::contact) fn prepare(
     match row.request_id {
         None => prepare_answer(conn, services, row, now),
         Some(request) => {
-            let case = (request, organisation.flatten());
+            let case = (request, organisation);
             prepare_notice(conn, services, row, case, now)
         }
     }

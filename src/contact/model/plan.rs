@@ -80,6 +80,10 @@ text_enum! {
 }
 
 /// A way of contact and its conditions.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a question of its own to the person"
+)]
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ContactMethod {

@@ -3,7 +3,7 @@
 use super::plan::ContactMethod;
 use crate::platform::ids::Id;
 use crate::platform::language::{Language, fallback_chain};
-use crate::platform::messages::Messages;
+use crate::platform::messages::{Arguments, Messages};
 
 /// Everyday sentences that there are. Whoever knows this program knows them: the person's own words are better.
 const SENTENCES: [&str; 4] = [
@@ -27,14 +27,14 @@ pub(in crate::contact) fn words(
         (Some(own), _) => own.as_str().to_owned(),
         (None, Some(name)) => {
             let arguments = vec![("organisation", name.to_owned())];
-            say(messages, language, "contact-text-named", arguments)
+            say(messages, language, "contact-text-named", &arguments)
         }
         (None, None) => {
             let bytes = case.as_bytes().iter();
             let sum: usize = bytes.map(|byte| usize::from(*byte)).sum();
             let [first, ..] = SENTENCES;
             let name = SENTENCES.get(sum % SENTENCES.len()).copied();
-            say(messages, language, name.unwrap_or(first), Vec::new())
+            say(messages, language, name.unwrap_or(first), &Vec::new())
         }
     };
     match &method.code_word {
@@ -43,13 +43,8 @@ pub(in crate::contact) fn words(
     }
 }
 
-fn say(
-    messages: &Messages,
-    language: &Language,
-    name: &str,
-    arguments: Vec<(&'static str, String)>,
-) -> String {
+fn say(messages: &Messages, language: &Language, name: &str, arguments: &Arguments) -> String {
     let chain = fallback_chain(language);
     let spoken = chain.iter().find(|tag| messages.has(tag, name));
-    messages.text(spoken.unwrap_or(language), name, None, &arguments)
+    messages.text(spoken.unwrap_or(language), name, None, arguments)
 }

@@ -24,19 +24,43 @@ pub(in crate::contact) struct TextRow {
     pub leased_until: Option<Time>,
 }
 
-/// Locks the case, if there still is one; says which organisation has it. Before its texts are looked at, as whoever
-/// changes a case locks it first.
+impl TextRow {
+    /// A text that is due at once, with nothing in it yet.
+    pub fn new(id: Id, now: Time) -> Self {
+        Self {
+            id,
+            request_id: None,
+            attempt_id: None,
+            sealed: None,
+            number_hash: None,
+            attempts: 0,
+            created_at: now.hour(),
+            due_at: now.hour(),
+            trying_since: None,
+            leased_until: None,
+        }
+    }
+}
+
+/// A case, as far as the sender must know it.
+pub(in crate::contact) struct LockedCase {
+    /// The organisation that has it.
+    pub organisation: Option<Id>,
+}
+
+/// Locks the case, if there still is one. Before its texts are looked at, as whoever changes a case locks it first.
 pub(in crate::contact) fn lock_case(
     conn: &mut Conn,
     request: Id,
-) -> Result<Option<Option<Id>>, DbError> {
+) -> Result<Option<LockedCase>, DbError> {
     let found: Vec<Option<Id>> = crate::lock!(
         conn,
         assistance_requests::table
             .find(request)
             .select(assistance_requests::organisation_id)
     )?;
-    Ok(found.into_iter().next())
+    let mut found = found.into_iter();
+    Ok(found.next().map(|organisation| LockedCase { organisation }))
 }
 
 /// Stores a text.

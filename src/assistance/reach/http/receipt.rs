@@ -58,12 +58,7 @@ struct PlanEffect {
 }
 
 impl PlanEffect {
-    fn of(context: &Context, foreseen: Option<Foreseen>) -> Self {
-        let foreseen = foreseen.unwrap_or(Foreseen {
-            text: None,
-            not_before: None,
-            refusal: Some(ContactRefusal::NoPlan),
-        });
+    fn of(context: &Context, foreseen: Foreseen) -> Self {
         let refusal = foreseen.refusal;
         Self {
             service_sends: foreseen.text.is_some(),
@@ -106,10 +101,13 @@ pub(super) async fn put_own_contact_plan(
     }
     let tried = change.second_word.as_ref();
     prove_second_word(&context, (&passwords, &throttle), &holder, tried).await?;
-    let here = context.clone();
-    let plan = Some(change.plan);
+    let (here, asking, plan) = (context.clone(), holder.clone(), change.plan.clone());
+    let look =
+        move |conn: &mut Conn| actions::foresee(conn, here.services(), &asking, &plan, here.now());
+    let foreseen = context.db().read_snapshot(look).await?;
+    let (here, plan) = (context.clone(), Some(change.plan));
     let work = move |conn: &mut Conn| {
-        let foreseen = actions::put_plan(conn, here.services(), &holder, plan, here.now())?;
+        actions::put_plan(conn, here.services(), &holder, plan, here.now())?;
         Answer::changed(&PlanEffect::of(&here, foreseen))
     };
     command.run(&context, by, work).await

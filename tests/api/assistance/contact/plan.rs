@@ -2,10 +2,11 @@
 
 use reqwest::Method;
 use serde_json::{Value, json};
+use tulay::platform::clock::Clock as _;
 
-use super::super::changed;
+use super::super::{changed, steps};
 use super::{
-    CLOSES, NUMBER, OPENS, OWN_CODE, OWN_TEXT, any_time, attempts, own, plan, put_plan, whole,
+    CLOSES, NUMBER, OPENS, OWN_CODE, OWN_TEXT, any_time, attempts, own, plan, put_plan, rows, whole,
 };
 use crate::harness::Receiver;
 use crate::on_both;
@@ -97,5 +98,21 @@ on_both! {
             fault("/plan/never_on/0/until", "ends_before_it_begins"),
             fault("/plan/trusted_person", "missing_member"),
         ]);
+    }
+
+    async fn half_a_year_after_the_end_nothing_is_kept_for_the_sender(app: TestApp) {
+        let (filed, worker) = app.asks(&whole()).await;
+        let way = steps(&["acknowledged", "in_review", "accepted"]);
+        let tag = worker.move_through(&filed, "\"v1\"", &way).await;
+        let end = json!({ "status": "closed", "outcome": "information_given" });
+        worker.move_through(&filed, &tag, &[end]).await;
+        for (days, left) in [(180, 1), (10, 0)] {
+            app.clock.advance(std::time::Duration::from_hours(24 * days));
+            let (services, of_job) = (app.shared.services.clone(), app.shared.services.clone());
+            let now = services.clock.now();
+            let done = services.db.write(move |conn| tulay::assistance::forget_expired(conn, &of_job, now));
+            done.await.unwrap();
+            assert_eq!(rows(&app, "contact_plans").await, left);
+        }
     }
 }

@@ -50,7 +50,7 @@ on_both! {
         let (_, worker) = handler(&app, centre, "ana@centre.example").await;
         let chosen = filed_at(&app, centre, &any_time()).await;
         write_to(&worker, &chosen).await;
-        let hex = |text: &str| text.bytes().map(|byte| format!("{byte:02X}")).collect::<String>();
+        let hex = |text: &str| text.bytes().map(|byte| format!("{byte:02X}")).collect::<Vec<_>>().concat();
         let sealed = if app.database_url().starts_with("sqlite") {
             "SELECT hex(sealed) AS one, '' AS two FROM contact_plans"
         } else {
