@@ -27,9 +27,11 @@ pub struct TextSender {
 impl TextSender {
     /// One for the gateway of the settings; without one, what waits is refused.
     pub fn new(settings: Option<&TextGatewaySettings>) -> Self {
-        let gateway = settings.cloned().map(HttpGateway::new);
+        let shared = |settings: TextGatewaySettings| -> Arc<dyn TextGateway> {
+            Arc::new(HttpGateway::new(settings))
+        };
         Self {
-            gateway: gateway.map(|gateway| Arc::new(gateway) as Arc<dyn TextGateway>),
+            gateway: settings.cloned().map(shared),
         }
     }
 

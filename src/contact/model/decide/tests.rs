@@ -32,18 +32,12 @@ const SUNDAY: &str = "2026-11-29T06:30:00Z";
 /// Members of the way and of the plan, and what the plan says then.
 fn cases() -> Vec<(Value, Value, &'static str)> {
     let none = json!({});
+    let unchosen = json!({ "service_may_send": false });
+    let unwished = json!({ "do_not_contact": true });
     vec![
         (none.clone(), none.clone(), "now"),
-        (
-            none.clone(),
-            json!({ "service_may_send": false }),
-            "not_chosen",
-        ),
-        (
-            none.clone(),
-            json!({ "do_not_contact": true }),
-            "do_not_contact",
-        ),
+        (none.clone(), unchosen, "not_chosen"),
+        (none.clone(), unwished, "do_not_contact"),
         (json!({ "channel": "voice" }), none.clone(), "no_method"),
         (
             json!({ "ok_to_leave_message": false }),
