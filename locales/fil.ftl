@@ -464,3 +464,13 @@ problem-check_in_answered = Nasagot mo na ito
 # Requests that belong together.
 
 fault-unknown_request = ay hindi ibang hiling ng organisasyon mo
+
+# Reaching people.
+
+contact-text-1 = Kumusta! Tawagan mo ako kapag may oras ka.
+contact-text-2 = Kumusta ka? May sasabihin ako sa iyo.
+contact-text-3 = Hi, mag-text ka kapag puwede ka na.
+contact-text-4 = Kumusta, may balita ako. Usap tayo.
+contact-text-named = { $organisation }: may bago para sa iyo. Gamitin ang code mo para mabasa.
+problem-contact_refused = Labas sa plano ang pakikipag-ugnayang ito
+    .detail = Hindi ito pinapayagan ng plano ng tao ({ $reason }). Naitala ito sa kahilingan. Susunod na oras: { $not_before }.

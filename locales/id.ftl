@@ -458,3 +458,13 @@ problem-check_in_answered = Anda sudah menjawab ini
 # Requests that belong together.
 
 fault-unknown_request = bukan permintaan lain dari organisasi Anda
+
+# Reaching people.
+
+contact-text-1 = Halo! Telepon saya kalau ada waktu.
+contact-text-2 = Apa kabar? Ada yang mau saya ceritakan.
+contact-text-3 = Hai, kabari saya kalau sempat.
+contact-text-4 = Halo, ada kabar. Nanti kita ngobrol ya.
+contact-text-named = { $organisation }: ada yang baru untuk Anda. Pakai kode Anda untuk membacanya.
+problem-contact_refused = Kontak ini di luar rencana
+    .detail = Rencana orang tersebut tidak mengizinkannya ({ $reason }). Ini telah dicatat pada permintaan. Waktu berikutnya: { $not_before }.

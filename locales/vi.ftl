@@ -458,3 +458,13 @@ problem-check_in_answered = Bạn đã trả lời
 # Requests that belong together.
 
 fault-unknown_request = không phải yêu cầu khác của tổ chức bạn
+
+# Reaching people.
+
+contact-text-1 = Chào bạn! Khi nào rảnh gọi cho mình nhé.
+contact-text-2 = Bạn khỏe không? Mình có chuyện muốn kể.
+contact-text-3 = Chào bạn, khi nào tiện nhắn cho mình nhé.
+contact-text-4 = Chào bạn, có tin mới. Nói chuyện sau nhé.
+contact-text-named = { $organisation }: có tin mới cho bạn. Dùng mã của bạn để đọc.
+problem-contact_refused = Liên lạc này nằm ngoài kế hoạch
+    .detail = Kế hoạch của người đó không cho phép ({ $reason }). Việc này đã được ghi vào yêu cầu. Lần tới: { $not_before }.

@@ -235,8 +235,7 @@ pub fn pause_after(failures: i64, randomness: &dyn Randomness) -> Duration {
 
 /// The full hour. A finer time could lead from a stolen database to whose telephone it was.
 pub fn hour_of(time: Time) -> Time {
-    let midnight = time.date().start().unwrap_or(time);
-    midnight.plus(Duration::from_hours(time.since(midnight).as_secs() / 3600))
+    time.hour()
 }
 
 #[cfg(test)]

@@ -9,9 +9,11 @@ use crate::assistance::danger;
 use crate::assistance::model::{
     AssistanceStatus, Consents, Content, NewRequest, Priority, PrioritySource, Urgency,
 };
+use crate::assistance::reach;
 use crate::assistance::routing::{self, Facts, Need};
 use crate::assistance::store::{self, ConsentPurpose, QueueRank, RequestRow};
 use crate::assistance::triage::{Answers, InForce, in_force};
+use crate::contact::SafeContact;
 use crate::correspondence::{ChangedBy, DueDates, events};
 use crate::identity::{CaseKey, CaseKeyError, SubjectKind, issue_handover, issue_receipt};
 use crate::organisations;
@@ -20,6 +22,7 @@ use crate::platform::crypto::{Class, ReceiptCode};
 use crate::platform::db::{Conn, DbError};
 use crate::platform::http::Services;
 use crate::platform::ids::Id;
+use crate::platform::language::Language;
 use crate::platform::problem::{Fault, ID_TAKEN, Problem};
 use crate::platform::vault::VaultError;
 
@@ -64,13 +67,14 @@ pub fn file(conn: &mut Conn, services: &Services, filing: Filing) -> Result<File
     let (facts, consents) = (Facts::from(&request), request.consents.clone());
     let shares_identity = request.consents.share_identity && request.identity.is_some();
     let mode = services.config.case_keys;
+    let (plan, language) = (request.safe_contact.clone(), request.language.clone());
     let case = CaseKey::create(conn, &services.vault, mode, id).map_err(taken_case)?;
     // The rules hold to the minute, the rest of the filing only knows the hour.
     let rules = in_force(conn, called_at)?;
     let mut row = seal(conn, services, (&case, &rules), id, request, now)?;
     let begins = begin(conn, services, (&row, facts), &consents, called_at)?;
     row.organisation_id = begins.owner();
-    store::insert(conn, row.clone()).map_err(taken)?;
+    insert(conn, services, &row, (plan.as_ref(), &language))?;
     routing::insert_exclusions(conn, id, excluded(&consents))?;
     routing::write_filed(conn, services, &row, &begins, called_at)?;
     agree(conn, &row, shares_identity, now)?;
@@ -88,6 +92,23 @@ pub fn file(conn: &mut Conn, services: &Services, filing: Filing) -> Result<File
         code,
         handover,
     })
+}
+
+/// Stores a request, and what the sender of texts needs of its plan.
+fn insert(
+    conn: &mut Conn,
+    services: &Services,
+    row: &RequestRow,
+    of_plan: (Option<&SafeContact>, &Language),
+) -> Result<(), Problem> {
+    store::insert(conn, row.clone()).map_err(taken)?;
+    Ok(reach::keep_filed(
+        conn,
+        &services.vault,
+        row.id,
+        of_plan,
+        row.filed_at,
+    )?)
 }
 
 /// Issues the receipt and, when it is filed for somebody else, the code with which that person takes over; both
@@ -157,8 +178,7 @@ fn excluded(consents: &Consents) -> impl Iterator<Item = Id> {
 
 /// The full hour: exact enough for a queue, and not exact enough to tell whose telephone it was.
 pub(in crate::assistance) fn hour_of(now: Time) -> Time {
-    let midnight = now.date().start().unwrap_or(now);
-    midnight.plus(Duration::from_hours(now.since(midnight).as_secs() / 3600))
+    now.hour()
 }
 
 /// Refuses what the contract cannot know to be wrong, with every fault.
@@ -235,6 +255,7 @@ fn seal(
         employer: request.employer,
         agency_id: request.agency_id,
         safe_contact: request.safe_contact,
+        safe_contact_reviewed_at: None,
         indicators: answers.indicators,
         vulnerabilities: answers.vulnerabilities,
         sex: request.sex,

@@ -63,6 +63,8 @@ pub enum Domain {
     SecondStep,
     /// A case as the recipient of an export knows it.
     ExportedCase,
+    /// A telephone number to which texts are sent, or no more.
+    TextNumber,
 }
 
 impl Domain {
@@ -95,6 +97,7 @@ impl Domain {
             Self::RecoveryCode => b"recovery_code",
             Self::SecondStep => b"second_step",
             Self::ExportedCase => b"exported_case",
+            Self::TextNumber => b"text_number",
         }
     }
 }
@@ -150,7 +153,8 @@ impl LookupKey {
             | Domain::PseudonymNumber
             | Domain::RecoveryCode
             | Domain::SecondStep
-            | Domain::ExportedCase => &self.stored,
+            | Domain::ExportedCase
+            | Domain::TextNumber => &self.stored,
         };
         keyed_hash(key, &[domain.label(), value])
     }
@@ -206,6 +210,7 @@ mod tests {
             Domain::PaperForm,
             Domain::ShownOnce,
             Domain::ProofReference,
+            Domain::TextNumber,
         ];
 
         let mut hashes: HashSet<_> = domains

@@ -5,7 +5,9 @@ mod database;
 mod people;
 mod plans;
 pub mod promise;
+mod receiver;
 mod response;
+mod texts;
 mod underway;
 
 use std::net::SocketAddr;
@@ -30,7 +32,9 @@ pub use agencies::{bytes_literal, literal};
 pub use database::Database;
 pub use people::Person;
 pub use plans::WholeTables;
+pub use receiver::{Posted, Receiver};
 pub use response::Response;
+pub use texts::{GATEWAY, GATEWAY_SECRET};
 pub use underway::{Underway, until_waiting};
 
 /// The app under test.
