@@ -41,7 +41,7 @@ pub use receipts::{
     Erasable, IssuedReceipt, ReceiptFollower, ReceiptHolder, ReceiptScope, SubjectKind,
     erase_receipt, issue_receipt,
 };
-pub use receipts::{FilingDays, Handover, expire_handovers, find_handover, issue_handover};
+pub use receipts::{FilingDays, Handover, expire_handovers, find_handover, hold, issue_handover};
 pub use receipts::{SecondWord, TriedWord, hash_second_word, prove_second_word, put_second_word};
 pub use secrets::Secrets;
 pub use sessions::{end_sessions_of, forget_expired_sessions, insert_session};

@@ -7,11 +7,12 @@ use super::{CONTENT, IDENTITY, json, note_change};
 use crate::agencies;
 use crate::assistance::danger;
 use crate::assistance::model::{
-    AssistanceStatus, Consents, Content, NewRequest, Priority, PrioritySource, Urgency,
+    AssistanceStatus, Consents, Content, NewRequest, Priority, PrioritySource, RequestChannel, Urgency,
 };
 use crate::assistance::routing::{self, Facts, Need};
 use crate::assistance::store::{self, ConsentPurpose, QueueRank, RequestRow};
 use crate::assistance::triage::{Answers, InForce, in_force};
+use crate::config::CaseKeys;
 use crate::correspondence::{ChangedBy, DueDates, events};
 use crate::identity::{CaseKey, CaseKeyError, SubjectKind, issue_handover, issue_receipt};
 use crate::organisations;
@@ -36,6 +37,8 @@ pub struct Filing {
     pub new_id: Id,
     /// When; only the hour of it is kept.
     pub now: Time,
+    /// By what it came.
+    pub channel: RequestChannel,
 }
 
 /// A request that was filed.
@@ -53,6 +56,7 @@ pub fn file(conn: &mut Conn, services: &Services, filing: Filing) -> Result<File
         request,
         new_id,
         now,
+        channel,
     } = filing;
     let (called_at, now) = (now, hour_of(now));
     check(conn, &request)?;
@@ -63,11 +67,15 @@ pub fn file(conn: &mut Conn, services: &Services, filing: Filing) -> Result<File
     let is_own = request.for_whom.as_str() == FOR_ONESELF;
     let (facts, consents) = (Facts::from(&request), request.consents.clone());
     let shares_identity = request.consents.share_identity && request.identity.is_some();
-    let mode = services.config.case_keys;
+    let mode = match channel {
+        RequestChannel::App => services.config.case_keys,
+        // Telephone companies have read it, and who has the number can be found out: see docs/case-keys.md.
+        RequestChannel::Sms => CaseKeys::Server,
+    };
     let case = CaseKey::create(conn, &services.vault, mode, id).map_err(taken_case)?;
     // The rules hold to the minute, the rest of the filing only knows the hour.
     let rules = in_force(conn, called_at)?;
-    let mut row = seal(conn, services, (&case, &rules), id, request, now)?;
+    let mut row = seal(conn, services, (&case, &rules), id, (request, channel), now)?;
     let begins = begin(conn, services, (&row, facts), &consents, called_at)?;
     row.organisation_id = begins.owner();
     store::insert(conn, row.clone()).map_err(taken)?;
@@ -204,7 +212,7 @@ fn seal(
     services: &Services,
     (case, rules): (&CaseKey, &InForce),
     id: Id,
-    request: NewRequest,
+    (request, channel): (NewRequest, RequestChannel),
     now: Time,
 ) -> Result<RequestRow, Problem> {
     let vault = &services.vault;
@@ -238,6 +246,7 @@ fn seal(
         indicators: answers.indicators,
         vulnerabilities: answers.vulnerabilities,
         sex: request.sex,
+        channel,
     };
     let due = due_dates(services, request.urgency, now);
     Ok(RequestRow {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::assistance::actions::{self, Filed, Filing};
-use crate::assistance::model::{AssistanceStatus, NewRequest};
+use crate::assistance::model::{AssistanceStatus, NewRequest, RequestChannel};
 use crate::assistance::routing::offered_to;
 use crate::correspondence::{DueDates, NextStep, OrganisationName, Outlook, Situation};
 use crate::platform::clock::Time;
@@ -109,6 +109,7 @@ pub(super) async fn file_assistance_request(
         // It does not tell when it was made: it stays in the audit log.
         new_id: Id::random(&*context.services().randomness),
         now: context.now(),
+        channel: RequestChannel::App,
     };
     let work = move |conn: &mut Conn| {
         let filed = actions::file(conn, here.services(), filing)?;

@@ -55,6 +55,10 @@ pub enum Domain {
     ShownOnce,
     /// The reference of a proof that something was filed.
     ProofReference,
+    /// A telephone with which a conversation by text is going on.
+    SmsConversation,
+    /// What a gateway calls a text that came in.
+    SmsText,
 }
 
 impl Domain {
@@ -83,6 +87,8 @@ impl Domain {
             Self::OpenIdInvitation => b"openid_invitation",
             Self::ShownOnce => b"shown_once",
             Self::ProofReference => b"proof_reference",
+            Self::SmsConversation => b"sms_conversation",
+            Self::SmsText => b"sms_text",
         }
     }
 }
@@ -134,7 +140,9 @@ impl LookupKey {
             | Domain::OpenIdState
             | Domain::OpenIdInvitation
             | Domain::ShownOnce
-            | Domain::ProofReference => &self.stored,
+            | Domain::ProofReference
+            | Domain::SmsConversation
+            | Domain::SmsText => &self.stored,
         };
         keyed_hash(key, &[domain.label(), value])
     }
@@ -190,6 +198,8 @@ mod tests {
             Domain::PaperForm,
             Domain::ShownOnce,
             Domain::ProofReference,
+            Domain::SmsConversation,
+            Domain::SmsText,
         ];
 
         let mut hashes: HashSet<_> = domains

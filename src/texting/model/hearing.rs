@@ -1,0 +1,489 @@
+//! What a text means at this point of a conversation, what is said to it, and what is to be done.
+//!
+//! Whatever is said comes from the service's own texts, its code lists, or what an organisation wrote: there is no way
+//! by which a word of the person gets into an answer.
+
+use super::conversation::{Conversation, DANGER, Draft, MOST_OF_A_MESSAGE, MOST_WORDS, Step};
+use super::keywords::{Keyword, Lexicon, number};
+use super::menus::{chosen, next_page};
+use crate::platform::crypto::ReceiptCode;
+use crate::platform::language::Language;
+
+/// A text that came in.
+pub struct Heard<'a> {
+    /// What it says.
+    pub text: &'a str,
+    /// In which country its number was given out.
+    pub guess: Option<&'a str>,
+    /// Whether a code that the person needs was forgotten since the last text.
+    pub code_is_over: bool,
+}
+
+/// What goes with a text of the service.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Listing {
+    /// Nothing.
+    Nothing,
+    /// The name of a country.
+    Country(String),
+    /// The emergency numbers of a country, if it is known.
+    Numbers(Option<String>),
+    /// A page of what requests can be about.
+    Topics(usize),
+    /// The menu of languages.
+    Languages,
+}
+
+/// Something that is said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Say {
+    /// The name of the text.
+    pub name: &'static str,
+    /// What goes with it.
+    pub with: Listing,
+}
+
+/// Something that is done. What comes of it is said by whoever does it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Act {
+    /// File the request that was told.
+    File,
+    /// Try the code that the text is.
+    TryCode,
+    /// Tell how far the request is.
+    Standing,
+    /// Show the next answer of the organisation, from the latest back.
+    Answer,
+    /// Send the message that was written.
+    Send,
+    /// Take the request back.
+    TakeBack,
+    /// Erase the request.
+    Erase,
+    /// Text this number no more.
+    Stop,
+    /// Text it again.
+    Start,
+}
+
+/// What follows from a text, in this order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Something is said.
+    Say(Say),
+    /// Something is done.
+    Do(Act),
+}
+
+/// What became of a conversation by a text.
+pub struct Hearing {
+    /// What it remembers from now on; `None`: nothing, it is over.
+    pub talk: Option<Conversation>,
+    /// What follows.
+    pub effects: Vec<Effect>,
+}
+
+const fn plain(name: &'static str) -> Say {
+    Say {
+        name,
+        with: Listing::Nothing,
+    }
+}
+
+/// Hears a text.
+pub fn hear(talk: Conversation, heard: &Heard<'_>, lexicon: &Lexicon<'_>) -> Hearing {
+    let mut hearing = Turn {
+        talk,
+        heard,
+        lexicon,
+        effects: Vec::new(),
+    };
+    let goes_on = hearing.take();
+    Hearing {
+        talk: goes_on.then_some(hearing.talk),
+        effects: hearing.effects,
+    }
+}
+
+/// What is asked at this point.
+pub fn prompt(talk: &Conversation, guess: Option<&str>) -> Say {
+    if talk.language.is_none() {
+        return Say {
+            name: "sms-language",
+            with: Listing::Languages,
+        };
+    }
+    match (talk.step, guess) {
+        (Step::Menu, _) => plain("sms-menu"),
+        (Step::Country { guessed: true }, Some(guess)) => Say {
+            name: "sms-country-guess",
+            with: Listing::Country(guess.to_owned()),
+        },
+        (Step::Country { .. }, _) => plain("sms-country"),
+        (Step::NumbersOf, _) => plain("sms-numbers-of"),
+        (Step::Urgency, _) => plain("sms-urgency"),
+        (Step::Topics { page }, _) => Say {
+            name: "sms-topics",
+            with: Listing::Topics(page),
+        },
+        (Step::Words, _) if talk.draft.is_danger() => plain("sms-words-in-danger"),
+        (Step::Words, _) => plain("sms-words"),
+        (Step::MayText, _) => plain("sms-may-text"),
+        (Step::Confirm, _) => plain("sms-confirm"),
+        (Step::Code, _) => plain("sms-code"),
+        (Step::Case, _) => plain("sms-case"),
+        (Step::Message, _) => plain("sms-message"),
+        (Step::TakeBack, _) => plain("sms-take-back"),
+        (Step::Erase, _) => plain("sms-erase"),
+    }
+}
+
+struct Turn<'a> {
+    talk: Conversation,
+    heard: &'a Heard<'a>,
+    lexicon: &'a Lexicon<'a>,
+    effects: Vec<Effect>,
+}
+
+impl Turn<'_> {
+    fn say(&mut self, name: &'static str) {
+        self.effects.push(Effect::Say(plain(name)));
+    }
+
+    fn act(&mut self, act: Act) {
+        self.effects.push(Effect::Do(act));
+    }
+
+    fn ask(&mut self) {
+        let guess = self.heard.guess;
+        self.effects.push(Effect::Say(prompt(&self.talk, guess)));
+    }
+
+    fn go(&mut self, step: Step) {
+        self.talk.step = step;
+        self.ask();
+    }
+
+    /// Hears the text; whether the conversation goes on.
+    fn take(&mut self) -> bool {
+        if let Some((keyword, language)) = self.lexicon.keyword(self.heard.text) {
+            return self.keyword(keyword, language);
+        }
+        if self.is_code() {
+            self.act(Act::TryCode);
+            return true;
+        }
+        if self.heard.code_is_over {
+            self.talk.step = Step::Code;
+            self.say("sms-code-over");
+            return true;
+        }
+        if self.talk.language.is_none() {
+            self.language();
+            return true;
+        }
+        self.step()
+    }
+
+    fn keyword(&mut self, keyword: Keyword, language: Option<Language>) -> bool {
+        if keyword != Keyword::Stop && self.talk.language.is_none() {
+            self.talk.language = language;
+        }
+        match keyword {
+            Keyword::Stop => {
+                self.act(Act::Stop);
+                return false;
+            }
+            Keyword::Start => {
+                let chosen = self.talk.language.take();
+                self.talk = Conversation::new(chosen);
+                self.act(Act::Start);
+                self.ask();
+            }
+            Keyword::Help => {
+                self.say("sms-help");
+                self.ask();
+            }
+            Keyword::Language => {
+                self.talk.language = None;
+                self.ask();
+            }
+            Keyword::Danger => self.danger(),
+        }
+        true
+    }
+
+    /// The numbers at once; what was told so far stays.
+    fn danger(&mut self) {
+        if self.talk.language.is_none() {
+            self.talk.language = Some(Language::english());
+        }
+        self.numbers(self.talk.draft.country.clone());
+        self.talk.draft.urgency = Some(DANGER.to_owned());
+        if self.talk.step.needs_code() || self.talk.step == Step::Code {
+            self.say("sms-danger-with-code");
+            self.ask();
+        } else if self.talk.draft.country.is_some() {
+            self.go(Step::Words);
+        } else {
+            self.go(Step::Country {
+                guessed: self.heard.guess.is_some(),
+            });
+        }
+    }
+
+    fn numbers(&mut self, country: Option<String>) {
+        let country = country.or_else(|| self.heard.guess.map(str::to_owned));
+        self.effects.push(Effect::Say(Say {
+            name: "sms-numbers",
+            with: Listing::Numbers(country),
+        }));
+    }
+
+    /// Whether the text is to be tried as a code: one in digits anywhere, one in letters where no words are expected.
+    fn is_code(&self) -> bool {
+        let text = self.heard.text;
+        let digits = text.chars().filter(char::is_ascii_digit).count();
+        let has_letters = text.chars().any(char::is_alphabetic);
+        if digits >= 24 && !has_letters {
+            return true;
+        }
+        let takes_words = matches!(self.talk.step, Step::Words | Step::Message);
+        !takes_words && ReceiptCode::parse(text).is_ok()
+    }
+
+    fn language(&mut self) {
+        match self.lexicon.language(self.heard.text) {
+            Some(language) => self.talk.language = Some(language),
+            None => self.keep_first_words(),
+        }
+        self.ask();
+    }
+
+    /// Who begins with their story does not have to tell it again.
+    fn keep_first_words(&mut self) {
+        if is_story(self.heard.text) && self.talk.step == Step::Menu {
+            keep(&mut self.talk.draft.words, self.heard.text, MOST_WORDS);
+        }
+    }
+
+    fn step(&mut self) -> bool {
+        let number = number(self.heard.text);
+        match self.talk.step {
+            Step::Menu => self.menu(number),
+            Step::Country { guessed } => self.country(number, guessed),
+            Step::NumbersOf => self.numbers_of(),
+            Step::Urgency => self.urgency(number),
+            Step::Topics { page } => self.topics(number, page),
+            Step::Words => self.words(number),
+            Step::MayText => self.may_text(number),
+            Step::Confirm => self.confirm(number),
+            Step::Code if number == Some(0) => self.go(Step::Menu),
+            Step::Code => self.act(Act::TryCode),
+            Step::Case => return self.case(number),
+            Step::Message => self.message(number),
+            Step::TakeBack => self.sure(number, Act::TakeBack),
+            Step::Erase => self.sure(number, Act::Erase),
+        }
+        true
+    }
+
+    fn menu(&mut self, number: Option<usize>) {
+        match number {
+            Some(1) => self.begin(),
+            Some(2) => self.go(Step::Code),
+            Some(3) if self.heard.guess.is_some() => {
+                self.numbers(None);
+                self.go(Step::NumbersOf);
+            }
+            Some(3) => self.go(Step::NumbersOf),
+            Some(4) => {
+                self.talk.language = None;
+                self.ask();
+            }
+            _ if is_story(self.heard.text) => {
+                self.keep_first_words();
+                self.begin();
+            }
+            _ => self.ask(),
+        }
+    }
+
+    fn begin(&mut self) {
+        if !self.talk.draft.words.is_empty() {
+            self.say("sms-kept");
+        }
+        self.go(Step::Country {
+            guessed: self.heard.guess.is_some(),
+        });
+    }
+
+    fn drop_draft(&mut self) {
+        self.talk.draft = Draft::default();
+        self.say("sms-dropped");
+        self.go(Step::Menu);
+    }
+
+    fn country(&mut self, number: Option<usize>, guessed: bool) {
+        let guess = self.heard.guess.filter(|_| guessed);
+        let country = match (number, guess) {
+            (Some(0), _) => return self.drop_draft(),
+            (Some(1), Some(guess)) => Some(guess.to_owned()),
+            (Some(2), Some(_)) => return self.go(Step::Country { guessed: false }),
+            _ => self.lexicon.country(self.heard.text),
+        };
+        if country.is_none() {
+            return self.say("sms-country-unknown");
+        }
+        self.talk.draft.country = country;
+        if self.talk.draft.is_danger() {
+            self.numbers(self.talk.draft.country.clone());
+            return self.go(Step::Words);
+        }
+        self.go(Step::Urgency);
+    }
+
+    fn numbers_of(&mut self) {
+        match self.lexicon.country(self.heard.text) {
+            Some(country) => {
+                self.numbers(Some(country));
+                self.go(Step::Menu);
+            }
+            None if number(self.heard.text).is_some() => {
+                self.talk.step = Step::Menu;
+                self.menu(number(self.heard.text).filter(|number| *number != 3));
+            }
+            None => self.say("sms-country-unknown"),
+        }
+    }
+
+    fn urgency(&mut self, number: Option<usize>) {
+        let urgency = match number {
+            Some(0) => return self.drop_draft(),
+            Some(1) => DANGER,
+            Some(2) => "this_week",
+            Some(3) => "not_urgent",
+            _ => return self.ask(),
+        };
+        self.talk.draft.urgency = Some(urgency.to_owned());
+        if self.talk.draft.is_danger() {
+            self.numbers(self.talk.draft.country.clone());
+            self.go(Step::Words);
+        } else {
+            self.go(Step::Topics { page: 0 });
+        }
+    }
+
+    fn topics(&mut self, number: Option<usize>, page: usize) {
+        if number == Some(0) {
+            let page = next_page(self.lexicon.topics().len(), page);
+            return self.go(Step::Topics { page });
+        }
+        let topics = chosen(self.lexicon, self.heard.text);
+        if topics.is_empty() {
+            return self.ask();
+        }
+        self.talk.draft.topics = topics;
+        self.go(Step::Words);
+    }
+
+    fn words(&mut self, number: Option<usize>) {
+        match number {
+            Some(0) => self.drop_draft(),
+            Some(1) => self.go(Step::MayText),
+            _ if keep(&mut self.talk.draft.words, self.heard.text, MOST_WORDS) => {
+                self.say("sms-words-more");
+            }
+            _ => self.say("sms-words-full"),
+        }
+    }
+
+    fn may_text(&mut self, number: Option<usize>) {
+        match number {
+            Some(0) => return self.drop_draft(),
+            Some(1) => self.talk.draft.may_text = true,
+            Some(2) => self.talk.draft.may_text = false,
+            _ => return self.ask(),
+        }
+        if self.talk.draft.is_danger() {
+            self.act(Act::File);
+        } else {
+            self.go(Step::Confirm);
+        }
+    }
+
+    fn confirm(&mut self, number: Option<usize>) {
+        match number {
+            Some(0) => self.drop_draft(),
+            Some(1) => self.act(Act::File),
+            _ => self.ask(),
+        }
+    }
+
+    /// What the menu of a request offers; whether the conversation goes on.
+    fn case(&mut self, number: Option<usize>) -> bool {
+        match number {
+            Some(0) => {
+                self.say("sms-bye");
+                return false;
+            }
+            Some(1) => self.act(Act::Standing),
+            Some(2) => self.act(Act::Answer),
+            Some(3) => self.go(Step::Message),
+            Some(4) => self.go(Step::TakeBack),
+            Some(5) => self.go(Step::Erase),
+            _ => self.ask(),
+        }
+        true
+    }
+
+    fn message(&mut self, number: Option<usize>) {
+        match number {
+            Some(0) => {
+                self.talk.message.clear();
+                self.say("sms-dropped");
+                self.go(Step::Case);
+            }
+            Some(1) if self.talk.message.is_empty() => self.ask(),
+            Some(1) => self.act(Act::Send),
+            _ if keep(&mut self.talk.message, self.heard.text, MOST_OF_A_MESSAGE) => {
+                self.say("sms-message-more");
+            }
+            _ => self.say("sms-words-full"),
+        }
+    }
+
+    /// What cannot be undone is asked for twice.
+    fn sure(&mut self, number: Option<usize>, act: Act) {
+        if number == Some(1) {
+            self.act(act);
+        } else {
+            self.go(Step::Case);
+        }
+    }
+}
+
+/// Whether a text tells something, rather than choosing something.
+fn is_story(text: &str) -> bool {
+    text.trim().chars().count() > 20
+}
+
+/// Keeps a text, unless it is empty or too much was told already; whether it was kept or needed not to be.
+fn keep(words: &mut Vec<String>, text: &str, most: usize) -> bool {
+    let text = text.trim_matches(is_blank);
+    let told: usize = words.iter().map(|word| word.chars().count() + 1).sum();
+    if told + text.chars().count() > most {
+        return false;
+    }
+    if !text.is_empty() {
+        words.push(text.to_owned());
+    }
+    true
+}
+
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests;
