@@ -112,7 +112,7 @@ pub(super) struct Desk<'a> {
     pub(super) from: &'a PhoneNumber,
     /// What it says.
     pub(super) text: &'a str,
-    pub(super) guess: Option<&'static str>,
+    pub(super) guess: Option<&'a str>,
     pub(super) number: [u8; 32],
     pub(super) now: Time,
     /// Whether anything is remembered afterwards.

@@ -111,7 +111,7 @@ fn checked(id: &str, from: &str, text: &str) -> Result<Incoming, NotAText> {
 }
 
 /// Characters that no text keeps.
-const fn without_controls(c: char) -> char {
+fn without_controls(c: char) -> char {
     match c {
         '\r' => '\n',
         '\n' | '\t' => c,

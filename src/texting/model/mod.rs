@@ -10,7 +10,7 @@ mod signature;
 
 pub use calling_codes::country_of;
 pub use conversation::{CODE_REMEMBERED, Conversation, Draft, HeldCode, Step};
-pub use hearing::{Act, Effect, Hearing, Heard, Listing, Say, hear, prompt};
+pub use hearing::{Act, Effect, Heard, Listing, Say, hear, prompt};
 pub use incoming::{Form, Incoming, NotAText, read};
 pub use keywords::{Keyword, Lexicon};
 pub use menus::page_of;
