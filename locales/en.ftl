@@ -531,3 +531,13 @@ sms-was-taken-back = It was taken back. Nothing can be written.
 sms-danger-with-code = Text 3 to tell the organisation.
 sms-bye = Delete these texts if others read your phone.
 sms-stopped = No more texts will come. Text START to begin again.
+
+# Reaching people.
+
+contact-text-1 = Hello! Call me when you have time.
+contact-text-2 = How are you? I have something to tell you.
+contact-text-3 = Hi, write to me when you can.
+contact-text-4 = Hello, there is news. Talk to you soon.
+contact-text-named = { $organisation }: there is something new for you. Use your code to read it.
+problem-contact_refused = This contact is outside the plan
+    .detail = The person's plan does not allow it ({ $reason }). It has been written to the request. Next time: { $not_before }.

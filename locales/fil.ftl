@@ -531,3 +531,13 @@ sms-was-taken-back = Binawi na ito. Wala nang maisusulat.
 sms-danger-with-code = I-text ang 3 para sabihin sa organisasyon.
 sms-bye = Burahin ang mga text na ito kung binabasa ng iba ang telepono mo.
 sms-stopped = Wala nang darating na text. I-text ang START para magsimula ulit.
+
+# Reaching people.
+
+contact-text-1 = Kumusta! Tawagan mo ako kapag may oras ka.
+contact-text-2 = Kumusta ka? May sasabihin ako sa iyo.
+contact-text-3 = Hi, mag-text ka kapag puwede ka na.
+contact-text-4 = Kumusta, may balita ako. Usap tayo.
+contact-text-named = { $organisation }: may bago para sa iyo. Gamitin ang code mo para mabasa.
+problem-contact_refused = Labas sa plano ang pakikipag-ugnayang ito
+    .detail = Hindi ito pinapayagan ng plano ng tao ({ $reason }). Naitala ito sa kahilingan. Susunod na oras: { $not_before }.

@@ -525,3 +525,13 @@ sms-was-taken-back = Sudah ditarik kembali. Tidak bisa menulis lagi.
 sms-danger-with-code = Kirim 3 untuk memberi tahu organisasi.
 sms-bye = Hapus SMS ini bila orang lain membaca telepon Anda.
 sms-stopped = Tidak ada SMS lagi. Kirim START untuk mulai lagi.
+
+# Reaching people.
+
+contact-text-1 = Halo! Telepon saya kalau ada waktu.
+contact-text-2 = Apa kabar? Ada yang mau saya ceritakan.
+contact-text-3 = Hai, kabari saya kalau sempat.
+contact-text-4 = Halo, ada kabar. Nanti kita ngobrol ya.
+contact-text-named = { $organisation }: ada yang baru untuk Anda. Pakai kode Anda untuk membacanya.
+problem-contact_refused = Kontak ini di luar rencana
+    .detail = Rencana orang tersebut tidak mengizinkannya ({ $reason }). Ini telah dicatat pada permintaan. Waktu berikutnya: { $not_before }.

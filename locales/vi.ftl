@@ -525,3 +525,13 @@ sms-was-taken-back = Đã rút lại. Không viết thêm được.
 sms-danger-with-code = Nhắn 3 để báo cho tổ chức.
 sms-bye = Hãy xóa các tin này nếu người khác đọc điện thoại của bạn.
 sms-stopped = Sẽ không có tin nữa. Nhắn START để bắt đầu lại.
+
+# Reaching people.
+
+contact-text-1 = Chào bạn! Khi nào rảnh gọi cho mình nhé.
+contact-text-2 = Bạn khỏe không? Mình có chuyện muốn kể.
+contact-text-3 = Chào bạn, khi nào tiện nhắn cho mình nhé.
+contact-text-4 = Chào bạn, có tin mới. Nói chuyện sau nhé.
+contact-text-named = { $organisation }: có tin mới cho bạn. Dùng mã của bạn để đọc.
+problem-contact_refused = Liên lạc này nằm ngoài kế hoạch
+    .detail = Kế hoạch của người đó không cho phép ({ $reason }). Việc này đã được ghi vào yêu cầu. Lần tới: { $not_before }.

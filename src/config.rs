@@ -11,7 +11,7 @@ use std::str::FromStr;
 
 use ipnet::IpNet;
 use secrecy::{ExposeSecret as _, SecretString};
-use url::Url;
+use url::{Host, Url};
 
 use crate::platform::ids::Id;
 
@@ -216,6 +216,21 @@ pub const SETTINGS: &[Setting] = &[
         "what opens the requests that are filed from now on: `server`: the master key; `sealed`: only the worker's code, the handlers' passwords and custodians (docs/case-keys.md)",
     ),
     setting(
+        "TULAY_TEXT_GATEWAY_URL",
+        "none",
+        "where texts (SMS) are handed over: `https`, or `http` on this machine; without it none is sent (docs/safe-contact.md)",
+    ),
+    setting(
+        "TULAY_TEXT_GATEWAY_SECRET_FILE",
+        "none",
+        "file with the secret that the gateway wants to see",
+    ),
+    setting(
+        "TULAY_TEXT_GATEWAY_FORM",
+        "json",
+        "how it is asked: `json`, or `rapidpro` (its broadcasts)",
+    ),
+    setting(
         "TULAY_REVIEW_SIGNALS",
         "hold",
         "`hold`: reviews under suspicion do not count until a moderator has looked; `mark`: moderators are told, no more",
@@ -316,6 +331,26 @@ pub struct OpenIdSettings {
     pub redirect_url: String,
     /// Words of `amr` or `acr` that stand for a second factor that is believed.
     pub second_factors: Vec<String>,
+}
+
+/// How a gateway for texts is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TextGatewayForm {
+    /// `{"id", "to", "text"}`, with a bearer token.
+    Json,
+    /// RapidPro's broadcasts.
+    RapidPro,
+}
+
+/// What hands texts to a network.
+#[derive(Clone)]
+pub struct TextGatewaySettings {
+    /// Where it is.
+    pub url: String,
+    /// What it wants to see.
+    pub secret: Option<SecretString>,
+    /// How it is asked.
+    pub form: TextGatewayForm,
 }
 
 /// How many requests of which kind are let through.
@@ -419,6 +454,8 @@ pub struct Config {
     pub openid: Option<OpenIdSettings>,
     /// The secrets of the SMS gateway that hands texts in, one in each line.
     pub sms_secrets: Option<SecretString>,
+    /// What hands texts to a network.
+    pub text_gateway: Option<TextGatewaySettings>,
     /// Seconds for work under way to finish at the end.
     pub shutdown_seconds: u64,
     /// What was set, as it may be shown: passwords in addresses are hidden.
@@ -512,6 +549,7 @@ impl Config {
             public_max_age: values.number("TULAY_PUBLIC_MAX_AGE_SECONDS", 60, 0, 86_400)?,
             openid: values.openid()?,
             sms_secrets: values.sms_secrets()?,
+            text_gateway: values.text_gateway()?,
             shutdown_seconds: values.number("TULAY_SHUTDOWN_SECONDS", 30, 1, 3600)?,
             data_dir,
             database_url,
@@ -758,6 +796,42 @@ impl Values {
             }
         }
         Ok(secrets)
+    }
+
+    fn text_gateway(&self) -> Result<Option<TextGatewaySettings>, ConfigError> {
+        let name = "TULAY_TEXT_GATEWAY_URL";
+        let form = match self.text("TULAY_TEXT_GATEWAY_FORM").unwrap_or("json") {
+            "json" => TextGatewayForm::Json,
+            "rapidpro" => TextGatewayForm::RapidPro,
+            other => {
+                return Err(impossible(
+                    "TULAY_TEXT_GATEWAY_FORM",
+                    format!("`{other}` is neither json nor rapidpro"),
+                ));
+            }
+        };
+        let secret = self.secret_file("TULAY_TEXT_GATEWAY_SECRET_FILE")?;
+        let Some(text) = self.text(name) else {
+            return Ok(None);
+        };
+        let url = Url::parse(text).map_err(|error| impossible(name, error.to_string()))?;
+        let is_here = match url.host() {
+            Some(Host::Domain(host)) => host == "localhost",
+            Some(Host::Ipv4(address)) => address.is_loopback(),
+            Some(Host::Ipv6(address)) => address.is_loopback(),
+            None => false,
+        };
+        if url.scheme() != "https" && !(url.scheme() == "http" && is_here) {
+            return Err(impossible(
+                name,
+                "must be an https address, or an http address on this machine".to_owned(),
+            ));
+        }
+        Ok(Some(TextGatewaySettings {
+            url: text.to_owned(),
+            secret,
+            form,
+        }))
     }
 
     fn secret_file(&self, name: &'static str) -> Result<Option<SecretString>, ConfigError> {

@@ -16,6 +16,8 @@ pub mod claims;
 pub mod cli;
 /// Every setting.
 pub mod config;
+/// Reaching people within what they find safe.
+pub mod contact;
 /// Messages and the history of states, for requests and reports alike.
 pub mod correspondence;
 pub mod employers;

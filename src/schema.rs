@@ -1817,6 +1817,66 @@ allow_tables_to_appear_in_same_query!(webhook_deliveries, webhook_events, webhoo
 
 // End of webhooks.
 
+// Contact.
+
+table! {
+    use diesel::sql_types::{BigInt, Binary, Nullable};
+    use super::{DbTime, DbUuid};
+    outgoing_texts (id) {
+        id -> DbUuid,
+        request_id -> Nullable<DbUuid>,
+        attempt_id -> Nullable<DbUuid>,
+        sealed -> Nullable<Binary>,
+        number_hash -> Nullable<Binary>,
+        attempts -> BigInt,
+        created_at -> DbTime,
+        due_at -> DbTime,
+        trying_since -> Nullable<DbTime>,
+        leased_until -> Nullable<DbTime>,
+    }
+}
+
+table! {
+    use diesel::sql_types::Binary;
+    use super::DbTime;
+    contact_stops (number_hash) {
+        number_hash -> Binary,
+        stopped_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::Binary;
+    use super::DbUuid;
+    contact_plans (request_id) {
+        request_id -> DbUuid,
+        key_id -> DbUuid,
+        sealed -> Binary,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Bool, Nullable, Text};
+    use super::{DbTime, DbUuid};
+    contact_attempts (id) {
+        id -> DbUuid,
+        request_id -> DbUuid,
+        at -> DbTime,
+        sequence -> BigInt,
+        occasion -> Text,
+        channel -> Nullable<Text>,
+        to_trusted_person -> Bool,
+        account_id -> Nullable<DbUuid>,
+        outcome -> Text,
+        refusal -> Nullable<Text>,
+        not_before -> Nullable<DbTime>,
+    }
+}
+
+allow_tables_to_appear_in_same_query!(contact_plans, assistance_requests);
+
+// End of contact.
+
 // External sign-in.
 
 table! {

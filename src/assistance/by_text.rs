@@ -1,12 +1,12 @@
 //! Filing and following a request by text message: the same actions as for everybody, with as much as a short text holds.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::json;
 
 use super::actions::{self, Erasure, Filing};
-use super::model::{
-    AssistanceStatus, Consents, ContactMethod, Fallback, NewRequest, RequestChannel, SafeContact,
-    Urgency,
-};
+use super::model::{AssistanceStatus, Consents, NewRequest, RequestChannel, Urgency};
+use crate::contact::SafeContact;
 use crate::correspondence::{Author, MessageKind, MessagePage, NewMessage};
 use crate::identity::{AssistanceRequests, ReceiptHolder, ReceiptScope};
 use crate::platform::clock::Time;
@@ -19,7 +19,7 @@ use crate::platform::language::Language;
 use crate::platform::phone::PhoneNumber;
 use crate::platform::place::Place;
 use crate::platform::problem::{INTERNAL_ERROR, Problem};
-use crate::platform::text::{Line, Prose};
+use crate::platform::text::Prose;
 
 type Holder = ReceiptHolder<AssistanceRequests>;
 
@@ -89,7 +89,7 @@ fn request_of(told: Told) -> Result<NewRequest, Problem> {
         language: told.language,
         safe_contact: Some(safe_contact),
         identity: None,
-        indicators: std::collections::BTreeMap::new(),
+        indicators: BTreeMap::new(),
         vulnerabilities: BTreeSet::new(),
         sex: None,
         consents: Consents {
@@ -105,26 +105,18 @@ fn request_of(told: Told) -> Result<NewRequest, Problem> {
 /// permission to text them.
 fn plan(number: Option<&PhoneNumber>, language: &Language) -> Result<SafeContact, Problem> {
     let method = |number: &PhoneNumber| {
-        Ok::<_, Problem>(ContactMethod {
-            channel: Code::known("sms".to_owned()),
-            address: Line::try_from(number.as_str()).map_err(|_| impossible())?,
-            owner: Code::known("self".to_owned()),
-            ok_to_leave_message: true,
-            ok_to_name_organisation: false,
-            disguise_as: None,
-            code_word: None,
-            language: Some(language.clone()),
-            hours: None,
-            windows: Vec::new(),
+        json!({
+            "channel": "sms", "address": number.as_str(), "owner": "self",
+            "ok_to_leave_message": true, "language": language
         })
     };
-    Ok(SafeContact {
-        do_not_contact: number.is_none(),
-        phone_checked_by_employer: false,
-        methods: number.map(method).transpose()?.into_iter().collect(),
-        fallback: Some(Fallback::WaitForReceipt),
-        note: None,
-    })
+    let plan = json!({
+        "do_not_contact": number.is_none(),
+        "service_may_send": number.is_some(),
+        "methods": number.map(method).into_iter().collect::<Vec<_>>(),
+        "fallback": "wait_for_receipt"
+    });
+    serde_json::from_value(plan).map_err(|_| impossible())
 }
 
 /// What was chosen from our own menus cannot be wrong.

@@ -11,6 +11,7 @@ use crate::agencies::{Fetcher, Reach};
 use crate::app;
 use crate::assistance::{self, AttachmentKeeper};
 use crate::config::Config;
+use crate::contact::TextSender;
 use crate::partners;
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError, empty_write_ahead_log};
@@ -50,6 +51,10 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
         greet(&config);
         fetch_lists(services.clone(), fetcher);
         deliver_webhooks(services.clone(), Deliverer::new(Reach::Public));
+        send_texts(
+            services.clone(),
+            TextSender::new(config.text_gateway.as_ref()),
+        );
         let housekeeping = actix_web::rt::spawn(keep_house(services, keepers));
         let result = server.run().await;
         housekeeping.abort();
@@ -223,6 +228,21 @@ fn deliver_webhooks(services: web::Data<Services>, deliverer: Deliverer) {
         loop {
             if deliverer.tick(&services) == 0 {
                 std::thread::sleep(WEBHOOKS);
+            }
+        }
+    });
+}
+
+/// How long it is waited when no text is to be sent.
+const TEXTS: Duration = Duration::from_secs(5);
+
+/// Sends what waits for telephones, on a thread that may wait for the gateway: what the end of the process cuts off
+/// is sent again.
+fn send_texts(services: web::Data<Services>, sender: TextSender) {
+    std::thread::spawn(move || {
+        loop {
+            if sender.tick(&services) == 0 {
+                std::thread::sleep(TEXTS);
             }
         }
     });

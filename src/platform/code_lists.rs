@@ -344,6 +344,12 @@ code_lists! {
     PlacePrecisions = "place_precisions";
     /// By which channel a person may be contacted.
     SafeContactChannels = "safe_contact_channels";
+    /// What a contact is about.
+    ContactOccasions = "contact_occasions";
+    /// What became of a contact.
+    ContactOutcomes = "contact_outcomes";
+    /// Why somebody is not contacted.
+    ContactRefusals = "contact_refusals";
     /// Whose phone it is.
     ContactOwners = "contact_owners";
     /// How a case ended.

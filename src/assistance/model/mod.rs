@@ -1,15 +1,13 @@
 //! What a person tells, and what follows from it.
 
 mod attention;
-mod contact;
 mod priority;
 mod request;
 mod status;
 
+pub use crate::contact::{ClockTime, ContactWindow};
 pub use attention::Attention;
-pub use contact::{ClockTime, ContactWindow};
 pub use priority::{Priority, PriorityChangeReason, PrioritySource, Urgency};
-pub use contact::{ContactMethod, Fallback, SafeContact};
 pub use request::{Consents, Content, Identity, NewRequest, Reconsidered, RequestChannel};
 pub use request::{ForWhomCode, WantCode};
 pub use request::{IndicatorAnswer, IndicatorCode, IssueCode, VulnerabilityCode};

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::contact::SafeContact;
 use super::priority::Urgency;
+use crate::contact::SafeContact;
 use crate::platform::chosen_id::ChosenId;
 use crate::platform::code_lists::{
     Code, ForWhom, IloIndicators, IssueCodes, Sexes, Vulnerabilities, Wants,

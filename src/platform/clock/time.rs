@@ -121,6 +121,13 @@ impl Time {
         Duration::from_micros(u64::try_from(gone).unwrap_or(0))
     }
 
+    /// The full hour: what remains of a time that could lead back to a person.
+    #[must_use]
+    pub fn hour(self) -> Self {
+        let into = self.as_microsecond().rem_euclid(3_600_000_000);
+        self.minus(Duration::from_micros(u64::try_from(into).unwrap_or(0)))
+    }
+
     /// The calendar day in UTC.
     #[must_use]
     pub fn date(self) -> Date {

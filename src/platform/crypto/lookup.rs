@@ -59,6 +59,8 @@ pub enum Domain {
     SmsConversation,
     /// What a gateway calls a text that came in.
     SmsText,
+    /// A telephone number to which texts are sent, or no more.
+    TextNumber,
 }
 
 impl Domain {
@@ -89,6 +91,7 @@ impl Domain {
             Self::ProofReference => b"proof_reference",
             Self::SmsConversation => b"sms_conversation",
             Self::SmsText => b"sms_text",
+            Self::TextNumber => b"text_number",
         }
     }
 }
@@ -142,7 +145,8 @@ impl LookupKey {
             | Domain::ShownOnce
             | Domain::ProofReference
             | Domain::SmsConversation
-            | Domain::SmsText => &self.stored,
+            | Domain::SmsText
+            | Domain::TextNumber => &self.stored,
         };
         keyed_hash(key, &[domain.label(), value])
     }
@@ -200,6 +204,7 @@ mod tests {
             Domain::ProofReference,
             Domain::SmsConversation,
             Domain::SmsText,
+            Domain::TextNumber,
         ];
 
         let mut hashes: HashSet<_> = domains

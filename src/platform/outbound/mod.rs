@@ -24,6 +24,9 @@ use self::address::is_public;
 pub enum Reach {
     /// Servers with public addresses, over TLS.
     Public,
+    /// The server that the operator has named in the settings: wherever it is over TLS, and without TLS on this very
+    /// machine.
+    NamedByOperator,
     /// Whatever the name, one server on this very machine, without TLS. For tests: no setting leads
     /// here.
     OnlyLoopbackForTests(SocketAddr),
@@ -70,6 +73,13 @@ impl Resolver for Checked {
             return Ok(only);
         }
         let found = self.inner.resolve(uri, config, timeout)?;
+        if self.reach == Reach::NamedByOperator {
+            let is_tls = uri.scheme_str() == Some("https");
+            if is_tls || found.iter().all(|address| address.ip().is_loopback()) {
+                return Ok(found);
+            }
+            return Err(Error::Other(Box::new(NotPublic)));
+        }
         // One that is not public among several is no accident.
         if found.iter().all(|address| is_public(address.ip())) {
             return Ok(found);
@@ -103,7 +113,7 @@ pub fn agent(reach: Reach, patience: Patience) -> Agent {
 /// The address as it is asked: in tests the server on this machine has no TLS.
 pub fn address_within(reach: Reach, url: &str) -> String {
     match reach {
-        Reach::Public => url.to_owned(),
+        Reach::Public | Reach::NamedByOperator => url.to_owned(),
         Reach::OnlyLoopbackForTests(_) => url.replacen("https://", "http://", 1),
     }
 }

@@ -5,7 +5,9 @@ mod database;
 mod people;
 mod plans;
 pub mod promise;
+mod receiver;
 mod response;
+mod texts;
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
@@ -29,6 +31,7 @@ pub use agencies::{bytes_literal, literal};
 pub use database::Database;
 pub use people::Person;
 pub use plans::WholeTables;
+pub use receiver::{Posted, Receiver};
 pub use response::Response;
 
 /// The app under test.

@@ -9,8 +9,8 @@ use tulay::identity::permissions::Role;
 use tulay::platform::db::{Conn, DbError};
 use tulay::webhooks::{EventType, Happening, announce};
 
-use super::receiver::{Posted, Receiver};
 use super::{ALL, help};
+use crate::harness::{Posted, Receiver};
 use crate::on_both;
 
 on_both! {

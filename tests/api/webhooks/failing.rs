@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use tulay::platform::db::Conn;
 
 use super::ALL;
-use super::receiver::{Posted, Receiver};
+use crate::harness::{Posted, Receiver};
 use crate::on_both;
 
 const ASSIGNED: &[&str] = &["assistance_request.assigned"];

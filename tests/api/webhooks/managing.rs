@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 use tulay::identity::permissions::Role;
 
-use super::receiver::Receiver;
 use super::{ALL, ENDPOINTS};
+use crate::harness::Receiver;
 use crate::on_both;
 
 on_both! {

@@ -3,7 +3,6 @@
 mod delivering;
 mod failing;
 mod managing;
-mod receiver;
 
 use serde_json::{Value, json};
 use tulay::identity::permissions::Role;
@@ -11,8 +10,7 @@ use tulay::platform::ids::Id;
 use tulay::platform::outbound::Reach;
 use tulay::webhooks::Deliverer;
 
-use self::receiver::Receiver;
-use crate::harness::{Person, TestApp};
+use crate::harness::{Person, Receiver, TestApp};
 
 const ENDPOINTS: &str = "/v1/staff/webhook-endpoints";
 

@@ -1,4 +1,4 @@
-//! How a person may be contacted without being put at risk: a plan that binds whoever reads it.
+//! Times of the week by the clock of a place.
 
 mod hours;
 
@@ -9,81 +9,7 @@ use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 
-use crate::platform::code_lists::{Code, ContactOwners, SafeContactChannels};
-use crate::platform::language::Language;
-use crate::platform::problem::Fault;
-use crate::platform::text::{Line, Prose};
 use crate::text_enum;
-
-type ChannelCode = Code<SafeContactChannels>;
-type OwnerCode = Code<ContactOwners>;
-
-/// How the person may be contacted. Without it, nobody contacts them: messages wait for the receipt
-/// code.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct SafeContact {
-    /// Nobody may contact the person by any way of their own.
-    #[serde(default)]
-    pub do_not_contact: bool,
-    /// The employer looks into the telephone.
-    #[serde(default)]
-    pub phone_checked_by_employer: bool,
-    /// The ways, the best first.
-    #[serde(default)]
-    #[schema(max_items = 5)]
-    pub methods: Vec<ContactMethod>,
-    /// What to do when none of the ways works.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub fallback: Option<Fallback>,
-    /// What else is to be known before contacting the person.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<Prose<500>>,
-}
-
-text_enum! {
-    /// What to do when no way of contact works.
-    pub enum Fallback {
-        /// Nothing: do not try.
-        Nothing => "none",
-        /// Wait until the person asks with the receipt code.
-        WaitForReceipt => "wait_for_receipt",
-    }
-}
-
-/// A way of contact and its conditions.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ContactMethod {
-    /// The channel.
-    pub channel: ChannelCode,
-    /// The number, name or address on that channel.
-    pub address: Line<200>,
-    /// Whose telephone or account it is.
-    pub owner: OwnerCode,
-    /// Whether a message may be left.
-    #[serde(default)]
-    pub ok_to_leave_message: bool,
-    /// Whether the organisation may say its name.
-    #[serde(default)]
-    pub ok_to_name_organisation: bool,
-    /// As what the organisation should introduce itself.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub disguise_as: Option<Line<100>>,
-    /// A word by which both know that it is the other.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub code_word: Option<Line<60>>,
-    /// The language to speak.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub language: Option<Language>,
-    /// When, in the person's own words.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub hours: Option<Line<200>>,
-    /// When, exactly. With windows, at no other time.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schema(max_items = 14)]
-    pub windows: Vec<ContactWindow>,
-}
 
 text_enum! {
     /// A day of the week.
@@ -105,7 +31,7 @@ text_enum! {
     }
 }
 
-/// A time at which contact is safe.
+/// A time of the week.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ContactWindow {
@@ -118,26 +44,6 @@ pub struct ContactWindow {
     pub until: ClockTime,
     /// Where the clock hangs (IANA time zone).
     pub time_zone: ZoneName,
-}
-
-impl SafeContact {
-    /// What the contract cannot say: the time zones exist. `at` points to the plan.
-    pub fn faults(&self, at: &str) -> Vec<Fault> {
-        let of_method = |(number, method): (usize, &ContactMethod)| {
-            let at = format!("{at}/methods/{number}/windows");
-            let unknown = |(window, of): (usize, &ContactWindow)| {
-                let pointer = format!("{at}/{window}/time_zone");
-                (!of.time_zone.is_known()).then(|| Fault::new(pointer, "unknown_time_zone"))
-            };
-            let windows = method.windows.iter().enumerate();
-            windows.filter_map(unknown).collect::<Vec<_>>()
-        };
-        self.methods
-            .iter()
-            .enumerate()
-            .flat_map(of_method)
-            .collect()
-    }
 }
 
 /// The text does not have its form.
@@ -259,24 +165,6 @@ mod tests {
             "", "24:00", "9:30", "09:60", "09:3", "09-30", "+9:30", "09:30:00",
         ] {
             assert!(!read(text), "{text}");
-        }
-    }
-
-    #[test]
-    fn an_unknown_time_zone_is_a_fault() {
-        let plan = |zone: &str| -> SafeContact {
-            serde_json::from_value(serde_json::json!({ "methods": [{ "channel": "sms",
-                "address": "+6590000000", "owner": "self", "windows": [{ "days": ["sunday"],
-                "from": "14:00", "until": "17:00", "time_zone": zone }] }] }))
-            .unwrap()
-        };
-        assert_eq!(plan("Asia/Singapore").faults("/safe_contact"), []);
-        if !jiff::tz::db().is_definitively_empty() {
-            let at = "/safe_contact/methods/0/windows/0/time_zone";
-            assert_eq!(
-                plan("Asia/Nowhere").faults("/safe_contact"),
-                [Fault::new(at, "unknown_time_zone")]
-            );
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Whether a window of the week is open at a time.
 
+use jiff::ToSpan as _;
 use jiff::civil::{Time as Civil, Weekday as CivilDay};
 use jiff::tz::TimeZone;
 
@@ -10,17 +11,37 @@ impl ContactWindow {
     /// Whether the window is open. One that ends when it begins lasts a whole day; one in a time zone
     /// that is not known here counts as open: better once too often than never.
     pub fn holds(&self, at: Time) -> bool {
-        let Some(zone) = self.time_zone.find() else {
-            return true;
-        };
-        let local = at.as_timestamp().to_zoned_datetime(zone);
+        self.is_open(at).unwrap_or(true)
+    }
+
+    /// The same; `None` in a time zone that is not known here.
+    pub fn is_open(&self, at: Time) -> Option<bool> {
+        let local = at.as_timestamp().to_zoned_datetime(self.time_zone.find()?);
         let (today, clock) = (local.weekday(), local.time());
         let (from, until) = (self.from.civil(), self.until.civil());
         let is_on = |day: CivilDay| self.days.iter().any(|on| on.civil() == day);
         if from < until {
-            return is_on(today) && from <= clock && clock < until;
+            return Some(is_on(today) && from <= clock && clock < until);
         }
-        (is_on(today) && from <= clock) || (is_on(today.previous()) && clock < until)
+        Some((is_on(today) && from <= clock) || (is_on(today.previous()) && clock < until))
+    }
+
+    /// When it begins on the days after this time, and when it ends, for so many days; nothing in a time
+    /// zone that is not known here.
+    pub fn edges(&self, after: Time, days: i32) -> Vec<Time> {
+        let Some(zone) = self.time_zone.find() else {
+            return Vec::new();
+        };
+        let today = after.as_timestamp().to_zoned_datetime(zone.clone()).date();
+        let of_day = |day: i32| {
+            let date = today.checked_add(day.days()).ok()?;
+            let clocks = [self.from.civil(), self.until.civil()];
+            let at =
+                clocks.map(|clock| date.to_datetime(clock).to_zoned_datetime(zone.clone()).ok());
+            let at = at.into_iter().flatten();
+            Some(at.filter_map(|at| Time::try_from(at.timestamp()).ok()))
+        };
+        (0..=days).filter_map(of_day).flatten().collect()
     }
 }
 
@@ -35,7 +56,8 @@ impl ClockTime {
 }
 
 impl ZoneName {
-    fn find(&self) -> Option<TimeZone> {
+    /// The zone, if the system knows it.
+    pub(in crate::contact) fn find(&self) -> Option<TimeZone> {
         jiff::tz::db().get(&self.0).ok()
     }
 }

@@ -1,4 +1,4 @@
-//! A server of an organisation, on this very machine, and its own check of signatures.
+//! A server of somebody else, on this very machine, and its own check of signatures.
 
 use std::collections::HashMap;
 use std::io::{Read as _, Write as _};
