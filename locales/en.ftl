@@ -528,7 +528,7 @@ sms-erased = Erased. Delete the texts on your phone, too.
 sms-erase-waits = Closed to everybody. A court's order keeps it; it is erased when that ends.
 sms-status-only = This code shows the status only.
 sms-was-taken-back = It was taken back. Nothing can be written.
-sms-danger-with-code = Text 3 to tell the organisation.
+sms-danger-told = We have told the organisation.
 sms-bye = Delete these texts if others read your phone.
 sms-stopped = No more texts will come. Text START to begin again.
 

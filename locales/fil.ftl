@@ -469,7 +469,7 @@ sms-menu = 1 Humingi ng tulong
     2 May code ako
     3 Mga numerong pang-emergency
     4 Wika
-sms-help = Libreng tulong para sa manggagawa. Hindi kailangan ang pangalan. Burahin ang text na hindi dapat makita ng iba. SOS: panganib. WIKA: ibang wika. STOP: wala nang text.
+sms-help = Libreng tulong para sa manggagawa. Hindi kailangan ang pangalan. Burahin ang text na bawal makita ng iba. SOS: panganib. WIKA: ibang wika. STOP: wala nang text.
 sms-country-guess = Nasa { $country } ka ba?
     1 Oo
     2 Hindi
@@ -528,7 +528,7 @@ sms-erased = Nabura na. Burahin din ang mga text sa telepono mo.
 sms-erase-waits = Sarado na sa lahat. May utos ng korte; buburahin ito kapag natapos iyon.
 sms-status-only = Kalagayan lang ang ipinapakita ng code na ito.
 sms-was-taken-back = Binawi na ito. Wala nang maisusulat.
-sms-danger-with-code = I-text ang 3 para sabihin sa organisasyon.
+sms-danger-told = Nasabi na namin sa organisasyon.
 sms-bye = Burahin ang mga text na ito kung binabasa ng iba ang telepono mo.
 sms-stopped = Wala nang darating na text. I-text ang START para magsimula ulit.
 

@@ -522,7 +522,7 @@ sms-erased = Sudah dihapus. Hapus juga SMS di telepon Anda.
 sms-erase-waits = Tertutup bagi semua orang. Perintah pengadilan menahannya; dihapus bila itu berakhir.
 sms-status-only = Kode ini hanya menunjukkan status.
 sms-was-taken-back = Sudah ditarik kembali. Tidak bisa menulis lagi.
-sms-danger-with-code = Kirim 3 untuk memberi tahu organisasi.
+sms-danger-told = Kami sudah memberi tahu organisasi.
 sms-bye = Hapus SMS ini bila orang lain membaca telepon Anda.
 sms-stopped = Tidak ada SMS lagi. Kirim START untuk mulai lagi.
 

@@ -522,7 +522,7 @@ sms-erased = Đã xóa. Hãy xóa cả tin trên điện thoại.
 sms-erase-waits = Đã đóng với mọi người. Lệnh tòa án giữ lại; sẽ xóa khi lệnh hết.
 sms-status-only = Mã này chỉ cho xem tình trạng.
 sms-was-taken-back = Đã rút lại. Không viết thêm được.
-sms-danger-with-code = Nhắn 3 để báo cho tổ chức.
+sms-danger-told = Chúng tôi đã báo cho tổ chức.
 sms-bye = Hãy xóa các tin này nếu người khác đọc điện thoại của bạn.
 sms-stopped = Sẽ không có tin nữa. Nhắn START để bắt đầu lại.
 

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::json;
 
 use super::actions::{self, Erasure, Filing};
-use super::model::{AssistanceStatus, Consents, NewRequest, RequestChannel, Urgency};
+use super::model::{
+    AssistanceStatus, Consents, NewRequest, Reconsidered, RequestChannel, Urgency,
+};
 use crate::contact::SafeContact;
 use crate::correspondence::{Author, MessageKind, MessagePage, NewMessage};
 use crate::identity::{AssistanceRequests, ReceiptHolder, ReceiptScope};
@@ -205,6 +207,23 @@ pub fn say_by_text(
     };
     actions::say(conn, services, holder, message, now)?;
     Ok(())
+}
+
+/// Says that the person is in danger now, so that somebody is called at once; the country of the request.
+pub fn danger_by_text(
+    conn: &mut Conn,
+    services: &Services,
+    holder: &Holder,
+    now: Time,
+) -> Result<String, Problem> {
+    let said = Reconsidered {
+        urgency: Urgency::DangerNow,
+        issue_codes: BTreeSet::new(),
+        indicators: BTreeMap::new(),
+        vulnerabilities: BTreeSet::new(),
+    };
+    let followed = actions::reconsider(conn, services, holder, said, now)?;
+    Ok(followed.row.country)
 }
 
 /// Takes the request back.

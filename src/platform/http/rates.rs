@@ -110,7 +110,7 @@ impl<K: Hash + Eq + Clone> Policy<K> {
 /// Texts of one telephone in a minute: more than anybody types, and each costs an answer.
 const TEXTS_PER_MINUTE: u32 = 10;
 /// Texts of one telephone at once: what was held up on the way comes together.
-const TEXTS_AT_ONCE: u32 = 30;
+const TEXTS_AT_ONCE: u32 = 40;
 
 /// All allowances of this instance.
 pub struct Rates {

@@ -2,13 +2,15 @@
 
 use super::take::Desk;
 use crate::assistance::{
-    REQUEST_WITHDRAWN, Told, answers_by_text, erase_by_text, file_by_text, say_by_text,
-    standing_by_text, take_back_by_text,
+    REQUEST_WITHDRAWN, Told, answers_by_text, danger_by_text, erase_by_text, file_by_text,
+    say_by_text, standing_by_text, take_back_by_text,
 };
 use crate::identity::{AssistanceRequests, ReceiptHolder, ReceiptScope, hold};
 use crate::platform::db::Conn;
 use crate::platform::problem::{NOT_FOUND, Problem, UNKNOWN_RECEIPT};
-use crate::texting::model::{Act, CODE_REMEMBERED, Conversation, Draft, HeldCode, Step};
+use crate::texting::model::{
+    Act, CODE_REMEMBERED, Conversation, Draft, HeldCode, Listing, Say, Step,
+};
 
 /// Longest answer of an organisation that is shown in texts, in characters; the rest is read in an app.
 const LONGEST_ANSWER: usize = 1_200;
@@ -34,6 +36,7 @@ impl Desk<'_> {
             Act::Send => self.with_whole(conn, Self::send),
             Act::TakeBack => self.with_whole(conn, Self::take_back),
             Act::Erase => self.with_whole(conn, Self::erase),
+            Act::Danger => self.with_whole(conn, Self::danger),
             Act::Stop | Act::Start => Ok(()),
         }
     }
@@ -196,6 +199,23 @@ impl Desk<'_> {
             Err(problem) => return Err(problem),
         }
         Ok(())
+    }
+
+    /// The numbers were told by the telephone's number; the request may know better where the person is.
+    fn danger(&mut self, conn: &mut Conn, holder: &Holder) -> Result<(), Problem> {
+        match danger_by_text(conn, self.services, holder, self.now) {
+            Ok(country) => {
+                if Some(country.as_str()) != self.guess {
+                    let with = Listing::Numbers(Some(country));
+                    let name = "sms-numbers";
+                    self.say(conn, &Say { name, with })?;
+                }
+                self.tell("sms-danger-told");
+            }
+            Err(problem) if problem.code == &REQUEST_WITHDRAWN => self.tell("sms-was-taken-back"),
+            Err(problem) => return Err(problem),
+        }
+        self.ask(conn)
     }
 
     fn take_back(&mut self, conn: &mut Conn, holder: &Holder) -> Result<(), Problem> {

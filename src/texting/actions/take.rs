@@ -147,6 +147,7 @@ impl Desk<'_> {
 
     /// Asks what comes next.
     pub(super) fn ask(&mut self, conn: &mut Conn) -> Result<(), Problem> {
+        self.talk.language_asked |= self.talk.language.is_none();
         let say = prompt(&self.talk, self.guess);
         self.say(conn, &say)
     }

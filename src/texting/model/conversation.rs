@@ -103,6 +103,8 @@ pub struct HeldCode {
 pub struct Conversation {
     /// The language; `None` until the person has chosen one.
     pub language: Option<Language>,
+    /// Whether the person was asked for it.
+    pub language_asked: bool,
     /// What was asked last.
     pub step: Step,
     /// The request that is being told.

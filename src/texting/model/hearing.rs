@@ -60,6 +60,8 @@ pub enum Act {
     TakeBack,
     /// Erase the request.
     Erase,
+    /// Tell the organisation that the person is in danger.
+    Danger,
     /// Text this number no more.
     Stop,
     /// Text it again.
@@ -155,6 +157,7 @@ impl Turn<'_> {
     }
 
     fn ask(&mut self) {
+        self.talk.language_asked |= self.talk.language.is_none();
         let guess = self.heard.guess;
         self.effects.push(Effect::Say(prompt(&self.talk, guess)));
     }
@@ -219,11 +222,11 @@ impl Turn<'_> {
             self.talk.language = Some(Language::english());
         }
         self.numbers(self.talk.draft.country.clone());
+        if self.talk.step.needs_code() && self.talk.code.is_some() {
+            return self.act(Act::Danger);
+        }
         self.talk.draft.urgency = Some(DANGER.to_owned());
-        if self.talk.step.needs_code() || self.talk.step == Step::Code {
-            self.say("sms-danger-with-code");
-            self.ask();
-        } else if self.talk.draft.country.is_some() {
+        if self.talk.draft.country.is_some() {
             self.go(Step::Words);
         } else {
             self.go(Step::Country {
@@ -252,8 +255,10 @@ impl Turn<'_> {
         !takes_words && ReceiptCode::parse(text).is_ok()
     }
 
+    /// A number is the answer to a question: before it was asked, it chooses nothing.
     fn language(&mut self) {
-        match self.lexicon.language(self.heard.text) {
+        let chosen = self.lexicon.language(self.heard.text);
+        match chosen.filter(|_| self.talk.language_asked) {
             Some(language) => self.talk.language = Some(language),
             None => self.keep_first_words(),
         }

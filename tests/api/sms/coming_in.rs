@@ -119,7 +119,7 @@ on_both! {
     async fn a_flood_from_one_number_waits_and_nobody_else(app: TestApp) {
         let line = Line::new(&app);
         let mut refused = 0;
-        for number in 0..40 {
+        for number in 0..60 {
             let taken = hand_in(&line.app, &format!("m{number}"), &hello()).await;
             if taken.status == 429 {
                 refused += 1;
@@ -128,7 +128,7 @@ on_both! {
                 assert!(!body.contains(NUMBER));
             }
         }
-        assert!((1..=10).contains(&refused), "{refused}");
+        assert!((5..=20).contains(&refused), "{refused}");
         assert_eq!(line.phone("+6598765432").text("hi").await, [LANGUAGES]);
     }
 }

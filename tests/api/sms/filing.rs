@@ -71,27 +71,18 @@ on_both! {
         let phone = line.phone(NUMBER);
         phone.text(STORY).await;
         let kept = phone.texts(&["4", "1"]).await;
-        assert_eq!(kept, ["Chung tôi giu loi ban da viet.\nBan dang o Singapore?\n1 Dúng\n2 Không"].map(|text| {
-            // Telephones show this alphabet with the letters that it has.
-            text.replace("tôi", "toi").replace("Dúng", "Dung").replace("Không", "Khong")
-        }));
+        assert_eq!(kept, ["Chung toi giu loi ban da viet.\nBan dang o Singapore?\n1 Dung\n2 Khong"]);
         code_in(&phone.texts(&["1", "2", "1", "1", "2", "1"]).await);
         assert_eq!(only_request(&worker).await["content"]["narrative"], STORY);
     }
 
     async fn what_is_dropped_is_gone(app: TestApp) {
         let line = Line::new(&app);
+        let (_, worker) = case_worker(&line.app).await;
         let phone = line.phone(NUMBER);
         let dropped = phone.texts(&["hi", "1", "1", "1", "2", "1", STORY, "0"]).await;
         assert!(dropped[0].starts_with("Dropped. Nothing was sent."), "{dropped:?}");
-        let again = phone.texts(&["1", "1", "2", "1", "1", "2", "1"]).await;
-        code_in(&again);
-        let (_, worker) = case_worker(&line.app).await;
-        let services = line.app.shared.services.clone();
-        let now = services.clock.now();
-        let of_job = services.clone();
-        let route = services.db.write(move |conn| tulay::assistance::keep_house(conn, &of_job, now));
-        route.await.unwrap();
+        code_in(&phone.texts(&["1", "1", "2", "1", "1", "2", "1"]).await);
         assert_eq!(only_request(&worker).await["content"]["narrative"], Value::Null);
     }
 

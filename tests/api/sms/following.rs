@@ -101,15 +101,25 @@ on_both! {
     async fn a_code_of_something_else_is_said_so(app: TestApp) {
         let line = Line::new(&app);
         let report = json!({
-            "kind": "unsafe_condition", "hazards": ["fall_from_height"], "what_happened": "A rail is missing.",
-            "place": { "country": "SG", "precision": "country" }, "language": "en"
+            "kind": "hazard", "danger_now": false, "description": "A loose cable",
+            "place": { "country": "MY", "precision": "country" }
         });
         let filed = line.app.post("/v1/safety-reports", &report).await;
-        if filed.status == 201 {
-            let code = filed.json()["receipt_code_digits"].as_str().unwrap().to_owned();
-            let said = line.phone(NUMBER).text(&code).await;
-            assert_eq!(said, ["That code is for something else. Use it in the app."]);
-        }
+        filed.assert_status(201);
+        let code = filed.json()["receipt_code_digits"].as_str().unwrap().to_owned();
+        let said = line.phone(NUMBER).text(&code).await;
+        assert_eq!(said, ["That code is for something else. Use it in the app."]);
+    }
+
+    async fn danger_with_a_code_calls_the_organisation(app: TestApp) {
+        let line = Line::new(&app);
+        let (_, worker) = case_worker(&line.app).await;
+        let (_, code) = filed_in_app(&line).await;
+        let phone = line.phone("+639171234567");
+        let told = phone.texts(&[&code, "1", "SOS"]).await;
+        assert!(told[0].contains("In danger call: 99"), "of Singapore, too: {told:?}");
+        assert!(told[0].contains("We have told the organisation."), "{told:?}");
+        assert_eq!(only_request(&worker).await["priority"], "critical");
     }
 
     async fn a_code_is_remembered_for_half_an_hour(app: TestApp) {

@@ -16,13 +16,12 @@ on_both! {
             ("+6590000001", "1", "STOP", "START", "No more texts will come."),
             ("+6590000002", "2", "Tigil", "Simula", "Wala nang darating na text."),
             ("+6590000003", "3", "BERHENTI", "mulai", "Tidak ada SMS lagi."),
-            ("+6590000004", "4", "h\u{1ee7}y", "bat dau", "S\u{1ebd} khong co tin nua."),
+            ("+6590000004", "4", "h\u{1ee7}y", "bat dau", "Se khong co tin nua."),
         ] {
             let phone = line.phone(number);
             let stopped = phone.texts(&["hi", language, "1", stop]).await;
-            let said = said.replace('\u{1ebd}', "e");
-            let is_said = stopped.len() == 1 && stopped[0].replace(['\u{f4}', '\u{f3}'], "o").starts_with(&said);
-            assert!(is_said, "{stopped:?}");
+            assert_eq!(stopped.len(), 1);
+            assert!(stopped[0].starts_with(said), "{stopped:?}");
             let before = phone.heard().len();
             let body = json!({ "from": number, "text": "1" }).to_string();
             let unheard = hand_in(&line.app, &format!("after {number}"), &body).await;
