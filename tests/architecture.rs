@@ -61,6 +61,56 @@ fn areas_use_each_other_through_their_front_doors_only() {
     }
 }
 
+/// What only the area of contact may name: what hands a text over, and a permit by a plan.
+const SENDING: &[&str] = &["by_plan(", "HttpGateway", "gateway.send("];
+
+#[test]
+fn only_one_area_can_send_anything_to_a_worker() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for file in sources(&src) {
+        let text = std::fs::read_to_string(&file).unwrap();
+        for word in SENDING {
+            let is_area = file.starts_with(src.join("contact"));
+            assert!(
+                is_area || !text.contains(word),
+                "{} names {word}",
+                file.display()
+            );
+        }
+        let is_settings = file.ends_with("config.rs") || file.ends_with("gateway/http.rs");
+        let names_it = text.contains("NamedByOperator") && !file.ends_with("outbound/mod.rs");
+        assert!(
+            is_settings || !names_it,
+            "{} reaches the gateway",
+            file.display()
+        );
+    }
+}
+
+/// What can make a permit: to answer, by a plan, and an answer again out of the outbox, within the area.
+#[test]
+fn a_permit_is_made_in_no_other_way() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/contact");
+    let permit = std::fs::read_to_string(src.join("permit.rs")).unwrap();
+    let body = permit.split("impl Permit {").nth(1).unwrap();
+    let makers = body.split("fn ").filter(|rest| {
+        let head = rest.split('{').next().unwrap();
+        head.contains("-> Self") || head.contains("-> Option<Self>")
+    });
+    let names: Vec<&str> = makers.filter_map(|rest| rest.split('(').next()).collect();
+    assert_eq!(
+        names,
+        ["to_answer", "that_confirms_stop", "by_plan", "again"]
+    );
+    assert!(permit.contains("pub(super) fn by_plan"));
+    assert!(permit.contains("pub(super) const fn again"));
+    for file in sources(&src) {
+        let text = std::fs::read_to_string(&file).unwrap();
+        let in_one_place = file.ends_with("permit.rs") || !text.contains("Permit {");
+        assert!(in_one_place, "{} makes a permit", file.display());
+    }
+}
+
 /// `tests/…/file.rs::name` as a document names a test.
 fn named_tests(document: &str) -> Vec<(String, String)> {
     let quoted = document.split('`').skip(1).step_by(2);

@@ -18,6 +18,7 @@ mod model;
 mod outcome;
 mod pack;
 mod problems;
+mod reach;
 mod retention;
 mod routing;
 mod store;

@@ -38,6 +38,9 @@ pub const CHECK_IN_NOT_DUE: ProblemCode = problem_code("check_in_not_due", 409);
 /// The person has answered it.
 pub const CHECK_IN_ANSWERED: ProblemCode = problem_code("check_in_answered", 409);
 
+/// The person's safe-contact plan does not allow the contact.
+pub const CONTACT_REFUSED: ProblemCode = problem_code("contact_refused", 409);
+
 /// The problems of this area.
 pub const PROBLEMS: &[&ProblemCode] = &[
     &STATUS_NOT_REACHABLE,
@@ -55,6 +58,7 @@ pub const PROBLEMS: &[&ProblemCode] = &[
     &CLAIM_TOO_LARGE,
     &CHECK_IN_NOT_DUE,
     &CHECK_IN_ANSWERED,
+    &CONTACT_REFUSED,
 ];
 
 impl From<CannotMove> for Problem {

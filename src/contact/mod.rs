@@ -14,8 +14,8 @@ mod store;
 
 pub use actions::{
     Foreseen, HandMade, Notice, Permitted, RefusedContact, end, enqueue, find, foresee, forget,
-    is_stopped, keep, list, note_outcome, note_plan, notify, refuse_by_hand, start_again, stop,
-    try_by_hand,
+    is_stopped, keep, list, note_outcome, note_plan, notify, refuse_by_hand, sends, start_again,
+    stop, try_by_hand,
 };
 pub use gateway::{GatewayFailure, TextGateway};
 pub use model::{

@@ -53,7 +53,7 @@ CONDITIONAL = {
     (pointer, "missing_member")
     for pointer in ("/injury", "/occurred_on", "/outcome", "/decline_reason", "/comment/text", "/comment/language", "/kind",
                     "/query/name", "/consents/organisation_id", "/days_per_month",
-                    "/safe_contact/trusted_person", "/trusted_person")
+                    "/safe_contact/trusted_person", "/plan/trusted_person")
 } | {
     # Trees of the log that there are not yet.
     (pointer, "too_large")

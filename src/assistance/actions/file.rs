@@ -9,6 +9,7 @@ use crate::assistance::danger;
 use crate::assistance::model::{
     AssistanceStatus, Consents, Content, NewRequest, Priority, PrioritySource, RequestChannel, Urgency,
 };
+use crate::assistance::reach;
 use crate::assistance::routing::{self, Facts, Need};
 use crate::assistance::store::{self, ConsentPurpose, QueueRank, RequestRow};
 use crate::assistance::triage::{Answers, InForce, in_force};
@@ -67,11 +68,8 @@ pub fn file(conn: &mut Conn, services: &Services, filing: Filing) -> Result<File
     let is_own = request.for_whom.as_str() == FOR_ONESELF;
     let (facts, consents) = (Facts::from(&request), request.consents.clone());
     let shares_identity = request.consents.share_identity && request.identity.is_some();
-    let mode = match channel {
-        RequestChannel::App => services.config.case_keys,
-        // Telephone companies have read it, and who has the number can be found out: see docs/case-keys.md.
-        RequestChannel::Sms => CaseKeys::Server,
-    };
+    let mode = mode_of(services, channel);
+    let (plan, language) = (request.safe_contact.clone(), request.language.clone());
     let case = CaseKey::create(conn, &services.vault, mode, id).map_err(taken_case)?;
     // The rules hold to the minute, the rest of the filing only knows the hour.
     let rules = in_force(conn, called_at)?;
@@ -79,6 +77,8 @@ pub fn file(conn: &mut Conn, services: &Services, filing: Filing) -> Result<File
     let begins = begin(conn, services, (&row, facts), &consents, called_at)?;
     row.organisation_id = begins.owner();
     store::insert(conn, row.clone()).map_err(taken)?;
+    let of_plan = (plan.as_ref(), &language);
+    reach::keep_filed(conn, &services.vault, id, of_plan, now)?;
     routing::insert_exclusions(conn, id, excluded(&consents))?;
     routing::write_filed(conn, services, &row, &begins, called_at)?;
     agree(conn, &row, shares_identity, now)?;
@@ -96,6 +96,15 @@ pub fn file(conn: &mut Conn, services: &Services, filing: Filing) -> Result<File
         code,
         handover,
     })
+}
+
+/// How a request that came this way is sealed.
+fn mode_of(services: &Services, channel: RequestChannel) -> CaseKeys {
+    match channel {
+        RequestChannel::App => services.config.case_keys,
+        // Telephone companies have read it, and who has the number can be found out: see docs/case-keys.md.
+        RequestChannel::Sms => CaseKeys::Server,
+    }
 }
 
 /// Issues the receipt and, when it is filed for somebody else, the code with which that person takes over; both
@@ -243,6 +252,7 @@ fn seal(
         employer: request.employer,
         agency_id: request.agency_id,
         safe_contact: request.safe_contact,
+        safe_contact_reviewed_at: None,
         indicators: answers.indicators,
         vulnerabilities: answers.vulnerabilities,
         sex: request.sex,

@@ -9,12 +9,14 @@ use crate::assistance::links;
 use crate::assistance::model::AssistanceStatus;
 use crate::assistance::outcome;
 use crate::assistance::problems::REQUEST_WITHDRAWN;
+use crate::assistance::reach;
 use crate::assistance::retention::{self, Kept};
 use crate::assistance::routing::{self, OfferRow};
 use crate::assistance::store::{
     self, ConsentPurpose, ConsentRow, QueueRank, RequestRow, Tombstone,
 };
 use crate::assistance::work;
+use crate::contact::ContactRefusal;
 use crate::correspondence::{
     self, ChangedBy, ErasedBecause, Message, MessageKind, MessagePage, NewMessage, StatusChange,
     Writer, events, list_changes,
@@ -221,6 +223,7 @@ fn take_back(
         store::withdraw_consents(conn, row.id, ConsentPurpose::ALL, now)?;
         withhold(conn, row.id)?;
         check_ins::cancel(conn, row.id)?;
+        reach::stop(conn, &services.vault, row.id, ContactRefusal::Withdrawn)?;
         links::leave_all(conn, row.id, now)?;
         note_change(conn, row, Some(from), ChangedBy::Reporter, now)?;
         routing::stop(conn, row.id, now)?;
@@ -287,6 +290,7 @@ pub(in crate::assistance) fn erase_row(
     outcome::delete(conn, row.id)?;
     diary::delete_all(conn, row.id)?;
     check_ins::delete(conn, row.id)?;
+    reach::erase(conn, &services.vault, row.id)?;
     links::delete(conn, row.id)?;
     work::delete(conn, row.id)?;
     store::delete_readings(conn, row.id)?;

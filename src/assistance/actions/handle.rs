@@ -8,8 +8,10 @@ use crate::assistance::danger::{self, ClosedBecause};
 use crate::assistance::model::{AssistanceStatus, Content, Identity, Move, Step};
 use crate::assistance::outcome;
 use crate::assistance::problems::{CONSENT_WITHDRAWN, REQUEST_WITHDRAWN};
+use crate::assistance::reach;
 use crate::assistance::retention::{self, Kept};
 use crate::assistance::store::{self, ConsentPurpose, QueueRank, RequestRow};
+use crate::contact::Occasion;
 use crate::correspondence::{
     self, ChangedBy, Message, MessageKind, MessagePage, NewMessage, StatusChange, Writer,
     list_changes,
@@ -137,6 +139,7 @@ pub fn answer(
     store::mark_answered(conn, id)?;
     clocks::settle(conn, id, now)?;
     retention::note_activity(conn, id, now)?;
+    reach::tell(conn, services, id, Occasion::Message, now)?;
     record(conn, caller, now, Action::Answered, id, "message")?;
     Ok(sent)
 }
@@ -168,6 +171,7 @@ pub fn move_on(
         outcome::note_step(conn, services, &row, None, now)?;
     }
     check_ins::follow_step(conn, services, &row, moved.check_ins, now)?;
+    reach::tell_step(conn, services, &row, now)?;
     record(conn, caller, now, Action::MovedOn, id, row.status.as_str())?;
     Ok(row)
 }

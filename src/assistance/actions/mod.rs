@@ -94,6 +94,14 @@ pub(in crate::assistance) fn open_content(
     key.open_json(row.id, CONTENT, &row.sealed_content)
 }
 
+pub(in crate::assistance) fn seal_content(
+    key: &SubjectKey,
+    id: Id,
+    content: &Content,
+) -> Result<Vec<u8>, VaultError> {
+    key.seal_json(id, CONTENT, content)
+}
+
 /// Who the person is, if they let this organisation know.
 fn open_identity(
     conn: &mut Conn,

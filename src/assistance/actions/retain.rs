@@ -19,7 +19,7 @@ pub fn keep_house(conn: &mut Conn, services: &Services, now: Time) -> Result<(),
     forget_expired(conn, services, now)?;
     route_unassigned(conn, services, now)?;
     escalate_silence(conn, services, now)?;
-    check_ins::ask_due(conn, now)?;
+    check_ins::ask_due(conn, services, now)?;
     Ok(())
 }
 

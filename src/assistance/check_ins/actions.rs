@@ -8,8 +8,10 @@ use crate::assistance::actions::{not_found, note_change, record, write};
 use crate::assistance::model::{AssistanceStatus, Attention};
 use crate::assistance::outcome::reopen;
 use crate::assistance::problems::{CHECK_IN_ANSWERED, CHECK_IN_NOT_DUE, REQUEST_WITHDRAWN};
+use crate::assistance::reach;
 use crate::assistance::retention;
 use crate::assistance::store::{QueueRank, RequestRow, find, find_locked, find_of};
+use crate::contact::Occasion;
 use crate::correspondence::ChangedBy;
 use crate::identity::audit::Action;
 use crate::identity::permissions::HandleAssistance;
@@ -57,7 +59,11 @@ fn plan(conn: &mut Conn, services: &Services, request: Id, now: Time) -> Result<
 }
 
 /// Asks what is due; returns how many were asked. Of several instances one asks each.
-pub(in crate::assistance) fn ask_due(conn: &mut Conn, now: Time) -> Result<usize, Problem> {
+pub(in crate::assistance) fn ask_due(
+    conn: &mut Conn,
+    services: &Services,
+    now: Time,
+) -> Result<usize, Problem> {
     let mut asked = 0;
     for (check_in, request) in store::list_due(conn, now, AT_ONCE)? {
         // The request first, as everywhere, so that no two wait for each other.
@@ -65,17 +71,23 @@ pub(in crate::assistance) fn ask_due(conn: &mut Conn, now: Time) -> Result<usize
             continue;
         };
         if store::mark_asked(conn, check_in, now)? {
-            became_due(conn, &mut row)?;
+            became_due(conn, services, &mut row, now)?;
             asked += 1;
         }
     }
     Ok(asked)
 }
 
-/// What happens once when a check-in becomes due. It is shown behind the receipt code from now on;
-/// whatever else may tell the person of it, within what they find safe, belongs here.
-fn became_due(conn: &mut Conn, row: &mut RequestRow) -> Result<(), Problem> {
-    write(conn, row)
+/// What happens once when a check-in becomes due. It is shown behind the receipt code from now on, and the
+/// person is told within what they find safe.
+fn became_due(
+    conn: &mut Conn,
+    services: &Services,
+    row: &mut RequestRow,
+    now: Time,
+) -> Result<(), Problem> {
+    write(conn, row)?;
+    reach::tell(conn, services, row.id, Occasion::CheckIn, now)
 }
 
 /// The check-ins, for the person.

@@ -6,7 +6,9 @@ use crate::assistance::actions::{
     confidential_key, ensure_consent, find_of_caller, hour_of, record,
 };
 use crate::assistance::problems::REQUEST_ENDED;
+use crate::assistance::reach;
 use crate::assistance::store::{self as requests, RequestRow};
+use crate::contact::Occasion;
 use crate::correspondence::{self, MessageKind, NewMessage, Writer};
 use crate::identity::Caller;
 use crate::identity::audit::Action;
@@ -133,5 +135,5 @@ fn say(
     let writer = Writer::Staff(caller.account());
     let letter = message.into_letter(MessageKind::Message, writer, new_id, now);
     correspondence::send(conn, row.subject(), &key, letter)?;
-    Ok(())
+    reach::tell(conn, services, row.id, Occasion::Message, now)
 }

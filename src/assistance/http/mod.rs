@@ -58,6 +58,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     super::danger::http::routes(config);
     super::routing::http::routes(config);
     super::clocks::http::routes(config);
+    super::reach::http::routes(config);
     of_the_work(config);
 }
 

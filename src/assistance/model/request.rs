@@ -9,6 +9,7 @@ use validator::Validate;
 use super::priority::Urgency;
 use crate::contact::SafeContact;
 use crate::platform::chosen_id::ChosenId;
+use crate::platform::clock::Time;
 use crate::platform::code_lists::{
     Code, ForWhom, IloIndicators, IssueCodes, Sexes, Vulnerabilities, Wants,
 };
@@ -236,6 +237,9 @@ pub struct Content {
     /// How the person may be contacted. It binds whoever reads it; null means: by no other way than
     /// messages here.
     pub safe_contact: Option<SafeContact>,
+    /// In which hour the person last changed the plan; null as long as it is that of the filing.
+    #[serde(default)]
+    pub safe_contact_reviewed_at: Option<Time>,
     /// Answers to the ILO indicators of forced labour.
     pub indicators: BTreeMap<IndicatorCode, IndicatorAnswer>,
     /// What puts the person at a greater risk.

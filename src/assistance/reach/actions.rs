@@ -3,8 +3,8 @@
 use std::sync::{Arc, OnceLock};
 
 use crate::assistance::actions::{
-    confidential_key, ensure_consent, find_of_caller, not_found, open_content, record, seal_content,
-    write,
+    confidential_key, ensure_consent, find_of_caller, not_found, open_content, record,
+    seal_content, write,
 };
 use crate::assistance::model::AssistanceStatus;
 use crate::assistance::problems::{CONTACT_REFUSED, REQUEST_WITHDRAWN};
@@ -101,6 +101,9 @@ pub(super) fn put_plan(
     }
     let key = confidential_key(conn, &services.vault, &holder.case_access(), row.id)?;
     let mut content = open_content(&key, &row)?;
+    if plan.is_none() && content.safe_contact.is_none() {
+        return Ok(None);
+    }
     content.safe_contact = plan;
     content.safe_contact_reviewed_at = Some(now.hour());
     row.sealed_content = seal_content(&key, row.id, &content)?;
@@ -188,7 +191,7 @@ pub(super) fn ask(
         }
         Err(refused) => {
             // A job that is tried again finds the same.
-            drop(refusal.set(refused));
+            refusal.get_or_init(|| refused);
             Err(problem(refused))
         }
     }

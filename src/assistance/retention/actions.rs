@@ -4,9 +4,12 @@ use super::hold::{end_hold, forget};
 use super::model::{GRACE, RetentionClass, RetentionPolicy};
 use super::store::{self, HoldRow, RetentionRow};
 use crate::assistance::actions::erase_row;
+use crate::assistance::reach;
 use crate::assistance::store::{
     RequestRow, count_version_up, delete_identity, find_locked, list_identities_ended_before,
+    list_planned_ended_before,
 };
+use crate::contact::ContactRefusal;
 use crate::correspondence::ErasedBecause;
 use crate::platform::clock::Time;
 use crate::platform::crypto::Class;
@@ -112,7 +115,8 @@ pub fn forget_expired(conn: &mut Conn, services: &Services, now: Time) -> Result
             erase_row(conn, services, row, ErasedBecause::TimeOver)?;
         }
     }
-    Ok(over.len() + forget_identities(conn, services, now)?)
+    let forgotten = forget_identities(conn, services, now)? + forget_plans(conn, services, now)?;
+    Ok(over.len() + forgotten)
 }
 
 /// Begins to tell both sides; from now on it takes a month at least, however late this is.
@@ -136,4 +140,16 @@ fn forget_identities(conn: &mut Conn, services: &Services, now: Time) -> Result<
         delete_identity(conn, *request)?;
     }
     Ok(identities.len())
+}
+
+/// What the sender of texts needs is kept no longer than who the person is.
+fn forget_plans(conn: &mut Conn, services: &Services, now: Time) -> Result<usize, Problem> {
+    let before = now.plus_months(-IDENTITY_MONTHS);
+    let planned = list_planned_ended_before(conn, before, AT_ONCE)?;
+    for request in &planned {
+        if find_locked(conn, *request)?.is_some() {
+            reach::stop(conn, &services.vault, *request, ContactRefusal::NoPlan)?;
+        }
+    }
+    Ok(planned.len())
 }

@@ -19,9 +19,9 @@ pub(in crate::assistance) use self::queue::{QueueFilter, QueueRank, count_open, 
 pub(in crate::assistance) use self::readings::{delete_readings, insert_reading, list_readings};
 pub(in crate::assistance) use self::requests::{
     RequestRow, count_version_up, delete, delete_identity, find, find_locked, find_of,
-    find_of_locked, insert, list_sealed, mark_answered, mark_unanswered, put_priority, subject,
-    update,
+    find_of_locked, insert, list_sealed, mark_answered, mark_unanswered, put_content, put_priority,
+    subject, update,
 };
 pub(in crate::assistance) use self::retention::{
-    Tombstone, insert_tombstone, list_identities_ended_before,
+    Tombstone, insert_tombstone, list_identities_ended_before, list_planned_ended_before,
 };

@@ -203,6 +203,14 @@ pub(in crate::assistance) fn put_priority(
     Ok(written == 1)
 }
 
+/// Writes what was told anew; whoever calls it counts the version up.
+pub(in crate::assistance) fn put_content(conn: &mut Conn, row: &RequestRow) -> Result<(), DbError> {
+    diesel::update(assistance_requests::table.find(row.id))
+        .set(assistance_requests::sealed_content.eq(&row.sealed_content))
+        .execute(conn)?;
+    Ok(())
+}
+
 /// Remembers since when the person waits for an answer; an earlier time stays. When that changes what
 /// is shown, the version goes up, here as in the functions below.
 pub(in crate::assistance) fn mark_unanswered(

@@ -8,7 +8,7 @@ use crate::correspondence::ErasedBecause;
 use crate::platform::clock::{Date, Time};
 use crate::platform::db::{Conn, DbError, Json};
 use crate::platform::ids::Id;
-use crate::schema::{assistance_holds, assistance_requests, assistance_tombstones};
+use crate::schema::{assistance_holds, assistance_requests, assistance_tombstones, contact_plans};
 
 /// Requests that ended before a time and still say who the person is, unless they are held.
 pub(in crate::assistance) fn list_identities_ended_before(
@@ -23,6 +23,22 @@ pub(in crate::assistance) fn list_identities_ended_before(
             assistance_requests::id
                 .ne_all(assistance_holds::table.select(assistance_holds::request_id)),
         )
+        .order(assistance_requests::ended_at)
+        .select(assistance_requests::id)
+        .limit(most)
+        .load(conn)?)
+}
+
+/// Requests that ended before a time and still have what the sender of texts needs.
+pub(in crate::assistance) fn list_planned_ended_before(
+    conn: &mut Conn,
+    time: Time,
+    most: i64,
+) -> Result<Vec<Id>, DbError> {
+    let planned = contact_plans::table.select(contact_plans::request_id);
+    Ok(assistance_requests::table
+        .filter(assistance_requests::ended_at.lt(time))
+        .filter(assistance_requests::id.eq_any(planned))
         .order(assistance_requests::ended_at)
         .select(assistance_requests::id)
         .limit(most)

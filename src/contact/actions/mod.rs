@@ -13,7 +13,7 @@ pub use by_hand::{
 };
 pub use occasions::{Notice, notify};
 pub(super) use plan::open_part;
-pub use plan::{Foreseen, SendersPart, end, foresee, forget, keep, note_plan};
+pub use plan::{Foreseen, SendersPart, end, foresee, forget, keep, note_plan, sends};
 pub(super) use sending::{Leased, prepare, settle};
 pub(super) use stops::stopped_of;
 pub use stops::{is_stopped, start_again, stop};

@@ -10,7 +10,7 @@ use crate::contact::model::{
 use crate::contact::store::{self, NewAttempt, PlanRow};
 use crate::platform::clock::Time;
 use crate::platform::crypto::Class;
-use crate::platform::db::Conn;
+use crate::platform::db::{Conn, DbError};
 use crate::platform::http::Services;
 use crate::platform::ids::Id;
 use crate::platform::language::Language;
@@ -120,6 +120,11 @@ pub fn note_plan(
         not_before: None,
     };
     Ok(store::insert_attempt(conn, &attempt)?)
+}
+
+/// Whether anything is kept for the sender: whether the person has chosen that the service sends texts.
+pub fn sends(conn: &mut Conn, request: Id) -> Result<bool, DbError> {
+    Ok(store::find_plan(conn, request)?.is_some())
 }
 
 /// What is kept for the sender.

@@ -3,7 +3,6 @@
 use jiff::ToSpan as _;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use validator::Validate;
 
 use super::window::{ContactWindow, ZoneName};
 use crate::platform::clock::{Date, Time};
@@ -26,7 +25,7 @@ pub const EMAIL: &str = "email";
 
 /// How the person may be contacted. Without it, nobody contacts them: messages wait for the receipt
 /// code.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema, Validate)]
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({ "service_may_send": true, "methods": [{ "channel": "sms", "address": "+6590000000",
     "owner": "self", "ok_to_leave_message": true, "message_text": "Tawagan mo ako kapag may oras ka",

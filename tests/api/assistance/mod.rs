@@ -2,6 +2,7 @@
 
 mod attachments;
 mod clocks;
+mod contact;
 mod danger;
 mod filing;
 mod receipt;

@@ -33,6 +33,7 @@ pub use people::Person;
 pub use plans::WholeTables;
 pub use receiver::{Posted, Receiver};
 pub use response::Response;
+pub use texts::{GATEWAY, GATEWAY_SECRET};
 
 /// The app under test.
 pub struct TestApp {

@@ -71,7 +71,11 @@ pub(super) async fn ask_for_contact(
         to_trusted_person: new.to_trusted_person,
         now: context.now(),
     };
-    let (here, by, refusal) = (context.clone(), caller.originator(), Arc::new(OnceLock::new()));
+    let (here, by, refusal) = (
+        context.clone(),
+        caller.originator(),
+        Arc::new(OnceLock::new()),
+    );
     let (asked, asking, found) = (wanted.clone(), caller.clone(), Arc::clone(&refusal));
     let work = move |conn: &mut Conn| {
         let (permitted, note) = actions::ask(conn, here.services(), &asking, &asked, &found)?;
