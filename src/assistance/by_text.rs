@@ -5,9 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::json;
 
 use super::actions::{self, Erasure, Filing};
-use super::model::{
-    AssistanceStatus, Consents, NewRequest, Reconsidered, RequestChannel, Urgency,
-};
+use super::model::{AssistanceStatus, Consents, NewRequest, Reconsidered, RequestChannel, Urgency};
 use crate::contact::SafeContact;
 use crate::correspondence::{Author, MessageKind, MessagePage, NewMessage};
 use crate::identity::{AssistanceRequests, ReceiptHolder, ReceiptScope};
@@ -179,8 +177,12 @@ pub fn answers_by_text(
         };
         let messages = actions::list_for_reporter(conn, &services.vault, holder, page)?;
         let is_last = i64::try_from(messages.len()).unwrap_or(PAGE) < PAGE;
-        after = messages.last().map(crate::correspondence::Message::position);
-        let theirs = messages.into_iter().filter(|message| message.author == Author::Organisation);
+        after = messages
+            .last()
+            .map(crate::correspondence::Message::position);
+        let theirs = messages
+            .into_iter()
+            .filter(|message| message.author == Author::Organisation);
         answers.extend(theirs.map(|message| AnswerByText {
             at: message.sent_at,
             text: message.body,

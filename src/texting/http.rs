@@ -43,7 +43,9 @@ async fn take_rapidpro_text(
     context: Context,
 ) -> Result<HttpResponse, Problem> {
     let authorization = text_of(&request, header::AUTHORIZATION.as_str());
-    proved(&request, &context, |gateway| gateway.check_token(authorization))?;
+    proved(&request, &context, |gateway| {
+        gateway.check_token(authorization)
+    })?;
     let kind = text_of(&request, header::CONTENT_TYPE.as_str());
     let is_form = kind.starts_with("application/x-www-form-urlencoded");
     take(context, read(Form::RapidPro, is_form, &body, None)).await
@@ -51,7 +53,9 @@ async fn take_rapidpro_text(
 
 fn text_of<'a>(request: &'a HttpRequest, name: &str) -> &'a str {
     let value = request.headers().get(name);
-    value.and_then(|value| value.to_str().ok()).unwrap_or_default()
+    value
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
 }
 
 /// Lets only the gateway in. Without its settings there is nothing here: no secret, or nothing that would take an answer.
@@ -61,7 +65,10 @@ fn proved(
     check: impl FnOnce(&Gateway<'_>) -> Result<(), Unsigned>,
 ) -> Result<(), Problem> {
     let config = &context.services().config;
-    let secrets = config.sms_secrets.as_ref().filter(|_| config.text_gateway.is_some());
+    let secrets = config
+        .sms_secrets
+        .as_ref()
+        .filter(|_| config.text_gateway.is_some());
     let secrets = secrets.ok_or(Problem::new(&NOT_FOUND))?;
     let gateway = Gateway::new(secrets.expose_secret());
     check(&gateway).map_err(|Unsigned| {
@@ -81,8 +88,7 @@ async fn take(
         Err(NotAText::Malformed) => return Err(Problem::new(&MALFORMED_REQUEST)),
     };
     let here = context.clone();
-    let work =
-        move |conn: &mut Conn| actions::take(conn, here.services(), &incoming, here.now());
+    let work = move |conn: &mut Conn| actions::take(conn, here.services(), &incoming, here.now());
     Ok(answer(match context.db().write(work).await? {
         Outcome::Taken => "taken",
         Outcome::Repeated => "repeated",

@@ -33,7 +33,8 @@ impl Wording<'_> {
             Listing::Topics(page) => {
                 let topics = self.lexicon.topics();
                 let lines = page_of(&topics, *page).into_iter();
-                let line = |(number, topic)| format!("{number} {}", self.label("issue_codes", topic));
+                let line =
+                    |(number, topic)| format!("{number} {}", self.label("issue_codes", topic));
                 let list = lines.map(line).collect::<Vec<_>>().join("\n");
                 self.text(say.name, &vec![("list", list)])
             }
@@ -58,10 +59,15 @@ impl Wording<'_> {
 
     /// Each language in its own words.
     fn languages(&self) -> String {
-        let lines = (1..).zip(self.lexicon.languages()).map(|(number, language)| {
-            let name = self.lexicon.messages.text(language, "sms-language-name", None, &Vec::new());
-            format!("{number} {name}")
-        });
+        let lines = (1..)
+            .zip(self.lexicon.languages())
+            .map(|(number, language)| {
+                let name =
+                    self.lexicon
+                        .messages
+                        .text(language, "sms-language-name", None, &Vec::new());
+                format!("{number} {name}")
+            });
         lines.collect::<Vec<_>>().join("\n")
     }
 
@@ -116,7 +122,11 @@ pub fn short(text: &str) -> String {
                 let mut one = [0; 4];
                 let letters = DecomposingNormalizerBorrowed::new_nfd();
                 let parts = letters.normalize(other.encode_utf8(&mut one));
-                plain.extend(parts.chars().filter(|c| !matches!(c, '\u{300}'..='\u{36f}')));
+                plain.extend(
+                    parts
+                        .chars()
+                        .filter(|c| !matches!(c, '\u{300}'..='\u{36f}')),
+                );
             }
         }
     }

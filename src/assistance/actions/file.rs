@@ -7,7 +7,8 @@ use super::{CONTENT, IDENTITY, json, note_change};
 use crate::agencies;
 use crate::assistance::danger;
 use crate::assistance::model::{
-    AssistanceStatus, Consents, Content, NewRequest, Priority, PrioritySource, RequestChannel, Urgency,
+    AssistanceStatus, Consents, Content, NewRequest, Priority, PrioritySource, RequestChannel,
+    Urgency,
 };
 use crate::assistance::reach;
 use crate::assistance::routing::{self, Facts, Need};
@@ -53,15 +54,10 @@ pub struct Filed {
 
 /// Stores a request sealed, gives it to an organisation, and issues its receipt.
 pub fn file(conn: &mut Conn, services: &Services, filing: Filing) -> Result<Filed, Problem> {
-    let Filing {
-        request,
-        new_id,
-        now,
-        channel,
-    } = filing;
-    let (called_at, now) = (now, hour_of(now));
+    let (called_at, now) = (filing.now, hour_of(filing.now));
+    let (request, channel) = (filing.request, filing.channel);
     check(conn, &request)?;
-    let id = request.id.map_or(new_id, Id::from);
+    let id = request.id.map_or(filing.new_id, Id::from);
     if services.vault.knows(conn, id)? {
         return Err(Problem::new(&ID_TAKEN));
     }

@@ -106,12 +106,13 @@ impl Desk<'_> {
         match held {
             Ok(holder) => Ok(Tried::Opens(Box::new(holder))),
             Err(problem) if is_wrong => {
-                tracing::debug!(code = problem.code.name, "A code that was texted opens nothing");
+                tracing::debug!(
+                    code = problem.code.name,
+                    "A code that was texted opens nothing"
+                );
                 Ok(Tried::Nothing("sms-code-wrong"))
             }
-            Err(problem) if problem.code == &NOT_FOUND => {
-                Ok(Tried::Nothing("sms-code-elsewhere"))
-            }
+            Err(problem) if problem.code == &NOT_FOUND => Ok(Tried::Nothing("sms-code-elsewhere")),
             Err(problem) if problem.code.status >= 500 => Err(problem),
             Err(_) => Ok(Tried::Nothing("sms-code-ended")),
         }
@@ -178,7 +179,11 @@ impl Desk<'_> {
         let Some(answer) = answers.into_iter().nth(self.talk.read_back) else {
             let is_first = self.talk.read_back == 0;
             self.talk.read_back = 0;
-            self.tell(if is_first { "sms-no-answer" } else { "sms-no-older-answer" });
+            self.tell(if is_first {
+                "sms-no-answer"
+            } else {
+                "sms-no-older-answer"
+            });
             return Ok(());
         };
         self.talk.read_back += 1;
@@ -228,7 +233,11 @@ impl Desk<'_> {
     fn erase(&mut self, conn: &mut Conn, holder: &Holder) -> Result<(), Problem> {
         let is_done = erase_by_text(conn, self.services, holder, self.now)?;
         self.goes_on = false;
-        self.tell(if is_done { "sms-erased" } else { "sms-erase-waits" });
+        self.tell(if is_done {
+            "sms-erased"
+        } else {
+            "sms-erase-waits"
+        });
         Ok(())
     }
 }

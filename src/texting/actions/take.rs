@@ -45,7 +45,9 @@ pub fn take(
         return Ok(Outcome::Repeated);
     }
     let number = incoming.from.as_str();
-    let number = services.lookup.hash(Domain::SmsConversation, number.as_bytes());
+    let number = services
+        .lookup
+        .hash(Domain::SmsConversation, number.as_bytes());
     let allowance = services.rates.take_text(number);
     if !allowance.is_granted() {
         // It was not taken: the gateway brings it again, and nothing that somebody in need writes is lost.
@@ -161,9 +163,7 @@ impl Desk<'_> {
                 self.tell("sms-stopped");
                 Ok(())
             }
-            Effect::Do(Act::Start) => {
-                Ok(contact::start_again(conn, self.services, self.from)?)
-            }
+            Effect::Do(Act::Start) => Ok(contact::start_again(conn, self.services, self.from)?),
             Effect::Do(act) => self.act(conn, act),
         }
     }
@@ -171,7 +171,10 @@ impl Desk<'_> {
     /// Puts what is said into the outbox: one text, and the code in one of its own.
     fn answer(&self, conn: &mut Conn) -> Result<(), Problem> {
         let lines = self.said.join("\n");
-        let texts = [Some(lines).filter(|lines| !lines.is_empty()), self.code.clone()];
+        let texts = [
+            Some(lines).filter(|lines| !lines.is_empty()),
+            self.code.clone(),
+        ];
         for text in texts.into_iter().flatten() {
             let language = self.wording().language;
             let permit = Permit::to_answer(self.from.clone(), language, self.now);

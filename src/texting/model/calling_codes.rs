@@ -39,7 +39,9 @@ const CALLING_CODES: &[(&str, &str)] = &[
 /// The country in which a number (E.164) was given out, if its beginning tells.
 pub fn country_of(number: &str) -> Option<&'static str> {
     let digits = number.strip_prefix('+')?;
-    let found = CALLING_CODES.iter().find(|(code, _)| digits.starts_with(code));
+    let found = CALLING_CODES
+        .iter()
+        .find(|(code, _)| digits.starts_with(code));
     found.map(|(_, country)| *country)
 }
 
@@ -54,7 +56,9 @@ mod tests {
         assert_eq!(country_of("+85212345678"), Some("HK"));
         assert_eq!(country_of("+12025550123"), None);
         for (code, _) in CALLING_CODES {
-            let others = CALLING_CODES.iter().filter(|(other, _)| code.starts_with(other));
+            let others = CALLING_CODES
+                .iter()
+                .filter(|(other, _)| code.starts_with(other));
             assert_eq!(others.count(), 1, "{code}");
         }
     }

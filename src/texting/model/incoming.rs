@@ -75,7 +75,9 @@ fn read_flow(body: &[u8]) -> Result<Incoming, NotAText> {
     let from = match text("/urn/scheme") {
         Some("tel") => text("/urn/path"),
         Some(_) => None,
-        None => text("/urn").or(of_contact).and_then(|urn| urn.strip_prefix("tel:")),
+        None => text("/urn")
+            .or(of_contact)
+            .and_then(|urn| urn.strip_prefix("tel:")),
     };
     let (Some(id), Some(from)) = (text("/uuid"), from) else {
         return Err(NotAText::Malformed);
@@ -87,7 +89,9 @@ fn read_flow(body: &[u8]) -> Result<Incoming, NotAText> {
 fn read_event(body: &[u8]) -> Result<Incoming, NotAText> {
     let find = |name: &str| {
         let mut pairs = url::form_urlencoded::parse(body);
-        pairs.find(|(found, _)| found == name).map(|(_, value)| value.into_owned())
+        pairs
+            .find(|(found, _)| found == name)
+            .map(|(_, value)| value.into_owned())
     };
     if find("event").as_deref() != Some("mo_sms") {
         return Err(NotAText::SomethingElse);
@@ -122,7 +126,10 @@ fn without_controls(c: char) -> char {
 
 /// A number as gateways write it: with or without `+`, with `00`, with spaces.
 fn international(number: &str) -> Option<PhoneNumber> {
-    let bare: String = number.chars().filter(|c| !matches!(c, ' ' | '-' | '(' | ')')).collect();
+    let bare: String = number
+        .chars()
+        .filter(|c| !matches!(c, ' ' | '-' | '(' | ')'))
+        .collect();
     let digits = bare.strip_prefix('+').or_else(|| bare.strip_prefix("00"));
     PhoneNumber::try_from(format!("+{}", digits.unwrap_or(&bare))).ok()
 }
@@ -147,8 +154,16 @@ mod tests {
             let read = read(Form::Generic, false, body.as_bytes(), Some("m1"));
             assert_eq!(told(read), expected("m1"), "{from}");
         }
-        for body in ["", "{}", r#"{"from":"INFO","text":"1"}"#, r#"{"from":"+6591234567"}"#] {
-            assert!(read(Form::Generic, false, body.as_bytes(), Some("m1")).is_err(), "{body}");
+        for body in [
+            "",
+            "{}",
+            r#"{"from":"INFO","text":"1"}"#,
+            r#"{"from":"+6591234567"}"#,
+        ] {
+            assert!(
+                read(Form::Generic, false, body.as_bytes(), Some("m1")).is_err(),
+                "{body}"
+            );
         }
     }
 
@@ -167,7 +182,11 @@ mod tests {
         assert_eq!(told(posted(&body)), expected("i1"));
         let mut other = body.clone();
         other["input"]["urn"] = Value::Null;
-        assert_eq!(told(posted(&other)), expected("i1"), "the contact has the number");
+        assert_eq!(
+            told(posted(&other)),
+            expected("i1"),
+            "the contact has the number"
+        );
         other["input"]["urn"] = serde_json::json!({ "scheme": "telegram", "path": "12345678" });
         assert!(posted(&other).is_err(), "no telephone");
         other["input"] = Value::Null;
@@ -177,8 +196,16 @@ mod tests {
     #[test]
     fn what_older_versions_post_is_read() {
         let body = b"event=mo_sms&relayer=254&sms=912&phone=%2B6591234567&text=1&status=P&direction=I&time=2013-01-21T22%3A34%3A00.123";
-        assert_eq!(told(read(Form::RapidPro, true, body, None)), expected("912"));
-        let alarm = read(Form::RapidPro, true, b"event=alarm&phone=%2B6591234567", None);
+        assert_eq!(
+            told(read(Form::RapidPro, true, body, None)),
+            expected("912")
+        );
+        let alarm = read(
+            Form::RapidPro,
+            true,
+            b"event=alarm&phone=%2B6591234567",
+            None,
+        );
         assert_eq!(alarm.err(), Some(NotAText::SomethingElse));
     }
 }

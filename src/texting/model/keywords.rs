@@ -87,9 +87,7 @@ impl Lexicon<'_> {
                 .iter()
                 .find(|entry| entry.label.values().any(is_named))
         };
-        by_code
-            .or_else(by_name)
-            .map(|entry| entry.code.clone())
+        by_code.or_else(by_name).map(|entry| entry.code.clone())
     }
 
     /// What requests can be about, in the order of the list.
@@ -102,5 +100,9 @@ impl Lexicon<'_> {
 
 /// The number that a whole text is: `1`, ` 1. `, `１`.
 pub fn number(text: &str) -> Option<usize> {
-    fold(text).trim().parse().ok().filter(|number| *number < 100)
+    fold(text)
+        .trim()
+        .parse()
+        .ok()
+        .filter(|number| *number < 100)
 }

@@ -46,7 +46,9 @@ impl<'a> Gateway<'a> {
             return Err(Unsigned);
         }
         let content = [format!("{id}.{seconds}.").as_bytes(), body].concat();
-        let given = signatures.split(' ').filter_map(|one| one.strip_prefix("v1,"));
+        let given = signatures
+            .split(' ')
+            .filter_map(|one| one.strip_prefix("v1,"));
         let given: Vec<Vec<u8>> = given.filter_map(|one| STANDARD.decode(one).ok()).collect();
         let is_ours = |secret: &&str| {
             let code = authenticate_message(&bytes_of(secret), &content);
@@ -63,7 +65,9 @@ impl<'a> Gateway<'a> {
     pub fn check_token(&self, authorization: &str) -> Result<(), Unsigned> {
         let (scheme, given) = authorization.split_once(' ').ok_or(Unsigned)?;
         let is_known = |secret: &&str| is_same(secret.as_bytes(), given.trim().as_bytes());
-        let takes = ["Token", "Bearer"].iter().any(|one| scheme.eq_ignore_ascii_case(one));
+        let takes = ["Token", "Bearer"]
+            .iter()
+            .any(|one| scheme.eq_ignore_ascii_case(one));
         if takes && self.secrets.iter().any(is_known) {
             Ok(())
         } else {
@@ -74,7 +78,9 @@ impl<'a> Gateway<'a> {
 
 /// The bytes of a secret: base64 after `whsec_`, otherwise the text itself.
 fn bytes_of(secret: &str) -> Zeroizing<Vec<u8>> {
-    let decoded = secret.strip_prefix("whsec_").and_then(|coded| STANDARD.decode(coded).ok());
+    let decoded = secret
+        .strip_prefix("whsec_")
+        .and_then(|coded| STANDARD.decode(coded).ok());
     Zeroizing::new(decoded.unwrap_or_else(|| secret.as_bytes().to_vec()))
 }
 
@@ -137,6 +143,9 @@ mod tests {
         let now = at(1_614_265_330);
         assert_eq!(gateway.check_signature(HEADERS, BODY, now), Ok(()));
         assert_eq!(gateway.check_token(&format!("Token {SECRET}")), Ok(()));
-        assert_eq!(gateway.check_token(&format!("Basic {SECRET}")), Err(Unsigned));
+        assert_eq!(
+            gateway.check_token(&format!("Basic {SECRET}")),
+            Err(Unsigned)
+        );
     }
 }

@@ -16,7 +16,9 @@ fn hello() -> String {
 }
 
 async fn post(app: &TestApp, token: Option<&str>, kind: &str, body: String) -> Response {
-    let mut request = app.request(Method::POST, RAPIDPRO).header("content-type", kind);
+    let mut request = app
+        .request(Method::POST, RAPIDPRO)
+        .header("content-type", kind);
     if let Some(token) = token {
         request = request.header("authorization", format!("Token {token}"));
     }

@@ -10,7 +10,12 @@ use crate::staff::{access, invited};
 
 /// An answer of the organisation.
 async fn answer(worker: &Person<'_>, request: &str, text: &str) {
-    let sent = worker.post(&format!("{QUEUE}/{request}/messages"), &json!({ "body": text })).await;
+    let sent = worker
+        .post(
+            &format!("{QUEUE}/{request}/messages"),
+            &json!({ "body": text }),
+        )
+        .await;
     sent.assert_status(201);
 }
 

@@ -114,7 +114,9 @@ fn code_in(texts: &[String]) -> String {
 }
 
 fn signature(secret: &str, id: &str, seconds: i64, body: &str) -> String {
-    let key = STANDARD.decode(secret.strip_prefix("whsec_").unwrap()).unwrap();
+    let key = STANDARD
+        .decode(secret.strip_prefix("whsec_").unwrap())
+        .unwrap();
     let code = authenticate_message(&key, format!("{id}.{seconds}.{body}").as_bytes());
     format!("v1,{}", STANDARD.encode(code))
 }
@@ -150,7 +152,9 @@ async fn only_request(worker: &Person<'_>) -> Value {
     let queue = worker.get(QUEUE).await.json();
     let items = queue["items"].as_array().unwrap();
     assert_eq!(items.len(), 1);
-    let opened = worker.get(&format!("{QUEUE}/{}", items[0]["id"].as_str().unwrap())).await;
+    let opened = worker
+        .get(&format!("{QUEUE}/{}", items[0]["id"].as_str().unwrap()))
+        .await;
     opened.assert_status(200);
     opened.json()
 }

@@ -96,7 +96,11 @@ mod tests {
     fn digits_are_said_in_eight_groups_of_four() {
         let digits = code(1).expose_digits();
         assert_eq!(digits.split('-').map(str::len).collect::<Vec<_>>(), [4; 8]);
-        assert!(digits.bytes().all(|byte| byte == b'-' || byte.is_ascii_digit()));
+        assert!(
+            digits
+                .bytes()
+                .all(|byte| byte == b'-' || byte.is_ascii_digit())
+        );
     }
 
     #[test]

@@ -96,7 +96,11 @@ fn danger_is_answered_with_numbers_before_anything_else() {
     let by_menu = words.play(&["hi", "1", "1", "1", "1"]);
     assert_eq!(said(&by_menu), ["sms-numbers", "sms-words-in-danger"]);
     let sent = words.play(&["hi", "1", "1", "1", "1", "1", "2"]);
-    assert_eq!(done(&sent), [Act::File], "nothing more is asked than whether to text");
+    assert_eq!(
+        done(&sent),
+        [Act::File],
+        "nothing more is asked than whether to text"
+    );
     let by_word = words.play(&["BAHAYA!"]);
     assert_eq!(said(&by_word), ["sms-numbers", "sms-country-guess"]);
     let talk = by_word.talk.unwrap();
@@ -104,7 +108,11 @@ fn danger_is_answered_with_numbers_before_anything_else() {
     assert!(talk.draft.is_danger());
     let meanwhile = words.play(&["hi", "1", "1", "1", "3", "1", "sos"]);
     assert_eq!(said(&meanwhile), ["sms-numbers", "sms-words-in-danger"]);
-    assert_eq!(meanwhile.talk.unwrap().draft.topics.len(), 1, "what was told stays");
+    assert_eq!(
+        meanwhile.talk.unwrap().draft.topics.len(),
+        1,
+        "what was told stays"
+    );
 }
 
 #[test]
@@ -123,7 +131,11 @@ fn keywords_are_heard_in_every_language_and_at_every_point() {
         ("HELP", None),
     ] {
         let hearing = words.play(&[text]);
-        let asked = if language.is_some() { "sms-menu" } else { "sms-language" };
+        let asked = if language.is_some() {
+            "sms-menu"
+        } else {
+            "sms-language"
+        };
         assert_eq!(said(&hearing), ["sms-help", asked], "{text}");
         let talk = hearing.talk.unwrap();
         assert_eq!(talk.language.as_ref().map(Language::as_str), language);
@@ -131,7 +143,11 @@ fn keywords_are_heard_in_every_language_and_at_every_point() {
     for text in ["START", "simula", "mulai", "bắt đầu"] {
         assert_eq!(done(&words.play(&[text])), [Act::Start], "{text}");
     }
-    assert_eq!(done(&words.play(&["hi", "4", "Đúng"])), [], "yes is no word for stopping");
+    assert_eq!(
+        done(&words.play(&["hi", "4", "Đúng"])),
+        [],
+        "yes is no word for stopping"
+    );
 }
 
 #[test]
@@ -159,7 +175,10 @@ fn a_country_is_found_by_its_name_in_any_language_or_its_letters() {
         let talk = hearing.talk.unwrap();
         assert_eq!(talk.draft.country.as_deref(), Some(country), "{text}");
     }
-    assert_eq!(said(&words.play(&["hi", "1", "1", "2", "my room"])), ["sms-country-unknown"]);
+    assert_eq!(
+        said(&words.play(&["hi", "1", "1", "2", "my room"])),
+        ["sms-country-unknown"]
+    );
 }
 
 #[test]
@@ -167,7 +186,12 @@ fn a_code_is_tried_wherever_it_comes() {
     let words = Words::load();
     let digits = "0940 5114 6663 6848 2926 6662 6485 6444";
     let wrong = "0940 5114 6663 6848 2926 6662 6485 6445";
-    let begun: &[&[&str]] = &[&[], &["hi"], &["hi", "1", "2"], &["hi", "1", "1", "1", "3", "1"]];
+    let begun: &[&[&str]] = &[
+        &[],
+        &["hi"],
+        &["hi", "1", "2"],
+        &["hi", "1", "1", "1", "3", "1"],
+    ];
     for before in begun {
         for text in [digits, wrong] {
             let texts = [*before, &[text]].concat();
@@ -177,7 +201,10 @@ fn a_code_is_tried_wherever_it_comes() {
     let letters = "7K3Q-9ZV0-1M4T-XW2A-C8RH";
     let written = ReceiptCode::parse(digits).unwrap().expose();
     assert_eq!(done(&words.play(&["hi", "1", &written])), [Act::TryCode]);
-    assert_eq!(done(&words.play(&["hi", "1", "2", letters])), [Act::TryCode]);
+    assert_eq!(
+        done(&words.play(&["hi", "1", "2", letters])),
+        [Act::TryCode]
+    );
 }
 
 #[test]
@@ -240,6 +267,9 @@ fn nothing_that_somebody_writes_is_an_answer() {
     ];
     for before in begun {
         let hearing = words.play(&[*before, &[secret]].concat());
-        assert!(!format!("{:?}", hearing.effects).contains(secret), "{before:?}");
+        assert!(
+            !format!("{:?}", hearing.effects).contains(secret),
+            "{before:?}"
+        );
     }
 }
