@@ -76,7 +76,11 @@ pub fn filed(response: &Response) -> Filed {
 pub fn assert_same_code(code: &str, digits: &str) {
     let read = |text: &str| *ReceiptCode::parse(text).unwrap().as_bytes();
     assert_eq!(read(code), read(digits));
-    assert!(digits.bytes().all(|byte| byte == b'-' || byte.is_ascii_digit()));
+    assert!(
+        digits
+            .bytes()
+            .all(|byte| byte == b'-' || byte.is_ascii_digit())
+    );
 }
 
 pub async fn file(app: &TestApp, agency: Id, overall: u8) -> Filed {

@@ -13,7 +13,11 @@ fn digits_in(answer: &Response, name: &str) -> String {
     let digits = answer.json()[name].as_str().unwrap().to_owned();
     let groups: Vec<&str> = digits.split('-').collect();
     assert_eq!(groups.len(), 8, "{digits}");
-    assert!(groups.iter().all(|group| group.len() == 4 && group.parse::<u16>().is_ok()));
+    assert!(
+        groups
+            .iter()
+            .all(|group| group.len() == 4 && group.parse::<u16>().is_ok())
+    );
     digits
 }
 
