@@ -32,7 +32,7 @@ async fn take_text(
         gateway.check_signature(signed, &body, now)
     })?;
     let incoming = read(Form::Generic, false, &body, Some(id));
-    take(context, incoming).await
+    take(&context, incoming).await
 }
 
 /// Takes a text as RapidPro or TextIt hands it in, with the secret itself in a header, because they cannot sign.
@@ -48,7 +48,7 @@ async fn take_rapidpro_text(
     })?;
     let kind = text_of(&request, header::CONTENT_TYPE.as_str());
     let is_form = kind.starts_with("application/x-www-form-urlencoded");
-    take(context, read(Form::RapidPro, is_form, &body, None)).await
+    take(&context, read(Form::RapidPro, is_form, &body, None)).await
 }
 
 fn text_of<'a>(request: &'a HttpRequest, name: &str) -> &'a str {
@@ -79,7 +79,7 @@ fn proved(
 }
 
 async fn take(
-    context: Context,
+    context: &Context,
     incoming: Result<Incoming, NotAText>,
 ) -> Result<HttpResponse, Problem> {
     let incoming = match incoming {

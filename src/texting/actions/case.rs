@@ -92,8 +92,8 @@ impl Desk<'_> {
 
     /// Tries a code. It is counted as wrong first, for this number and for the whole server, as everywhere.
     fn present(&self, conn: &mut Conn, text: &str) -> Result<Tried, Problem> {
-        let [a, b, c, d, e, f, g, h, ..] = self.number;
-        let key = u64::from_be_bytes([a, b, c, d, e, f, g, h]);
+        let first = self.number.first_chunk();
+        let key = first.map_or(0, |bytes| u64::from_be_bytes(*bytes));
         let wrong_codes = self.services.rates.wrong_codes();
         if wrong_codes.take(key, self.now).is_err() {
             return Ok(Tried::Unheard);

@@ -116,11 +116,12 @@ fn checked(id: &str, from: &str, text: &str) -> Result<Incoming, NotAText> {
 
 /// Characters that no text keeps.
 fn without_controls(c: char) -> char {
-    match c {
-        '\r' => '\n',
-        '\n' | '\t' => c,
-        c if c.is_control() => ' ',
-        c => c,
+    if c == '\r' {
+        '\n'
+    } else if c.is_control() && !matches!(c, '\n' | '\t') {
+        ' '
+    } else {
+        c
     }
 }
 
