@@ -50,6 +50,8 @@ on_both! {
         assert_eq!(phone.text("2").await, ["No answer yet."]);
         answer(&worker, &id, "Come on Sunday, 14:00").await;
         answer(&worker, &id, "Bring your papers").await;
+        // The plan that she agreed to sends a text of its own that says nothing.
+        line.app.send_texts().await;
         assert!(phone.text("3").await[0].starts_with("Text your message"));
         assert!(phone.text("plantedmessage one").await[0].starts_with("Noted."));
         assert!(phone.text("and two").await[0].starts_with("Noted."));
