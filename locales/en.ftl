@@ -465,6 +465,81 @@ problem-check_in_answered = You have answered this
 
 fault-unknown_request = is no other request of your organisation
 
+# Conversations by text. Short, without names of the service; a line is worth money. Keywords are separated by commas.
+sms-language-name = English
+sms-keywords-stop = stop, stop all, unsubscribe, quit
+sms-keywords-start = start, unstop
+sms-keywords-help = help, info
+sms-keywords-danger = sos, danger, emergency
+sms-keywords-language = language, lang
+sms-language = { $list }
+sms-menu = 1 Ask for help
+    2 I have a code
+    3 Emergency numbers
+    4 Language
+sms-help = Free help for workers. No name is needed. Delete texts that others must not see. SOS: danger. LANGUAGE: another language. STOP: no more texts.
+sms-country-guess = Are you in { $country }?
+    1 Yes
+    2 No
+sms-country = In which country are you? Text its name.
+sms-country-unknown = We do not know that country. Text its name, or its two letters such as SG.
+sms-numbers-of = Another country? Text its name. 1: ask for help
+sms-numbers = In danger call: { $numbers }
+sms-no-numbers = In danger call the police where you are.
+sms-urgency = How soon do you need help?
+    1 I am in danger now
+    2 This week
+    3 Not urgent
+sms-topics = What is it about? Text one number or more, such as 1 3
+    { $list }
+    0 More
+sms-words = Text what happened, in one text or more. Text 1 when you are done, 0 to drop all.
+sms-words-in-danger = Text 1 to ask for help now. Or text first where you are and what happens.
+sms-words-more = Noted. Text more, or 1 when you are done.
+sms-words-full = This text did not fit and was not kept. Text 1 to go on.
+sms-may-text = May we text this number when there is news?
+    1 Yes
+    2 No, I will ask with my code
+sms-confirm = An organisation that helps in your country will read it.
+    1 Send
+    0 Drop all
+sms-kept = We keep what you wrote.
+sms-dropped = Dropped. Nothing was sent.
+sms-filed = Sent. Your code comes in a text of its own. Write it on paper, then delete the texts. Text the code here to read answers.
+sms-code = Text your code, 32 digits. 0: back
+sms-code-wrong = That code opens nothing. Check each group. 0: back
+sms-code-wait = Too many wrong codes. Try again in some minutes.
+sms-code-elsewhere = That code is for something else. Use it in the app.
+sms-code-ended = That code opens nothing any more.
+sms-code-over = Please text your code again.
+sms-case = 1 Status
+    2 Read answers
+    3 Write
+    4 Take back
+    5 Erase
+    0 End
+sms-standing = { $status }. You hear more by { $date }.
+sms-standing-ended = { $status }.
+sms-no-answer = No answer yet.
+sms-no-older-answer = There is no older answer.
+sms-message = Text your message, in one text or more. 1: send, 0: drop
+sms-message-more = Noted. Text more. 1: send, 0: drop
+sms-sent = Sent.
+sms-take-back = When it is taken back, nobody reads it any more.
+    1 Take back
+    0 No
+sms-taken-back = Taken back.
+sms-erase = It will be gone for good.
+    1 Erase
+    0 No
+sms-erased = Erased. Delete the texts on your phone, too.
+sms-erase-waits = Closed to everybody. A court's order keeps it; it is erased when that ends.
+sms-status-only = This code shows the status only.
+sms-was-taken-back = It was taken back. Nothing can be written.
+sms-danger-told = We have told the organisation.
+sms-bye = Delete these texts if others read your phone.
+sms-stopped = No more texts will come. Text START to begin again.
+
 # Reaching people.
 
 contact-text-1 = Hello! Call me when you have time.

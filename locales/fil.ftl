@@ -465,6 +465,81 @@ problem-check_in_answered = Nasagot mo na ito
 
 fault-unknown_request = ay hindi ibang hiling ng organisasyon mo
 
+# Mga usapan sa text. Maikli, walang pangalan ng serbisyo. Ang mga susing salita ay pinaghihiwalay ng kuwit.
+sms-language-name = Filipino
+sms-keywords-stop = stop, tigil, itigil, hinto, ihinto, ayoko na
+sms-keywords-start = start, simula, magsimula, simulan, umpisa
+sms-keywords-help = help, tulong, tulungan, info, impormasyon
+sms-keywords-danger = sos, panganib, saklolo, emergency
+sms-keywords-language = wika, language
+sms-language = { $list }
+sms-menu = 1 Humingi ng tulong
+    2 May code ako
+    3 Mga numerong pang-emergency
+    4 Wika
+sms-help = Libreng tulong para sa manggagawa. Hindi kailangan ang pangalan. Burahin ang text na bawal makita ng iba. SOS: panganib. WIKA: ibang wika. STOP: wala nang text.
+sms-country-guess = Nasa { $country } ka ba?
+    1 Oo
+    2 Hindi
+sms-country = Nasaang bansa ka? I-text ang pangalan nito.
+sms-country-unknown = Hindi namin alam ang bansang iyan. I-text ang pangalan nito, o ang dalawang letra gaya ng SG.
+sms-numbers-of = Ibang bansa? I-text ang pangalan. 1: humingi ng tulong
+sms-numbers = Kung may panganib, tawagan: { $numbers }
+sms-no-numbers = Kung may panganib, tawagan ang pulis kung nasaan ka.
+sms-urgency = Gaano kabilis mo kailangan ng tulong?
+    1 Nasa panganib ako ngayon
+    2 Ngayong linggo
+    3 Hindi apurahan
+sms-topics = Tungkol saan ito? I-text ang isa o higit pang numero, gaya ng 1 3
+    { $list }
+    0 Iba pa
+sms-words = I-text ang nangyari, sa isa o higit pang text. I-text ang 1 kapag tapos na, 0 para itapon lahat.
+sms-words-in-danger = I-text ang 1 para humingi ng tulong ngayon. O i-text muna kung nasaan ka at ano ang nangyayari.
+sms-words-more = Natanggap. Mag-text pa, o 1 kapag tapos na.
+sms-words-full = Hindi na kasya at hindi naitabi ang text na ito. I-text ang 1 para magpatuloy.
+sms-may-text = Puwede ba naming i-text ang numerong ito kapag may balita?
+    1 Oo
+    2 Hindi, magtatanong ako gamit ang code
+sms-confirm = Babasahin ito ng organisasyong tumutulong sa bansa mo.
+    1 Ipadala
+    0 Itapon lahat
+sms-kept = Itinabi namin ang isinulat mo.
+sms-dropped = Itinapon. Walang naipadala.
+sms-filed = Naipadala. May hiwalay na text ang code mo. Isulat sa papel, saka burahin ang mga text. I-text ang code dito para mabasa ang sagot.
+sms-code = I-text ang code mo, 32 numero. 0: balik
+sms-code-wrong = Walang nabubuksan ang code na iyan. Tingnan ang bawat grupo. 0: balik
+sms-code-wait = Masyadong maraming maling code. Subukan ulit pagkaraan ng ilang minuto.
+sms-code-elsewhere = Para sa iba ang code na iyan. Gamitin ito sa app.
+sms-code-ended = Wala nang nabubuksan ang code na iyan.
+sms-code-over = Paki-text ulit ang code mo.
+sms-case = 1 Kalagayan
+    2 Basahin ang sagot
+    3 Sumulat
+    4 Bawiin
+    5 Burahin
+    0 Tapusin
+sms-standing = { $status }. May balita bago ang { $date }.
+sms-standing-ended = { $status }.
+sms-no-answer = Wala pang sagot.
+sms-no-older-answer = Wala nang mas lumang sagot.
+sms-message = I-text ang mensahe mo, sa isa o higit pang text. 1: ipadala, 0: itapon
+sms-message-more = Natanggap. Mag-text pa. 1: ipadala, 0: itapon
+sms-sent = Naipadala.
+sms-take-back = Kapag binawi, wala nang babasa nito.
+    1 Bawiin
+    0 Hindi
+sms-taken-back = Nabawi na.
+sms-erase = Mawawala ito nang tuluyan.
+    1 Burahin
+    0 Hindi
+sms-erased = Nabura na. Burahin din ang mga text sa telepono mo.
+sms-erase-waits = Sarado na sa lahat. May utos ng korte; buburahin ito kapag natapos iyon.
+sms-status-only = Kalagayan lang ang ipinapakita ng code na ito.
+sms-was-taken-back = Binawi na ito. Wala nang maisusulat.
+sms-danger-told = Nasabi na namin sa organisasyon.
+sms-bye = Burahin ang mga text na ito kung binabasa ng iba ang telepono mo.
+sms-stopped = Wala nang darating na text. I-text ang START para magsimula ulit.
+
 # Reaching people.
 
 contact-text-1 = Kumusta! Tawagan mo ako kapag may oras ka.

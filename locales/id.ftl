@@ -459,6 +459,81 @@ problem-check_in_answered = Anda sudah menjawab ini
 
 fault-unknown_request = bukan permintaan lain dari organisasi Anda
 
+# Percakapan lewat SMS. Singkat, tanpa nama layanan. Kata kunci dipisahkan dengan koma.
+sms-language-name = Bahasa Indonesia
+sms-keywords-stop = stop, berhenti, henti, hentikan
+sms-keywords-start = start, mulai, mulai lagi
+sms-keywords-help = help, bantuan, bantu, tolong, info
+sms-keywords-danger = sos, bahaya, darurat
+sms-keywords-language = bahasa, language
+sms-language = { $list }
+sms-menu = 1 Minta bantuan
+    2 Saya punya kode
+    3 Nomor darurat
+    4 Bahasa
+sms-help = Bantuan gratis untuk pekerja. Nama tidak perlu. Hapus SMS yang tidak boleh dilihat orang lain. SOS: bahaya. BAHASA: bahasa lain. STOP: tanpa SMS lagi.
+sms-country-guess = Apakah Anda di { $country }?
+    1 Ya
+    2 Tidak
+sms-country = Anda di negara mana? Kirim namanya.
+sms-country-unknown = Negara itu tidak kami kenal. Kirim namanya, atau dua hurufnya seperti SG.
+sms-numbers-of = Negara lain? Kirim namanya. 1: minta bantuan
+sms-numbers = Dalam bahaya hubungi: { $numbers }
+sms-no-numbers = Dalam bahaya hubungi polisi di tempat Anda.
+sms-urgency = Seberapa cepat Anda perlu bantuan?
+    1 Saya dalam bahaya sekarang
+    2 Minggu ini
+    3 Tidak mendesak
+sms-topics = Tentang apa? Kirim satu nomor atau lebih, seperti 1 3
+    { $list }
+    0 Lainnya
+sms-words = Ceritakan apa yang terjadi, dalam satu SMS atau lebih. Kirim 1 bila selesai, 0 untuk membuang semua.
+sms-words-in-danger = Kirim 1 untuk minta bantuan sekarang. Atau tulis dulu di mana Anda dan apa yang terjadi.
+sms-words-more = Dicatat. Tulis lagi, atau 1 bila selesai.
+sms-words-full = SMS ini tidak muat dan tidak disimpan. Kirim 1 untuk lanjut.
+sms-may-text = Bolehkah kami mengirim SMS ke nomor ini bila ada kabar?
+    1 Ya
+    2 Tidak, saya akan bertanya dengan kode
+sms-confirm = Organisasi yang membantu di negara Anda akan membacanya.
+    1 Kirim
+    0 Buang semua
+sms-kept = Tulisan Anda kami simpan.
+sms-dropped = Dibuang. Tidak ada yang dikirim.
+sms-filed = Terkirim. Kode Anda datang di SMS tersendiri. Tulis di kertas, lalu hapus SMS ini. Kirim kode ke sini untuk membaca jawaban.
+sms-code = Kirim kode Anda, 32 angka. 0: kembali
+sms-code-wrong = Kode itu tidak membuka apa pun. Periksa tiap kelompok. 0: kembali
+sms-code-wait = Terlalu banyak kode salah. Coba lagi beberapa menit lagi.
+sms-code-elsewhere = Kode itu untuk hal lain. Pakailah di aplikasi.
+sms-code-ended = Kode itu tidak berlaku lagi.
+sms-code-over = Mohon kirim kode Anda lagi.
+sms-case = 1 Status
+    2 Baca jawaban
+    3 Tulis
+    4 Tarik kembali
+    5 Hapus
+    0 Selesai
+sms-standing = { $status }. Ada kabar paling lambat { $date }.
+sms-standing-ended = { $status }.
+sms-no-answer = Belum ada jawaban.
+sms-no-older-answer = Tidak ada jawaban yang lebih lama.
+sms-message = Tulis pesan Anda, dalam satu SMS atau lebih. 1: kirim, 0: buang
+sms-message-more = Dicatat. Tulis lagi. 1: kirim, 0: buang
+sms-sent = Terkirim.
+sms-take-back = Bila ditarik kembali, tidak ada yang membacanya lagi.
+    1 Tarik kembali
+    0 Tidak
+sms-taken-back = Sudah ditarik kembali.
+sms-erase = Ini akan hilang selamanya.
+    1 Hapus
+    0 Tidak
+sms-erased = Sudah dihapus. Hapus juga SMS di telepon Anda.
+sms-erase-waits = Tertutup bagi semua orang. Perintah pengadilan menahannya; dihapus bila itu berakhir.
+sms-status-only = Kode ini hanya menunjukkan status.
+sms-was-taken-back = Sudah ditarik kembali. Tidak bisa menulis lagi.
+sms-danger-told = Kami sudah memberi tahu organisasi.
+sms-bye = Hapus SMS ini bila orang lain membaca telepon Anda.
+sms-stopped = Tidak ada SMS lagi. Kirim START untuk mulai lagi.
+
 # Reaching people.
 
 contact-text-1 = Halo! Telepon saya kalau ada waktu.

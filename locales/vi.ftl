@@ -459,6 +459,81 @@ problem-check_in_answered = Bạn đã trả lời
 
 fault-unknown_request = không phải yêu cầu khác của tổ chức bạn
 
+# Trò chuyện qua tin nhắn. Ngắn, không có tên dịch vụ; dấu được bỏ khi gửi. Từ khóa cách nhau bằng dấu phẩy.
+sms-language-name = Tiếng Việt
+sms-keywords-stop = stop, hủy, từ chối, ngừng, dừng lại
+sms-keywords-start = start, bắt đầu, bắt đầu lại
+sms-keywords-help = help, giúp, giúp đỡ, giúp tôi, trợ giúp, info
+sms-keywords-danger = sos, nguy hiểm, cấp cứu, khẩn cấp
+sms-keywords-language = ngôn ngữ, language
+sms-language = { $list }
+sms-menu = 1 Xin giúp đỡ
+    2 Tôi có mã
+    3 Số khẩn cấp
+    4 Ngôn ngữ
+sms-help = Giúp người lao động miễn phí. Không cần tên. Xóa tin mà người khác không nên thấy. SOS: nguy hiểm. LANGUAGE: ngôn ngữ khác. STOP: ngừng nhận tin.
+sms-country-guess = Bạn đang ở { $country }?
+    1 Đúng
+    2 Không
+sms-country = Bạn đang ở nước nào? Hãy nhắn tên nước.
+sms-country-unknown = Chúng tôi không biết nước đó. Hãy nhắn tên nước, hoặc hai chữ cái như SG.
+sms-numbers-of = Nước khác? Hãy nhắn tên nước. 1: xin giúp đỡ
+sms-numbers = Khi nguy hiểm hãy gọi: { $numbers }
+sms-no-numbers = Khi nguy hiểm hãy gọi cảnh sát nơi bạn ở.
+sms-urgency = Bạn cần giúp gấp thế nào?
+    1 Tôi đang gặp nguy hiểm
+    2 Trong tuần này
+    3 Không gấp
+sms-topics = Về việc gì? Nhắn một hay nhiều số, như 1 3
+    { $list }
+    0 Việc khác
+sms-words = Hãy nhắn chuyện đã xảy ra, trong một hay nhiều tin. Nhắn 1 khi xong, 0 để bỏ hết.
+sms-words-in-danger = Nhắn 1 để xin giúp ngay. Hoặc nhắn trước bạn ở đâu và chuyện gì đang xảy ra.
+sms-words-more = Đã ghi. Nhắn thêm, hoặc 1 khi xong.
+sms-words-full = Tin này không vừa và không được giữ. Nhắn 1 để tiếp tục.
+sms-may-text = Có tin mới, chúng tôi nhắn vào số này được không?
+    1 Được
+    2 Không, tôi sẽ hỏi bằng mã
+sms-confirm = Một tổ chức giúp đỡ ở nước bạn sẽ đọc.
+    1 Gửi
+    0 Bỏ hết
+sms-kept = Chúng tôi giữ lời bạn đã viết.
+sms-dropped = Đã bỏ. Không gửi gì cả.
+sms-filed = Đã gửi. Mã của bạn đến trong một tin riêng. Hãy chép ra giấy rồi xóa các tin. Nhắn mã vào đây để đọc trả lời.
+sms-code = Nhắn mã của bạn, 32 số. 0: quay lại
+sms-code-wrong = Mã đó không mở được gì. Xem lại từng nhóm. 0: quay lại
+sms-code-wait = Quá nhiều mã sai. Hãy thử lại sau vài phút.
+sms-code-elsewhere = Mã đó cho việc khác. Hãy dùng trong ứng dụng.
+sms-code-ended = Mã đó không còn dùng được.
+sms-code-over = Xin nhắn lại mã của bạn.
+sms-case = 1 Tình trạng
+    2 Đọc trả lời
+    3 Viết
+    4 Rút lại
+    5 Xóa
+    0 Kết thúc
+sms-standing = { $status }. Có tin trước ngày { $date }.
+sms-standing-ended = { $status }.
+sms-no-answer = Chưa có trả lời.
+sms-no-older-answer = Không còn trả lời cũ hơn.
+sms-message = Hãy nhắn lời của bạn, trong một hay nhiều tin. 1: gửi, 0: bỏ
+sms-message-more = Đã ghi. Nhắn thêm. 1: gửi, 0: bỏ
+sms-sent = Đã gửi.
+sms-take-back = Khi rút lại, không ai đọc nữa.
+    1 Rút lại
+    0 Không
+sms-taken-back = Đã rút lại.
+sms-erase = Sẽ mất vĩnh viễn.
+    1 Xóa
+    0 Không
+sms-erased = Đã xóa. Hãy xóa cả tin trên điện thoại.
+sms-erase-waits = Đã đóng với mọi người. Lệnh tòa án giữ lại; sẽ xóa khi lệnh hết.
+sms-status-only = Mã này chỉ cho xem tình trạng.
+sms-was-taken-back = Đã rút lại. Không viết thêm được.
+sms-danger-told = Chúng tôi đã báo cho tổ chức.
+sms-bye = Hãy xóa các tin này nếu người khác đọc điện thoại của bạn.
+sms-stopped = Sẽ không có tin nữa. Nhắn START để bắt đầu lại.
+
 # Reaching people.
 
 contact-text-1 = Chào bạn! Khi nào rảnh gọi cho mình nhé.

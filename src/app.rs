@@ -23,7 +23,7 @@ use crate::platform::problem::{FaultBody, ProblemBody, ProblemCode};
 use crate::safety::evidence::EvidenceStore;
 use crate::{
     agencies, assistance, claims, employers, identity, organisations, partners, replies, reviews,
-    rights, safety, transparency, vouching, webhooks,
+    rights, safety, texting, transparency, vouching, webhooks,
 };
 
 /// The areas that move what they hold when two agencies turn out to be one.
@@ -210,6 +210,7 @@ pub fn build(
         .split_for_parts();
     app.configure(identity::well_known_routes)
         .configure(partners::oauth_routes)
+        .configure(texting::gateway_routes)
         .configure(pages::routes)
 }
 

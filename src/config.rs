@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use ipnet::IpNet;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 use url::{Host, Url};
 
 use crate::platform::ids::Id;
@@ -271,6 +271,11 @@ pub const SETTINGS: &[Setting] = &[
         "the same in minutes, at any hour, when somebody may be in danger",
     ),
     setting(
+        "TULAY_SMS_SECRET_FILE",
+        "none",
+        "file with the secret by which the SMS gateway signs texts that come in, one in each line; without it none is taken (docs/sms.md)",
+    ),
+    setting(
         "TULAY_PUBLIC_MAX_AGE_SECONDS",
         "60",
         "how old a public answer may be",
@@ -447,6 +452,8 @@ pub struct Config {
     pub public_max_age: u32,
     /// The external provider with which staff sign in.
     pub openid: Option<OpenIdSettings>,
+    /// The secrets of the SMS gateway that hands texts in, one in each line.
+    pub sms_secrets: Option<SecretString>,
     /// What hands texts to a network.
     pub text_gateway: Option<TextGatewaySettings>,
     /// Seconds for work under way to finish at the end.
@@ -541,6 +548,7 @@ impl Config {
             offer_critical_minutes: values.number("TULAY_OFFER_CRITICAL_MINUTES", 15, 5, 240)?,
             public_max_age: values.number("TULAY_PUBLIC_MAX_AGE_SECONDS", 60, 0, 86_400)?,
             openid: values.openid()?,
+            sms_secrets: values.sms_secrets()?,
             text_gateway: values.text_gateway()?,
             shutdown_seconds: values.number("TULAY_SHUTDOWN_SECONDS", 30, 1, 3600)?,
             data_dir,
@@ -774,6 +782,20 @@ impl Values {
             redirect_url: redirect_url.to_owned(),
             second_factors: self.list("TULAY_OPENID_SECOND_FACTORS"),
         }))
+    }
+
+    fn sms_secrets(&self) -> Result<Option<SecretString>, ConfigError> {
+        let name = "TULAY_SMS_SECRET_FILE";
+        let secrets = self.secret_file(name)?;
+        if let Some(secrets) = &secrets {
+            let lines: Vec<&str> = secrets.expose_secret().lines().map(str::trim).collect();
+            let are_long = lines.iter().all(|line| line.is_empty() || line.len() >= 24);
+            if !are_long || lines.iter().all(|line| line.is_empty()) {
+                let reason = "needs a secret of at least 24 characters in each line";
+                return Err(impossible(name, reason.to_owned()));
+            }
+        }
+        Ok(secrets)
     }
 
     fn text_gateway(&self) -> Result<Option<TextGatewaySettings>, ConfigError> {

@@ -44,6 +44,7 @@ pub(crate) mod schema;
 /// Puts an instance together.
 pub mod start;
 /// The public log of what moderators decide.
+pub mod texting;
 pub mod transparency;
 /// How organisations vouch for workers without learning what these write.
 pub mod vouching;

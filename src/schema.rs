@@ -1934,6 +1934,30 @@ table! {
 
 // End of external sign-in.
 
+// Conversations by text message.
+
+table! {
+    use diesel::sql_types::Binary;
+    use super::{DbTime, DbUuid};
+    sms_conversations (number_hash) {
+        number_hash -> Binary,
+        id -> DbUuid,
+        sealed -> Binary,
+        expires_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::Binary;
+    use super::DbTime;
+    sms_texts (message_hash) {
+        message_hash -> Binary,
+        expires_at -> DbTime,
+    }
+}
+
+// End of conversations by text message.
+
 joinable!(accounts -> organisations (organisation_id));
 joinable!(account_roles -> accounts (account_id));
 joinable!(sessions -> accounts (account_id));

@@ -6,6 +6,7 @@
 //! request has an owner or is offered to one, as long as there is anybody at all. Silence is told to others.
 
 mod actions;
+mod by_text;
 mod check_ins;
 mod clocks;
 mod danger;
@@ -26,11 +27,13 @@ mod work;
 
 use actions::read_codes;
 pub use actions::{AttachmentKeeper, count_open, find_filing_day, find_filing_state, keep_house};
+pub use by_text::{AnswerByText, Standing, Told, answers_by_text, danger_by_text, erase_by_text};
+pub use by_text::{file_by_text, say_by_text, standing_by_text, take_back_by_text};
 pub use clocks::{PROBLEMS as CLOCK_PROBLEMS, escalate_silence};
 pub use danger::{PROBLEMS as DANGER_PROBLEMS, escalate_due};
 pub use files::AttachmentStore;
 pub use http::routes;
-pub use problems::PROBLEMS;
+pub use problems::{PROBLEMS, REQUEST_WITHDRAWN};
 pub use retention::forget_expired;
 pub use routing::PROBLEMS as ROUTING_PROBLEMS;
 pub use routing::route_unassigned;

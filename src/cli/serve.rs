@@ -102,6 +102,7 @@ async fn forget_and_route(services: &web::Data<Services>, now: Time) {
     let kept = services.db.write(move |conn| {
         crate::reviews::forget_expired(conn, &of_job, now)?;
         crate::replies::forget_ended(conn, &of_job, now)?;
+        crate::texting::forget_expired(conn, &of_job, now)?;
         assistance::keep_house(conn, &of_job, now)
     });
     if let Err(problem) = kept.await {

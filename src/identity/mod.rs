@@ -44,7 +44,7 @@ pub use receipts::{
     erase_receipt, issue_receipt,
 };
 pub use receipts::{
-    FilingDays, FilingStates, Handover, expire_handovers, find_handover, issue_handover,
+    FilingDays, FilingStates, Handover, expire_handovers, find_handover, hold, issue_handover,
 };
 pub use receipts::{SecondWord, TriedWord, hash_second_word, prove_second_word, put_second_word};
 pub use receipts::{StepToken, SteppedHolder, take_second_step};

@@ -43,7 +43,7 @@ const KINDS: [Kind; 2] = [
             ]
         },
         own: [
-            &["handover_code", "handover_required"],
+            &["handover_code", "handover_code_digits", "handover_required"],
             &[
                 "consents",
                 "danger_alert",

@@ -29,5 +29,6 @@ mod reviews;
 mod rights;
 mod safety;
 mod schema;
+mod sms;
 mod staff;
 mod webhooks;

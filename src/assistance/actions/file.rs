@@ -7,13 +7,15 @@ use super::{CONTENT, IDENTITY, json, note_change};
 use crate::agencies;
 use crate::assistance::danger;
 use crate::assistance::model::{
-    AssistanceStatus, Consents, Content, NewRequest, Priority, PrioritySource, Urgency,
+    AssistanceStatus, Consents, Content, NewRequest, Priority, PrioritySource, RequestChannel,
+    Urgency,
 };
 use crate::assistance::reach;
 use crate::assistance::routing::{self, Facts, Need};
 use crate::assistance::store::{self, ConsentPurpose, QueueRank, RequestRow};
 use crate::assistance::triage::{Answers, InForce, in_force};
 use crate::contact::SafeContact;
+use crate::config::CaseKeys;
 use crate::correspondence::{ChangedBy, DueDates, events};
 use crate::identity::{CaseKey, CaseKeyError, SubjectKind, issue_handover, issue_receipt};
 use crate::organisations;
@@ -39,6 +41,8 @@ pub struct Filing {
     pub new_id: Id,
     /// When; only the hour of it is kept.
     pub now: Time,
+    /// By what it came.
+    pub channel: RequestChannel,
 }
 
 /// A request that was filed.
@@ -52,26 +56,22 @@ pub struct Filed {
 
 /// Stores a request sealed, gives it to an organisation, and issues its receipt.
 pub fn file(conn: &mut Conn, services: &Services, filing: Filing) -> Result<Filed, Problem> {
-    let Filing {
-        request,
-        new_id,
-        now,
-    } = filing;
-    let (called_at, now) = (now, hour_of(now));
+    let (called_at, now) = (filing.now, hour_of(filing.now));
+    let (request, channel) = (filing.request, filing.channel);
     check(conn, &request)?;
-    let id = request.id.map_or(new_id, Id::from);
+    let id = request.id.map_or(filing.new_id, Id::from);
     if services.vault.knows(conn, id)? {
         return Err(Problem::new(&ID_TAKEN));
     }
     let is_own = request.for_whom.as_str() == FOR_ONESELF;
     let (facts, consents) = (Facts::from(&request), request.consents.clone());
     let shares_identity = request.consents.share_identity && request.identity.is_some();
-    let mode = services.config.case_keys;
+    let mode = mode_of(services, channel);
     let (plan, language) = (request.safe_contact.clone(), request.language.clone());
     let case = CaseKey::create(conn, &services.vault, mode, id).map_err(taken_case)?;
     // The rules hold to the minute, the rest of the filing only knows the hour.
     let rules = in_force(conn, called_at)?;
-    let mut row = seal(conn, services, (&case, &rules), id, request, now)?;
+    let mut row = seal(conn, services, (&case, &rules), id, (request, channel), now)?;
     let begins = begin(conn, services, (&row, facts), &consents, called_at)?;
     row.organisation_id = begins.owner();
     insert(conn, services, &row, (plan.as_ref(), &language))?;
@@ -109,6 +109,15 @@ fn insert(
         of_plan,
         row.filed_at,
     )?)
+}
+
+/// How a request that came this way is sealed.
+fn mode_of(services: &Services, channel: RequestChannel) -> CaseKeys {
+    match channel {
+        RequestChannel::App => services.config.case_keys,
+        // Telephone companies have read it, and who has the number can be found out: see docs/case-keys.md.
+        RequestChannel::Sms => CaseKeys::Server,
+    }
 }
 
 /// Issues the receipt and, when it is filed for somebody else, the code with which that person takes over; both
@@ -224,7 +233,7 @@ fn seal(
     services: &Services,
     (case, rules): (&CaseKey, &InForce),
     id: Id,
-    request: NewRequest,
+    (request, channel): (NewRequest, RequestChannel),
     now: Time,
 ) -> Result<RequestRow, Problem> {
     let vault = &services.vault;
@@ -259,6 +268,7 @@ fn seal(
         indicators: answers.indicators,
         vulnerabilities: answers.vulnerabilities,
         sex: request.sex,
+        channel,
     };
     let due = due_dates(services, request.urgency, now);
     Ok(RequestRow {

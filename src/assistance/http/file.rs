@@ -5,7 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::assistance::actions::{self, Filed, Filing};
-use crate::assistance::model::{AssistanceStatus, NewRequest};
+use crate::assistance::model::{AssistanceStatus, NewRequest, RequestChannel};
 use crate::assistance::routing::offered_to;
 use crate::correspondence::{DueDates, NextStep, OrganisationName, Outlook, Situation};
 use crate::platform::clock::Time;
@@ -26,10 +26,16 @@ struct FiledRequest {
     /// The code that opens it, to be written on paper. Null in a repetition that comes after its first use.
     #[schema(example = "7K3Q-9ZV0-1M4T-XW2A-C8RH")]
     receipt_code: Option<String>,
+    /// The same code in digits, for telephones with keys only and for saying it aloud; null as the code is.
+    #[schema(example = "0940-5114-6663-6848-2926-6662-6485-6444")]
+    receipt_code_digits: Option<String>,
     /// When it was filed for somebody else: the code to be given to that person, who gets a receipt of their own for
     /// it (`POST /v1/receipts/take-over`). Null as the receipt code is.
     #[schema(example = "3M9C-1Z7V-5K2Q-8TWA-N4XJ")]
     handover_code: Option<String>,
+    /// The same code in digits.
+    #[schema(example = "0449-8868-6553-0767-2985-5788-5353-3339")]
+    handover_code_digits: Option<String>,
     /// Whether the person for whom it was filed has to take over.
     handover_required: bool,
     /// Where it stands.
@@ -63,7 +69,9 @@ impl FiledRequest {
         Ok(Self {
             id: row.id,
             receipt_code: Some(filed.code.expose()),
+            receipt_code_digits: Some(filed.code.expose_digits()),
             handover_code: filed.handover.as_ref().map(ReceiptCode::expose),
+            handover_code_digits: filed.handover.as_ref().map(ReceiptCode::expose_digits),
             handover_required: filed.handover.is_some(),
             status: row.status,
             filed_at: row.filed_at,
@@ -101,12 +109,14 @@ pub(super) async fn file_assistance_request(
         // It does not tell when it was made: it stays in the audit log.
         new_id: Id::random(&*context.services().randomness),
         now: context.now(),
+        channel: RequestChannel::App,
     };
     let work = move |conn: &mut Conn| {
         let filed = actions::file(conn, here.services(), filing)?;
         let mut shown = FiledRequest::of(conn, &here, &filed)?;
         let answer = Answer::created("/v1/receipt/assistance-request".to_owned(), &shown)?;
-        (shown.receipt_code, shown.handover_code) = (None, None);
+        (shown.receipt_code, shown.receipt_code_digits) = (None, None);
+        (shown.handover_code, shown.handover_code_digits) = (None, None);
         let codes = [&filed.code].into_iter().chain(&filed.handover);
         answer.shown_once(&here.services().lookup, codes, &shown)
     };

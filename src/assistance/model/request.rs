@@ -45,6 +45,23 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// By what a request came.
+    pub enum RequestChannel {
+        /// An app, or whatever else calls this interface.
+        App => "app",
+        /// Text messages: the person reads and writes in short texts, and the telephone company read what they told.
+        Sms => "sms",
+    }
+}
+
+impl RequestChannel {
+    /// Requests from before there was another one.
+    const fn first() -> Self {
+        Self::App
+    }
+}
+
 /// A request for help.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
@@ -231,4 +248,8 @@ pub struct Content {
     /// The sex of the person who needs help.
     #[serde(default)]
     pub sex: Option<SexCode>,
+    /// By what the request came.
+    #[serde(default = "RequestChannel::first")]
+    #[schema(required = true)]
+    pub channel: RequestChannel,
 }

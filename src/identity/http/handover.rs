@@ -28,8 +28,8 @@ pub(super) fn routes(config: &mut ServiceConfig<'_>) {
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({ "handover_code": "7K3Q-9ZV0-1M4T-XW2A-C8RH", "keep_filer": false }))]
 struct TakeOver {
-    /// The code that the person got from who filed it.
-    #[schema(value_type = String, min_length = 20, max_length = 40, pattern = "^[0-9A-Za-z .-]+$")]
+    /// The code that the person got from who filed it, in letters and digits or in digits.
+    #[schema(value_type = String, min_length = 20, max_length = 60, pattern = "^[0-9A-Za-z .-]+$")]
     handover_code: TriedPassword,
     /// Whether who filed it still sees how far it is; left out: no. They read no messages in either case.
     #[serde(default)]
@@ -43,6 +43,9 @@ struct TakenOver {
     /// The person's own code from now on, to be written on paper. Null in a repetition that comes after its first use.
     #[schema(example = "7K3Q-9ZV0-1M4T-XW2A-C8RH")]
     receipt_code: Option<String>,
+    /// The same code in digits, for telephones with keys only and for saying it aloud; null as the code is.
+    #[schema(example = "0940-5114-6663-6848-2926-6662-6485-6444")]
+    receipt_code_digits: Option<String>,
     /// What was filed.
     kind: SubjectKind,
     /// Where its state is, to be asked for with the code.
@@ -76,12 +79,13 @@ async fn take_receipt_over(
         let taken = take_over(conn, here.services(), found, keep_filer, here.now())?;
         let mut shown = TakenOver {
             receipt_code: Some(taken.code.expose()),
+            receipt_code_digits: Some(taken.code.expose_digits()),
             kind: taken.kind,
             href: href(taken.kind),
             filer_follows: keep_filer,
         };
         let answer = Answer::created(shown.href.clone(), &shown)?;
-        shown.receipt_code = None;
+        (shown.receipt_code, shown.receipt_code_digits) = (None, None);
         answer.shown_once(&here.services().lookup, [&taken.code], &shown)
     };
     command.run(&context, by, work).await
@@ -93,6 +97,9 @@ struct HandoverCode {
     /// To be given to the person for whom it was filed. Null in a repetition that comes after its use.
     #[schema(example = "7K3Q-9ZV0-1M4T-XW2A-C8RH")]
     handover_code: Option<String>,
+    /// The same code in digits; null as the code is.
+    #[schema(example = "0940-5114-6663-6848-2926-6662-6485-6444")]
+    handover_code_digits: Option<String>,
 }
 
 /// Get another code for handing over.
@@ -115,9 +122,11 @@ async fn issue_handover_code(
         let code = reissue_handover(conn, here.services(), &holder, here.now())?;
         let shown = HandoverCode {
             handover_code: Some(code.expose()),
+            handover_code_digits: Some(code.expose_digits()),
         };
         let without = HandoverCode {
             handover_code: None,
+            handover_code_digits: None,
         };
         Answer::changed(&shown)?.shown_once(&here.services().lookup, [&code], &without)
     };

@@ -23,6 +23,9 @@ struct RotatedReceipt {
     /// The code from now on, to be written on paper. Null in a repetition that comes after its first use.
     #[schema(example = "7K3Q-9ZV0-1M4T-XW2A-C8RH")]
     receipt_code: Option<String>,
+    /// The same code in digits, for telephones with keys only and for saying it aloud; null as the code is.
+    #[schema(example = "0940-5114-6663-6848-2926-6662-6485-6444")]
+    receipt_code_digits: Option<String>,
 }
 
 /// Replace the receipt code.
@@ -53,9 +56,10 @@ async fn rotate_receipt(
         let code = rotate(conn, here.services(), &holder)?;
         let mut shown = RotatedReceipt {
             receipt_code: Some(code.expose()),
+            receipt_code_digits: Some(code.expose_digits()),
         };
         let answer = Answer::changed(&shown)?;
-        shown.receipt_code = None;
+        (shown.receipt_code, shown.receipt_code_digits) = (None, None);
         answer.shown_once(&here.services().lookup, [&code], &shown)
     };
     command.run(&context, by, work).await

@@ -42,7 +42,7 @@ pub(in crate::identity) fn hold_gathered(
     code: ReceiptCode,
 ) -> Result<ReceiptHolder<Anything>, Problem> {
     let row = by_hash(conn, &hash(lookup, &code))?.ok_or(Problem::new(&UNKNOWN_RECEIPT))?;
-    hold(&row, Arc::new(code))
+    holder_of_good(&row, Arc::new(code))
 }
 
 /// A code that is to be gathered, which so is used; wrong ones are counted.
@@ -60,7 +60,7 @@ pub(in crate::identity) async fn confirm_gathered(
         return Err(refuse_wrong(context));
     };
     let code = Arc::new(code);
-    let _: ReceiptHolder<Anything> = hold(&row, Arc::clone(&code))?;
+    let _: ReceiptHolder<Anything> = holder_of_good(&row, Arc::clone(&code))?;
     let used = Arc::clone(&code);
     let note = move |conn: &mut Conn| confirm(conn, &lookup, &used);
     context.db().write(note).await?;

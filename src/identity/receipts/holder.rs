@@ -36,6 +36,17 @@ pub struct ReceiptHolder<K> {
 }
 
 impl<K> ReceiptHolder<K> {
+    fn of(row: &ReceiptRow, code: Arc<ReceiptCode>) -> Self {
+        Self {
+            receipt: row.id,
+            kind: row.subject_kind,
+            subject: row.subject_id,
+            scope: row.scope,
+            code,
+            of: PhantomData,
+        }
+    }
+
     /// What the receipt opens.
     pub const fn subject(&self) -> Id {
         self.subject
@@ -207,7 +218,7 @@ async fn used<K: Receiptable>(
     }
     let is_new = row.status == ReceiptStatus::Issued;
     let code = Arc::new(code);
-    let holder = hold(&row, Arc::clone(&code))?;
+    let holder = holder_of_good(&row, Arc::clone(&code))?;
     if is_new {
         let (context, of_work) = (Context::of(request)?, Arc::clone(&code));
         let lookup = Arc::clone(&context.services().lookup);
@@ -223,19 +234,33 @@ async fn used<K: Receiptable>(
 }
 
 /// The holder of a code, if it is good.
-pub(super) fn hold<K>(
+pub(super) fn holder_of_good<K>(
     row: &ReceiptRow,
     code: Arc<ReceiptCode>,
 ) -> Result<ReceiptHolder<K>, Problem> {
     require_good(row)?;
-    Ok(ReceiptHolder {
-        receipt: row.id,
-        kind: row.subject_kind,
-        subject: row.subject_id,
-        scope: row.scope,
-        code,
-        of: PhantomData,
-    })
+    Ok(ReceiptHolder::of(row, code))
+}
+
+/// The holder of a code that did not come in a request's header, such as one that was texted; the code counts as used
+/// from now on. Whoever calls this makes wrong codes ([`UNKNOWN_RECEIPT`]) cost time.
+pub fn hold<K: Receiptable>(
+    conn: &mut Conn,
+    lookup: &LookupKey,
+    text: &str,
+) -> Result<ReceiptHolder<K>, Problem> {
+    let found = by_hash(conn, &hash_of(lookup, text))?;
+    let (Some(row), Ok(code)) = (found, ReceiptCode::parse(text)) else {
+        return Err(Problem::new(&UNKNOWN_RECEIPT));
+    };
+    if K::KIND.is_some_and(|wanted| wanted != row.subject_kind) {
+        return Err(Problem::new(&NOT_FOUND));
+    }
+    require_good(&row)?;
+    if row.status == ReceiptStatus::Issued {
+        confirm(conn, lookup, &code)?;
+    }
+    Ok(ReceiptHolder::of(&row, Arc::new(code)))
 }
 
 /// Refuses a code that opens nothing any more, and says why: whoever holds it had it once.

@@ -25,7 +25,7 @@ pub use self::handover::{
 pub(in crate::identity) use self::handover::{
     end_filer, find_handed_over, reissue_handover, take_over,
 };
-pub use self::holder::{Erasable, ReceiptFollower, ReceiptHolder};
+pub use self::holder::{Erasable, ReceiptFollower, ReceiptHolder, hold};
 pub(in crate::identity) use self::holder::{ReplaceableReceipt, RevocableReceipt};
 pub use self::proofs::{FilingDays, FilingStates, TOO_MANY_PROOFS};
 pub(in crate::identity) use self::proofs::{find_proof, prove, withdraw_proofs};

@@ -63,6 +63,10 @@ pub enum Domain {
     SecondStep,
     /// A case as the recipient of an export knows it.
     ExportedCase,
+    /// A telephone with which a conversation by text is going on.
+    SmsConversation,
+    /// What a gateway calls a text that came in.
+    SmsText,
     /// A telephone number to which texts are sent, or no more.
     TextNumber,
 }
@@ -97,6 +101,8 @@ impl Domain {
             Self::RecoveryCode => b"recovery_code",
             Self::SecondStep => b"second_step",
             Self::ExportedCase => b"exported_case",
+            Self::SmsConversation => b"sms_conversation",
+            Self::SmsText => b"sms_text",
             Self::TextNumber => b"text_number",
         }
     }
@@ -154,6 +160,8 @@ impl LookupKey {
             | Domain::RecoveryCode
             | Domain::SecondStep
             | Domain::ExportedCase
+            | Domain::SmsConversation
+            | Domain::SmsText
             | Domain::TextNumber => &self.stored,
         };
         keyed_hash(key, &[domain.label(), value])
@@ -210,6 +218,8 @@ mod tests {
             Domain::PaperForm,
             Domain::ShownOnce,
             Domain::ProofReference,
+            Domain::SmsConversation,
+            Domain::SmsText,
             Domain::TextNumber,
         ];
 

@@ -10,6 +10,10 @@
 //! the sum of all twenty is zero. The twenty weights are distinct and none is zero, so **every**
 //! single wrong symbol and **every** exchange of two different symbols, wherever they stand, is
 //! found.
+//!
+//! The same code has a form in decimal digits (`digits.rs`). Both are read wherever a code is taken.
+
+mod digits;
 
 use std::fmt;
 use std::str::FromStr;
@@ -28,8 +32,8 @@ const GROUP: usize = 4;
 /// Why a text is no receipt code. It says nothing about which codes exist.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 pub enum MalformedReceiptCode {
-    /// Not twenty symbols.
-    #[error("a receipt code has 20 symbols")]
+    /// Neither twenty symbols nor as many digits as the form in digits has.
+    #[error("a receipt code has 20 symbols, or 32 digits")]
     Length,
     /// A character that no code has.
     #[error("a receipt code has only digits and letters without U")]
@@ -68,38 +72,58 @@ impl ReceiptCode {
     }
 
     /// Read a code as people write it: in either case, `I` and `L` for 1, `O` for 0, with spaces,
-    /// hyphens and dots anywhere.
+    /// hyphens and dots anywhere; or its form in digits.
     pub fn parse(text: &str) -> Result<Self, MalformedReceiptCode> {
-        let mut symbols = Zeroizing::new([0; SYMBOLS]);
-        let mut values = Zeroizing::new([0; SYMBOLS]);
-        let mut places = symbols.iter_mut().zip(values.iter_mut());
-
+        let mut written = Zeroizing::new([0; digits::DIGITS]);
+        let mut places = written.iter_mut();
+        let mut length = 0;
         for character in text.chars().filter(|character| !is_separator(*character)) {
             let value = value(character).ok_or(MalformedReceiptCode::Symbol)?;
-            let (at, valued_at) = places.next().ok_or(MalformedReceiptCode::Length)?;
-            (*at, *valued_at) = (symbol(value), value);
+            let place = places.next().ok_or(MalformedReceiptCode::Length)?;
+            *place = symbol(value);
+            length += 1;
         }
-        if places.next().is_some() {
-            return Err(MalformedReceiptCode::Length);
+        match length {
+            SYMBOLS => Self::from_symbols(written.get(..SYMBOLS).unwrap_or_default()),
+            digits::DIGITS if written.iter().all(u8::is_ascii_digit) => {
+                digits::read(written.as_slice()).map(Self)
+            }
+            _ => Err(MalformedReceiptCode::Length),
         }
-        if weighted_sum(values.as_slice()) != 0 {
-            return Err(MalformedReceiptCode::Check);
-        }
+    }
 
-        Ok(Self(symbols))
+    fn from_symbols(written: &[u8]) -> Result<Self, MalformedReceiptCode> {
+        let mut symbols = Zeroizing::new([0; SYMBOLS]);
+        for (at, symbol) in symbols.iter_mut().zip(written) {
+            *at = *symbol;
+        }
+        let code = Self(symbols);
+        if weighted_sum(code.values().as_slice()) == 0 {
+            Ok(code)
+        } else {
+            Err(MalformedReceiptCode::Check)
+        }
+    }
+
+    /// What each symbol stands for.
+    fn values(&self) -> Zeroizing<[u8; SYMBOLS]> {
+        let mut values = Zeroizing::new([0; SYMBOLS]);
+        for (at, symbol) in values.iter_mut().zip(self.0.iter()) {
+            *at = value(char::from(*symbol)).unwrap_or_default();
+        }
+        values
     }
 
     /// The code for its owner, in five groups joined by hyphens. Never log or store it.
     #[must_use]
     pub fn expose(&self) -> String {
-        let mut text = String::with_capacity(SYMBOLS + SYMBOLS / GROUP);
-        for (place, symbol) in self.0.iter().enumerate() {
-            if place > 0 && place % GROUP == 0 {
-                text.push('-');
-            }
-            text.push(char::from(*symbol));
-        }
-        text
+        in_groups(self.0.as_slice())
+    }
+
+    /// The same code in digits, in eight groups joined by hyphens. Never log or store it.
+    #[must_use]
+    pub fn expose_digits(&self) -> String {
+        in_groups(digits::digits_of(self.values().as_slice()).as_slice())
     }
 
     /// The canonical form without hyphens, to be hashed for a look-up or derived a key from.
@@ -121,6 +145,17 @@ impl fmt::Debug for ReceiptCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("ReceiptCode(…)")
     }
+}
+
+fn in_groups(symbols: &[u8]) -> String {
+    let mut text = String::with_capacity(symbols.len() + symbols.len() / GROUP);
+    for (place, symbol) in symbols.iter().enumerate() {
+        if place > 0 && place % GROUP == 0 {
+            text.push('-');
+        }
+        text.push(char::from(*symbol));
+    }
+    text
 }
 
 /// What people and their keyboards put between groups; telephones make dashes out of hyphens.

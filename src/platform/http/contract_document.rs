@@ -360,7 +360,7 @@ fn add_components(
                 "staff_token": { "type": "http", "scheme": "bearer", "bearerFormat": "JWT",
                     "description": "An access token from `POST /v1/sessions`; good for 15 minutes." },
                 "receipt": { "type": "http", "scheme": "Receipt",
-                    "description": "`Authorization: Receipt XXXX-XXXX-XXXX-XXXX-XXXX`: the code that was shown once when something was filed. Never in a URL." }
+                    "description": "`Authorization: Receipt XXXX-XXXX-XXXX-XXXX-XXXX`: the code that was shown once when something was filed, or the same code in 32 digits. Never in a URL." }
             }),
         );
     }

@@ -107,11 +107,17 @@ impl<K: Hash + Eq + Clone> Policy<K> {
     }
 }
 
+/// Texts of one telephone in a minute: more than anybody types, and each costs an answer.
+const TEXTS_PER_MINUTE: u32 = 10;
+/// Texts of one telephone at once: what was held up on the way comes together.
+const TEXTS_AT_ONCE: u32 = 40;
+
 /// All allowances of this instance.
 pub struct Rates {
     anonymous: Policy<Network>,
     anonymous_writes: WriteRates,
     token: Policy<[u8; 32]>,
+    texts: Policy<[u8; 32]>,
     wrong_codes: WrongCodes,
 }
 
@@ -122,6 +128,7 @@ impl Rates {
             anonymous: Policy::new("anonymous", limits.anonymous_per_minute),
             anonymous_writes: WriteRates::new(limits.anonymous_writes_per_minute),
             token: Policy::new("token", limits.token_per_minute),
+            texts: Policy::with_burst("texts", TEXTS_PER_MINUTE, TEXTS_AT_ONCE),
             wrong_codes: WrongCodes::new(limits.wrong_codes_per_minute),
         }
     }
@@ -141,6 +148,11 @@ impl Rates {
         self.token.take(&token)
     }
 
+    /// Counts a text that came in from a telephone, known by a keyed hash of its number.
+    pub fn take_text(&self, number: [u8; 32]) -> Allowance {
+        self.texts.take(&number)
+    }
+
     /// The count of wrong codes and passwords.
     pub fn wrong_codes(&self) -> &WrongCodes {
         &self.wrong_codes
@@ -151,6 +163,7 @@ impl Rates {
         self.anonymous.forget_rested();
         self.anonymous_writes.forget_rested();
         self.token.forget_rested();
+        self.texts.forget_rested();
     }
 }
 

@@ -145,6 +145,9 @@ pub struct FiledReview {
     /// Opens the review: let the person write it down. Null in a repetition that comes after its first use.
     #[schema(example = "7Q2M-9XKD-4TRW-J8BN-0C5H")]
     receipt_code: Option<String>,
+    /// The same code in digits, for telephones with keys only and for saying it aloud; null as the code is.
+    #[schema(example = "0955-8534-8261-2558-8842-3549-9968-5995")]
+    receipt_code_digits: Option<String>,
     /// The review.
     #[serde(flatten)]
     review: OwnReview,
@@ -220,10 +223,11 @@ async fn file(
         let tag = tag(&review);
         let mut filed = FiledReview {
             receipt_code: Some(receipt.code.expose()),
+            receipt_code_digits: Some(receipt.code.expose_digits()),
             review: OwnReview::of(conn, &of_work, review)?,
         };
         let answer = Answer::created("/v1/receipt/review".to_owned(), &filed)?.tagged(&tag);
-        filed.receipt_code = None;
+        (filed.receipt_code, filed.receipt_code_digits) = (None, None);
         answer.shown_once(&of_work.services().lookup, [&receipt.code], &filed)
     };
     command.run(context, Originator::Anonymous, work).await

@@ -148,6 +148,9 @@ struct FiledReport {
     /// first use.
     #[schema(example = "7K3M-9QWX-2F5D-8HTR-4BNZ")]
     receipt_code: Option<String>,
+    /// The same code in digits, for telephones with keys only and for saying it aloud; null as the code is.
+    #[schema(example = "0940-5001-0366-2369-6101-9744-7922-1067")]
+    receipt_code_digits: Option<String>,
     /// Where the report stands.
     status: Status,
     /// When it was filed.
@@ -188,7 +191,7 @@ pub(super) async fn file_safety_report(
         let filed = actions::file(conn, of_job.services(), &new, of_job.now())?;
         let mut shown = told(conn, &of_job, &new, &filed)?;
         let answer = Answer::created(LOCATION.to_owned(), &shown)?;
-        shown.receipt_code = None;
+        (shown.receipt_code, shown.receipt_code_digits) = (None, None);
         answer.shown_once(&of_job.services().lookup, [&filed.code], &shown)
     };
     command.run(&context, Originator::Anonymous, file).await
@@ -206,6 +209,7 @@ fn told(
     Ok(FiledReport {
         id: new.id,
         receipt_code: Some(filed.code.expose()),
+        receipt_code_digits: Some(filed.code.expose_digits()),
         status: standing.status,
         filed_at: context.now(),
         due: standing.due,

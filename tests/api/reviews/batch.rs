@@ -67,6 +67,7 @@ fn faults(batch: &Value, row: usize) -> Vec<(String, String)> {
 
 fn accepted(batch: &Value, row: usize) -> Filed {
     let text = |name: &str| batch["rows"][row][name].as_str().unwrap().to_owned();
+    super::assert_same_code(&text("receipt_code"), &text("receipt_code_digits"));
     Filed {
         id: text("review_id"),
         code: text("receipt_code"),

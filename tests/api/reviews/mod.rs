@@ -23,6 +23,7 @@ mod vouching;
 
 use serde_json::{Value, json};
 use tulay::identity::permissions::Role;
+use tulay::platform::crypto::ReceiptCode;
 use tulay::platform::ids::Id;
 
 use crate::harness::{Person, Response, TestApp};
@@ -64,10 +65,22 @@ pub fn filed(response: &Response) -> Filed {
     response.assert_status(201);
     let body = response.json();
     let text = |name: &str| body[name].as_str().unwrap().to_owned();
+    assert_same_code(&text("receipt_code"), &text("receipt_code_digits"));
     Filed {
         id: text("id"),
         code: text("receipt_code"),
     }
+}
+
+/// The form in digits is the same code.
+pub fn assert_same_code(code: &str, digits: &str) {
+    let read = |text: &str| *ReceiptCode::parse(text).unwrap().as_bytes();
+    assert_eq!(read(code), read(digits));
+    assert!(
+        digits
+            .bytes()
+            .all(|byte| byte == b'-' || byte.is_ascii_digit())
+    );
 }
 
 pub async fn file(app: &TestApp, agency: Id, overall: u8) -> Filed {

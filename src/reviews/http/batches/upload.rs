@@ -34,7 +34,8 @@ const LIMITS: LineLimits = LineLimits {
 #[schema(example = json!({
     "line": 1, "form_reference": "KL-2026-0017", "outcome": "accepted",
     "review_id": "5e0f7b7e-6c0b-4b8e-9d3f-2f1d1c9b8a70",
-    "receipt_code": "7Q2M-9XKD-4TRW-J8BN-0C5H", "earlier_batch_id": null, "faults": []
+    "receipt_code": "7Q2M-9XKD-4TRW-J8BN-0C5H",
+    "receipt_code_digits": "0955-8534-8261-2558-8842-3549-9968-5995", "earlier_batch_id": null, "faults": []
 }))]
 pub struct UploadedReview {
     /// The line on which it stands, from 1; empty lines are counted, too.
@@ -48,6 +49,8 @@ pub struct UploadedReview {
     /// Opens the review: hand it to the worker, and keep no copy. Null in a repetition that comes after one of the
     /// batch's codes was used.
     receipt_code: Option<String>,
+    /// The same code in digits, for telephones with keys only and for saying it aloud; null as the code is.
+    receipt_code_digits: Option<String>,
     /// Of a duplicate: the batch with which the form came in; this one when the form is in it twice.
     earlier_batch_id: Option<Id>,
     /// What is wrong with it, the first twenty faults; pointers are within the row.
@@ -133,7 +136,7 @@ fn take_up(
     let mut uploaded = UploadedReviewBatch { batch, rows };
     let answer = Answer::created(location, &uploaded)?;
     let taken = uploaded.rows.iter_mut().map(|row| {
-        row.receipt_code = None;
+        (row.receipt_code, row.receipt_code_digits) = (None, None);
         row.code.take()
     });
     // Whoever uses one of them has it from this answer, which so has arrived.
@@ -154,6 +157,7 @@ fn take_line(
         outcome: ReviewRowOutcome::Refused,
         review_id: None,
         receipt_code: None,
+        receipt_code_digits: None,
         earlier_batch_id: None,
         faults: Vec::new(),
         code: None,
@@ -199,8 +203,11 @@ impl UploadedReview {
             Taken::Accepted { review, code } => {
                 self.outcome = ReviewRowOutcome::Accepted;
                 self.review_id = Some(review);
-                self.receipt_code = (wish == ReceiptWish::Code).then(|| code.expose());
-                self.code = self.receipt_code.is_some().then_some(code);
+                if wish == ReceiptWish::Code {
+                    self.receipt_code = Some(code.expose());
+                    self.receipt_code_digits = Some(code.expose_digits());
+                    self.code = Some(code);
+                }
                 Vec::new()
             }
             Taken::Duplicate(batch) => {

@@ -1,6 +1,7 @@
 //! Receipt codes: shown until they are used, replaced, and given up.
 
 mod care;
+mod digits;
 mod handover;
 mod narrative;
 mod proofs;

@@ -1,0 +1,47 @@
+//! Danger comes first.
+
+use serde_json::{Value, json};
+
+use super::{Line, NUMBER, case_worker, code_in, only_request};
+use crate::on_both;
+
+on_both! {
+    async fn danger_is_answered_with_numbers_and_filed_in_two_more_texts(app: TestApp) {
+        let line = Line::new(&app);
+        let (_, worker) = case_worker(&line.app).await;
+        let phone = line.phone(NUMBER);
+        let numbers = phone.texts(&["hi", "3", "1", "1", "1"]).await;
+        assert!(numbers[0].starts_with("Dalam bahaya hubungi: 99"), "{numbers:?}");
+        assert!(numbers[0].contains("Kirim 1 untuk minta bantuan sekarang."), "{numbers:?}");
+        code_in(&phone.texts(&["1", "2"]).await);
+        let opened = only_request(&worker).await;
+        assert_eq!((&opened["urgency"], &opened["priority"]), (&json!("danger_now"), &json!("critical")));
+        assert_eq!(opened["issue_codes"], json!(["other"]));
+        assert_eq!(opened["content"]["narrative"], Value::Null);
+    }
+
+    async fn a_cry_for_help_is_answered_at_any_point_in_its_language(app: TestApp) {
+        let line = Line::new(&app);
+        let phone = line.phone(NUMBER);
+        let first = phone.text("SAKLOLO!!").await;
+        assert!(first[0].starts_with("Kung may panganib, tawagan: 99"), "{first:?}");
+        assert!(first[0].ends_with("Nasa Singapore ka ba?\n1 Oo\n2 Hindi"), "{first:?}");
+        let other = line.phone("+6598765432");
+        let meanwhile = other.texts(&["hi", "1", "1", "1", "3", "1", "My boss hits me", "sos"]).await;
+        assert!(meanwhile[0].starts_with("In danger call: 99"), "{meanwhile:?}");
+        // A number that tells no country.
+        let nowhere = line.phone("+12025550123");
+        let asked = nowhere.text("danger").await;
+        assert!(asked[0].starts_with("In danger call the police where you are."), "{asked:?}");
+        let told = nowhere.text("Malaysia").await;
+        assert!(told[0].starts_with("In danger call: 999"), "{told:?}");
+    }
+
+    async fn emergency_numbers_need_no_request(app: TestApp) {
+        let line = Line::new(&app);
+        let told = line.phone(NUMBER).texts(&["hi", "1", "3"]).await;
+        assert!(told[0].starts_with("In danger call: 99"), "{told:?}");
+        let elsewhere = line.phone(NUMBER).text("hong kong").await;
+        assert!(elsewhere[0].starts_with("In danger call: 999"), "{elsewhere:?}");
+    }
+}
