@@ -22,8 +22,8 @@ use crate::platform::messages::Messages;
 use crate::platform::problem::{FaultBody, ProblemBody, ProblemCode};
 use crate::safety::evidence::EvidenceStore;
 use crate::{
-    agencies, assistance, claims, employers, identity, organisations, partners, replies, reviews,
-    rights, safety, transparency, vouching, webhooks,
+    agencies, assistance, claims, employers, identity, organisations, partners, peers, replies,
+    reviews, rights, safety, transparency, vouching, webhooks,
 };
 
 /// The areas that move what they hold when two agencies turn out to be one.
@@ -33,6 +33,8 @@ const FOLLOWERS: agencies::Followers = agencies::Followers(&[
     replies::follow_agency,
 ]);
 
+/// What requests for help have to say to other servers, and hear from them.
+pub const CORRESPONDENT: peers::Correspondent = assistance::CORRESPONDENT;
 /// Who speaks for an agency, for the area of agencies, which does not know who may.
 const SPEAKERS: agencies::Speakers = agencies::Speakers(claims::find_speaker);
 /// Who has an interest in which agencies, for the same.
@@ -65,6 +67,7 @@ fn areas(config: &mut ServiceConfig<'_>) {
     organisations::routes(config);
     partners::routes(config);
     webhooks::routes(config);
+    peers::routes(config);
     identity::routes(config);
 }
 
@@ -88,6 +91,7 @@ pub fn area_problems() -> Vec<&'static ProblemCode> {
         organisations::PROBLEMS,
         partners::PROBLEMS,
         webhooks::PROBLEMS,
+        peers::PROBLEMS,
         identity::PROBLEMS,
     ]
     .concat()
@@ -180,6 +184,7 @@ pub fn build(
         .app_data(shared.attachments.clone())
         .app_data(shared.review_files.clone())
         .app_data(web::Data::new(FOLLOWERS))
+        .app_data(web::Data::new(CORRESPONDENT))
         .app_data(web::Data::new(SPEAKERS))
         .app_data(web::Data::new(INTERESTED))
         .app_data(web::Data::new(WATCHERS))
@@ -196,6 +201,7 @@ pub fn build(
         .split_for_parts();
     app.configure(identity::well_known_routes)
         .configure(partners::oauth_routes)
+        .configure(peers::between_servers_routes)
         .configure(pages::routes)
 }
 

@@ -1852,6 +1852,73 @@ table! {
 
 // End of external sign-in.
 
+// Other servers.
+
+table! {
+    use diesel::sql_types::{Binary, Nullable};
+    use super::{DbTime, DbUuid};
+    peer_own_keys (id) {
+        id -> DbUuid,
+        signing_key -> Binary,
+        sealing_key -> Binary,
+        sealed_private_keys -> Binary,
+        created_at -> DbTime,
+        retired_at -> Nullable<DbTime>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Binary, Nullable, Text};
+    use super::{DbJson, DbTime, DbUuid};
+    peers (id) {
+        id -> DbUuid,
+        name -> Text,
+        country -> Text,
+        address -> Text,
+        signing_key -> Binary,
+        sealing_key -> Binary,
+        status -> Text,
+        organisations -> DbJson,
+        organisations_read_at -> Nullable<DbTime>,
+        due_at -> DbTime,
+        failures -> BigInt,
+        added_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Binary, Nullable, Text};
+    use super::{DbTime, DbUuid};
+    peer_messages (id) {
+        id -> DbUuid,
+        peer_id -> DbUuid,
+        about -> DbUuid,
+        sequence -> BigInt,
+        kind -> Text,
+        sealed -> Binary,
+        attempts -> BigInt,
+        sending_since -> DbTime,
+        due_at -> DbTime,
+        leased_until -> Nullable<DbTime>,
+        failure -> Nullable<Text>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{Binary, Nullable, Text};
+    use super::{DbDate, DbUuid};
+    peer_received (peer_id, message_id) {
+        peer_id -> DbUuid,
+        message_id -> DbUuid,
+        digest -> Binary,
+        refusal -> Nullable<Text>,
+        ends -> Nullable<DbUuid>,
+        received_on -> DbDate,
+    }
+}
+
+// End of other servers.
+
 joinable!(accounts -> organisations (organisation_id));
 joinable!(account_roles -> accounts (account_id));
 joinable!(sessions -> accounts (account_id));

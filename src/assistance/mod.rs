@@ -5,6 +5,7 @@
 //! that was taken back is no longer readable for the organisation, one that was erased for nobody. An open
 //! request has an owner or is offered to one, as long as there is anybody at all. Silence is told to others.
 
+mod across;
 mod actions;
 mod check_ins;
 mod clocks;
@@ -23,6 +24,7 @@ mod store;
 mod triage;
 mod work;
 
+pub use across::CORRESPONDENT;
 use actions::read_codes;
 pub use actions::{AttachmentKeeper, count_open, find_filing_day, keep_house};
 pub use clocks::{PROBLEMS as CLOCK_PROBLEMS, escalate_silence};

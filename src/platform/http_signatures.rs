@@ -344,7 +344,10 @@ mod tests {
         };
         for (altered, refusal) in [
             (other(|r| r.method = "PUT"), RefusedSignature::Wrong),
-            (other(|r| r.target = "https://other.example/"), RefusedSignature::Wrong),
+            (
+                other(|r| r.target = "https://other.example/"),
+                RefusedSignature::Wrong,
+            ),
             (other(|r| r.body = b"Sealed"), RefusedSignature::Digest),
         ] {
             assert_eq!(check(&altered, &sent, now), Some(refusal));

@@ -15,7 +15,6 @@ use crate::platform::clock::Time;
 use crate::platform::crypto::{ChainKey, Class};
 use crate::platform::db::Conn;
 use crate::platform::http::Services;
-use crate::platform::ids::Id;
 use crate::platform::outbound::{self, Patience, Reach};
 use crate::platform::outbox::{self, AT_ONCE, LEASE};
 use crate::platform::vault::{Vault, VaultError};

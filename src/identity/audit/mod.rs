@@ -80,6 +80,8 @@ text_enum! {
         WebhookEndpointChanged => "webhook_endpoint_changed",
         /// A partner's client was made, changed or revoked, or its secret was changed.
         ClientChanged => "client_changed",
+        /// Another server was added or removed.
+        PeerChanged => "peer_changed",
     }
 }
 
@@ -132,6 +134,8 @@ text_enum! {
         WebhookEndpoint => "webhook_endpoint",
         /// A partner's client.
         Client => "client",
+        /// Another server with which referrals are exchanged.
+        Peer => "peer",
     }
 }
 
