@@ -1897,7 +1897,7 @@ table! {
         kind -> Text,
         sealed -> Binary,
         attempts -> BigInt,
-        sending_since -> DbTime,
+        give_up_at -> DbTime,
         due_at -> DbTime,
         leased_until -> Nullable<DbTime>,
         failure -> Nullable<Text>,

@@ -26,7 +26,7 @@ use crate::platform::http_signatures::{
 };
 use crate::platform::ids::Id;
 use crate::platform::outbound::{self, Patience, Reach, is_refused_address};
-use crate::platform::outbox::{self, AT_ONCE, LEASE, PATIENCE, pause_after};
+use crate::platform::outbox::{self, AT_ONCE, LEASE, pause_after};
 use crate::platform::problem::Problem;
 use crate::platform::text::Line;
 
@@ -363,7 +363,7 @@ fn settle(
             (GivenUpBecause::PeerRemoved, None)
         }
         Ending::Refused(said) => (GivenUpBecause::Refused, said),
-        Ending::Failed(_) if now.since(message.sending_since) >= PATIENCE => {
+        Ending::Failed(_) if now >= message.give_up_at => {
             (GivenUpBecause::Unreachable, None)
         }
         Ending::Failed(failure) => return wait(conn, services, &message, until, failure, now),

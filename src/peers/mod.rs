@@ -16,7 +16,7 @@ mod store;
 
 pub use actions::{
     Added, Correspondent, GivenUp, NewPeer, PeerError, Post, Received, Taken, add, find_recipient,
-    is_waiting, look_up, ready_keys, remove, send, take_back,
+    is_waiting, look_up, ready_keys, remove, send,
 };
 pub use deliver::Deliverer;
 pub use http::{PROBLEMS, between_servers_routes, routes};

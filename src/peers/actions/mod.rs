@@ -8,13 +8,13 @@ use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::http::Services;
 use crate::platform::ids::Id;
-use crate::platform::problem::{NOT_FOUND, Problem};
+use crate::platform::problem::{INTERNAL_ERROR, NOT_FOUND, Problem};
 use crate::platform::vault::VaultError;
 
 pub use manage::{Added, NewPeer, add, remove};
 pub(super) use receive::{Incoming, Reply, list_own, receive};
 pub(super) use send::reach_of;
-pub use send::{Post, find_recipient, is_waiting, look_up, send, take_back};
+pub use send::{Post, find_recipient, is_waiting, look_up, send};
 
 use super::keys::{OwnKeys, ensure_own_keys, own_keys};
 use super::model::{GivenUpBecause, PeerOrganisation, address_of};
@@ -28,6 +28,9 @@ pub enum PeerError {
     /// Another server has this key already.
     #[error("another server has this key already")]
     KeyTaken,
+    /// What is to be said cannot be written.
+    #[error("what is to be said cannot be written")]
+    Unwritable,
     /// A key cannot be used.
     #[error(transparent)]
     Vault(#[from] VaultError),
@@ -43,6 +46,7 @@ impl From<PeerError> for Problem {
     fn from(error: PeerError) -> Self {
         match error {
             PeerError::NotFound | PeerError::KeyTaken => Self::new(&NOT_FOUND),
+            PeerError::Unwritable => Self::new(&INTERNAL_ERROR),
             PeerError::Vault(error) => error.into(),
         }
     }

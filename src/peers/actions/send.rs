@@ -15,6 +15,7 @@ use crate::platform::db::{Conn, DbError};
 use crate::platform::http::Services;
 use crate::platform::ids::Id;
 use crate::platform::outbound::{self, Patience, Reach, is_of_this_machine};
+use crate::platform::outbox::PATIENCE;
 use crate::platform::vault::VaultError;
 
 /// Something that is to be said to another server.
@@ -43,7 +44,7 @@ pub fn send(
     let peer = peer.filter(|peer| peer.status == PeerStatus::Active);
     let peer = peer.ok_or(PeerError::NotFound)?;
     if post.is_last {
-        store::delete_about(conn, post.about)?;
+        store::delete_about(conn, (peer.id, post.about))?;
     }
     let randomness = &*services.randomness;
     let id = Id::random(randomness);
@@ -63,18 +64,14 @@ pub fn send(
         about: post.about,
         kind: post.kind,
         sealed: sealed.map_err(VaultError::from)?,
+        give_up_at: now.plus(if post.is_last { LAST_PATIENCE } else { PATIENCE }),
     };
     Ok(store::insert_message(conn, new, now)?)
 }
 
-/// Destroys what waits to be sent about a referral.
-pub fn take_back(conn: &mut Conn, about: Id) -> Result<(), DbError> {
-    store::delete_about(conn, about)
-}
-
-/// Whether something about a referral waits to be sent.
-pub fn is_waiting(conn: &mut Conn, about: Id) -> Result<bool, DbError> {
-    store::is_waiting(conn, about)
+/// Whether something about a referral waits to be taken by a server.
+pub fn is_waiting(conn: &mut Conn, (peer, about): (Id, Id)) -> Result<bool, DbError> {
+    store::is_waiting(conn, (peer, about))
 }
 
 /// An organisation of another server that takes referrals, with that server.
@@ -92,7 +89,10 @@ pub fn find_recipient(
     Ok(found.map(|found| (peer, found)))
 }
 
-const PATIENCE: Patience = Patience {
+/// How long the last word about a referral is tried: it tells another server to destroy what it holds.
+const LAST_PATIENCE: Duration = Duration::from_hours(24 * 28);
+
+const ANSWERS_WITHIN: Patience = Patience {
     whole: Duration::from_secs(15),
     connect: Duration::from_secs(5),
 };
@@ -111,7 +111,7 @@ pub(in crate::peers) fn reach_of(address: &str) -> Reach {
 
 /// Asks a server for its keys, which nobody has compared yet. Blocks. The refusal is for the operator.
 pub fn look_up(address: &str) -> Result<PeerKeys, String> {
-    let agent = outbound::agent(reach_of(address), PATIENCE);
+    let agent = outbound::agent(reach_of(address), ANSWERS_WITHIN);
     let asked = agent.get(format!("{address}{KEYS_PATH}")).call();
     let mut answer = asked.map_err(|error| error.to_string())?;
     if !answer.status().is_success() {

@@ -19,7 +19,7 @@ pub(in crate::peers) struct MessageRow {
     pub kind: String,
     pub sealed: Vec<u8>,
     pub attempts: i64,
-    pub sending_since: Time,
+    pub give_up_at: Time,
 }
 
 /// A message that is being written.
@@ -29,6 +29,7 @@ pub(in crate::peers) struct NewMessage<'a> {
     pub about: Id,
     pub kind: &'a str,
     pub sealed: Vec<u8>,
+    pub give_up_at: Time,
 }
 
 /// Stores a message behind those about the same referral.
@@ -39,6 +40,7 @@ pub(in crate::peers) fn insert_message(
 ) -> Result<(), DbError> {
     use peer_messages as m;
     let last: Option<i64> = m::table
+        .filter(m::peer_id.eq(new.peer))
         .filter(m::about.eq(new.about))
         .select(max(m::sequence))
         .first(conn)?;
@@ -51,25 +53,34 @@ pub(in crate::peers) fn insert_message(
             m::kind.eq(new.kind),
             m::sealed.eq(new.sealed),
             m::attempts.eq(0),
-            m::sending_since.eq(now),
+            m::give_up_at.eq(new.give_up_at),
             m::due_at.eq(now),
         ))
         .execute(conn)?;
     Ok(())
 }
 
-/// Whether messages about a referral wait.
-pub(in crate::peers) fn is_waiting(conn: &mut Conn, about: Id) -> Result<bool, DbError> {
+/// Whether messages about a referral wait for a server.
+pub(in crate::peers) fn is_waiting(
+    conn: &mut Conn,
+    (peer, about): (Id, Id),
+) -> Result<bool, DbError> {
     let count: i64 = peer_messages::table
+        .filter(peer_messages::peer_id.eq(peer))
         .filter(peer_messages::about.eq(about))
         .count()
         .get_result(conn)?;
     Ok(count > 0)
 }
 
-/// Destroys all messages about a referral that wait.
-pub(in crate::peers) fn delete_about(conn: &mut Conn, about: Id) -> Result<(), DbError> {
-    let waiting = peer_messages::table.filter(peer_messages::about.eq(about));
+/// Destroys all messages about a referral that wait for a server.
+pub(in crate::peers) fn delete_about(
+    conn: &mut Conn,
+    (peer, about): (Id, Id),
+) -> Result<(), DbError> {
+    let waiting = peer_messages::table
+        .filter(peer_messages::peer_id.eq(peer))
+        .filter(peer_messages::about.eq(about));
     diesel::delete(waiting).execute(conn)?;
     Ok(())
 }
@@ -94,6 +105,7 @@ pub(in crate::peers) fn claim_due(
     let mut taken = Vec::new();
     for row in due {
         let first: Option<i64> = m::table
+            .filter(m::peer_id.eq(row.peer_id))
             .filter(m::about.eq(row.about))
             .select(min(m::sequence))
             .first(conn)?;
