@@ -142,7 +142,9 @@ fn store(shared: &Shared, new: NewPeer) -> Result<(), CommandError> {
 fn of_peers(error: PeerError) -> CommandError {
     match error {
         PeerError::Vault(error) => StartError::from(error).into(),
-        PeerError::NotFound | PeerError::KeyTaken | PeerError::Unwritable => refused(error.to_string()),
+        PeerError::NotFound | PeerError::KeyTaken | PeerError::Unwritable => {
+            refused(error.to_string())
+        }
     }
 }
 

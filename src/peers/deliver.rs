@@ -363,9 +363,7 @@ fn settle(
             (GivenUpBecause::PeerRemoved, None)
         }
         Ending::Refused(said) => (GivenUpBecause::Refused, said),
-        Ending::Failed(_) if now >= message.give_up_at => {
-            (GivenUpBecause::Unreachable, None)
-        }
+        Ending::Failed(_) if now >= message.give_up_at => (GivenUpBecause::Unreachable, None),
         Ending::Failed(failure) => return wait(conn, services, &message, until, failure, now),
     };
     store::delete_message(conn, message.id, until)?;

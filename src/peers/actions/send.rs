@@ -64,7 +64,11 @@ pub fn send(
         about: post.about,
         kind: post.kind,
         sealed: sealed.map_err(VaultError::from)?,
-        give_up_at: now.plus(if post.is_last { LAST_PATIENCE } else { PATIENCE }),
+        give_up_at: now.plus(if post.is_last {
+            LAST_PATIENCE
+        } else {
+            PATIENCE
+        }),
     };
     Ok(store::insert_message(conn, new, now)?)
 }

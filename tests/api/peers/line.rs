@@ -80,7 +80,9 @@ impl Line {
     pub fn messages(&self) -> Vec<Sent> {
         let sent = self.state.lock().unwrap().sent.clone();
         let messages = sent.into_iter();
-        messages.filter(|one| one.what == "POST /peer/messages").collect()
+        messages
+            .filter(|one| one.what == "POST /peer/messages")
+            .collect()
     }
 
     /// Sends the same bytes once more; what is answered.
@@ -119,8 +121,10 @@ fn carry(mut stream: TcpStream, state: &Mutex<State>) {
         (Mood::Impostor, _) => {
             let body = "{\"taken\":true}";
             let length = body.len();
-            format!("HTTP/1.1 200 OK\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}")
-                .into_bytes()
+            format!(
+                "HTTP/1.1 200 OK\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}"
+            )
+            .into_bytes()
         }
         (mood, Some(to)) => {
             if mood == Mood::Alters {
@@ -151,7 +155,9 @@ fn read_one(stream: &mut TcpStream) -> Option<Vec<u8>> {
         bytes.extend(byte);
     }
     let head = String::from_utf8_lossy(&bytes).to_lowercase();
-    let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
+    let length = head
+        .lines()
+        .find_map(|line| line.strip_prefix("content-length: "));
     let mut body = vec![0; length.map_or(0, |length| length.parse().unwrap())];
     stream.read_exact(&mut body).ok()?;
     bytes.extend(body);
@@ -160,7 +166,10 @@ fn read_one(stream: &mut TcpStream) -> Option<Vec<u8>> {
 
 /// The answer, whole: the server is told to close the connection behind it.
 fn exchange(to: SocketAddr, request: &[u8]) -> Vec<u8> {
-    let head_end = request.windows(4).position(|four| four == b"\r\n\r\n").unwrap();
+    let head_end = request
+        .windows(4)
+        .position(|four| four == b"\r\n\r\n")
+        .unwrap();
     let (head, body) = request.split_at(head_end);
     let mut stream = TcpStream::connect(to).unwrap();
     stream.write_all(head).unwrap();

@@ -85,14 +85,18 @@ impl Site {
             keys,
         };
         let (chain, now) = (ChainKey::new(&services.keyring), services.clock.now());
-        let added = services.db.write(move |conn| peers::add(conn, &chain, new, now));
+        let added = services
+            .db
+            .write(move |conn| peers::add(conn, &chain, new, now));
         added.await.unwrap().0
     }
 
     async fn remove(&self, peer: Id) {
         let services = self.app.shared.services.clone();
         let (chain, now) = (ChainKey::new(&services.keyring), services.clock.now());
-        let removed = services.db.write(move |conn| peers::remove(conn, &chain, peer, now));
+        let removed = services
+            .db
+            .write(move |conn| peers::remove(conn, &chain, peer, now));
         removed.await.unwrap();
     }
 
@@ -106,7 +110,9 @@ impl Site {
 
     /// A case worker, who signs in anew: tokens end while time passes.
     async fn case_worker(&self) -> Person<'_> {
-        self.app.member(self.organisation, &[Role::CaseWorker]).await
+        self.app
+            .member(self.organisation, &[Role::CaseWorker])
+            .await
     }
 
     /// The referrals that came here, or that were made here, the newest first.
@@ -118,7 +124,11 @@ impl Site {
     }
 
     async fn open(&self, referral: &str) -> Value {
-        let opened = self.case_worker().await.get(&format!("{REFERRALS}/{referral}")).await;
+        let opened = self
+            .case_worker()
+            .await
+            .get(&format!("{REFERRALS}/{referral}"))
+            .await;
         opened.assert_status(200);
         opened.json()
     }
@@ -164,7 +174,10 @@ impl Pair {
         });
         let given = worker.post(CONSENTS, &consent).await;
         given.assert_status(200);
-        let consent = given.json()["consents"][0]["id"].as_str().unwrap().to_owned();
+        let consent = given.json()["consents"][0]["id"]
+            .as_str()
+            .unwrap()
+            .to_owned();
         Case {
             pair: self,
             id: filed["id"].as_str().unwrap().to_owned(),
@@ -204,7 +217,9 @@ impl Case<'_> {
             "fields": ["urgency", "issue_codes", "language", "narrative"],
             "legitimate_basis": "consent", "consent_id": self.consent,
         });
-        case_worker.decide(&format!("{path}/referrals"), tag, &referral).await
+        case_worker
+            .decide(&format!("{path}/referrals"), tag, &referral)
+            .await
     }
 
     /// What the worker sees of it behind her code.

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Pair, NARRATIVE, REPORT};
+use super::{NARRATIVE, Pair, REPORT};
 use crate::on_both;
 
 on_both! {

@@ -41,10 +41,16 @@ impl Mallory {
 
     /// A message, sealed for a server.
     async fn seal(&self, site: &Site, message: Id, letter: &Value) -> Vec<u8> {
-        let place: [&[u8]; 3] = [b"tulay/peer-message/1", ADDRESS.as_bytes(), message.as_bytes()];
+        let place: [&[u8]; 3] = [
+            b"tulay/peer-message/1",
+            ADDRESS.as_bytes(),
+            message.as_bytes(),
+        ];
         let text = letter.to_string();
         let sealing = site.keys().await.sealing;
-        sealing.seal_text(&SystemRandomness, &place, text.as_bytes()).unwrap()
+        sealing
+            .seal_text(&SystemRandomness, &place, text.as_bytes())
+            .unwrap()
     }
 
     fn sign(&self, site: &Site, message: Id, body: &[u8]) -> Signed {
