@@ -7,7 +7,7 @@ use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
 use actix_web::{App, web};
-use serde_json::Value;
+use serde_json::{Value, json};
 use utoipa::OpenApi as _;
 use utoipa_actix_web::AppExt as _;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -15,6 +15,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use crate::platform::code_lists::CodeLists;
 use crate::platform::http::admission::admission;
 use crate::platform::http::context::Services;
+use crate::platform::http::contract::MESSAGES;
 use crate::platform::http::contract_document::complete;
 use crate::platform::http::edge::edge;
 use crate::platform::http::pages;
@@ -87,6 +88,7 @@ pub fn area_problems() -> Vec<&'static ProblemCode> {
         assistance::DANGER_PROBLEMS,
         assistance::ROUTING_PROBLEMS,
         assistance::CLOCK_PROBLEMS,
+        assistance::REFERRAL_PROBLEMS,
         safety::PROBLEMS,
         organisations::PROBLEMS,
         partners::PROBLEMS,
@@ -109,7 +111,8 @@ pub fn area_problems() -> Vec<&'static ProblemCode> {
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
     servers((url = "/", description = "This server")),
-    components(schemas(ProblemBody, FaultBody, webhooks::WebhookEvent)),
+    components(schemas(ProblemBody, FaultBody, webhooks::WebhookEvent, assistance::PeerReferral,
+        assistance::PeerAnswer, assistance::PeerRevocation)),
     tags(
         (name = "agencies", description = "Registers of recruitment agencies and their licences"),
         (name = "employers", description = "Employers, and naming one that is missing"),
@@ -134,6 +137,9 @@ pub fn contract_document(lists: &CodeLists, messages: &Messages) -> Value {
     let mut document = complete(document, lists, &area_problems(), messages);
     partners::document(&mut document);
     webhooks::document(&mut document);
+    if let Some(document) = document.as_object_mut() {
+        document.insert(MESSAGES.to_owned(), json!(assistance::MESSAGE_SCHEMAS));
+    }
     document
 }
 

@@ -5,10 +5,10 @@
 //! that was taken back is no longer readable for the organisation, one that was erased for nobody. An open
 //! request has an owner or is offered to one, as long as there is anybody at all. Silence is told to others.
 
-mod across;
 mod actions;
 mod check_ins;
 mod clocks;
+mod consents;
 mod danger;
 mod diary;
 mod files;
@@ -18,13 +18,13 @@ mod model;
 mod outcome;
 mod pack;
 mod problems;
+mod referrals;
 mod retention;
 mod routing;
 mod store;
 mod triage;
 mod work;
 
-pub use across::CORRESPONDENT;
 use actions::read_codes;
 pub use actions::{AttachmentKeeper, count_open, find_filing_day, keep_house};
 pub use clocks::{PROBLEMS as CLOCK_PROBLEMS, escalate_silence};
@@ -32,6 +32,8 @@ pub use danger::{PROBLEMS as DANGER_PROBLEMS, escalate_due};
 pub use files::AttachmentStore;
 pub use http::routes;
 pub use problems::PROBLEMS;
+pub use referrals::PROBLEMS as REFERRAL_PROBLEMS;
+pub use referrals::{CORRESPONDENT, MESSAGE_SCHEMAS, PeerAnswer, PeerReferral, PeerRevocation};
 pub use retention::forget_expired;
 pub use routing::PROBLEMS as ROUTING_PROBLEMS;
 pub use routing::route_unassigned;
