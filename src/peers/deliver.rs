@@ -4,49 +4,30 @@ use std::time::Duration;
 
 use actix_web::web::Data;
 use serde::Deserialize;
-use ureq::Agent;
-use ureq::http::{Response, StatusCode};
+use ureq::http::StatusCode;
 
-use super::actions::{Correspondent, GivenUp, reach_of, ready_keys};
-use super::model::{
-    GivenUpBecause, MESSAGES_PATH, MOST_ORGANISATIONS, ORGANISATIONS_PATH, OrganisationList,
-    PeerOrganisation, PeerStatus,
-};
+use super::actions::{Correspondent, GivenUp};
+use super::ask::{Asker, Question};
+use super::catalogue::ask_for_organisations;
+use super::model::{GivenUpBecause, MESSAGES_PATH, PeerStatus};
 use super::store::{self, MessageRow, PeerRow, Settled};
 use crate::platform::clock::Time;
-use crate::platform::code_lists::{
-    CodeLists, Countries, ListName, OrganisationCompetences, OrganisationKinds,
-};
-use crate::platform::crypto::PublicKey;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::http::Services;
-use crate::platform::http_signatures::{
-    Answered, CONTENT_DIGEST, Request, SIGNATURE, SIGNATURE_INPUT, Signed, check_answer,
-    sign_request,
-};
-use crate::platform::ids::Id;
-use crate::platform::outbound::{self, Patience, Reach, is_refused_address};
 use crate::platform::outbox::{self, AT_ONCE, LEASE, pause_after};
 use crate::platform::problem::Problem;
-use crate::platform::text::Line;
 
-/// How long a server may take.
-const ANSWERS_WITHIN: Patience = Patience {
-    whole: Duration::from_secs(30),
-    connect: Duration::from_secs(5),
-};
 /// The longest pause between two attempts: somebody waits for help behind each message.
-const LONGEST_PAUSE: Duration = Duration::from_hours(1);
-/// How often a server is asked for its organisations.
-const ASKED_EVERY: Duration = Duration::from_hours(24);
-/// The largest answer that is read.
-const MOST_BYTES: u64 = 512 * 1024;
+pub(super) const LONGEST_PAUSE: Duration = Duration::from_hours(1);
+/// When it is tried again what was not tried because the server did not answer before.
+const NEXT_TURN: Duration = Duration::from_mins(1);
+/// The longest word with which another server says why it refuses something.
+const LONGEST_WORD: usize = 40;
 
 /// Speaks with other servers, for as long as this one runs.
 #[derive(Clone)]
 pub struct Deliverer {
-    public: Agent,
-    this_machine: Agent,
+    asker: Asker,
     correspondent: Correspondent,
 }
 
@@ -70,20 +51,11 @@ struct Refusal {
     error: String,
 }
 
-/// What is asked of a server.
-struct Question<'a> {
-    method: &'static str,
-    path: &'static str,
-    body: &'a [u8],
-    name: Id,
-}
-
 impl Deliverer {
     /// One that speaks for this area.
     pub fn new(correspondent: Correspondent) -> Self {
         Self {
-            public: outbound::agent(Reach::Public, ANSWERS_WITHIN),
-            this_machine: outbound::agent(Reach::ThisMachine, ANSWERS_WITHIN),
+            asker: Asker::new(),
             correspondent,
         }
     }
@@ -101,7 +73,7 @@ impl Deliverer {
             |ready: &Ready| ready.peer.id,
             |of_peer| self.send_to_one(services, of_peer),
         );
-        sent + self.ask_for_organisations(services)
+        sent + ask_for_organisations(&self.asker, services)
     }
 
     /// Sends one after the other, until the server does not answer.
@@ -109,11 +81,7 @@ impl Deliverer {
         let mut does_not_answer = false;
         for one in ready {
             let done = if does_not_answer {
-                let (id, until) = (one.message.id, one.leased_until);
-                let back = services
-                    .db
-                    .write_blocking(move |conn| store::give_back(conn, id, until));
-                back.map_err(Problem::from)
+                give_back(services, &one)
             } else {
                 let ending = self.attempt(services, &one);
                 does_not_answer = matches!(ending, Ending::Failed(_));
@@ -136,87 +104,16 @@ impl Deliverer {
             body: &ready.message.sealed,
             name: ready.message.id,
         };
-        match self.ask(services, &ready.peer, &question) {
+        match self.asker.ask(services, &ready.peer, &question) {
             Ok((StatusCode::OK, _)) => Ending::Taken,
             Ok((StatusCode::UNPROCESSABLE_ENTITY, body)) => {
                 let said: Option<Refusal> = serde_json::from_slice(&body).ok();
-                Ending::Refused(said.map(|said| said.error))
+                Ending::Refused(said.map(|said| said.error).filter(|word| is_word(word)))
             }
             Ok((StatusCode::UNAUTHORIZED, _)) => Ending::Failed("unknown_there"),
             Ok(_) => Ending::Failed("not_now"),
             Err(failure) => Ending::Failed(failure),
         }
-    }
-
-    /// Asks a server something; what it answers is believed only with its signature.
-    fn ask(
-        &self,
-        services: &Data<Services>,
-        peer: &PeerRow,
-        question: &Question<'_>,
-    ) -> Result<(StatusCode, Vec<u8>), &'static str> {
-        let own = ready_keys(services).map_err(|_| "own_keys")?;
-        let target = format!("{}{}", peer.address, question.path);
-        let request = Request {
-            method: question.method,
-            target: &target,
-            body: question.body,
-        };
-        let now = services.clock.now();
-        let signed = sign_request(&own.signing, &request, question.name, now);
-        let signed = signed.map_err(|_| "own_keys")?;
-        let mut answer = self.exchange(peer, &request, &signed)?;
-        let sent = headers_of(&answer).ok_or("not_signed")?;
-        let status = answer.status();
-        let body = answer.body_mut().with_config().limit(MOST_BYTES);
-        let body = body.read_to_vec().map_err(|_| "not_signed")?;
-        let answered = Answered {
-            to: &signed.signature,
-            status: status.as_u16(),
-            body: &body,
-        };
-        let key = PublicKey::from_bytes(&peer.signing_key).map_err(|_| "not_signed")?;
-        let now = services.clock.now();
-        check_answer(&[key], &answered, &sent, now).map_err(|_| "not_signed")?;
-        Ok((status, body))
-    }
-
-    fn exchange(
-        &self,
-        peer: &PeerRow,
-        request: &Request<'_>,
-        signed: &Signed,
-    ) -> Result<Response<ureq::Body>, &'static str> {
-        let agent = match reach_of(&peer.address) {
-            Reach::ThisMachine => &self.this_machine,
-            Reach::Public | Reach::OnlyLoopbackForTests(_) => &self.public,
-        };
-        let headers = [
-            (CONTENT_DIGEST, &signed.content_digest),
-            (SIGNATURE_INPUT, &signed.input),
-            (SIGNATURE, &signed.signature),
-        ];
-        let answer = if request.method == "POST" {
-            let post = agent.post(request.target);
-            let post = post.header("content-type", "application/octet-stream");
-            let post = headers
-                .iter()
-                .fold(post, |post, (name, value)| post.header(*name, *value));
-            post.send(request.body)
-        } else {
-            let get = agent.get(request.target);
-            let get = headers
-                .iter()
-                .fold(get, |get, (name, value)| get.header(*name, *value));
-            get.call()
-        };
-        answer.map_err(|error| {
-            if is_refused_address(&error) {
-                "address_refused"
-            } else {
-                "not_reached"
-            }
-        })
     }
 
     fn settle(
@@ -232,97 +129,18 @@ impl Deliverer {
             .db
             .write_blocking(move |conn| settle(conn, &of_job, &correspondent, ready, ending, now))
     }
-
-    /// Asks each server that is due for its organisations; says how many there were.
-    fn ask_for_organisations(&self, services: &Data<Services>) -> usize {
-        let mut asked = 0;
-        loop {
-            let now = services.clock.now();
-            let claim = move |conn: &mut Conn| store::claim_peer(conn, now, now.plus(LEASE));
-            let peer = match services.db.write_blocking(claim) {
-                Ok(Some(peer)) => peer,
-                Ok(None) => return asked,
-                Err(error) => {
-                    tracing::warn!(%error, "It could not be seen which servers are to be asked");
-                    return asked;
-                }
-            };
-            asked += 1;
-            let told = self.organisations_of(services, &peer);
-            if let Err(error) = keep_told(services, &peer, told) {
-                tracing::warn!(%error, "The organisations of a server could not be kept");
-                return asked;
-            }
-        }
-    }
-
-    fn organisations_of(
-        &self,
-        services: &Data<Services>,
-        peer: &PeerRow,
-    ) -> Option<Vec<PeerOrganisation>> {
-        let question = Question {
-            method: "GET",
-            path: ORGANISATIONS_PATH,
-            body: &[],
-            name: Id::random(&*services.randomness),
-        };
-        let (status, body) = self.ask(services, peer, &question).ok()?;
-        let list: OrganisationList = (status == StatusCode::OK)
-            .then(|| serde_json::from_slice(&body).ok())
-            .flatten()?;
-        let lists = services.code_lists();
-        let items = list.items.into_iter().take(MOST_ORGANISATIONS);
-        Some(items.filter_map(|one| cleaned(one, &lists)).collect())
-    }
 }
 
-fn headers_of(answer: &Response<ureq::Body>) -> Option<Signed> {
-    let text = |name: &str| {
-        let value = answer.headers().get(name)?;
-        value.to_str().ok().map(str::to_owned)
-    };
-    Some(Signed {
-        content_digest: text(CONTENT_DIGEST)?,
-        input: text(SIGNATURE_INPUT)?,
-        signature: text(SIGNATURE)?,
-    })
+fn is_word(text: &str) -> bool {
+    let is_of_word = |c: char| c.is_ascii_lowercase() || c == '_';
+    text.len() <= LONGEST_WORD && text.chars().all(is_of_word)
 }
 
-/// What another server says is shown to case workers: names of a bounded length, and only codes that are known here.
-fn cleaned(one: PeerOrganisation, lists: &CodeLists) -> Option<PeerOrganisation> {
-    let name = Line::<200>::try_from(one.name.as_str()).ok()?;
-    let known = |list: &str, code: &String| {
-        let list = lists.find(list);
-        list.is_some_and(|list| list.codes.iter().any(|entry| entry.code == *code))
-    };
-    let of = |list: &str, codes: Vec<String>| -> Vec<String> {
-        let codes = codes
-            .into_iter()
-            .take(lists.find(list).map_or(0, |l| l.codes.len()));
-        codes.filter(|code| known(list, code)).collect()
-    };
-    known(OrganisationKinds::NAME, &one.kind).then(|| PeerOrganisation {
-        id: one.id,
-        name: name.into_inner(),
-        kind: one.kind,
-        countries: of(Countries::NAME, one.countries),
-        competences: of(OrganisationCompetences::NAME, one.competences),
-    })
-}
-
-fn keep_told(
-    services: &Data<Services>,
-    peer: &PeerRow,
-    told: Option<Vec<PeerOrganisation>>,
-) -> Result<(), DbError> {
-    let (id, now) = (peer.id, services.clock.now());
-    let failures = peer.failures.saturating_add(1);
-    let pause = pause_after(failures, &*services.randomness).min(LONGEST_PAUSE);
-    services.db.write_blocking(move |conn| match told {
-        Some(told) => store::put_organisations(conn, id, &told, (now, now.plus(ASKED_EVERY))),
-        None => store::note_failure(conn, id, failures, now.plus(pause)),
-    })
+fn give_back(services: &Services, ready: &Ready) -> Result<(), Problem> {
+    let (id, until) = (ready.message.id, ready.leased_until);
+    let due_at = services.clock.now().plus(NEXT_TURN);
+    let back = move |conn: &mut Conn| store::give_back(conn, id, until, due_at);
+    Ok(services.db.write_blocking(back)?)
 }
 
 fn claim(conn: &mut Conn, now: Time) -> Result<Vec<Ready>, DbError> {

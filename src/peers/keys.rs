@@ -117,14 +117,19 @@ pub fn rotate_own_keys(conn: &mut Conn, vault: &Vault, now: Time) -> Result<Id, 
     Ok(id)
 }
 
-/// Makes the first keys, if there are none.
-pub(super) fn ensure_own_keys(conn: &mut Conn, vault: &Vault, now: Time) -> Result<(), VaultError> {
+/// This server's keys; the first ones are made.
+pub(super) fn make_own_keys(
+    conn: &mut Conn,
+    vault: &Vault,
+    address: &str,
+    now: Time,
+) -> Result<OwnKeys, VaultError> {
     one_at_a_time(conn, TURN)?;
     let count: i64 = peer_own_keys::table.count().get_result(conn)?;
     if count == 0 {
         rotate_own_keys(conn, vault, now)?;
     }
-    Ok(())
+    own_keys(conn, vault, address)
 }
 
 /// Destroys keys that were retired long ago; what was sealed to them is noise from then on.

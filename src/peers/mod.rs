@@ -8,6 +8,8 @@
 //! that was still on its way is taken.
 
 mod actions;
+mod ask;
+mod catalogue;
 mod deliver;
 mod http;
 mod keys;

@@ -22,9 +22,5 @@ pub(in crate::assistance) use actions::{
 pub use between::{CORRESPONDENT, MESSAGE_SCHEMAS, PeerAnswer, PeerReferral, PeerRevocation};
 pub(in crate::assistance) use limits::{Limits, limits};
 pub use model::PROBLEMS;
-pub(in crate::assistance) use model::{CONSENT_ENDED, TOO_MANY_CONSENTS};
-pub use model::{
-    CarriedAgency, CarriedMessage, CaseFile, LegitimateBasis, ReferralKind, ReferralOutcome,
-    ReferralStatus, RevokedBy,
-};
-pub(in crate::assistance) use store::{ReferralRow, asked_to_take, has_by, list_readable};
+pub(in crate::assistance) use model::{CONSENT_ENDED, RevokedBy, TOO_MANY_CONSENTS};
+pub(in crate::assistance) use store::{asked_to_take, has_by, list_readable};

@@ -16,7 +16,7 @@ pub(super) use receive::{Incoming, Reply, list_own, receive};
 pub(super) use send::reach_of;
 pub use send::{Post, find_recipient, is_waiting, look_up, send};
 
-use super::keys::{OwnKeys, ensure_own_keys, own_keys};
+use super::keys::{OwnKeys, make_own_keys, own_keys};
 use super::model::{GivenUpBecause, PeerOrganisation, address_of};
 
 /// Why something cannot be done.
@@ -118,10 +118,8 @@ pub fn ready_keys(services: &Services) -> Result<OwnKeys, VaultError> {
     match services.db.read_blocking(read) {
         Err(VaultError::Erased) => {
             let now = services.clock.now();
-            services.db.write_blocking(move |conn| {
-                ensure_own_keys(conn, &vault, now)?;
-                own_keys(conn, &vault, &address)
-            })
+            let make = move |conn: &mut Conn| make_own_keys(conn, &vault, &address, now);
+            services.db.write_blocking(make)
         }
         found => found,
     }

@@ -3,13 +3,11 @@
 
 use actix_web::http::{StatusCode, header};
 use actix_web::web::{self, Bytes, Data};
-use actix_web::{HttpRequest, HttpResponse, get};
+use actix_web::{HttpRequest, HttpResponse};
 use serde_json::json;
 
-use crate::peers::actions::{
-    Correspondent, Incoming, Reply, list_own, own_address, ready_keys, receive,
-};
-use crate::peers::keys::OwnKeys;
+use crate::peers::actions::{Correspondent, Incoming, Reply, list_own, own_address, receive};
+use crate::peers::keys::{OwnKeys, make_own_keys, own_keys};
 use crate::peers::model::{KEYS_PATH, MESSAGES_PATH, ORGANISATIONS_PATH, PeerStatus};
 use crate::peers::store::{PeerRow, list_peers};
 use crate::platform::crypto::PublicKey;
@@ -22,6 +20,7 @@ use crate::platform::http_signatures::{
 };
 use crate::platform::ids::Id;
 use crate::platform::problem::{INTERNAL_ERROR, Problem};
+use crate::platform::vault::VaultError;
 
 /// The largest message that is taken.
 const MOST_BYTES: usize = 512 * 1024;
@@ -31,15 +30,13 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
         .app_data(web::PayloadConfig::new(MOST_BYTES))
         .route(web::post().to(take_message));
     config
-        .service(get_keys)
+        .service(web::resource(KEYS_PATH).route(web::get().to(get_keys)))
         .service(messages)
         .service(web::resource(ORGANISATIONS_PATH).route(web::get().to(list_organisations)));
 }
 
 /// This server's keys, for operators of other servers.
-#[get("/.well-known/tulay-peer")]
 async fn get_keys(context: Context) -> Result<HttpResponse, Problem> {
-    debug_assert_eq!(KEYS_PATH, "/.well-known/tulay-peer");
     let own = own(&context).await?;
     Ok(HttpResponse::Ok()
         .insert_header((header::CACHE_CONTROL, "no-store"))
@@ -47,10 +44,17 @@ async fn get_keys(context: Context) -> Result<HttpResponse, Problem> {
 }
 
 async fn own(context: &Context) -> Result<OwnKeys, Problem> {
-    let here = context.clone();
-    let made = web::block(move || ready_keys(here.services())).await;
-    let made = made.map_err(|_| Problem::new(&INTERNAL_ERROR))?;
-    Ok(made?)
+    let services = context.services();
+    let (vault, address, now) = (services.vault.clone(), own_address(services), context.now());
+    let (of_read, at) = (vault.clone(), address.clone());
+    let read = move |conn: &mut Conn| own_keys(conn, &of_read, &at);
+    match context.db().read(read).await {
+        Err(VaultError::Erased) => {
+            let make = move |conn: &mut Conn| make_own_keys(conn, &vault, &address, now);
+            Ok(context.db().write(make).await?)
+        }
+        found => Ok(found?),
+    }
 }
 
 /// A question whose signature was checked.
@@ -82,12 +86,10 @@ async fn check(
         let key = PublicKey::from_bytes(&peer.signing_key).ok();
         key.filter(|key| key.kid() == signer.key_id)
     };
-    let active = peers
+    let mut active = peers
         .into_iter()
         .filter(|peer| peer.status == PeerStatus::Active);
-    let found = active
-        .filter_map(|peer| signs(&peer).map(|key| (peer, key)))
-        .next();
+    let found = active.find_map(|peer| signs(&peer).map(|key| (peer, key)));
     let Some((peer, key)) = found else {
         return refused(UNKNOWN_KEY);
     };

@@ -181,13 +181,14 @@ pub(in crate::peers) fn give_back(
     conn: &mut Conn,
     id: Id,
     leased_until: Time,
+    due_at: Time,
 ) -> Result<(), DbError> {
     use peer_messages as m;
     let ours = m::table
         .filter(m::id.eq(id))
         .filter(m::leased_until.eq(leased_until));
     diesel::update(ours)
-        .set(m::leased_until.eq(None::<Time>))
+        .set((m::leased_until.eq(None::<Time>), m::due_at.eq(due_at)))
         .execute(conn)?;
     Ok(())
 }

@@ -17,7 +17,7 @@ pub(in crate::assistance) use end::{after_consent, delete, follow_status, revoke
 pub(in crate::assistance) use forget::{forget_identity, keep_house};
 pub use make::make;
 pub use read::{FollowedReferral, Listed, Opened, list, list_for_person, list_of_request, open};
-pub use receive::{Received, Taken, receive, revoked_by_origin};
+pub use receive::{Received, receive, revoked_by_origin};
 pub use settle::{Answered, answered};
 pub(in crate::assistance) use transfer::{leave_owner, lift};
 
