@@ -28,11 +28,16 @@ mod work;
 use actions::read_codes;
 pub use actions::{AttachmentKeeper, count_open, find_filing_day, keep_house};
 pub use clocks::{PROBLEMS as CLOCK_PROBLEMS, escalate_silence};
+pub use consents::{DataPurpose, ReferralField, covered as covered_by_consent};
 pub use danger::{PROBLEMS as DANGER_PROBLEMS, escalate_due};
 pub use files::AttachmentStore;
 pub use http::routes;
 pub use problems::PROBLEMS;
 pub use referrals::PROBLEMS as REFERRAL_PROBLEMS;
+pub use referrals::{
+    Answered, CarriedAgency, CarriedMessage, CaseFile, LegitimateBasis, Received, ReferralKind,
+    ReferralOutcome, ReferralStatus, Taken, answered, receive, revoked_by_origin,
+};
 pub use retention::forget_expired;
 pub use routing::PROBLEMS as ROUTING_PROBLEMS;
 pub use routing::route_unassigned;

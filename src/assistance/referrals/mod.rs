@@ -26,4 +26,4 @@ pub use model::{
     CarriedAgency, CarriedMessage, CaseFile, LegitimateBasis, ReferralKind, ReferralOutcome,
     ReferralStatus, RevokedBy,
 };
-pub(in crate::assistance) use store::{ReferralRow, asked_to_take, has_by, list_readable};
+pub(in crate::assistance) use store::{asked_to_take, has_by, list_readable, was_overridden};

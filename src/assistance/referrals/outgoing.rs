@@ -52,6 +52,7 @@ pub(in crate::assistance) fn revoked(
 }
 
 /// What an organisation here says to a referral that came from another server.
+#[expect(dead_code, reason = "read where it is sent")]
 pub(in crate::assistance) struct AnswerToOrigin<'a> {
     /// Accepted, rejected, lapsed or done.
     pub status: ReferralStatus,
