@@ -477,3 +477,5 @@ problem-not_handed_over = The person has not let this be handed over
 fault-belongs_to = belongs to { $expected } only
 fault-own_organisation = must not be your own organisation
 fault-unknown_attachment = is no attachment of this request
+assistance-next-consent_asked = A case worker asks whether another organisation may know something of you. See who and why, and say yes to all or part of it, or no.
+assistance-next-consent_overridden = Something of your request was shown to another organisation without asking you, because your life seemed in danger. See to whom, what, and why.

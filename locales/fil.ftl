@@ -477,3 +477,5 @@ problem-not_handed_over = Hindi ipinahintulot ng tao na ipasa ito
 fault-belongs_to = ay para lamang sa { $expected }
 fault-own_organisation = hindi dapat ang sarili mong organisasyon
 fault-unknown_attachment = ay hindi kalakip ng hiling na ito
+assistance-next-consent_asked = May case worker na nagtatanong kung puwedeng may malaman ang ibang organisasyon tungkol sa iyo. Tingnan kung sino at bakit, at sumagot ng oo sa lahat o bahagi nito, o hindi.
+assistance-next-consent_overridden = May bahagi ng hiling mo na ipinakita sa ibang organisasyon nang hindi ka natanong, dahil mukhang nanganganib ang buhay mo. Tingnan kung kanino, ano, at bakit.

@@ -471,3 +471,5 @@ problem-not_handed_over = Orang itu tidak mengizinkan ini diserahkan
 fault-belongs_to = hanya untuk { $expected }
 fault-own_organisation = tidak boleh organisasi Anda sendiri
 fault-unknown_attachment = bukan lampiran permintaan ini
+assistance-next-consent_asked = Seorang pendamping bertanya apakah organisasi lain boleh mengetahui sesuatu tentang Anda. Lihat siapa dan mengapa, lalu setujui semuanya atau sebagian, atau tolak.
+assistance-next-consent_overridden = Sebagian permintaan Anda ditunjukkan kepada organisasi lain tanpa menanyakan kepada Anda, karena nyawa Anda tampak terancam. Lihat kepada siapa, apa, dan mengapa.

@@ -471,3 +471,5 @@ problem-not_handed_over = Người đó không cho phép chuyển giao phần n�
 fault-belongs_to = chỉ thuộc về { $expected }
 fault-own_organisation = không được là tổ chức của bạn
 fault-unknown_attachment = không phải tệp đính kèm của yêu cầu này
+assistance-next-consent_asked = Một nhân viên hỏi liệu tổ chức khác có được biết điều gì về bạn không. Hãy xem ai và vì sao, rồi đồng ý tất cả, một phần, hoặc từ chối.
+assistance-next-consent_overridden = Một phần yêu cầu của bạn đã được cho tổ chức khác xem mà không hỏi bạn, vì tính mạng bạn dường như bị đe doạ. Hãy xem cho ai, điều gì và vì sao.

@@ -28,6 +28,7 @@ mod work;
 use actions::read_codes;
 pub use actions::{AttachmentKeeper, count_open, find_filing_day, keep_house};
 pub use clocks::{PROBLEMS as CLOCK_PROBLEMS, escalate_silence};
+pub use consents::{DataPurpose, ReferralField, covered as covered_by_consent};
 pub use danger::{PROBLEMS as DANGER_PROBLEMS, escalate_due};
 pub use files::AttachmentStore;
 pub use http::routes;

@@ -50,6 +50,8 @@ pub struct Followed {
     pub(in crate::assistance) kept: Kept,
     /// How things stand between who filed it and for whom it was filed.
     pub handover: Handover,
+    /// What the person should know of what others may know of her.
+    pub told: Vec<Told>,
     /// In which hours what was told was shown again, the latest first.
     pub narrative_shown_at: Vec<Time>,
     /// Whether everybody has its key who should.
@@ -83,8 +85,39 @@ pub(super) fn followed(conn: &mut Conn, row: RequestRow) -> Result<Followed, Pro
         alert: danger::standing(conn, row.id)?,
         handover: find_handover(conn, SubjectKind::AssistanceRequest, row.id)?,
         narrative_shown_at: store::list_readings(conn, row.id)?,
+        told: told(conn, &row)?,
         row,
     })
+}
+
+/// What the person should know of what others may know of her (`data-consents`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// Somebody asks whether another organisation may know something.
+    ConsentAsked,
+    /// Something was shown without her consent, because her life was in danger.
+    ConsentOverridden,
+}
+
+impl Told {
+    /// The word for programs.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::ConsentAsked => "consent_asked",
+            Self::ConsentOverridden => "consent_overridden",
+        }
+    }
+}
+
+fn told(conn: &mut Conn, row: &RequestRow) -> Result<Vec<Told>, Problem> {
+    let mut told = Vec::new();
+    if consents::is_question_open(conn, row.id)? {
+        told.push(Told::ConsentAsked);
+    }
+    if referrals::was_overridden(conn, row.id)? {
+        told.push(Told::ConsentOverridden);
+    }
+    Ok(told)
 }
 
 /// Whether everybody has the key of a request who should.

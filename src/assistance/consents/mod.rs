@@ -9,6 +9,8 @@ pub(super) mod http;
 mod model;
 mod store;
 
-pub(super) use actions::{covered, delete, resolve, said_no, withdraw_all};
-pub(super) use model::{DataPurpose, Recipient, RecipientAsked, ReferralField};
-pub(super) use store::{DataConsentRow, find_of_request};
+pub use actions::covered;
+pub(super) use actions::{delete, resolve, said_no, withdraw_all};
+pub use model::{DataPurpose, ReferralField};
+pub(super) use model::{Recipient, RecipientAsked};
+pub(super) use store::{DataConsentRow, find_of_request, is_question_open};

@@ -106,6 +106,19 @@ pub(super) fn count(conn: &mut Conn, request: Id) -> Result<i64, DbError> {
         .first(conn)?)
 }
 
+/// Whether the person has yet to answer somebody who asks.
+pub(in crate::assistance) fn is_question_open(
+    conn: &mut Conn,
+    request: Id,
+) -> Result<bool, DbError> {
+    let open: i64 = c::table
+        .filter(c::request_id.eq(request))
+        .filter(c::state.eq(ConsentState::Asked))
+        .select(count_star())
+        .first(conn)?;
+    Ok(open > 0)
+}
+
 /// Adds a consent.
 pub(super) fn insert(conn: &mut Conn, row: &DataConsentRow) -> Result<(), DbError> {
     diesel::insert_into(c::table).values(row).execute(conn)?;

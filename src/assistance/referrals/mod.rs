@@ -23,4 +23,4 @@ pub use between::{CORRESPONDENT, MESSAGE_SCHEMAS, PeerAnswer, PeerReferral, Peer
 pub(in crate::assistance) use limits::{Limits, limits};
 pub use model::PROBLEMS;
 pub(in crate::assistance) use model::{CONSENT_ENDED, RevokedBy, TOO_MANY_CONSENTS};
-pub(in crate::assistance) use store::{asked_to_take, has_by, list_readable};
+pub(in crate::assistance) use store::{asked_to_take, has_by, list_readable, was_overridden};

@@ -53,6 +53,56 @@ pub(in crate::assistance) struct ReferralRow {
     pub revoked_by: Option<RevokedBy>,
 }
 
+/// What every referral begins with.
+pub(super) struct Offer {
+    pub id: Id,
+    pub kind: ReferralKind,
+    pub legitimate_basis: LegitimateBasis,
+    /// What it carries.
+    pub fields: Json,
+    pub made_at: Time,
+    pub answer_by: Time,
+}
+
+impl From<Offer> for ReferralRow {
+    /// A referral between nobody yet.
+    fn from(offer: Offer) -> Self {
+        Self {
+            id: offer.id,
+            request_id: None,
+            version: 1,
+            kind: offer.kind,
+            status: ReferralStatus::Offered,
+            sender_organisation_id: None,
+            recipient_organisation_id: None,
+            recipient_peer_id: None,
+            recipient_peer_organisation_id: None,
+            recipient_name: None,
+            origin_peer_id: None,
+            origin_reference: None,
+            origin_name: None,
+            service_type: None,
+            consent_id: None,
+            legitimate_basis: offer.legitimate_basis,
+            fields: offer.fields,
+            sealed_file: None,
+            sealed_identity: None,
+            sealed_reason: None,
+            made_by: None,
+            made_at: offer.made_at,
+            answer_by: Some(offer.answer_by),
+            answered_by: None,
+            answered_at: None,
+            reason: None,
+            outcome: None,
+            report_id: None,
+            sealed_report: None,
+            ended_at: None,
+            revoked_by: None,
+        }
+    }
+}
+
 impl ReferralRow {
     /// What the case file carried when it was made.
     pub fn fields(&self) -> Result<BTreeSet<ReferralField>, Problem> {
@@ -201,6 +251,17 @@ pub(super) fn has_open_transfer(conn: &mut Conn, request: Id) -> Result<bool, Db
         .first(conn)
         .optional()?;
     Ok(open.is_some())
+}
+
+/// Whether something of a request was shown without the person's consent.
+pub(in crate::assistance) fn was_overridden(conn: &mut Conn, request: Id) -> Result<bool, DbError> {
+    let shown: Option<Id> = r::table
+        .filter(r::request_id.eq(request))
+        .filter(r::legitimate_basis.eq(LegitimateBasis::VitalInterests))
+        .select(r::id)
+        .first(conn)
+        .optional()?;
+    Ok(shown.is_some())
 }
 
 /// The transfer by which an organisation has a request.

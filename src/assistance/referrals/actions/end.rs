@@ -72,9 +72,7 @@ pub(super) fn revoke_row(
 pub(super) fn is_revocable(row: &ReferralRow) -> bool {
     match row.status {
         ReferralStatus::Offered => true,
-        ReferralStatus::Accepted => {
-            row.kind == ReferralKind::Referral || row.recipient_peer_id.is_some()
-        }
+        ReferralStatus::Accepted => !row.was_taken_over(),
         ReferralStatus::Rejected
         | ReferralStatus::Lapsed
         | ReferralStatus::Done

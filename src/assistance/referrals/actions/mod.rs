@@ -5,6 +5,7 @@ mod end;
 mod events;
 mod file;
 mod forget;
+mod gather;
 mod make;
 mod read;
 mod receive;

@@ -7,9 +7,9 @@ use super::events;
 use super::file::Sealed;
 use crate::assistance::actions::{json, not_found};
 use crate::assistance::referrals::model::{
-    CaseFile, LegitimateBasis, ReferralKind, ReferralStatus, RevokedBy, ServiceType,
+    CaseFile, LegitimateBasis, ReferralKind, RevokedBy, ServiceType,
 };
-use crate::assistance::referrals::store::{self, ReferralRow};
+use crate::assistance::referrals::store::{self, Offer, ReferralRow};
 use crate::assistance::routing::takes_requests;
 use crate::identity::CaseKey;
 use crate::platform::clock::Time;
@@ -80,38 +80,23 @@ pub fn receive(
 
 fn row_of(id: Id, received: Received, sealed: Sealed, now: Time) -> Result<ReferralRow, Problem> {
     let in_time = received.answer_by.filter(|by| *by > now);
-    Ok(ReferralRow {
+    let offer = Offer {
         id,
-        request_id: None,
-        version: 1,
         kind: received.kind,
-        status: ReferralStatus::Offered,
-        sender_organisation_id: None,
+        legitimate_basis: received.legitimate_basis,
+        fields: json(&received.file.fields())?,
+        made_at: now,
+        answer_by: in_time.unwrap_or_else(|| now.plus(ANSWER_WITHIN)),
+    };
+    Ok(ReferralRow {
         recipient_organisation_id: Some(received.recipient_organisation),
-        recipient_peer_id: None,
-        recipient_peer_organisation_id: None,
-        recipient_name: None,
         origin_peer_id: Some(received.peer),
         origin_reference: Some(received.reference),
         origin_name: Some(received.sender_name),
         service_type: received.service_type.map(ServiceType::into_inner),
-        consent_id: None,
-        legitimate_basis: received.legitimate_basis,
-        fields: json(&received.file.fields())?,
         sealed_file: Some(sealed.file),
         sealed_identity: sealed.identity,
-        sealed_reason: None,
-        made_by: None,
-        made_at: now,
-        answer_by: Some(in_time.unwrap_or_else(|| now.plus(ANSWER_WITHIN))),
-        answered_by: None,
-        answered_at: None,
-        reason: None,
-        outcome: None,
-        report_id: None,
-        sealed_report: None,
-        ended_at: None,
-        revoked_by: None,
+        ..ReferralRow::from(offer)
     })
 }
 

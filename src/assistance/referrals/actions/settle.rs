@@ -39,20 +39,16 @@ pub enum Answered {
 }
 
 impl Answered {
-    /// Whether it can be said to a referral that stands here.
-    pub(super) const fn follows(&self, row: &ReferralRow) -> bool {
-        let is_transfer = matches!(row.kind, ReferralKind::Transfer);
-        match (self, row.status) {
-            // The words of another server can come in another order than they were said.
-            (_, ReferralStatus::Offered) => true,
-            (Self::Accepted, _) => false,
-            (Self::Rejected { .. }, ReferralStatus::Accepted) => {
-                !is_transfer || row.recipient_peer_id.is_some()
-            }
-            (Self::Done { .. }, ReferralStatus::Accepted) => {
-                !is_transfer || row.recipient_peer_id.is_some()
-            }
-            _ => false,
+    /// Whether it can be said to a referral that stands here. The words of another server can come in another order than
+    /// they were said.
+    pub(super) fn follows(&self, row: &ReferralRow) -> bool {
+        match row.status {
+            ReferralStatus::Offered => true,
+            ReferralStatus::Accepted => !matches!(self, Self::Accepted) && !row.was_taken_over(),
+            ReferralStatus::Rejected
+            | ReferralStatus::Lapsed
+            | ReferralStatus::Done
+            | ReferralStatus::Revoked => false,
         }
     }
 }

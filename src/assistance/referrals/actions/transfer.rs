@@ -6,7 +6,7 @@ use super::end::{destroy, revoke_row};
 use super::settle::put_status;
 use crate::assistance::consents::ReferralField;
 use crate::assistance::model::AssistanceStatus;
-use crate::assistance::referrals::model::{ReferralKind, ReferralStatus, RevokedBy};
+use crate::assistance::referrals::model::{ReferralStatus, RevokedBy};
 use crate::assistance::referrals::store::{self, ReferralRow};
 use crate::assistance::routing;
 use crate::assistance::store::{self as requests, ConsentPurpose, RequestRow};
@@ -73,10 +73,7 @@ pub(in crate::assistance) fn leave_owner(
     lift(conn, services, (request, before), now)?;
     for mut row in store::list_of(conn, request)? {
         let is_own = row.sender_organisation_id == Some(before);
-        let is_taken = row.kind == ReferralKind::Transfer
-            && row.status == ReferralStatus::Accepted
-            && row.recipient_peer_id.is_none();
-        if is_own && row.status.is_readable() && !is_taken {
+        if is_own && row.status.is_readable() && !row.was_taken_over() {
             revoke_row(conn, services, &mut row, RevokedBy::Service, now)?;
         }
     }

@@ -2,7 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use serde::Deserialize;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use validator::Validate;
 
 use super::shown::{OpenedShown, ReferralShown};
@@ -33,7 +33,7 @@ text_enum! {
 }
 
 /// Which referrals are wanted.
-#[derive(Debug, Deserialize, IntoParams)]
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ReferralsQuery {
     /// Those that were referred to the own organisation, or those that it has made; the first when left out.

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use super::super::attachments::attach_named;
 use super::super::receipt::{assert_in_no_table, assert_nowhere};
 use super::super::staff::audit_of;
 use super::super::uuid;
@@ -24,6 +25,8 @@ on_both! {
         let shown = scene.who_knows().await;
         assert_eq!(shown["consents"][0]["reason"], WHY);
         assert_eq!(shown["consents"][0]["recipient"]["name"], "Example Shelter");
+        let steps = |followed: Value| followed["next_steps"].as_array().unwrap().iter().map(|step| step["code"].clone()).collect::<Vec<_>>();
+        assert!(steps(scene.person().get(super::RECEIPT).await.json()).contains(&json!("consent_asked")));
         let id = question["id"].as_str().unwrap().to_owned();
         let before = scene.refer(&scene.wanted("referral", &id, &["urgency"])).await;
         before.assert_problem(409, "consent_not_covering");
@@ -78,6 +81,10 @@ on_both! {
             assert_eq!(refused.faults(), [(pointer.to_owned(), code.to_owned())]);
         }
         let written = scene.centre.post(&path, &spoken(json!({ "via": "witnessed", "witness_name": WITNESS }))).await;
+        let photo = attach_named(&scene.person(), "said.jpg").await.assert_status(201).json()["id"].clone();
+        let proved = spoken(json!({ "via": "spoken", "evidence_attachment_id": photo }));
+        let proved = scene.centre.post(&path, &proved).await.assert_status(201).json();
+        assert_eq!((&proved["given_via"], &proved["evidence_attachment_id"]), (&json!("spoken"), &photo));
         let id = written.assert_status(201).json()["id"].as_str().unwrap().to_owned();
         let shown = scene.who_knows().await["consents"][0].clone();
         assert_eq!((&shown["given_via"], &shown["witness_name"]), (&json!("witnessed"), &json!(WITNESS)));

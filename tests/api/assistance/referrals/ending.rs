@@ -18,6 +18,7 @@ on_both! {
         for _ in 0..2 {
             say(&scene.centre, &format!("{by_sender}/revocation")).await.assert_status(200);
         }
+        app.clock.advance(Duration::from_secs(1));
         let by_person = {
             let made = scene.refer(&scene.wanted("referral", &consent, &TWO)).await;
             format!("{}/{}", super::REFERRALS, made.json()["id"].as_str().unwrap())

@@ -1,6 +1,7 @@
 //! What a referral carries, who reads it, and what comes of it.
 
 use serde_json::{Value, json};
+use tulay::identity::permissions::Role;
 
 use super::super::receipt::assert_in_no_table;
 use super::super::staff::audit_of;
@@ -96,6 +97,25 @@ on_both! {
         late.assert_problem(409, "referral_over");
         // The request itself goes on where it is.
         assert_eq!(scene.request().await["status"], "in_review");
+    }
+
+    async fn the_systems_of_both_sides_hear_of_it(app: TestApp) {
+        let scene = Scene::set(&app).await;
+        for (organisation, name) in [(scene.centre_id, "one"), (scene.shelter_id, "two")] {
+            let chief = app.member(organisation, &[Role::Administrator]).await;
+            let body = json!({ "name": name, "url": format!("https://hooks.ngo.example/{name}"),
+                "event_types": ["referral.received", "referral.answered", "referral.revoked"] });
+            chief.post("/v1/staff/webhook-endpoints", &body).await.assert_status(201);
+        }
+        let (_, referral) = scene.referred("referral", &["urgency"]).await;
+        say(&scene.shelter, &format!("{referral}/acceptance")).await.assert_status(200);
+        say(&scene.centre, &format!("{referral}/revocation")).await.assert_status(200);
+        let events = "SELECT e.event_type AS one, o.name AS two FROM webhook_events e JOIN organisations o \
+            ON o.id = e.organisation_id WHERE e.subject_id = {id} ORDER BY 1";
+        let told = texts(&app, events, referral.rsplit('/').next().unwrap()).await;
+        let told: Vec<(&str, &str)> = told.iter().map(|row| (row.0.as_str(), row.1.as_str())).collect();
+        assert_eq!(told, [("referral.answered", "Example Workers' Centre"), ("referral.received", "Example Shelter"),
+            ("referral.revoked", "Example Shelter")]);
     }
 
     async fn a_referral_is_for_its_two_sides_only(app: TestApp) {

@@ -4,6 +4,7 @@ mod consents;
 mod ending;
 mod making;
 mod overriding;
+mod received;
 mod sealed;
 mod transfers;
 
@@ -28,6 +29,7 @@ struct Scene<'app> {
     app: &'app TestApp,
     centre: Person<'app>,
     shelter: Person<'app>,
+    centre_id: Id,
     shelter_id: Id,
     filed: Filed,
 }
@@ -53,6 +55,7 @@ impl<'app> Scene<'app> {
             app,
             centre,
             shelter,
+            centre_id: one,
             shelter_id: other,
             filed,
         }
@@ -68,11 +71,21 @@ impl<'app> Scene<'app> {
 
     /// The person lets the shelter know something; returns the consent.
     async fn agree(&self, purpose: &str, fields: &[&str]) -> String {
-        let given = json!({ "purpose": purpose, "recipient": self.recipient(), "fields": fields });
+        self.agree_for(&self.recipient(), purpose, fields).await
+    }
+
+    /// The same for another recipient.
+    async fn agree_for(&self, recipient: &Value, purpose: &str, fields: &[&str]) -> String {
+        let ids = |of: &Value| -> Vec<Value> {
+            let consents = of["consents"].as_array().unwrap().iter();
+            consents.map(|consent| consent["id"].clone()).collect()
+        };
+        let before = ids(&self.who_knows().await);
+        let given = json!({ "purpose": purpose, "recipient": recipient, "fields": fields });
         let who_knows = self.person().post(&own(""), &given).await;
-        let consents = who_knows.assert_status(200).json()["consents"].clone();
-        let newest = consents.as_array().unwrap().last().unwrap().clone();
-        newest["id"].as_str().unwrap().to_owned()
+        let after = ids(&who_knows.assert_status(200).json());
+        let new = after.iter().find(|id| !before.contains(id)).unwrap();
+        new.as_str().unwrap().to_owned()
     }
 
     /// A referral that rests on a consent.

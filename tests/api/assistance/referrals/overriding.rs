@@ -44,6 +44,8 @@ on_both! {
         let shown = scene.who_knows().await["referrals"][0].clone();
         assert_eq!((&shown["legitimate_basis"], &shown["override_reason"]), (&json!("vital_interests"), &json!(REASON)));
         assert_eq!((&shown["consent_id"], &shown["recipient"]), (&Value::Null, &json!("Example Shelter")));
+        let followed = scene.person().get(RECEIPT).await.json();
+        assert!(followed["next_steps"].as_array().unwrap().iter().any(|step| step["code"] == "consent_overridden"));
         let log = audit_of(&app, &scene.filed.id).await;
         assert!(log.contains(&("consent_overridden".to_owned(), "vital_interests".to_owned())));
         assert_in_no_table(&app, &[REASON]).await;

@@ -5,7 +5,8 @@ use std::time::Duration;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::super::{NAME, NARRATIVE, RECEIPT, texts, uuid};
+use super::super::attachments::attach_named;
+use super::super::{NAME, NARRATIVE, RECEIPT, changed, texts, uuid};
 use super::{Scene, own, say};
 use crate::harness::Response;
 use crate::on_both;
@@ -37,6 +38,9 @@ impl Scene<'_> {
         let path = format!("{RECEIPT}/messages");
         self.person()
             .post(&path, &json!({ "body": SAID }))
+            .await
+            .assert_status(201);
+        attach_named(&self.person(), "before.jpg")
             .await
             .assert_status(201);
         let note = self.filed.sub(&format!("work/notes/{}", uuid()));
@@ -93,6 +97,8 @@ on_both! {
         assert_eq!(messages["items"], json!([]));
         let work = scene.shelter.get(&scene.filed.sub("work")).await.json();
         assert_eq!((&work["notes"], &work["plan"]["plan"]), (&json!([]), &Value::Null));
+        let attached = scene.shelter.get(&scene.filed.sub("attachments")).await.json();
+        assert_eq!(attached["items"], json!([]));
         for closed in ["diary", "evidence-pack"] {
             scene.shelter.get(&scene.filed.sub(closed)).await.assert_problem(403, "not_handed_over");
         }
@@ -114,6 +120,8 @@ on_both! {
         let work = scene.shelter.get(&scene.filed.sub("work")).await.json();
         assert_eq!((&work["notes"][0]["content"]["text"], &work["plan"]["plan"]), (&json!(NOTE), &json!(NOTE)));
         scene.shelter.get(&scene.filed.sub("diary")).await.assert_status(200);
+        let attached = scene.shelter.get(&scene.filed.sub("attachments")).await.json();
+        assert_eq!(attached["items"].as_array().unwrap().len(), 1);
         let statuses = "SELECT to_status AS one, changed_by AS two FROM status_changes WHERE subject_id = {id} ORDER BY sequence";
         let way: Vec<String> = texts(&app, statuses, &scene.filed.id).await.into_iter().map(|row| row.0).collect();
         assert_eq!(way, ["received", "acknowledged", "in_review", "referred", "accepted_elsewhere", "acknowledged"]);
@@ -182,19 +190,16 @@ on_both! {
         let scene = Scene::set(&app).await;
         let (_, transfer) = scene.handed_over(&EVERYTHING).await;
         // It was seen, and nobody has looked into it.
-        let back = json!({ "purpose": "transfer", "fields": ["urgency"],
-            "recipient": { "organisation_id": scene.shelter_id.to_string() } });
-        let who_knows = scene.person().post(&own(""), &back).await.json();
-        let consent = who_knows["consents"].as_array().unwrap().last().unwrap()["id"].clone();
-        let wanted = scene.wanted("transfer", consent.as_str().unwrap(), &["urgency"]);
+        let consent = scene.agree("transfer", &["urgency"]).await;
+        let wanted = scene.wanted("transfer", &consent, &["urgency"]);
         let tag = scene.shelter.get(&scene.filed.path()).await.header("etag").unwrap().to_owned();
-        let own = scene.shelter.change(&scene.filed.sub("referrals"), &tag, &wanted).await;
-        assert_eq!(own.faults(), [("/recipient/organisation_id".to_owned(), "own_organisation".to_owned())]);
+        let to_oneself = scene.shelter.change(&scene.filed.sub("referrals"), &tag, &wanted).await;
+        assert_eq!(to_oneself.faults(), [("/recipient/organisation_id".to_owned(), "own_organisation".to_owned())]);
         let third = app.organisation("Example Third", &["MY"], &["assistance"]).await;
-        let other = json!({ "purpose": "transfer", "fields": ["urgency"], "recipient": { "organisation_id": third.to_string() } });
-        let who_knows = scene.person().post(&super::own(""), &other).await.json();
-        let consent = who_knows["consents"].as_array().unwrap().last().unwrap()["id"].clone();
-        let wanted = super::super::changed(wanted, &json!({ "consent_id": consent, "recipient": { "organisation_id": third.to_string() } }));
+        let third = json!({ "organisation_id": third.to_string() });
+        let consent = scene.agree_for(&third, "transfer", &["urgency"]).await;
+        let wanted = changed(wanted, &json!({ "consent_id": consent, "recipient": third }));
+        let tag = scene.shelter.get(&scene.filed.path()).await.header("etag").unwrap().to_owned();
         let early = scene.shelter.change(&scene.filed.sub("referrals"), &tag, &wanted).await;
         early.assert_problem(409, "status_not_reachable");
         // An accepted transfer is neither rejected nor revoked.
