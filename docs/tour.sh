@@ -12,9 +12,11 @@ cd "$(dirname "$0")/.."
 work=$(mktemp -d "${TMPDIR:-/tmp}/tulay-tour.XXXXXX")
 . tests/shell/postgres.sh
 . tests/shell/staff.sh
-server=""
+server="" elsewhere=""
 clean_up() {
-    [ -n "$server" ] && kill "$server" 2>/dev/null && wait "$server" 2>/dev/null
+    for process in $server $elsewhere; do
+        kill "$process" 2>/dev/null && wait "$process" 2>/dev/null
+    done
     rm -rf "$work"
 }
 trap clean_up EXIT
@@ -26,8 +28,8 @@ expect() { # what, wanted, found
     [ "$2" = "$3" ] || fail "$1: expected '$2', found '$3'"
 }
 
-read_as() { # language, authorization, path
-    curl -sS --fail-with-body "$url$3" -H "Accept-Language: $1" ${2:+-H "Authorization: $2"}
+read_as() { # language, authorization, path, [curl arguments]
+    curl -sS --fail-with-body "$url$3" -H "Accept-Language: $1" ${2:+-H "Authorization: $2"} "${@:4}"
 }
 
 # A write on a bad line: the first attempt is cut off, perhaps before the server has seen it, perhaps
@@ -62,13 +64,18 @@ port=$(free_port)
 url=http://127.0.0.1:$port
 export TULAY_LISTEN=127.0.0.1:$port TULAY_DATA_DIR=$work/tulay TULAY_REFERENCE_DIR=$work/data \
     TULAY_LOG=info TULAY_PUBLIC_MAX_AGE_SECONDS=0 TULAY_PUBLISHING_DELAY_DAYS=none
-"$program" serve >"$work/greeting" 2>"$work/log" &
-server=$!
-for _ in $(seq 300); do
-    curl -sf "$url/readyz" >/dev/null && break
-    sleep 0.1
-done
-curl -sf "$url/readyz" >/dev/null || fail "the server does not start: $(cat "$work/log")"
+started="" # the process that was started last
+start() { # name for its log
+    "$program" serve >"$work/greeting" 2>>"$work/log-$1" &
+    started=$!
+    for _ in $(seq 300); do
+        curl -sf "$url/readyz" >/dev/null && return
+        sleep 0.1
+    done
+    fail "the server does not start: $(cat "$work/log-$1")"
+}
+start singapore
+server=$started
 head -3 "$work/greeting" | sed 's/^/    /'
 
 say "1. In Cebu: is this agency licensed?"
@@ -244,5 +251,84 @@ read_as en "$administrator" "/v1/staff/audit-entries?limit=100" |
     jq -r '.items | reverse | .[] | "\(.sequence)  \(.at[0:19])  \(.action)  \(.subject_kind)  \(.detail // "")"' | sed 's/^/    /'
 expect "the opening is in the trail" true "$(read_as en "$administrator" "/v1/staff/audit-entries?subject_id=$request&limit=100" | jq '[.items[].action] | contains(["opened"])')"
 "$program" doctor | grep '^ok    audit log'
+
+say "11. Another server, in the Philippines. The two operators add each other, and compare digits on the telephone"
+here=$url
+at_singapore() { url=$here TULAY_LISTEN=${here#http://} TULAY_DATA_DIR=$work/tulay; }
+there=http://127.0.0.1:$(free_port)
+at_philippines() { url=$there TULAY_LISTEN=${there#http://} TULAY_DATA_DIR=$work/tulay-ph; }
+digits() { "$program" peers fingerprint | sed -n 's/^fingerprint: //p'; }
+at_philippines
+start philippines
+elsewhere=$started
+of_philippines=$(digits)
+at_singapore
+of_singapore=$(digits)
+"$program" peers add "$there" --name "The service in the Philippines" --country PH --fingerprint "$of_philippines" >/dev/null
+at_philippines
+"$program" peers add "$here" --name "The service in Singapore" --country SG --fingerprint "00000 00000 00000 00000 00000 00000" \
+    >/dev/null 2>&1 && fail "a server with other digits was added"
+"$program" peers add "$here" --name "The service in Singapore" --country SG --fingerprint "$of_singapore" >/dev/null
+show "Singapore: $of_singapore"
+show "Philippines: $of_philippines"
+
+say "12. Home again in Cebu, she asks there for the wages that she is owed in Singapore, and lets the centre in Singapore know"
+sign_up luz@desk.example "Luz" "Example Returnees' Desk" --kind ngo --country PH --competence assistance --role case_worker
+desk="Bearer $token"
+asked=$(write fil "" POST /v1/assistance-requests '{"for_whom": "self", "urgency": "not_urgent", "issue_codes": ["unpaid_wages"],
+    "narrative": "Umuwi na ako. Hindi pa bayad ang huling tatlong buwan.", "place": {"country": "PH", "precision": "country"},
+    "language": "fil", "consents": {"share_identity": false}}')
+returned="Receipt $(jq -r .receipt_code <<<"$asked")"
+case_at_home=/v1/staff/assistance-requests/$(jq -r .id <<<"$asked")
+for _ in $(seq 100); do
+    centre=$(read_as en "$desk" /v1/staff/peer-organisations | jq -c '[.items[] | select(.name == "Example Migrants'"'"' Centre")][0] // empty')
+    [ -n "$centre" ] && break
+    sleep 0.2
+done
+[ -n "$centre" ] || fail "the organisations in Singapore are not known"
+recipient=$(jq -c '{peer_id, organisation_id: .id}' <<<"$centre")
+fields='["urgency", "issue_codes", "narrative", "language"]'
+consent=$(write fil "$returned" POST /v1/receipt/assistance-request/data-consents \
+    "$(jq -nc --argjson to "$recipient" --argjson fields "$fields" '{purpose: "referral", recipient: $to, fields: $fields}')" | jq -r .id)
+show "she agrees that $(jq -r '"\(.name), \(.peer_name)"' <<<"$centre") knows: $(jq -r 'join(", ")' <<<"$fields")"
+
+say "13. The server in Singapore is down when it is sent; it arrives once all the same"
+kill "$server" && wait "$server" 2>/dev/null || true
+server=""
+curl -sS --fail-with-body -o /dev/null -D "$work/home-headers" "$url$case_at_home" -H "Authorization: $desk"
+referral=$(write en "$desk" POST "$case_at_home/referrals" "$(jq -nc --argjson to "$recipient" --argjson fields "$fields" --arg consent "$consent" \
+    '{kind: "referral", recipient: $to, fields: $fields, legitimate_basis: "consent", consent_id: $consent}')" \
+    -H "If-Match: $(sed -nE 's/^etag: *(.*)\r$/\1/ip' "$work/home-headers")" | jq -r .id)
+sleep 2.5
+at_singapore
+start singapore
+server=$started
+sign_up noor@ngo.example "Noor" "Example Migrants' Centre" --role case_worker
+centre_worker="Bearer $token"
+received() { read_as en "$centre_worker" /v1/staff/assistance-referrals; }
+for _ in $(seq 100); do
+    [ "$(received | jq '.items | length')" -gt 0 ] && break
+    sleep 0.2
+done
+expect "referrals that arrived" 1 "$(received | jq '.items | length')"
+arrived=$(received | jq -r '.items[0].id')
+opened=$(read_as en "$centre_worker" "/v1/staff/assistance-referrals/$arrived")
+show "from $(jq -r .sender.name <<<"$opened"): $(jq -r .case_file.narrative <<<"$opened")"
+expect "what she did not agree to" null "$(jq -r .case_file.place <<<"$opened")"
+
+say "14. Singapore accepts, recovers the wages, and says so; in Cebu she reads it behind her own code"
+write en "$centre_worker" POST "/v1/staff/assistance-referrals/$arrived/acceptance" '{}' >/dev/null
+write en "$centre_worker" POST "/v1/staff/assistance-referrals/$arrived/completion" \
+    '{"outcome": "service_given", "report": "The employer has paid."}' >/dev/null
+at_philippines
+step=$(write fil "$returned" POST /v1/receipt/assistance-request/second-step '{}' | jq -r .second_step)
+follow() { read_as fil "$returned" /v1/receipt/assistance-request/data-consents -H "Second-Step: $step" | jq -r '.referrals[0] | "\(.status) \(.outcome)"'; }
+for _ in $(seq 100); do
+    [ "$(follow)" = "done service_given" ] && break
+    sleep 0.2
+done
+expect "what came of it" "done service_given" "$(follow)"
+expect "what the desk reads" "The employer has paid." "$(read_as en "$desk" "/v1/staff/assistance-referrals/$referral" | jq -r .report)"
+show "$(follow)"
 
 say "The tour is over. Nothing of it is left."

@@ -549,3 +549,26 @@ contact-text-4 = Hello, there is news. Talk to you soon.
 contact-text-named = { $organisation }: there is something new for you. Use your code to read it.
 problem-contact_refused = This contact is outside the plan
     .detail = The person's plan does not allow it ({ $reason }). It has been written to the request. Next time: { $not_before }.
+
+# Consents and referrals.
+problem-consent_not_covering = No consent covers all of this
+    .detail = Ask the person for a consent for this recipient and purpose, or leave out what it does not cover.
+problem-recipient_refused = The person does not want this recipient
+    .detail = She has excluded it, or said no to it. It is told nothing, also when a life is in danger; turn to somebody else.
+problem-no_danger_to_life = Nobody's life is known to be in danger
+    .detail = Without consent something is shown only when the request says danger_now or its priority is critical.
+problem-referral_over = This referral is over
+    .detail = It was answered, was taken back, or its time ran out.
+problem-transfer_open = The request is being handed over already
+    .detail = Wait for the answer, or take that transfer back first.
+problem-consent_ended = The person has said no
+    .detail = Only she can say yes again, with her receipt code.
+problem-too_many_consents = There are too many of these for one request
+    .detail = One request takes { $limit } at most.
+problem-not_handed_over = The person has not let this be handed over
+    .detail = The request came to you from another organisation. Ask the person whether you may read this as well.
+fault-belongs_to = belongs to { $expected } only
+fault-own_organisation = must not be your own organisation
+fault-unknown_attachment = is no attachment of this request
+assistance-next-consent_asked = A case worker asks whether another organisation may know something of you. See who and why, and say yes to all or part of it, or no.
+assistance-next-consent_overridden = Something of your request was shown to another organisation without asking you, because your life seemed in danger. See to whom, what, and why.

@@ -543,3 +543,26 @@ contact-text-4 = Halo, ada kabar. Nanti kita ngobrol ya.
 contact-text-named = { $organisation }: ada yang baru untuk Anda. Pakai kode Anda untuk membacanya.
 problem-contact_refused = Kontak ini di luar rencana
     .detail = Rencana orang tersebut tidak mengizinkannya ({ $reason }). Ini telah dicatat pada permintaan. Waktu berikutnya: { $not_before }.
+
+# Consents and referrals.
+problem-consent_not_covering = Tidak ada persetujuan yang mencakup semua ini
+    .detail = Mintalah persetujuan orang itu untuk penerima dan tujuan ini, atau hilangkan yang tidak tercakup.
+problem-recipient_refused = Orang itu tidak menghendaki penerima ini
+    .detail = Ia mengecualikan atau menolaknya. Penerima ini tidak diberi tahu apa pun, juga bila nyawa terancam; hubungi pihak lain.
+problem-no_danger_to_life = Tidak diketahui ada nyawa yang terancam
+    .detail = Tanpa persetujuan, sesuatu hanya ditunjukkan bila permintaan menyebut danger_now atau prioritasnya critical.
+problem-referral_over = Rujukan ini sudah selesai
+    .detail = Sudah dijawab, ditarik kembali, atau waktunya habis.
+problem-transfer_open = Permintaan ini sedang dialihkan
+    .detail = Tunggu jawabannya, atau tarik dahulu pengalihan itu.
+problem-consent_ended = Orang itu telah menolak
+    .detail = Hanya ia yang dapat menyetujui lagi, dengan kode tanda terimanya.
+problem-too_many_consents = Jumlahnya terlalu banyak untuk satu permintaan
+    .detail = Satu permintaan menerima paling banyak { $limit }.
+problem-not_handed_over = Orang itu tidak mengizinkan ini diserahkan
+    .detail = Permintaan ini datang dari organisasi lain. Tanyakan kepada orang itu apakah Anda boleh membacanya juga.
+fault-belongs_to = hanya untuk { $expected }
+fault-own_organisation = tidak boleh organisasi Anda sendiri
+fault-unknown_attachment = bukan lampiran permintaan ini
+assistance-next-consent_asked = Seorang pendamping bertanya apakah organisasi lain boleh mengetahui sesuatu tentang Anda. Lihat siapa dan mengapa, lalu setujui semuanya atau sebagian, atau tolak.
+assistance-next-consent_overridden = Sebagian permintaan Anda ditunjukkan kepada organisasi lain tanpa menanyakan kepada Anda, karena nyawa Anda tampak terancam. Lihat kepada siapa, apa, dan mengapa.

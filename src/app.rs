@@ -7,7 +7,7 @@ use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
 use actix_web::{App, web};
-use serde_json::Value;
+use serde_json::{Value, json};
 use utoipa::OpenApi as _;
 use utoipa_actix_web::AppExt as _;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -15,6 +15,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use crate::platform::code_lists::CodeLists;
 use crate::platform::http::admission::admission;
 use crate::platform::http::context::Services;
+use crate::platform::http::contract::MESSAGES;
 use crate::platform::http::contract_document::complete;
 use crate::platform::http::edge::edge;
 use crate::platform::http::pages;
@@ -22,8 +23,8 @@ use crate::platform::messages::Messages;
 use crate::platform::problem::{FaultBody, ProblemBody, ProblemCode};
 use crate::safety::evidence::EvidenceStore;
 use crate::{
-    agencies, assistance, claims, employers, identity, organisations, partners, replies, reviews,
-    rights, safety, texting, transparency, vouching, webhooks,
+    agencies, assistance, claims, employers, identity, organisations, partners, peers, replies,
+    reviews, rights, safety, texting, transparency, vouching, webhooks,
 };
 
 /// The areas that move what they hold when two agencies turn out to be one.
@@ -33,6 +34,8 @@ const FOLLOWERS: agencies::Followers = agencies::Followers(&[
     replies::follow_agency,
 ]);
 
+/// What requests for help have to say to other servers, and hear from them.
+pub const CORRESPONDENT: peers::Correspondent = assistance::CORRESPONDENT;
 /// Who speaks for an agency, for the area of agencies, which does not know who may.
 const SPEAKERS: agencies::Speakers = agencies::Speakers(claims::find_speaker);
 /// Who has an interest in which agencies, for the same.
@@ -78,6 +81,7 @@ fn areas(config: &mut ServiceConfig<'_>) {
     organisations::routes(config);
     partners::routes(config);
     webhooks::routes(config);
+    peers::routes(config);
     identity::routes(config);
 }
 
@@ -97,10 +101,12 @@ pub fn area_problems() -> Vec<&'static ProblemCode> {
         assistance::DANGER_PROBLEMS,
         assistance::ROUTING_PROBLEMS,
         assistance::CLOCK_PROBLEMS,
+        assistance::REFERRAL_PROBLEMS,
         safety::PROBLEMS,
         organisations::PROBLEMS,
         partners::PROBLEMS,
         webhooks::PROBLEMS,
+        peers::PROBLEMS,
         identity::PROBLEMS,
     ]
     .concat()
@@ -118,7 +124,8 @@ pub fn area_problems() -> Vec<&'static ProblemCode> {
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
     servers((url = "/", description = "This server")),
-    components(schemas(ProblemBody, FaultBody, webhooks::WebhookEvent)),
+    components(schemas(ProblemBody, FaultBody, webhooks::WebhookEvent, assistance::PeerReferral,
+        assistance::PeerAnswer, assistance::PeerRevocation)),
     tags(
         (name = "agencies", description = "Registers of recruitment agencies and their licences"),
         (name = "employers", description = "Employers, and naming one that is missing"),
@@ -143,6 +150,9 @@ pub fn contract_document(lists: &CodeLists, messages: &Messages) -> Value {
     let mut document = complete(document, lists, &area_problems(), messages);
     partners::document(&mut document);
     webhooks::document(&mut document);
+    if let Some(document) = document.as_object_mut() {
+        document.insert(MESSAGES.to_owned(), json!(assistance::MESSAGE_SCHEMAS));
+    }
     document
 }
 
@@ -193,6 +203,7 @@ pub fn build(
         .app_data(shared.attachments.clone())
         .app_data(shared.review_files.clone())
         .app_data(web::Data::new(FOLLOWERS))
+        .app_data(web::Data::new(CORRESPONDENT))
         .app_data(web::Data::new(SPEAKERS))
         .app_data(web::Data::new(INTERESTED))
         .app_data(web::Data::new(WATCHERS))
@@ -211,6 +222,7 @@ pub fn build(
     app.configure(identity::well_known_routes)
         .configure(partners::oauth_routes)
         .configure(texting::gateway_routes)
+        .configure(peers::between_servers_routes)
         .configure(pages::routes)
 }
 

@@ -27,6 +27,8 @@ pub mod identity;
 pub mod organisations;
 /// Programs of partner organisations that call the service.
 pub mod partners;
+/// Other servers with which this one exchanges referrals.
+pub mod peers;
 /// What every area may use and which itself uses no area.
 pub mod platform;
 /// Code lists and other data that comes with the repository.

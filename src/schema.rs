@@ -1958,6 +1958,143 @@ table! {
 
 // End of conversations by text message.
 
+// What of a request others may know, and referrals.
+
+table! {
+    use diesel::sql_types::{BigInt, Binary, Nullable, Text};
+    use super::{DbJson, DbTime, DbUuid};
+    assistance_data_consents (id) {
+        id -> DbUuid,
+        request_id -> DbUuid,
+        version -> BigInt,
+        purpose -> Text,
+        recipient_organisation_id -> Nullable<DbUuid>,
+        recipient_peer_id -> Nullable<DbUuid>,
+        recipient_peer_organisation_id -> Nullable<DbUuid>,
+        recipient_name -> Nullable<Text>,
+        fields -> DbJson,
+        state -> Text,
+        sealed_reason -> Nullable<Binary>,
+        asked_by -> Nullable<DbUuid>,
+        asked_at -> Nullable<DbTime>,
+        given_via -> Nullable<Text>,
+        given_at -> Nullable<DbTime>,
+        expires_at -> Nullable<DbTime>,
+        ended_at -> Nullable<DbTime>,
+        recorded_by -> Nullable<DbUuid>,
+        evidence_attachment_id -> Nullable<DbUuid>,
+        sealed_witness -> Nullable<Binary>,
+        changed_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Binary, Nullable, Text};
+    use super::{DbJson, DbTime, DbUuid};
+    assistance_referrals (id) {
+        id -> DbUuid,
+        request_id -> Nullable<DbUuid>,
+        version -> BigInt,
+        kind -> Text,
+        status -> Text,
+        sender_organisation_id -> Nullable<DbUuid>,
+        recipient_organisation_id -> Nullable<DbUuid>,
+        recipient_peer_id -> Nullable<DbUuid>,
+        recipient_peer_organisation_id -> Nullable<DbUuid>,
+        recipient_name -> Nullable<Text>,
+        origin_peer_id -> Nullable<DbUuid>,
+        origin_reference -> Nullable<Text>,
+        origin_name -> Nullable<Text>,
+        service_type -> Nullable<Text>,
+        consent_id -> Nullable<DbUuid>,
+        legitimate_basis -> Text,
+        fields -> DbJson,
+        sealed_file -> Nullable<Binary>,
+        sealed_identity -> Nullable<Binary>,
+        sealed_reason -> Nullable<Binary>,
+        made_by -> Nullable<DbUuid>,
+        made_at -> DbTime,
+        answer_by -> Nullable<DbTime>,
+        answered_by -> Nullable<DbUuid>,
+        answered_at -> Nullable<DbTime>,
+        reason -> Nullable<Text>,
+        outcome -> Nullable<Text>,
+        report_id -> Nullable<DbUuid>,
+        sealed_report -> Nullable<Binary>,
+        ended_at -> Nullable<DbTime>,
+        revoked_by -> Nullable<Text>,
+    }
+}
+
+// End of referrals.
+
+// Other servers.
+
+table! {
+    use diesel::sql_types::{Binary, Nullable};
+    use super::{DbTime, DbUuid};
+    peer_own_keys (id) {
+        id -> DbUuid,
+        signing_key -> Binary,
+        sealing_key -> Binary,
+        sealed_private_keys -> Binary,
+        created_at -> DbTime,
+        retired_at -> Nullable<DbTime>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Binary, Nullable, Text};
+    use super::{DbJson, DbTime, DbUuid};
+    peers (id) {
+        id -> DbUuid,
+        name -> Text,
+        country -> Text,
+        address -> Text,
+        signing_key -> Binary,
+        sealing_key -> Binary,
+        status -> Text,
+        organisations -> DbJson,
+        organisations_read_at -> Nullable<DbTime>,
+        due_at -> DbTime,
+        failures -> BigInt,
+        added_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Binary, Nullable, Text};
+    use super::{DbTime, DbUuid};
+    peer_messages (id) {
+        id -> DbUuid,
+        peer_id -> DbUuid,
+        about -> DbUuid,
+        sequence -> BigInt,
+        kind -> Text,
+        sealed -> Binary,
+        attempts -> BigInt,
+        give_up_at -> DbTime,
+        due_at -> DbTime,
+        leased_until -> Nullable<DbTime>,
+        failure -> Nullable<Text>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{Binary, Nullable, Text};
+    use super::{DbDate, DbUuid};
+    peer_received (peer_id, message_id) {
+        peer_id -> DbUuid,
+        message_id -> DbUuid,
+        digest -> Binary,
+        refusal -> Nullable<Text>,
+        ends -> Nullable<DbUuid>,
+        received_on -> DbDate,
+    }
+}
+
+// End of other servers.
+
 joinable!(accounts -> organisations (organisation_id));
 joinable!(account_roles -> accounts (account_id));
 joinable!(sessions -> accounts (account_id));

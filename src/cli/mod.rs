@@ -4,6 +4,7 @@ mod doctor;
 mod import;
 mod keys;
 mod organisations;
+mod peers;
 mod recompute;
 mod serve;
 mod staff;
@@ -45,6 +46,11 @@ enum Command {
     Organisations {
         #[command(subcommand)]
         action: organisations::Action,
+    },
+    /// Look after other servers with which referrals are exchanged.
+    Peers {
+        #[command(subcommand)]
+        action: peers::Action,
     },
     /// Look after the master keys and the keys of access tokens.
     Keys {
@@ -116,6 +122,7 @@ pub fn run() -> Result<(), CommandError> {
         Command::Import { what } => import::run(&config, &what),
         Command::Staff { action } => staff::run(config, &action),
         Command::Organisations { action } => organisations::run(config, &action),
+        Command::Peers { action } => peers::run(config, &action),
         Command::Keys { action } => keys::run(&config, &action),
         Command::Openapi => {
             let folder = config.reference_dir.join("code-lists");

@@ -13,10 +13,12 @@ use crate::assistance::{self, AttachmentKeeper};
 use crate::config::Config;
 use crate::contact::TextSender;
 use crate::partners;
+use crate::peers;
 use crate::platform::clock::Time;
-use crate::platform::db::{Conn, DbError, empty_write_ahead_log};
+use crate::platform::db::{Conn, empty_write_ahead_log};
 use crate::platform::http::Services;
 use crate::platform::problem::Problem;
+use crate::platform::vault::{Vault, VaultError};
 use crate::reference::ImportError;
 use crate::reviews::{FileKeeper, ScoreKeeper};
 use crate::safety::Housekeeper;
@@ -55,6 +57,7 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
             services.clone(),
             TextSender::new(config.text_gateway.as_ref()),
         );
+        speak_with_peers(services.clone());
         let housekeeping = actix_web::rt::spawn(keep_house(services, keepers));
         let result = server.run().await;
         housekeeping.abort();
@@ -94,7 +97,11 @@ async fn keep_house(services: web::Data<Services>, mut keepers: Keepers) {
 
 /// Forgets what is over, and finds organisations for what has none.
 async fn forget_and_route(services: &web::Data<Services>, now: Time) {
-    let cleared = services.db.write(move |conn| clear_away(conn, now)).await;
+    let vault = services.vault.clone();
+    let cleared = services
+        .db
+        .write(move |conn| clear_away(conn, &vault, now))
+        .await;
     if let Err(error) = cleared {
         tracing::warn!(%error, "What is over could not be cleared away");
     }
@@ -248,6 +255,18 @@ fn send_texts(services: web::Data<Services>, sender: TextSender) {
     });
 }
 
+/// Speaks with other servers, on a thread that may wait for them: what the end of the process cuts off is sent again.
+fn speak_with_peers(services: web::Data<Services>) {
+    std::thread::spawn(move || {
+        let deliverer = peers::Deliverer::new(app::CORRESPONDENT);
+        loop {
+            if deliverer.tick(&services) == 0 {
+                std::thread::sleep(WEBHOOKS);
+            }
+        }
+    });
+}
+
 /// Keeps ratings and costs of recruitment up with the calendar.
 async fn keep_scores(services: &web::Data<Services>, now: Time, keeper: &mut ScoreKeeper) {
     match keeper.keep(services, now).await {
@@ -258,13 +277,15 @@ async fn keep_scores(services: &web::Data<Services>, now: Time, keeper: &mut Sco
 }
 
 /// Forgets answers, sessions and tokens whose time is over.
-fn clear_away(conn: &mut Conn, now: Time) -> Result<(), DbError> {
+fn clear_away(conn: &mut Conn, vault: &Vault, now: Time) -> Result<(), VaultError> {
     crate::platform::http::command::forget_expired(conn, now)?;
     webhooks::forget_old(conn, now)?;
     partners::forget_expired(conn, now)?;
     crate::identity::expire_handovers(conn, now)?;
+    peers::forget_received(conn, now)?;
+    peers::forget_retired(conn, vault, now)?;
     crate::identity::forget_unused_pseudonyms(conn, now)?;
-    crate::identity::forget_expired_sessions(conn, now)
+    Ok(crate::identity::forget_expired_sessions(conn, now)?)
 }
 
 fn greet(config: &Config) {

@@ -21,7 +21,8 @@ const MOST_CONTACTS: i64 = 10;
     "by": "2026-11-30T08:15:30Z" }))]
 pub struct NextStep {
     /// What, for programs: `danger`, `call_emergency`, `keep_code`, `organisation_reads`,
-    /// `offered`, `nobody_covers`, `feedback` or `come_back`.
+    /// `offered`, `nobody_covers`, `feedback`, `come_back`, `erasure_near`, `held`, `consent_asked` or
+    /// `consent_overridden`.
     pub code: &'static str,
     /// What, for people, in the caller's language.
     pub text: String,

@@ -1,6 +1,5 @@
 //! Sending what is in the outbox: at least once, by one of however many instances there are.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,8 +15,8 @@ use crate::platform::clock::Time;
 use crate::platform::crypto::{ChainKey, Class};
 use crate::platform::db::Conn;
 use crate::platform::http::Services;
-use crate::platform::ids::Id;
 use crate::platform::outbound::{self, Patience, Reach};
+use crate::platform::outbox::{self, AT_ONCE, LEASE};
 use crate::platform::vault::{Vault, VaultError};
 
 /// How long an endpoint may take; whoever needs longer answers first and works afterwards.
@@ -25,12 +24,6 @@ const PATIENCE: Patience = Patience {
     whole: Duration::from_secs(15),
     connect: Duration::from_secs(5),
 };
-/// Deliveries that are taken at once, each endpoint's on a thread of its own.
-const AT_ONCE: i64 = 32;
-/// How long they are ours: longer than all of one endpoint can take.
-const LEASE: Duration = Duration::from_mins(10);
-/// How many times in one go, so that whoever waits for the end of a tick does not wait for ever.
-const ROUNDS: usize = 50;
 
 /// Sends what is due, for as long as the server runs.
 #[derive(Clone)]
@@ -59,38 +52,17 @@ impl Deliverer {
 
     /// Sends what is due, and says how much it was. Blocks for as long as endpoints let us wait.
     pub fn tick(&self, services: &Services) -> usize {
-        let mut sent = 0;
-        for _ in 0..ROUNDS {
-            let now = services.clock.now();
-            let vault = services.vault.clone();
+        let claim = || {
+            let (vault, now) = (services.vault.clone(), services.clock.now());
             let claim = move |conn: &mut Conn| claim(conn, &vault, now);
-            let ready = match services.db.write_blocking(claim) {
-                Ok(ready) if ready.is_empty() => break,
-                Ok(ready) => ready,
-                Err(error) => {
-                    tracing::warn!(%error, "Webhooks could not be taken from the outbox");
-                    break;
-                }
-            };
-            sent += ready.len();
-            self.send_all(services, ready);
-        }
-        sent
-    }
-
-    fn send_all(&self, services: &Services, ready: Vec<Ready>) {
-        let mut by_endpoint: BTreeMap<Id, Vec<Ready>> = BTreeMap::new();
-        for one in ready {
-            by_endpoint
-                .entry(one.delivery.endpoint_id)
-                .or_default()
-                .push(one);
-        }
-        std::thread::scope(|scope| {
-            for of_endpoint in by_endpoint.into_values() {
-                scope.spawn(move || self.send_to_one(services, of_endpoint));
-            }
-        });
+            services.db.write_blocking(claim)
+        };
+        outbox::work_off(
+            "webhooks",
+            claim,
+            |ready: &Ready| ready.delivery.endpoint_id,
+            |of_endpoint| self.send_to_one(services, of_endpoint),
+        )
     }
 
     /// Sends one after the other, until the endpoint does not answer.

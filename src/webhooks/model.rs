@@ -30,6 +30,12 @@ text_enum! {
         DangerAlertRaised => "danger_alert.raised",
         /// Nobody has answered in time: the next ones are called.
         DangerAlertEscalated => "danger_alert.escalated",
+        /// Another organisation asks this one to help somebody.
+        ReferralReceived => "referral.received",
+        /// What the organisation has referred was accepted, rejected, not answered, done, or taken back by the person.
+        ReferralAnswered => "referral.answered",
+        /// What was referred to the organisation was taken back, or its time ran out.
+        ReferralRevoked => "referral.revoked",
         /// A safety report has come to the organisation.
         SafetyReportAssigned => "safety_report.assigned",
         /// The reporter has written, or has added facts.
@@ -68,6 +74,18 @@ impl EventType {
             }
             Self::DangerAlertEscalated => {
                 "Nobody has answered an alert in time, and the next ones are called."
+            }
+            Self::ReferralReceived => {
+                "Another organisation asks this one to help somebody. It is at \
+                 /v1/staff/assistance-referrals."
+            }
+            Self::ReferralAnswered => {
+                "What the organisation has referred was accepted, rejected, not answered in time, done, or \
+                 taken back by the person."
+            }
+            Self::ReferralRevoked => {
+                "What was referred to the organisation was taken back, or its time ran out. Stop working on \
+                 it; delete what you hold of it."
             }
             Self::SafetyReportAssigned => "A safety report has come to the organisation.",
             Self::SafetyReportMessageReceived => {
@@ -161,8 +179,6 @@ pub struct Target {
 pub const TARGET: &str = "webhook_endpoint.target";
 /// How long the secret before goes on signing.
 pub const OVERLAP: Duration = Duration::from_hours(24);
-/// For how long a delivery is tried.
-pub const PATIENCE: Duration = Duration::from_hours(72);
 /// How long events are kept.
 pub const KEPT: Duration = Duration::from_hours(24 * 30);
 /// Endpoints that an organisation may have: each change writes a row for each of them.
@@ -219,20 +235,6 @@ impl Target {
     }
 }
 
-/// How long after which failure it is tried again, in seconds (Standard Webhooks).
-const SCHEDULE: [u64; 9] = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400];
-
-/// The pause after so many failures, up to a quarter longer, so that not all come back at once.
-pub fn pause_after(failures: i64, randomness: &dyn Randomness) -> Duration {
-    let at = usize::try_from(failures.saturating_sub(1)).unwrap_or(0);
-    let [.., longest] = SCHEDULE;
-    let pause = Duration::from_secs(SCHEDULE.get(at).copied().unwrap_or(longest));
-    let mut byte = [0_u8];
-    randomness.fill(&mut byte);
-    let [byte] = byte;
-    pause.saturating_add(pause.saturating_mul(u32::from(byte)) / 1024)
-}
-
 /// The full hour. A finer time could lead from a stolen database to whose telephone it was.
 pub fn hour_of(time: Time) -> Time {
     time.hour()
@@ -241,7 +243,6 @@ pub fn hour_of(time: Time) -> Time {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::platform::ids::SystemRandomness;
 
     #[test]
     fn the_signature_is_that_of_the_specification() {
@@ -257,15 +258,6 @@ mod tests {
             STANDARD.encode(authenticate_message(&secret, message)),
             "g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
         );
-    }
-
-    #[test]
-    fn it_is_tried_for_about_three_days() {
-        let pauses = (1..=9).map(|failures| pause_after(failures, &SystemRandomness));
-        let all: Duration = pauses.sum();
-        assert!(all > PATIENCE && all < PATIENCE * 3 / 2, "{all:?}");
-        assert!(pause_after(1, &SystemRandomness) < Duration::from_secs(7));
-        assert!(pause_after(i64::MAX, &SystemRandomness) >= Duration::from_hours(24));
     }
 
     #[test]

@@ -22,6 +22,7 @@ mod language;
 mod load;
 mod openid;
 mod organisations;
+mod peers;
 mod proof_of_work;
 mod pseudonyms;
 mod replies;

@@ -8,6 +8,7 @@ from schemathesis.core.failures import Failure
 
 # Faults of requests that are right in form: they depend on other members, on the clock or on what is stored.
 RULES = {
+    "belongs_to",
     "danger_not_critical",
     "does_not_fit_kind",
     "ends_before_it_begins",
@@ -29,6 +30,7 @@ RULES = {
     "not_rated_here",
     "not_where_the_employer_is",
     "only_with",
+    "own_organisation",
     "other_currency",
     "other_than_claim",
     "password_common",
@@ -39,6 +41,7 @@ RULES = {
     "too_far_ahead",
     "too_many_decimals",
     "unknown_agency",
+    "unknown_attachment",
     "unknown_employer",
     "unknown_key",
     "unknown_message",
@@ -52,9 +55,9 @@ RULES = {
 CONDITIONAL = {
     (pointer, "missing_member")
     for pointer in ("/injury", "/occurred_on", "/outcome", "/decline_reason", "/comment/text", "/comment/language", "/kind",
-                    "/query/name", "/consents/organisation_id", "/days_per_month",
-                    "/safe_contact/trusted_person", "/plan/trusted_person")
-} | {
+                    "/query/name", "/consents/organisation_id", "/days_per_month", "/consent_id", "/override_reason",
+                    "/evidence_attachment_id", "/witness_name", "/safe_contact/trusted_person", "/plan/trusted_person")
+} | {("/override_reason", "too_short")} | {
     # Trees of the log that there are not yet.
     (pointer, "too_large")
     for pointer in ("/query/from", "/query/to")

@@ -3,6 +3,7 @@
 use super::{confidential_key, not_found, note_change, write};
 use crate::assistance::check_ins;
 use crate::assistance::clocks::{self, EscalationRow, PauseRow};
+use crate::assistance::consents;
 use crate::assistance::danger::{self, ClosedBecause};
 use crate::assistance::diary;
 use crate::assistance::links;
@@ -10,6 +11,7 @@ use crate::assistance::model::AssistanceStatus;
 use crate::assistance::outcome;
 use crate::assistance::problems::REQUEST_WITHDRAWN;
 use crate::assistance::reach;
+use crate::assistance::referrals::{self, RevokedBy};
 use crate::assistance::retention::{self, Kept};
 use crate::assistance::routing::{self, OfferRow};
 use crate::assistance::store::{
@@ -50,6 +52,8 @@ pub struct Followed {
     pub(in crate::assistance) kept: Kept,
     /// How things stand between who filed it and for whom it was filed.
     pub handover: Handover,
+    /// What the person should know of what others may know of her.
+    pub told: Vec<Told>,
     /// In which hours somebody with the code took the second step, the latest first.
     pub second_steps_at: Vec<Time>,
     /// Whether everybody has its key who should.
@@ -83,8 +87,39 @@ pub(super) fn followed(conn: &mut Conn, row: RequestRow) -> Result<Followed, Pro
         alert: danger::standing(conn, row.id)?,
         handover: find_handover(conn, SubjectKind::AssistanceRequest, row.id)?,
         second_steps_at: store::list_readings(conn, row.id)?,
+        told: told(conn, &row)?,
         row,
     })
+}
+
+/// What the person should know of what others may know of her (`data-consents`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// Somebody asks whether another organisation may know something.
+    ConsentAsked,
+    /// Something was shown without her consent, because her life was in danger.
+    ConsentOverridden,
+}
+
+impl Told {
+    /// The word for programs.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::ConsentAsked => "consent_asked",
+            Self::ConsentOverridden => "consent_overridden",
+        }
+    }
+}
+
+fn told(conn: &mut Conn, row: &RequestRow) -> Result<Vec<Told>, Problem> {
+    let mut told = Vec::new();
+    if consents::is_question_open(conn, row.id)? {
+        told.push(Told::ConsentAsked);
+    }
+    if referrals::was_overridden(conn, row.id)? {
+        told.push(Told::ConsentOverridden);
+    }
+    Ok(told)
 }
 
 /// Whether everybody has the key of a request who should.
@@ -221,6 +256,8 @@ fn take_back(
         row.reason = None;
         store::update(conn, row)?;
         store::withdraw_consents(conn, row.id, ConsentPurpose::ALL, now)?;
+        consents::withdraw_all(conn, row.id, now)?;
+        referrals::revoke_all(conn, services, row.id, RevokedBy::Person, now)?;
         withhold(conn, row.id)?;
         check_ins::cancel(conn, row.id)?;
         reach::stop(conn, &services.vault, row.id, ContactRefusal::Withdrawn)?;
@@ -238,13 +275,15 @@ fn take_back(
 /// again changes nothing.
 pub fn forget_identity(
     conn: &mut Conn,
-    vault: &Vault,
+    services: &Services,
     holder: &ReceiptHolder<AssistanceRequests>,
     now: Time,
 ) -> Result<(), Problem> {
     let row = store::find_locked(conn, holder.subject())?.ok_or_else(not_found)?;
+    let vault = &services.vault;
     vault.destroy_class(conn, row.id, Class::Identity)?;
     store::delete_identity(conn, row.id)?;
+    referrals::forget_identity(conn, services, row.id, now)?;
     store::withdraw_consents(conn, row.id, &[ConsentPurpose::KnowIdentity], now)?;
     Ok(())
 }
@@ -286,6 +325,8 @@ pub(in crate::assistance) fn erase_row(
     events::erased(conn, row.subject(), row.organisation_id, now)?;
     services.vault.destroy(conn, row.id)?;
     destroy_case_key(conn, row.id)?;
+    referrals::delete(conn, services, row.id, now)?;
+    consents::delete(conn, row.id)?;
     store::delete_attachments(conn, row.id)?;
     outcome::delete(conn, row.id)?;
     diary::delete_all(conn, row.id)?;

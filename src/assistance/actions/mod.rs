@@ -16,7 +16,7 @@ pub use file::{Filed, Filing, file};
 pub(in crate::assistance) use file::{due_dates, feedback_from, hour_of};
 pub(in crate::assistance) use follow::erase_row;
 pub use follow::{
-    Erasure, Followed, SharedWith, add, erase, find_for_reporter, follow, forget_identity,
+    Erasure, Followed, SharedWith, Told, add, erase, find_for_reporter, follow, forget_identity,
 };
 pub use follow::{list_for_reporter, say, share_key, withdraw};
 pub use grant::{GrantReason, Granted, grant_keys};
@@ -110,7 +110,7 @@ pub(in crate::assistance) fn seal_content(
 }
 
 /// Who the person is, if they let this organisation know.
-fn open_identity(
+pub(in crate::assistance) fn open_identity(
     conn: &mut Conn,
     (vault, case): (&Vault, &CaseKey),
     row: &RequestRow,

@@ -9,7 +9,7 @@ use actix_web::{HttpResponse, delete, get, post, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::assistance::actions::{self, Erasure, Followed, SharedWith};
+use crate::assistance::actions::{self, Erasure, Followed, SharedWith, Told};
 use crate::assistance::clocks::http::{EscalationShown, PauseShown};
 use crate::assistance::danger::Standing;
 use crate::assistance::files::AttachmentStore;
@@ -158,6 +158,7 @@ impl FollowedRequest {
         let told = |row| EscalationShown::of(context, row);
         let mut next_steps = outlook.next_steps;
         next_steps.extend(followed.kept.next_steps(context));
+        next_steps.extend(followed.told.iter().map(|told| step_of(context, *told)));
         let consents = followed.consents.into_iter();
         Ok(Self {
             id: row.id,
@@ -187,6 +188,16 @@ impl FollowedRequest {
     }
 }
 
+fn step_of(context: &Context, told: Told) -> NextStep {
+    let name = format!("assistance-next-{}", told.code());
+    let (language, messages) = (context.language(), &context.services().messages);
+    NextStep {
+        code: told.code(),
+        text: messages.text(&language, &name, None, &Vec::new()),
+        by: None,
+    }
+}
+
 /// Follow a request.
 ///
 /// What the person told is not shown here: somebody else may have found the code. In sealed mode this visit is
@@ -207,6 +218,7 @@ pub(super) async fn follow_assistance_request(
         let mut followed = actions::follow(conn, &of_read)?;
         if !shows_all {
             followed.second_steps_at.clear();
+            followed.told.clear();
             followed.escalations.clear();
         }
         let shared_with = followed.shared_with;
@@ -259,7 +271,7 @@ pub(super) async fn forget_assistance_identity(
 ) -> Result<HttpResponse, Problem> {
     let (here, by) = (context.clone(), holder.originator());
     let work = move |conn: &mut Conn| {
-        actions::forget_identity(conn, &here.services().vault, &holder, here.now())?;
+        actions::forget_identity(conn, here.services(), &holder, here.now())?;
         Ok(Answer::done())
     };
     command.run(&context, by, work).await

@@ -8,7 +8,9 @@ mod status;
 pub use crate::contact::{ClockTime, ContactWindow};
 pub use attention::Attention;
 pub use priority::{Priority, PriorityChangeReason, PrioritySource, Urgency};
-pub use request::{Consents, Content, Identity, NewRequest, Reconsidered, RequestChannel};
+pub use request::{
+    Consents, Content, Employer, Identity, NewRequest, Reconsidered, RequestChannel,
+};
 pub use request::{ForWhomCode, WantCode};
 pub use request::{IndicatorAnswer, IndicatorCode, IssueCode, VulnerabilityCode};
 pub use status::{AssistanceStatus, CannotMove, ChangeStatus, DeclineCode, Move, Step};

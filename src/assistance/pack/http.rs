@@ -97,7 +97,7 @@ pub(in crate::assistance) async fn get_own_evidence_pack(
 #[utoipa::path(tag = "staff", operation_id = "download_evidence_pack",
     params(("id" = Id, Path, description = "The request."), PackQuery),
     responses((status = 200, description = "The pack", body = Pack)),
-    extensions(("x-problems" = json!(["consent_withdrawn", "claim_too_large"]))))]
+    extensions(("x-problems" = json!(["consent_withdrawn", "not_handed_over", "claim_too_large"]))))]
 #[get("/staff/assistance-requests/{id}/evidence-pack")]
 pub(in crate::assistance) async fn download_evidence_pack(
     caller: Caller<HandleAssistance>,
@@ -164,7 +164,7 @@ pub(in crate::assistance) async fn print_own_evidence_pack(
 #[utoipa::path(tag = "staff", operation_id = "print_evidence_pack",
     params(("id" = Id, Path, description = "The request."), PackQuery),
     responses((status = 200, description = "The pack", content((PdfFile = "application/pdf")))),
-    extensions(("x-problems" = json!(["consent_withdrawn", "claim_too_large"]))))]
+    extensions(("x-problems" = json!(["consent_withdrawn", "not_handed_over", "claim_too_large"]))))]
 #[get("/staff/assistance-requests/{id}/evidence-pack/pdf")]
 pub(in crate::assistance) async fn print_evidence_pack(
     caller: Caller<HandleAssistance>,

@@ -30,6 +30,10 @@ text_enum! {
         Answered => "answered",
         /// The state was changed.
         MovedOn => "moved_on",
+        /// Something of it was shown to another organisation.
+        Referred => "referred",
+        /// Something of it was shown without the person's consent, because a life is in danger.
+        ConsentOverridden => "consent_overridden",
         /// It was given to an organisation or a member of staff.
         Assigned => "assigned",
         /// Something was handed in.
@@ -80,12 +84,16 @@ text_enum! {
         WebhookEndpointChanged => "webhook_endpoint_changed",
         /// A partner's client was made, changed or revoked, or its secret was changed.
         ClientChanged => "client_changed",
+        /// Another server was added or removed.
+        PeerChanged => "peer_changed",
     }
 }
 
 text_enum! {
     /// What it was done to.
     pub enum Subject {
+        /// What of a request is shown to another organisation.
+        Referral => "referral",
         /// An assistance request.
         AssistanceRequest => "assistance_request",
         /// A safety report.
@@ -132,6 +140,8 @@ text_enum! {
         WebhookEndpoint => "webhook_endpoint",
         /// A partner's client.
         Client => "client",
+        /// Another server with which referrals are exchanged.
+        Peer => "peer",
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::care::confirm;
-use super::holder::{ReceiptHolder, by_hash, hash_of, hold, refuse_wrong};
+use super::holder::{ReceiptHolder, by_hash, hash_of, holder_of_good, refuse_wrong};
 use super::{Anything, ReceiptStatus, SubjectKind, hash};
 use crate::platform::crypto::{LookupKey, ReceiptCode};
 use crate::platform::db::{Conn, DbError};

@@ -16,6 +16,7 @@ use zeroize::Zeroizing;
 
 use super::blind_signing::Chance;
 use super::derivation::{SecretKey, encode};
+use super::padding::{bucket, pad, unpad};
 use super::sealing::SealingError;
 use crate::platform::ids::Randomness;
 
@@ -133,6 +134,30 @@ impl SealingPublicKey {
     }
 }
 
+impl OpeningKey {
+    /// Opens what [`SealingPublicKey::seal_text`] sealed.
+    pub fn open_text(
+        &self,
+        info: &[&[u8]],
+        sealed: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, SealingError> {
+        unpad(&self.open(info, sealed)?).ok_or(SealingError::Refused)
+    }
+}
+
+impl SealingPublicKey {
+    /// Seals a text to this key, for one place, and hides how long it is.
+    pub fn seal_text(
+        &self,
+        randomness: &dyn Randomness,
+        info: &[&[u8]],
+        text: &[u8],
+    ) -> Result<Vec<u8>, SealingError> {
+        let padded = bucket(text.len()).and_then(|length| pad(text, length));
+        self.seal(randomness, info, &padded.ok_or(SealingError::Refused)?)
+    }
+}
+
 fn bound(info: &[&[u8]]) -> Zeroizing<Vec<u8>> {
     encode(&[&[LABEL], info].concat())
 }
@@ -168,6 +193,20 @@ mod tests {
             assert!(ours.open(&[b"case", b"one"], &altered).is_err(), "{place}");
             assert!(ours.open(&[b"case", b"one"], &sealed[..place]).is_err());
         }
+    }
+
+    #[test]
+    fn texts_come_back_and_do_not_show_how_long_they_are() {
+        let key = OpeningKey::generate(&chance(1));
+        let seal = |text: &[u8]| {
+            let public = key.public().unwrap();
+            public.seal_text(&chance(2), &[b"message"], text).unwrap()
+        };
+        let (short, longer) = (seal(b"no"), seal(b"three months without wages"));
+        assert_eq!(short.len(), longer.len());
+        let opened = key.open_text(&[b"message"], &longer).unwrap();
+        assert_eq!(opened.as_slice(), b"three months without wages");
+        assert!(key.open_text(&[b"another"], &longer).is_err());
     }
 
     #[test]

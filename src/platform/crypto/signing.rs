@@ -8,8 +8,8 @@ use std::fmt;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use ed25519_dalek::VerifyingKey;
 use ed25519_dalek::pkcs8::{DecodePrivateKey, EncodePrivateKey};
+use ed25519_dalek::{Signer as _, VerifyingKey};
 use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde::Serialize;
@@ -130,6 +130,13 @@ impl SigningKey {
         jsonwebtoken::encode(&header, claims, &self.encoding).map_err(|_| SigningError::Claims)
     }
 
+    /// Signs bytes (RFC 8032). A key that signs tokens signs nothing else, or one could pass for the other.
+    pub fn sign_bytes(&self, message: &[u8]) -> Result<[u8; 64], SigningError> {
+        let key = ed25519_dalek::SigningKey::from_pkcs8_der(&self.pkcs8);
+        let key = key.map_err(|_| SigningError::Key)?;
+        Ok(key.sign(message).to_bytes())
+    }
+
     fn from_dalek(key: &ed25519_dalek::SigningKey) -> Result<Self, SigningError> {
         let document = key.to_pkcs8_der().map_err(|_| SigningError::Key)?;
         let pkcs8 = Zeroizing::new(document.as_bytes().to_vec());
@@ -184,7 +191,30 @@ impl PublicKey {
         &self.bytes
     }
 
-    fn to_jwk(&self) -> Value {
+    /// Takes a key from a JWK (RFC 8037): Ed25519, for signatures, without anything private.
+    pub fn from_jwk(jwk: &Value) -> Result<Self, SigningError> {
+        let text = |name: &str| jwk.get(name).and_then(Value::as_str);
+        let is_of_kind = text("kty") == Some("OKP") && text("crv") == Some("Ed25519");
+        let is_for_signing = text("use").is_none_or(|purpose| purpose == "sig");
+        if !is_of_kind || !is_for_signing || jwk.get("d").is_some() {
+            return Err(SigningError::Key);
+        }
+        let bytes = text("x").and_then(|x| URL_SAFE_NO_PAD.decode(x).ok());
+        Self::from_bytes(&bytes.ok_or(SigningError::Key)?)
+    }
+
+    /// Whether the key's holder signed these bytes (RFC 8032); a signature that holds for several
+    /// messages or keys is refused.
+    #[must_use]
+    pub fn has_signed(&self, message: &[u8], signature: &[u8; 64]) -> bool {
+        let signature = ed25519_dalek::Signature::from_bytes(signature);
+        let key = VerifyingKey::from_bytes(&self.bytes);
+        key.is_ok_and(|key| key.verify_strict(message, &signature).is_ok())
+    }
+
+    /// The key as a JWK.
+    #[must_use]
+    pub fn to_jwk(&self) -> Value {
         json!({
             "kty": "OKP",
             "crv": "Ed25519",

@@ -41,12 +41,17 @@ struct Operation {
     query_parameters: HashMap<String, Parameter>,
 }
 
+/// The member of the document that names the schemas of what servers say to each other.
+pub const MESSAGES: &str = "x-messages-between-servers";
+
 /// The contract in force.
 pub struct Contract {
     json: Coded,
     tag: EntityTag,
     operations: HashMap<(Method, String), Operation>,
     methods: Vec<(String, Vec<Method>)>,
+    /// What servers say to each other, by the name of its schema.
+    messages: HashMap<String, Validator>,
     faults: FaultReader,
 }
 
@@ -72,6 +77,16 @@ impl Contract {
             }
             methods.push((path.clone(), of_path));
         }
+        let mut messages = HashMap::new();
+        let named = document.get(MESSAGES).and_then(Value::as_array);
+        for name in named.into_iter().flatten().filter_map(Value::as_str) {
+            let schema = json!({ "$ref": format!("#/components/schemas/{name}") });
+            let compiled = compile(document, &schema).map_err(|reason| ContractError {
+                operation: name.to_owned(),
+                reason,
+            })?;
+            messages.insert(name.to_owned(), compiled);
+        }
         let json = Bytes::from(document.to_string());
         let faults = FaultReader::of(document);
         Ok(Self {
@@ -79,6 +94,7 @@ impl Contract {
             json: Coded::new(json),
             operations,
             methods,
+            messages,
             faults,
         })
     }
@@ -109,6 +125,13 @@ impl Contract {
             operation.and_then(|operation| operation.line.as_ref()),
             line,
         )
+    }
+
+    /// Checks what another server says, by the name of its schema; every fault is listed.
+    pub fn check_message(&self, name: &str, message: &Value) -> Result<(), Problem> {
+        let validator = self.messages.get(name);
+        let validator = validator.ok_or(Problem::new(&MALFORMED_REQUEST))?;
+        self.check(Some(validator), message)
     }
 
     fn check(&self, validator: Option<&Validator>, value: &Value) -> Result<(), Problem> {

@@ -27,6 +27,9 @@ pub enum Reach {
     /// The server that the operator has named in the settings: wherever it is over TLS, and without TLS on this very
     /// machine.
     NamedByOperator,
+    /// Servers on this very machine, named by their address, without TLS: what an operator has put there on
+    /// purpose, such as the near end of a tunnel.
+    ThisMachine,
     /// Whatever the name, one server on this very machine, without TLS. For tests: no setting leads
     /// here.
     OnlyLoopbackForTests(SocketAddr),
@@ -80,6 +83,12 @@ impl Resolver for Checked {
             }
             return Err(Error::Other(Box::new(NotPublic)));
         }
+        if self.reach == Reach::ThisMachine {
+            if found.iter().all(|address| address.ip().is_loopback()) {
+                return Ok(found);
+            }
+            return Err(Error::Other(Box::new(NotPublic)));
+        }
         // One that is not public among several is no accident.
         if found.iter().all(|address| is_public(address.ip())) {
             return Ok(found);
@@ -113,7 +122,7 @@ pub fn agent(reach: Reach, patience: Patience) -> Agent {
 /// The address as it is asked: in tests the server on this machine has no TLS.
 pub fn address_within(reach: Reach, url: &str) -> String {
     match reach {
-        Reach::Public | Reach::NamedByOperator => url.to_owned(),
+        Reach::Public | Reach::NamedByOperator | Reach::ThisMachine => url.to_owned(),
         Reach::OnlyLoopbackForTests(_) => url.replacen("https://", "http://", 1),
     }
 }
@@ -159,6 +168,18 @@ pub fn may_be_asked(url: &Url) -> bool {
         && url.fragment().is_none()
 }
 
+/// Whether an address is one of this very machine, written as such and without TLS: `http`, a loopback address in
+/// digits, nothing else in it.
+pub fn is_of_this_machine(url: &Url) -> bool {
+    let host = match url.host() {
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        Some(Host::Domain(_)) | None => false,
+    };
+    let is_bare = url.username().is_empty() && url.password().is_none();
+    url.scheme() == "http" && host && is_bare && url.fragment().is_none()
+}
+
 /// Whether the name in an address leads to where only this machine or its neighbours are. A name that leads
 /// nowhere does not; each request looks it up anew. Blocks.
 pub fn leads_to_neighbours(url: &Url) -> bool {
@@ -169,6 +190,24 @@ pub fn leads_to_neighbours(url: &Url) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn this_machine_is_named_by_its_address() {
+        let is = |text: &str| is_of_this_machine(&Url::parse(text).unwrap());
+        for good in ["http://127.0.0.1:8081", "http://[::1]:8081/"] {
+            assert!(is(good), "{good}");
+        }
+        for bad in [
+            "https://127.0.0.1/",
+            "http://localhost:8081/",
+            "http://10.0.0.1/",
+            "http://[::ffff:127.0.0.1]/",
+            "http://me@127.0.0.1/",
+            "http://peer.example/",
+        ] {
+            assert!(!is(bad), "{bad}");
+        }
+    }
 
     #[test]
     fn an_address_shows_whether_it_may_be_asked() {

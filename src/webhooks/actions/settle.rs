@@ -7,11 +7,11 @@ use crate::platform::clock::Time;
 use crate::platform::crypto::ChainKey;
 use crate::platform::db::Conn;
 use crate::platform::ids::Randomness;
+use crate::platform::outbox::{PATIENCE, pause_after};
 use crate::platform::vault::VaultError;
 use crate::webhooks::announce::{Happening, announce};
 use crate::webhooks::model::{
-    DeliveryFailure, DeliveryStatus, DisabledBecause, EndpointStatus, EventType, PATIENCE, hour_of,
-    pause_after,
+    DeliveryFailure, DeliveryStatus, DisabledBecause, EndpointStatus, EventType, hour_of,
 };
 use crate::webhooks::store::{self, DeliveryRow, EndpointRow, Settled};
 

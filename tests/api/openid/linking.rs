@@ -7,7 +7,7 @@ use serde_json::json;
 use tulay::identity::permissions::Role;
 
 use super::{FINISH, Federated, START};
-use crate::harness::{Response, TestApp, Underway, until_waiting};
+use crate::harness::{Response, Underway, until_waiting};
 use crate::on_both;
 use crate::staff::{access, code, invited, with_token};
 

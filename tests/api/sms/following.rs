@@ -148,7 +148,7 @@ on_both! {
         let centre = line.app.organisation("Example Workers' Centre", &["SG"], &["assistance"]).await;
         let opened = invited(&line.app, centre, "worker", &[Role::CaseWorker]).await
             .set_up(&line.app).await.sign_in(&line.app).await;
-        let worker = Person { app: &line.app, authorization: format!("Bearer {}", access(&opened)), account: None };
+        let worker = Person { app: &line.app, authorization: format!("Bearer {}", access(&opened)), account: None, second_step: None };
         let (id, code) = filed_in_app(&line).await;
         answer(&worker, &id, "We have called your embassy").await;
         let phone = line.phone(NUMBER);

@@ -183,7 +183,7 @@ pub(in crate::assistance) async fn put_assistance_claim_rule(
 #[utoipa::path(tag = "staff", operation_id = "open_assistance_claim",
     params(("id" = Id, Path, description = "The request."), ClaimQuery),
     responses((status = 200, description = "The claim", body = ClaimShown)),
-    extensions(("x-problems" = json!(["consent_withdrawn", "no_claim_rule", "claim_too_large"]))))]
+    extensions(("x-problems" = json!(["consent_withdrawn", "not_handed_over", "no_claim_rule", "claim_too_large"]))))]
 #[get("/staff/assistance-requests/{id}/claim")]
 pub(in crate::assistance) async fn open_assistance_claim(
     caller: Caller<HandleAssistance>,

@@ -151,7 +151,7 @@ pub(in crate::assistance) async fn remove_own_diary_entry(
 #[utoipa::path(tag = "staff", operation_id = "open_assistance_diary",
     params(("id" = Id, Path, description = "The request."), DiaryQuery),
     responses((status = 200, description = "A page of the diary", body = Page<Entry>)),
-    extensions(("x-problems" = json!(["consent_withdrawn"]))))]
+    extensions(("x-problems" = json!(["consent_withdrawn", "not_handed_over"]))))]
 #[get("/staff/assistance-requests/{id}/diary")]
 pub(in crate::assistance) async fn open_assistance_diary(
     caller: Caller<HandleAssistance>,

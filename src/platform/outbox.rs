@@ -1,0 +1,79 @@
+//! Sending what was written into an outbox: at least once, by one of however many instances there are, again and
+//! again for some days.
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+use std::time::Duration;
+
+use super::ids::{Id, Randomness};
+
+/// How long something is tried before it is given up.
+pub const PATIENCE: Duration = Duration::from_hours(72);
+/// How long what is taken from an outbox is ours: longer than all of one receiver can take.
+pub const LEASE: Duration = Duration::from_mins(10);
+/// How much is taken at once, each receiver's on a thread of its own.
+pub const AT_ONCE: i64 = 32;
+/// How many times in one go, so that whoever waits for the end of it does not wait for ever.
+const ROUNDS: usize = 50;
+
+/// How long after which failure it is tried again, in seconds (Standard Webhooks).
+const SCHEDULE: [u64; 9] = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400];
+
+/// The pause after so many failures, up to a quarter longer, so that not all come back at once.
+pub fn pause_after(failures: i64, randomness: &dyn Randomness) -> Duration {
+    let at = usize::try_from(failures.saturating_sub(1)).unwrap_or(0);
+    let [.., longest] = SCHEDULE;
+    let pause = Duration::from_secs(SCHEDULE.get(at).copied().unwrap_or(longest));
+    let mut byte = [0_u8];
+    randomness.fill(&mut byte);
+    let [byte] = byte;
+    pause.saturating_add(pause.saturating_mul(u32::from(byte)) / 1024)
+}
+
+/// Takes what is due until nothing is, and sends each receiver's on a thread of its own; says how much it was.
+/// Blocks for as long as receivers let us wait. `what` is for the log.
+pub fn work_off<T: Send, E: Display>(
+    what: &'static str,
+    claim: impl Fn() -> Result<Vec<T>, E>,
+    receiver_of: impl Fn(&T) -> Id,
+    send: impl Fn(Vec<T>) + Sync,
+) -> usize {
+    let mut sent = 0;
+    for _ in 0..ROUNDS {
+        let ready = match claim() {
+            Ok(ready) if ready.is_empty() => break,
+            Ok(ready) => ready,
+            Err(error) => {
+                tracing::warn!(%error, what, "Nothing could be taken from the outbox");
+                break;
+            }
+        };
+        sent += ready.len();
+        let mut by_receiver: BTreeMap<Id, Vec<T>> = BTreeMap::new();
+        for one in ready {
+            by_receiver.entry(receiver_of(&one)).or_default().push(one);
+        }
+        let send = &send;
+        std::thread::scope(|scope| {
+            for of_receiver in by_receiver.into_values() {
+                scope.spawn(move || send(of_receiver));
+            }
+        });
+    }
+    sent
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::platform::ids::SystemRandomness;
+
+    #[test]
+    fn it_is_tried_for_about_three_days() {
+        let pauses = (1..=9).map(|failures| pause_after(failures, &SystemRandomness));
+        let all: Duration = pauses.sum();
+        assert!(all > PATIENCE && all < PATIENCE * 3 / 2, "{all:?}");
+        assert!(pause_after(1, &SystemRandomness) < Duration::from_secs(7));
+        assert!(pause_after(i64::MAX, &SystemRandomness) >= Duration::from_hours(24));
+    }
+}
