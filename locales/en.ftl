@@ -464,3 +464,24 @@ problem-check_in_answered = You have answered this
 # Requests that belong together.
 
 fault-unknown_request = is no other request of your organisation
+
+# Consents and referrals.
+problem-consent_not_covering = No consent covers all of this
+    .detail = Ask the person for a consent for this recipient and purpose, or leave out what it does not cover.
+problem-recipient_refused = The person does not want this recipient
+    .detail = She has excluded it, or said no to it. It is told nothing, also when a life is in danger; turn to somebody else.
+problem-no_danger_to_life = Nobody's life is known to be in danger
+    .detail = Without consent something is shown only when the request says danger_now or its priority is critical.
+problem-referral_over = This referral is over
+    .detail = It was answered, was taken back, or its time ran out.
+problem-transfer_open = The request is being handed over already
+    .detail = Wait for the answer, or take that transfer back first.
+problem-consent_ended = The person has said no
+    .detail = Only she can say yes again, with her receipt code.
+problem-too_many_consents = There are too many of these for one request
+    .detail = One request takes { $limit } at most.
+problem-not_handed_over = The person has not let this be handed over
+    .detail = The request came to you from another organisation. Ask the person whether you may read this as well.
+fault-belongs_to = belongs to { $expected } only
+fault-own_organisation = must not be your own organisation
+fault-unknown_attachment = is no attachment of this request

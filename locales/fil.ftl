@@ -464,3 +464,24 @@ problem-check_in_answered = Nasagot mo na ito
 # Requests that belong together.
 
 fault-unknown_request = ay hindi ibang hiling ng organisasyon mo
+
+# Consents and referrals.
+problem-consent_not_covering = Walang pahintulot na sumasaklaw sa lahat ng ito
+    .detail = Humingi sa tao ng pahintulot para sa tatanggap at layuning ito, o alisin ang hindi nito saklaw.
+problem-recipient_refused = Ayaw ng tao sa tatanggap na ito
+    .detail = Inalis o tinanggihan niya ito. Walang sasabihin dito kahit may buhay na nanganganib; lumapit sa iba.
+problem-no_danger_to_life = Walang nalalamang buhay na nanganganib
+    .detail = Kung walang pahintulot, may ipinapakita lamang kapag danger_now ang sinasabi ng hiling o critical ang priyoridad nito.
+problem-referral_over = Tapos na ang pagsangguning ito
+    .detail = Nasagot na ito, binawi, o lumipas na ang oras.
+problem-transfer_open = Inililipat na ang hiling
+    .detail = Hintayin ang sagot, o bawiin muna ang paglilipat na iyon.
+problem-consent_ended = Tumanggi ang tao
+    .detail = Siya lamang ang makapagsasabi muli ng oo, gamit ang code ng resibo niya.
+problem-too_many_consents = Masyado na itong marami para sa isang hiling
+    .detail = Hanggang { $limit } lamang ang tinatanggap ng isang hiling.
+problem-not_handed_over = Hindi ipinahintulot ng tao na ipasa ito
+    .detail = Galing sa ibang organisasyon ang hiling. Itanong sa tao kung puwede mo rin itong basahin.
+fault-belongs_to = ay para lamang sa { $expected }
+fault-own_organisation = hindi dapat ang sarili mong organisasyon
+fault-unknown_attachment = ay hindi kalakip ng hiling na ito

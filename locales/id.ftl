@@ -458,3 +458,24 @@ problem-check_in_answered = Anda sudah menjawab ini
 # Requests that belong together.
 
 fault-unknown_request = bukan permintaan lain dari organisasi Anda
+
+# Consents and referrals.
+problem-consent_not_covering = Tidak ada persetujuan yang mencakup semua ini
+    .detail = Mintalah persetujuan orang itu untuk penerima dan tujuan ini, atau hilangkan yang tidak tercakup.
+problem-recipient_refused = Orang itu tidak menghendaki penerima ini
+    .detail = Ia mengecualikan atau menolaknya. Penerima ini tidak diberi tahu apa pun, juga bila nyawa terancam; hubungi pihak lain.
+problem-no_danger_to_life = Tidak diketahui ada nyawa yang terancam
+    .detail = Tanpa persetujuan, sesuatu hanya ditunjukkan bila permintaan menyebut danger_now atau prioritasnya critical.
+problem-referral_over = Rujukan ini sudah selesai
+    .detail = Sudah dijawab, ditarik kembali, atau waktunya habis.
+problem-transfer_open = Permintaan ini sedang dialihkan
+    .detail = Tunggu jawabannya, atau tarik dahulu pengalihan itu.
+problem-consent_ended = Orang itu telah menolak
+    .detail = Hanya ia yang dapat menyetujui lagi, dengan kode tanda terimanya.
+problem-too_many_consents = Jumlahnya terlalu banyak untuk satu permintaan
+    .detail = Satu permintaan menerima paling banyak { $limit }.
+problem-not_handed_over = Orang itu tidak mengizinkan ini diserahkan
+    .detail = Permintaan ini datang dari organisasi lain. Tanyakan kepada orang itu apakah Anda boleh membacanya juga.
+fault-belongs_to = hanya untuk { $expected }
+fault-own_organisation = tidak boleh organisasi Anda sendiri
+fault-unknown_attachment = bukan lampiran permintaan ini

@@ -458,3 +458,24 @@ problem-check_in_answered = Bạn đã trả lời
 # Requests that belong together.
 
 fault-unknown_request = không phải yêu cầu khác của tổ chức bạn
+
+# Consents and referrals.
+problem-consent_not_covering = Không có sự đồng ý nào bao trùm tất cả điều này
+    .detail = Hãy xin người đó đồng ý cho bên nhận và mục đích này, hoặc bỏ phần chưa được đồng ý.
+problem-recipient_refused = Người đó không muốn bên nhận này
+    .detail = Người đó đã loại trừ hoặc từ chối bên này. Bên này không được cho biết gì, kể cả khi tính mạng bị đe doạ; hãy tìm bên khác.
+problem-no_danger_to_life = Không rõ có tính mạng nào bị đe doạ
+    .detail = Khi không có sự đồng ý, chỉ cho xem khi yêu cầu ghi danger_now hoặc mức ưu tiên là critical.
+problem-referral_over = Việc giới thiệu này đã kết thúc
+    .detail = Đã được trả lời, đã rút lại, hoặc đã hết hạn.
+problem-transfer_open = Yêu cầu đang được chuyển giao
+    .detail = Hãy chờ trả lời, hoặc rút lại lần chuyển giao đó trước.
+problem-consent_ended = Người đó đã từ chối
+    .detail = Chỉ người đó có thể đồng ý lại, bằng mã biên nhận của mình.
+problem-too_many_consents = Quá nhiều cho một yêu cầu
+    .detail = Một yêu cầu chỉ nhận nhiều nhất { $limit }.
+problem-not_handed_over = Người đó không cho phép chuyển giao phần này
+    .detail = Yêu cầu này đến từ tổ chức khác. Hãy hỏi người đó xem bạn có được đọc phần này không.
+fault-belongs_to = chỉ thuộc về { $expected }
+fault-own_organisation = không được là tổ chức của bạn
+fault-unknown_attachment = không phải tệp đính kèm của yêu cầu này

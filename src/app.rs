@@ -97,6 +97,7 @@ pub fn area_problems() -> Vec<&'static ProblemCode> {
         assistance::DANGER_PROBLEMS,
         assistance::ROUTING_PROBLEMS,
         assistance::CLOCK_PROBLEMS,
+        assistance::REFERRAL_PROBLEMS,
         safety::PROBLEMS,
         organisations::PROBLEMS,
         partners::PROBLEMS,

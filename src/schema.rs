@@ -1874,6 +1874,76 @@ table! {
 
 // End of external sign-in.
 
+// What of a request others may know, and referrals.
+
+table! {
+    use diesel::sql_types::{BigInt, Binary, Nullable, Text};
+    use super::{DbJson, DbTime, DbUuid};
+    assistance_data_consents (id) {
+        id -> DbUuid,
+        request_id -> DbUuid,
+        version -> BigInt,
+        purpose -> Text,
+        recipient_organisation_id -> Nullable<DbUuid>,
+        recipient_peer_id -> Nullable<DbUuid>,
+        recipient_peer_organisation_id -> Nullable<DbUuid>,
+        recipient_name -> Nullable<Text>,
+        fields -> DbJson,
+        state -> Text,
+        sealed_reason -> Nullable<Binary>,
+        asked_by -> Nullable<DbUuid>,
+        asked_at -> Nullable<DbTime>,
+        given_via -> Nullable<Text>,
+        given_at -> Nullable<DbTime>,
+        expires_at -> Nullable<DbTime>,
+        ended_at -> Nullable<DbTime>,
+        recorded_by -> Nullable<DbUuid>,
+        evidence_attachment_id -> Nullable<DbUuid>,
+        sealed_witness -> Nullable<Binary>,
+        changed_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Binary, Nullable, Text};
+    use super::{DbJson, DbTime, DbUuid};
+    assistance_referrals (id) {
+        id -> DbUuid,
+        request_id -> Nullable<DbUuid>,
+        version -> BigInt,
+        kind -> Text,
+        status -> Text,
+        sender_organisation_id -> Nullable<DbUuid>,
+        recipient_organisation_id -> Nullable<DbUuid>,
+        recipient_peer_id -> Nullable<DbUuid>,
+        recipient_peer_organisation_id -> Nullable<DbUuid>,
+        recipient_name -> Nullable<Text>,
+        origin_peer_id -> Nullable<DbUuid>,
+        origin_reference -> Nullable<Text>,
+        origin_name -> Nullable<Text>,
+        service_type -> Nullable<Text>,
+        consent_id -> Nullable<DbUuid>,
+        legitimate_basis -> Text,
+        fields -> DbJson,
+        sealed_file -> Nullable<Binary>,
+        sealed_identity -> Nullable<Binary>,
+        sealed_reason -> Nullable<Binary>,
+        made_by -> Nullable<DbUuid>,
+        made_at -> DbTime,
+        answer_by -> Nullable<DbTime>,
+        answered_by -> Nullable<DbUuid>,
+        answered_at -> Nullable<DbTime>,
+        reason -> Nullable<Text>,
+        outcome -> Nullable<Text>,
+        report_id -> Nullable<DbUuid>,
+        sealed_report -> Nullable<Binary>,
+        ended_at -> Nullable<DbTime>,
+        revoked_by -> Nullable<Text>,
+    }
+}
+
+// End of referrals.
+
 joinable!(accounts -> organisations (organisation_id));
 joinable!(account_roles -> accounts (account_id));
 joinable!(sessions -> accounts (account_id));

@@ -26,6 +26,7 @@ mod throttle;
 mod tokens;
 mod watchers;
 
+pub use accounts::list_of_organisation;
 pub use accounts::{AccountStatus, NewAccount, insert_account, is_member, list_members};
 pub use caller::Caller;
 pub use case_keys::{CaseAccess, CaseKey, CaseKeyError, Handler};

@@ -354,6 +354,8 @@ code_lists! {
     PauseReasons = "pause_reasons";
     /// What kind of help a service is.
     ServiceTypes = "service_types";
+    /// What came of a referral.
+    ReferralOutcomes = "referral_outcomes";
     /// How soon a service is needed.
     ResponseTimeframes = "response_timeframes";
     /// Why an organisation declined.

@@ -61,6 +61,18 @@ impl Place {
         };
         self
     }
+
+    /// The country alone.
+    #[must_use]
+    pub fn country_only(self) -> Self {
+        Self {
+            country: self.country,
+            subdivision: None,
+            text: None,
+            point: None,
+            precision: PrecisionCode::known("country".to_owned()),
+        }
+    }
 }
 
 /// A subdivision of a country (ISO 3166-2), for example `MY-10`.

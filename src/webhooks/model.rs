@@ -30,6 +30,12 @@ text_enum! {
         DangerAlertRaised => "danger_alert.raised",
         /// Nobody has answered in time: the next ones are called.
         DangerAlertEscalated => "danger_alert.escalated",
+        /// Another organisation asks this one to help somebody.
+        ReferralReceived => "referral.received",
+        /// What the organisation has referred was accepted, rejected, not answered, done, or taken back by the person.
+        ReferralAnswered => "referral.answered",
+        /// What was referred to the organisation was taken back, or its time ran out.
+        ReferralRevoked => "referral.revoked",
         /// A safety report has come to the organisation.
         SafetyReportAssigned => "safety_report.assigned",
         /// The reporter has written, or has added facts.
@@ -68,6 +74,18 @@ impl EventType {
             }
             Self::DangerAlertEscalated => {
                 "Nobody has answered an alert in time, and the next ones are called."
+            }
+            Self::ReferralReceived => {
+                "Another organisation asks this one to help somebody. It is at \
+                 /v1/staff/assistance-referrals."
+            }
+            Self::ReferralAnswered => {
+                "What the organisation has referred was accepted, rejected, not answered in time, done, or \
+                 taken back by the person."
+            }
+            Self::ReferralRevoked => {
+                "What was referred to the organisation was taken back, or its time ran out. Stop working on \
+                 it; delete what you hold of it."
             }
             Self::SafetyReportAssigned => "A safety report has come to the organisation.",
             Self::SafetyReportMessageReceived => {

@@ -7,11 +7,13 @@ use sha2::{Digest as _, Sha256};
 
 use super::handle::{ensure_consent, record};
 use super::{confidential_key, not_found};
+use crate::assistance::consents::ReferralField;
 use crate::assistance::files::AttachmentStore;
 use crate::assistance::model::AssistanceStatus;
 use crate::assistance::problems::{
     DAMAGED_ATTACHMENT, NOT_AN_ATTACHMENT, REQUEST_WITHDRAWN, TOO_MANY_ATTACHMENTS,
 };
+use crate::assistance::referrals::limits;
 use crate::assistance::retention;
 use crate::assistance::store::{self, AttachmentRow, RequestRow};
 use crate::identity::audit::Action;
@@ -282,7 +284,9 @@ pub fn list_attachments_for_staff(
 ) -> Result<Vec<Attachment>, Problem> {
     store::find_of(conn, caller.organisation(), id)?.ok_or_else(not_found)?;
     ensure_consent(conn, caller, id)?;
-    let listed = list_attachments(conn, vault, &caller.case_access(), id)?;
+    let limits = limits(conn, id, caller.organisation(), now)?;
+    let mut listed = list_attachments(conn, vault, &caller.case_access(), id)?;
+    listed.retain(|file| limits.allow_of(ReferralField::Attachments, file.received_at));
     record(conn, caller, now, Action::Opened, id, "attachments")?;
     Ok(listed)
 }
@@ -311,7 +315,11 @@ pub fn open_attachment(
     store::find_of(conn, caller.organisation(), id)?.ok_or_else(not_found)?;
     ensure_consent(conn, caller, id)?;
     let key = confidential_key(conn, vault, &caller.case_access(), id)?;
-    let row = store::find_attachment(conn, id, attachment)?.ok_or_else(not_found)?;
+    let limits = limits(conn, id, caller.organisation(), now)?;
+    let is_readable =
+        |row: &AttachmentRow| limits.allow_of(ReferralField::Attachments, row.received_at);
+    let found = store::find_attachment(conn, id, attachment)?.filter(is_readable);
+    let row = found.ok_or_else(not_found)?;
     let opened = open(&key, &row)?;
     record(conn, caller, now, Action::Downloaded, id, "attachment")?;
     Ok((opened, key))

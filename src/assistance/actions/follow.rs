@@ -3,12 +3,14 @@
 use super::{confidential_key, not_found, note_change, write};
 use crate::assistance::check_ins;
 use crate::assistance::clocks::{self, EscalationRow, PauseRow};
+use crate::assistance::consents;
 use crate::assistance::danger::{self, ClosedBecause};
 use crate::assistance::diary;
 use crate::assistance::links;
 use crate::assistance::model::AssistanceStatus;
 use crate::assistance::outcome;
 use crate::assistance::problems::REQUEST_WITHDRAWN;
+use crate::assistance::referrals::{self, RevokedBy};
 use crate::assistance::retention::{self, Kept};
 use crate::assistance::routing::{self, OfferRow};
 use crate::assistance::store::{
@@ -219,6 +221,8 @@ fn take_back(
         row.reason = None;
         store::update(conn, row)?;
         store::withdraw_consents(conn, row.id, ConsentPurpose::ALL, now)?;
+        consents::withdraw_all(conn, row.id, now)?;
+        referrals::revoke_all(conn, services, row.id, RevokedBy::Person, now)?;
         withhold(conn, row.id)?;
         check_ins::cancel(conn, row.id)?;
         links::leave_all(conn, row.id, now)?;
@@ -235,13 +239,15 @@ fn take_back(
 /// again changes nothing.
 pub fn forget_identity(
     conn: &mut Conn,
-    vault: &Vault,
+    services: &Services,
     holder: &ReceiptHolder<AssistanceRequests>,
     now: Time,
 ) -> Result<(), Problem> {
     let row = store::find_locked(conn, holder.subject())?.ok_or_else(not_found)?;
+    let vault = &services.vault;
     vault.destroy_class(conn, row.id, Class::Identity)?;
     store::delete_identity(conn, row.id)?;
+    referrals::forget_identity(conn, services, row.id, now)?;
     store::withdraw_consents(conn, row.id, &[ConsentPurpose::KnowIdentity], now)?;
     Ok(())
 }
@@ -283,6 +289,8 @@ pub(in crate::assistance) fn erase_row(
     events::erased(conn, row.subject(), row.organisation_id, now)?;
     services.vault.destroy(conn, row.id)?;
     destroy_case_key(conn, row.id)?;
+    referrals::delete(conn, services, row.id, now)?;
+    consents::delete(conn, row.id)?;
     store::delete_attachments(conn, row.id)?;
     outcome::delete(conn, row.id)?;
     diary::delete_all(conn, row.id)?;

@@ -1,10 +1,11 @@
 //! Handing the keys of cases to a case worker who lacks them.
 
+use crate::assistance::referrals;
 use crate::assistance::store;
 use crate::identity::audit::{Action, Subject};
-use crate::identity::{Caller, CaseKey, CaseKeyError, Handler, find_handler};
+use crate::identity::{Caller, CaseKey, CaseKeyError, Handler, find_handler, is_shared};
 use crate::platform::clock::Time;
-use crate::platform::db::Conn;
+use crate::platform::db::{Conn, DbError};
 use crate::platform::ids::Id;
 use crate::platform::problem::{Fault, Problem};
 use crate::platform::vault::Vault;
@@ -50,34 +51,63 @@ pub fn grant_keys<C>(
     let handler = find_handler(conn, to)?
         .filter(|handler| within.is_none_or(|own| own == handler.organisation))
         .ok_or_else(|| Problem::invalid(vec![Fault::new("/account_id", "no_case_key")]))?;
-    let (mut done, mut granted) = (Granted::default(), Vec::new());
-    let mut after = None;
-    'pages: loop {
-        let page = store::list_sealed(conn, handler.organisation, after, ROWS)?;
-        let Some(last) = page.last().copied() else {
-            break;
-        };
-        after = Some(last);
-        for case in page {
-            match grant(conn, vault, caller, &handler, case) {
-                Ok(true) => granted.push(case),
-                Ok(false) => {}
-                Err(CaseKeyError::NotHeld) => done.not_held += 1,
-                Err(error) => return Err(error.into()),
-            }
-            if granted.len() == AT_ONCE {
-                done.has_more = true;
-                break 'pages;
-            }
-        }
+    let mut granting = Granting {
+        done: Granted::default(),
+        granted: Vec::new(),
+    };
+    let kinds: [(Subject, ListSealed); 2] = [
+        (Subject::AssistanceRequest, store::list_sealed),
+        (Subject::Referral, referrals::list_readable),
+    ];
+    for (subject, list) in kinds {
+        granting.all(conn, vault, (caller, &handler), (subject, list))?;
     }
-    done.cases = granted.len();
-    let subject = Subject::AssistanceRequest;
-    for case in granted {
+    let mut done = granting.done;
+    done.cases = granting.granted.len();
+    for (subject, case) in granting.granted {
         let (action, detail) = (Action::KeyGranted, Some(reason.as_str()));
         caller.record(conn, now, action, subject, case, detail)?;
     }
     Ok(done)
+}
+
+/// What of an organisation may be sealed, from after an id on, and at most so many.
+type ListSealed = fn(&mut Conn, Id, Option<Id>, i64) -> Result<Vec<Id>, DbError>;
+
+struct Granting {
+    done: Granted,
+    granted: Vec<(Subject, Id)>,
+}
+
+impl Granting {
+    fn all<C>(
+        &mut self,
+        conn: &mut Conn,
+        vault: &Vault,
+        (caller, handler): (&Caller<C>, &Handler),
+        (subject, list): (Subject, ListSealed),
+    ) -> Result<(), Problem> {
+        let mut after = None;
+        loop {
+            let page = list(conn, handler.organisation, after, ROWS)?;
+            let Some(last) = page.last().copied() else {
+                return Ok(());
+            };
+            after = Some(last);
+            for case in page {
+                if self.granted.len() == AT_ONCE {
+                    self.done.has_more = true;
+                    return Ok(());
+                }
+                match grant(conn, vault, caller, handler, case) {
+                    Ok(true) => self.granted.push((subject, case)),
+                    Ok(false) => {}
+                    Err(CaseKeyError::NotHeld) => self.done.not_held += 1,
+                    Err(error) => return Err(error.into()),
+                }
+            }
+        }
+    }
 }
 
 /// Whether the key was handed over; it is not when the case worker has it.
@@ -88,7 +118,7 @@ fn grant<C>(
     handler: &Handler,
     case: Id,
 ) -> Result<bool, CaseKeyError> {
-    if handler.holds(conn, case)? {
+    if handler.holds(conn, case)? || is_shared(conn, case, &[handler.organisation])? {
         return Ok(false);
     }
     let open = CaseKey::open(conn, &caller.case_access(), case)?;

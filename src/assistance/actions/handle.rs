@@ -4,10 +4,12 @@ use super::file::feedback_from;
 use super::{confidential_key, not_found, note_change, open_content, open_identity};
 use crate::assistance::check_ins;
 use crate::assistance::clocks;
+use crate::assistance::consents::ReferralField;
 use crate::assistance::danger::{self, ClosedBecause};
 use crate::assistance::model::{AssistanceStatus, Content, Identity, Move, Step};
 use crate::assistance::outcome;
 use crate::assistance::problems::{CONSENT_WITHDRAWN, REQUEST_WITHDRAWN};
+use crate::assistance::referrals::{self, limits};
 use crate::assistance::retention::{self, Kept};
 use crate::assistance::store::{self, ConsentPurpose, QueueRank, RequestRow};
 use crate::correspondence::{
@@ -65,7 +67,7 @@ pub fn open_case(
     }
     let opened = CaseKey::open(conn, &caller.case_access(), id)?;
     let key = opened.data_key(conn, vault, Class::Confidential)?;
-    let content = open_content(&key, &row)?;
+    let content = limits(conn, id, organisation, now)?.content(open_content(&key, &row)?);
     let identity = open_identity(conn, (vault, &opened), &row, organisation)?;
     // Colleagues who have joined since need not ask for it.
     opened.share(conn, vault, row.handlers())?;
@@ -95,6 +97,7 @@ pub fn list_for_staff(
 ) -> Result<Vec<Message>, Problem> {
     let row = store::find_of(conn, caller.organisation(), id)?.ok_or_else(not_found)?;
     ensure_consent(conn, caller, id)?;
+    let page = limits(conn, id, caller.organisation(), now)?.page(page);
     let key = confidential_key(conn, vault, &caller.case_access(), id)?;
     let messages = correspondence::list_messages(conn, row.subject(), &key, page)?;
     record(conn, caller, now, Action::Opened, id, "messages")?;
@@ -113,7 +116,9 @@ pub fn open_message(
     ensure_consent(conn, caller, id)?;
     let key = confidential_key(conn, vault, &caller.case_access(), id)?;
     let found = correspondence::find_message(conn, row.subject(), &key, message)?;
-    let opened = found.ok_or_else(not_found)?;
+    let limits = limits(conn, id, caller.organisation(), now)?;
+    let is_readable = |message: &Message| limits.allow_of(ReferralField::Messages, message.sent_at);
+    let opened = found.filter(is_readable).ok_or_else(not_found)?;
     record(conn, caller, now, Action::Opened, id, "message")?;
     Ok(opened)
 }
@@ -157,6 +162,7 @@ pub fn move_on(
     retention::follow_status(conn, services, &row)?;
     note_change(conn, &row, Some(from), ChangedBy::Organisation, now)?;
     clocks::settle(conn, id, now)?;
+    referrals::follow_status(conn, services, &row, now)?;
     if row.status.has_ended() {
         danger::close(conn, id, ClosedBecause::Ended, now)?;
     }

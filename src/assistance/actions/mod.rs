@@ -102,7 +102,7 @@ pub(in crate::assistance) fn open_content(
 }
 
 /// Who the person is, if they let this organisation know.
-fn open_identity(
+pub(in crate::assistance) fn open_identity(
     conn: &mut Conn,
     (vault, case): (&Vault, &CaseKey),
     row: &RequestRow,

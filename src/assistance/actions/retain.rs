@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::assistance::check_ins;
 use crate::assistance::clocks::escalate_silence;
 use crate::assistance::files::AttachmentStore;
+use crate::assistance::referrals;
 use crate::assistance::retention::forget_expired;
 use crate::assistance::routing::route_unassigned;
 use crate::assistance::store;
@@ -14,12 +15,13 @@ use crate::platform::http::Services;
 use crate::platform::problem::Problem;
 
 /// What is to be done every minute: forgetting, finding organisations, telling
-/// others what was not done in time, and asking how things are.
+/// others what was not done in time, asking how things are, and bringing referrals back.
 pub fn keep_house(conn: &mut Conn, services: &Services, now: Time) -> Result<(), Problem> {
     forget_expired(conn, services, now)?;
     route_unassigned(conn, services, now)?;
     escalate_silence(conn, services, now)?;
     check_ins::ask_due(conn, now)?;
+    referrals::keep_house(conn, services, now)?;
     Ok(())
 }
 

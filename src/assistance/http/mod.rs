@@ -60,6 +60,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     super::danger::http::routes(config);
     super::routing::http::routes(config);
     super::clocks::http::routes(config);
+    super::consents::http::routes(config);
+    super::referrals::http::routes(config);
     of_the_work(config);
 }
 

@@ -259,7 +259,7 @@ pub(super) async fn forget_assistance_identity(
 ) -> Result<HttpResponse, Problem> {
     let (here, by) = (context.clone(), holder.originator());
     let work = move |conn: &mut Conn| {
-        actions::forget_identity(conn, &here.services().vault, &holder, here.now())?;
+        actions::forget_identity(conn, here.services(), &holder, here.now())?;
         Ok(Answer::done())
     };
     command.run(&context, by, work).await

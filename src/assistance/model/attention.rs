@@ -12,5 +12,7 @@ text_enum! {
         Worse => "worse",
         /// Somebody punishes the person for asking for help.
         Retaliation => "retaliation",
+        /// A referral was rejected, not answered, or taken back by the person.
+        ReferralReturned => "referral_returned",
     }
 }

@@ -5,8 +5,10 @@ use super::store::{self, StatementRow};
 use crate::assistance::actions::{
     confidential_key, ensure_consent, feedback_from, not_found, note_change, record, write,
 };
+use crate::assistance::consents::ReferralField;
 use crate::assistance::model::{AssistanceStatus, Attention};
 use crate::assistance::problems::{NO_OUTCOME_YET, REQUEST_WITHDRAWN, SATISFACTION_GIVEN};
+use crate::assistance::referrals::limits;
 use crate::assistance::retention;
 use crate::assistance::store::{QueueRank, RequestRow, find, find_locked, find_of};
 use crate::correspondence::{Author, ChangedBy};
@@ -191,7 +193,10 @@ pub(super) fn read_for_staff(
     let row = find_of(conn, caller.organisation(), id)?.ok_or_else(not_found)?;
     ensure_consent(conn, caller, id)?;
     let key = confidential_key(conn, vault, &caller.case_access(), row.id)?;
-    let outcome = Outcome::of(list(conn, &key, row.id)?);
+    let limits = limits(conn, id, caller.organisation(), now)?;
+    let mut said = list(conn, &key, row.id)?;
+    said.retain(|word| limits.allow_of(ReferralField::Outcome, word.stated_at));
+    let outcome = Outcome::of(said);
     record(conn, caller, now, Action::Opened, id, "outcome")?;
     Ok(outcome)
 }

@@ -3,8 +3,10 @@
 use super::model::{CustodyEntry, CustodyRole, PackAttachment, PackRequest};
 use crate::assistance::actions::{Attachment, opened_attachments};
 use crate::assistance::actions::{confidential_key, ensure_consent, not_found, record};
+use crate::assistance::consents::ReferralField;
 use crate::assistance::diary::{self, Entry, Reckoned};
 use crate::assistance::outcome::{self, Statement};
+use crate::assistance::referrals::limits;
 use crate::assistance::store::{RequestRow, find, find_of};
 use crate::correspondence::{Author, ChangedBy, Message, find_message, list_changes};
 use crate::identity::audit::{self, Action, Subject};
@@ -58,6 +60,14 @@ pub(super) fn gather_for_staff(
 ) -> Result<Contents, Problem> {
     let row = find_of(conn, caller.organisation(), id)?.ok_or_else(not_found)?;
     ensure_consent(conn, caller, id)?;
+    let limits = limits(conn, id, caller.organisation(), now)?;
+    for field in [
+        ReferralField::Diary,
+        ReferralField::Outcome,
+        ReferralField::Messages,
+    ] {
+        limits.require(field)?;
+    }
     let key = confidential_key(conn, vault, &caller.case_access(), row.id)?;
     let contents = contents(conn, &key, &row, Author::Organisation, wanted)?;
     record(conn, caller, now, Action::Downloaded, id, "evidence_pack")?;

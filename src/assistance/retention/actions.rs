@@ -4,6 +4,7 @@ use super::hold::{end_hold, forget};
 use super::model::{GRACE, RetentionClass, RetentionPolicy};
 use super::store::{self, HoldRow, RetentionRow};
 use crate::assistance::actions::erase_row;
+use crate::assistance::referrals;
 use crate::assistance::store::{
     RequestRow, count_version_up, delete_identity, find_locked, list_identities_ended_before,
 };
@@ -134,6 +135,7 @@ fn forget_identities(conn: &mut Conn, services: &Services, now: Time) -> Result<
             .vault
             .destroy_class(conn, *request, Class::Identity)?;
         delete_identity(conn, *request)?;
+        referrals::forget_identity(conn, services, *request, now)?;
     }
     Ok(identities.len())
 }

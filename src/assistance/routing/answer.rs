@@ -117,7 +117,7 @@ pub fn accept(
     };
     end(conn, offer, &ended, now)?;
     store::delete_candidates(conn, row.id)?;
-    hand_to(conn, &mut row, Some(own), now)?;
+    hand_to(conn, services, &mut row, Some(own), now)?;
     withdraw_keys(conn, &row)?;
     match CaseKey::open(conn, &caller.case_access(), row.id) {
         // Colleagues who have joined since need not ask for it.

@@ -8,6 +8,7 @@ use crate::assistance::check_ins;
 use crate::assistance::danger;
 use crate::assistance::links;
 use crate::assistance::model::Priority;
+use crate::assistance::referrals;
 use crate::assistance::store::{self as requests, RequestRow};
 use crate::correspondence::events;
 use crate::identity::withhold_from_others;
@@ -141,7 +142,7 @@ pub fn go_on(
     plan: &Plan,
     now: Time,
 ) -> Result<(), Problem> {
-    hand_to(conn, row, plan.owner(), now)?;
+    hand_to(conn, services, row, plan.owner(), now)?;
     write_plan(conn, services, row.id, plan, now)?;
     call_whoever_has_it(conn, services, row, now)
 }
@@ -150,6 +151,7 @@ pub fn go_on(
 /// linked and planned to ask is not for the next one.
 pub fn hand_to(
     conn: &mut Conn,
+    services: &Services,
     row: &mut RequestRow,
     owner: Option<Id>,
     now: Time,
@@ -162,13 +164,28 @@ pub fn hand_to(
     write(conn, row)?;
     requests::move_consents(conn, row.id, owner)?;
     if before != owner {
-        if before.is_some() {
+        if let Some(before) = before {
+            referrals::leave_owner(conn, services, (row.id, before), now)?;
             links::delete(conn, row.id)?;
             check_ins::cancel(conn, row.id)?;
         }
         events::assigned(conn, row.subject(), owner, now)?;
     }
     Ok(())
+}
+
+/// Gives a request to an organisation that has accepted its transfer, by the person's consent.
+pub fn take_transferred(
+    conn: &mut Conn,
+    services: &Services,
+    row: &mut RequestRow,
+    to: Id,
+    now: Time,
+) -> Result<(), Problem> {
+    hand_to(conn, services, row, Some(to), now)?;
+    give_chosen(conn, services, row.id, (to, false), now)?;
+    withdraw_keys(conn, row)?;
+    call_whoever_has_it(conn, services, row, now)
 }
 
 /// Calls the people of whoever has a critical request or is asked to take it.
@@ -260,7 +277,9 @@ pub fn offered_to(conn: &mut Conn, request: Id) -> Result<Option<OfferRow>, DbEr
 /// that are asked one after the other. Nobody else is there to give it to the next one when one declines.
 pub fn key_holders(conn: &mut Conn, row: &RequestRow) -> Result<Vec<Id>, DbError> {
     if let Some(owner) = row.organisation_id {
-        return Ok(vec![owner]);
+        // Whoever is asked to take it over cannot be given the key when it accepts: the sender is not there.
+        let asked = referrals::asked_to_take(conn, row.id)?;
+        return Ok(std::iter::once(owner).chain(asked).collect());
     }
     let candidates = store::list_candidates(conn, row.id)?;
     Ok(candidates

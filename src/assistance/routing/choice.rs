@@ -11,6 +11,7 @@ use super::store::{self, OfferOutcome};
 use crate::assistance::actions::{confidential_key, due_dates, hour_of, not_found, open_content};
 use crate::assistance::model::AssistanceStatus;
 use crate::assistance::problems::{REQUEST_ENDED, REQUEST_WITHDRAWN};
+use crate::assistance::referrals;
 use crate::assistance::store::{self as requests, ConsentPurpose, RequestRow};
 use crate::correspondence::ChangedBy;
 use crate::identity::{AssistanceRequests, CaseKey, ReceiptHolder};
@@ -55,9 +56,12 @@ pub fn choose(
             row.feedback_by = due.feedback_by;
         }
         start_anew(conn, &mut row, ChangedBy::Reporter, now)?;
-        hand_to(conn, &mut row, Some(chosen), now)?;
+        hand_to(conn, services, &mut row, Some(chosen), now)?;
         give_chosen(conn, services, row.id, (chosen, choice.is_only), now)?;
         call_whoever_has_it(conn, services, &row, now)?;
+    } else {
+        // What she gave to it in part by a transfer she now gives as a whole.
+        referrals::lift(conn, services, (row.id, chosen), now)?;
     }
     if choice.share_identity && row.sealed_identity.is_some() {
         let purpose = ConsentPurpose::KnowIdentity;

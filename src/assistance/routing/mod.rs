@@ -17,10 +17,13 @@ mod rank;
 mod store;
 
 pub use answer::PROBLEMS;
-pub(super) use apply::{Filed, forget, hasten, key_holders, offered_to, stop, write_filed};
-pub(super) use choice::takes_requests;
+pub(super) use apply::{
+    Filed, forget, hasten, key_holders, offered_to, stop, take_transferred, withdraw_keys,
+    write_filed,
+};
+pub(super) use choice::{exclude, takes_requests};
 pub(super) use competences::all;
 pub use job::route_unassigned;
 pub(super) use need::{Facts, Need};
 pub(super) use plan::plan;
-pub(super) use store::{OfferRow, insert_exclusions, list_offers};
+pub(super) use store::{OfferRow, insert_exclusions, list_exclusions, list_offers};

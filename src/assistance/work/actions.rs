@@ -5,14 +5,16 @@ use super::model::{
 };
 use super::store::{self, ItemRow, PlanRow};
 use crate::assistance::actions::{confidential_key, ensure_consent, not_found, record};
+use crate::assistance::consents::ReferralField;
 use crate::assistance::model::AssistanceStatus;
 use crate::assistance::problems::REQUEST_WITHDRAWN;
+use crate::assistance::referrals::{Limits, limits};
 use crate::assistance::store::{
     RequestRow, find as find_request, find_locked, find_of, find_of_locked, mark_unanswered,
 };
 use crate::identity::audit::Action;
 use crate::identity::permissions::{HandleAssistance, Role};
-use crate::identity::{AssistanceRequests, Caller, ReceiptHolder, is_member};
+use crate::identity::{AssistanceRequests, Caller, ReceiptHolder, is_member, list_of_organisation};
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::ids::Id;
@@ -35,25 +37,37 @@ pub(super) fn read(
     let row = find_of(conn, caller.organisation(), id)?.ok_or_else(not_found)?;
     ensure_consent(conn, caller, id)?;
     let key = confidential_key(conn, vault, &caller.case_access(), row.id)?;
-    let work = opened(conn, &key, row.id)?;
+    let work = opened(conn, &key, (row.id, caller.organisation()), now)?;
     record(conn, caller, now, Action::Opened, id, "work")?;
     Ok(work)
 }
 
-fn opened(conn: &mut Conn, key: &SubjectKey, request: Id) -> Result<CaseWork, VaultError> {
+/// What was written down, without what another organisation wrote, unless the person lets it be handed over with the
+/// request.
+fn opened(
+    conn: &mut Conn,
+    key: &SubjectKey,
+    (request, organisation): (Id, Id),
+    now: Time,
+) -> Result<CaseWork, Problem> {
     let plan = store::find_plan(conn, request)?;
+    let items = store::list(conn, request)?;
+    let own = readable_authors(conn, (request, organisation), (plan.as_ref(), &items), now)?;
+    let is_readable = |author: &Id| own.as_ref().is_none_or(|own| own.contains(author));
+    let version = plan.as_ref().map_or(0, |row| row.version);
+    let plan = plan.filter(|row| is_readable(&row.changed_by));
     let content = plan
         .as_ref()
         .map(|row| key.open_json(request, PLAN, &row.sealed_plan));
     let mut work = CaseWork {
-        plan_version: plan.as_ref().map_or(0, |row| row.version),
+        plan_version: version,
         plan: content.transpose()?.unwrap_or_default(),
         notes: Vec::new(),
         tasks: Vec::new(),
         services: Vec::new(),
         appointments: Vec::new(),
     };
-    for row in store::list(conn, request)? {
+    for row in items.into_iter().filter(|row| is_readable(&row.changed_by)) {
         match row.kind {
             ItemKind::Note => work.notes.push(kept(key, &row)?),
             ItemKind::Task => work.tasks.push(kept(key, &row)?),
@@ -62,6 +76,23 @@ fn opened(conn: &mut Conn, key: &SubjectKey, request: Id) -> Result<CaseWork, Va
         }
     }
     Ok(work)
+}
+
+/// Whose writing is read; `None`: everybody's.
+fn readable_authors(
+    conn: &mut Conn,
+    (request, organisation): (Id, Id),
+    (plan, items): (Option<&PlanRow>, &[ItemRow]),
+    now: Time,
+) -> Result<Option<Vec<Id>>, Problem> {
+    let covered = limits(conn, request, organisation, now)?;
+    if matches!(&covered, Limits::Transferred { covered, .. } if covered.contains(&ReferralField::CaseNotes))
+    {
+        return Ok(None);
+    }
+    let mut authors: Vec<Id> = items.iter().map(|row| row.changed_by).collect();
+    authors.extend(plan.map(|row| row.changed_by));
+    Ok(Some(list_of_organisation(conn, organisation, &authors)?))
 }
 
 fn kept<T: Item>(key: &SubjectKey, row: &ItemRow) -> Result<Kept<T>, VaultError> {

@@ -63,3 +63,16 @@ pub fn is_member(
         .optional()?;
     Ok(found.is_some())
 }
+
+/// Those of these accounts that belong to an organisation, active or not.
+pub fn list_of_organisation(
+    conn: &mut Conn,
+    organisation: Id,
+    of: &[Id],
+) -> Result<Vec<Id>, DbError> {
+    Ok(accounts::table
+        .filter(accounts::organisation_id.eq(organisation))
+        .filter(accounts::id.eq_any(of.to_vec()))
+        .select(accounts::id)
+        .load(conn)?)
+}

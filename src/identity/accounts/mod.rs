@@ -19,6 +19,6 @@ pub(super) use find::{
 pub(super) use insert::hash_of_name;
 pub use insert::insert_account;
 pub(super) use membership::is_qualified;
-pub use membership::{is_member, list_members};
+pub use membership::{is_member, list_members, list_of_organisation};
 pub(super) use model::{AccountRow, StoredAccount};
 pub use model::{AccountStatus, NewAccount};

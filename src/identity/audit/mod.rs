@@ -30,6 +30,10 @@ text_enum! {
         Answered => "answered",
         /// The state was changed.
         MovedOn => "moved_on",
+        /// Something of it was shown to another organisation.
+        Referred => "referred",
+        /// Something of it was shown without the person's consent, because a life is in danger.
+        ConsentOverridden => "consent_overridden",
         /// It was given to an organisation or a member of staff.
         Assigned => "assigned",
         /// Something was handed in.
@@ -86,6 +90,8 @@ text_enum! {
 text_enum! {
     /// What it was done to.
     pub enum Subject {
+        /// What of a request is shown to another organisation.
+        Referral => "referral",
         /// An assistance request.
         AssistanceRequest => "assistance_request",
         /// A safety report.

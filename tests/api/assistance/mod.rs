@@ -6,6 +6,7 @@ mod danger;
 mod filing;
 mod receipt;
 mod receipts;
+mod referrals;
 mod retention;
 mod routing;
 mod sealed;

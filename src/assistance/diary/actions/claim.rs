@@ -2,10 +2,12 @@
 
 use super::{MOST_ENTRIES, RULE, open};
 use crate::assistance::actions::{confidential_key, ensure_consent, not_found, record};
+use crate::assistance::consents::ReferralField;
 use crate::assistance::diary::model::{Claim, ClaimRule, EntryContent, reckon};
 use crate::assistance::diary::store;
 use crate::assistance::model::AssistanceStatus;
 use crate::assistance::problems::{CLAIM_TOO_LARGE, NO_CLAIM_RULE, REQUEST_WITHDRAWN};
+use crate::assistance::referrals::limits;
 use crate::assistance::store::{find, find_locked, find_of, find_of_locked};
 use crate::correspondence::Author;
 use crate::identity::audit::Action;
@@ -88,6 +90,7 @@ pub(in crate::assistance::diary) fn claim_for_staff(
 ) -> Result<Reckoned, Problem> {
     let row = find_of(conn, caller.organisation(), id)?.ok_or_else(not_found)?;
     ensure_consent(conn, caller, id)?;
+    limits(conn, id, caller.organisation(), now)?.require(ReferralField::Diary)?;
     let key = confidential_key(conn, vault, &caller.case_access(), row.id)?;
     let found = claim_of(conn, &key, row.id, (Author::Organisation, by))?;
     let reckoned = found.ok_or(Problem::new(&NO_CLAIM_RULE))?;

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use super::{MOST_ENTRIES, open};
 use crate::assistance::actions::{confidential_key, ensure_consent, not_found, record};
+use crate::assistance::consents::ReferralField;
 use crate::assistance::diary::model::{Earlier, Entry};
 use crate::assistance::diary::store;
+use crate::assistance::referrals::limits;
 use crate::assistance::store::{find, find_of};
 use crate::identity::audit::Action;
 use crate::identity::permissions::HandleAssistance;
@@ -41,6 +43,7 @@ pub(in crate::assistance::diary) fn list_for_staff(
 ) -> Result<Vec<Entry>, Problem> {
     let row = find_of(conn, caller.organisation(), id)?.ok_or_else(not_found)?;
     ensure_consent(conn, caller, id)?;
+    limits(conn, id, caller.organisation(), now)?.require(ReferralField::Diary)?;
     let key = confidential_key(conn, vault, &caller.case_access(), row.id)?;
     let entries = entries(conn, &key, row.id, wanted)?;
     record(conn, caller, now, Action::Opened, id, "diary")?;
