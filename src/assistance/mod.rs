@@ -12,6 +12,7 @@ mod consents;
 mod danger;
 mod diary;
 mod files;
+mod htcds;
 mod http;
 mod links;
 mod model;

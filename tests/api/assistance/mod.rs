@@ -4,6 +4,7 @@ mod attachments;
 mod clocks;
 mod danger;
 mod filing;
+mod htcds;
 mod receipt;
 mod receipts;
 mod referrals;
