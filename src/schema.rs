@@ -2026,6 +2026,8 @@ table! {
     }
 }
 
+allow_tables_to_appear_in_same_query!(assistance_data_consents, assistance_requests);
+
 // End of referrals.
 
 // Other servers.

@@ -13,6 +13,7 @@ mod consents;
 mod danger;
 mod diary;
 mod files;
+mod htcds;
 mod http;
 mod links;
 mod model;

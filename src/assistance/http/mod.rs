@@ -62,6 +62,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     super::clocks::http::routes(config);
     super::consents::http::routes(config);
     super::referrals::http::routes(config);
+    super::htcds::http::routes(config);
     super::reach::http::routes(config);
     of_the_work(config);
 }

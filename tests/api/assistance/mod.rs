@@ -5,6 +5,7 @@ mod clocks;
 mod contact;
 mod danger;
 mod filing;
+mod htcds;
 mod receipt;
 mod receipts;
 mod referrals;
