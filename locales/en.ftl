@@ -456,3 +456,16 @@ problem-check_in_answered = You have answered this
 # Requests that belong together.
 
 fault-unknown_request = is no other request of your organisation
+
+# Establishments.
+
+problem-establishment_merged = This establishment was merged into another one
+    .detail = Change the one that stayed: { $into }.
+problem-merged_since = Another merger came after this one
+    .detail = Undo the newer merger first; then this one can be undone.
+fault-more_than_total = is more than all workers together
+fault-unknown_establishment = is no establishment there
+fault-same_establishment = must be another establishment
+fault-list_unreadable = cannot be read as a list of lines and columns
+fault-unknown_column = is no column that is known here
+fault-missing_column = is a column that the list must have

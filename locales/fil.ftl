@@ -456,3 +456,16 @@ problem-check_in_answered = Nasagot mo na ito
 # Requests that belong together.
 
 fault-unknown_request = ay hindi ibang hiling ng organisasyon mo
+
+# Establishments.
+
+problem-establishment_merged = Isinama na ang lugar ng trabahong ito sa iba
+    .detail = Baguhin ang natira: { $into }.
+problem-merged_since = May mas bagong pagsasama pagkatapos nito
+    .detail = Bawiin muna ang mas bagong pagsasama; saka mababawi ang isang ito.
+fault-more_than_total = ay higit sa kabuuan ng mga manggagawa
+fault-unknown_establishment = ay hindi lugar ng trabahong naroon
+fault-same_establishment = dapat ibang lugar ng trabaho
+fault-list_unreadable = ay hindi mabasa bilang listahan ng mga linya at hanay
+fault-unknown_column = ay hindi kilalang hanay dito
+fault-missing_column = ay hanay na kailangang nasa listahan

@@ -450,3 +450,16 @@ problem-check_in_answered = Anda sudah menjawab ini
 # Requests that belong together.
 
 fault-unknown_request = bukan permintaan lain dari organisasi Anda
+
+# Establishments.
+
+problem-establishment_merged = Tempat kerja ini sudah digabungkan ke yang lain
+    .detail = Ubah yang tetap ada: { $into }.
+problem-merged_since = Ada penggabungan lain sesudah ini
+    .detail = Batalkan dulu penggabungan yang lebih baru; lalu yang ini dapat dibatalkan.
+fault-more_than_total = melebihi jumlah semua pekerja
+fault-unknown_establishment = bukan tempat kerja di sana
+fault-same_establishment = harus tempat kerja yang lain
+fault-list_unreadable = tidak dapat dibaca sebagai daftar baris dan kolom
+fault-unknown_column = bukan kolom yang dikenal di sini
+fault-missing_column = adalah kolom yang harus ada dalam daftar

@@ -450,3 +450,16 @@ problem-check_in_answered = Bạn đã trả lời
 # Requests that belong together.
 
 fault-unknown_request = không phải yêu cầu khác của tổ chức bạn
+
+# Establishments.
+
+problem-establishment_merged = Cơ sở này đã được gộp vào cơ sở khác
+    .detail = Hãy thay đổi cơ sở còn lại: { $into }.
+problem-merged_since = Đã có lần gộp khác sau lần này
+    .detail = Hãy hủy lần gộp mới hơn trước; sau đó có thể hủy lần này.
+fault-more_than_total = nhiều hơn tổng số lao động
+fault-unknown_establishment = không phải là cơ sở ở đó
+fault-same_establishment = phải là một cơ sở khác
+fault-list_unreadable = không đọc được như danh sách gồm dòng và cột
+fault-unknown_column = không phải là cột được biết ở đây
+fault-missing_column = là cột mà danh sách phải có

@@ -22,8 +22,8 @@ use crate::platform::messages::Messages;
 use crate::platform::problem::{FaultBody, ProblemBody, ProblemCode};
 use crate::safety::evidence::EvidenceStore;
 use crate::{
-    agencies, assistance, claims, employers, identity, organisations, partners, replies, reviews,
-    rights, safety, transparency, vouching, webhooks,
+    agencies, assistance, claims, employers, establishments, identity, organisations, partners,
+    replies, reviews, rights, safety, transparency, vouching, webhooks,
 };
 
 /// The areas that move what they hold when two agencies turn out to be one.
@@ -62,6 +62,7 @@ fn areas(config: &mut ServiceConfig<'_>) {
     rights::routes(config);
     assistance::routes(config);
     safety::routes(config);
+    establishments::routes(config);
     organisations::routes(config);
     partners::routes(config);
     webhooks::routes(config);
@@ -85,6 +86,7 @@ pub fn area_problems() -> Vec<&'static ProblemCode> {
         assistance::ROUTING_PROBLEMS,
         assistance::CLOCK_PROBLEMS,
         safety::PROBLEMS,
+        establishments::PROBLEMS,
         organisations::PROBLEMS,
         partners::PROBLEMS,
         webhooks::PROBLEMS,

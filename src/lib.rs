@@ -19,6 +19,7 @@ pub mod config;
 /// Messages and the history of states, for requests and reports alike.
 pub mod correspondence;
 pub mod employers;
+pub mod establishments;
 /// Staff, their sessions, receipt codes, the audit log.
 pub mod identity;
 /// Organisations that take up requests and reports.

@@ -11,6 +11,7 @@ use crate::agencies::{Fetcher, Reach};
 use crate::app;
 use crate::assistance::{self, AttachmentKeeper};
 use crate::config::Config;
+use crate::establishments;
 use crate::partners;
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError, empty_write_ahead_log};
@@ -81,6 +82,7 @@ async fn keep_house(services: web::Data<Services>, mut keepers: Keepers) {
         keep_watch(&services, now).await;
         keep_log(&services, now, &mut all_noted).await;
         keep_scores(&services, now, &mut of_scores).await;
+        keep_risks(&services, now).await;
         tidy_up_files(&services, &mut keepers).await;
         keep_vouching(&services, now).await;
         of_log.look(&services).await;
@@ -233,6 +235,24 @@ async fn keep_scores(services: &web::Data<Services>, now: Time, keeper: &mut Sco
         Ok(0) => {}
         Ok(_) => services.public.forget(),
         Err(problem) => tracing::warn!(%problem, "Ratings could not be kept up to date"),
+    }
+}
+
+/// Reckons risks of establishments anew, once a month or when the method has changed.
+async fn keep_risks(services: &web::Data<Services>, now: Time) {
+    loop {
+        let of_job = services.clone();
+        let reckoned = services
+            .db
+            .write(move |conn| establishments::keep_risks(conn, &of_job, now));
+        match reckoned.await {
+            Ok(0) => return,
+            Ok(_) => {}
+            Err(error) => {
+                tracing::warn!(%error, "Risks could not be reckoned; it is tried again");
+                return;
+            }
+        }
     }
 }
 

@@ -49,6 +49,8 @@ pub enum Domain {
     OpenIdSubject,
     /// The state of a sign-in that is under way with an external provider.
     OpenIdState,
+    /// The workplace that a report is about.
+    ReportedEstablishment,
     /// A token with which an account is linked to an external provider.
     OpenIdInvitation,
     /// A secret that a stored answer shows until it is used.
@@ -80,6 +82,7 @@ impl Domain {
             Self::ClientAssertion => b"client_assertion",
             Self::OpenIdSubject => b"openid_subject",
             Self::OpenIdState => b"openid_state",
+            Self::ReportedEstablishment => b"reported_establishment",
             Self::OpenIdInvitation => b"openid_invitation",
             Self::ShownOnce => b"shown_once",
             Self::ProofReference => b"proof_reference",
@@ -134,7 +137,8 @@ impl LookupKey {
             | Domain::OpenIdState
             | Domain::OpenIdInvitation
             | Domain::ShownOnce
-            | Domain::ProofReference => &self.stored,
+            | Domain::ProofReference
+            | Domain::ReportedEstablishment => &self.stored,
         };
         keyed_hash(key, &[domain.label(), value])
     }

@@ -193,6 +193,7 @@ fn example_arguments(problem: &str) -> Arguments {
         ("from", "closed"),
         ("next", "reopened"),
         ("years", "5"),
+        ("into", "01938a4e-5c1b-7d30-9a52-1a2b3c4d5e6f"),
         ("cases", "01938a4e-5c1b-7d30-9a52-1a2b3c4d5e6f"),
     ];
     arguments
