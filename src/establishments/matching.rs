@@ -41,7 +41,7 @@ text_enum! {
 
 text_enum! {
     /// How far a match has come.
-    pub enum MatchStatus {
+    pub enum EstablishmentMatchStatus {
         /// Nobody has decided.
         Open => "open",
         /// The two are one, and were merged.
@@ -186,7 +186,7 @@ pub fn propose(
         earlier_id: earlier.id,
         later_id: later.id,
         reasons: Json::of(&words)?,
-        status: MatchStatus::Open,
+        status: EstablishmentMatchStatus::Open,
         found_at: desk.now,
         version: 1,
         decided_at: None,

@@ -15,6 +15,9 @@ RULES = {
     "in_the_future",
     "in_the_past",
     "key_expired",
+    "list_unreadable",
+    "missing_column",
+    "more_than_total",
     "less_than_at_least",
     "more_than_paid",
     "no_case_key",
@@ -36,10 +39,13 @@ RULES = {
     "password_repetitive",
     "pause_too_long",
     "rule_without_condition",
+    "same_establishment",
     "too_far_ahead",
     "too_many_decimals",
     "unknown_agency",
+    "unknown_column",
     "unknown_employer",
+    "unknown_establishment",
     "unknown_key",
     "unknown_message",
     "unknown_organisation",
@@ -52,7 +58,7 @@ RULES = {
 CONDITIONAL = {
     (pointer, "missing_member")
     for pointer in ("/injury", "/occurred_on", "/outcome", "/decline_reason", "/comment/text", "/comment/language", "/kind",
-                    "/query/name", "/consents/organisation_id", "/days_per_month")
+                    "/query/name", "/consents/organisation_id", "/days_per_month", "/moved_to_id")
 } | {
     # Trees of the log that there are not yet.
     (pointer, "too_large")
@@ -83,7 +89,7 @@ def as_lines(ctx, value):
 # Files go as they are: what is generated for them is bytes, and is refused for what it is.
 for media_type in (
     "application/pdf", "audio/3gpp", "audio/aac", "audio/amr", "audio/m4a", "audio/mp4", "audio/mpeg", "audio/ogg",
-    "audio/wav", "audio/webm", "audio/x-m4a", "audio/x-wav", "video/3gpp", "video/mp4", "video/webm",
+    "audio/wav", "audio/webm", "audio/x-m4a", "audio/x-wav", "text/csv", "video/3gpp", "video/mp4", "video/webm",
 ):
 
     @schemathesis.serializer(media_type)

@@ -11,7 +11,7 @@ use super::desk::Desk;
 use super::keep::{Cause, change, document, facts_of, get, note};
 use super::reckon::reckon_again;
 use crate::establishments::error::EstablishmentError;
-use crate::establishments::matching::MatchStatus;
+use crate::establishments::matching::EstablishmentMatchStatus;
 use crate::establishments::model::{EstablishmentAct, revert, united};
 use crate::establishments::store::{self, EstablishmentRow, MatchRow, MergeRow};
 use crate::platform::db::dialect::one_at_a_time;
@@ -26,12 +26,12 @@ pub fn decide(
     conn: &mut Conn,
     desk: &Desk<'_>,
     row: &MatchRow,
-    (status, by, reason): (MatchStatus, Id, String),
+    (status, by, reason): (EstablishmentMatchStatus, Id, String),
 ) -> Result<Option<Id>, EstablishmentError> {
-    if row.status != MatchStatus::Open {
+    if row.status != EstablishmentMatchStatus::Open {
         return Err(EstablishmentError::Decided);
     }
-    let merged = if status == MatchStatus::Same {
+    let merged = if status == EstablishmentMatchStatus::Same {
         one_at_a_time(conn, ADVISORY_LOCK)?;
         merge(conn, desk, row, (by, &reason))?
     } else {
@@ -137,7 +137,7 @@ pub fn undo(
     reckon_again(conn, desk.services, from.id, &facts_of(&from)?, desk.now)?;
     store::mark_undone(conn, merger, (desk.now, by), reason)?;
     if let Some(row) = store::lock_match(conn, merger.match_id, &desk.countries)? {
-        store::put_decision(conn, &row, MatchStatus::Open, None)?;
+        store::put_decision(conn, &row, EstablishmentMatchStatus::Open, None)?;
     }
     Ok(desk.record_change(conn, into.id, "unmerged")?)
 }

@@ -10,7 +10,7 @@ use super::Inspector;
 use super::shapes::ListedEstablishment;
 use crate::establishments::actions::{Desk, decide};
 use crate::establishments::error::EstablishmentError;
-use crate::establishments::matching::{MatchReason, MatchStatus, propose, reasons_of};
+use crate::establishments::matching::{EstablishmentMatchStatus, MatchReason, propose, reasons_of};
 use crate::establishments::store::{self, MatchFilter, MatchRow};
 use crate::platform::clock::Time;
 use crate::platform::code_lists::{Code, EstablishmentMatchReasons};
@@ -41,7 +41,7 @@ struct EstablishmentMatch {
     /// The match.
     id: Id,
     /// How far it has come.
-    status: MatchStatus,
+    status: EstablishmentMatchStatus,
     /// In what the two agree.
     reasons: Vec<MatchReasonCode>,
     /// When it was found.
@@ -94,7 +94,7 @@ fn shown(
 struct EstablishmentMatchesQuery {
     /// How far they have come; `open` when left out.
     #[param(inline)]
-    status: Option<MatchStatus>,
+    status: Option<EstablishmentMatchStatus>,
     /// Entries on a page; 20 when left out.
     #[param(minimum = 1, maximum = 100, example = 20)]
     limit: Option<u8>,
@@ -120,7 +120,7 @@ pub(super) async fn list_establishment_matches(
     };
     let after: Option<(Time, Id)> = cursors.position(&page)?;
     let (rows, here) = (page.rows(), context.clone());
-    let status = query.0.status.unwrap_or(MatchStatus::Open);
+    let status = query.0.status.unwrap_or(EstablishmentMatchStatus::Open);
     let find = move |conn: &mut Conn| -> Result<Vec<EstablishmentMatch>, EstablishmentError> {
         let desk = Desk::of(conn, here.services(), &by, here.now())?;
         let countries = desk.countries.clone();
@@ -235,8 +235,8 @@ pub(super) async fn decide_establishment_match(
         let row = row.ok_or(EstablishmentError::NotFound)?;
         if_match.check(&EntityTag::of_version(row.version))?;
         let status = match said.decision {
-            EstablishmentDecision::Same => MatchStatus::Same,
-            EstablishmentDecision::Different => MatchStatus::Different,
+            EstablishmentDecision::Same => EstablishmentMatchStatus::Same,
+            EstablishmentDecision::Different => EstablishmentMatchStatus::Different,
         };
         let decision = (status, by.account(), said.reason.into_inner());
         let merged = decide(conn, &desk, &row, decision)?;

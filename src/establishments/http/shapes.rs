@@ -16,7 +16,7 @@ use crate::text_enum;
 
 text_enum! {
     /// Which end of a connection an establishment is.
-    pub enum LinkDirection {
+    pub enum EstablishmentLinkDirection {
         /// The connection leads from it to the other.
         Outgoing => "outgoing",
         /// It leads from the other to it.
@@ -94,7 +94,7 @@ pub struct EstablishmentLink {
     /// What the one that it leads from does for the other.
     pub kind: EstablishmentLinkKind,
     /// Which end this establishment is.
-    pub direction: LinkDirection,
+    pub direction: EstablishmentLinkDirection,
     /// The other establishment.
     pub establishment_id: Id,
     /// Its name.
@@ -110,9 +110,9 @@ impl EstablishmentLink {
             id: row.id,
             kind: row.kind,
             direction: if is_from {
-                LinkDirection::Outgoing
+                EstablishmentLinkDirection::Outgoing
             } else {
-                LinkDirection::Incoming
+                EstablishmentLinkDirection::Incoming
             },
             establishment_id: if is_from { row.to_id } else { row.from_id },
             name,

@@ -104,9 +104,8 @@ pub struct Owner {
     pub identifier: Option<Identifier>,
 }
 
-/// What is known of an establishment.
+/// What is known of an establishment. What comes in has been checked against the contract, which closes it.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 #[schema(as = EstablishmentFacts)]
 pub struct Facts {
     /// Its names; the first is the one that lists show.

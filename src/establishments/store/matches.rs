@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use crate::establishments::matching::MatchStatus;
+use crate::establishments::matching::EstablishmentMatchStatus;
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, Json, MultiBackend};
 use crate::platform::ids::Id;
@@ -17,7 +17,7 @@ pub struct MatchRow {
     pub earlier_id: Id,
     pub later_id: Id,
     pub reasons: Json,
-    pub status: MatchStatus,
+    pub status: EstablishmentMatchStatus,
     pub found_at: Time,
     pub version: i64,
     pub decided_at: Option<Time>,
@@ -52,7 +52,7 @@ pub struct MatchFilter {
     /// In these countries.
     pub countries: Vec<String>,
     /// How far they have come.
-    pub status: MatchStatus,
+    pub status: EstablishmentMatchStatus,
 }
 
 /// Stores a match, unless the two were matched before.
@@ -120,7 +120,7 @@ pub fn lock_match(conn: &mut Conn, id: Id, countries: &[String]) -> QueryResult<
 pub fn put_decision(
     conn: &mut Conn,
     row: &MatchRow,
-    status: MatchStatus,
+    status: EstablishmentMatchStatus,
     decided: Option<(Time, Id, String)>,
 ) -> QueryResult<()> {
     let (at, rest) = decided.map(|(at, by, reason)| (at, (by, reason))).unzip();

@@ -13,7 +13,9 @@ async fn link(by: &Person<'_>, from: &str, to: &str, kind: &str) -> Response {
 
 fn factors(page: &Value) -> Vec<&str> {
     let factors = page["risk"]["factors"].as_array().unwrap().iter();
-    factors.map(|factor| factor["factor"].as_str().unwrap()).collect()
+    factors
+        .map(|factor| factor["factor"].as_str().unwrap())
+        .collect()
 }
 
 on_both! {
