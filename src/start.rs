@@ -200,8 +200,10 @@ pub fn start(config: Config, sources: &Sources) -> Result<Shared, StartError> {
     })?;
     crate::reference::import_at_start(&db, &config.reference_dir, sources)?;
     let rules_id = Id::from_parts(now, &*sources.randomness);
-    db.write_blocking(move |conn| assistance::ensure_built_in(conn, rules_id, now))?;
-    db.write_blocking(move |conn| establishments::ensure_method(conn, now))?;
+    db.write_blocking(move |conn| -> Result<(), StartError> {
+        assistance::ensure_built_in(conn, rules_id, now)?;
+        Ok(establishments::ensure_method(conn, now)?)
+    })?;
     assemble(config, sources, keyring, db)
 }
 

@@ -23,7 +23,7 @@ const METRES_OF_A_DEGREE: f64 = 111_320.0;
 
 text_enum! {
     /// In what two establishments agree (code list `establishment_match_reasons`).
-    pub enum MatchReason {
+    pub enum EstablishmentMatchReason {
         /// A number of the same scheme.
         SameIdentifier => "same_identifier",
         /// A name, folded, without corporate forms.
@@ -91,8 +91,8 @@ fn candidates(
 pub fn is_certain(facts: &Facts, known: &Facts) -> bool {
     let reasons = agreement(facts, known);
     let has = |reason| reasons.contains(&reason);
-    has(MatchReason::SameIdentifier)
-        && (has(MatchReason::SameName) || has(MatchReason::SimilarName))
+    has(EstablishmentMatchReason::SameIdentifier)
+        && (has(EstablishmentMatchReason::SameName) || has(EstablishmentMatchReason::SimilarName))
 }
 
 /// A name without corporate forms.
@@ -100,24 +100,24 @@ fn plain(name: &str) -> String {
     query_terms(name).join(" ")
 }
 
-fn agreement(one: &Facts, other: &Facts) -> Vec<MatchReason> {
+fn agreement(one: &Facts, other: &Facts) -> Vec<EstablishmentMatchReason> {
     let mut reasons = Vec::new();
     let theirs: Vec<(String, String)> = other.identifiers.iter().map(|own| own.key()).collect();
     let mut own = one.identifiers.iter().map(|own| own.key());
     if own.any(|key| key.0 != "other" && !key.1.is_empty() && theirs.contains(&key)) {
-        reasons.push(MatchReason::SameIdentifier);
+        reasons.push(EstablishmentMatchReason::SameIdentifier);
     }
     match name_similarity(one, other) {
-        1000 => reasons.push(MatchReason::SameName),
-        SIMILAR.. => reasons.push(MatchReason::SimilarName),
+        1000 => reasons.push(EstablishmentMatchReason::SameName),
+        SIMILAR.. => reasons.push(EstablishmentMatchReason::SimilarName),
         _ => {}
     }
     if are_near(one, other) {
-        reasons.push(MatchReason::Near);
+        reasons.push(EstablishmentMatchReason::Near);
     }
     let address = |facts: &Facts| facts.place.text.as_ref().map(|text| fold(text.as_str()));
     if address(one).is_some_and(|own| !own.is_empty() && address(other) == Some(own)) {
-        reasons.push(MatchReason::SameAddress);
+        reasons.push(EstablishmentMatchReason::SameAddress);
     }
     reasons
 }
@@ -133,11 +133,12 @@ fn name_similarity(one: &Facts, other: &Facts) -> u32 {
 }
 
 /// A number alone is worth a look; a name only where the place agrees as well.
-fn is_worth_a_look(reasons: &[MatchReason]) -> bool {
+fn is_worth_a_look(reasons: &[EstablishmentMatchReason]) -> bool {
     let has = |reason| reasons.contains(&reason);
-    let named = has(MatchReason::SameName) || has(MatchReason::SimilarName);
-    let placed = has(MatchReason::Near) || has(MatchReason::SameAddress);
-    has(MatchReason::SameIdentifier) || (named && placed)
+    let named =
+        has(EstablishmentMatchReason::SameName) || has(EstablishmentMatchReason::SimilarName);
+    let placed = has(EstablishmentMatchReason::Near) || has(EstablishmentMatchReason::SameAddress);
+    has(EstablishmentMatchReason::SameIdentifier) || (named && placed)
 }
 
 fn are_near(one: &Facts, other: &Facts) -> bool {
@@ -164,7 +165,7 @@ pub fn propose(
     conn: &mut Conn,
     desk: &Desk<'_>,
     (one, other): (Id, Id),
-    reasons: &[MatchReason],
+    reasons: &[EstablishmentMatchReason],
 ) -> Result<Option<Id>, EstablishmentError> {
     let (Some(one), Some(other)) = (
         store::find(conn, one, &desk.countries)?,
@@ -198,7 +199,7 @@ pub fn propose(
 }
 
 /// In what a stored match agrees.
-pub fn reasons_of(row: &MatchRow) -> Result<Vec<MatchReason>, EstablishmentError> {
+pub fn reasons_of(row: &MatchRow) -> Result<Vec<EstablishmentMatchReason>, EstablishmentError> {
     let words: Vec<Value> = row.reasons.read()?;
     let read = words.into_iter().map(serde_json::from_value);
     Ok(read.collect::<Result<_, _>>()?)

@@ -25,7 +25,7 @@ mod store;
 pub use actions::{Desk, keep_risks};
 pub use error::{EstablishmentError, PROBLEMS};
 pub use http::routes;
-pub use import::{ImportError, List, Mapping, Run, import_list, read_list};
+pub use import::{ImportError, ImportReport, List, Mapping, Run, import_list, read_list};
 pub use risk::{MethodError, ensure_method};
 pub use store::{attach as attach_report, detach as detach_report, find_attached as find_reported};
 
@@ -43,7 +43,7 @@ mod tests {
     use std::path::Path;
 
     use super::import::RowFault;
-    use super::matching::MatchReason;
+    use super::matching::EstablishmentMatchReason;
     use crate::platform::code_lists::CodeLists;
 
     #[test]
@@ -54,7 +54,10 @@ mod tests {
             let codes = &lists.find(name).unwrap().codes;
             codes.iter().map(|entry| entry.code.clone()).collect()
         };
-        let reasons: Vec<&str> = MatchReason::ALL.iter().map(|each| each.as_str()).collect();
+        let reasons: Vec<&str> = EstablishmentMatchReason::ALL
+            .iter()
+            .map(|each| each.as_str())
+            .collect();
         assert_eq!(codes("establishment_match_reasons"), reasons);
         let faults: Vec<&str> = RowFault::ALL.iter().map(|each| each.as_str()).collect();
         assert_eq!(codes("establishment_row_faults"), faults);

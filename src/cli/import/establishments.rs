@@ -8,10 +8,11 @@ use clap::Args;
 use crate::cli::{CommandError, say};
 use crate::config::Config;
 use crate::establishments::{
-    Desk, EstablishmentError, ImportError, Mapping, Run, ensure_method, import_list, read_list,
+    Desk, EstablishmentError, ImportError, ImportReport, List, Mapping, Run, ensure_method,
+    import_list, read_list,
 };
 use crate::organisations;
-use crate::platform::db::{Conn, DbError};
+use crate::platform::db::Conn;
 use crate::start::{self, Sources, StartError};
 
 #[derive(Debug, Args)]
@@ -46,6 +47,29 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> Result<(), CommandE
         Run::ForGood
     };
 
+    let outcome = imported(config, arguments, list, run)?;
+    let report = match outcome {
+        Err(ImportError::Trial(report)) => *report,
+        Err(ImportError::Refused(error)) => return Err(CommandError::Refused(told(&error))),
+        Err(error @ ImportError::NoInspectorate) => {
+            return Err(CommandError::Refused(error.to_string()));
+        }
+        Ok(report) => report,
+    };
+    say(&report.to_string());
+    if arguments.dry_run {
+        say("a trial: nothing was stored");
+    }
+    Ok(())
+}
+
+/// Imports a list in the name of an inspectorate.
+fn imported(
+    config: &Config,
+    arguments: &Arguments,
+    list: List,
+    run: Run,
+) -> Result<Result<ImportReport, ImportError>, CommandError> {
     let sources = Sources::default();
     start::create_folder(&config.data_dir)?;
     start::migrate_database(config)?;
@@ -59,23 +83,17 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> Result<(), CommandE
         ensure_method(conn, now).map_err(EstablishmentError::from)?;
         let found = organisations::find_by_id_or_name(conn, &organisation)?;
         let [only] = found.as_slice() else {
-            return Err(DbError::from(diesel::result::Error::NotFound).into());
+            return Err(ImportError::NoInspectorate);
         };
+        if !organisations::has_competence(conn, only.id, &["labour_inspection"])? {
+            return Err(ImportError::NoInspectorate);
+        }
         let desk = Desk::at(conn, &of_job, (None, only.id), now)?;
         import_list(conn, &desk, &list, run)
     };
     let outcome = services.db.write_blocking(work);
     services.db.shutdown();
-    let report = match outcome {
-        Err(ImportError::Trial(report)) => *report,
-        Err(ImportError::Refused(error)) => return Err(CommandError::Refused(told(&error))),
-        Ok(report) => report,
-    };
-    say(&report.to_string());
-    if arguments.dry_run {
-        say("a trial: nothing was stored");
-    }
-    Ok(())
+    Ok(outcome)
 }
 
 /// Places and codes where there are some.

@@ -48,18 +48,8 @@ fn merge(
     row: &MatchRow,
     (by, reason): (Id, &str),
 ) -> Result<Option<Id>, EstablishmentError> {
-    // Either may have been merged with a third one meanwhile.
-    let into = store::find_current(conn, row.earlier_id, &desk.countries)?;
-    let from = store::find_current(conn, row.later_id, &desk.countries)?;
-    let (Some(into), Some(from)) = (into, from) else {
-        return Err(EstablishmentError::NotFound);
-    };
-    if into.id == from.id {
+    let Some((into, from)) = both(conn, desk, row)? else {
         return Ok(None);
-    }
-    let mut pair = store::lock_pair(conn, (into.id, from.id), &desk.countries)?;
-    let (Some(into), Some(from)) = (pair.remove(&into.id), pair.remove(&from.id)) else {
-        return Err(EstablishmentError::NotFound);
     };
     let (stays, goes) = (facts_of(&into)?, facts_of(&from)?);
     let all = united(&stays, &goes);
@@ -99,6 +89,26 @@ fn merge(
     Ok(Some(id))
 }
 
+/// The one that stays and the one that goes, locked; nothing when they are one already: either may have been merged
+/// with a third one meanwhile.
+fn both(
+    conn: &mut Conn,
+    desk: &Desk<'_>,
+    row: &MatchRow,
+) -> Result<Option<(EstablishmentRow, EstablishmentRow)>, EstablishmentError> {
+    let into = store::find_current(conn, row.earlier_id, &desk.countries)?;
+    let from = store::find_current(conn, row.later_id, &desk.countries)?;
+    let (Some(into), Some(from)) = (into, from) else {
+        return Err(EstablishmentError::NotFound);
+    };
+    if into.id == from.id {
+        return Ok(None);
+    }
+    let mut pair = store::lock_pair(conn, (into.id, from.id), &desk.countries)?;
+    let both = pair.remove(&into.id).zip(pair.remove(&from.id));
+    both.map(Some).ok_or(EstablishmentError::NotFound)
+}
+
 /// Undoes a merger. The match is open again, so that somebody can decide anew.
 pub fn undo(
     conn: &mut Conn,
@@ -109,6 +119,8 @@ pub fn undo(
     if merger.undone_at.is_some() {
         return Err(EstablishmentError::Decided);
     }
+    // In the order in which a decision takes its locks.
+    let row = store::lock_match(conn, merger.match_id, &desk.countries)?;
     one_at_a_time(conn, ADVISORY_LOCK)?;
     let pair = (merger.into_id, merger.from_id);
     let mut pair = store::lock_pair(conn, pair, &desk.countries)?;
@@ -136,7 +148,7 @@ pub fn undo(
     take_back(conn, desk, &into, merger, cause(from.id))?;
     reckon_again(conn, desk.services, from.id, &facts_of(&from)?, desk.now)?;
     store::mark_undone(conn, merger, (desk.now, by), reason)?;
-    if let Some(row) = store::lock_match(conn, merger.match_id, &desk.countries)? {
+    if let Some(row) = row {
         store::put_decision(conn, &row, EstablishmentMatchStatus::Open, None)?;
     }
     Ok(desk.record_change(conn, into.id, "unmerged")?)

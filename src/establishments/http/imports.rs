@@ -201,7 +201,7 @@ async fn tried(context: &Context, by: Inspector, list: List) -> Result<ImportRep
 fn refused(error: ImportError) -> Problem {
     match error {
         ImportError::Refused(error) => error.into(),
-        ImportError::Trial(_) => Problem::new(&INTERNAL_ERROR),
+        ImportError::Trial(_) | ImportError::NoInspectorate => Problem::new(&INTERNAL_ERROR),
     }
 }
 

@@ -10,7 +10,9 @@ use super::Inspector;
 use super::shapes::ListedEstablishment;
 use crate::establishments::actions::{Desk, decide};
 use crate::establishments::error::EstablishmentError;
-use crate::establishments::matching::{EstablishmentMatchStatus, MatchReason, propose, reasons_of};
+use crate::establishments::matching::{
+    EstablishmentMatchReason, EstablishmentMatchStatus, propose, reasons_of,
+};
 use crate::establishments::store::{self, MatchFilter, MatchRow};
 use crate::platform::clock::Time;
 use crate::platform::code_lists::{Code, EstablishmentMatchReasons};
@@ -187,7 +189,12 @@ pub(super) async fn propose_establishment_match(
         if pair.0 == pair.1 {
             return Err(EstablishmentError::fault("/other_id", "same_establishment").into());
         }
-        let id = propose(conn, &desk, pair, &[MatchReason::ProposedByPerson])?;
+        let id = propose(
+            conn,
+            &desk,
+            pair,
+            &[EstablishmentMatchReason::ProposedByPerson],
+        )?;
         let id = id.ok_or_else(|| Problem::new(&CONFLICT))?;
         let row = store::find_match(conn, id, &desk.countries)?;
         let row = row.ok_or_else(|| Problem::new(&NOT_FOUND))?;

@@ -1,16 +1,13 @@
 //! One import, in one transaction.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::fmt;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use actix_web::http::Method;
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
-use sha2::{Digest as _, Sha256};
-use utoipa::ToSchema;
 
-use super::mapping::Mapping;
-use super::row::{COLUMNS, Row, RowFault, Wrong, wrong_of};
+use super::list::List;
+use super::report::{ImportReport, MissingRow, RowFaultEntry, RunCounts};
+use super::row::{Row, RowFault, Wrong, wrong_of};
 use super::store::{self as kept, SourceRow};
 use crate::establishments::actions::{Cause, Desk, change, document, facts_of, register};
 use crate::establishments::error::EstablishmentError;
@@ -18,15 +15,12 @@ use crate::establishments::matching::is_certain;
 use crate::establishments::model::{EstablishmentAct, Facts, overlay_changed, united};
 use crate::establishments::store::{self, EstablishmentRow};
 use crate::identity::audit::{Action, Subject};
-use crate::platform::clock::Time;
-use crate::platform::code_lists::{Code, EstablishmentRowFaults};
+use crate::platform::code_lists::Code;
 use crate::platform::db::dialect::one_at_a_time;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::ids::Id;
-use crate::platform::problem::{Fault, INVALID_REQUEST, MALFORMED_REQUEST, Problem};
-use crate::platform::table::{Cells, Place, Table};
-
-type RowFaultCode = Code<EstablishmentRowFaults>;
+use crate::platform::problem::{INVALID_REQUEST, MALFORMED_REQUEST, Problem};
+use crate::platform::table::{Cells, Place};
 
 /// The lock under which lists are imported, one after the other.
 const ADVISORY_LOCK: i64 = 0x6573_7461_626c;
@@ -44,116 +38,15 @@ pub enum Run {
     OnTrial,
 }
 
-/// A list that has come in.
-pub struct List {
-    /// The country of its establishments.
-    pub country: String,
-    /// What the list is called here.
-    pub source: String,
-    columns: BTreeSet<String>,
-    rows: Vec<(Place, Cells)>,
-    sha256: [u8; 32],
-    bytes: i64,
-}
-
-/// What became of the rows of a list.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[schema(as = EstablishmentImportCounts)]
-pub struct RunCounts {
-    /// Rows of the list.
-    pub rows: u32,
-    /// Establishments that were new.
-    pub added: u32,
-    /// Rows that turned out to be about an establishment that was known already.
-    pub recognised: u32,
-    /// Establishments of which it said something else than before.
-    pub changed: u32,
-    /// Rows that changed nothing.
-    pub unchanged: u32,
-    /// Rows that were not taken over.
-    pub rejected: u32,
-    /// Rows of an earlier list that are not on it. Nothing happens to their establishments.
-    pub missing: u32,
-    /// Rows that an earlier list had lost.
-    pub returned: u32,
-}
-
-/// Something that was wrong with a row: where and what, not what stands there.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[schema(as = EstablishmentRowFault, example = json!({ "line": 3, "code": "cell_empty", "column": "name" }))]
-pub struct RowFaultEntry {
-    /// The line of the list.
-    pub line: u64,
-    /// What was wrong.
-    pub code: RowFaultCode,
-    /// The column, by our name, when it is about one.
-    pub column: Option<String>,
-}
-
-/// A row that is no longer on its list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[schema(as = MissingEstablishmentRow, example = json!({ "key": "F-17",
-    "establishment_id": "01938a4e-5c1b-7d30-9a52-1a2b3c4d5e6f" }))]
-pub struct MissingRow {
-    /// What names it in the list.
-    pub key: String,
-    /// The establishment of which it spoke.
-    pub establishment_id: Id,
-}
-
-/// What became of a list.
-#[derive(Debug, Clone)]
-pub struct ImportReport {
-    pub id: Id,
-    pub country: String,
-    pub source: String,
-    pub imported_at: Time,
-    pub content_sha256: [u8; 32],
-    pub content_bytes: i64,
-    pub counts: RunCounts,
-    pub faults: Vec<RowFaultEntry>,
-    pub missing: Vec<MissingRow>,
-}
-
-impl fmt::Display for ImportReport {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let counts = self.counts;
-        write!(
-            f,
-            "{} of {}: {} rows, {} added, {} recognised, {} changed, {} unchanged, {} rejected, {} missing, {} returned",
-            self.source,
-            self.country,
-            counts.rows,
-            counts.added,
-            counts.recognised,
-            counts.changed,
-            counts.unchanged,
-            counts.rejected,
-            counts.missing,
-            counts.returned
-        )?;
-        for fault in &self.faults {
-            let column = fault.column.as_deref().unwrap_or("-");
-            write!(
-                f,
-                "\n  rejected   line {}: {} ({column})",
-                fault.line,
-                fault.code.as_str()
-            )?;
-        }
-        for row in &self.missing {
-            write!(f, "\n  missing    {} ({})", row.key, row.establishment_id)?;
-        }
-        Ok(())
-    }
-}
-
 /// Why nothing of a list is taken over.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
     /// It cannot be read, or something cannot be stored.
     #[error(transparent)]
     Refused(#[from] EstablishmentError),
+    /// The organisation in whose name it is to be imported is none that keeps establishments.
+    #[error("there is no labour inspectorate of this id or name, or there are several")]
+    NoInspectorate,
     /// Not an error: the report of a trial, whose changes are undone by being returned as one.
     #[error("a trial stores nothing")]
     Trial(Box<ImportReport>),
@@ -163,60 +56,6 @@ impl From<DbError> for ImportError {
     fn from(error: DbError) -> Self {
         Self::Refused(error.into())
     }
-}
-
-/// Reads the bytes of a list; what is wrong with the whole of it refuses it.
-pub fn read_list(
-    bytes: &[u8],
-    mapping: &Mapping,
-    (country, source): (String, String),
-    most_rows: usize,
-) -> Result<List, EstablishmentError> {
-    let table = Table::read(bytes, mapping.form())
-        .map_err(|_| EstablishmentError::fault("", "list_unreadable"))?;
-    if table.rows.len() > most_rows {
-        let fault = Fault::new("", "too_many_items").with("limit", most_rows);
-        return Err(EstablishmentError::Invalid(vec![fault]));
-    }
-    let columns: BTreeSet<String> = table
-        .columns
-        .iter()
-        .filter_map(|theirs| mapping.ours(theirs).map(str::to_owned))
-        .collect();
-    let unknown = columns
-        .iter()
-        .filter(|own| !COLUMNS.contains(&own.as_str()));
-    let mut faults: Vec<Fault> = unknown
-        .map(|name| Fault::new(format!("/columns/{name}"), "unknown_column"))
-        .collect();
-    for needed in ["key", "name"] {
-        if !columns.contains(needed) {
-            faults.push(Fault::new(format!("/columns/{needed}"), "missing_column"));
-        }
-    }
-    if !faults.is_empty() {
-        return Err(EstablishmentError::Invalid(faults));
-    }
-    let rows = table.rows.into_iter();
-    let rows = rows.map(|(place, cells)| (place, cells.map(|cells| ours(mapping, cells))));
-    Ok(List {
-        country,
-        source,
-        columns,
-        rows: rows.collect(),
-        sha256: Sha256::digest(bytes).into(),
-        bytes: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
-    })
-}
-
-/// Cells by our columns, in our words.
-fn ours(mapping: &Mapping, cells: BTreeMap<String, String>) -> BTreeMap<String, String> {
-    let used = cells.into_iter().filter_map(|(theirs, cell)| {
-        let column = mapping.ours(&theirs)?.to_owned();
-        let meaning = mapping.meaning(&column, cell.trim()).to_owned();
-        Some((column, meaning))
-    });
-    used.collect()
 }
 
 /// Imports a list; on a trial nothing is stored, and the report comes as an error.

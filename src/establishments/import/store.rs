@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 use serde_json::Value;
 
-use super::run::{ImportReport, RunCounts};
+use super::report::{ImportReport, RunCounts};
 use crate::establishments::error::EstablishmentError;
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, Json, MultiBackend};

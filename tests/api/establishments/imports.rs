@@ -1,10 +1,12 @@
 //! Importing lists, again and again.
 
 use serde_json::{Value, json};
+use tulay::identity::permissions::Role;
 
 use super::{ESTABLISHMENTS, IMPORTS, fault, items, named, names, path};
 use crate::harness::{Person, Response};
 use crate::on_both;
+use crate::staff::command_line::{refuses, succeeds, tulay};
 
 const QUERY: &str = "country=MY&source=factory_register";
 const HEADER: &str = "key,name,other_names,identifiers,isic,address,subdivision,longitude,latitude,workers_total,workers_migrant,nationalities,housing_provided\n";
@@ -194,5 +196,26 @@ on_both! {
         let answer = sita.import("country=MY&source=senarai", text).await;
         answer.assert_status(201);
         assert_eq!(found(&sita, "meridian").await["housing_provided"], true);
+    }
+
+    async fn whoever_runs_the_service_imports_in_the_name_of_an_inspectorate(app: TestApp) {
+        let inspectorate = app.labour_inspectorate(&["MY"]).await;
+        let sita = app.member(inspectorate, &[Role::Inspector]).await;
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), list(&[YARD, MILL, ",No Key,,,,,,,,,,,\n"])).unwrap();
+        let (name, organisation) = (file.path().to_str().unwrap(), inspectorate.to_string());
+        let common = ["import", "establishments", name, "--country", "MY", "--source", "factory_register", "--organisation"];
+        let call = |last: &[&str]| tulay(&app, &[&common, last].concat());
+        let trial = succeeds(&call(&[&organisation, "--dry-run"]));
+        assert!(trial.contains("2 added") && trial.contains("line 4: cell_empty (key)"), "{trial}");
+        assert!(items(&sita.get(ESTABLISHMENTS).await).is_empty());
+        succeeds(&call(&[&organisation]));
+        let yard = found(&sita, "meridian").await;
+        let event = sita.events(yard["id"].as_str().unwrap()).await.remove(0);
+        assert_eq!((&event["account_id"], &event["organisation_id"]), (&Value::Null, &json!(organisation)));
+        // The same list by the other way is the same list.
+        assert_eq!(counts(&taken(&sita, &[YARD, MILL]).await), some(&[("rows", 2), ("unchanged", 2)]));
+        let union = app.organisation("A union (made up)", &["MY"], &["safety_inspection"]).await.to_string();
+        assert!(refuses(&call(&[&union])).contains("labour inspectorate"));
     }
 }
