@@ -32,6 +32,10 @@ impl Validate for MergePatch {
 }
 
 /// What is to be different (RFC 7396): what is left out stays, null makes it unknown.
+#[expect(
+    dead_code,
+    reason = "the contract alone reads it: what comes in is a merge patch"
+)]
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({ "size_band": "medium", "workers": { "total": 120 } }))]
@@ -75,6 +79,10 @@ pub struct EstablishmentChanges {
 }
 
 /// What is to be different about the place.
+#[expect(
+    dead_code,
+    reason = "the contract alone reads it: what comes in is a merge patch"
+)]
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({ "text": "7 Sample Road, Klang" }))]
@@ -99,6 +107,10 @@ pub struct EstablishmentPlaceChanges {
 }
 
 /// What is to be different about who works there.
+#[expect(
+    dead_code,
+    reason = "the contract alone reads it: what comes in is a merge patch"
+)]
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({ "total": 120 }))]
@@ -122,6 +134,10 @@ pub struct EstablishmentWorkersChanges {
 }
 
 /// How many people of a nationality work there, roughly.
+#[expect(
+    dead_code,
+    reason = "the contract alone reads it: what comes in is a merge patch"
+)]
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NationalityBandChange {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use crate::platform::problem::Fault;
+use crate::platform::text::Line;
 use crate::text_enum;
 
 /// The columns that a list may have. `key` and `name` it must have.
@@ -96,8 +97,11 @@ impl Row<'_> {
     }
 
     /// What names the row in its list.
-    pub fn key(&self) -> Option<&str> {
-        self.cell("key")
+    pub fn key(&self) -> Result<String, Wrong> {
+        let cell = self.cell("key").ok_or((RowFault::CellEmpty, Some("key")))?;
+        let key = Line::<200>::try_from(cell);
+        let key = key.map_err(|_| (RowFault::CellUnreadable, Some("key")))?;
+        Ok(key.into_inner())
     }
 
     /// The members that the list's columns speak of. A blank cell says that it is not known.

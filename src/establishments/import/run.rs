@@ -192,10 +192,7 @@ impl Importing<'_> {
             columns: &list.columns,
             cells,
         };
-        let key = row
-            .key()
-            .ok_or((RowFault::CellEmpty, Some("key")))?
-            .to_owned();
+        let key = row.key()?;
         if !self.seen.insert(key.clone()) {
             return Err((RowFault::RepeatsKey, Some("key")).into());
         }

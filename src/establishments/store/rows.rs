@@ -20,7 +20,6 @@ const SORTED_CHARACTERS: usize = 80;
 pub struct EstablishmentRow {
     pub id: Id,
     pub country: String,
-    pub name: String,
     pub facts: Json,
     pub operating: Operating,
     pub moved_to_id: Option<Id>,
@@ -30,7 +29,6 @@ pub struct EstablishmentRow {
     pub risk_band: RiskBand,
     pub risk_factors: Json,
     pub risk_method: i64,
-    pub risk_month: Date,
     pub risk_computed_at: Time,
     pub searched: String,
     pub sort_key: String,
