@@ -59,14 +59,23 @@ pub struct MissingRow {
 /// What became of a list.
 #[derive(Debug, Clone)]
 pub struct ImportReport {
+    /// The import.
     pub id: Id,
+    /// The country of its establishments.
     pub country: String,
+    /// What the list is called.
     pub source: String,
+    /// When it was.
     pub imported_at: Time,
+    /// SHA-256 of the list.
     pub content_sha256: [u8; 32],
+    /// Its length in bytes.
     pub content_bytes: i64,
+    /// What became of its rows.
     pub counts: RunCounts,
+    /// What was wrong with rows, at most the first 1000.
     pub faults: Vec<RowFaultEntry>,
+    /// Rows of an earlier list that are not on it, at most 1000.
     pub missing: Vec<MissingRow>,
 }
 
