@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::actions::{Desk, facts_of};
 use super::error::EstablishmentError;
-use super::model::Facts;
+use super::model::{Facts, Identifier};
 use super::store::{self, EstablishmentRow, MatchRow};
 use crate::platform::db::{Conn, Json};
 use crate::platform::ids::Id;
@@ -74,7 +74,7 @@ fn candidates(
     facts: &Facts,
 ) -> Result<Vec<EstablishmentRow>, EstablishmentError> {
     let country = facts.place.country.as_str();
-    let keys: Vec<(String, String)> = facts.identifiers.iter().map(|own| own.key()).collect();
+    let keys: Vec<(String, String)> = facts.identifiers.iter().map(Identifier::key).collect();
     let mut found = store::find_by_identifier(conn, country, &keys, id, MOST)?;
     for name in &facts.names {
         let folded = plain(name.name.as_str());
@@ -102,8 +102,8 @@ fn plain(name: &str) -> String {
 
 fn agreement(one: &Facts, other: &Facts) -> Vec<EstablishmentMatchReason> {
     let mut reasons = Vec::new();
-    let theirs: Vec<(String, String)> = other.identifiers.iter().map(|own| own.key()).collect();
-    let mut own = one.identifiers.iter().map(|own| own.key());
+    let theirs: Vec<(String, String)> = other.identifiers.iter().map(Identifier::key).collect();
+    let mut own = one.identifiers.iter().map(Identifier::key);
     if own.any(|key| key.0 != "other" && !key.1.is_empty() && theirs.contains(&key)) {
         reasons.push(EstablishmentMatchReason::SameIdentifier);
     }

@@ -12,7 +12,7 @@ use super::store::{self as kept, SourceRow};
 use crate::establishments::actions::{Cause, Desk, change, document, facts_of, register};
 use crate::establishments::error::EstablishmentError;
 use crate::establishments::matching::is_certain;
-use crate::establishments::model::{EstablishmentAct, Facts, overlay_changed, united};
+use crate::establishments::model::{EstablishmentAct, Facts, Identifier, overlay_changed, united};
 use crate::establishments::store::{self, EstablishmentRow};
 use crate::identity::audit::{Action, Subject};
 use crate::platform::code_lists::Code;
@@ -126,7 +126,14 @@ impl From<EstablishmentError> for Stop {
     fn from(error: EstablishmentError) -> Self {
         match error {
             EstablishmentError::Invalid(faults) => Self::Row(faults.iter().map(wrong_of).collect()),
-            other => Self::All(other),
+            error @ (EstablishmentError::NotFound
+            | EstablishmentError::IdTaken
+            | EstablishmentError::Merged(_)
+            | EstablishmentError::MergedSince
+            | EstablishmentError::Decided
+            | EstablishmentError::Method(_)
+            | EstablishmentError::Document(_)
+            | EstablishmentError::Database(_)) => Self::All(error),
         }
     }
 }
@@ -283,7 +290,7 @@ impl Importing<'_> {
         conn: &mut Conn,
         facts: &Facts,
     ) -> Result<Option<EstablishmentRow>, EstablishmentError> {
-        let keys: Vec<(String, String)> = facts.identifiers.iter().map(|own| own.key()).collect();
+        let keys: Vec<(String, String)> = facts.identifiers.iter().map(Identifier::key).collect();
         let nobody = self.report.id;
         let found = store::find_by_identifier(conn, &self.list.country, &keys, nobody, 5)?;
         let mut certain = Vec::new();

@@ -133,8 +133,9 @@ impl Method {
             .collect();
         // Stable: of equal weights in the order of their names.
         factors.sort_by_key(|factor| std::cmp::Reverse(factor.weight));
-        let bands = self.bands.iter().filter(|band| band.from <= value);
-        let band = bands.last().map_or(RiskBand::Low, |band| band.band);
+        let mut bands = self.bands.iter().rev();
+        let band = bands.find(|band| band.from <= value);
+        let band = band.map_or(RiskBand::Low, |band| band.band);
         Risk {
             value,
             band,

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::rows::EstablishmentRow;
-use crate::establishments::model::{Facts, identifier_key};
+use crate::establishments::model::{Facts, Identifier, identifier_key};
 use crate::platform::db::{Conn, Json, dialect};
 use crate::platform::ids::Id;
 use crate::platform::text::trigrams;
@@ -36,7 +36,7 @@ fn put_names(conn: &mut Conn, id: Id, searched: &str) -> QueryResult<()> {
 fn put_identifiers(conn: &mut Conn, id: Id, facts: &Facts) -> QueryResult<()> {
     let old = establishment_identifiers::establishment_id.eq(id);
     diesel::delete(establishment_identifiers::table.filter(old)).execute(conn)?;
-    let mut keys: Vec<(String, String)> = facts.identifiers.iter().map(|own| own.key()).collect();
+    let mut keys: Vec<(String, String)> = facts.identifiers.iter().map(Identifier::key).collect();
     keys.sort();
     keys.dedup();
     for (scheme, value_key) in keys {

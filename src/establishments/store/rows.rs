@@ -38,6 +38,7 @@ pub struct EstablishmentRow {
 }
 
 /// Its risk.
+#[expect(clippy::struct_field_names, reason = "each is named as its column")]
 #[derive(Debug, Clone, Insertable, AsChangeset)]
 #[diesel(table_name = establishments)]
 pub struct RiskColumns {
