@@ -572,3 +572,16 @@ fault-own_organisation = must not be your own organisation
 fault-unknown_attachment = is no attachment of this request
 assistance-next-consent_asked = A case worker asks whether another organisation may know something of you. See who and why, and say yes to all or part of it, or no.
 assistance-next-consent_overridden = Something of your request was shown to another organisation without asking you, because your life seemed in danger. See to whom, what, and why.
+
+# Establishments.
+
+problem-establishment_merged = This establishment was merged into another one
+    .detail = Change the one that stayed: { $into }.
+problem-merged_since = Another merger came after this one
+    .detail = Undo the newer merger first; then this one can be undone.
+fault-more_than_total = is more than all workers together
+fault-unknown_establishment = is no establishment there
+fault-same_establishment = must be another establishment
+fault-list_unreadable = cannot be read as a list of lines and columns
+fault-unknown_column = is no column that is known here
+fault-missing_column = is a column that the list must have

@@ -572,3 +572,16 @@ fault-own_organisation = hindi dapat ang sarili mong organisasyon
 fault-unknown_attachment = ay hindi kalakip ng hiling na ito
 assistance-next-consent_asked = May case worker na nagtatanong kung puwedeng may malaman ang ibang organisasyon tungkol sa iyo. Tingnan kung sino at bakit, at sumagot ng oo sa lahat o bahagi nito, o hindi.
 assistance-next-consent_overridden = May bahagi ng hiling mo na ipinakita sa ibang organisasyon nang hindi ka natanong, dahil mukhang nanganganib ang buhay mo. Tingnan kung kanino, ano, at bakit.
+
+# Establishments.
+
+problem-establishment_merged = Isinama na ang lugar ng trabahong ito sa iba
+    .detail = Baguhin ang natira: { $into }.
+problem-merged_since = May mas bagong pagsasama pagkatapos nito
+    .detail = Bawiin muna ang mas bagong pagsasama; saka mababawi ang isang ito.
+fault-more_than_total = ay higit sa kabuuan ng mga manggagawa
+fault-unknown_establishment = ay hindi lugar ng trabahong naroon
+fault-same_establishment = dapat ibang lugar ng trabaho
+fault-list_unreadable = ay hindi mabasa bilang listahan ng mga linya at hanay
+fault-unknown_column = ay hindi kilalang hanay dito
+fault-missing_column = ay hanay na kailangang nasa listahan

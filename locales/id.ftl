@@ -566,3 +566,16 @@ fault-own_organisation = tidak boleh organisasi Anda sendiri
 fault-unknown_attachment = bukan lampiran permintaan ini
 assistance-next-consent_asked = Seorang pendamping bertanya apakah organisasi lain boleh mengetahui sesuatu tentang Anda. Lihat siapa dan mengapa, lalu setujui semuanya atau sebagian, atau tolak.
 assistance-next-consent_overridden = Sebagian permintaan Anda ditunjukkan kepada organisasi lain tanpa menanyakan kepada Anda, karena nyawa Anda tampak terancam. Lihat kepada siapa, apa, dan mengapa.
+
+# Establishments.
+
+problem-establishment_merged = Tempat kerja ini sudah digabungkan ke yang lain
+    .detail = Ubah yang tetap ada: { $into }.
+problem-merged_since = Ada penggabungan lain sesudah ini
+    .detail = Batalkan dulu penggabungan yang lebih baru; lalu yang ini dapat dibatalkan.
+fault-more_than_total = melebihi jumlah semua pekerja
+fault-unknown_establishment = bukan tempat kerja di sana
+fault-same_establishment = harus tempat kerja yang lain
+fault-list_unreadable = tidak dapat dibaca sebagai daftar baris dan kolom
+fault-unknown_column = bukan kolom yang dikenal di sini
+fault-missing_column = adalah kolom yang harus ada dalam daftar

@@ -566,3 +566,16 @@ fault-own_organisation = không được là tổ chức của bạn
 fault-unknown_attachment = không phải tệp đính kèm của yêu cầu này
 assistance-next-consent_asked = Một nhân viên hỏi liệu tổ chức khác có được biết điều gì về bạn không. Hãy xem ai và vì sao, rồi đồng ý tất cả, một phần, hoặc từ chối.
 assistance-next-consent_overridden = Một phần yêu cầu của bạn đã được cho tổ chức khác xem mà không hỏi bạn, vì tính mạng bạn dường như bị đe doạ. Hãy xem cho ai, điều gì và vì sao.
+
+# Establishments.
+
+problem-establishment_merged = Cơ sở này đã được gộp vào cơ sở khác
+    .detail = Hãy thay đổi cơ sở còn lại: { $into }.
+problem-merged_since = Đã có lần gộp khác sau lần này
+    .detail = Hãy hủy lần gộp mới hơn trước; sau đó có thể hủy lần này.
+fault-more_than_total = nhiều hơn tổng số lao động
+fault-unknown_establishment = không phải là cơ sở ở đó
+fault-same_establishment = phải là một cơ sở khác
+fault-list_unreadable = không đọc được như danh sách gồm dòng và cột
+fault-unknown_column = không phải là cột được biết ở đây
+fault-missing_column = là cột mà danh sách phải có

@@ -23,8 +23,8 @@ use crate::platform::messages::Messages;
 use crate::platform::problem::{FaultBody, ProblemBody, ProblemCode};
 use crate::safety::evidence::EvidenceStore;
 use crate::{
-    agencies, assistance, claims, employers, identity, organisations, partners, peers, replies,
-    reviews, rights, safety, texting, transparency, vouching, webhooks,
+    agencies, assistance, claims, employers, establishments, identity, organisations, partners,
+    peers, replies, reviews, rights, safety, texting, transparency, vouching, webhooks,
 };
 
 /// The areas that move what they hold when two agencies turn out to be one.
@@ -78,6 +78,7 @@ fn areas(config: &mut ServiceConfig<'_>) {
     rights::routes(config);
     assistance::routes(config);
     safety::routes(config);
+    establishments::routes(config);
     organisations::routes(config);
     partners::routes(config);
     webhooks::routes(config);
@@ -103,6 +104,7 @@ pub fn area_problems() -> Vec<&'static ProblemCode> {
         assistance::CLOCK_PROBLEMS,
         assistance::REFERRAL_PROBLEMS,
         safety::PROBLEMS,
+        establishments::PROBLEMS,
         organisations::PROBLEMS,
         partners::PROBLEMS,
         webhooks::PROBLEMS,

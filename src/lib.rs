@@ -21,6 +21,7 @@ pub mod contact;
 /// Messages and the history of states, for requests and reports alike.
 pub mod correspondence;
 pub mod employers;
+pub mod establishments;
 /// Staff, their sessions, receipt codes, the audit log.
 pub mod identity;
 /// Organisations that take up requests and reports.

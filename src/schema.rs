@@ -2126,3 +2126,202 @@ allow_tables_to_appear_in_same_query!(
     clients,
 );
 allow_tables_to_appear_in_same_query!(safety_reports, safety_report_hazards, safety_evidence);
+
+// Establishments.
+
+table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use super::{DbDate, DbJson, DbTime, DbUuid};
+    establishments (id) {
+        id -> DbUuid,
+        country -> Text,
+        subdivision -> Nullable<Text>,
+        name -> Text,
+        facts -> DbJson,
+        operating -> Text,
+        moved_to_id -> Nullable<DbUuid>,
+        merged_into -> Nullable<DbUuid>,
+        employer_id -> Nullable<DbUuid>,
+        risk_value -> BigInt,
+        risk_band -> Text,
+        risk_factors -> DbJson,
+        risk_method -> BigInt,
+        risk_month -> DbDate,
+        risk_computed_at -> DbTime,
+        searched -> Text,
+        sort_key -> Text,
+        version -> BigInt,
+        registered_by -> DbUuid,
+        created_at -> DbTime,
+        updated_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::Text;
+    use super::DbUuid;
+    establishment_trigrams (trigram, establishment_id) {
+        trigram -> Text,
+        establishment_id -> DbUuid,
+    }
+}
+
+table! {
+    use diesel::sql_types::Text;
+    use super::DbUuid;
+    establishment_identifiers (scheme, value_key, establishment_id) {
+        scheme -> Text,
+        value_key -> Text,
+        establishment_id -> DbUuid,
+    }
+}
+
+table! {
+    use diesel::sql_types::Text;
+    use super::DbUuid;
+    establishment_industries (isic, establishment_id) {
+        isic -> Text,
+        establishment_id -> DbUuid,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use super::{DbJson, DbTime, DbUuid};
+    establishment_events (id) {
+        id -> DbUuid,
+        establishment_id -> DbUuid,
+        sequence -> BigInt,
+        act -> Text,
+        at -> DbTime,
+        account_id -> Nullable<DbUuid>,
+        organisation_id -> DbUuid,
+        before -> Nullable<DbJson>,
+        after -> Nullable<DbJson>,
+        reason -> Nullable<Text>,
+        other_id -> Nullable<DbUuid>,
+        import_id -> Nullable<DbUuid>,
+    }
+}
+
+table! {
+    use diesel::sql_types::Text;
+    use super::{DbTime, DbUuid};
+    establishment_links (id) {
+        id -> DbUuid,
+        from_id -> DbUuid,
+        to_id -> DbUuid,
+        kind -> Text,
+        created_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Text};
+    use super::{DbJson, DbTime};
+    establishment_risk_methods (version) {
+        version -> BigInt,
+        title -> Text,
+        source -> Text,
+        method -> DbJson,
+        in_force_from -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Binary, Nullable, Text};
+    use super::{DbJson, DbTime, DbUuid};
+    establishment_imports (id) {
+        id -> DbUuid,
+        country -> Text,
+        source -> Text,
+        organisation_id -> DbUuid,
+        account_id -> Nullable<DbUuid>,
+        imported_at -> DbTime,
+        content_sha256 -> Binary,
+        content_bytes -> BigInt,
+        counts -> DbJson,
+        faults -> DbJson,
+        missing -> DbJson,
+    }
+}
+
+table! {
+    use diesel::sql_types::{Nullable, Text};
+    use super::{DbJson, DbTime, DbUuid};
+    establishment_source_rows (country, source, row_key) {
+        country -> Text,
+        source -> Text,
+        row_key -> Text,
+        establishment_id -> DbUuid,
+        stated -> DbJson,
+        import_id -> DbUuid,
+        missing_since -> Nullable<DbTime>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use super::{DbJson, DbTime, DbUuid};
+    establishment_matches (id) {
+        id -> DbUuid,
+        country -> Text,
+        earlier_id -> DbUuid,
+        later_id -> DbUuid,
+        reasons -> DbJson,
+        status -> Text,
+        found_at -> DbTime,
+        version -> BigInt,
+        decided_at -> Nullable<DbTime>,
+        decided_by -> Nullable<DbUuid>,
+        decision_reason -> Nullable<Text>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use super::{DbJson, DbTime, DbUuid};
+    establishment_merges (id) {
+        id -> DbUuid,
+        match_id -> DbUuid,
+        country -> Text,
+        from_id -> DbUuid,
+        into_id -> DbUuid,
+        into_version -> BigInt,
+        before -> DbJson,
+        after -> DbJson,
+        merged_at -> DbTime,
+        merged_by -> DbUuid,
+        reason -> Text,
+        undone_at -> Nullable<DbTime>,
+        undone_by -> Nullable<DbUuid>,
+        undo_reason -> Nullable<Text>,
+        version -> BigInt,
+    }
+}
+
+table! {
+    use diesel::sql_types::Binary;
+    use super::{DbDate, DbUuid};
+    safety_report_establishments (report_id) {
+        report_id -> DbUuid,
+        sealed_establishment -> Binary,
+        establishment_hash -> Binary,
+        linked_in -> DbDate,
+    }
+}
+
+allow_tables_to_appear_in_same_query!(
+    establishments,
+    establishment_trigrams,
+    establishment_identifiers,
+    establishment_industries,
+    establishment_events,
+    establishment_links,
+    establishment_risk_methods,
+    establishment_imports,
+    establishment_source_rows,
+    establishment_matches,
+    establishment_merges,
+    safety_report_establishments,
+);

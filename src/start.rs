@@ -9,6 +9,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use crate::app::{self, Shared};
 use crate::assistance::{self, AttachmentStore};
 use crate::config::Config;
+use crate::establishments;
 use crate::identity::{self, OpenId, Passwords, Throttle, TokenKeys, audit};
 use crate::platform::clock::{Clock, SystemClock};
 use crate::platform::code_lists::CodeLists;
@@ -66,6 +67,9 @@ pub enum StartError {
     /// The triage rules that come with the program cannot be stored.
     #[error(transparent)]
     Triage(#[from] assistance::BuiltInError),
+    /// The method by which risks are reckoned cannot be stored.
+    #[error(transparent)]
+    RiskMethod(#[from] establishments::MethodError),
     /// Evidence cannot be kept.
     #[error(transparent)]
     Evidence(#[from] EvidenceError),
@@ -196,7 +200,10 @@ pub fn start(config: Config, sources: &Sources) -> Result<Shared, StartError> {
     })?;
     crate::reference::import_at_start(&db, &config.reference_dir, sources)?;
     let rules_id = Id::from_parts(now, &*sources.randomness);
-    db.write_blocking(move |conn| assistance::ensure_built_in(conn, rules_id, now))?;
+    db.write_blocking(move |conn| -> Result<(), StartError> {
+        assistance::ensure_built_in(conn, rules_id, now)?;
+        Ok(establishments::ensure_method(conn, now)?)
+    })?;
     assemble(config, sources, keyring, db)
 }
 

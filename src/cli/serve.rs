@@ -12,6 +12,7 @@ use crate::app;
 use crate::assistance::{self, AttachmentKeeper};
 use crate::config::Config;
 use crate::contact::TextSender;
+use crate::establishments;
 use crate::partners;
 use crate::peers;
 use crate::platform::clock::Time;
@@ -89,6 +90,7 @@ async fn keep_house(services: web::Data<Services>, mut keepers: Keepers) {
         keep_watch(&services, now).await;
         keep_log(&services, now, &mut all_noted).await;
         keep_scores(&services, now, &mut of_scores).await;
+        keep_risks(&services, now).await;
         tidy_up_files(&services, &mut keepers).await;
         keep_vouching(&services, now).await;
         of_log.look(&services).await;
@@ -273,6 +275,24 @@ async fn keep_scores(services: &web::Data<Services>, now: Time, keeper: &mut Sco
         Ok(0) => {}
         Ok(_) => services.public.forget(),
         Err(problem) => tracing::warn!(%problem, "Ratings could not be kept up to date"),
+    }
+}
+
+/// Reckons risks of establishments anew, once a month or when the method has changed.
+async fn keep_risks(services: &web::Data<Services>, now: Time) {
+    loop {
+        let of_job = services.clone();
+        let reckoned = services
+            .db
+            .write(move |conn| establishments::keep_risks(conn, &of_job, now));
+        match reckoned.await {
+            Ok(0) => return,
+            Ok(_) => {}
+            Err(error) => {
+                tracing::warn!(%error, "Risks could not be reckoned; it is tried again");
+                return;
+            }
+        }
     }
 }
 

@@ -25,6 +25,8 @@ const OUTREACH: &str = "outreach";
 pub(super) const CUSTODY: &str = "custody";
 /// The competence of organisations that look after the registers of agencies.
 const REGISTERS: &str = "registers";
+/// The competence of labour inspectorates, which keep the register of workplaces of their countries.
+const LABOUR_INSPECTION: &str = "labour_inspection";
 /// The competence of organisations that decide by which rules requests get their priority.
 const TRIAGE_RULES: &str = "triage_rules";
 
@@ -159,6 +161,11 @@ capabilities! {
     SeeAssistanceQueue: CaseWorker, AssistanceReadStatus;
     /// See how the own organisation's safety reports stand; nothing sealed is opened.
     SeeSafetyQueue: Inspector, SafetyReadStatus;
+    /// Keep the register of workplaces of the countries in which the own inspectorate works. It is everybody's, so the
+    /// organisation is chosen by whoever runs the service.
+    KeepEstablishments: Inspector where Some(Needed::Competence(LABOUR_INSPECTION));
+    /// Find a workplace, without anything that only its inspectors know.
+    FindEstablishments: CaseWorker | Inspector;
     /// Say which of the own organisation's servers are told what happens.
     ManageWebhooks: Administrator;
     /// See what became of webhooks.

@@ -388,6 +388,16 @@ code_lists! {
     InjuryTreatments = "injury_treatments";
     /// Days lost through an injury.
     DaysLostBands = "days_lost_bands";
+    /// How many workers, roughly.
+    WorkforceBands = "workforce_bands";
+    /// What a workplace's number is.
+    EstablishmentIdentifierSchemes = "establishment_identifier_schemes";
+    /// What is wrong with a row of a list of workplaces.
+    EstablishmentRowFaults = "establishment_row_faults";
+    /// In what two workplaces agree.
+    EstablishmentMatchReasons = "establishment_match_reasons";
+    /// What raises the risk of a workplace.
+    EstablishmentRiskFactors = "establishment_risk_factors";
     /// What an organisation can do.
     OrganisationCompetences = "organisation_competences";
     /// What an organisation is.

@@ -21,5 +21,6 @@ pub mod place;
 pub mod problem;
 pub mod sealed_files;
 pub mod sound;
+pub mod table;
 pub mod text;
 pub mod vault;

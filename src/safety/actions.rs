@@ -5,6 +5,7 @@ mod filing;
 mod following_up;
 mod handling;
 mod keeping;
+mod placing;
 
 pub use evidence::{KeepError, add_photo, find_photo, keep_photo, list_photos, open_photo};
 pub use filing::{Filed, file};
@@ -15,6 +16,7 @@ pub use handling::{
     Opened, answer, assign, find, list_queue, move_on, open, open_message, read_messages_of_report,
 };
 pub use keeping::Housekeeper;
+pub use placing::place;
 
 use crate::correspondence::Subject;
 use crate::identity::SubjectKind;

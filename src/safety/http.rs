@@ -1,5 +1,6 @@
 //! The interface of this area: wire types, handlers, refusals.
 
+mod establishment;
 mod evidence;
 mod filing;
 mod problems;
@@ -35,5 +36,6 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(staff_messages::open_safety_message)
         .service(staff_messages::send_safety_message)
         .service(staff::move_safety_report_on)
-        .service(staff::assign_safety_report);
+        .service(staff::assign_safety_report)
+        .service(establishment::place_safety_report);
 }

@@ -178,6 +178,9 @@ pub enum SafetyError {
     /// The account cannot be given reports.
     #[error("the account is no inspector of the organisation")]
     NotAnInspector,
+    /// There is no such establishment in the report's country.
+    #[error("there is no such establishment")]
+    UnknownEstablishment,
     /// It cannot be sealed, opened, stored or found.
     #[error(transparent)]
     Vault(#[from] VaultError),

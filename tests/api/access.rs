@@ -357,7 +357,12 @@ async fn every_operation_as_every_persona_is_as_the_table_says() {
         .organisation(
             "Test helpers",
             &["MY", "SG"],
-            &["assistance", "safety_inspection", "moderation"],
+            &[
+                "assistance",
+                "safety_inspection",
+                "labour_inspection",
+                "moderation",
+            ],
         )
         .await;
     let mut rows = Vec::new();

@@ -53,10 +53,10 @@ fn every_operation_says_all_that_a_client_needs() {
             }
         }
         if let Some(body) = operation.get("requestBody") {
-            // A picture, a document or a recording is its own example.
+            // A picture, a document, a recording or a list is its own example.
             let mut media_types = body["content"].as_object().unwrap().keys();
             let is_file = |kind: &String| {
-                ["image/", "audio/", "video/", "application/pdf"]
+                ["image/", "audio/", "video/", "application/pdf", "text/csv"]
                     .iter()
                     .any(|file| kind.starts_with(file))
             };

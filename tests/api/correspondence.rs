@@ -92,7 +92,7 @@ const KINDS: [Kind; 2] = [
                 "kind",
                 "wants_update",
             ],
-            &[],
+            &["establishment_id"],
         ],
     },
 ];

@@ -17,6 +17,7 @@ mod conventions;
 mod correspondence;
 mod edge;
 mod employers;
+mod establishments;
 mod harness;
 mod language;
 mod load;

@@ -16,6 +16,9 @@ RULES = {
     "in_the_future",
     "in_the_past",
     "key_expired",
+    "list_unreadable",
+    "missing_column",
+    "more_than_total",
     "less_than_at_least",
     "more_than_paid",
     "no_case_key",
@@ -38,11 +41,14 @@ RULES = {
     "password_repetitive",
     "pause_too_long",
     "rule_without_condition",
+    "same_establishment",
     "too_far_ahead",
     "too_many_decimals",
     "unknown_agency",
     "unknown_attachment",
+    "unknown_column",
     "unknown_employer",
+    "unknown_establishment",
     "unknown_key",
     "unknown_message",
     "unknown_organisation",
@@ -56,7 +62,8 @@ CONDITIONAL = {
     (pointer, "missing_member")
     for pointer in ("/injury", "/occurred_on", "/outcome", "/decline_reason", "/comment/text", "/comment/language", "/kind",
                     "/query/name", "/consents/organisation_id", "/days_per_month", "/consent_id", "/override_reason",
-                    "/evidence_attachment_id", "/witness_name", "/safe_contact/trusted_person", "/plan/trusted_person")
+                    "/evidence_attachment_id", "/witness_name", "/safe_contact/trusted_person", "/plan/trusted_person",
+                    "/moved_to_id")
 } | {("/override_reason", "too_short")} | {
     # Trees of the log that there are not yet.
     (pointer, "too_large")
@@ -87,7 +94,7 @@ def as_lines(ctx, value):
 # Files go as they are: what is generated for them is bytes, and is refused for what it is.
 for media_type in (
     "application/pdf", "audio/3gpp", "audio/aac", "audio/amr", "audio/m4a", "audio/mp4", "audio/mpeg", "audio/ogg",
-    "audio/wav", "audio/webm", "audio/x-m4a", "audio/x-wav", "video/3gpp", "video/mp4", "video/webm",
+    "audio/wav", "audio/webm", "audio/x-m4a", "audio/x-wav", "text/csv", "video/3gpp", "video/mp4", "video/webm",
 ):
 
     @schemathesis.serializer(media_type)

@@ -14,12 +14,12 @@ use super::record::{List, Record};
 use super::report::{ImportReport, Told};
 use super::runs::{self, Obtained, Origin};
 use super::store::{self, StoredRow};
-use super::table::Place;
 use crate::agencies::behind::proposals::propose_all;
 use crate::agencies::history::LicenceAct;
 use crate::platform::clock::{Clock as _, Time};
 use crate::platform::db::{Conn, dialect};
 use crate::platform::ids::{Id, Randomness};
+use crate::platform::table::Place;
 use crate::platform::text::fold;
 use crate::start::Sources;
 

@@ -19,6 +19,7 @@ use crate::agencies::model::EntryKind;
 use crate::platform::clock::Date;
 use crate::platform::code_lists::CodeLists;
 use crate::platform::language::Language;
+use crate::platform::table::{Form, Format};
 
 /// How one register's list is read.
 #[derive(Debug, Clone, Deserialize)]
@@ -99,22 +100,24 @@ pub(super) struct FileForm {
     pub html_entities: bool,
 }
 
+impl FileForm {
+    /// As its reader wants it.
+    pub(super) fn form(&self) -> Form<'_> {
+        Form {
+            format: self.format,
+            encoding: &self.encoding,
+            delimiter: self.delimiter,
+            rows: &self.rows,
+        }
+    }
+}
+
 fn utf_8() -> String {
     "utf-8".to_owned()
 }
 
 const fn comma() -> char {
     ','
-}
-
-/// A kind of file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum Format {
-    /// Lines of cells below a line of column names.
-    Csv,
-    /// An array of flat objects.
-    Json,
 }
 
 /// Where the copy of a list comes from.

@@ -15,7 +15,6 @@ mod record;
 mod report;
 pub(super) mod runs;
 mod store;
-mod table;
 mod telephones;
 
 use std::path::{Path, PathBuf};

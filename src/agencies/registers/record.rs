@@ -8,11 +8,11 @@ use super::clean::clean;
 use super::fault::{FaultCode, RowFault};
 use super::mapping::{LeaveOut, Mapping, OnUnknown};
 use super::report::Told;
-use super::table::{Place, Table};
 use crate::agencies::behind::model::KnownName;
 use crate::agencies::history::Facts;
 use crate::agencies::model::{StatusBasis, Telephone};
 use crate::platform::clock::Date;
+use crate::platform::table::{Place, Table};
 use crate::platform::text::fold;
 
 /// Longer than any agency's name or address; what is longer is a row that was torn.
@@ -61,7 +61,7 @@ struct Rejected {
 impl List {
     /// Reads the bytes of a list.
     pub fn of_bytes(mapping: &Mapping, bytes: &[u8]) -> Result<Self, String> {
-        let table = Table::read(bytes, &mapping.file)?;
+        let table = Table::read(bytes, mapping.file.form())?;
         check_columns(mapping, &table)?;
         let mut list = Self::default();
         for (place, cells) in table.rows {

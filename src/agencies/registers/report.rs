@@ -4,8 +4,8 @@ use std::fmt;
 
 use super::fault::RowFault;
 use super::runs::{RunCounts, RunFault};
-use super::table::Place;
 use crate::platform::clock::Date;
+use crate::platform::table::Place;
 
 /// Something about one row.
 #[derive(Debug, Clone, PartialEq, Eq)]

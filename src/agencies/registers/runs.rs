@@ -8,11 +8,11 @@ use utoipa::ToSchema;
 
 use super::RegisterError;
 use super::fault::RowFault;
-use super::table::Place;
 use crate::platform::clock::{Date, Time};
 use crate::platform::code_lists::{Code, RegisterRowFaults};
 use crate::platform::db::{Conn, Json};
 use crate::platform::ids::Id;
+use crate::platform::table::Place;
 use crate::schema::{import_runs, registers};
 use crate::text_enum;
 

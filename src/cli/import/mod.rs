@@ -1,6 +1,7 @@
 //! Importing newer reference data, and telling what it changed.
 
 mod agencies;
+mod establishments;
 mod rates;
 mod relations;
 mod rights;
@@ -17,6 +18,8 @@ use crate::reference::Origin;
 pub(super) enum What {
     /// Import registers of recruitment agencies and report what became of every row.
     Agencies(agencies::Arguments),
+    /// Import a list of establishments for a labour inspectorate, and report what became of every row.
+    Establishments(establishments::Arguments),
     /// Import what currencies were worth, month by month, and report what it changes.
     Rates(rates::Arguments),
     /// Import who is behind agencies: names, branches, sub-agents, principals, job orders, sanctions,
@@ -34,6 +37,7 @@ pub(super) enum What {
 pub(super) fn run(config: &Config, what: &What) -> Result<(), CommandError> {
     match what {
         What::Agencies(arguments) => Ok(agencies::run(config, arguments)?),
+        What::Establishments(arguments) => establishments::run(config, arguments),
         What::Rates(arguments) => Ok(rates::run(config, arguments)?),
         What::Relations(arguments) => relations::run(config, arguments),
         What::Rights { from } => {

@@ -80,6 +80,8 @@ text_enum! {
         RosterChanged => "roster_changed",
         /// Others are taken up.
         CoverageChanged => "coverage_changed",
+        /// An establishment was registered or changed, or two were merged or separated.
+        EstablishmentChanged => "establishment_changed",
         /// A webhook endpoint was made, changed, tried or disabled, or events were sent to it again.
         WebhookEndpointChanged => "webhook_endpoint_changed",
         /// A partner's client was made, changed or revoked, or its secret was changed.
@@ -136,6 +138,10 @@ text_enum! {
         DangerAlert => "danger_alert",
         /// Who of an organisation is called first; named by the organisation.
         DutyRoster => "duty_roster",
+        /// An establishment.
+        Establishment => "establishment",
+        /// A list of establishments.
+        EstablishmentImport => "establishment_import",
         /// A webhook endpoint.
         WebhookEndpoint => "webhook_endpoint",
         /// A partner's client.

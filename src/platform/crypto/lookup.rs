@@ -49,6 +49,8 @@ pub enum Domain {
     OpenIdSubject,
     /// The state of a sign-in that is under way with an external provider.
     OpenIdState,
+    /// The workplace that a report is about.
+    ReportedEstablishment,
     /// A token with which an account is linked to an external provider.
     OpenIdInvitation,
     /// A secret that a stored answer shows until it is used.
@@ -94,6 +96,7 @@ impl Domain {
             Self::ClientAssertion => b"client_assertion",
             Self::OpenIdSubject => b"openid_subject",
             Self::OpenIdState => b"openid_state",
+            Self::ReportedEstablishment => b"reported_establishment",
             Self::OpenIdInvitation => b"openid_invitation",
             Self::ShownOnce => b"shown_once",
             Self::ProofReference => b"proof_reference",
@@ -162,7 +165,8 @@ impl LookupKey {
             | Domain::ExportedCase
             | Domain::SmsConversation
             | Domain::SmsText
-            | Domain::TextNumber => &self.stored,
+            | Domain::TextNumber
+            | Domain::ReportedEstablishment => &self.stored,
         };
         keyed_hash(key, &[domain.label(), value])
     }

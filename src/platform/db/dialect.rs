@@ -99,6 +99,32 @@ pub fn insert_agency_trigrams(conn: &mut Conn, agency: Id, trigrams: Json) -> Qu
         .execute(conn)
 }
 
+/// The same for the words of an establishment.
+#[cfg(feature = "postgres")]
+const INSERT_ESTABLISHMENT_TRIGRAMS_POSTGRES: &str = "INSERT INTO establishment_trigrams (establishment_id, trigram) \
+     SELECT $1, value FROM jsonb_array_elements_text($2) AS words (value)";
+
+/// The same for the words of an establishment.
+const INSERT_ESTABLISHMENT_TRIGRAMS_SQLITE: &str = "INSERT INTO establishment_trigrams (establishment_id, trigram) \
+     SELECT ?, value FROM json_each(?)";
+
+/// Stores the trigrams by which an establishment is found.
+pub fn insert_establishment_trigrams(
+    conn: &mut Conn,
+    establishment: Id,
+    trigrams: Json,
+) -> QueryResult<usize> {
+    let statement = match conn {
+        #[cfg(feature = "postgres")]
+        Conn::Postgres(_) => INSERT_ESTABLISHMENT_TRIGRAMS_POSTGRES,
+        Conn::Sqlite(_) => INSERT_ESTABLISHMENT_TRIGRAMS_SQLITE,
+    };
+    diesel::sql_query(statement)
+        .bind::<DbUuid, _>(establishment)
+        .bind::<DbJson, _>(trigrams)
+        .execute(conn)
+}
+
 /// Waits until no other transaction holds this number, and holds it until the commit: two instances
 /// that start at once import one after the other. `SQLite` has one writer at a time anyway.
 pub fn one_at_a_time(conn: &mut Conn, number: i64) -> QueryResult<()> {

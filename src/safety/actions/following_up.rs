@@ -6,6 +6,7 @@ use crate::correspondence::{
     list_changes, list_messages, record_change,
 };
 
+use crate::establishments;
 use crate::identity::{ReceiptHolder, SafetyReports, SubjectKind, erase_receipt};
 use crate::platform::clock::Time;
 use crate::platform::crypto::Class;
@@ -101,6 +102,7 @@ pub fn withdraw(
     let standing = report.standing.withdrawn(now);
     if standing != report.standing {
         change(conn, &report, standing, ChangedBy::Reporter, now)?;
+        establishments::detach_report(conn, report.id)?;
     }
     follow(conn, holder)
 }
@@ -130,6 +132,7 @@ pub(super) fn destroy(
     now: Time,
 ) -> Result<(), SafetyError> {
     events::erased(conn, subject(report.id), report.organisation, now)?;
+    establishments::detach_report(conn, report.id)?;
     store::bury(conn, report, tombstone, because)?;
     delete_all(conn, subject(report.id))?;
     vault.destroy(conn, report.id)?;

@@ -7,6 +7,7 @@ use crate::correspondence::{
     self, ChangedBy, Letter, Message, MessagePage, QueuePosition, StatusChange, list_changes,
     list_messages,
 };
+use crate::establishments;
 use crate::identity::audit::{Action, Subject as Audited};
 use crate::identity::permissions::{HandleSafetyReports, Role, SeeSafetyQueue};
 use crate::identity::{Caller, is_member};
@@ -24,6 +25,8 @@ pub struct Opened {
     pub report: Report,
     /// What was told; nothing when the reporter took it back.
     pub told: Option<Statement>,
+    /// The establishment that it is about, as its inspectors found out.
+    pub establishment: Option<Id>,
     /// The photos; none when the reporter took the report back.
     pub photos: Vec<Photo>,
     /// The history of its states.
@@ -65,6 +68,7 @@ pub fn open(
         return Ok(Opened {
             report,
             told: None,
+            establishment: None,
             photos: Vec::new(),
             history,
         });
@@ -72,6 +76,7 @@ pub fn open(
     let key = vault.key(conn, id, Class::Confidential)?;
     let opened = Opened {
         told: Some(store::open(conn, &key, id)?),
+        establishment: establishments::find_reported(conn, &key, id)?,
         photos: store::list_photos(conn, &report, &key)?,
         history,
         report,

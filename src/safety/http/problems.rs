@@ -54,6 +54,10 @@ impl From<SafetyError> for Problem {
             SafetyError::NotAnInspector => {
                 Self::invalid(vec![Fault::new("/assigned_to", "not_an_inspector")])
             }
+            SafetyError::UnknownEstablishment => Self::invalid(vec![Fault::new(
+                "/establishment_id",
+                "unknown_establishment",
+            )]),
             SafetyError::Vault(error) => error.into(),
         }
     }

@@ -141,6 +141,9 @@ pub(super) struct OpenedReport {
     history: Vec<StatusChange>,
     /// What was told; null when the reporter took it back.
     content: Option<Content>,
+    /// The establishment at which the danger is, as inspectors found out; null when it is not known. Whoever learns it
+    /// learns that somebody there spoke.
+    establishment_id: Option<Id>,
     /// The photos, oldest first; none when the reporter took the report back.
     evidence: Vec<Evidence>,
 }
@@ -150,6 +153,7 @@ impl OpenedReport {
         Self {
             queued: QueuedReport::of(opened.report, now),
             history: opened.history,
+            establishment_id: opened.establishment,
             content: opened.told.map(Content::of),
             evidence: opened.photos.into_iter().map(Evidence::from).collect(),
         }

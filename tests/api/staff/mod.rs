@@ -3,7 +3,7 @@
 mod administration;
 mod at_once;
 pub mod audit;
-mod command_line;
+pub mod command_line;
 mod keys;
 mod organisations;
 mod sessions;

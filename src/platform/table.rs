@@ -1,12 +1,34 @@
-//! Reading a list into rows, before anything is known about what its columns mean.
+//! Reading a list (CSV or JSON) into rows, before anything is known about what its columns mean.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use encoding_rs::Encoding;
+use serde::Deserialize;
 use serde_json::Value;
 
-use super::mapping::{FileForm, Format};
+/// A kind of file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Format {
+    /// Lines of cells below a line of column names.
+    Csv,
+    /// An array of flat objects.
+    Json,
+}
+
+/// The form of a list.
+#[derive(Debug, Clone, Copy)]
+pub struct Form<'a> {
+    /// Of which kind it is.
+    pub format: Format,
+    /// Its character encoding, by a name of the WHATWG standard.
+    pub encoding: &'a str,
+    /// What stands between two cells of a CSV line.
+    pub delimiter: char,
+    /// Where the array of rows is inside a JSON document (RFC 6901); empty: it is the document.
+    pub rows: &'a str,
+}
 
 /// Where a row stands in its list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,19 +49,21 @@ impl fmt::Display for Place {
 }
 
 /// A row's cells by column, or why it has none.
-pub(super) type Cells = Result<BTreeMap<String, String>, String>;
+pub type Cells = Result<BTreeMap<String, String>, String>;
 
 /// A list as it was found.
 #[derive(Debug)]
-pub(super) struct Table {
+pub struct Table {
+    /// The names of its columns.
     pub columns: BTreeSet<String>,
+    /// Its rows, each with its place.
     pub rows: Vec<(Place, Cells)>,
 }
 
 impl Table {
     /// Reads the bytes of a list; what is wrong with the whole of it is an error, what is wrong
     /// with one row is told with the row.
-    pub fn read(bytes: &[u8], form: &FileForm) -> Result<Self, String> {
+    pub fn read(bytes: &[u8], form: Form<'_>) -> Result<Self, String> {
         let encoding = Encoding::for_label(form.encoding.as_bytes())
             .ok_or_else(|| format!("the encoding `{}` is not known", form.encoding))?;
         let (text, _, had_errors) = encoding.decode(bytes);
@@ -48,7 +72,7 @@ impl Table {
         }
         match form.format {
             Format::Csv => Self::read_csv(&text, form.delimiter),
-            Format::Json => Self::read_json(&text, &form.rows),
+            Format::Json => Self::read_json(&text, form.rows),
         }
     }
 
@@ -165,15 +189,27 @@ fn json_cells(row: &Value) -> Cells {
 mod tests {
     use super::*;
 
-    fn form(format: &str) -> FileForm {
-        toml::from_str(&format!("path = \"list\"\n{format}")).unwrap()
+    fn csv(delimiter: char) -> Form<'static> {
+        Form {
+            format: Format::Csv,
+            encoding: "utf-8",
+            delimiter,
+            rows: "",
+        }
+    }
+
+    fn json(rows: &str) -> Form<'_> {
+        Form {
+            format: Format::Json,
+            rows,
+            ..csv(',')
+        }
     }
 
     #[test]
     fn a_csv_row_keeps_its_line_and_a_short_or_swallowed_one_is_told() {
         let text = "\u{FEFF}id;name\n1;\"two\nlines\"\n2\n3;ok\n4;\"open\n5;ok";
-        let form = form("format = \"csv\"\ndelimiter = \";\"");
-        let table = Table::read(text.as_bytes(), &form).unwrap();
+        let table = Table::read(text.as_bytes(), csv(';')).unwrap();
         assert_eq!(Vec::from_iter(&table.columns), ["id", "name"]);
         let places: Vec<String> = table.rows.iter().map(|(p, _)| p.to_string()).collect();
         assert_eq!(places, ["line 2", "line 4", "line 5", "line 6"]);
@@ -188,7 +224,7 @@ mod tests {
     #[test]
     fn lines_are_those_of_an_editor() {
         let text = "a\r\n1\r\n\r\n\"x\r\ny\"\r\n2\r\n";
-        let table = Table::read(text.as_bytes(), &form("format = \"csv\"")).unwrap();
+        let table = Table::read(text.as_bytes(), csv(',')).unwrap();
         let places: Vec<Place> = table.rows.iter().map(|(place, _)| *place).collect();
         assert_eq!(places, [Place::Line(2), Place::Line(4), Place::Line(6)]);
     }
@@ -196,7 +232,7 @@ mod tests {
     #[test]
     fn a_json_row_may_lie_deeper_and_must_be_flat() {
         let text = br#"{"data":[{"a":"x","b":1},{"a":null},["a"],{"a":{}}]}"#;
-        let table = Table::read(text, &form("format = \"json\"\nrows = \"/data\"")).unwrap();
+        let table = Table::read(text, json("/data")).unwrap();
         assert_eq!(table.rows[0].1.as_ref().unwrap()["b"], "1");
         assert_eq!(table.rows[1].1.as_ref().unwrap()["a"], "");
         assert_eq!(table.rows[2].1.as_ref().unwrap_err(), "is not an object");
@@ -204,22 +240,23 @@ mod tests {
             table.rows[3],
             (Place::Row(4), Err("`a` holds more than a text".to_owned()))
         );
-        let nowhere = Table::read(text, &form("format = \"json\"")).unwrap_err();
+        let nowhere = Table::read(text, json("")).unwrap_err();
         assert_eq!(nowhere, "there is no array of rows at ``");
     }
 
     #[test]
     fn other_encodings_are_read_and_wrong_ones_refused() {
-        let csv = |encoding: &str, bytes: &[u8]| {
-            Table::read(
-                bytes,
-                &form(&format!("format = \"csv\"\nencoding = \"{encoding}\"")),
-            )
+        let read = |encoding: &str, bytes: &[u8]| {
+            let form = Form {
+                encoding,
+                ..csv(',')
+            };
+            Table::read(bytes, form)
         };
-        let table = csv("windows-1252", b"name\nCaf\xE9\n").unwrap();
+        let table = read("windows-1252", b"name\nCaf\xE9\n").unwrap();
         assert_eq!(table.rows[0].1.as_ref().unwrap()["name"], "Café");
         assert_eq!(
-            csv("utf-8", b"name\nCaf\xE9\n").unwrap_err(),
+            read("utf-8", b"name\nCaf\xE9\n").unwrap_err(),
             "is not written in UTF-8"
         );
     }
