@@ -380,6 +380,20 @@ code_lists! {
     InjuryTreatments = "injury_treatments";
     /// Days lost through an injury.
     DaysLostBands = "days_lost_bands";
+    /// How badly somebody could be hurt.
+    SeverityLevels = "severity_levels";
+    /// How easily it could happen.
+    LikelihoodLevels = "likelihood_levels";
+    /// How great a risk is.
+    RiskBands = "risk_bands";
+    /// Who among the exposed is at a greater risk.
+    VulnerableExposed = "vulnerable_exposed";
+    /// What protection there is.
+    ControlsSeen = "controls_seen";
+    /// What came of telling the employer.
+    ToldEmployerResults = "told_employer_results";
+    /// Whether somebody stopped the work.
+    StopWork = "stop_work";
     /// What an organisation can do.
     OrganisationCompetences = "organisation_competences";
     /// What an organisation is.

@@ -55,6 +55,18 @@ pub enum Domain {
     ShownOnce,
     /// The reference of a proof that something was filed.
     ProofReference,
+    /// What the token of a site's board is made of.
+    SafetyBoardToken,
+    /// The token of a site's board.
+    SafetyBoard,
+    /// The reference with which others say that they saw the danger too.
+    SafetyReference,
+    /// Who saw the danger of one report too, by a secret of their app.
+    SafetyWitness,
+    /// A place of reports: a board, a small area or an employer.
+    SafetyPlace,
+    /// A piece of a report's text, to recognise reports that are alike.
+    SafetySketch,
 }
 
 impl Domain {
@@ -83,6 +95,12 @@ impl Domain {
             Self::OpenIdInvitation => b"openid_invitation",
             Self::ShownOnce => b"shown_once",
             Self::ProofReference => b"proof_reference",
+            Self::SafetyBoardToken => b"safety_board_token",
+            Self::SafetyBoard => b"safety_board",
+            Self::SafetyReference => b"safety_reference",
+            Self::SafetyWitness => b"safety_witness",
+            Self::SafetyPlace => b"safety_place",
+            Self::SafetySketch => b"safety_sketch",
         }
     }
 }
@@ -134,7 +152,13 @@ impl LookupKey {
             | Domain::OpenIdState
             | Domain::OpenIdInvitation
             | Domain::ShownOnce
-            | Domain::ProofReference => &self.stored,
+            | Domain::ProofReference
+            | Domain::SafetyBoardToken
+            | Domain::SafetyBoard
+            | Domain::SafetyReference
+            | Domain::SafetyWitness
+            | Domain::SafetyPlace
+            | Domain::SafetySketch => &self.stored,
         };
         keyed_hash(key, &[domain.label(), value])
     }
@@ -190,6 +214,12 @@ mod tests {
             Domain::PaperForm,
             Domain::ShownOnce,
             Domain::ProofReference,
+            Domain::SafetyBoardToken,
+            Domain::SafetyBoard,
+            Domain::SafetyReference,
+            Domain::SafetyWitness,
+            Domain::SafetyPlace,
+            Domain::SafetySketch,
         ];
 
         let mut hashes: HashSet<_> = domains
