@@ -1933,6 +1933,8 @@ joinable!(organisation_countries -> organisations (organisation_id));
 joinable!(organisation_competences -> organisations (organisation_id));
 joinable!(safety_report_hazards -> safety_reports (report_id));
 joinable!(safety_evidence -> safety_reports (report_id));
+joinable!(safety_report_merges -> safety_reports (report_id));
+joinable!(safety_report_marks -> safety_reports (report_id));
 
 allow_tables_to_appear_in_same_query!(articles, article_texts);
 allow_tables_to_appear_in_same_query!(contacts, contact_nationalities);

@@ -132,6 +132,8 @@ text_enum! {
         WebhookEndpoint => "webhook_endpoint",
         /// A partner's client.
         Client => "client",
+        /// A board with a QR code at a place of work.
+        SiteBoard => "site_board",
     }
 }
 

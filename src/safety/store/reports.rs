@@ -10,7 +10,9 @@ use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError, Json};
 use crate::platform::ids::Id;
 use crate::platform::vault::{SubjectKey, VaultError};
-use crate::safety::model::{Danger, NewReport, Report, SafetyError, Standing, Statement, Status};
+use crate::safety::model::{
+    Danger, NewReport, Report, RiskBand, SafetyError, Standing, Statement, Status,
+};
 use crate::schema::{safety_evidence, safety_report_hazards, safety_reports, safety_tombstones};
 
 const TOLD: &str = "safety_report.told";
@@ -36,6 +38,7 @@ pub(super) struct ReportRow {
     photo_count: i64,
     version: i64,
     filed_at: Time,
+    risk_band: Option<RiskBand>,
 }
 
 impl ReportRow {
@@ -48,6 +51,7 @@ impl ReportRow {
             country: self.country,
             danger: Danger::of(self.danger_now),
             hazard_codes: hazard_codes.map_err(unreadable)?,
+            risk_band: self.risk_band,
             wants_update: self.wants_update,
             standing: Standing {
                 status: self.status,
@@ -98,6 +102,7 @@ pub fn insert(
             safety_reports::photo_count.eq(0),
             safety_reports::version.eq(1),
             safety_reports::filed_at.eq(now),
+            safety_reports::risk_band.eq(new.risk_band()),
         ))
         .execute(conn)
         .map_err(DbError::from);
