@@ -64,11 +64,14 @@ mod tests {
 
     #[test]
     fn a_place_is_near_the_nearest_town_of_its_country() {
-        let near = |country, longitude, latitude| {
-            nearest_town(country, &Point::new(longitude, latitude))
-        };
+        let near =
+            |country, longitude, latitude| nearest_town(country, &Point::new(longitude, latitude));
         assert_eq!(near("MY", 101.53, 3.08), Some("Shah Alam"));
-        assert_eq!(near("TH", 101.53, 3.08), None, "far from every town of Thailand");
+        assert_eq!(
+            near("TH", 101.53, 3.08),
+            None,
+            "far from every town of Thailand"
+        );
         assert_eq!(near("MY", 0.0, 0.0), None);
         assert_eq!(near("XX", 101.53, 3.08), None);
     }

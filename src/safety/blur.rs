@@ -12,8 +12,8 @@ use crate::platform::place::Point;
 use crate::safety::merging::area_hash;
 use crate::schema::safety_place_blurs as blurs;
 
-/// The side of the grid in degrees: about five kilometres.
-const GRID: f64 = 0.045;
+/// The side of the grid in degrees: a little more than five kilometres.
+const GRID: f64 = 0.05;
 /// How far a place is moved at most, in degrees, before it is laid on the grid.
 const FARTHEST: f64 = 0.045;
 
@@ -60,7 +60,7 @@ fn draw(randomness: &dyn Randomness, point: &Point) -> Point {
     let angle = std::f64::consts::TAU * fraction(randomness);
     let on_grid = |degrees: f64| {
         let degrees = (degrees / GRID).round() * GRID;
-        (degrees * 1000.0).round() / 1000.0 + 0.0
+        (degrees * 100.0).round() / 100.0 + 0.0
     };
     Point::new(
         on_grid(far.mul_add(angle.cos(), point.longitude())),
@@ -89,11 +89,12 @@ mod tests {
             let drawn = draw(&SystemRandomness, &point);
             let cells = |degrees: f64| {
                 let cells = degrees / GRID;
-                assert!((cells - cells.round()).abs() < 0.03, "{degrees}");
+                assert!((cells - cells.round()).abs() < 0.001, "{degrees}");
                 format!("{:.0}", cells.round())
             };
             seen.insert((cells(drawn.longitude()), cells(drawn.latitude())));
-            let far = (drawn.longitude() - point.longitude()).hypot(drawn.latitude() - point.latitude());
+            let far =
+                (drawn.longitude() - point.longitude()).hypot(drawn.latitude() - point.latitude());
             assert!(far < FARTHEST + GRID, "{far}");
         }
         assert!(seen.len() > 3, "{seen:?}");

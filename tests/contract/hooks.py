@@ -39,12 +39,18 @@ RULES = {
     "too_far_ahead",
     "too_many_decimals",
     "unknown_agency",
+    "unknown_board",
     "unknown_employer",
+    "unknown_form",
     "unknown_key",
     "unknown_message",
     "unknown_organisation",
+    "unknown_question",
+    "unknown_reference",
+    "unknown_report",
     "unknown_request",
     "unknown_time_zone",
+    "wrong_answer",
     "wrong_code",
     "wrong_signature",
 }
@@ -52,7 +58,8 @@ RULES = {
 CONDITIONAL = {
     (pointer, "missing_member")
     for pointer in ("/injury", "/occurred_on", "/outcome", "/decline_reason", "/comment/text", "/comment/language", "/kind",
-                    "/query/name", "/consents/organisation_id", "/days_per_month")
+                    "/query/name", "/consents/organisation_id", "/days_per_month", "/place", "/form_hash",
+                    "/told_employer_result", "/reference", "/hazard_codes")
 } | {
     # Trees of the log that there are not yet.
     (pointer, "too_large")

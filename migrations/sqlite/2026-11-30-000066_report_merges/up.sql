@@ -14,7 +14,7 @@ CREATE TABLE safety_report_merges (
     report_id BLOB NOT NULL PRIMARY KEY REFERENCES safety_reports (id),
     lead_id BLOB NOT NULL REFERENCES safety_reports (id),
     origin TEXT NOT NULL CONSTRAINT safety_report_merges_origin
-        CHECK (origin IN ('staff', 'corroboration')),
+        CHECK (origin IN ('staff', 'reference', 'board')),
     -- The same person counts once.
     is_counted BOOLEAN NOT NULL,
     -- Who says so, for this lead only: a keyed hash of a secret of their app.

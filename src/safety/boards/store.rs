@@ -51,7 +51,10 @@ pub fn insert(
             b::organisation_id.eq(organisation),
             b::name.eq(&new.name),
             b::country.eq(&new.country),
-            b::subdivision.eq(new.subdivision.as_ref().map(|code| code.as_str().to_owned())),
+            b::subdivision.eq(new
+                .subdivision
+                .as_ref()
+                .map(|code| code.as_str().to_owned())),
             b::longitude.eq(new.point.map(|point| point.longitude())),
             b::latitude.eq(new.point.map(|point| point.latitude())),
             b::token_hash.eq(token_hash.as_slice()),
@@ -76,7 +79,9 @@ pub fn list(
     after: Option<(Time, Id)>,
     rows: i64,
 ) -> Result<Vec<Board>, DbError> {
-    let mut query = b::table.filter(b::organisation_id.eq(organisation)).into_boxed();
+    let mut query = b::table
+        .filter(b::organisation_id.eq(organisation))
+        .into_boxed();
     if let Some((at, id)) = after {
         let same = b::created_at.eq(at).and(b::id.gt(id));
         query = query.filter(b::created_at.gt(at).or(same));
@@ -113,6 +118,8 @@ pub fn find_by_token(conn: &mut Conn, token_hash: &[u8; 32]) -> Result<Option<Bo
 
 /// Remembers that a board was revoked.
 pub fn revoke(conn: &mut Conn, id: Id, now: Time) -> Result<(), DbError> {
-    diesel::update(b::table.find(id)).set(b::revoked_at.eq(now)).execute(conn)?;
+    diesel::update(b::table.find(id))
+        .set(b::revoked_at.eq(now))
+        .execute(conn)?;
     Ok(())
 }

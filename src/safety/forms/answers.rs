@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use utoipa::openapi::RefOr;
-use utoipa::openapi::schema::{
-    AdditionalProperties, ArrayItems, ObjectBuilder, Schema, SchemaType, Type,
-};
+use utoipa::openapi::schema::{AdditionalProperties, ObjectBuilder, Schema, SchemaType, Type};
 use utoipa::{PartialSchema, ToSchema};
 
 /// Most answers of a report.
@@ -42,7 +40,9 @@ impl PartialSchema for Answer {
             .build();
         let mut schema = ObjectBuilder::new()
             .schema_type(SchemaType::from_iter(kinds))
-            .description(Some("An answer: yes or no, a number, a text or code, or several codes."))
+            .description(Some(
+                "An answer: yes or no, a number, a text or code, or several codes.",
+            ))
             .minimum(Some(-GREATEST))
             .maximum(Some(GREATEST))
             .max_length(Some(MOST_CHARACTERS))
@@ -50,7 +50,10 @@ impl PartialSchema for Answer {
             .build();
         let extensions = utoipa::openapi::extensions::ExtensionsBuilder::new()
             .add("maxItems", MOST_CODES)
-            .add("items", serde_json::to_value(ArrayItems::from(Schema::from(items))).unwrap_or_default())
+            .add(
+                "items",
+                serde_json::to_value(Schema::from(items)).unwrap_or_default(),
+            )
             .build();
         schema.extensions = Some(extensions);
         schema.into()
@@ -82,7 +85,9 @@ impl PartialSchema for Answers {
             .pattern(Some("^[a-z][a-z0-9_]{0,39}$"));
         ObjectBuilder::new()
             .schema_type(Type::Object)
-            .description(Some("Answers to what only this kind asks, by the last part of the field's `at`."))
+            .description(Some(
+                "Answers to what only this kind asks, by the last part of the field's `at`.",
+            ))
             .property_names(Some(names))
             .additional_properties(Some(AdditionalProperties::from(Answer::schema())))
             .max_properties(Some(MOST_ANSWERS))

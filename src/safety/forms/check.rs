@@ -109,7 +109,10 @@ mod tests {
     use serde_json::json;
 
     fn found(kind: &str, told: &Value) -> Vec<Fault> {
-        let (_, form) = newest().into_iter().find(|(_, form)| form.kind == kind).unwrap();
+        let (_, form) = newest()
+            .into_iter()
+            .find(|(_, form)| form.kind == kind)
+            .unwrap();
         faults(&Asked { form, told })
     }
 
@@ -128,6 +131,9 @@ mod tests {
             ("/told_employer_result", "missing_member"),
             ("/answers/windows", "unknown_question"),
         ];
-        assert_eq!(found("housing", &told), expected.map(|(at, code)| Fault::new(at, code)));
+        assert_eq!(
+            found("housing", &told),
+            expected.map(|(at, code)| Fault::new(at, code))
+        );
     }
 }

@@ -8,7 +8,7 @@ mod check;
 mod model;
 mod published;
 
-pub use answers::{Answer, Answers};
+pub use answers::Answers;
 pub use check::{Asked, faults};
-pub use model::{Condition, Field, FieldType, Form};
+pub use model::Form;
 pub use published::{all, find, newest};

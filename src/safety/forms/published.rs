@@ -88,7 +88,10 @@ mod tests {
             .collect();
         lines.sort();
         let now = lines.join("\n") + "\n";
-        assert_eq!(now, PUBLISHED, "what was published stays; new lines are adopted by hand");
+        assert_eq!(
+            now, PUBLISHED,
+            "what was published stays; new lines are adopted by hand"
+        );
     }
 
     #[test]
@@ -98,7 +101,13 @@ mod tests {
                 let choices = field.choices.iter().map(|choice| &choice.label);
                 for label in choices.chain([&field.label]) {
                     let languages: Vec<&str> = label.keys().map(String::as_str).collect();
-                    assert_eq!(languages, ["en", "fil", "id", "vi"], "{} {}", form.kind, field.at);
+                    assert_eq!(
+                        languages,
+                        ["en", "fil", "id", "vi"],
+                        "{} {}",
+                        form.kind,
+                        field.at
+                    );
                 }
             }
         }

@@ -33,6 +33,8 @@ pub struct Given<'a> {
     pub lead: Id,
     /// The report that they filed.
     pub report: Id,
+    /// How they said which danger they mean.
+    pub origin: MergeOrigin,
     /// The secret of their app.
     pub witness: &'a WitnessSecret,
     /// When.
@@ -69,7 +71,7 @@ pub fn corroborate(conn: &mut Conn, key: &LookupKey, given: &Given<'_>) -> Resul
     let merge = Merge {
         report: given.report,
         lead: given.lead,
-        origin: MergeOrigin::Corroboration,
+        origin: given.origin,
         is_counted,
         witness: Some(hash.to_vec()),
         by: None,
@@ -93,6 +95,12 @@ pub fn open_lead_at_board(
 /// The reports behind these.
 pub fn company_of(conn: &mut Conn, leads: &[Id]) -> Result<BTreeMap<Id, Company>, DbError> {
     store::behind(conn, leads)
+}
+
+/// The report that one stands behind.
+pub fn find_lead(conn: &mut Conn, report: Id) -> Result<Option<Id>, DbError> {
+    let leads = store::leads(conn, report)?;
+    Ok(leads.first().map(|(lead, _)| *lead))
 }
 
 /// Refuses work on a report that stands behind another: it is done there.
@@ -181,7 +189,13 @@ fn rank(
             continue;
         }
         if let Some((points, alike)) = likeness(report, &other, &marks) {
-            found.push((points, Proposed { report: other, alike }));
+            found.push((
+                points,
+                Proposed {
+                    report: other,
+                    alike,
+                },
+            ));
         }
     }
     found.sort_by_key(|(points, proposed)| {
@@ -248,7 +262,10 @@ pub(super) fn unmerge(
 
 /// The reports behind one go to its organisation with it.
 pub fn route(conn: &mut Conn, lead: Id, organisation: Id) -> Result<(), DbError> {
-    for behind in store::behind(conn, &[lead])?.into_values().flat_map(|company| company.0) {
+    for behind in store::behind(conn, &[lead])?
+        .into_values()
+        .flat_map(|company| company.0)
+    {
         reports::route(conn, behind.report, organisation)?;
     }
     Ok(())

@@ -69,7 +69,11 @@ pub fn likeness(
     if marks.get(&MarkKind::Text).copied().unwrap_or(0) >= BANDS_ALIKE {
         found.insert(Likeness::Text);
     }
-    if one.hazard_codes.iter().any(|code| other.hazard_codes.contains(code)) {
+    if one
+        .hazard_codes
+        .iter()
+        .any(|code| other.hazard_codes.contains(code))
+    {
         found.insert(Likeness::Hazard);
     }
     if apart(one.filed_at, other.filed_at) <= SAME_TIME_DAYS * 86_400 {

@@ -27,7 +27,10 @@ impl Place<'_> {
     /// Its mark.
     pub fn mark(&self, key: &LookupKey) -> (MarkKind, i64) {
         let (kind, bytes) = match self {
-            Self::Board(id) => (MarkKind::Board, [b"board:", id.as_bytes().as_slice()].concat()),
+            Self::Board(id) => (
+                MarkKind::Board,
+                [b"board:", id.as_bytes().as_slice()].concat(),
+            ),
             Self::Area(point) => (MarkKind::Area, area_name(point).into_bytes()),
             Self::Employer(name) => {
                 let name = format!("employer:{}", fold(name));

@@ -15,8 +15,8 @@ mod model;
 mod store;
 
 pub(in crate::safety) use actions::{
-    Given, company_of, corroborate, forget, leave, mark, open_lead_at_board, refuse_merged, route,
-    shown,
+    Given, company_of, corroborate, find_lead, forget, leave, mark, open_lead_at_board,
+    refuse_merged, route, shown,
 };
-pub(in crate::safety) use marks::{Place as MarkedPlace, area_hash};
-pub(in crate::safety) use model::{Company, CorroborationBand, MergeOrigin};
+pub(in crate::safety) use marks::{area_hash, exact_point};
+pub(in crate::safety) use model::{Behind, Company, CorroborationBand, MergeOrigin};

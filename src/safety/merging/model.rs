@@ -13,8 +13,10 @@ text_enum! {
     pub enum MergeOrigin {
         /// A member of staff found that both tell of the same danger.
         Staff => "staff",
-        /// Its reporter said that they saw it too.
-        Corroboration => "corroboration",
+        /// Its reporter saw it too, and has the reference that the other's reporter passed on.
+        Reference => "reference",
+        /// Its reporter saw it too, and read the code of the board at the site.
+        Board => "board",
     }
 }
 
@@ -33,7 +35,8 @@ text_enum! {
 }
 
 text_enum! {
-    /// How many others saw the danger too. It is never told singly: whoever finds the code could guess who they are.
+    /// How many others saw the danger too, of those who have the reference. It is never told singly: whoever finds the
+    /// code could guess who they are.
     pub enum CorroborationBand {
         /// Nobody, or a few.
         FewerThanFive => "fewer_than_5",
@@ -101,9 +104,22 @@ impl Company {
         self.0.iter().filter(counts).count()
     }
 
+    /// How many of them have the reference that the reporter passed on: what the reporter may know. An employer who files
+    /// a report as a bait must not learn from it how many others saw the danger.
+    pub fn invited(&self) -> usize {
+        let counts = |behind: &&Behind| {
+            let is_invited = behind.origin == MergeOrigin::Reference;
+            behind.is_counted && is_invited && behind.status != Status::Withdrawn
+        };
+        self.0.iter().filter(counts).count()
+    }
+
     /// Since when one of them waits for an answer.
     pub fn unanswered_since(&self) -> Option<Time> {
-        self.0.iter().filter_map(|behind| behind.unanswered_since).min()
+        self.0
+            .iter()
+            .filter_map(|behind| behind.unanswered_since)
+            .min()
     }
 }
 

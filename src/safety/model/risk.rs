@@ -55,7 +55,10 @@ impl RiskBand {
         }
         let (severity, likelihood) = (severity?.as_str(), likelihood?.as_str());
         let row = table.severity.iter().position(|code| code == severity)?;
-        let column = table.likelihood.iter().position(|code| code == likelihood)?;
+        let column = table
+            .likelihood
+            .iter()
+            .position(|code| code == likelihood)?;
         table.bands.get(row)?.get(column).copied()
     }
 }
@@ -92,7 +95,10 @@ mod tests {
     fn danger_now_outweighs_the_rest_and_silence_has_no_band() {
         assert_eq!(band("first_aid", "very_unlikely"), Some(RiskBand::Low));
         assert_eq!(band("death", "very_likely"), Some(RiskBand::Extreme));
-        assert_eq!(RiskBand::of(Danger::Now, None, None), Some(RiskBand::Extreme));
+        assert_eq!(
+            RiskBand::of(Danger::Now, None, None),
+            Some(RiskBand::Extreme)
+        );
         assert_eq!(RiskBand::of(Danger::NotNow, None, None), None);
         assert_eq!(band("gossip", "likely"), None);
     }

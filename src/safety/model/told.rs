@@ -5,9 +5,9 @@ use utoipa::ToSchema;
 
 use crate::platform::clock::{Date, Time};
 use crate::platform::code_lists::{
-    BodyParts, Code, ControlsSeen, DaysLostBands, Happening, HazardCodes, InjuryTreatments, InjuryTypes,
-    LikelihoodLevels, PeopleExposedBands, ReporterRelations, SafetyReportKinds, Sectors, SeverityLevels,
-    StopWork, ToldEmployer, ToldEmployerResults, VulnerableExposed,
+    BodyParts, Code, ControlsSeen, DaysLostBands, Happening, HazardCodes, InjuryTreatments,
+    InjuryTypes, LikelihoodLevels, PeopleExposedBands, ReporterRelations, SafetyReportKinds,
+    Sectors, SeverityLevels, StopWork, ToldEmployer, ToldEmployerResults, VulnerableExposed,
 };
 use crate::platform::ids::Id;
 use crate::platform::language::Language;

@@ -1,6 +1,6 @@
 //! Reports.
 
-use diesel::dsl::count_star;
+use diesel::dsl::{count_star, exists, not};
 use diesel::prelude::*;
 
 use crate::correspondence::DueDates;
@@ -13,7 +13,9 @@ use crate::platform::vault::{SubjectKey, VaultError};
 use crate::safety::model::{
     Danger, NewReport, Report, RiskBand, SafetyError, Standing, Statement, Status,
 };
-use crate::schema::{safety_evidence, safety_report_hazards, safety_reports, safety_tombstones};
+use crate::schema::{
+    safety_evidence, safety_report_hazards, safety_report_merges, safety_reports, safety_tombstones,
+};
 
 const TOLD: &str = "safety_report.told";
 
@@ -179,6 +181,69 @@ pub fn lock_of_organisation(
         .transpose()
 }
 
+/// A report, locked until the commit, whoever has it.
+pub fn lock(conn: &mut Conn, id: Id) -> Result<Option<Report>, DbError> {
+    let rows: Vec<ReportRow> = crate::lock!(
+        conn,
+        safety_reports::table
+            .find(id)
+            .select(ReportRow::as_select())
+    )?;
+    rows.into_iter()
+        .next()
+        .map(ReportRow::into_report)
+        .transpose()
+}
+
+/// Some reports of an organisation.
+pub fn list_of_organisation(
+    conn: &mut Conn,
+    organisation: Id,
+    ids: Vec<Id>,
+) -> Result<Vec<Report>, DbError> {
+    let rows: Vec<ReportRow> = safety_reports::table
+        .filter(safety_reports::id.eq_any(ids))
+        .filter(safety_reports::organisation_id.eq(organisation))
+        .select(ReportRow::as_select())
+        .load(conn)?;
+    rows.into_iter().map(ReportRow::into_report).collect()
+}
+
+/// Some reports.
+pub fn list_by_ids(conn: &mut Conn, ids: Vec<Id>) -> Result<Vec<Report>, DbError> {
+    let rows: Vec<ReportRow> = safety_reports::table
+        .filter(safety_reports::id.eq_any(ids))
+        .select(ReportRow::as_select())
+        .load(conn)?;
+    rows.into_iter().map(ReportRow::into_report).collect()
+}
+
+/// Remembers who filed a report, for this report only.
+pub fn put_witness(conn: &mut Conn, id: Id, hash: &[u8; 32]) -> Result<(), DbError> {
+    diesel::update(safety_reports::table.find(id))
+        .set(safety_reports::witness_hash.eq(hash.as_slice()))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Keeps under what others find a report who saw the danger too, in the place of an earlier reference; `None` takes it
+/// away.
+pub fn put_reference(conn: &mut Conn, id: Id, hash: Option<&[u8; 32]>) -> Result<(), DbError> {
+    diesel::update(safety_reports::table.find(id))
+        .set(safety_reports::reference_hash.eq(hash.map(|hash| hash.as_slice())))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// The report that a reference names.
+pub fn find_by_reference(conn: &mut Conn, hash: &[u8; 32]) -> Result<Option<Id>, DbError> {
+    Ok(safety_reports::table
+        .filter(safety_reports::reference_hash.eq(hash.as_slice()))
+        .select(safety_reports::id)
+        .first(conn)
+        .optional()?)
+}
+
 /// Opens what was told.
 pub fn open(conn: &mut Conn, key: &SubjectKey, id: Id) -> Result<Statement, VaultError> {
     let sealed: Vec<u8> = safety_reports::table
@@ -316,11 +381,18 @@ pub fn list_expired(conn: &mut Conn, before: Time, most: i64) -> Result<Vec<Repo
     rows.into_iter().map(ReportRow::into_report).collect()
 }
 
+/// Whether a report stands behind another.
+#[diesel::dsl::auto_type(no_type_alias)]
+pub(super) fn behind_another() -> _ {
+    safety_report_merges::table.filter(safety_report_merges::report_id.eq(safety_reports::id))
+}
+
 /// Countries and ids of reports that no organisation has and on which work could begin.
 pub fn list_unassigned(conn: &mut Conn, most: i64) -> Result<Vec<(Id, String)>, DbError> {
     let found = safety_reports::table
         .filter(safety_reports::organisation_id.is_null())
         .filter(safety_reports::status.eq(Status::Received))
+        .filter(not(exists(behind_another())))
         .order((safety_reports::queue_rank, safety_reports::queue_at))
         .limit(most)
         .select((safety_reports::id, safety_reports::country))

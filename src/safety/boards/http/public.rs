@@ -60,9 +60,8 @@ async fn find(context: &Context, token: String) -> Result<Found<SiteBoardPlace>,
     let token: BoardToken =
         serde_json::from_value(serde_json::Value::String(token)).map_err(|_| missing())?;
     let of_job = context.clone();
-    let find = move |conn: &mut Conn| {
-        actions::find_by_token(conn, &of_job.services().lookup, &token)
-    };
+    let find =
+        move |conn: &mut Conn| actions::find_by_token(conn, &of_job.services().lookup, &token);
     let board = context.db().read(find).await?.ok_or_else(missing)?;
     // A board that was revoked is not to be shown by anybody on the way.
     Ok(Found::new(SiteBoardPlace::from(board)).not_shown_when_old())

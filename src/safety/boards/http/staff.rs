@@ -108,8 +108,15 @@ pub(in crate::safety) async fn create_site_board(
 ) -> Result<HttpResponse, Problem> {
     let (body, command) = command.take_body();
     let country = body.country.into_inner();
-    if body.subdivision.as_ref().is_some_and(|code| !code.is_in(&country)) {
-        return Err(Problem::invalid(vec![Fault::new("/subdivision", "not_in_country")]));
+    if body
+        .subdivision
+        .as_ref()
+        .is_some_and(|code| !code.is_in(&country))
+    {
+        return Err(Problem::invalid(vec![Fault::new(
+            "/subdivision",
+            "not_in_country",
+        )]));
     }
     let new = NewBoard {
         id: body.id.map_or_else(|| context.new_id(), Id::from),
