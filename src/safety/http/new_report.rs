@@ -138,7 +138,7 @@ pub(super) struct NewSafetyReport {
 impl NewSafetyReport {
     /// The report, or everything in it that does not fit together.
     pub(super) fn into_report(
-        self,
+        mut self,
         context: &Context,
         board: Option<&Board>,
     ) -> Result<NewReport, Problem> {
@@ -153,6 +153,7 @@ impl NewSafetyReport {
         let (Some(place), Ok(occurred), true) = (place, occurred, faults.is_empty()) else {
             return Err(Problem::invalid(faults));
         };
+        let details = self.take_details(board.map(|board| board.id));
         Ok(NewReport {
             // An id of ours does not tell when it was made: it stays in the audit log.
             id: self
@@ -174,23 +175,28 @@ impl NewSafetyReport {
                 reporter_relation: self.reporter_relation,
                 language: self.language.unwrap_or_else(|| context.language()),
                 occurred,
-                details: Details {
-                    form_hash: self.form_hash,
-                    answers: self.answers,
-                    severity: self.severity,
-                    likelihood: self.likelihood,
-                    vulnerable_exposed: self.vulnerable_exposed,
-                    controls_seen: self.controls_seen,
-                    told_employer_result: self.told_employer_result,
-                    stop_work: self.stop_work,
-                    principal_contractor: self.principal_contractor,
-                    activity: self.activity,
-                    sector: self.sector,
-                    board: board.map(|board| board.id),
-                    may_be_published: self.may_be_published,
-                },
+                details,
             },
         })
+    }
+
+    /// What the forms of the kinds ask.
+    fn take_details(&mut self, board: Option<Id>) -> Details {
+        Details {
+            form_hash: self.form_hash.take(),
+            answers: std::mem::take(&mut self.answers),
+            severity: self.severity.take(),
+            likelihood: self.likelihood.take(),
+            vulnerable_exposed: std::mem::take(&mut self.vulnerable_exposed),
+            controls_seen: std::mem::take(&mut self.controls_seen),
+            told_employer_result: self.told_employer_result.take(),
+            stop_work: self.stop_work.take(),
+            principal_contractor: self.principal_contractor.take(),
+            activity: self.activity.take(),
+            sector: self.sector.take(),
+            board,
+            may_be_published: self.may_be_published,
+        }
     }
 
     /// The token of the board at the site.

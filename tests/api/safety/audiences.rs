@@ -16,14 +16,17 @@ const TABLE: &str = include_str!("audiences.txt");
 
 /// A report that says all that can be said.
 fn everything(token: &str) -> Value {
-    changed(report(), json!({
+    changed(
+        report(),
+        json!({
         "occurred_on": null, "occurred_precision": null, "occurred_at": "2026-01-05T10:15:00Z",
         "board_token": token, "severity": "lasting_harm", "likelihood": "likely",
         "vulnerable_exposed": ["young"], "controls_seen": ["ppe"], "told_employer": "yes",
         "told_employer_result": "promised", "stop_work": "punished",
         "principal_contractor": "Planted Builders Example", "activity": "Pressing", "sector": "C",
         "place": { "country": "MY", "subdivision": "MY-10", "precision": "exact", "text": "Planted place",
-            "point": { "type": "Point", "coordinates": [101.518_31, 3.073_24] } } }))
+            "point": { "type": "Point", "coordinates": [101.518_31, 3.073_24] } } }),
+    )
 }
 
 /// The members of an answer with their values, by their names; lists and what has members of its own are taken whole,
@@ -59,17 +62,32 @@ fn word(of_inspector: Option<&Value>, of_other: Option<&Value>) -> &'static str 
 }
 
 fn expected() -> Vec<String> {
-    let lines = TABLE.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
-    lines.map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+    let lines = TABLE
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.is_empty());
+    lines
+        .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
+        .collect()
 }
 
 /// What the reporter sees and what the public sees, by the same names as far as they have them.
-async fn outside(app: &TestApp, inspector: &Person<'_>, filed: &Filed) -> [BTreeMap<String, Value>; 2] {
+async fn outside(
+    app: &TestApp,
+    inspector: &Person<'_>,
+    filed: &Filed,
+) -> [BTreeMap<String, Value>; 2] {
     let mut reporter = BTreeMap::new();
-    members(&app.holder_of(&filed.code).get(RECEIPT).await.json(), "", &mut reporter);
+    members(
+        &app.holder_of(&filed.code).get(RECEIPT).await.json(),
+        "",
+        &mut reporter,
+    );
     let practice = app.report(&good()).await;
     let wording = json!({ "text": "A belt for everybody." });
-    inspector.post(&practice.sub("publication"), &wording).await.assert_status(201);
+    inspector
+        .post(&practice.sub("publication"), &wording)
+        .await
+        .assert_status(201);
     let mut public = BTreeMap::new();
     let shown = app.get("/v1/good-practices").await.json();
     members(&shown["items"][0], "public.", &mut public);

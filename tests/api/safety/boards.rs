@@ -33,7 +33,10 @@ async fn keeper(app: &TestApp, organisation: Id) -> Person<'_> {
 
 /// A report that says where it is by a board only.
 fn at_board(token: &str) -> Value {
-    changed(least(), json!({ "place": null, "board_token": token, "hazard_codes": ["moving_machinery"] }))
+    changed(
+        least(),
+        json!({ "place": null, "board_token": token, "hazard_codes": ["moving_machinery"] }),
+    )
 }
 
 on_both! {

@@ -17,13 +17,19 @@ async fn hash_of(app: &TestApp, kind: &str, version: u32) -> String {
         .json();
     let found = forms["items"].as_array().unwrap().iter();
     let mut found = found.filter(|item| item["form"]["version"] == version);
-    found.next().unwrap()["form_hash"].as_str().unwrap().to_owned()
+    found.next().unwrap()["form_hash"]
+        .as_str()
+        .unwrap()
+        .to_owned()
 }
 
 /// A report of a place where people live.
 async fn housing(app: &TestApp, version: u32, answers: Value) -> Value {
-    changed(least(), json!({ "kind": "housing", "answers": answers,
-        "form_hash": hash_of(app, "housing", version).await }))
+    changed(
+        least(),
+        json!({ "kind": "housing", "answers": answers,
+        "form_hash": hash_of(app, "housing", version).await }),
+    )
 }
 
 fn faults(found: &[(&str, &str)]) -> Vec<(String, String)> {

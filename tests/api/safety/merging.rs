@@ -37,15 +37,25 @@ const ELSE: &str = "There are forty of us in a room for twelve, one toilet for a
     outside at night by the supervisor who keeps the only key";
 
 fn at(longitude: f64, latitude: f64, description: &str, hazards: Value) -> Value {
-    changed(least(), json!({ "description": description, "hazard_codes": hazards,
+    changed(
+        least(),
+        json!({ "description": description, "hazard_codes": hazards,
         "place": { "country": "MY", "precision": "exact",
-            "point": { "type": "Point", "coordinates": [longitude, latitude] } } }))
+            "point": { "type": "Point", "coordinates": [longitude, latitude] } } }),
+    )
 }
 
 async fn merge(inspector: &Person<'_>, one: &Filed, into: &Filed) {
-    let tag = inspector.get(&one.path()).await.header("etag").unwrap().to_owned();
+    let tag = inspector
+        .get(&one.path())
+        .await
+        .header("etag")
+        .unwrap()
+        .to_owned();
     let wish = json!({ "into_report_id": into.id });
-    let merged = inspector.post_if_match(&one.sub("merge"), &tag, &wish).await;
+    let merged = inspector
+        .post_if_match(&one.sub("merge"), &tag, &wish)
+        .await;
     merged.assert_status(200);
 }
 
@@ -55,10 +65,17 @@ async fn similar(inspector: &Person<'_>, filed: &Filed) -> Vec<(String, Vec<Stri
     let found = found.json();
     let show = |item: &Value| {
         let alike = item["alike"].as_array().unwrap().iter();
-        let alike = alike.map(|word| word.as_str().unwrap().to_owned()).collect();
+        let alike = alike
+            .map(|word| word.as_str().unwrap().to_owned())
+            .collect();
         (item["report"]["id"].as_str().unwrap().to_owned(), alike)
     };
-    found["items"].as_array().unwrap().iter().map(show).collect()
+    found["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(show)
+        .collect()
 }
 
 fn words(words: &[&str]) -> Vec<String> {

@@ -10,10 +10,13 @@ const PUBLIC: &str = "/v1/good-practices";
 
 /// Something done well, which may be shown.
 pub fn good() -> Value {
-    changed(least(), json!({ "kind": "good_practice", "may_be_published": true,
+    changed(
+        least(),
+        json!({ "kind": "good_practice", "may_be_published": true,
         "description": "Planted own words", "hazard_codes": ["work_at_height"],
         "place": { "country": "MY", "precision": "exact", "text": "Planted site",
-            "point": { "type": "Point", "coordinates": [101.518_31, 3.073_24] } } }))
+            "point": { "type": "Point", "coordinates": [101.518_31, 3.073_24] } } }),
+    )
 }
 
 fn wording() -> Value {
@@ -21,13 +24,19 @@ fn wording() -> Value {
 }
 
 async fn shown(app: &TestApp) -> Vec<Value> {
-    app.get(PUBLIC).await.json()["items"].as_array().unwrap().clone()
+    app.get(PUBLIC).await.json()["items"]
+        .as_array()
+        .unwrap()
+        .clone()
 }
 
 /// How far two points are apart, in degrees.
 fn apart(shown: &Value) -> f64 {
     let coordinates = shown["point"]["coordinates"].as_array().unwrap();
-    let (east, north) = (coordinates[0].as_f64().unwrap(), coordinates[1].as_f64().unwrap());
+    let (east, north) = (
+        coordinates[0].as_f64().unwrap(),
+        coordinates[1].as_f64().unwrap(),
+    );
     (east - 101.518_31).hypot(north - 3.073_24)
 }
 
@@ -41,7 +50,11 @@ async fn publish(app: &TestApp, filed: &Filed) -> crate::harness::Response {
 /// The inspectorate of the test.
 async fn filed_by(app: &TestApp) -> tulay::platform::ids::Id {
     let probe = app.post(super::REPORTS, &least()).await.json();
-    probe["organisation"]["id"].as_str().unwrap().parse().unwrap()
+    probe["organisation"]["id"]
+        .as_str()
+        .unwrap()
+        .parse()
+        .unwrap()
 }
 
 on_both! {
