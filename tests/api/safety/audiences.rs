@@ -126,7 +126,7 @@ on_both! {
         let filed = app.report(&everything(&token)).await;
         let shown = colleague.get(&filed.path()).await;
         let text = String::from_utf8_lossy(&shown.body).into_owned();
-        for word in ["Planted place", "Planted Metal", "Planted Builders", "101.5", "10:15", "coworker",
+        for word in ["Planted place", "Planted Metal", "Planted Builders", "101.5", "2026-01-05T10", "coworker",
             made["id"].as_str().unwrap(), token.as_str()] {
             assert!(!text.contains(word), "{word}");
         }

@@ -89,8 +89,8 @@ on_both! {
         // Almost the same words from elsewhere; the same hazard over the border of an area.
         let words_alike = app.report(&at(100.31, 5.41, ALMOST, json!(["noise"]))).await;
         let beside = app.report(&at(101.526, 3.079, ELSE, json!(["moving_machinery"]))).await;
-        // Another danger at the place, half a year before; another place and another danger.
-        let far = app.report(&at(101.9, 3.5, ELSE, json!(["moving_machinery"]))).await;
+        // The same hazard alone is not the same danger.
+        let far = app.report(&at(101.9, 3.5, "A loose chain", json!(["moving_machinery"]))).await;
         let inspector = app.inspector(inspectorate).await;
         let found = similar(&inspector, &one).await;
         assert_eq!(found, [

@@ -41,8 +41,6 @@ fn apart(shown: &Value) -> f64 {
 }
 
 async fn publish(app: &TestApp, filed: &Filed) -> crate::harness::Response {
-    let queue = app.get(PUBLIC).await;
-    queue.assert_status(200);
     let inspector = app.inspector(filed_by(app).await).await;
     inspector.post(&filed.sub("publication"), &wording()).await
 }
