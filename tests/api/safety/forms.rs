@@ -8,6 +8,8 @@ use crate::harness::TestApp;
 use crate::on_both;
 
 const FORMS: &str = "/v1/safety-report-forms";
+/// Kind, version and hash of every form that was ever published.
+const PUBLISHED: &str = include_str!("../../../data/safety-forms/published.txt");
 
 /// The hash of the form of a kind, of this version.
 async fn hash_of(app: &TestApp, kind: &str, version: u32) -> String {
@@ -49,13 +51,17 @@ on_both! {
         let of_forms: Vec<&str> = items.iter().map(|item| item["form"]["kind"].as_str().unwrap()).collect();
         assert_eq!(of_forms, kinds);
         let all = app.get(&format!("{FORMS}?all_versions=true")).await.json();
-        assert_eq!(all["items"].as_array().unwrap().len(), 2 * kinds.len());
+        assert_eq!(all["items"].as_array().unwrap().len(), PUBLISHED.lines().count());
+        assert_eq!(PUBLISHED.lines().count(), 2 * kinds.len());
         for item in all["items"].as_array().unwrap() {
             let hash = item["form_hash"].as_str().unwrap();
             let canonical = serde_json::to_vec(&item["form"]).unwrap();
             assert_eq!(hexadecimal(&Sha256::digest(&canonical)), hash);
             assert_eq!(&app.get(&format!("{FORMS}/{hash}")).await.json(), item);
             assert_eq!(item["is_newest"], item["form"]["version"] == 2);
+            let (kind, version) = (item["form"]["kind"].as_str().unwrap(), &item["form"]["version"]);
+            let line = format!("{kind} {version} {hash}");
+            assert!(PUBLISHED.lines().any(|published| published == line), "{line} was published otherwise");
         }
         app.get(&format!("{FORMS}/{}", "0".repeat(64))).await.assert_problem(404, "not_found");
         app.get(&format!("{FORMS}?kind=gossip")).await.assert_problem(422, "invalid_request");
