@@ -14,7 +14,7 @@ CREATE TABLE safety_site_boards (
     created_at timestamptz NOT NULL,
     revoked_at timestamptz
 );
-CREATE UNIQUE INDEX safety_site_boards_token_hash ON safety_site_boards (token_hash);
+CREATE UNIQUE INDEX safety_site_boards_token_hash_key ON safety_site_boards (token_hash);
 CREATE INDEX safety_site_boards_organisation_id ON safety_site_boards (organisation_id, id);
 
 -- Where the public is told that a place is: drawn once for each area of about a kilometre, on a grid of 5 km.

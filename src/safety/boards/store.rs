@@ -65,11 +65,17 @@ pub fn insert(
         .map_err(DbError::from);
     match inserted {
         Ok(_) => Ok(()),
-        Err(error) if error.constraint().as_deref() == Some("safety_site_boards_id_key") => {
-            Err(SafetyError::IdTaken)
-        }
+        Err(error) if is_taken(&error) => Err(SafetyError::IdTaken),
         Err(error) => Err(error.into()),
     }
+}
+
+/// The same id has the same token: either may be what the database names first.
+fn is_taken(error: &DbError) -> bool {
+    matches!(
+        error.constraint().as_deref(),
+        Some("safety_site_boards_id_key" | "safety_site_boards_token_hash_key")
+    )
 }
 
 /// The boards of an organisation, oldest first.

@@ -45,7 +45,7 @@ on_both! {
         let (made, token) = board(&keeper(&app, inspectorate).await).await;
         assert_eq!(token.len(), 22);
         assert_eq!(made["url"], format!("http://tulay.test/v1/site-boards/{token}"));
-        let scan = || app.get(&format!("/v1/site-boards/{token}"));
+        let scan = async || app.get(&format!("/v1/site-boards/{token}")).await;
         let before = scan().await;
         before.assert_status(200);
         assert_eq!(before.json(), json!({ "name": "Hall 3, Example Metal", "country": "MY",
