@@ -1699,6 +1699,76 @@ table! {
         photo_count -> BigInt,
         version -> BigInt,
         filed_at -> DbTime,
+        risk_band -> Nullable<Text>,
+        witness_hash -> Nullable<Binary>,
+        reference_hash -> Nullable<Binary>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{Binary, Bool, Nullable, Text};
+    use super::{DbTime, DbUuid};
+    safety_report_merges (report_id) {
+        report_id -> DbUuid,
+        lead_id -> DbUuid,
+        origin -> Text,
+        is_counted -> Bool,
+        witness_hash -> Nullable<Binary>,
+        merged_by -> Nullable<DbUuid>,
+        merged_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Text};
+    use super::DbUuid;
+    safety_report_marks (mark, kind, report_id) {
+        mark -> BigInt,
+        kind -> Text,
+        report_id -> DbUuid,
+    }
+}
+
+table! {
+    use diesel::sql_types::{Binary, Double, Nullable, Text};
+    use super::{DbTime, DbUuid};
+    safety_site_boards (id) {
+        id -> DbUuid,
+        organisation_id -> DbUuid,
+        name -> Text,
+        country -> Text,
+        subdivision -> Nullable<Text>,
+        longitude -> Nullable<Double>,
+        latitude -> Nullable<Double>,
+        token_hash -> Binary,
+        created_by -> DbUuid,
+        created_at -> DbTime,
+        revoked_at -> Nullable<DbTime>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{Binary, Double};
+    safety_place_blurs (area_hash) {
+        area_hash -> Binary,
+        longitude -> Double,
+        latitude -> Double,
+    }
+}
+
+table! {
+    use diesel::sql_types::{Double, Nullable, Text};
+    use super::{DbDate, DbJson, DbUuid};
+    safety_good_practices (id) {
+        id -> DbUuid,
+        report_id -> DbUuid,
+        text -> Text,
+        hazard_codes -> DbJson,
+        country -> Text,
+        longitude -> Nullable<Double>,
+        latitude -> Nullable<Double>,
+        published_month -> DbDate,
+        published_by -> DbUuid,
     }
 }
 
@@ -2108,6 +2178,8 @@ joinable!(organisation_countries -> organisations (organisation_id));
 joinable!(organisation_competences -> organisations (organisation_id));
 joinable!(safety_report_hazards -> safety_reports (report_id));
 joinable!(safety_evidence -> safety_reports (report_id));
+joinable!(safety_report_merges -> safety_reports (report_id));
+joinable!(safety_report_marks -> safety_reports (report_id));
 
 allow_tables_to_appear_in_same_query!(articles, article_texts);
 allow_tables_to_appear_in_same_query!(contacts, contact_nationalities);
@@ -2125,7 +2197,13 @@ allow_tables_to_appear_in_same_query!(
     audit_entries,
     clients,
 );
-allow_tables_to_appear_in_same_query!(safety_reports, safety_report_hazards, safety_evidence);
+allow_tables_to_appear_in_same_query!(
+    safety_reports,
+    safety_report_hazards,
+    safety_evidence,
+    safety_report_merges,
+    safety_report_marks,
+);
 
 // Establishments.
 

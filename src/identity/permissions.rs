@@ -126,6 +126,8 @@ capabilities! {
     /// Hand keys of cases to case workers of any organisation. They open what everybody told, so the
     /// organisation is chosen by whoever runs the service.
     KeepCaseKeys: Custodian where Role::Custodian.needed();
+    /// Make boards with a QR code for places of work, print and revoke them.
+    KeepSiteBoards: Inspector | CaseWorker;
     /// Read and move on the safety reports of the own organisation.
     HandleSafetyReports: Inspector;
     /// Hand in reviews that workers wrote on paper, and follow the own organisation's. They become everybody's,

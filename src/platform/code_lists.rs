@@ -398,6 +398,20 @@ code_lists! {
     EstablishmentMatchReasons = "establishment_match_reasons";
     /// What raises the risk of a workplace.
     EstablishmentRiskFactors = "establishment_risk_factors";
+    /// How badly somebody could be hurt.
+    SeverityLevels = "severity_levels";
+    /// How easily it could happen.
+    LikelihoodLevels = "likelihood_levels";
+    /// How great a risk is.
+    RiskBands = "risk_bands";
+    /// Who among the exposed is at a greater risk.
+    VulnerableExposed = "vulnerable_exposed";
+    /// What protection there is.
+    ControlsSeen = "controls_seen";
+    /// What came of telling the employer.
+    ToldEmployerResults = "told_employer_results";
+    /// Whether somebody stopped the work.
+    StopWork = "stop_work";
     /// What an organisation can do.
     OrganisationCompetences = "organisation_competences";
     /// What an organisation is.

@@ -1,5 +1,6 @@
 //! What can be done with a report, one function per use case.
 
+mod corroborating;
 mod evidence;
 mod filing;
 mod following_up;
@@ -7,13 +8,16 @@ mod handling;
 mod keeping;
 mod placing;
 
+pub use corroborating::{Corroboration, Reference, Via, corroborate};
 pub use evidence::{KeepError, add_photo, find_photo, keep_photo, list_photos, open_photo};
 pub use filing::{Filed, file};
 pub use following_up::{
-    Followed, add_facts, erase, find_message, follow, read_messages, withdraw, write_message,
+    Followed, add_facts, erase, find_message, follow, make_reference, read_messages,
+    take_reference_back, withdraw, write_message,
 };
 pub use handling::{
-    Opened, answer, assign, find, list_queue, move_on, open, open_message, read_messages_of_report,
+    Opened, Queued, answer, assign, find, list_queue, move_on, open, open_message,
+    read_messages_of_report,
 };
 pub use keeping::Housekeeper;
 pub use placing::place;
@@ -42,7 +46,7 @@ pub fn find_filing_state(conn: &mut Conn, report: Id) -> Result<Option<String>, 
 }
 
 /// A report as what messages and changes of state belong to.
-const fn subject(report: Id) -> Subject {
+pub const fn subject(report: Id) -> Subject {
     Subject {
         kind: SubjectKind::SafetyReport,
         id: report,

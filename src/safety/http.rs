@@ -1,29 +1,42 @@
 //! The interface of this area: wire types, handlers, refusals.
 
+mod corroborations;
 mod establishment;
 mod evidence;
 mod filing;
+mod forms;
+mod new_report;
 mod problems;
 mod receipt;
 mod receipt_messages;
-mod shapes;
-mod staff;
+mod receipt_reference;
+pub(in crate::safety) mod shapes;
+pub(in crate::safety) mod staff;
 mod staff_messages;
-mod staff_shapes;
+pub(in crate::safety) mod staff_shapes;
 
 pub use problems::PROBLEMS;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use crate::safety::{boards, good_practices, merging};
+
 /// Adds the routes of this area.
 pub fn routes(config: &mut ServiceConfig<'_>) {
     config
+        .service(forms::list_safety_report_forms)
+        .service(forms::get_safety_report_form)
         .service(filing::file_safety_report)
+        .service(corroborations::corroborate_safety_report)
+        .service(boards::http::find_site_board)
+        .service(good_practices::http::list_good_practices)
         .service(receipt::follow_safety_report)
         .service(receipt_messages::list_own_safety_messages)
         .service(receipt_messages::get_own_safety_message)
         .service(receipt_messages::send_own_safety_message)
         .service(receipt_messages::add_to_safety_report)
+        .service(receipt_reference::make_safety_reference)
+        .service(receipt_reference::take_safety_reference_back)
         .service(receipt::withdraw_safety_report)
         .service(receipt::erase_safety_report)
         .service(evidence::add_safety_evidence)
@@ -37,5 +50,15 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(staff_messages::send_safety_message)
         .service(staff::move_safety_report_on)
         .service(staff::assign_safety_report)
-        .service(establishment::place_safety_report);
+        .service(establishment::place_safety_report)
+        .service(merging::http::list_similar_safety_reports)
+        .service(merging::http::merge_safety_report)
+        .service(merging::http::unmerge_safety_report)
+        .service(good_practices::http::publish_good_practice)
+        .service(good_practices::http::withdraw_good_practice)
+        .service(boards::http::create_site_board)
+        .service(boards::http::list_site_boards)
+        .service(boards::http::get_site_board)
+        .service(boards::http::print_site_board)
+        .service(boards::http::revoke_site_board);
 }

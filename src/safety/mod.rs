@@ -7,14 +7,20 @@
 //! - A report is opened only with its receipt code or by the organisation that has it, and then the
 //!   audit log says so.
 //! - Nothing that a workplace could see shows that somebody spoke: there is no public list, count,
-//!   map or feed of reports, filing leaves nothing on any public page or in any kept answer, no
+//!   map or feed of reports but of good practices, by their reporters' choice; filing leaves nothing on any public page or in any kept answer, no
 //!   message leaves the service, and whether an id names a report is told to its organisation only.
 //!   Whoever adds a public figure must publish it for groups only (see `privacy.md` of the design:
 //!   at least five, complementary cells withheld).
 
 mod actions;
+mod audiences;
+mod blur;
+mod boards;
 pub mod evidence;
+mod forms;
+mod good_practices;
 mod http;
+mod merging;
 mod model;
 mod store;
 

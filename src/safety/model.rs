@@ -1,13 +1,20 @@
 //! What a report is, what its states are, and what must fit together in it.
 
+mod risk;
 mod standing;
 mod told;
 
 use serde::{Deserialize, Serialize};
 
+pub use risk::RiskBand;
 pub use standing::{CannotMove, Danger, Standing, Status};
 pub use told::{
-    Contradiction, Injury, Occurred, OccurredPrecision, Statement, contradictions_with_kind,
+    Contradiction, Details, Injury, Occurred, OccurredPrecision, Statement,
+    contradictions_with_kind,
+};
+pub use told::{
+    ControlCode, LikelihoodCode, SectorCode, SeverityCode, StopWorkCode, ToldResultCode,
+    VulnerableCode,
 };
 pub use told::{
     HappeningCode, HazardCode, KindCode, PeopleExposedCode, ReporterRelationCode, ToldEmployerCode,
@@ -18,6 +25,7 @@ use crate::correspondence::{
 };
 use crate::platform::clock::Time;
 use crate::platform::db::DbError;
+use crate::platform::encoded::Encoded;
 use crate::platform::ids::Id;
 use crate::platform::vault::VaultError;
 
@@ -25,6 +33,9 @@ use crate::platform::vault::VaultError;
 pub const MOST_PHOTOS: i64 = 10;
 /// Months for which a report is kept after the work on it has ended.
 pub const MONTHS_KEPT: i32 = 24;
+
+/// A secret that an app keeps for good, by which the person counts once for each report.
+pub type WitnessSecret = Encoded<32>;
 
 /// A report that is being filed.
 pub struct NewReport {
@@ -38,6 +49,8 @@ pub struct NewReport {
     pub danger: Danger,
     /// Whether the reporter wishes to hear what became of it.
     pub wants_update: bool,
+    /// A secret of the reporter's app, by which the same person counts once.
+    pub witness: Option<WitnessSecret>,
     /// Everything that is sealed.
     pub told: Statement,
 }
@@ -55,6 +68,8 @@ pub struct Report {
     pub danger: Danger,
     /// What the danger is (code list `hazard_codes`).
     pub hazard_codes: Vec<String>,
+    /// How great the risk is, as far as the reporter could say.
+    pub risk_band: Option<RiskBand>,
     /// Whether the reporter wishes to hear what became of it.
     pub wants_update: bool,
     /// How it stands.
@@ -115,12 +130,23 @@ pub struct QueueFilter {
     pub kind: Option<String>,
     /// With or without danger.
     pub danger_now: Option<bool>,
+    /// With a risk of this band.
+    pub risk_band: Option<RiskBand>,
     /// With one of these hazards.
     pub hazard_codes: Option<Vec<String>>,
     /// Assigned to this account or to nobody.
     pub assigned: Option<Assigned>,
     /// Late, or not.
     pub late: Option<Late>,
+}
+
+impl NewReport {
+    /// How great the risk is, as far as the reporter could say.
+    pub fn risk_band(&self) -> Option<RiskBand> {
+        let details = &self.told.details;
+        let (severity, likelihood) = (details.severity.as_ref(), details.likelihood.as_ref());
+        RiskBand::of(self.danger, severity, likelihood)
+    }
 }
 
 impl Report {
@@ -175,6 +201,21 @@ pub enum SafetyError {
     /// It has as many photos as it may have.
     #[error("the report has as many photos as it may have")]
     TooManyPhotos,
+    /// It stands behind another report.
+    #[error("the report stands behind another")]
+    Merged,
+    /// There is no such report to put it behind.
+    #[error("there is no such report of the organisation")]
+    UnknownLead,
+    /// It may not be shown in public.
+    #[error("the report may not be shown in public")]
+    NotPublishable,
+    /// No board has this token.
+    #[error("there is no such board")]
+    UnknownBoard,
+    /// No report has this reference.
+    #[error("there is no such reference")]
+    UnknownReference,
     /// The account cannot be given reports.
     #[error("the account is no inspector of the organisation")]
     NotAnInspector,

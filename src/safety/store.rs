@@ -1,9 +1,13 @@
 //! Queries.
 
+mod others;
 mod photos;
 mod queue;
 mod reports;
 
+pub use others::{
+    find_by_reference, list_by_ids, list_of_organisation, lock, put_reference, put_witness,
+};
 pub use photos::{find_photo, insert_photo, is_file_known, list_photos};
 pub use queue::list_queue;
 pub use reports::{

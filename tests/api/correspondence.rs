@@ -84,15 +84,17 @@ const KINDS: [Kind; 2] = [
         refusal: || vec![json!({ "status": "not_responsible" })],
         own: [
             &[],
-            &["evidence_count", "kind", "wants_update"],
+            &["corroborations", "evidence_count", "kind", "wants_update"],
             &[
+                "corroborations",
                 "danger_now",
                 "evidence_count",
                 "hazard_codes",
                 "kind",
+                "risk_band",
                 "wants_update",
             ],
-            &["establishment_id"],
+            &["audience", "establishment_id", "merged", "merged_into"],
         ],
     },
 ];

@@ -46,14 +46,20 @@ RULES = {
     "too_many_decimals",
     "unknown_agency",
     "unknown_attachment",
+    "unknown_board",
     "unknown_column",
     "unknown_employer",
     "unknown_establishment",
+    "unknown_form",
     "unknown_key",
     "unknown_message",
     "unknown_organisation",
+    "unknown_question",
+    "unknown_reference",
+    "unknown_report",
     "unknown_request",
     "unknown_time_zone",
+    "wrong_answer",
     "wrong_code",
     "wrong_signature",
 }
@@ -63,7 +69,7 @@ CONDITIONAL = {
     for pointer in ("/injury", "/occurred_on", "/outcome", "/decline_reason", "/comment/text", "/comment/language", "/kind",
                     "/query/name", "/consents/organisation_id", "/days_per_month", "/consent_id", "/override_reason",
                     "/evidence_attachment_id", "/witness_name", "/safe_contact/trusted_person", "/plan/trusted_person",
-                    "/moved_to_id")
+                    "/moved_to_id", "/place", "/form_hash", "/told_employer_result", "/reference", "/hazard_codes")
 } | {("/override_reason", "too_short")} | {
     # Trees of the log that there are not yet.
     (pointer, "too_large")

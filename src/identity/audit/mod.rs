@@ -148,6 +148,8 @@ text_enum! {
         Client => "client",
         /// Another server with which referrals are exchanged.
         Peer => "peer",
+        /// A board with a QR code at a place of work.
+        SiteBoard => "site_board",
     }
 }
 

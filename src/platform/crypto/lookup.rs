@@ -71,6 +71,18 @@ pub enum Domain {
     SmsText,
     /// A telephone number to which texts are sent, or no more.
     TextNumber,
+    /// What the token of a site's board is made of.
+    SafetyBoardToken,
+    /// The token of a site's board.
+    SafetyBoard,
+    /// The reference with which others say that they saw the danger too.
+    SafetyReference,
+    /// Who saw the danger of one report too, by a secret of their app.
+    SafetyWitness,
+    /// A place of reports: a board, a small area or an employer.
+    SafetyPlace,
+    /// A piece of a report's text, to recognise reports that are alike.
+    SafetySketch,
 }
 
 impl Domain {
@@ -107,6 +119,12 @@ impl Domain {
             Self::SmsConversation => b"sms_conversation",
             Self::SmsText => b"sms_text",
             Self::TextNumber => b"text_number",
+            Self::SafetyBoardToken => b"safety_board_token",
+            Self::SafetyBoard => b"safety_board",
+            Self::SafetyReference => b"safety_reference",
+            Self::SafetyWitness => b"safety_witness",
+            Self::SafetyPlace => b"safety_place",
+            Self::SafetySketch => b"safety_sketch",
         }
     }
 }
@@ -166,7 +184,13 @@ impl LookupKey {
             | Domain::SmsConversation
             | Domain::SmsText
             | Domain::TextNumber
-            | Domain::ReportedEstablishment => &self.stored,
+            | Domain::ReportedEstablishment
+            | Domain::SafetyBoardToken
+            | Domain::SafetyBoard
+            | Domain::SafetyReference
+            | Domain::SafetyWitness
+            | Domain::SafetyPlace
+            | Domain::SafetySketch => &self.stored,
         };
         keyed_hash(key, &[domain.label(), value])
     }
@@ -225,6 +249,12 @@ mod tests {
             Domain::SmsConversation,
             Domain::SmsText,
             Domain::TextNumber,
+            Domain::SafetyBoardToken,
+            Domain::SafetyBoard,
+            Domain::SafetyReference,
+            Domain::SafetyWitness,
+            Domain::SafetyPlace,
+            Domain::SafetySketch,
         ];
 
         let mut hashes: HashSet<_> = domains

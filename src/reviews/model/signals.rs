@@ -4,10 +4,8 @@
 //! are what they are.
 
 mod burst;
-mod sketch;
 
 pub use burst::{DayCount, bursts};
-pub use sketch::{BANDS_ALIKE, bands};
 
 use std::collections::BTreeMap;
 
@@ -15,7 +13,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{Content, ModerationStatus};
 use crate::platform::clock::Date;
+use crate::platform::crypto::{Domain, LookupKey};
 use crate::platform::ids::Id;
+use crate::platform::sketch;
+pub use crate::platform::sketch::BANDS_ALIKE;
 use crate::platform::text::{Prose, shingles};
 use crate::text_enum;
 
@@ -222,6 +223,11 @@ pub fn says_nothing_checkable(content: &Content) -> bool {
         && content.terms.is_none()
         && content.first_month_income.is_none()
         && content.recruited_month.is_none()
+}
+
+/// The bands of a comment, by which others are found that say nearly the same.
+pub fn bands(key: &LookupKey, comment: &str) -> Vec<i64> {
+    sketch::bands(key, Domain::Sketch, comment, LEAST_PIECES)
 }
 
 /// Whether a comment says nearly what one of these texts says.

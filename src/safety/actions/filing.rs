@@ -10,6 +10,8 @@ use crate::platform::db::{Conn, DbError};
 use crate::platform::http::Services;
 use crate::platform::ids::Id;
 use crate::platform::vault::VaultError;
+use crate::safety::audiences::public_place;
+use crate::safety::merging::mark;
 use crate::safety::model::{NewReport, SafetyError, Standing};
 use crate::safety::store;
 
@@ -33,15 +35,29 @@ pub fn file(
     new: &NewReport,
     now: Time,
 ) -> Result<Filed, SafetyError> {
+    let organisation = find_inspectors(conn, new.told.place.country.as_str())?;
+    file_for(conn, services, new, organisation, now)
+}
+
+/// Stores a report, gives it to an organisation, and issues a receipt.
+pub(super) fn file_for(
+    conn: &mut Conn,
+    services: &Services,
+    new: &NewReport,
+    organisation: Option<Id>,
+    now: Time,
+) -> Result<Filed, SafetyError> {
     if services.vault.knows(conn, new.id)? {
         return Err(SafetyError::IdTaken);
     }
     let standing = Standing::received(new.danger, now);
-    let organisation = find_inspectors(conn, new.told.place.country.as_str())?;
     let vault = &services.vault;
     let key = vault.create_key(conn, new.id, Class::Confidential, now);
     let key = key.map_err(id_taken)?;
     store::insert(conn, new, &key, &standing, organisation, now)?;
+    mark(conn, &services.lookup, new)?;
+    // Drawn now, so that when something of it is shown the place does not depend on when.
+    public_place(conn, services, &new.told)?;
     let change = StatusChange {
         from: None,
         to: standing.status.to_string(),

@@ -1,9 +1,10 @@
 //! What the holder of the receipt code can do.
 
+use super::corroborating::{Reference, reference_hash};
 use super::subject;
 use crate::correspondence::{
     self, ChangedBy, ErasedBecause, Letter, Message, MessagePage, StatusChange, delete_all, events,
-    list_changes, list_messages, record_change,
+    list_messages, record_change,
 };
 
 use crate::establishments;
@@ -13,7 +14,9 @@ use crate::platform::crypto::Class;
 use crate::platform::db::Conn;
 use crate::platform::http::Services;
 use crate::platform::ids::Id;
-use crate::platform::vault::Vault;
+use crate::platform::vault::{Vault, VaultError};
+use crate::safety::good_practices;
+use crate::safety::merging::{Company, CorroborationBand, company_of, forget, leave, shown};
 use crate::safety::model::{Report, SafetyError, Standing};
 use crate::safety::store;
 
@@ -23,6 +26,8 @@ pub struct Followed {
     pub report: Report,
     /// The history of its states.
     pub history: Vec<StatusChange>,
+    /// How many others saw the danger too, of those who have the reference.
+    pub corroborations: CorroborationBand,
 }
 
 /// Finds how a report stands and how it came there.
@@ -30,9 +35,16 @@ pub fn follow(
     conn: &mut Conn,
     holder: &ReceiptHolder<SafetyReports>,
 ) -> Result<Followed, SafetyError> {
-    let report = store::get_of_reporter(conn, holder)?;
-    let history = list_changes(conn, subject(report.id))?;
-    Ok(Followed { report, history })
+    let mut report = store::get_of_reporter(conn, holder)?;
+    let (standing, history) = shown(conn, &report)?;
+    report.standing = standing;
+    let company = company_of(conn, &[report.id])?;
+    let count = company.get(&report.id).map_or(0, Company::invited);
+    Ok(Followed {
+        report,
+        history,
+        corroborations: CorroborationBand::of(count),
+    })
 }
 
 /// Reads the messages between the reporter and the organisation.
@@ -91,6 +103,29 @@ pub fn add_facts(
     Ok(correspondence::send(conn, of, &key, letter)?)
 }
 
+/// Makes what the reporter passes on, so that others can say that they saw it too; an earlier one names nothing any more.
+pub fn make_reference(
+    conn: &mut Conn,
+    holder: &ReceiptHolder<SafetyReports>,
+    services: &Services,
+) -> Result<Reference, SafetyError> {
+    let report = store::lock_of_reporter(conn, holder)?.standing_by()?;
+    let mut bytes = vec![0; 16];
+    services.randomness.fill(&mut bytes);
+    let hash = reference_hash(&services.lookup, &bytes);
+    store::put_reference(conn, report.id, Some(&hash))?;
+    Reference::try_from(bytes).map_err(|_| VaultError::Form.into())
+}
+
+/// Takes it back: nobody says any more that they saw it too.
+pub fn take_reference_back(
+    conn: &mut Conn,
+    holder: &ReceiptHolder<SafetyReports>,
+) -> Result<(), SafetyError> {
+    let report = store::lock_of_reporter(conn, holder)?;
+    Ok(store::put_reference(conn, report.id, None)?)
+}
+
 /// Takes the report back: nobody reads it or works on it any more. What was told stays sealed until
 /// its time is over or its reporter erases it.
 pub fn withdraw(
@@ -103,6 +138,9 @@ pub fn withdraw(
     if standing != report.standing {
         change(conn, &report, standing, ChangedBy::Reporter, now)?;
         establishments::detach_report(conn, report.id)?;
+        leave(conn, report.id)?;
+        store::put_reference(conn, report.id, None)?;
+        good_practices::forget(conn, report.id)?;
     }
     follow(conn, holder)
 }
@@ -133,6 +171,8 @@ pub(super) fn destroy(
 ) -> Result<(), SafetyError> {
     events::erased(conn, subject(report.id), report.organisation, now)?;
     establishments::detach_report(conn, report.id)?;
+    forget(conn, report.id)?;
+    good_practices::forget(conn, report.id)?;
     store::bury(conn, report, tombstone, because)?;
     delete_all(conn, subject(report.id))?;
     vault.destroy(conn, report.id)?;

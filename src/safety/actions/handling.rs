@@ -16,13 +16,49 @@ use crate::platform::crypto::Class;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::ids::Id;
 use crate::platform::vault::Vault;
+use crate::safety::audiences::Audience;
+use crate::safety::merging::{Company, company_of, find_lead, refuse_merged};
 use crate::safety::model::{Photo, QueueFilter, Report, SafetyError, Statement, Status};
 use crate::safety::store;
 
-/// A report whose sealed part has been opened.
-pub struct Opened {
+/// A report with what stands behind it; nothing is opened.
+pub struct Queued {
     /// The report.
     pub report: Report,
+    /// The reports behind it.
+    pub company: Company,
+}
+
+impl Queued {
+    /// Finds what stands behind some reports.
+    pub fn all(conn: &mut Conn, reports: Vec<Report>) -> Result<Vec<Self>, DbError> {
+        let ids: Vec<Id> = reports.iter().map(|report| report.id).collect();
+        let mut company = company_of(conn, &ids)?;
+        let with = |report: Report| Self {
+            company: company.remove(&report.id).unwrap_or_default(),
+            report,
+        };
+        Ok(reports.into_iter().map(with).collect())
+    }
+
+    /// Finds what stands behind a report.
+    pub fn of(conn: &mut Conn, report: Report) -> Result<Self, DbError> {
+        let mut company = company_of(conn, &[report.id])?;
+        Ok(Self {
+            company: company.remove(&report.id).unwrap_or_default(),
+            report,
+        })
+    }
+}
+
+/// A report whose sealed part has been opened.
+pub struct Opened {
+    /// The report, with what stands behind it.
+    pub queued: Queued,
+    /// The report that it stands behind.
+    pub lead: Option<Id>,
+    /// As whom it is read.
+    pub audience: Audience,
     /// What was told; nothing when the reporter took it back.
     pub told: Option<Statement>,
     /// The establishment that it is about, as its inspectors found out.
@@ -40,8 +76,9 @@ pub fn list_queue(
     filter: &QueueFilter,
     after: Option<QueuePosition>,
     rows: i64,
-) -> Result<Vec<Report>, DbError> {
-    store::list_queue(conn, by.organisation(), filter, after, rows)
+) -> Result<Vec<Queued>, DbError> {
+    let found = store::list_queue(conn, by.organisation(), filter, after, rows)?;
+    Queued::all(conn, found)
 }
 
 /// A report of the caller's organisation, locked until the commit; nothing is opened.
@@ -63,25 +100,29 @@ pub fn open(
     now: Time,
 ) -> Result<Opened, SafetyError> {
     let report = find(conn, by, id)?;
-    let history = list_changes(conn, subject(id))?;
-    if report.standing.status == Status::Withdrawn {
-        return Ok(Opened {
-            report,
-            told: None,
-            establishment: None,
-            photos: Vec::new(),
-            history,
-        });
+    let is_withdrawn = report.standing.status == Status::Withdrawn;
+    let mut opened = Opened {
+        audience: Audience::of(&report, by.account()),
+        lead: find_lead(conn, id)?,
+        history: list_changes(conn, subject(id))?,
+        queued: Queued::of(conn, report)?,
+        told: None,
+        establishment: None,
+        photos: Vec::new(),
+    };
+    if is_withdrawn {
+        return Ok(opened);
     }
     let key = vault.key(conn, id, Class::Confidential)?;
-    let opened = Opened {
-        told: Some(store::open(conn, &key, id)?),
-        establishment: establishments::find_reported(conn, &key, id)?,
-        photos: store::list_photos(conn, &report, &key)?,
-        history,
-        report,
+    opened.told = Some(store::open(conn, &key, id)?);
+    opened.photos = store::list_photos(conn, &opened.queued.report, &key)?;
+    let detail = match opened.audience {
+        Audience::Inspector => {
+            opened.establishment = establishments::find_reported(conn, &key, id)?;
+            Some("content")
+        }
+        Audience::Organisation => Some("district"),
     };
-    let detail = Some("content");
     by.record(conn, now, Action::Opened, Audited::SafetyReport, id, detail)?;
     Ok(opened)
 }
@@ -145,6 +186,7 @@ pub fn move_on(
     to: Status,
     now: Time,
 ) -> Result<Report, SafetyError> {
+    refuse_merged(conn, report.id)?;
     let standing = report.standing.moved(to, now)?;
     change(conn, report, standing, ChangedBy::Organisation, now)?;
     let (action, detail) = (Action::MovedOn, Some(to.as_str()));
@@ -163,6 +205,7 @@ pub fn assign(
     if report.standing.status == Status::Withdrawn {
         return Err(SafetyError::Withdrawn);
     }
+    refuse_merged(conn, report.id)?;
     if let Some(account) = account
         && !is_member(conn, account, by.organisation(), Role::Inspector)?
     {

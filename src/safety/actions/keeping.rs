@@ -14,6 +14,7 @@ use crate::platform::ids::{Id, Randomness};
 use crate::platform::problem::Problem;
 use crate::platform::vault::Vault;
 use crate::safety::evidence::EvidenceStore;
+use crate::safety::merging::{self, company_of};
 use crate::safety::model::{MONTHS_KEPT, SafetyError};
 use crate::safety::store;
 
@@ -33,7 +34,15 @@ pub fn forget_expired(
     randomness: &dyn Randomness,
     now: Time,
 ) -> Result<Vec<Id>, SafetyError> {
-    let expired = store::list_expired(conn, now.plus_months(-MONTHS_KEPT), BATCH)?;
+    let mut expired = store::list_expired(conn, now.plus_months(-MONTHS_KEPT), BATCH)?;
+    // What stands behind a report was worked on there, and its time is over with it.
+    let leads: Vec<Id> = expired.iter().map(|report| report.id).collect();
+    let company = company_of(conn, &leads)?.into_values();
+    let behind = company
+        .flat_map(|company| company.0)
+        .map(|behind| behind.report);
+    let behind = behind.filter(|id| !leads.contains(id)).collect();
+    expired.extend(store::list_by_ids(conn, behind)?);
     for report in &expired {
         let (tombstone, because) = (Id::random(randomness), ErasedBecause::TimeOver);
         destroy(conn, report, vault, tombstone, because, now)?;
@@ -46,6 +55,7 @@ pub fn route_waiting(conn: &mut Conn, now: Time) -> Result<(), DbError> {
     for (report, country) in store::list_unassigned(conn, BATCH)? {
         if let Some(organisation) = find_inspectors(conn, &country)? {
             store::route(conn, report, organisation)?;
+            merging::route(conn, report, organisation)?;
             events::assigned(conn, subject(report), Some(organisation), now)?;
         }
     }

@@ -1,7 +1,8 @@
 //! Saying at which establishment a report's danger is.
 //!
 //! Whoever learns it learns that somebody there spoke. So it is sealed under the report's key; no event, version or time
-//! of the establishment tells of it, and the audit log says only that it was said of the report.
+//! of the establishment tells of it, and the audit log says only that it was said of the report. Of those who read the
+//! report only its inspector is shown it: for the rest of the organisation the site ends at the district (decision 40).
 
 use crate::establishments;
 use crate::identity::Caller;
@@ -12,6 +13,7 @@ use crate::platform::crypto::Class;
 use crate::platform::db::Conn;
 use crate::platform::http::Services;
 use crate::platform::ids::Id;
+use crate::safety::merging::refuse_merged;
 use crate::safety::model::{Report, SafetyError};
 use crate::safety::store;
 
@@ -25,6 +27,7 @@ pub fn place(
     now: Time,
 ) -> Result<(Report, Option<Id>), SafetyError> {
     let report = report.standing_by()?;
+    refuse_merged(conn, report.id)?;
     let meant = match establishment {
         Some(id) => {
             let found = establishments::resolve(conn, id, &report.country)?;

@@ -38,12 +38,13 @@ struct Placed {
 /// Say at which establishment the danger of a safety report is.
 ///
 /// It is sealed with the report. Nothing at the establishment shows it: no event, no version, no list; reports are counted
-/// there from five on, as of the end of the month before.
+/// there from five on, as of the end of the month before. Of a report that stands behind another nothing is said: it is said
+/// of that one.
 #[utoipa::path(tag = "staff", operation_id = "place_safety_report",
     params(("id" = Id, Path, description = "The report.")),
     request_body = Placement,
     responses((status = 200, description = "Kept", body = Placed)),
-    extensions(("x-if-match" = json!(true)), ("x-problems" = json!(["report_withdrawn"]))))]
+    extensions(("x-if-match" = json!(true)), ("x-problems" = json!(["report_withdrawn", "report_merged"]))))]
 #[put("/staff/safety-reports/{id}/establishment")]
 pub(super) async fn place_safety_report(
     by: Inspector,

@@ -11,6 +11,10 @@ use crate::safety::model::{CannotMove, Contradiction, MOST_PHOTOS, SafetyError};
 const REPORT_STATUS_NOT_REACHABLE: ProblemCode = problem_code("report_status_not_reachable", 409);
 /// The reporter took the report back.
 const REPORT_WITHDRAWN: ProblemCode = problem_code("report_withdrawn", 409);
+/// The report stands behind another, and is worked on there.
+const REPORT_MERGED: ProblemCode = problem_code("report_merged", 409);
+/// The report may not be shown in public.
+const REPORT_NOT_PUBLISHABLE: ProblemCode = problem_code("report_not_publishable", 409);
 /// The report has as many photos as it may have.
 const TOO_MANY_PHOTOS: ProblemCode = problem_code("too_many_photos", 409);
 /// What was sent is no picture that is taken.
@@ -22,6 +26,8 @@ const DAMAGED_PICTURE: ProblemCode = problem_code("damaged_picture", 422);
 pub const PROBLEMS: &[&ProblemCode] = &[
     &REPORT_STATUS_NOT_REACHABLE,
     &REPORT_WITHDRAWN,
+    &REPORT_MERGED,
+    &REPORT_NOT_PUBLISHABLE,
     &TOO_MANY_PHOTOS,
     &NOT_A_PICTURE,
     &DAMAGED_PICTURE,
@@ -41,6 +47,10 @@ impl From<CannotMove> for Problem {
     }
 }
 
+fn at(pointer: &str, code: &'static str) -> Problem {
+    Problem::invalid(vec![Fault::new(pointer, code)])
+}
+
 impl From<SafetyError> for Problem {
     fn from(error: SafetyError) -> Self {
         match error {
@@ -51,6 +61,11 @@ impl From<SafetyError> for Problem {
             SafetyError::CannotMove(refused) => refused.into(),
             SafetyError::Overtaken => Self::new(&STALE),
             SafetyError::TooManyPhotos => Self::new(&TOO_MANY_PHOTOS).with("limit", MOST_PHOTOS),
+            SafetyError::Merged => Self::new(&REPORT_MERGED),
+            SafetyError::NotPublishable => Self::new(&REPORT_NOT_PUBLISHABLE),
+            SafetyError::UnknownLead => at("/into_report_id", "unknown_report"),
+            SafetyError::UnknownBoard => at("/board_token", "unknown_board"),
+            SafetyError::UnknownReference => at("/reference", "unknown_reference"),
             SafetyError::NotAnInspector => {
                 Self::invalid(vec![Fault::new("/assigned_to", "not_an_inspector")])
             }
@@ -82,6 +97,9 @@ impl From<Contradiction> for Fault {
             Contradiction::InjuryDoesNotFitKind => Self::new("/injury", "does_not_fit_kind"),
             Contradiction::FatalButNotFatality | Contradiction::FatalityButNotFatal => {
                 Self::new("/injury/days_lost", "does_not_fit_kind")
+            }
+            Contradiction::PublicationDoesNotFitKind => {
+                Self::new("/may_be_published", "does_not_fit_kind")
             }
             Contradiction::DangerDoesNotFitKind => Self::new("/danger_now", "does_not_fit_kind"),
             Contradiction::OccurredTwice => Self::new("/occurred_at", "given_twice"),

@@ -18,6 +18,8 @@ use crate::platform::problem::Problem;
 use crate::rights::{ContactShown, EmergencyNumberShown};
 use crate::safety::actions::{self, Followed};
 use crate::safety::evidence::EvidenceStore;
+use crate::safety::good_practices::is_published;
+use crate::safety::merging::CorroborationBand;
 use crate::safety::model::{KindCode, Status};
 
 pub(super) type Holder = ReceiptHolder<SafetyReports>;
@@ -44,6 +46,8 @@ struct FollowedReport {
     organisation: Option<OrganisationName>,
     /// How many photos it has.
     evidence_count: i64,
+    /// How many others saw the danger too, of those to whom the reporter passed on a reference.
+    corroborations: CorroborationBand,
     /// Whether the reporter wishes to hear what became of it.
     wants_update: bool,
     /// How it came there, oldest first.
@@ -63,7 +67,11 @@ struct FollowedReport {
 
 impl FollowedReport {
     fn of(conn: &mut Conn, context: &Context, followed: Followed) -> Result<Self, DbError> {
-        let Followed { report, history } = followed;
+        let Followed {
+            report,
+            history,
+            corroborations,
+        } = followed;
         let due = report.due(context.now());
         let outlook = Outlook::find(conn, context, &report.situation(due))?;
         let status = report.standing.status;
@@ -76,6 +84,7 @@ impl FollowedReport {
             due,
             organisation: outlook.organisation,
             evidence_count: report.photo_count,
+            corroborations,
             wants_update: report.wants_update,
             history,
             next_steps: outlook.next_steps,
@@ -116,11 +125,22 @@ pub(super) async fn withdraw_safety_report(
     context: Context,
 ) -> Result<HttpResponse, Problem> {
     let (by, of_job) = (holder.originator(), context.clone());
+    let was_published = published(&context, holder.subject()).await?;
     let withdraw = move |conn: &mut Conn| {
         let followed = actions::withdraw(conn, &holder, of_job.now())?;
         Answer::changed(&FollowedReport::of(conn, &of_job, followed)?)
     };
-    command.run(&context, by, withdraw).await
+    let answer = command.run(&context, by, withdraw).await?;
+    if was_published {
+        context.services().public.forget();
+    }
+    Ok(answer)
+}
+
+/// Whether something of a report is shown in public: only then does the public see that it is gone.
+async fn published(context: &Context, report: Id) -> Result<bool, Problem> {
+    let find = move |conn: &mut Conn| is_published(conn, report);
+    Ok(context.db().read(find).await?)
 }
 
 /// Erase a safety report: what was told, its messages, photos and history, for good.
@@ -145,11 +165,15 @@ pub(super) async fn erase_safety_report(
     };
     let (report, by) = (holder.subject(), holder.originator());
     let of_job = context.clone();
+    let was_published = published(&context, report).await?;
     let erase = move |conn: &mut Conn| {
         actions::erase(conn, &holder, of_job.services())?;
         Ok(Answer::done())
     };
     let answer = command.run(&context, by, erase).await?;
+    if was_published {
+        context.services().public.forget();
+    }
     // Their key is gone already: what cannot be removed now is noise until it is swept away.
     if let Err(error) = evidence.remove_all(report).await {
         tracing::warn!(%error, "Files of an erased report wait for the next sweep");

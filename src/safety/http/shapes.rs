@@ -10,7 +10,7 @@ use crate::platform::ids::Id;
 use crate::safety::model::Photo;
 
 /// A picture as the body of a request or an answer.
-pub(super) struct Picture;
+pub(in crate::safety) struct Picture;
 
 impl PartialSchema for Picture {
     fn schema() -> RefOr<Schema> {

@@ -18,10 +18,10 @@ use crate::platform::http::etag::EntityTag;
 use crate::platform::http::{Answer, Command, Context, IfMatch, Page, PageQuery, PathOf, QueryOf};
 use crate::platform::ids::Id;
 use crate::platform::problem::Problem;
-use crate::safety::actions;
-use crate::safety::model::{HazardCode, KindCode, QueueFilter, Report, Status};
+use crate::safety::actions::{self, Queued};
+use crate::safety::model::{HazardCode, KindCode, QueueFilter, Report, RiskBand, Status};
 
-pub(super) type Inspector = Caller<HandleSafetyReports>;
+pub(in crate::safety) type Inspector = Caller<HandleSafetyReports>;
 
 /// Which reports of the queue are wanted.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
@@ -34,6 +34,9 @@ struct QueueQuery {
     kind: Option<KindCode>,
     /// Only those with somebody in danger when they were filed, or only those without.
     danger_now: Option<bool>,
+    /// With a risk of this band.
+    #[param(inline)]
+    risk_band: Option<RiskBand>,
     /// With this hazard; a wide one finds what lies in it as well.
     #[param(example = "chemical")]
     hazard_code: Option<HazardCode>,
@@ -66,6 +69,7 @@ impl QueueQuery {
             status: self.status,
             kind: self.kind.map(KindCode::into_inner),
             danger_now: self.danger_now,
+            risk_band: self.risk_band,
             hazard_codes: hazards,
             assigned: self.assigned_to.map(|to| to.assigned(by.account())),
             late: self.overdue.map(|wanted| Late { wanted, now }),
@@ -101,11 +105,15 @@ pub(super) async fn list_safety_reports(
     let filter = query.0.filter(&by, &context.services().code_lists(), now);
     let list = move |conn: &mut Conn| actions::list_queue(conn, &by, &filter, after, rows);
     let found = context.db().read(list).await?;
-    let show = |report| QueuedReport::of(report, now);
-    Ok(HttpResponse::Ok().json(cursors.page(&page, found, Report::position, show)))
+    let show = |queued| QueuedReport::of(queued, now);
+    let position = |queued: &Queued| queued.report.position();
+    Ok(HttpResponse::Ok().json(cursors.page(&page, found, position, show)))
 }
 
 /// Open a safety report of the own organisation; the audit log says so.
+///
+/// Whoever has it reads all that was told, and so does anybody of the organisation as long as somebody is in danger.
+/// Others see the district and the day, and not who is accused: assign it to read the rest.
 #[utoipa::path(tag = "staff", operation_id = "open_safety_report",
     params(("id" = Id, Path, description = "The report.")),
     responses((status = 200, description = "The report", body = OpenedReport)))]
@@ -121,7 +129,7 @@ pub(super) async fn open_safety_report(
     };
     let opened = context.db().write(open).await?;
     let now = context.now();
-    let tag = tag_of(&opened.report);
+    let tag = tag_of(&opened.queued.report);
     Ok(HttpResponse::Ok()
         .insert_header((header::ETAG, tag.to_string()))
         .json(OpenedReport::of(opened, now)))
@@ -142,7 +150,7 @@ struct Move {
     request_body = Move,
     responses((status = 200, description = "The report as it stands now", body = QueuedReport)),
     extensions(("x-if-match" = json!(true)),
-        ("x-problems" = json!(["report_status_not_reachable"]))))]
+        ("x-problems" = json!(["report_status_not_reachable", "report_merged"]))))]
 #[post("/staff/safety-reports/{id}/status")]
 pub(super) async fn move_safety_report_on(
     by: Inspector,
@@ -156,7 +164,8 @@ pub(super) async fn move_safety_report_on(
     let move_on = move |conn: &mut Conn| {
         let report = actions::find(conn, &by, id.0)?;
         if_match.check(&EntityTag::of_version(report.version))?;
-        changed(actions::move_on(conn, &by, &report, body.status, now)?, now)
+        let moved = actions::move_on(conn, &by, &report, body.status, now)?;
+        changed(conn, moved, now)
     };
     command.run(&context, originator, move_on).await
 }
@@ -177,7 +186,7 @@ struct Assignment {
     params(("id" = Id, Path, description = "The report.")),
     request_body = Assignment,
     responses((status = 200, description = "The report as it stands now", body = QueuedReport)),
-    extensions(("x-if-match" = json!(true)), ("x-problems" = json!(["report_withdrawn"]))))]
+    extensions(("x-if-match" = json!(true)), ("x-problems" = json!(["report_withdrawn", "report_merged"]))))]
 #[post("/staff/safety-reports/{id}/assignment")]
 pub(super) async fn assign_safety_report(
     by: Inspector,
@@ -191,17 +200,21 @@ pub(super) async fn assign_safety_report(
     let assign = move |conn: &mut Conn| {
         let report = actions::find(conn, &by, id.0)?;
         if_match.check(&EntityTag::of_version(report.version))?;
-        changed(
-            actions::assign(conn, &by, &report, body.assigned_to, now)?,
-            now,
-        )
+        let assigned = actions::assign(conn, &by, &report, body.assigned_to, now)?;
+        changed(conn, assigned, now)
     };
     command.run(&context, originator, assign).await
 }
 
-fn changed(report: Report, now: Time) -> Result<Answer, Problem> {
+/// A report as it stands after a change.
+pub(in crate::safety) fn changed(
+    conn: &mut Conn,
+    report: Report,
+    now: Time,
+) -> Result<Answer, Problem> {
     let tag = tag_of(&report);
-    Ok(Answer::changed(&QueuedReport::of(report, now))?.tagged(&tag))
+    let queued = Queued::of(conn, report)?;
+    Ok(Answer::changed(&QueuedReport::of(queued, now))?.tagged(&tag))
 }
 
 /// What is shown with a report counts as part of it: its version goes up with each photo as well.

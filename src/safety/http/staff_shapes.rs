@@ -1,4 +1,4 @@
-//! A report as its organisation sees it: in the queue, and opened.
+//! A report as its organisation sees it: in the queue, and opened for one of two audiences.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -9,17 +9,22 @@ use crate::platform::clock::{Date, Time};
 use crate::platform::ids::Id;
 use crate::platform::language::Language;
 use crate::platform::place::{CountryCode, Place};
-use crate::platform::text::Line;
-use crate::safety::actions::Opened;
+use crate::platform::text::{Line, Prose};
+use crate::safety::actions::{Opened, Queued};
+use crate::safety::audiences::{Audience, day, district, near};
+use crate::safety::forms::Answers;
+use crate::safety::merging::{Behind, Company, MergeOrigin};
 use crate::safety::model::{
-    Danger, HappeningCode, HazardCode, Injury, KindCode, Occurred, OccurredPrecision,
-    PeopleExposedCode, Report, ReporterRelationCode, Statement, Status, ToldEmployerCode,
+    ControlCode, Danger, Details, HappeningCode, HazardCode, Injury, KindCode, LikelihoodCode,
+    Occurred, OccurredPrecision, PeopleExposedCode, Report, ReporterRelationCode, RiskBand,
+    SectorCode, SeverityCode, Statement, Status, StopWorkCode, ToldEmployerCode, ToldResultCode,
+    VulnerableCode,
 };
 
 /// A report in the queue; nothing in it is sealed.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = QueuedSafetyReport)]
-pub(super) struct QueuedReport {
+pub(in crate::safety) struct QueuedReport {
     /// Its id.
     id: Id,
     /// What kind of report it is.
@@ -30,6 +35,10 @@ pub(super) struct QueuedReport {
     danger_now: bool,
     /// What the danger is.
     hazard_codes: Vec<HazardCode>,
+    /// How great the risk is, as far as the reporter could say; `extreme` when somebody was in danger.
+    risk_band: Option<RiskBand>,
+    /// How many others saw the danger too: each person counts once, and who took it back does not count.
+    corroborations: usize,
     /// Where it stands.
     status: Status,
     /// The states into which it can be moved from here.
@@ -38,7 +47,7 @@ pub(super) struct QueuedReport {
     due: DueDates,
     /// The account that has it; null when nobody has.
     assigned_to: Option<Id>,
-    /// Since when the reporter waits for an answer to what they wrote.
+    /// Since when the reporter, or one of those who saw it too, waits for an answer to what they wrote.
     unanswered_since: Option<Time>,
     /// Whether the reporter wishes to hear what became of it.
     wants_update: bool,
@@ -51,82 +60,266 @@ pub(super) struct QueuedReport {
 }
 
 impl QueuedReport {
-    pub(super) fn of(report: Report, now: Time) -> Self {
-        let (status, due) = (report.standing.status, report.due(now));
+    pub(in crate::safety) fn of(queued: Queued, now: Time) -> Self {
+        let Queued { report, company } = queued;
+        let due = report.due(now);
+        // Taken apart member by member: a new one does not compile before somebody has decided who sees it.
+        let Report {
+            id,
+            kind,
+            country,
+            danger,
+            hazard_codes,
+            risk_band,
+            wants_update,
+            standing,
+            organisation: _,
+            assigned_to,
+            unanswered_since,
+            photo_count,
+            version: _,
+            filed_at,
+        } = report;
+        let waits = [unanswered_since, company.unanswered_since()];
         Self {
-            id: report.id,
-            kind: KindCode::known(report.kind),
-            country: CountryCode::known(report.country),
-            danger_now: report.danger == Danger::Now,
-            hazard_codes: report
-                .hazard_codes
-                .into_iter()
-                .map(HazardCode::known)
-                .collect(),
-            status,
-            next_statuses: status.next().to_vec(),
+            id,
+            kind: KindCode::known(kind),
+            country: CountryCode::known(country),
+            danger_now: danger == Danger::Now,
+            hazard_codes: hazard_codes.into_iter().map(HazardCode::known).collect(),
+            risk_band,
+            corroborations: company.corroborations(),
+            status: standing.status,
+            next_statuses: standing.status.next().to_vec(),
             due,
-            assigned_to: report.assigned_to,
-            unanswered_since: report.unanswered_since,
-            wants_update: report.wants_update,
-            evidence_count: report.photo_count,
-            filed_at: report.filed_at,
-            closed_at: report.standing.closed_at,
+            assigned_to,
+            unanswered_since: waits.into_iter().flatten().min(),
+            wants_update,
+            evidence_count: photo_count,
+            filed_at,
+            closed_at: standing.closed_at,
         }
     }
 }
 
-/// What was told.
+/// What was told, as far as its reader may know it.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = SafetyReportContent)]
 struct Content {
-    /// What is dangerous or what happened, in the reporter's words.
-    description: String,
-    /// Where.
+    /// What is dangerous or what happened, in the reporter's words; null when somebody only says that they saw it too.
+    description: Option<String>,
+    /// Where: exactly, or as far as the district.
     place: Place,
+    /// Near which town it is.
+    #[schema(example = "Shah Alam")]
+    near: Option<&'static str>,
     /// When it happens.
     happening: Option<HappeningCode>,
     /// How many people are exposed.
     people_exposed: Option<PeopleExposedCode>,
     /// How somebody was hurt.
     injury: Option<Injury>,
-    /// The employer's name.
+    /// The employer's name; for the inspector only.
     employer: Option<String>,
     /// Whether the employer was told. An employer must never learn from an inspector that somebody
     /// reported.
     told_employer: Option<ToldEmployerCode>,
-    /// Who reports.
+    /// Who reports; for the inspector only.
     reporter_relation: Option<ReporterRelationCode>,
     /// The language in which the reporter wishes to be answered.
     language: Language,
-    /// When it happened, to the minute.
+    /// When it happened, to the minute; for the inspector only.
     occurred_at: Option<Time>,
     /// The day on which it happened, as exactly as `occurred_precision` says.
     occurred_on: Option<Date>,
     /// How exactly `occurred_on` is known.
     occurred_precision: Option<OccurredPrecision>,
+    /// What the forms of the kinds ask.
+    #[serde(flatten)]
+    details: DetailsShown,
+}
+
+/// What the forms of the kinds ask, as far as its reader may know it.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = SafetyReportDetails)]
+struct DetailsShown {
+    /// The form that was filled in.
+    form_hash: Option<String>,
+    /// Answers to what only this kind asks.
+    answers: Answers,
+    /// How badly somebody could be hurt.
+    severity: Option<SeverityCode>,
+    /// How easily it could happen.
+    likelihood: Option<LikelihoodCode>,
+    /// Who among the exposed is at a greater risk.
+    vulnerable_exposed: Vec<VulnerableCode>,
+    /// What protection there is.
+    controls_seen: Vec<ControlCode>,
+    /// What came of telling the employer.
+    told_employer_result: Option<ToldResultCode>,
+    /// Whether somebody stopped the work.
+    stop_work: Option<StopWorkCode>,
+    /// Whose site it is; for the inspector only.
+    principal_contractor: Option<String>,
+    /// What work is done there.
+    activity: Option<String>,
+    /// Which industry.
+    sector: Option<SectorCode>,
+    /// The board whose code was read at the site; for the inspector only.
+    board_id: Option<Id>,
+    /// Whether a good practice may be shown in public.
+    may_be_published: bool,
+}
+
+impl DetailsShown {
+    /// For the inspector who has the report.
+    fn for_inspector(details: Details) -> Self {
+        // Taken apart member by member: a new one does not compile before somebody has decided who sees it.
+        let Details {
+            form_hash,
+            answers,
+            severity,
+            likelihood,
+            vulnerable_exposed,
+            controls_seen,
+            told_employer_result,
+            stop_work,
+            principal_contractor,
+            activity,
+            sector,
+            board,
+            may_be_published,
+        } = details;
+        Self {
+            form_hash,
+            answers,
+            severity,
+            likelihood,
+            vulnerable_exposed,
+            controls_seen,
+            told_employer_result,
+            stop_work,
+            principal_contractor: principal_contractor.map(Line::into_inner),
+            activity: activity.map(Line::into_inner),
+            sector,
+            board_id: board,
+            may_be_published,
+        }
+    }
+
+    /// For the rest of the organisation: not whose site it is.
+    fn for_organisation(details: Details) -> Self {
+        Self::for_inspector(Details {
+            principal_contractor: None,
+            board: None,
+            ..details
+        })
+    }
 }
 
 impl Content {
-    fn of(told: Statement) -> Self {
-        let (occurred_at, occurred_on, occurred_precision) = match told.occurred {
-            Some(Occurred::At(at)) => (Some(at), None, None),
-            Some(Occurred::On(on, precision)) => (None, Some(on), Some(precision)),
-            None => (None, None, None),
+    /// For the inspector who has the report.
+    fn for_inspector(told: Statement) -> Self {
+        // Taken apart member by member: a new one does not compile before somebody has decided who sees it.
+        let Statement {
+            description,
+            place,
+            happening,
+            people_exposed,
+            injury,
+            employer,
+            told_employer,
+            reporter_relation,
+            language,
+            occurred,
+            details,
+        } = told;
+        let (occurred_at, occurred_on) = match occurred {
+            Some(Occurred::At(at)) => (Some(at), None),
+            Some(Occurred::On(on, precision)) => (None, Some((on, precision))),
+            None => (None, None),
         };
         Self {
-            description: told.description.into_inner(),
-            place: told.place,
-            happening: told.happening,
-            people_exposed: told.people_exposed,
-            injury: told.injury,
-            employer: told.employer.map(Line::into_inner),
-            told_employer: told.told_employer,
-            reporter_relation: told.reporter_relation,
-            language: told.language,
+            description: description.map(Prose::into_inner),
+            near: near(&place),
+            place,
+            happening,
+            people_exposed,
+            injury,
+            employer: employer.map(Line::into_inner),
+            told_employer,
+            reporter_relation,
+            language,
             occurred_at,
-            occurred_on,
-            occurred_precision,
+            occurred_on: occurred_on.map(|(on, _)| on),
+            occurred_precision: occurred_on.map(|(_, precision)| precision),
+            details: DetailsShown::for_inspector(details),
+        }
+    }
+
+    /// For the rest of the organisation: the district, the day, and not who is accused or who reports.
+    fn for_organisation(told: Statement) -> Self {
+        // Taken apart member by member: a new one does not compile before somebody has decided who sees it.
+        let Statement {
+            description,
+            place,
+            happening,
+            people_exposed,
+            injury,
+            employer: _,
+            told_employer,
+            reporter_relation: _,
+            language,
+            occurred,
+            details,
+        } = told;
+        let occurred_on = occurred.map(day);
+        Self {
+            description: description.map(Prose::into_inner),
+            near: near(&place),
+            place: district(&place),
+            happening,
+            people_exposed,
+            injury,
+            employer: None,
+            told_employer,
+            reporter_relation: None,
+            language,
+            occurred_at: None,
+            occurred_on: occurred_on.map(|(on, _)| on),
+            occurred_precision: occurred_on.map(|(_, precision)| precision),
+            details: DetailsShown::for_organisation(details),
+        }
+    }
+}
+
+/// A report that stands behind another.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = MergedSafetyReport)]
+struct MergedReport {
+    /// Which report; it can be opened and answered like any other.
+    report_id: Id,
+    /// How it came there.
+    origin: MergeOrigin,
+    /// Since when.
+    merged_at: Time,
+    /// Whether it counts among those who saw it too: each person counts once.
+    is_counted: bool,
+    /// Its own state.
+    status: Status,
+    /// Since when its reporter waits for an answer.
+    unanswered_since: Option<Time>,
+}
+
+impl MergedReport {
+    fn of(behind: &Behind) -> Self {
+        Self {
+            report_id: behind.report,
+            origin: behind.origin,
+            merged_at: behind.at,
+            is_counted: behind.is_counted,
+            status: behind.status,
+            unanswered_since: behind.unanswered_since,
         }
     }
 }
@@ -134,15 +327,21 @@ impl Content {
 /// A report, opened.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = OpenedSafetyReport)]
-pub(super) struct OpenedReport {
+pub(in crate::safety) struct OpenedReport {
     #[serde(flatten)]
     queued: QueuedReport,
+    /// As whom it is read.
+    audience: Audience,
     /// Its states until now, oldest first.
     history: Vec<StatusChange>,
+    /// The report that it stands behind, and where it is worked on.
+    merged_into: Option<Id>,
+    /// The reports that stand behind it, oldest first.
+    merged: Vec<MergedReport>,
     /// What was told; null when the reporter took it back.
     content: Option<Content>,
-    /// The establishment at which the danger is, as inspectors found out; null when it is not known. Whoever learns it
-    /// learns that somebody there spoke.
+    /// The establishment at which the danger is, as inspectors found out; null when it is not known, and for everybody but
+    /// its inspector. Whoever learns it learns that somebody there spoke.
     establishment_id: Option<Id>,
     /// The photos, oldest first; none when the reporter took the report back.
     evidence: Vec<Evidence>,
@@ -150,11 +349,20 @@ pub(super) struct OpenedReport {
 
 impl OpenedReport {
     pub(super) fn of(opened: Opened, now: Time) -> Self {
+        let Company(behind) = &opened.queued.company;
+        let merged = behind.iter().map(MergedReport::of).collect();
+        let content = match opened.audience {
+            Audience::Inspector => Content::for_inspector,
+            Audience::Organisation => Content::for_organisation,
+        };
         Self {
-            queued: QueuedReport::of(opened.report, now),
+            merged,
+            queued: QueuedReport::of(opened.queued, now),
+            audience: opened.audience,
             history: opened.history,
             establishment_id: opened.establishment,
-            content: opened.told.map(Content::of),
+            merged_into: opened.lead,
+            content: opened.told.map(content),
             evidence: opened.photos.into_iter().map(Evidence::from).collect(),
         }
     }

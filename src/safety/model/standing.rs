@@ -187,6 +187,16 @@ impl Standing {
         Ok(Self { due, ..self }.entered(to, at))
     }
 
+    /// How it looks when something was done about the danger, on a report before which this one stands back.
+    #[must_use]
+    pub fn seen(self, status: Status, at: Time) -> Self {
+        let due = DueDates {
+            acknowledged_at: Some(self.due.acknowledged_at.unwrap_or(at)),
+            ..self.due
+        };
+        Self { due, ..self }.entered(status, at)
+    }
+
     /// The reporter takes it back, from whatever state; a second time changes nothing.
     pub fn withdrawn(self, at: Time) -> Self {
         self.entered(Status::Withdrawn, at)

@@ -5,12 +5,15 @@ use utoipa::ToSchema;
 
 use crate::platform::clock::{Date, Time};
 use crate::platform::code_lists::{
-    BodyParts, Code, DaysLostBands, Happening, HazardCodes, InjuryTreatments, InjuryTypes,
-    PeopleExposedBands, ReporterRelations, SafetyReportKinds, ToldEmployer,
+    BodyParts, Code, ControlsSeen, DaysLostBands, Happening, HazardCodes, InjuryTreatments,
+    InjuryTypes, LikelihoodLevels, PeopleExposedBands, ReporterRelations, SafetyReportKinds,
+    Sectors, SeverityLevels, StopWork, ToldEmployer, ToldEmployerResults, VulnerableExposed,
 };
+use crate::platform::ids::Id;
 use crate::platform::language::Language;
 use crate::platform::place::Place;
 use crate::platform::text::{Line, Prose};
+use crate::safety::forms::Answers;
 use crate::text_enum;
 
 /// A code of the list `safety_report_kinds`.
@@ -34,11 +37,27 @@ pub type TreatmentCode = Code<InjuryTreatments>;
 /// A code of the list `days_lost_bands`.
 pub type DaysLostCode = Code<DaysLostBands>;
 
+/// A code of the list `severity_levels`.
+pub type SeverityCode = Code<SeverityLevels>;
+/// A code of the list `likelihood_levels`.
+pub type LikelihoodCode = Code<LikelihoodLevels>;
+/// A code of the list `vulnerable_exposed`.
+pub type VulnerableCode = Code<VulnerableExposed>;
+/// A code of the list `controls_seen`.
+pub type ControlCode = Code<ControlsSeen>;
+/// A code of the list `told_employer_results`.
+pub type ToldResultCode = Code<ToldEmployerResults>;
+/// A code of the list `stop_work`.
+pub type StopWorkCode = Code<StopWork>;
+/// A code of the list `sectors`.
+pub type SectorCode = Code<Sectors>;
+
 /// Everything that is sealed of a report.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Statement {
-    /// What is dangerous or what happened, in the reporter's words.
-    pub description: Prose<10_000>,
+    /// What is dangerous or what happened, in the reporter's words; nothing when somebody only says that they saw
+    /// it too.
+    pub description: Option<Prose<10_000>>,
     /// Where.
     pub place: Place,
     /// When it happens.
@@ -57,6 +76,41 @@ pub struct Statement {
     pub language: Language,
     /// When it happened.
     pub occurred: Option<Occurred>,
+    /// What reports can hold since forms are published; older ones have nothing here.
+    #[serde(default)]
+    pub details: Details,
+}
+
+/// What else can be told: what the forms of the kinds ask.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Details {
+    /// The form that was filled in.
+    pub form_hash: Option<String>,
+    /// Answers to what only this kind asks.
+    pub answers: Answers,
+    /// How badly somebody could be hurt.
+    pub severity: Option<SeverityCode>,
+    /// How easily it could happen.
+    pub likelihood: Option<LikelihoodCode>,
+    /// Who among the exposed is at a greater risk.
+    pub vulnerable_exposed: Vec<VulnerableCode>,
+    /// What protection there is.
+    pub controls_seen: Vec<ControlCode>,
+    /// What came of telling the employer.
+    pub told_employer_result: Option<ToldResultCode>,
+    /// Whether somebody stopped the work.
+    pub stop_work: Option<StopWorkCode>,
+    /// Whose site it is.
+    pub principal_contractor: Option<Line<200>>,
+    /// What work is done there.
+    pub activity: Option<Line<200>>,
+    /// Which industry.
+    pub sector: Option<SectorCode>,
+    /// The board whose code was read at the site.
+    pub board: Option<Id>,
+    /// Whether a good practice may be shown in public.
+    pub may_be_published: bool,
 }
 
 /// How somebody was hurt or became ill.
@@ -111,6 +165,8 @@ pub enum Contradiction {
     FatalityButNotFatal,
     /// A good practice is no danger.
     DangerDoesNotFitKind,
+    /// Only a good practice is shown in public.
+    PublicationDoesNotFitKind,
     /// Both a time and a day are given.
     OccurredTwice,
     /// The time lies in the future.

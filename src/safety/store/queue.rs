@@ -1,9 +1,9 @@
 //! The queue of an organisation.
 
-use diesel::dsl::exists;
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
-use super::reports::ReportRow;
+use super::reports::{ReportRow, behind_another};
 use crate::correspondence::{Assigned, Late, QueuePosition};
 use crate::platform::db::{Conn, DbError};
 use crate::platform::ids::Id;
@@ -12,7 +12,7 @@ use crate::schema::{safety_report_hazards, safety_reports};
 
 type Query<'a> = safety_reports::BoxedQuery<'a, crate::platform::db::MultiBackend>;
 
-/// Reports of an organisation: dangers first, what is over last, in each part the soonest due.
+/// Reports of an organisation that stand behind no other: dangers first, what is over last, in each part the soonest due.
 pub fn list_queue(
     conn: &mut Conn,
     organisation: Id,
@@ -45,6 +45,7 @@ pub fn list_queue(
 fn filtered(organisation: Id, filter: &QueueFilter) -> Query<'_> {
     let mut query = safety_reports::table
         .filter(safety_reports::organisation_id.eq(organisation))
+        .filter(not(exists(behind_another())))
         .into_boxed();
     if let Some(status) = filter.status {
         query = query.filter(safety_reports::status.eq(status));
@@ -54,6 +55,9 @@ fn filtered(organisation: Id, filter: &QueueFilter) -> Query<'_> {
     }
     if let Some(danger_now) = filter.danger_now {
         query = query.filter(safety_reports::danger_now.eq(danger_now));
+    }
+    if let Some(risk_band) = filter.risk_band {
+        query = query.filter(safety_reports::risk_band.eq(risk_band));
     }
     query = match filter.assigned {
         None => query,

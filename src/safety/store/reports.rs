@@ -1,6 +1,6 @@
 //! Reports.
 
-use diesel::dsl::count_star;
+use diesel::dsl::{count_star, exists, not};
 use diesel::prelude::*;
 
 use crate::correspondence::DueDates;
@@ -10,8 +10,12 @@ use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError, Json};
 use crate::platform::ids::Id;
 use crate::platform::vault::{SubjectKey, VaultError};
-use crate::safety::model::{Danger, NewReport, Report, SafetyError, Standing, Statement, Status};
-use crate::schema::{safety_evidence, safety_report_hazards, safety_reports, safety_tombstones};
+use crate::safety::model::{
+    Danger, NewReport, Report, RiskBand, SafetyError, Standing, Statement, Status,
+};
+use crate::schema::{
+    safety_evidence, safety_report_hazards, safety_report_merges, safety_reports, safety_tombstones,
+};
 
 const TOLD: &str = "safety_report.told";
 
@@ -36,6 +40,7 @@ pub(super) struct ReportRow {
     photo_count: i64,
     version: i64,
     filed_at: Time,
+    risk_band: Option<RiskBand>,
 }
 
 impl ReportRow {
@@ -48,6 +53,7 @@ impl ReportRow {
             country: self.country,
             danger: Danger::of(self.danger_now),
             hazard_codes: hazard_codes.map_err(unreadable)?,
+            risk_band: self.risk_band,
             wants_update: self.wants_update,
             standing: Standing {
                 status: self.status,
@@ -98,6 +104,7 @@ pub fn insert(
             safety_reports::photo_count.eq(0),
             safety_reports::version.eq(1),
             safety_reports::filed_at.eq(now),
+            safety_reports::risk_band.eq(new.risk_band()),
         ))
         .execute(conn)
         .map_err(DbError::from);
@@ -311,11 +318,18 @@ pub fn list_expired(conn: &mut Conn, before: Time, most: i64) -> Result<Vec<Repo
     rows.into_iter().map(ReportRow::into_report).collect()
 }
 
+/// Whether a report stands behind another.
+#[diesel::dsl::auto_type(no_type_alias)]
+pub(super) fn behind_another() -> _ {
+    safety_report_merges::table.filter(safety_report_merges::report_id.eq(safety_reports::id))
+}
+
 /// Countries and ids of reports that no organisation has and on which work could begin.
 pub fn list_unassigned(conn: &mut Conn, most: i64) -> Result<Vec<(Id, String)>, DbError> {
     let found = safety_reports::table
         .filter(safety_reports::organisation_id.is_null())
         .filter(safety_reports::status.eq(Status::Received))
+        .filter(not(exists(behind_another())))
         .order((safety_reports::queue_rank, safety_reports::queue_at))
         .limit(most)
         .select((safety_reports::id, safety_reports::country))

@@ -30,11 +30,27 @@ async fn file(app: &TestApp) -> (String, String) {
 /// Says at which establishment a report's danger is.
 async fn put(by: &Person<'_>, report: &str, establishment: &Value) -> Response {
     let at = format!("{REPORTS}/{report}");
-    let tag = by.get(&at).await.header("etag").unwrap().to_owned();
-    let request = by
-        .request(Method::PUT, &format!("{at}/establishment"))
-        .header("If-Match", tag);
-    Response::of(request.json(&json!({ "establishment_id": establishment }))).await
+    let body = json!({ "establishment_id": establishment });
+    on_version(by, Method::PUT, (&at, "establishment"), &body).await
+}
+
+/// Takes a report over.
+async fn take(by: &Person<'_>, at: &str) {
+    let me = json!({ "assigned_to": by.account.unwrap().to_string() });
+    let taken = on_version(by, Method::POST, (at, "assignment"), &me).await;
+    taken.assert_status(200);
+}
+
+/// Changes something of a report on the version that there is.
+async fn on_version(
+    by: &Person<'_>,
+    method: Method,
+    (at, what): (&str, &str),
+    body: &Value,
+) -> Response {
+    let tag = by.get(at).await.header("etag").unwrap().to_owned();
+    let request = by.request(method, &format!("{at}/{what}"));
+    Response::of(request.header("If-Match", tag).json(body)).await
 }
 
 /// Files reports about an establishment.
@@ -147,18 +163,24 @@ on_both! {
         assert_eq!(sita.establishment(&five).await["risk"]["factors"], json!([]));
     }
 
-    async fn only_who_opens_the_report_reads_where_it_is(app: TestApp) {
+    async fn only_its_inspector_reads_where_a_report_is(app: TestApp) {
         let inspectorate = app.labour_inspectorate(&["MY"]).await;
         let sita = app.member(inspectorate, &[Role::Inspector]).await;
         let id = sita.register(&yard()).await;
         let filed = report(&sita, &id, 1).await.remove(0);
-        let opened = sita.get(&format!("{REPORTS}/{}", filed.0)).await.json();
-        assert_eq!(opened["establishment_id"], json!(id));
+        let at = format!("{REPORTS}/{}", filed.0);
+        // Of her organisation, too, only the inspector who has it.
+        assert_eq!(sita.get(&at).await.json()["establishment_id"], Value::Null);
+        take(&sita, &at).await;
+        assert_eq!(sita.get(&at).await.json()["establishment_id"], json!(id));
+        let colleague = app.member(inspectorate, &[Role::Inspector]).await;
+        let seen = colleague.get(&at).await;
+        assert!(!String::from_utf8(seen.body.clone()).unwrap().contains(&id));
         let queue = sita.get(REPORTS).await;
         assert!(!String::from_utf8(queue.body.clone()).unwrap().contains(&id));
         let other = app.organisation("A union (made up)", &["SG"], &["safety_inspection"]).await;
         let other = app.member(other, &[Role::Inspector]).await;
-        other.get(&format!("{REPORTS}/{}", filed.0)).await.assert_problem(404, "not_found");
+        other.get(&at).await.assert_problem(404, "not_found");
         // The reporter's code shows nothing of it either: a found phone would name the inspectors' trail.
         let own = app.holder_of(&filed.1).get("/v1/receipt/safety-report").await;
         assert!(!String::from_utf8(own.body.clone()).unwrap().contains(&id));
@@ -175,6 +197,17 @@ on_both! {
         app.holder_of(&filed[1].1).delete("/v1/receipt/safety-report").await.assert_status(204);
         assert_eq!(all_linked(&app).await, 0);
         put(&sita, &filed[0].0, &json!(id)).await.assert_problem(409, "report_withdrawn");
+    }
+
+    async fn a_report_behind_another_is_placed_with_that_one(app: TestApp) {
+        let sita = app.labour_inspector().await;
+        let id = sita.register(&yard()).await;
+        let (lead, behind) = (file(&app).await.0, file(&app).await.0);
+        let at = format!("{REPORTS}/{behind}");
+        let into = json!({ "into_report_id": lead });
+        on_version(&sita, Method::POST, (&at, "merge"), &into).await.assert_status(200);
+        put(&sita, &behind, &json!(id)).await.assert_problem(409, "report_merged");
+        put(&sita, &lead, &json!(id)).await.assert_status(200);
     }
 
     async fn a_report_is_placed_in_its_own_country_only(app: TestApp) {

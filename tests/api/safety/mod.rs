@@ -1,9 +1,15 @@
 //! Reports of dangers at work: filing, photos, following up with the receipt code, and what
 //! inspectors do.
 
+mod audiences;
+mod boards;
+mod corroborating;
 mod evidence;
 mod filing;
+mod forms;
 mod keeping;
+mod merging;
+mod practices;
 mod receipt;
 mod staff;
 

@@ -1,4 +1,4 @@
-//! What is kept of a comment to find others that say nearly the same.
+//! What is kept of a sealed text to find others that say nearly the same.
 //!
 //! A `MinHash`: of each of 48 orders of all pieces, the first that the text has. Three by three they are hashed
 //! under a key into sixteen bands; of two texts that share the part *s* of their pieces about 16 *s*³
@@ -6,9 +6,8 @@
 //! could learn which piece has which minimum, and read pieces out of those that are sealed. From a band
 //! nobody without the key learns more than that two texts are alike.
 
-use super::LEAST_PIECES;
-use crate::platform::crypto::{Domain, LookupKey};
-use crate::platform::text::shingles;
+use super::crypto::{Domain, LookupKey};
+use super::text::shingles;
 
 /// Orders that make up a band.
 const ROWS: usize = 3;
@@ -17,13 +16,14 @@ const BANDS: u64 = 16;
 /// With so many equal bands it is worth comparing two texts: nine of ten that share six tenths of their pieces have them.
 pub const BANDS_ALIKE: usize = 2;
 
-/// The bands of a comment; none of one that is too short to be anybody's own.
-pub fn bands(key: &LookupKey, comment: &str) -> Vec<i64> {
-    let pieces = shingles(comment);
-    if pieces.len() < LEAST_PIECES {
+/// The bands of a text in a domain of their own, so that texts of different areas are never joined on them; none of a
+/// text that has fewer pieces than somebody's own would have.
+pub fn bands(key: &LookupKey, domain: Domain, text: &str, least_pieces: usize) -> Vec<i64> {
+    let pieces = shingles(text);
+    if pieces.len() < least_pieces {
         return Vec::new();
     }
-    let hash = |piece: &String| first_eight(&key.hash(Domain::Sketch, piece.as_bytes()));
+    let hash = |piece: &String| first_eight(&key.hash(domain, piece.as_bytes()));
     let hashes: Vec<u64> = pieces.iter().map(hash).collect();
     let orders: Vec<u64> = (0..BANDS * 3).collect();
     let minimum = |order: &u64| {
@@ -34,7 +34,7 @@ pub fn bands(key: &LookupKey, comment: &str) -> Vec<i64> {
     let band = |(number, rows): (u64, &[u64])| {
         let mut bytes = number.to_be_bytes().to_vec();
         bytes.extend(rows.iter().flat_map(|row| row.to_be_bytes()));
-        let hash = key.hash(Domain::Sketch, &bytes);
+        let hash = key.hash(domain, &bytes);
         i64::from_be_bytes(first_eight(&hash).to_be_bytes())
     };
     (0..BANDS).zip(minima.chunks(ROWS)).map(band).collect()
@@ -59,6 +59,10 @@ mod tests {
     use super::*;
     use crate::platform::crypto::Keyring;
     use crate::platform::ids::SystemRandomness;
+
+    fn bands(key: &LookupKey, text: &str) -> Vec<i64> {
+        super::bands(key, Domain::Sketch, text, 40)
+    }
 
     fn key() -> LookupKey {
         LookupKey::new(&Keyring::generate(&SystemRandomness, 0))
