@@ -12,7 +12,7 @@ use super::{Inspector, read};
 use crate::establishments::actions::{Desk, show};
 use crate::establishments::error::EstablishmentError;
 use crate::establishments::isic::IsicCode;
-use crate::establishments::model::{EstablishmentAct, Operating, RiskBand};
+use crate::establishments::model::{EstablishmentAct, EstablishmentRiskBand, Operating};
 use crate::establishments::store::{self, EventRow, Filter, Hit, Order, Position};
 use crate::platform::clock::Time;
 use crate::platform::code_lists::{Code, Countries, EstablishmentIdentifierSchemes};
@@ -50,7 +50,7 @@ struct EstablishmentsQuery {
     isic: Option<IsicCode>,
     /// With a risk of this band.
     #[param(inline)]
-    risk_band: Option<RiskBand>,
+    risk_band: Option<EstablishmentRiskBand>,
     /// Open, closed or moved.
     #[param(inline)]
     operating: Option<Operating>,

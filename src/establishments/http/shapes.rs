@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use crate::establishments::actions::{Shown, facts_of};
 use crate::establishments::error::EstablishmentError;
 use crate::establishments::model::{
-    EstablishmentLinkKind, Facts, Operating, ReportBand, Reports, RiskBand,
+    EstablishmentLinkKind, EstablishmentRiskBand, Facts, Operating, ReportBand, Reports,
 };
 use crate::establishments::risk::FactorWeight;
 use crate::establishments::store::{EstablishmentRow, LinkRow};
@@ -33,7 +33,7 @@ pub struct EstablishmentRisk {
     /// 0 to 100.
     pub value: i64,
     /// The band in which the value lies.
-    pub band: RiskBand,
+    pub band: EstablishmentRiskBand,
     /// Why, the greatest weight first (code list `establishment_risk_factors`).
     pub factors: Vec<FactorWeight>,
     /// By which version of the method (`/v1/staff/establishment-risk-methods`).

@@ -53,7 +53,7 @@ text_enum! {
 
 text_enum! {
     /// How great the risk is.
-    pub enum RiskBand {
+    pub enum EstablishmentRiskBand {
         /// Low.
         Low => "low",
         /// Medium.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::establishments::isic::IsicCode;
-use crate::establishments::model::{FEWEST_REPORTS, Facts, RiskBand, SizeBand};
+use crate::establishments::model::{EstablishmentRiskBand, FEWEST_REPORTS, Facts, SizeBand};
 use crate::platform::code_lists::{Code, EstablishmentRiskFactors, HazardCodes};
 
 type RiskFactorCode = Code<EstablishmentRiskFactors>;
@@ -32,7 +32,7 @@ pub struct Method {
 #[schema(as = RiskBandFrom)]
 pub struct BandFrom {
     /// The band.
-    pub band: RiskBand,
+    pub band: EstablishmentRiskBand,
     /// The least value.
     pub from: i64,
 }
@@ -100,7 +100,7 @@ pub struct Risk {
     /// 0 to 100.
     pub value: i64,
     /// The band in which the value lies.
-    pub band: RiskBand,
+    pub band: EstablishmentRiskBand,
     /// Why, the greatest weight first.
     pub factors: Vec<FactorWeight>,
 }
@@ -135,7 +135,7 @@ impl Method {
         factors.sort_by_key(|factor| std::cmp::Reverse(factor.weight));
         let mut bands = self.bands.iter().rev();
         let band = bands.find(|band| band.from <= value);
-        let band = band.map_or(RiskBand::Low, |band| band.band);
+        let band = band.map_or(EstablishmentRiskBand::Low, |band| band.band);
         Risk {
             value,
             band,
@@ -266,7 +266,10 @@ mod tests {
                 ("labour_supplied", 10)
             ]
         );
-        assert_eq!((risk.value, risk.band), (75, RiskBand::Extreme));
+        assert_eq!(
+            (risk.value, risk.band),
+            (75, EstablishmentRiskBand::Extreme)
+        );
     }
 
     #[test]

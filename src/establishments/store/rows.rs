@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use diesel::prelude::*;
 
-use crate::establishments::model::{Facts, Operating, RiskBand};
+use crate::establishments::model::{EstablishmentRiskBand, Facts, Operating};
 use crate::platform::clock::{Date, Time};
 use crate::platform::db::{Conn, Json};
 use crate::platform::ids::Id;
@@ -26,7 +26,7 @@ pub struct EstablishmentRow {
     pub merged_into: Option<Id>,
     pub employer_id: Option<Id>,
     pub risk_value: i64,
-    pub risk_band: RiskBand,
+    pub risk_band: EstablishmentRiskBand,
     pub risk_factors: Json,
     pub risk_method: i64,
     pub risk_computed_at: Time,
@@ -43,7 +43,7 @@ pub struct EstablishmentRow {
 #[diesel(table_name = establishments)]
 pub struct RiskColumns {
     pub risk_value: i64,
-    pub risk_band: RiskBand,
+    pub risk_band: EstablishmentRiskBand,
     pub risk_factors: Json,
     pub risk_method: i64,
     pub risk_month: Date,

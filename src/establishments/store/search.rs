@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::index::number_in;
 use super::rows::EstablishmentRow;
-use crate::establishments::model::{Operating, RiskBand, identifier_key};
+use crate::establishments::model::{EstablishmentRiskBand, Operating, identifier_key};
 use crate::platform::db::{Conn, MultiBackend};
 use crate::platform::ids::Id;
 use crate::platform::text::{fold, query_terms, rank, trigrams};
@@ -46,7 +46,7 @@ pub struct Filter {
     /// With this number: the scheme, when it is told, and the number.
     pub identifier: Option<(Option<String>, String)>,
     /// In this band.
-    pub risk_band: Option<RiskBand>,
+    pub risk_band: Option<EstablishmentRiskBand>,
     /// Open, closed or moved.
     pub operating: Option<Operating>,
 }

@@ -165,7 +165,7 @@ pub(super) fn propose(
     Ok(proposed)
 }
 
-type Shared = BTreeMap<Id, BTreeMap<super::model::MarkKind, usize>>;
+type Shared = BTreeMap<Id, BTreeMap<super::model::ReportMarkKind, usize>>;
 
 /// The most alike first; what stands together already is not proposed.
 fn rank(

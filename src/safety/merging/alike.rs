@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::model::MarkKind;
+use super::model::ReportMarkKind;
 use crate::platform::clock::Time;
 use crate::platform::ids::Id;
 use crate::platform::sketch::BANDS_ALIKE;
@@ -44,8 +44,8 @@ impl Likeness {
 }
 
 /// What other reports share with one: their ids, and how many marks of each kind.
-pub fn shared(rows: Vec<(Id, MarkKind)>) -> BTreeMap<Id, BTreeMap<MarkKind, usize>> {
-    let mut shared: BTreeMap<Id, BTreeMap<MarkKind, usize>> = BTreeMap::new();
+pub fn shared(rows: Vec<(Id, ReportMarkKind)>) -> BTreeMap<Id, BTreeMap<ReportMarkKind, usize>> {
+    let mut shared: BTreeMap<Id, BTreeMap<ReportMarkKind, usize>> = BTreeMap::new();
     for (report, kind) in rows {
         *shared.entry(report).or_default().entry(kind).or_default() += 1;
     }
@@ -56,17 +56,17 @@ pub fn shared(rows: Vec<(Id, MarkKind)>) -> BTreeMap<Id, BTreeMap<MarkKind, usiz
 pub fn likeness(
     one: &Report,
     other: &Report,
-    marks: &BTreeMap<MarkKind, usize>,
+    marks: &BTreeMap<ReportMarkKind, usize>,
 ) -> Option<(u32, BTreeSet<Likeness>)> {
     let mut found = BTreeSet::new();
     let has = |kind| marks.contains_key(&kind);
-    if has(MarkKind::Board) || has(MarkKind::Area) {
+    if has(ReportMarkKind::Board) || has(ReportMarkKind::Area) {
         found.insert(Likeness::Place);
     }
-    if has(MarkKind::Employer) {
+    if has(ReportMarkKind::Employer) {
         found.insert(Likeness::Employer);
     }
-    if marks.get(&MarkKind::Text).copied().unwrap_or(0) >= BANDS_ALIKE {
+    if marks.get(&ReportMarkKind::Text).copied().unwrap_or(0) >= BANDS_ALIKE {
         found.insert(Likeness::Text);
     }
     if one

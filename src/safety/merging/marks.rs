@@ -1,6 +1,6 @@
 //! By what reports are found to be alike, without keeping what they say.
 
-use super::model::MarkKind;
+use super::model::ReportMarkKind;
 use crate::platform::crypto::{Domain, LookupKey};
 use crate::platform::ids::Id;
 use crate::platform::place::Point;
@@ -25,16 +25,16 @@ pub enum Place<'a> {
 
 impl Place<'_> {
     /// Its mark.
-    pub fn mark(&self, key: &LookupKey) -> (MarkKind, i64) {
+    pub fn mark(&self, key: &LookupKey) -> (ReportMarkKind, i64) {
         let (kind, bytes) = match self {
             Self::Board(id) => (
-                MarkKind::Board,
+                ReportMarkKind::Board,
                 [b"board:", id.as_bytes().as_slice()].concat(),
             ),
-            Self::Area(point) => (MarkKind::Area, area_name(point).into_bytes()),
+            Self::Area(point) => (ReportMarkKind::Area, area_name(point).into_bytes()),
             Self::Employer(name) => {
                 let name = format!("employer:{}", fold(name));
-                (MarkKind::Employer, name.into_bytes())
+                (ReportMarkKind::Employer, name.into_bytes())
             }
         };
         let hash = key.hash(Domain::SafetyPlace, &bytes);
@@ -56,7 +56,7 @@ fn area_name(point: &Point) -> String {
 }
 
 /// The marks of what was told.
-pub fn of(key: &LookupKey, told: &Statement) -> Vec<(MarkKind, i64)> {
+pub fn of(key: &LookupKey, told: &Statement) -> Vec<(ReportMarkKind, i64)> {
     let board = told.details.board.map(Place::Board);
     let employer = told.employer.as_ref();
     let employer = employer.map(|name| Place::Employer(name.as_str()));
@@ -65,7 +65,7 @@ pub fn of(key: &LookupKey, told: &Statement) -> Vec<(MarkKind, i64)> {
     let mut found: Vec<_> = places.map(|place| place.mark(key)).collect();
     if let Some(text) = &told.description {
         let pieces = bands(key, Domain::SafetySketch, text.as_str(), LEAST_PIECES);
-        found.extend(pieces.into_iter().map(|mark| (MarkKind::Text, mark)));
+        found.extend(pieces.into_iter().map(|mark| (ReportMarkKind::Text, mark)));
     }
     found
 }
@@ -80,7 +80,7 @@ pub fn exact_point(told: &Statement) -> Option<&Point> {
 /// What to look for: the marks of the places, and the areas around as well, because a site may lie on a border.
 pub fn around(key: &LookupKey, told: &Statement) -> Vec<i64> {
     let places = of(key, told).into_iter();
-    let places = places.filter(|(kind, _)| *kind != MarkKind::Text);
+    let places = places.filter(|(kind, _)| *kind != ReportMarkKind::Text);
     let mut wanted: Vec<i64> = places.map(|(_, mark)| mark).collect();
     if let Some(point) = exact_point(told) {
         for east in [-AREA, 0.0, AREA] {

@@ -22,7 +22,7 @@ text_enum! {
 
 text_enum! {
     /// By what two reports are found to be alike.
-    pub enum MarkKind {
+    pub enum ReportMarkKind {
         /// The board whose code was read at the site.
         Board => "board",
         /// A square of about a kilometre.

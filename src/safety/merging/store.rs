@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;
 
-use super::model::{Behind, Company, DEEPEST, MarkKind, Merge, MergeOrigin};
+use super::model::{Behind, Company, DEEPEST, Merge, MergeOrigin, ReportMarkKind};
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::ids::Id;
@@ -121,7 +121,11 @@ pub fn knows_witness(conn: &mut Conn, lead: Id, witness: &[u8]) -> Result<bool, 
 }
 
 /// Keeps by what a report is found to be like others.
-pub fn put_marks(conn: &mut Conn, report: Id, found: &[(MarkKind, i64)]) -> Result<(), DbError> {
+pub fn put_marks(
+    conn: &mut Conn,
+    report: Id,
+    found: &[(ReportMarkKind, i64)],
+) -> Result<(), DbError> {
     for (kind, mark) in found.iter().collect::<BTreeSet<_>>() {
         diesel::insert_into(marks::table)
             .values((
@@ -144,7 +148,7 @@ pub fn delete_marks(conn: &mut Conn, report: Id) -> Result<(), DbError> {
 pub fn text_marks(conn: &mut Conn, report: Id) -> Result<Vec<i64>, DbError> {
     Ok(marks::table
         .filter(marks::report_id.eq(report))
-        .filter(marks::kind.eq(MarkKind::Text))
+        .filter(marks::kind.eq(ReportMarkKind::Text))
         .select(marks::mark)
         .load(conn)?)
 }
@@ -156,7 +160,7 @@ pub fn sharing(
     (organisation, report): (Id, Id),
     wanted: Vec<i64>,
     (from, until): (Time, Time),
-) -> Result<Vec<(Id, MarkKind)>, DbError> {
+) -> Result<Vec<(Id, ReportMarkKind)>, DbError> {
     Ok(marks::table
         .inner_join(safety_reports::table)
         .filter(marks::mark.eq_any(wanted))
@@ -185,7 +189,7 @@ pub fn newest_at_board(
     Ok(marks::table
         .inner_join(safety_reports::table)
         .filter(marks::mark.eq(board))
-        .filter(marks::kind.eq(MarkKind::Board))
+        .filter(marks::kind.eq(ReportMarkKind::Board))
         .filter(safety_reports::closed_at.is_null())
         .filter(safety_reports::filed_at.ge(since))
         .filter(diesel::dsl::exists(of_hazards))
