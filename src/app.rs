@@ -22,7 +22,7 @@ use crate::platform::messages::Messages;
 use crate::platform::problem::{FaultBody, ProblemBody, ProblemCode};
 use crate::safety::evidence::EvidenceStore;
 use crate::{
-    agencies, assistance, claims, employers, identity, organisations, partners, replies, reviews,
+    agencies, assistance, claims, employers, files, identity, organisations, partners, replies, reviews,
     rights, safety, transparency, vouching, webhooks,
 };
 
@@ -62,6 +62,7 @@ fn areas(config: &mut ServiceConfig<'_>) {
     rights::routes(config);
     assistance::routes(config);
     safety::routes(config);
+    files::routes(config);
     organisations::routes(config);
     partners::routes(config);
     webhooks::routes(config);
@@ -85,6 +86,7 @@ pub fn area_problems() -> Vec<&'static ProblemCode> {
         assistance::ROUTING_PROBLEMS,
         assistance::CLOCK_PROBLEMS,
         safety::PROBLEMS,
+        files::PROBLEMS,
         organisations::PROBLEMS,
         partners::PROBLEMS,
         webhooks::PROBLEMS,
@@ -146,6 +148,8 @@ pub struct Shared {
     pub throttle: web::Data<identity::Throttle>,
     /// The external provider with which staff sign in.
     pub openid: web::Data<identity::OpenId>,
+    /// Where files go that come in part by part.
+    pub destinations: web::Data<files::Destinations>,
     /// Where evidence is kept.
     pub evidence: web::Data<EvidenceStore>,
     /// Where attachments of requests are kept.
@@ -176,6 +180,7 @@ pub fn build(
         .app_data(shared.passwords.clone())
         .app_data(shared.throttle.clone())
         .app_data(shared.openid.clone())
+        .app_data(shared.destinations.clone())
         .app_data(shared.evidence.clone())
         .app_data(shared.attachments.clone())
         .app_data(shared.review_files.clone())
@@ -212,6 +217,14 @@ fn cors(origins: &[String]) -> Cors {
             "RateLimit",
             "RateLimit-Policy",
             "Retry-After",
+            "Tus-Checksum-Algorithm",
+            "Tus-Extension",
+            "Tus-Max-Size",
+            "Tus-Resumable",
+            "Tus-Version",
+            "Upload-Expires",
+            "Upload-Length",
+            "Upload-Offset",
             "X-Request-Id",
             "Content-Language",
             "Proof-Of-Work-Challenge",

@@ -19,6 +19,8 @@ pub mod config;
 /// Messages and the history of states, for requests and reports alike.
 pub mod correspondence;
 pub mod employers;
+/// How files come in part by part, and who had them in their hands.
+pub mod files;
 /// Staff, their sessions, receipt codes, the audit log.
 pub mod identity;
 /// Organisations that take up requests and reports.

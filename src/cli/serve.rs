@@ -11,6 +11,7 @@ use crate::agencies::{Fetcher, Reach};
 use crate::app;
 use crate::assistance::{self, AttachmentKeeper};
 use crate::config::Config;
+use crate::files::UploadKeeper;
 use crate::partners;
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError, empty_write_ahead_log};
@@ -38,6 +39,7 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
             safety: Housekeeper::new(shared.evidence.get_ref().clone()),
             reviews: FileKeeper::new(shared.review_files.get_ref().clone()),
             requests: AttachmentKeeper::new(shared.attachments.get_ref().clone()),
+            uploads: UploadKeeper::new(shared.destinations.get_ref().clone()),
         };
         let server = HttpServer::new(move || app::build(&shared))
             .workers(config.workers)
@@ -65,6 +67,7 @@ struct Keepers {
     safety: Housekeeper,
     reviews: FileKeeper,
     requests: AttachmentKeeper,
+    uploads: UploadKeeper,
 }
 
 /// Clears away what is over, once a minute, for as long as the server runs.
@@ -171,6 +174,9 @@ async fn tidy_up_files(services: &web::Data<Services>, keepers: &mut Keepers) {
     keepers.safety.tidy_up(services).await;
     if let Err(problem) = keepers.requests.tidy_up(services).await {
         tracing::warn!(%problem, "Attachments could not be tidied up; it is tried again");
+    }
+    if let Err(problem) = keepers.uploads.tidy_up(services).await {
+        tracing::warn!(%problem, "Uploads could not be tidied up; it is tried again");
     }
     if let Err(problem) = keepers.reviews.tidy_up(services).await {
         tracing::warn!(%problem, "Files of reviews could not be tidied up; it is tried again");

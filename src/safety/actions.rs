@@ -6,7 +6,9 @@ mod following_up;
 mod handling;
 mod keeping;
 
-pub use evidence::{KeepError, add_photo, find_photo, keep_photo, list_photos, open_photo};
+pub use evidence::{
+    Handled, add_photo, find_photo, key_of, key_with_room, list_custody, list_photos, open_photo,
+};
 pub use filing::{Filed, file};
 pub use following_up::{
     Followed, add_facts, erase, find_message, follow, read_messages, withdraw, write_message,

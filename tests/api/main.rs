@@ -17,6 +17,7 @@ mod conventions;
 mod correspondence;
 mod edge;
 mod employers;
+mod files;
 mod harness;
 mod language;
 mod load;

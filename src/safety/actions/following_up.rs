@@ -6,6 +6,7 @@ use crate::correspondence::{
     list_changes, list_messages, record_change,
 };
 
+use crate::files::{self, custody};
 use crate::identity::{ReceiptHolder, SafetyReports, SubjectKind, erase_receipt};
 use crate::platform::clock::Time;
 use crate::platform::crypto::Class;
@@ -132,6 +133,8 @@ pub(super) fn destroy(
     events::erased(conn, subject(report.id), report.organisation, now)?;
     store::bury(conn, report, tombstone, because)?;
     delete_all(conn, subject(report.id))?;
+    files::let_go(conn, SubjectKind::SafetyReport, report.id)?;
+    custody::forget(conn, SubjectKind::SafetyReport, report.id)?;
     vault.destroy(conn, report.id)?;
     Ok(erase_receipt(conn, SubjectKind::SafetyReport, report.id)?)
 }
