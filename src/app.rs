@@ -22,8 +22,8 @@ use crate::platform::messages::Messages;
 use crate::platform::problem::{FaultBody, ProblemBody, ProblemCode};
 use crate::safety::evidence::EvidenceStore;
 use crate::{
-    agencies, assistance, claims, employers, files, identity, organisations, partners, replies, reviews,
-    rights, safety, transparency, vouching, webhooks,
+    agencies, assistance, claims, employers, files, identity, organisations, partners, replies,
+    reviews, rights, safety, transparency, vouching, webhooks,
 };
 
 /// The areas that move what they hold when two agencies turn out to be one.

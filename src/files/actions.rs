@@ -144,11 +144,7 @@ fn make_room(conn: &mut Conn, desk: &Desk, key: &SubjectKey) -> Result<(), Probl
 }
 
 /// An upload of this holder, with the key of what it is for.
-pub(super) fn find(
-    conn: &mut Conn,
-    desk: &Desk,
-    id: Id,
-) -> Result<(Upload, SubjectKey), Problem> {
+pub(super) fn find(conn: &mut Conn, desk: &Desk, id: Id) -> Result<(Upload, SubjectKey), Problem> {
     let destination = desk.destination()?;
     let row = store::find(conn, desk.subject(), id)?;
     let row = row.ok_or_else(|| Problem::new(&NOT_FOUND))?;
@@ -178,52 +174,72 @@ pub(super) async fn go_on(
     }
 }
 
+/// A change of an upload that was read at a version.
+struct Step {
+    after: Upload,
+    at: (Id, i64),
+    change: Change,
+}
+
+impl Step {
+    fn new(
+        desk: &Desk,
+        (upload, key): (&Upload, &SubjectKey),
+        state: UploadState,
+        is_finished: bool,
+    ) -> Result<Self, Problem> {
+        let expires_at = expires_after(desk.context.now());
+        Ok(Self {
+            change: Change {
+                sealed_state: key.seal_json(upload.id, STATE, &state)?,
+                is_finished,
+                expires_at,
+            },
+            at: (upload.id, upload.version),
+            after: Upload {
+                id: upload.id,
+                state,
+                is_finished,
+                expires_at,
+                version: upload.version + 1,
+            },
+        })
+    }
+}
+
 async fn add_part(
     desk: &Desk,
     (upload, key): (Upload, SubjectKey),
     bytes: Bytes,
 ) -> Result<Upload, Problem> {
     let parts = desk.destinations.parts();
-    let (id, small, file) = (upload.id, upload.state.small_end(), desk.context.new_id());
+    let (id, file) = (upload.id, desk.context.new_id());
+    let small = upload.state.small_end();
+    let at = (id, upload.version);
     let content = match small {
-        Some(small) => {
-            let before = parts.get(id, small.file, key.data_key()).await?;
-            Bytes::from([before.as_slice(), bytes.as_ref()].concat())
-        }
+        Some(small) => match parts.get(id, small.file, key.data_key()).await {
+            Ok(before) => Bytes::from([before.as_slice(), bytes.as_ref()].concat()),
+            Err(error) => return Err(explain(desk, at, error.into()).await),
+        },
         None => bytes,
     };
     parts.put(id, file, key.data_key(), &content).await?;
     let length = u64::try_from(content.len()).unwrap_or(u64::MAX);
-    let after = Upload {
-        state: upload.state.with(Part { file, length }),
-        expires_at: expires_after(desk.context.now()),
-        version: upload.version + 1,
-        ..upload
-    };
-    let change = Change {
-        sealed_state: key.seal_json(id, STATE, &after.state)?,
-        is_finished: false,
-        expires_at: after.expires_at,
-    };
-    let version = upload.version;
+    let state = upload.state.clone().with(Part { file, length });
+    let Step { after, at, change } = Step::new(desk, (&upload, &key), state, false)?;
     let changed = desk.context.db().write(move |conn| {
-        let changed = store::change(conn, (id, version), change)?;
+        let changed = store::change(conn, at, change)?;
         changed.then_some(()).ok_or_else(mismatch)
     });
-    match changed.await {
-        Ok(()) => {
-            if let Some(small) = small {
-                Desk::noted(parts.remove(id, small.file).await);
-            }
-            Ok(after)
+    let changed = changed.await;
+    match (&changed, small) {
+        (Ok(()), Some(small)) => Desk::noted(parts.remove(id, small.file).await),
+        (Err(problem), _) if problem.code.status < 500 => {
+            Desk::noted(parts.remove(id, file).await);
         }
-        Err(problem) => {
-            if problem.code.status < 500 {
-                Desk::noted(parts.remove(id, file).await);
-            }
-            Err(problem)
-        }
+        (Ok(()), None) | (Err(_), _) => {}
     }
+    changed.map(|()| after)
 }
 
 async fn finish(
@@ -231,12 +247,22 @@ async fn finish(
     (upload, key): (Upload, SubjectKey),
     bytes: Bytes,
 ) -> Result<Upload, Problem> {
-    let content = gather(desk, (&upload, &key), bytes).await?;
+    let at = (upload.id, upload.version);
+    let content = match gather(desk, (&upload, &key), bytes).await {
+        Ok(content) => content,
+        Err(problem) => return Err(explain(desk, at, problem).await),
+    };
     let place = (desk.holder.subject(), desk.context.new_id());
+    let state = UploadState {
+        length: upload.state.length,
+        file_name: None,
+        parts: Vec::new(),
+    };
+    let Step { after, at, change } = Step::new(desk, (&upload, &key), state, true)?;
     let arrival = Arrival {
         sha256: Sha256::digest(&content).into(),
         content,
-        file_name: upload.state.file_name.clone(),
+        file_name: upload.state.file_name,
     };
     let (of_key, of_job) = (desk.clone(), desk.clone());
     let room = desk
@@ -244,23 +270,6 @@ async fn finish(
         .db()
         .read(move |conn| of_key.key_with_room(conn));
     let intake = desk.destination()?.intake();
-    let after = Upload {
-        state: UploadState {
-            length: upload.state.length,
-            file_name: None,
-            parts: Vec::new(),
-        },
-        is_finished: true,
-        expires_at: expires_after(desk.context.now()),
-        version: upload.version + 1,
-        ..upload
-    };
-    let change = Change {
-        sealed_state: key.seal_json(upload.id, STATE, &after.state)?,
-        is_finished: true,
-        expires_at: after.expires_at,
-    };
-    let at = (upload.id, upload.version);
     let finished = match intake.keep(place, arrival, room).await {
         Ok(kept) => {
             let write = move |conn: &mut Conn| store_finished(conn, &of_job, at, kept, change);
@@ -269,8 +278,25 @@ async fn finish(
         Err(problem) => Err(problem),
     };
     intake.give_up_refused(place, &finished).await?;
-    settle(desk, upload.id, finished).await?;
+    settle(desk, at, finished).await?;
     Ok(after)
+}
+
+/// Why something was refused: perhaps because somebody else was faster, whatever it looked like.
+async fn explain(desk: &Desk, (id, version): (Id, i64), problem: Problem) -> Problem {
+    if problem.code.status >= 500 {
+        return problem;
+    }
+    let of_job = desk.clone();
+    let ask = move |conn: &mut Conn| {
+        let row = store::find(conn, of_job.subject(), id)?;
+        Ok::<_, Problem>(row.is_some_and(|row| row.version == version))
+    };
+    match desk.context.db().read(ask).await {
+        Ok(true) => problem,
+        Ok(false) => mismatch(),
+        Err(error) => error,
+    }
 }
 
 /// The whole file.
@@ -315,25 +341,16 @@ fn store_finished(
 
 /// The parts of a file that is whole are not needed any more; a file that is refused will not get better by being
 /// sent again.
-async fn settle(
-    desk: &Desk,
-    id: Id,
-    finished: Result<(), Problem>,
-) -> Result<(), Problem> {
-    let parts = desk.destinations.parts();
-    match finished {
-        Ok(()) => {
-            Desk::noted(parts.remove_all(id).await);
-            Ok(())
-        }
-        Err(problem) => {
-            let is_overtaken = problem.code == &UPLOAD_OFFSET_MISMATCH;
-            if problem.code.status < 500 && !is_overtaken {
-                give_up(desk, id).await?;
-            }
-            Err(problem)
-        }
+async fn settle(desk: &Desk, at: (Id, i64), finished: Result<(), Problem>) -> Result<(), Problem> {
+    let Err(problem) = finished else {
+        Desk::noted(desk.destinations.parts().remove_all(at.0).await);
+        return Ok(());
+    };
+    let problem = explain(desk, at, problem).await;
+    if problem.code.status < 500 && problem.code != &UPLOAD_OFFSET_MISMATCH {
+        give_up(desk, at.0).await?;
     }
+    Err(problem)
 }
 
 /// Ends an upload and frees what it holds; a file that it has become stays.

@@ -65,7 +65,10 @@ impl UploadState {
 pub fn expires_after(now: Time) -> Time {
     let at = now.plus(PATIENCE);
     let beyond = HOUR - at.as_second().rem_euclid(HOUR);
-    let whole = at.as_second().saturating_add(beyond).saturating_mul(1_000_000);
+    let whole = at
+        .as_second()
+        .saturating_add(beyond)
+        .saturating_mul(1_000_000);
     Time::from_microsecond(whole).unwrap_or(at)
 }
 

@@ -72,9 +72,7 @@ pub(super) fn change(
     (id, version): (Id, i64),
     new: Change,
 ) -> Result<bool, DbError> {
-    let row = uploads::table
-        .find(id)
-        .filter(uploads::version.eq(version));
+    let row = uploads::table.find(id).filter(uploads::version.eq(version));
     let changed = diesel::update(row)
         .set((
             uploads::sealed_state.eq(new.sealed_state),
@@ -121,9 +119,7 @@ pub(super) fn list_over(conn: &mut Conn, now: Time, most: i64) -> Result<Vec<Id>
 /// Deletes uploads whose time is over.
 pub(super) fn delete_over(conn: &mut Conn, ids: &[Id], now: Time) -> Result<(), DbError> {
     for id in ids {
-        let row = uploads::table
-            .find(*id)
-            .filter(uploads::expires_at.le(now));
+        let row = uploads::table.find(*id).filter(uploads::expires_at.le(now));
         diesel::delete(row).execute(conn)?;
     }
     Ok(())

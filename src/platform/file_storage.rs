@@ -24,7 +24,10 @@ pub enum FileStorage {
 
 impl FileStorage {
     /// The bucket of the settings, or folders when there is none. Nothing is asked of the bucket yet.
-    pub fn of(bucket: Option<&BucketSettings>, folder: &FilePath) -> Result<Self, SealedFilesError> {
+    pub fn of(
+        bucket: Option<&BucketSettings>,
+        folder: &FilePath,
+    ) -> Result<Self, SealedFilesError> {
         let Some(settings) = bucket else {
             return Ok(Self::Folder(folder.to_owned()));
         };

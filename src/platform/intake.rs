@@ -111,16 +111,23 @@ impl Intake {
         } = arrival;
         let cleaned = spawn_blocking(move || media::clean(&content)).await;
         let cleaned = cleaned.map_err(cut_off)?.map_err(|e| self.refuse(e))?;
-        if !self.takes.contains(&FileKind::of_media_type(cleaned.media_type)) {
+        if !self
+            .takes
+            .contains(&FileKind::of_media_type(cleaned.media_type))
+        {
             return Err(self.refuse(MediaError::Unsupported));
         }
         let (cleaned, thumbnail) = thumbnail::of(cleaned).await;
         let key = key.await?;
         let facts = facts(&cleaned, &sha256, file_name, thumbnail.as_ref());
         let place = (owner, file);
-        self.files.put(owner, file, key.data_key(), &cleaned.bytes).await?;
+        self.files
+            .put(owner, file, key.data_key(), &cleaned.bytes)
+            .await?;
         if let Some(small) = thumbnail {
-            self.files.put_thumbnail(place, key.data_key(), &small.jpeg).await?;
+            self.files
+                .put_thumbnail(place, key.data_key(), &small.jpeg)
+                .await?;
         }
         Ok(KeptFile { file, facts })
     }

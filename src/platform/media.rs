@@ -7,6 +7,7 @@
 use super::pdf::{self, Pdf};
 use super::photo::{self, PhotoError};
 use super::sound::{self, SoundError};
+use super::video::{self, VideoError};
 use crate::text_enum;
 
 text_enum! {
@@ -85,7 +86,18 @@ pub fn clean(content: &[u8]) -> Result<Cleaned, MediaError> {
             });
         }
     }
-    sounding(content)
+    match video::strip(content) {
+        // An unknown coding of a video is not passed off as a recording of its sound.
+        Err(VideoError::NoVideo) => sounding(content),
+        Err(VideoError::Unsupported) => Err(MediaError::Unsupported),
+        Err(VideoError::Broken) => Err(MediaError::Broken),
+        Ok(video) => Ok(Cleaned {
+            bytes: video.bytes,
+            media_type: video.media_type,
+            milliseconds: Some(video.milliseconds),
+            ..Cleaned::default()
+        }),
+    }
 }
 
 fn document(content: &[u8]) -> Cleaned {

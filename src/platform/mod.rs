@@ -25,3 +25,4 @@ pub mod sound;
 pub mod text;
 pub mod thumbnail;
 pub mod vault;
+pub mod video;

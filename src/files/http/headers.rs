@@ -81,8 +81,9 @@ pub(super) fn offset(request: &HttpRequest) -> Result<u64, Problem> {
 pub(super) fn beginning(request: &HttpRequest) -> Result<(u64, Option<String>), Problem> {
     let headers = request.headers();
     let length = number(headers, "Upload-Length")?;
+    // Some clients send the header also when there is nothing to say.
     let name = match once(headers, "Upload-Metadata")? {
-        None => None,
+        None | Some("") => None,
         Some(metadata) => file_name(metadata)?,
     };
     Ok((length, name))
@@ -162,10 +163,20 @@ mod tests {
     fn of_the_metadata_the_name_is_kept_and_nothing_else() {
         let name = STANDARD.encode("../sahod Maño.jpg");
         let metadata = format!("filetype aW1hZ2UvanBlZw==,filename {name},is_confidential");
-        assert_eq!(file_name(&metadata).unwrap().as_deref(), Some("sahod Maño.jpg"));
+        assert_eq!(
+            file_name(&metadata).unwrap().as_deref(),
+            Some("sahod Maño.jpg")
+        );
         assert_eq!(file_name("is_confidential").unwrap(), None);
         assert_eq!(file_name("filename YQ").unwrap(), None, "no Base64");
-        for broken in ["", "filename ?", "a b c", ",", "filename YQ==,", "filename  YQ=="] {
+        for broken in [
+            "",
+            "filename ?",
+            "a b c",
+            ",",
+            "filename YQ==,",
+            "filename  YQ==",
+        ] {
             assert!(file_name(broken).is_err(), "{broken}");
         }
     }

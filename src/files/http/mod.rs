@@ -2,6 +2,7 @@
 
 mod body;
 mod headers;
+mod shapes;
 mod uploads;
 
 use utoipa_actix_web::service_config::ServiceConfig;

@@ -7,65 +7,25 @@ use std::time::Duration;
 
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Payload};
-use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, delete, get, options, patch, post, rt};
-use serde::Serialize;
-use utoipa::openapi::RefOr;
-use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
-use utoipa::{PartialSchema, ToSchema};
+use actix_web::{
+    HttpRequest, HttpResponse, HttpResponseBuilder, delete, get, options, patch, post, rt,
+};
 
 use super::headers::{Checksum, http_date};
+use super::shapes::{FilePart, UploadShown};
 use super::{body, headers};
 use crate::files::actions::{self, Desk, Upload};
 use crate::files::destination::{Destinations, Holder};
 use crate::files::problems::UPLOAD_OFFSET_MISMATCH;
-use crate::platform::clock::Time;
 use crate::platform::db::Conn;
 use crate::platform::http::input::NoParameters;
 use crate::platform::http::{Context, PathOf, QueryOf, tus};
 use crate::platform::ids::Id;
 use crate::platform::problem::{BODY_TOO_LARGE, Fault, INTERNAL_ERROR, Problem, UNAVAILABLE};
-
 use crate::platform::vault::SubjectKey;
 
 /// When to come back when too many files come in at once.
 const COME_BACK: Duration = Duration::from_secs(5);
-
-/// A part of a file as the body of a request.
-struct FilePart;
-
-impl PartialSchema for FilePart {
-    fn schema() -> RefOr<Schema> {
-        ObjectBuilder::new()
-            .schema_type(Type::String)
-            .format(Some(SchemaFormat::KnownFormat(KnownFormat::Binary)))
-            .description(Some("The bytes of the file from the offset on."))
-            .examples(["(bytes of the file)"])
-            .into()
-    }
-}
-
-impl ToSchema for FilePart {
-    fn name() -> std::borrow::Cow<'static, str> {
-        "FilePart".into()
-    }
-}
-
-/// How far an upload has come.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = FileUpload, example = json!({ "id": "01938a4e-5c1b-7d30-9a52-1a2b3c4d5e6f",
-    "length": 183_220, "offset": 65_536, "is_finished": false, "expires_at": "2026-12-07T11:00:00Z" }))]
-struct UploadShown {
-    /// Its id; the file gets the same when it is whole.
-    id: Id,
-    /// Bytes of the whole file.
-    length: u64,
-    /// Bytes that have come in.
-    offset: u64,
-    /// Whether the file is whole and belongs to what it was uploaded for.
-    is_finished: bool,
-    /// When it is forgotten, finished or not; a file that is whole stays.
-    expires_at: Time,
-}
 
 fn answer(status: StatusCode, upload: &Upload) -> HttpResponseBuilder {
     let mut answer = HttpResponse::build(status);
@@ -111,7 +71,7 @@ pub(super) async fn describe_uploads(
         ("Upload-Length" = u64, Header, description = "Bytes of the whole file; at most `Tus-Max-Size`.",
             maximum = 1_073_741_824, example = 183_220),
         ("Upload-Metadata" = Option<String>, Header, description = "Of these pairs `filename` is kept.",
-            max_length = 4096, pattern = r"^ ?[!-+\--~]+( [A-Za-z0-9+/=]*)?(, ?[!-+\--~]+( [A-Za-z0-9+/=]*)?)*$",
+            max_length = 4096, pattern = r"^([!-+\--~]+( [A-Za-z0-9+/=]*)?(, ?[!-+\--~]+( [A-Za-z0-9+/=]*)?)*)?$",
             example = "filename c2Fob2QuanBn")),
     responses((status = 201, description = "The upload has begun", headers(
         ("Upload-Offset" = u64, description = "Bytes that have come in: none."),
@@ -260,8 +220,7 @@ async fn take(
     }
     let seats = &desk.context.services().seats;
     let seat = seats.take(desk.holder.subject());
-    let seat =
-        seat.ok_or_else(|| Problem::new(&UNAVAILABLE).retry_after(COME_BACK.as_secs()))?;
+    let seat = seat.ok_or_else(|| Problem::new(&UNAVAILABLE).retry_after(COME_BACK.as_secs()))?;
     let part = body::read(&request, payload, upload.missing()).await?;
     if let Some(checksum) = &checksum {
         checksum.check(&part.bytes)?;

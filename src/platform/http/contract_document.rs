@@ -152,7 +152,8 @@ fn complete_operation(
     operation.insert("security".to_owned(), security(access, scope.as_ref()));
     let own = take_own_problems(operation);
     let has_body = operation.contains_key("requestBody");
-    let is_conditional = add_parameters(operation, access, (is_safe, is_foreign && method != "get"));
+    let is_conditional =
+        add_parameters(operation, access, (is_safe, is_foreign && method != "get"));
     if method == "patch" {
         name_merge_patch(operation);
     }

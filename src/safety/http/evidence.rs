@@ -17,9 +17,9 @@ use crate::platform::http::{Answer, Context, PathOf, QueryOf, Received, Upload};
 use crate::platform::ids::Id;
 use crate::platform::intake::Arrival;
 use crate::platform::problem::Problem;
-use crate::safety::actions::{self, Handled};
 use crate::platform::thumbnail;
 use crate::platform::vault::SubjectKey;
+use crate::safety::actions::{self, Handled};
 use crate::safety::evidence::{EvidenceStore, intake};
 use crate::safety::model::Photo;
 

@@ -49,7 +49,9 @@ impl From<SafetyError> for Problem {
             SafetyError::Withdrawn => Self::new(&REPORT_WITHDRAWN),
             SafetyError::CannotMove(refused) => refused.into(),
             SafetyError::Overtaken => Self::new(&STALE),
-            SafetyError::TooMuchEvidence => Self::new(&TOO_MUCH_EVIDENCE).with("limit", MOST_PHOTOS),
+            SafetyError::TooMuchEvidence => {
+                Self::new(&TOO_MUCH_EVIDENCE).with("limit", MOST_PHOTOS)
+            }
             SafetyError::NotAnInspector => {
                 Self::invalid(vec![Fault::new("/assigned_to", "not_an_inspector")])
             }

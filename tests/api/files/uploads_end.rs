@@ -8,6 +8,7 @@ use serde_json::json;
 use super::{EVIDENCE, Filed, files_below, fixture, long_photo};
 use crate::harness::{Response, TestApp};
 use crate::on_both;
+use crate::safety::keeping::count;
 
 const RECEIPT: &str = "/v1/receipt/safety-report";
 
@@ -86,8 +87,8 @@ on_both! {
         holder.get(&at).await.assert_problem(410, "gone");
         app.tidy_uploads().await;
         assert!(app.parts().is_empty());
-        assert_eq!(app.rows_of("uploads", "subject_id", &filed.id).await, 0);
-        assert_eq!(app.rows_of("custody_entries", "subject_id", &filed.id).await, 0);
+        assert_eq!(count(&app, "uploads", "subject_id", &filed.id).await, 0);
+        assert_eq!(count(&app, "custody_entries", "subject_id", &filed.id).await, 0);
     }
 
     async fn a_report_that_was_taken_back_takes_no_more(app: TestApp) {
