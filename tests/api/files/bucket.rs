@@ -161,10 +161,8 @@ async fn in_the_bucket(app: &TestApp, bucket: &Bucket) {
                 .any(|bytes| bytes == b"JFIF\0" || bytes == b"PLANT")
         );
     }
-    assert!(
-        !app.data_dir().join("evidence").exists()
-            || files_below(&app.data_dir().join("evidence")).is_empty()
-    );
+    let local = app.data_dir().join("evidence");
+    assert!(!local.exists() || files_below(&local).is_empty());
     let path = format!(
         "/v1/staff/safety-reports/{}/evidence/{}",
         filed.id,

@@ -44,11 +44,16 @@ impl Coded {
         }
         let mut content = Bytes::new(content);
         let mut entry = content.take(length)?.to_vec();
-        match (&kind, entry.get_mut(CODER)) {
-            (b"vide", Some(coder)) => coder.fill(0),
+        if let (Some(coder), b"vide") = (entry.get_mut(CODER), &kind) {
+            coder.fill(0);
+        } else if entry.get(8..10) != Some(&[0, 0]) {
             // QuickTime writes longer entries, with other boxes.
-            _ if entry.get(8..10) != Some(&[0, 0]) => return Err(VideoError::Unsupported),
-            _ => {}
+            return Err(VideoError::Unsupported);
+        }
+        // Who made the coder, in QuickTime's words.
+        let vendor = if kind == *b"vide" { 8..24 } else { 8..16 };
+        if let Some(vendor) = entry.get_mut(vendor) {
+            vendor.fill(0);
         }
         while content.rest().len() >= 8 {
             let (name, inner) = next(&mut content)?;
