@@ -694,9 +694,10 @@ impl Values {
     fn bucket(&self) -> Result<Option<BucketSettings>, ConfigError> {
         let Some(bucket) = self.text("TULAY_FILES_BUCKET") else {
             let begins = |name: &String| name.starts_with("TULAY_FILES_BUCKET_");
-            return match self.0.keys().any(begins) {
-                true => Err(needed("TULAY_FILES_BUCKET")),
-                false => Ok(None),
+            return if self.0.keys().any(begins) {
+                Err(needed("TULAY_FILES_BUCKET"))
+            } else {
+                Ok(None)
             };
         };
         let secret = "TULAY_FILES_BUCKET_SECRET_FILE";

@@ -172,14 +172,17 @@ async fn keep_watch(services: &web::Data<Services>, now: Time) {
 /// Removes files whose time is over, and those that no row names.
 async fn tidy_up_files(services: &web::Data<Services>, keepers: &mut Keepers) {
     keepers.safety.tidy_up(services).await;
-    if let Err(problem) = keepers.requests.tidy_up(services).await {
-        tracing::warn!(%problem, "Attachments could not be tidied up; it is tried again");
-    }
-    if let Err(problem) = keepers.uploads.tidy_up(services).await {
-        tracing::warn!(%problem, "Uploads could not be tidied up; it is tried again");
-    }
-    if let Err(problem) = keepers.reviews.tidy_up(services).await {
-        tracing::warn!(%problem, "Files of reviews could not be tidied up; it is tried again");
+    let attachments = keepers.requests.tidy_up(services).await;
+    let uploads = keepers.uploads.tidy_up(services).await;
+    let of_reviews = keepers.reviews.tidy_up(services).await;
+    for (what, tidied) in [
+        ("attachments", attachments),
+        ("uploads", uploads),
+        ("files of reviews", of_reviews),
+    ] {
+        if let Err(problem) = tidied {
+            tracing::warn!(%problem, what, "Files could not be tidied up; it is tried again");
+        }
     }
 }
 

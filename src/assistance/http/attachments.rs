@@ -197,7 +197,7 @@ pub(super) async fn add_assistance_attachment(
     context: Context,
 ) -> Result<HttpResponse, Problem> {
     let Received {
-        bytes: content,
+        bytes,
         sha256,
         command,
         seat,
@@ -207,7 +207,7 @@ pub(super) async fn add_assistance_attachment(
     let (of_job, of_holder, of_key) = (context.clone(), holder.clone(), context.clone());
     let intake = files.intake();
     let arrival = Arrival {
-        content,
+        content: bytes,
         sha256,
         file_name: file_name(&request),
     };

@@ -91,11 +91,10 @@ fn write_media(
 struct Header {
     scale: u32,
     duration: u64,
-    rest: Vec<u8>,
 }
 
 impl Header {
-    /// Reads a `mvhd` or a `mdhd`: version, two times that are passed over, scale, duration, and the rest.
+    /// Reads a `mvhd` or a `mdhd`: version, two times that are passed over, scale and duration.
     fn read(content: &[u8]) -> Result<Self, VideoError> {
         let mut input = Bytes::new(content);
         let [version, ..] = input.take_array::<4>()?;
@@ -106,11 +105,7 @@ impl Header {
             input.take(8)?;
             (input.u32_big()?, u64::from(input.u32_big()?))
         };
-        Ok(Self {
-            scale,
-            duration,
-            rest: input.rest().to_vec(),
-        })
+        Ok(Self { scale, duration })
     }
 
     /// Version 1 with the times empty.

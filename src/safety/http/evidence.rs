@@ -66,7 +66,7 @@ pub(super) async fn add_safety_evidence(
     context: Context,
 ) -> Result<HttpResponse, Problem> {
     let Received {
-        bytes: content,
+        bytes,
         sha256,
         command,
         seat,
@@ -76,7 +76,7 @@ pub(super) async fn add_safety_evidence(
     let (of_job, of_holder, of_key) = (context.clone(), holder.clone(), context.clone());
     let intake = intake(&evidence);
     let arrival = Arrival {
-        content,
+        content: bytes,
         sha256,
         file_name: None,
     };
