@@ -122,7 +122,7 @@ fn start(database: Database, folder: &Path) -> Option<(TestApp, Bucket)> {
     std::fs::write(&secret, "a-secret\n").unwrap();
     let settings = [
         ("TULAY_FILES_BUCKET", "evidence-bucket"),
-        ("TULAY_FILES_BUCKET_ENDPOINT", &endpoint),
+        ("TULAY_FILES_BUCKET_ENDPOINT", endpoint.as_str()),
         ("TULAY_FILES_BUCKET_KEY_ID", "test-key"),
         ("TULAY_FILES_BUCKET_SECRET_FILE", secret.to_str().unwrap()),
     ];

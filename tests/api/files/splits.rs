@@ -16,7 +16,7 @@ const CHUNK: usize = 64 * 1024;
 /// Places at which a file is cut: at borders of chunks, beside them, and anywhere.
 fn cuts() -> impl Strategy<Value = Vec<usize>> {
     let beside = (1..=5_usize, 0..3_usize).prop_map(|(chunk, beside)| chunk * CHUNK + beside - 1);
-    let cut = prop_oneof![3 => beside, 2 => 1..LENGTH, 1 => Just(1), 1 => Just(LENGTH - 1)];
+    let cut = prop_oneof![3 => beside, 2 => 1..LENGTH, 1 => Just(1_usize), 1 => Just(LENGTH - 1)];
     proptest::collection::vec(cut, 0..8).prop_map(|mut cuts| {
         cuts.sort_unstable();
         cuts.dedup();

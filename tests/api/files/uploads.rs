@@ -198,8 +198,6 @@ on_both! {
         // Where only GET and POST get through.
         let meant = holder.tus(Method::POST, &at).header("X-HTTP-Method-Override", "PATCH");
         let meant = meant.header("Content-Type", PART).header("Upload-Offset", 0).body("hello");
-        let sent = holder.app.url.clone();
-        assert!(sent.starts_with("http"));
         let answer = meant.send().await.unwrap();
         assert_eq!((answer.status().as_u16(), answer.headers()["upload-offset"].to_str().unwrap()), (204, "5"));
         assert_eq!(holder.offset_of(&at).await, 5);
