@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use tulay::identity::permissions::Role;
 
 use super::{fixture, id_in, uuid};
-use crate::harness::{Person, TestApp};
+use crate::harness::Person;
 use crate::on_both;
 
 fn events(log: &Value) -> Vec<(String, Value)> {

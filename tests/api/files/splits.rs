@@ -5,7 +5,6 @@ use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 
 use super::{EVIDENCE, long_photo, sha256};
-use crate::harness::TestApp;
 use crate::on_both;
 
 /// Longer than a part that is written anew, and no multiple of a chunk.
