@@ -63,7 +63,12 @@ async fn serve(
         return HttpResponse::ServiceUnavailable().finish();
     }
     // What is signed names the key and never holds its secret.
-    let signed = request.headers()["authorization"].to_str().unwrap();
+    let signed = request
+        .headers()
+        .get("authorization")
+        .unwrap()
+        .to_str()
+        .unwrap();
     assert!(
         signed.starts_with("AWS4-HMAC-SHA256 Credential=test-key/"),
         "{signed}"
@@ -136,7 +141,7 @@ async fn in_the_bucket(app: &TestApp, bucket: &Bucket) {
     let photo = long_photo(150_000);
     let at = holder.begin(photo.len()).await;
     holder
-        .send(&at, 0, &photo[..70_000])
+        .send_part(&at, 0, &photo[..70_000])
         .await
         .assert_status(204);
     let names = bucket.names();
@@ -145,7 +150,7 @@ async fn in_the_bucket(app: &TestApp, bucket: &Bucket) {
         "{names:?}"
     );
     holder
-        .send(&at, 70_000, &photo[70_000..])
+        .send_part(&at, 70_000, &photo[70_000..])
         .await
         .assert_status(204);
     let names = bucket.names();
@@ -202,16 +207,16 @@ async fn while_the_storage_is_away(app: &TestApp, bucket: &Bucket) {
     let (first, rest) = photo.split_at(1000);
     bucket.be_away(true);
     let whole = || post_whole(&holder, &photo);
-    let refused = holder.send(&at, 0, first).await;
+    let refused = holder.send_part(&at, 0, first).await;
     refused.assert_problem(503, "unavailable");
     assert!(refused.header("retry-after").is_some());
     whole().await.assert_problem(503, "unavailable");
     assert_eq!(holder.offset_of(&at).await, 0);
     bucket.be_away(false);
-    holder.send(&at, 0, first).await.assert_status(204);
+    holder.send_part(&at, 0, first).await.assert_status(204);
     bucket.be_away(true);
     holder
-        .send(&at, 1000, rest)
+        .send_part(&at, 1000, rest)
         .await
         .assert_problem(503, "unavailable");
     assert_eq!(
@@ -221,7 +226,7 @@ async fn while_the_storage_is_away(app: &TestApp, bucket: &Bucket) {
     );
     assert_eq!(holder.get(EVIDENCE).await.json(), json!({ "items": [] }));
     bucket.be_away(false);
-    holder.send(&at, 1000, rest).await.assert_status(204);
+    holder.send_part(&at, 1000, rest).await.assert_status(204);
     whole().await.assert_status(201);
     let listed = holder.get(EVIDENCE).await.json();
     assert_eq!(listed["items"].as_array().unwrap().len(), 2);

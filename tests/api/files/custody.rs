@@ -30,7 +30,7 @@ on_both! {
         let holder = app.holder_of(&filed.code);
         let photo = fixture("baseline.planted.jpg");
         let at = holder.begin(photo.len()).await;
-        holder.send(&at, 0, &photo).await.assert_status(204);
+        holder.send_part(&at, 0, &photo).await.assert_status(204);
         let path = format!("/v1/staff/safety-reports/{}/evidence/{}", filed.id, id_in(&at));
         app.clock.advance(std::time::Duration::from_secs(1));
         let small = inspector.get(&format!("{path}/thumbnail")).await;

@@ -140,7 +140,7 @@ impl Person<'_> {
         request.header("Upload-Offset", offset).body(bytes.to_vec())
     }
 
-    async fn send(&self, at: &str, offset: usize, bytes: &[u8]) -> Response {
+    async fn send_part(&self, at: &str, offset: usize, bytes: &[u8]) -> Response {
         Response::of(self.part(at, offset, bytes)).await
     }
 

@@ -35,7 +35,7 @@ on_both! {
                 let at = holder.begin(photo.len()).await;
                 let mut from = 0;
                 for to in cuts.iter().copied().chain([LENGTH]) {
-                    let sent = holder.send(&at, from, &photo[from..to]).await;
+                    let sent = holder.send_part(&at, from, &photo[from..to]).await;
                     assert_eq!(sent.status, 204, "{cuts:?}");
                     assert_eq!(sent.header("upload-offset").unwrap(), to.to_string(), "{cuts:?}");
                     from = to;

@@ -46,7 +46,7 @@ on_both! {
         for (from, to) in [(0, 70_000), (70_000, 70_001), (70_001, 200_000)] {
             assert_eq!(holder.offset_of(&at).await, from);
             assert_eq!(holder.get(EVIDENCE).await.json(), json!({ "items": [] }));
-            let sent = holder.send(&at, from, &photo[from..to]).await;
+            let sent = holder.send_part(&at, from, &photo[from..to]).await;
             sent.assert_status(204);
             assert_eq!(sent.header("upload-offset").unwrap(), to.to_string());
             assert_eq!(sent.header("upload-expires").is_some(), to < photo.len());
@@ -82,11 +82,11 @@ on_both! {
         let begun = Response::of(begun.header("Upload-Metadata", metadata("../Planted contract.pdf"))).await;
         begun.assert_status(201);
         let at = begun.header("location").unwrap();
-        holder.send(at, 0, &document[..9]).await.assert_status(204);
+        holder.send_part(at, 0, &document[..9]).await.assert_status(204);
         assert_eq!(app.where_is("Planted contract").await, Vec::<String>::new());
         let head = Response::of(holder.tus(Method::HEAD, at)).await;
         assert_eq!(head.header("upload-metadata"), None, "who found the code learns no name");
-        holder.send(at, 9, &document[9..]).await.assert_status(204);
+        holder.send_part(at, 9, &document[9..]).await.assert_status(204);
 
         let own = holder.get(ATTACHMENTS).await;
         assert_eq!(own.json()["items"][0]["kind"], "document");
@@ -115,7 +115,7 @@ on_both! {
         let another = app.another();
         let holder = another.holder_of(&filed.code);
         assert_eq!(holder.offset_of(&at).await, offset);
-        holder.send(&at, offset, &photo[offset..]).await.assert_status(204);
+        holder.send_part(&at, offset, &photo[offset..]).await.assert_status(204);
         let listed = holder.get(EVIDENCE).await.json();
         assert_eq!(listed["items"][0]["received_sha256"], sha256(&photo));
     }
@@ -128,7 +128,7 @@ on_both! {
         let at = here.begin(photo.len()).await;
         for (from, to) in [(0, 290_000), (290_000, 295_000), (295_000, 600_000)] {
             let (one, two) = futures_util::join!(
-                here.send(&at, from, &photo[from..to]), there.send(&at, from, &photo[from..to]));
+                here.send_part(&at, from, &photo[from..to]), there.send_part(&at, from, &photo[from..to]));
             let mut statuses = [one.status, two.status];
             statuses.sort_unstable();
             assert_eq!(statuses, [204, 409], "{from}");
@@ -189,8 +189,8 @@ on_both! {
         let at = holder.begin(500).await;
         let plain = holder.tus(Method::PATCH, &at).header("Upload-Offset", 0).body("x");
         Response::of(plain).await.assert_problem(415, "unsupported_media_type");
-        holder.send(&at, 1, b"x").await.assert_problem(409, "upload_offset_mismatch");
-        holder.send(&at, 0, &[0; 501]).await.assert_problem(413, "body_too_large");
+        holder.send_part(&at, 1, b"x").await.assert_problem(409, "upload_offset_mismatch");
+        holder.send_part(&at, 0, &[0; 501]).await.assert_problem(413, "body_too_large");
         let nowhere = holder.part(&at, 0, b"x");
         let nowhere = nowhere.header("Upload-Offset", "1");
         Response::of(nowhere).await.assert_problem(400, "malformed_request");
@@ -212,7 +212,7 @@ on_both! {
         for code in [&other.code, &help.code] {
             let stranger = app.holder_of(code);
             stranger.get(&at).await.assert_problem(404, "not_found");
-            stranger.send(&at, 0, b"x").await.assert_problem(404, "not_found");
+            stranger.send_part(&at, 0, b"x").await.assert_problem(404, "not_found");
             Response::of(stranger.tus(Method::DELETE, &at)).await.assert_problem(404, "not_found");
         }
         app.get(&at).await.assert_problem(401, "unauthenticated");
@@ -241,8 +241,14 @@ async fn parts_of_a_sealed_case_open_with_the_workers_code() {
         let holder = app.holder_of(&filed.code);
         let photo = fixture("alpha.planted.png");
         let at = holder.begin(photo.len()).await;
-        holder.send(&at, 0, &photo[..50]).await.assert_status(204);
-        holder.send(&at, 50, &photo[50..]).await.assert_status(204);
+        holder
+            .send_part(&at, 0, &photo[..50])
+            .await
+            .assert_status(204);
+        holder
+            .send_part(&at, 50, &photo[50..])
+            .await
+            .assert_status(204);
         let listed = holder.get(ATTACHMENTS).await.json();
         assert_eq!(listed["items"][0]["received_sha256"], sha256(&photo));
     }

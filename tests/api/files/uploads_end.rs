@@ -16,7 +16,7 @@ async fn begun(app: &TestApp, part: &[u8]) -> (Filed, String) {
     let filed = app.danger().await;
     let holder = app.holder_of(&filed.code);
     let at = holder.begin(100_000).await;
-    holder.send(&at, 0, part).await.assert_status(204);
+    holder.send_part(&at, 0, part).await.assert_status(204);
     assert_eq!(app.parts().len(), 1);
     (filed, at)
 }
@@ -33,8 +33,8 @@ on_both! {
             (cut, 422, "damaged_evidence"),
         ] {
             let at = holder.begin(body.len()).await;
-            holder.send(&at, 0, &body[..10]).await.assert_status(204);
-            holder.send(&at, 10, &body[10..]).await.assert_problem(status, problem);
+            holder.send_part(&at, 0, &body[..10]).await.assert_status(204);
+            holder.send_part(&at, 10, &body[10..]).await.assert_problem(status, problem);
             holder.get(&at).await.assert_problem(404, "not_found");
         }
         holder.try_to_begin(0).await.assert_problem(415, "not_evidence");
@@ -54,11 +54,11 @@ on_both! {
         for method in [Method::DELETE, Method::GET] {
             Response::of(holder.tus(method, &at)).await.assert_problem(404, "not_found");
         }
-        holder.send(&at, 5, b"more").await.assert_problem(404, "not_found");
+        holder.send_part(&at, 5, b"more").await.assert_problem(404, "not_found");
         // What is whole already stays where it belongs.
         let photo = fixture("alpha.clean.png");
         let at = holder.begin(photo.len()).await;
-        holder.send(&at, 0, &photo).await.assert_status(204);
+        holder.send_part(&at, 0, &photo).await.assert_status(204);
         Response::of(holder.tus(Method::DELETE, &at)).await.assert_status(204);
         assert_eq!(holder.get(EVIDENCE).await.json()["items"].as_array().unwrap().len(), 1);
     }
@@ -68,13 +68,13 @@ on_both! {
         let holder = app.holder_of(&filed.code);
         app.clock.advance(Duration::from_hours(6 * 24));
         app.tidy_uploads().await;
-        holder.send(&at, 5, b"more").await.assert_status(204);
+        holder.send_part(&at, 5, b"more").await.assert_status(204);
         app.clock.advance(Duration::from_hours(7 * 24 - 1));
         app.tidy_uploads().await;
         assert_eq!(holder.offset_of(&at).await, 9);
         app.clock.advance(Duration::from_hours(2));
         holder.get(&at).await.assert_problem(410, "upload_expired");
-        holder.send(&at, 9, b"late").await.assert_problem(410, "upload_expired");
+        holder.send_part(&at, 9, b"late").await.assert_problem(410, "upload_expired");
         app.tidy_uploads().await;
         assert!(app.parts().is_empty());
         holder.get(&at).await.assert_problem(404, "not_found");
@@ -98,7 +98,7 @@ on_both! {
         holder.try_to_begin(10).await.assert_problem(409, "report_withdrawn");
         let rest = vec![0; 100_000 - 5];
         // Whether it is a picture is asked first.
-        holder.send(&at, 5, &rest).await.assert_problem(415, "not_evidence");
+        holder.send_part(&at, 5, &rest).await.assert_problem(415, "not_evidence");
     }
 
     async fn uploads_of_one_receipt_are_limited_and_a_lost_answer_costs_nothing(app: TestApp) {
@@ -113,7 +113,7 @@ on_both! {
         holder.get(&all[0]).await.assert_problem(404, "not_found");
         all[0] = eleventh;
         for at in &all {
-            holder.send(at, 0, b"some").await.assert_status(204);
+            holder.send_part(at, 0, b"some").await.assert_status(204);
         }
         holder.try_to_begin(100).await.assert_problem(409, "too_many_uploads");
         Response::of(holder.tus(Method::DELETE, &all[3])).await.assert_status(204);
@@ -127,10 +127,10 @@ on_both! {
         let late = holder.begin(photo.len()).await;
         for _ in 0..10 {
             let at = holder.begin(photo.len()).await;
-            holder.send(&at, 0, &photo).await.assert_status(204);
+            holder.send_part(&at, 0, &photo).await.assert_status(204);
         }
         holder.try_to_begin(photo.len()).await.assert_problem(409, "too_much_evidence");
-        holder.send(&late, 0, &photo).await.assert_problem(409, "too_much_evidence");
+        holder.send_part(&late, 0, &photo).await.assert_problem(409, "too_much_evidence");
         assert_eq!(holder.get(EVIDENCE).await.json()["items"].as_array().unwrap().len(), 10);
         assert!(app.parts().is_empty());
     }
