@@ -136,7 +136,7 @@ fn start(database: Database, folder: &Path) -> Option<(TestApp, Bucket)> {
 
 async fn in_the_bucket(app: &TestApp, bucket: &Bucket) {
     let inspector = app.inspecting().await;
-    let filed = app.danger().await;
+    let filed = app.report_danger().await;
     let holder = app.holder_of(&filed.code);
     let photo = long_photo(150_000);
     let at = holder.begin(photo.len()).await;
@@ -200,7 +200,7 @@ async fn post_whole(holder: &Person<'_>, photo: &[u8]) -> Response {
 }
 
 async fn while_the_storage_is_away(app: &TestApp, bucket: &Bucket) {
-    let filed = app.danger().await;
+    let filed = app.report_danger().await;
     let holder = app.holder_of(&filed.code);
     let photo = fixture("baseline.planted.jpg");
     let at = holder.begin(photo.len()).await;

@@ -26,7 +26,7 @@ fn by(event: &str, person: Option<&Person<'_>>) -> (String, Value) {
 on_both! {
     async fn each_hand_that_evidence_goes_through_is_in_its_log(app: TestApp) {
         let inspector = app.inspecting().await;
-        let filed = app.danger().await;
+        let filed = app.report_danger().await;
         let holder = app.holder_of(&filed.code);
         let photo = fixture("baseline.planted.jpg");
         let at = holder.begin(photo.len()).await;

@@ -83,7 +83,7 @@ impl TestApp {
     }
 
     /// A report of a danger.
-    async fn danger(&self) -> Filed {
+    async fn report_danger(&self) -> Filed {
         let body = json!({ "kind": "hazard", "danger_now": false, "description": "A loose cable",
             "place": { "country": "MY", "precision": "country" } });
         self.file_at("/v1/safety-reports", &body).await

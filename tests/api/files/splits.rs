@@ -28,7 +28,7 @@ on_both! {
         let photo = long_photo(LENGTH);
         let (mut runner, mut stored) = (TestRunner::deterministic(), None);
         for _ in 0..4 {
-            let filed = app.danger().await;
+            let filed = app.report_danger().await;
             let holder = app.holder_of(&filed.code);
             for _ in 0..6 {
                 let cuts = cuts().new_tree(&mut runner).unwrap().current();

@@ -39,7 +39,7 @@ async fn break_off(by: &Person<'_>, at: &str, offset: usize, announced: usize, b
 on_both! {
     async fn a_file_that_comes_in_part_by_part_is_evidence_like_any_other(app: TestApp) {
         let inspector = app.inspecting().await;
-        let filed = app.danger().await;
+        let filed = app.report_danger().await;
         let holder = app.holder_of(&filed.code);
         let photo = long_photo(200_000);
         let at = holder.begin(photo.len()).await;
@@ -99,7 +99,7 @@ on_both! {
     }
 
     async fn what_has_come_in_of_a_request_that_broke_off_is_kept(app: TestApp) {
-        let filed = app.danger().await;
+        let filed = app.report_danger().await;
         let holder = app.holder_of(&filed.code);
         let photo = long_photo(300_000);
         let at = holder.begin(photo.len()).await;
@@ -121,7 +121,7 @@ on_both! {
     }
 
     async fn of_two_parts_at_the_same_place_one_wins(app: TestApp) {
-        let filed = app.danger().await;
+        let filed = app.report_danger().await;
         let another = app.another();
         let (here, there) = (app.holder_of(&filed.code), another.holder_of(&filed.code));
         let photo = long_photo(600_000);
@@ -144,7 +144,7 @@ on_both! {
     }
 
     async fn a_part_with_another_checksum_is_not_stored(app: TestApp) {
-        let filed = app.danger().await;
+        let filed = app.report_danger().await;
         let holder = app.holder_of(&filed.code);
         let photo = fixture("baseline.clean.jpg");
         let at = holder.begin(photo.len()).await;
@@ -165,7 +165,7 @@ on_both! {
     }
 
     async fn the_protocol_is_spoken_in_one_version_and_to_the_letter(app: TestApp) {
-        let filed = app.danger().await;
+        let filed = app.report_danger().await;
         let holder = app.holder_of(&filed.code);
         let asked = Response::of(holder.request(Method::OPTIONS, UPLOADS)).await;
         asked.assert_status(204);
@@ -204,7 +204,7 @@ on_both! {
     }
 
     async fn an_upload_is_there_for_the_holder_of_its_code_only(app: TestApp) {
-        let (filed, other) = (app.danger().await, app.danger().await);
+        let (filed, other) = (app.report_danger().await, app.report_danger().await);
         let centre = app.organisation("Example Centre", &["SG"], &["assistance"]).await;
         let help = app.help(centre).await;
         let holder = app.holder_of(&filed.code);

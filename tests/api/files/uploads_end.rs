@@ -13,7 +13,7 @@ use crate::safety::keeping::count;
 const RECEIPT: &str = "/v1/receipt/safety-report";
 
 async fn begun(app: &TestApp, part: &[u8]) -> (Filed, String) {
-    let filed = app.danger().await;
+    let filed = app.report_danger().await;
     let holder = app.holder_of(&filed.code);
     let at = holder.begin(100_000).await;
     holder.send_part(&at, 0, part).await.assert_status(204);
@@ -23,7 +23,7 @@ async fn begun(app: &TestApp, part: &[u8]) -> (Filed, String) {
 
 on_both! {
     async fn a_file_that_is_no_evidence_is_refused_when_it_is_whole_and_leaves_nothing(app: TestApp) {
-        let filed = app.danger().await;
+        let filed = app.report_danger().await;
         let holder = app.holder_of(&filed.code);
         let cut = fixture("baseline.clean.jpg");
         let cut = cut[..cut.len() / 2].to_vec();
@@ -102,7 +102,7 @@ on_both! {
     }
 
     async fn uploads_of_one_receipt_are_limited_and_a_lost_answer_costs_nothing(app: TestApp) {
-        let filed = app.danger().await;
+        let filed = app.report_danger().await;
         let holder = app.holder_of(&filed.code);
         let mut all = Vec::new();
         for _ in 0..10 {
@@ -121,7 +121,7 @@ on_both! {
     }
 
     async fn a_report_takes_ten_files_however_they_come(app: TestApp) {
-        let filed = app.danger().await;
+        let filed = app.report_danger().await;
         let holder = app.holder_of(&filed.code);
         let photo = fixture("grey.clean.jpg");
         let late = holder.begin(photo.len()).await;
