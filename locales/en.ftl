@@ -336,12 +336,12 @@ problem-report_status_not_reachable = The report cannot take this step now
     .detail = It is { $from }. From there it can go to: { $next }.
 problem-report_withdrawn = This report was taken back
     .detail = Its reporter took it back. Nothing of it can be read or added any more; a new report can be filed at any time.
-problem-too_many_photos = This report has as many photos as it can take
-    .detail = A report takes { $limit } photos. What else there is to see can be described in an addition.
-problem-not_a_picture = This is not a picture that is taken here
-    .detail = Send a JPEG, PNG or WebP picture. What counts is what is in the file, not its name.
-problem-damaged_picture = This picture is damaged
-    .detail = The file begins as a picture but does not go on as one. Take or save the picture again and send that.
+problem-too_much_evidence = This report has as much evidence as it can take
+    .detail = A report takes { $limit } files. What else there is to see can be described in an addition.
+problem-not_evidence = This is not a file that is taken here
+    .detail = Send a JPEG, PNG or WebP picture, a recording or a video. What counts is what is in the file, not its name.
+problem-damaged_evidence = This file is damaged
+    .detail = The file begins well and does not go on so. Send it whole, or make it again.
 fault-does_not_fit_kind = does not fit this kind of report
 fault-given_twice = says the same as another member; send only one of them
 problem-report_merged = This report stands behind another
@@ -595,3 +595,18 @@ fault-same_establishment = must be another establishment
 fault-list_unreadable = cannot be read as a list of lines and columns
 fault-unknown_column = is no column that is known here
 fault-missing_column = is a column that the list must have
+
+# Files that come in part by part.
+
+problem-tus_version_not_supported = This version of tus is not served
+    .detail = Send `Tus-Resumable: 1.0.0`.
+problem-upload_offset_mismatch = The upload is at another place
+    .detail = Ask with HEAD where it is (`Upload-Offset`) and go on from there. Nothing of this request was stored.
+problem-checksum_mismatch = What arrived is not what was sent
+    .detail = The checksum does not fit. Nothing of this request was stored; send it again.
+problem-checksum_not_supported = This checksum is not known here
+    .detail = Use `sha1` or `sha256`, with the checksum in Base64.
+problem-too_many_uploads = There are too many unfinished uploads
+    .detail = At most { $limit } may be begun. Finish one of them or delete it.
+problem-upload_expired = This upload was not finished in time
+    .detail = Begin it again.

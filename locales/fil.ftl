@@ -336,12 +336,12 @@ problem-report_status_not_reachable = Hindi pa maaaring gawin ang hakbang na ito
     .detail = Ang kalagayan ngayon ay { $from }. Mula roon, maaari itong maging: { $next }.
 problem-report_withdrawn = Binawi na ang ulat na ito
     .detail = Binawi ito ng nag-ulat. Wala nang mababasa o maidaragdag dito; maaaring maghain ng bagong ulat kahit kailan.
-problem-too_many_photos = Puno na ng larawan ang ulat na ito
-    .detail = Hanggang { $limit } larawan lang ang tinatanggap ng isang ulat. Ilarawan sa karagdagan ang iba pang nakikita.
-problem-not_a_picture = Hindi ito larawang tinatanggap dito
-    .detail = Magpadala ng larawang JPEG, PNG o WebP. Ang laman ng file ang mahalaga, hindi ang pangalan nito.
-problem-damaged_picture = Sira ang larawang ito
-    .detail = Nagsisimula ang file bilang larawan pero hindi nagpapatuloy. Kunan o i-save muli ang larawan at iyon ang ipadala.
+problem-too_much_evidence = Puno na ng ebidensya ang ulat na ito
+    .detail = Hanggang { $limit } file lang ang tinatanggap ng isang ulat. Ilarawan sa karagdagan ang iba pang nakikita.
+problem-not_evidence = Hindi ito file na tinatanggap dito
+    .detail = Magpadala ng larawang JPEG, PNG o WebP, ng recording o ng video. Ang laman ng file ang mahalaga, hindi ang pangalan nito.
+problem-damaged_evidence = Sira ang file na ito
+    .detail = Maayos ang simula ng file ngunit hindi ang kasunod. Ipadala nang buo, o gawin itong muli.
 fault-does_not_fit_kind = hindi angkop sa uri ng ulat na ito
 fault-given_twice = pareho ang sinasabi sa isa pang bahagi; isa lang ang ipadala
 problem-report_merged = Nasa likod ng ibang ulat ang ulat na ito
@@ -595,3 +595,18 @@ fault-same_establishment = dapat ibang lugar ng trabaho
 fault-list_unreadable = ay hindi mabasa bilang listahan ng mga linya at hanay
 fault-unknown_column = ay hindi kilalang hanay dito
 fault-missing_column = ay hanay na kailangang nasa listahan
+
+# Files that come in part by part.
+
+problem-tus_version_not_supported = Hindi sinusuportahan ang bersyong ito ng tus
+    .detail = Ipadala ang `Tus-Resumable: 1.0.0`.
+problem-upload_offset_mismatch = Nasa ibang bahagi na ang pag-upload
+    .detail = Itanong sa HEAD kung nasaan na ito (`Upload-Offset`) at magpatuloy mula roon. Walang naitabi mula sa kahilingang ito.
+problem-checksum_mismatch = Hindi pareho ang dumating sa ipinadala
+    .detail = Hindi tugma ang checksum. Walang naitabi mula sa kahilingang ito; ipadala itong muli.
+problem-checksum_not_supported = Hindi kilala rito ang checksum na ito
+    .detail = Gamitin ang `sha1` o `sha256`, na nasa Base64 ang checksum.
+problem-too_many_uploads = Masyadong marami ang hindi pa tapos na pag-upload
+    .detail = Hanggang { $limit } lang ang maaaring simulan. Tapusin o burahin ang isa sa mga ito.
+problem-upload_expired = Hindi natapos sa oras ang pag-upload na ito
+    .detail = Simulan itong muli.

@@ -330,12 +330,12 @@ problem-report_status_not_reachable = Laporan ini belum dapat dilanjutkan ke lan
     .detail = Statusnya sekarang { $from }. Dari situ dapat menjadi: { $next }.
 problem-report_withdrawn = Laporan ini sudah ditarik
     .detail = Pelapor sudah menariknya. Isinya tidak dapat dibaca atau ditambah lagi; laporan baru dapat diajukan kapan saja.
-problem-too_many_photos = Jumlah foto laporan ini sudah penuh
-    .detail = Satu laporan menerima { $limit } foto. Hal lain yang terlihat dapat dijelaskan dalam tambahan.
-problem-not_a_picture = Ini bukan gambar yang diterima di sini
-    .detail = Kirim gambar JPEG, PNG, atau WebP. Yang dinilai adalah isi berkas, bukan namanya.
-problem-damaged_picture = Gambar ini rusak
-    .detail = Berkas ini dimulai sebagai gambar tetapi tidak berlanjut sebagai gambar. Ambil atau simpan lagi gambarnya, lalu kirim.
+problem-too_much_evidence = Jumlah bukti laporan ini sudah penuh
+    .detail = Satu laporan menerima { $limit } berkas. Hal lain yang terlihat dapat dijelaskan dalam tambahan.
+problem-not_evidence = Ini bukan berkas yang diterima di sini
+    .detail = Kirim gambar JPEG, PNG, atau WebP, rekaman, atau video. Yang dinilai adalah isi berkas, bukan namanya.
+problem-damaged_evidence = Berkas ini rusak
+    .detail = Awal berkas baik tetapi lanjutannya tidak. Kirim utuh, atau buat lagi.
 fault-does_not_fit_kind = tidak sesuai dengan jenis laporan ini
 fault-given_twice = menyatakan hal yang sama dengan bagian lain; kirim salah satu saja
 problem-report_merged = Laporan ini berada di belakang laporan lain
@@ -589,3 +589,18 @@ fault-same_establishment = harus tempat kerja yang lain
 fault-list_unreadable = tidak dapat dibaca sebagai daftar baris dan kolom
 fault-unknown_column = bukan kolom yang dikenal di sini
 fault-missing_column = adalah kolom yang harus ada dalam daftar
+
+# Files that come in part by part.
+
+problem-tus_version_not_supported = Versi tus ini tidak dilayani
+    .detail = Kirim `Tus-Resumable: 1.0.0`.
+problem-upload_offset_mismatch = Unggahan berada di posisi lain
+    .detail = Tanyakan posisinya dengan HEAD (`Upload-Offset`) dan lanjutkan dari sana. Tidak ada yang disimpan dari permintaan ini.
+problem-checksum_mismatch = Yang tiba bukan yang dikirim
+    .detail = Checksum tidak cocok. Tidak ada yang disimpan dari permintaan ini; kirim lagi.
+problem-checksum_not_supported = Checksum ini tidak dikenal di sini
+    .detail = Gunakan `sha1` atau `sha256`, dengan checksum dalam Base64.
+problem-too_many_uploads = Terlalu banyak unggahan yang belum selesai
+    .detail = Paling banyak { $limit } yang boleh dimulai. Selesaikan atau hapus salah satunya.
+problem-upload_expired = Unggahan ini tidak selesai pada waktunya
+    .detail = Mulai lagi dari awal.

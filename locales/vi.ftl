@@ -330,12 +330,12 @@ problem-report_status_not_reachable = Báo cáo chưa thể chuyển sang bướ
     .detail = Tình trạng hiện nay là { $from }. Từ đó có thể chuyển sang: { $next }.
 problem-report_withdrawn = Báo cáo này đã được rút lại
     .detail = Người báo đã rút lại. Không thể đọc hay thêm gì nữa; có thể gửi báo cáo mới bất cứ lúc nào.
-problem-too_many_photos = Báo cáo này đã đủ số ảnh
-    .detail = Mỗi báo cáo nhận { $limit } ảnh. Những gì khác nhìn thấy có thể mô tả trong phần bổ sung.
-problem-not_a_picture = Đây không phải là ảnh được nhận ở đây
-    .detail = Hãy gửi ảnh JPEG, PNG hoặc WebP. Điều được xét là nội dung tệp, không phải tên tệp.
-problem-damaged_picture = Ảnh này bị hỏng
-    .detail = Tệp bắt đầu như một ảnh nhưng phần sau thì không. Hãy chụp hoặc lưu lại ảnh rồi gửi.
+problem-too_much_evidence = Báo cáo này đã đủ số bằng chứng
+    .detail = Mỗi báo cáo nhận { $limit } tệp. Những gì khác nhìn thấy có thể mô tả trong phần bổ sung.
+problem-not_evidence = Đây không phải là tệp được nhận ở đây
+    .detail = Hãy gửi ảnh JPEG, PNG hoặc WebP, bản ghi âm hoặc video. Điều được xét là nội dung tệp, không phải tên tệp.
+problem-damaged_evidence = Tệp này bị hỏng
+    .detail = Phần đầu của tệp đúng nhưng phần sau thì không. Hãy gửi trọn tệp hoặc tạo lại.
 fault-does_not_fit_kind = không phù hợp với loại báo cáo này
 fault-given_twice = nói cùng một điều với mục khác; chỉ gửi một mục
 problem-report_merged = Báo cáo này nằm sau một báo cáo khác
@@ -589,3 +589,18 @@ fault-same_establishment = phải là một cơ sở khác
 fault-list_unreadable = không đọc được như danh sách gồm dòng và cột
 fault-unknown_column = không phải là cột được biết ở đây
 fault-missing_column = là cột mà danh sách phải có
+
+# Files that come in part by part.
+
+problem-tus_version_not_supported = Phiên bản tus này không được phục vụ
+    .detail = Hãy gửi `Tus-Resumable: 1.0.0`.
+problem-upload_offset_mismatch = Việc tải lên đang ở vị trí khác
+    .detail = Hãy hỏi vị trí bằng HEAD (`Upload-Offset`) và tiếp tục từ đó. Không có gì của yêu cầu này được lưu.
+problem-checksum_mismatch = Dữ liệu đến không giống dữ liệu đã gửi
+    .detail = Mã kiểm tra không khớp. Không có gì của yêu cầu này được lưu; hãy gửi lại.
+problem-checksum_not_supported = Mã kiểm tra này không được biết ở đây
+    .detail = Hãy dùng `sha1` hoặc `sha256`, với mã kiểm tra ở dạng Base64.
+problem-too_many_uploads = Có quá nhiều lượt tải lên chưa xong
+    .detail = Nhiều nhất { $limit } lượt được bắt đầu. Hãy hoàn tất hoặc xóa một lượt.
+problem-upload_expired = Lượt tải lên này không xong đúng hạn
+    .detail = Hãy bắt đầu lại.

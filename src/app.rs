@@ -23,8 +23,8 @@ use crate::platform::messages::Messages;
 use crate::platform::problem::{FaultBody, ProblemBody, ProblemCode};
 use crate::safety::evidence::EvidenceStore;
 use crate::{
-    agencies, assistance, claims, employers, establishments, identity, organisations, partners,
-    peers, replies, reviews, rights, safety, texting, transparency, vouching, webhooks,
+    agencies, assistance, claims, employers, establishments, files, identity, organisations,
+    partners, peers, replies, reviews, rights, safety, texting, transparency, vouching, webhooks,
 };
 
 /// The areas that move what they hold when two agencies turn out to be one.
@@ -79,6 +79,7 @@ fn areas(config: &mut ServiceConfig<'_>) {
     assistance::routes(config);
     safety::routes(config);
     establishments::routes(config);
+    files::routes(config);
     organisations::routes(config);
     partners::routes(config);
     webhooks::routes(config);
@@ -105,6 +106,7 @@ pub fn area_problems() -> Vec<&'static ProblemCode> {
         assistance::REFERRAL_PROBLEMS,
         safety::PROBLEMS,
         establishments::PROBLEMS,
+        files::PROBLEMS,
         organisations::PROBLEMS,
         partners::PROBLEMS,
         webhooks::PROBLEMS,
@@ -171,6 +173,8 @@ pub struct Shared {
     pub throttle: web::Data<identity::Throttle>,
     /// The external provider with which staff sign in.
     pub openid: web::Data<identity::OpenId>,
+    /// Where files go that come in part by part.
+    pub destinations: web::Data<files::Destinations>,
     /// Where evidence is kept.
     pub evidence: web::Data<EvidenceStore>,
     /// Where attachments of requests are kept.
@@ -201,6 +205,7 @@ pub fn build(
         .app_data(shared.passwords.clone())
         .app_data(shared.throttle.clone())
         .app_data(shared.openid.clone())
+        .app_data(shared.destinations.clone())
         .app_data(shared.evidence.clone())
         .app_data(shared.attachments.clone())
         .app_data(shared.review_files.clone())
@@ -241,6 +246,14 @@ fn cors(origins: &[String]) -> Cors {
             "RateLimit",
             "RateLimit-Policy",
             "Retry-After",
+            "Tus-Checksum-Algorithm",
+            "Tus-Extension",
+            "Tus-Max-Size",
+            "Tus-Resumable",
+            "Tus-Version",
+            "Upload-Expires",
+            "Upload-Length",
+            "Upload-Offset",
             "X-Request-Id",
             "Content-Language",
             "Proof-Of-Work-Challenge",

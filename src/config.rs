@@ -134,7 +134,37 @@ pub const SETTINGS: &[Setting] = &[
         "database jobs that may wait before 503 is answered",
     ),
     setting("TULAY_BODY_LIMIT_BYTES", "262144", "largest JSON body"),
-    setting("TULAY_EVIDENCE_LIMIT_BYTES", "10485760", "largest photo"),
+    setting(
+        "TULAY_EVIDENCE_LIMIT_BYTES",
+        "10485760",
+        "largest photo, recording, video or document",
+    ),
+    setting(
+        "TULAY_FILES_BUCKET",
+        "none",
+        "bucket of a storage that speaks S3, for all files; without it they are in folders of the data folder",
+    ),
+    setting(
+        "TULAY_FILES_BUCKET_ENDPOINT",
+        "that of AWS",
+        "address of that storage, for another than AWS",
+    ),
+    setting("TULAY_FILES_BUCKET_REGION", "us-east-1", "its region"),
+    setting(
+        "TULAY_FILES_BUCKET_PREFIX",
+        "tulay",
+        "what the names of files in the bucket begin with",
+    ),
+    setting(
+        "TULAY_FILES_BUCKET_KEY_ID",
+        "none",
+        "id of the access key; needed with a bucket",
+    ),
+    setting(
+        "TULAY_FILES_BUCKET_SECRET_FILE",
+        "none",
+        "file with the secret of the access key; needed with a bucket",
+    ),
     setting(
         "TULAY_RATE_ANONYMOUS_PER_MINUTE",
         "1200",
@@ -353,6 +383,23 @@ pub struct TextGatewaySettings {
     pub form: TextGatewayForm,
 }
 
+/// A storage that speaks S3.
+#[derive(Clone)]
+pub struct BucketSettings {
+    /// The bucket.
+    pub bucket: String,
+    /// The storage's address; `None` for AWS.
+    pub endpoint: Option<String>,
+    /// Its region.
+    pub region: String,
+    /// What the names of files begin with.
+    pub prefix: String,
+    /// The id of the access key.
+    pub access_key_id: String,
+    /// Its secret.
+    pub secret_access_key: SecretString,
+}
+
 /// How many requests of which kind are let through.
 #[derive(Debug, Clone, Copy)]
 pub struct RateLimits {
@@ -416,6 +463,8 @@ pub struct Config {
     pub body_limit: usize,
     /// Largest photo in bytes.
     pub evidence_limit: usize,
+    /// The storage of files, when it is not the data folder.
+    pub bucket: Option<BucketSettings>,
     /// Rate limits.
     pub rates: RateLimits,
     /// Days until an unused staff session ends.
@@ -525,6 +574,7 @@ impl Config {
                 65_536,
                 1_073_741_824,
             )?,
+            bucket: values.bucket()?,
             rates: values.rates()?,
             refresh_token_days: values.number("TULAY_REFRESH_TOKEN_DAYS", 30, 1, 365)?,
             idempotency_days: values.number("TULAY_IDEMPOTENCY_DAYS", 7, 1, 365)?,
@@ -687,6 +737,32 @@ impl Values {
         })
     }
 
+    fn bucket(&self) -> Result<Option<BucketSettings>, ConfigError> {
+        let Some(bucket) = self.text("TULAY_FILES_BUCKET") else {
+            let begins = |name: &String| name.starts_with("TULAY_FILES_BUCKET_");
+            return if self.0.keys().any(begins) {
+                Err(needed("TULAY_FILES_BUCKET"))
+            } else {
+                Ok(None)
+            };
+        };
+        let secret = "TULAY_FILES_BUCKET_SECRET_FILE";
+        let key_id = "TULAY_FILES_BUCKET_KEY_ID";
+        let endpoint = self.text("TULAY_FILES_BUCKET_ENDPOINT");
+        if endpoint.is_some_and(|text| !is_web_address(text)) {
+            let reason = "must be an http or https address".to_owned();
+            return Err(impossible("TULAY_FILES_BUCKET_ENDPOINT", reason));
+        }
+        Ok(Some(BucketSettings {
+            bucket: bucket.to_owned(),
+            endpoint: endpoint.map(str::to_owned),
+            region: self.parse("TULAY_FILES_BUCKET_REGION", "us-east-1")?,
+            prefix: self.parse("TULAY_FILES_BUCKET_PREFIX", "tulay")?,
+            access_key_id: self.text(key_id).ok_or_else(|| needed(key_id))?.to_owned(),
+            secret_access_key: self.secret_file(secret)?.ok_or_else(|| needed(secret))?,
+        }))
+    }
+
     fn publishing(&self) -> Result<Publishing, ConfigError> {
         let name = "TULAY_PUBLISHING_DELAY_DAYS";
         if self.text(name) == Some("none") {
@@ -842,6 +918,14 @@ impl Values {
             .map_err(|error| impossible(name, format!("cannot read `{path}`: {error}")))?;
         Ok(Some(SecretString::from(content.trim())))
     }
+}
+
+fn needed(name: &'static str) -> ConfigError {
+    impossible(name, "is needed with a bucket for files".to_owned())
+}
+
+fn is_web_address(text: &str) -> bool {
+    Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
 }
 
 fn impossible(name: &'static str, reason: String) -> ConfigError {

@@ -22,6 +22,8 @@ pub mod contact;
 pub mod correspondence;
 pub mod employers;
 pub mod establishments;
+/// How files come in part by part, and who had them in their hands.
+pub mod files;
 /// Staff, their sessions, receipt codes, the audit log.
 pub mod identity;
 /// Organisations that take up requests and reports.

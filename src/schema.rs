@@ -455,6 +455,34 @@ table! {
     }
 }
 
+table! {
+    use diesel::sql_types::{BigInt, Binary, Bool, Text};
+    use super::{DbTime, DbUuid};
+    uploads (id) {
+        id -> DbUuid,
+        subject_kind -> Text,
+        subject_id -> DbUuid,
+        sealed_state -> Binary,
+        is_finished -> Bool,
+        version -> BigInt,
+        expires_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::{Nullable, Text};
+    use super::{DbTime, DbUuid};
+    custody_entries (id) {
+        id -> DbUuid,
+        subject_kind -> Text,
+        subject_id -> DbUuid,
+        item_id -> DbUuid,
+        event -> Text,
+        account_id -> Nullable<DbUuid>,
+        at -> DbTime,
+    }
+}
+
 joinable!(agencies -> registers (register));
 
 allow_tables_to_appear_in_same_query!(

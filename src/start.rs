@@ -10,6 +10,7 @@ use crate::app::{self, Shared};
 use crate::assistance::{self, AttachmentStore};
 use crate::config::Config;
 use crate::establishments;
+use crate::files::{Destination, Destinations};
 use crate::identity::{self, OpenId, Passwords, Throttle, TokenKeys, audit};
 use crate::platform::clock::{Clock, SystemClock};
 use crate::platform::code_lists::CodeLists;
@@ -17,15 +18,17 @@ use crate::platform::crypto::{
     ChainKey, Cost, Keyring, KeyringError, PasswordError, PasswordHasher,
 };
 use crate::platform::db::{Access, Conn, Db, DbError, DbSettings, Watch, migrate};
+use crate::platform::file_storage::FileStorage;
 use crate::platform::http::context::{Parts, Services};
 use crate::platform::http::contract::{Contract, ContractError};
 use crate::platform::ids::{Id, Randomness, SystemRandomness};
 use crate::platform::messages::{Messages, MessagesError};
 use crate::platform::outbound::Reach;
+use crate::platform::sealed_files::SealedFiles;
 use crate::platform::vault::{Vault, VaultError};
 use crate::reviews;
 use crate::safety;
-use crate::safety::evidence::{EvidenceError, EvidenceStore};
+use crate::safety::evidence::{EvidenceError, EvidenceStore, EvidenceUploads};
 
 /// Jobs committed together; see `docs/architecture.md`.
 const GROUP: usize = 64;
@@ -223,12 +226,7 @@ pub fn assemble(
     let passwords = Passwords::new(hasher, Arc::clone(&sources.randomness), cores);
     let throttle = Throttle::new(config.rates.wrong_codes_per_minute);
     let token_keys = TokenKeys::new(config.public_url.clone(), vault);
-    let folder = config.data_dir.join("evidence");
-    create_folder(&folder)?;
-    let randomness = || Arc::clone(&sources.randomness);
-    let evidence = EvidenceStore::in_folder(&folder, safety::evidence::FIELD, randomness())?;
-    let attachments = attachments(&config, &sources.randomness)?;
-    let review_files = review_files(&config, sources)?;
+    let files = Files::open(&config, &sources.randomness)?;
     let openid = OpenId::new(config.openid.as_ref(), sources.reach);
     let services = Services::new(Parts {
         config,
@@ -246,32 +244,45 @@ pub fn assemble(
         passwords: web::Data::new(passwords),
         throttle: web::Data::new(throttle),
         openid: web::Data::new(openid),
-        evidence: web::Data::new(evidence),
-        attachments: web::Data::new(attachments),
-        review_files: web::Data::new(review_files),
+        destinations: web::Data::new(files.destinations()),
+        evidence: web::Data::new(files.evidence),
+        attachments: web::Data::new(files.attachments),
+        review_files: web::Data::new(files.reviews),
     })
 }
 
-/// The store of attachments, with its folder.
-fn attachments(
-    config: &Config,
-    randomness: &Arc<dyn Randomness>,
-) -> Result<AttachmentStore, StartError> {
-    let folder = config.data_dir.join("attachments");
-    create_folder(&folder)?;
-    Ok(AttachmentStore::in_folder(&folder, Arc::clone(randomness))?)
+/// All stores of files.
+struct Files {
+    evidence: EvidenceStore,
+    attachments: AttachmentStore,
+    reviews: reviews::ReviewFiles,
+    parts: SealedFiles,
 }
 
-/// Where documents that prove reviews, and spoken comments, are kept.
-fn review_files(config: &Config, sources: &Sources) -> Result<reviews::ReviewFiles, StartError> {
-    let documents = config.data_dir.join("documents");
-    let recordings = config.data_dir.join("recordings");
-    create_folder(&documents)?;
-    create_folder(&recordings)?;
-    let randomness = &sources.randomness;
-    Ok(reviews::ReviewFiles::in_folders(
-        &documents,
-        &recordings,
-        randomness,
-    )?)
+impl Files {
+    fn open(config: &Config, randomness: &Arc<dyn Randomness>) -> Result<Self, StartError> {
+        let storage = FileStorage::of(config.bucket.as_ref(), &config.data_dir)?;
+        let open = |name: &str| {
+            if let FileStorage::Folder(folder) = &storage {
+                create_folder(&folder.join(name))?;
+            }
+            Ok::<_, StartError>(storage.open(name)?)
+        };
+        let sealed = |store, field| SealedFiles::over(store, field, Arc::clone(randomness));
+        let (documents, recordings) = (open("documents")?, open("recordings")?);
+        Ok(Self {
+            evidence: sealed(open("evidence")?, safety::evidence::FIELD),
+            attachments: AttachmentStore::over(open("attachments")?, Arc::clone(randomness)),
+            reviews: reviews::ReviewFiles::over(documents, recordings, randomness),
+            parts: sealed(open("uploads")?, Destinations::FIELD),
+        })
+    }
+
+    /// Where files go that come in part by part.
+    fn destinations(&self) -> Destinations {
+        let evidence = EvidenceUploads(self.evidence.clone());
+        let attachments = self.attachments.clone();
+        let all: Vec<Box<dyn Destination>> = vec![Box::new(evidence), Box::new(attachments)];
+        Destinations::new(self.parts.clone(), all)
+    }
 }

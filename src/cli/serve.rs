@@ -13,6 +13,7 @@ use crate::assistance::{self, AttachmentKeeper};
 use crate::config::Config;
 use crate::contact::TextSender;
 use crate::establishments;
+use crate::files::UploadKeeper;
 use crate::partners;
 use crate::peers;
 use crate::platform::clock::Time;
@@ -42,6 +43,7 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
             safety: Housekeeper::new(shared.evidence.get_ref().clone()),
             reviews: FileKeeper::new(shared.review_files.get_ref().clone()),
             requests: AttachmentKeeper::new(shared.attachments.get_ref().clone()),
+            uploads: UploadKeeper::new(shared.destinations.get_ref().clone()),
         };
         let server = HttpServer::new(move || app::build(&shared))
             .workers(config.workers)
@@ -74,6 +76,7 @@ struct Keepers {
     safety: Housekeeper,
     reviews: FileKeeper,
     requests: AttachmentKeeper,
+    uploads: UploadKeeper,
 }
 
 /// Clears away what is over, once a minute, for as long as the server runs.
@@ -184,11 +187,17 @@ async fn keep_watch(services: &web::Data<Services>, now: Time) {
 /// Removes files whose time is over, and those that no row names.
 async fn tidy_up_files(services: &web::Data<Services>, keepers: &mut Keepers) {
     keepers.safety.tidy_up(services).await;
-    if let Err(problem) = keepers.requests.tidy_up(services).await {
-        tracing::warn!(%problem, "Attachments could not be tidied up; it is tried again");
-    }
-    if let Err(problem) = keepers.reviews.tidy_up(services).await {
-        tracing::warn!(%problem, "Files of reviews could not be tidied up; it is tried again");
+    let attachments = keepers.requests.tidy_up(services).await;
+    let uploads = keepers.uploads.tidy_up(services).await;
+    let of_reviews = keepers.reviews.tidy_up(services).await;
+    for (what, tidied) in [
+        ("attachments", attachments),
+        ("uploads", uploads),
+        ("files of reviews", of_reviews),
+    ] {
+        if let Err(problem) = tidied {
+            tracing::warn!(%problem, what, "Files could not be tidied up; it is tried again");
+        }
     }
 }
 

@@ -1,14 +1,12 @@
-//! Sealed files in a folder, or later in any object store.
+//! Sealed files in a folder, or in any other object store.
 //!
 //! A file is sealed in chunks before it gets here, under the key of what it belongs to. Its name is
 //! two ids. A file is written, and is on the disk, before the row that names it; so a file without a
 //! row is an upload that was cut off and repeated, or given up, for the area that keeps it to sweep away.
 
-use std::path::Path as FilePath;
 use std::sync::Arc;
 
 use futures_util::TryStreamExt as _;
-use object_store::local::LocalFileSystem;
 use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt as _, PutPayload};
 use zeroize::Zeroizing;
@@ -45,6 +43,11 @@ impl From<SealedFilesError> for Problem {
     }
 }
 
+/// Seals the small picture beside a file, whatever store it is in: the file's id tells it from others.
+const THUMBNAIL_FIELD: &str = "sealed_files.thumbnail";
+/// What follows the name of a file in that of its small picture.
+const THUMBNAIL_ENDING: &str = ".thumbnail";
+
 /// A store of sealed files.
 #[derive(Clone)]
 pub struct SealedFiles {
@@ -54,22 +57,18 @@ pub struct SealedFiles {
 }
 
 impl SealedFiles {
-    /// Keeps files in a folder, which must exist; a file is on the disk before it is acknowledged.
-    /// `field` is part of the associated data, so that no file passes for one of another store.
-    pub fn in_folder(
-        folder: &FilePath,
+    /// Keeps files in a store ([`FileStorage`](super::file_storage::FileStorage)). `field` is part of the associated
+    /// data, so that no file passes for one of another store.
+    pub const fn over(
+        store: Arc<dyn ObjectStore>,
         field: &'static str,
         randomness: Arc<dyn Randomness>,
-    ) -> Result<Self, SealedFilesError> {
-        let store = LocalFileSystem::new_with_prefix(folder)?
-            .with_fsync(true)
-            // A folder that stays would tell that there was something in it.
-            .with_automatic_cleanup(true);
-        Ok(Self {
-            store: Arc::new(store),
+    ) -> Self {
+        Self {
+            store,
             field,
             randomness,
-        })
+        }
     }
 
     /// Seals a file of an owner and stores it; the same id again replaces it.
@@ -98,6 +97,30 @@ impl SealedFiles {
         Ok(key.open_chunks(&self.place(id), &sealed)?)
     }
 
+    /// Seals the small picture of a file and stores it beside the file.
+    pub async fn put_thumbnail(
+        &self,
+        (owner, id): (Id, Id),
+        key: &DataKey,
+        picture: &[u8],
+    ) -> Result<(), SealedFilesError> {
+        let sealed = key.seal_chunks(&*self.randomness, &thumbnail_place(id), picture)?;
+        let path = thumbnail_path(owner, id);
+        self.store.put(&path, PutPayload::from(sealed)).await?;
+        Ok(())
+    }
+
+    /// Reads and opens the small picture of a file.
+    pub async fn get_thumbnail(
+        &self,
+        (owner, id): (Id, Id),
+        key: &DataKey,
+    ) -> Result<Zeroizing<Vec<u8>>, SealedFilesError> {
+        let path = thumbnail_path(owner, id);
+        let sealed = self.store.get(&path).await?.bytes().await?;
+        Ok(key.open_chunks(&thumbnail_place(id), &sealed)?)
+    }
+
     /// Removes all files of an owner.
     pub async fn remove_all(&self, owner: Id) -> Result<(), SealedFilesError> {
         let folder = Path::from(owner.to_string());
@@ -108,12 +131,13 @@ impl SealedFiles {
         Ok(())
     }
 
-    /// Removes a file.
+    /// Removes a file, and its small picture.
     pub async fn remove(&self, owner: Id, id: Id) -> Result<(), SealedFilesError> {
+        self.delete(&thumbnail_path(owner, id)).await?;
         self.delete(&path(owner, id)).await
     }
 
-    /// The files that were written before a time, each with its owner.
+    /// The files that were written before a time, each with its owner; one with a small picture may come twice.
     pub async fn list_older_than(&self, time: Time) -> Result<Vec<(Id, Id)>, SealedFilesError> {
         let files: Vec<_> = self.store.list(None).try_collect().await?;
         let old = files
@@ -143,13 +167,26 @@ fn path(owner: Id, id: Id) -> Path {
     Path::from_iter([owner.to_string(), id.to_string()])
 }
 
-/// The owner and the file that a path names; `None` for what we did not put there.
+fn thumbnail_path(owner: Id, id: Id) -> Path {
+    Path::from_iter([owner.to_string(), format!("{id}{THUMBNAIL_ENDING}")])
+}
+
+const fn thumbnail_place(id: Id) -> Place {
+    Place {
+        record: id,
+        field: THUMBNAIL_FIELD,
+        version: 1,
+    }
+}
+
+/// The owner and the file that a path names, or beside which it lies; `None` for what we did not put there.
 fn named(path: &Path) -> Option<(Id, Id)> {
     let mut parts = path.parts();
     let (owner, id) = (parts.next()?, parts.next()?);
+    let id = id.as_ref();
     let ids = (
         Id::parse(owner.as_ref()).ok()?,
-        Id::parse(id.as_ref()).ok()?,
+        Id::parse(id.strip_suffix(THUMBNAIL_ENDING).unwrap_or(id)).ok()?,
     );
     parts.next().is_none().then_some(ids)
 }
@@ -157,6 +194,7 @@ fn named(path: &Path) -> Option<(Id, Id)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::platform::file_storage::FileStorage;
     use crate::platform::ids::SeededRandomness;
 
     const FILE: &[u8] = b"a photograph of a missing guard rail";
@@ -172,7 +210,8 @@ mod tests {
     fn case() -> Case {
         let chance = Arc::new(SeededRandomness::new(7));
         let folder = tempfile::tempdir().unwrap();
-        let store = SealedFiles::in_folder(folder.path(), "test.file", chance.clone()).unwrap();
+        let storage = FileStorage::Folder(folder.path().to_owned());
+        let store = SealedFiles::over(storage.open("").unwrap(), "test.file", chance.clone());
         let id = || Id::from_parts(Time::EPOCH, &*chance);
         Case {
             store,

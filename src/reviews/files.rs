@@ -3,10 +3,10 @@
 //! Documents and recordings are treated alike: each is sealed under a key of its own, which is destroyed in the
 //! transaction that gives it up; its file is noise from then on, and goes with the next housekeeping.
 
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use object_store::ObjectStore;
 use zeroize::Zeroizing;
 
 use super::actions::{self, Desk};
@@ -95,23 +95,23 @@ pub struct ReviewFiles {
 }
 
 impl ReviewFiles {
-    /// Keeps documents and recordings in a folder each, which must exist.
-    pub fn in_folders(
-        documents: &Path,
-        recordings: &Path,
+    /// Keeps documents and recordings in a store each.
+    pub fn over(
+        documents: Arc<dyn ObjectStore>,
+        recordings: Arc<dyn ObjectStore>,
         randomness: &Arc<dyn Randomness>,
-    ) -> Result<Self, SealedFilesError> {
-        let open = |folder, field| SealedFiles::in_folder(folder, field, Arc::clone(randomness));
-        Ok(Self {
+    ) -> Self {
+        let open = |store, field| SealedFiles::over(store, field, Arc::clone(randomness));
+        Self {
             documents: FileStore {
-                files: open(documents, DOCUMENT_FIELD)?,
+                files: open(documents, DOCUMENT_FIELD),
                 is_known: store::is_document_known,
             },
             recordings: FileStore {
-                files: open(recordings, RECORDING_FIELD)?,
+                files: open(recordings, RECORDING_FIELD),
                 is_known: store::is_recording_known,
             },
-        })
+        }
     }
 
     /// Removes a file of whichever kind it is.

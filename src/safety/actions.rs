@@ -9,7 +9,9 @@ mod keeping;
 mod placing;
 
 pub use corroborating::{Corroboration, Reference, Via, corroborate};
-pub use evidence::{KeepError, add_photo, find_photo, keep_photo, list_photos, open_photo};
+pub use evidence::{
+    Handled, add_photo, find_photo, key_of, key_with_room, list_custody, list_photos, open_photo,
+};
 pub use filing::{Filed, file};
 pub use following_up::{
     Followed, add_facts, erase, find_message, follow, make_reference, read_messages,

@@ -15,6 +15,7 @@ pub(in crate::safety) mod staff;
 mod staff_messages;
 pub(in crate::safety) mod staff_shapes;
 
+pub(super) use problems::OF_FILES;
 pub use problems::PROBLEMS;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -43,6 +44,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(evidence::list_safety_evidence)
         .service(evidence::get_safety_evidence)
         .service(evidence::download_safety_evidence)
+        .service(evidence::see_safety_evidence)
+        .service(evidence::list_safety_evidence_custody)
         .service(staff::list_safety_reports)
         .service(staff::open_safety_report)
         .service(staff_messages::list_safety_messages)

@@ -27,6 +27,7 @@ use crate::platform::clock::Time;
 use crate::platform::db::DbError;
 use crate::platform::encoded::Encoded;
 use crate::platform::ids::Id;
+use crate::platform::intake::FileFacts;
 use crate::platform::vault::VaultError;
 
 /// Most photos that a report may have.
@@ -96,29 +97,9 @@ pub struct Photo {
     /// The name of its sealed file.
     pub file: Id,
     /// What is known about it.
-    pub facts: PhotoFacts,
+    pub facts: FileFacts,
     /// When it was received.
     pub received_at: Time,
-}
-
-/// What is known about a photo besides the picture; sealed, because whoever holds the same photo
-/// could recognise it by its hash.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PhotoFacts {
-    /// What it is by its content.
-    pub media_type: String,
-    /// Bytes of the stored file.
-    pub bytes: u64,
-    /// Pixels across, as stored.
-    pub width: u32,
-    /// Pixels down, as stored.
-    pub height: u32,
-    /// How to turn it for viewing, as EXIF counts.
-    pub orientation: u8,
-    /// SHA-256 of the stored file, in hexadecimal.
-    pub sha256: String,
-    /// SHA-256 of the file as it was received, in hexadecimal.
-    pub received_sha256: String,
 }
 
 /// Which reports of an organisation are wanted.
@@ -200,7 +181,7 @@ pub enum SafetyError {
     Overtaken,
     /// It has as many photos as it may have.
     #[error("the report has as many photos as it may have")]
-    TooManyPhotos,
+    TooMuchEvidence,
     /// It stands behind another report.
     #[error("the report stands behind another")]
     Merged,

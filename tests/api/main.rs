@@ -18,6 +18,7 @@ mod correspondence;
 mod edge;
 mod employers;
 mod establishments;
+mod files;
 mod harness;
 mod language;
 mod load;

@@ -10,8 +10,8 @@ mod reread;
 mod retain;
 
 pub(in crate::assistance) use attach::opened_attachments;
-pub use attach::{Attachment, AttachmentKind, add_attachment, keep_attachment, list_attachments};
-pub use attach::{list_attachments_for_staff, open_attachment, open_own_attachment};
+pub use attach::{Attachment, Handled, add_attachment, key_of, key_with_room, list_attachments};
+pub use attach::{list_attachments_for_staff, list_custody, open_attachment, open_own_attachment};
 pub use file::{Filed, Filing, file};
 pub(in crate::assistance) use file::{due_dates, feedback_from, hour_of};
 pub(in crate::assistance) use follow::erase_row;

@@ -10,8 +10,9 @@ use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
 
 use super::receipt::Holder;
-use crate::assistance::actions::{self, Attachment, AttachmentKind};
+use crate::assistance::actions::{self, Attachment, Handled};
 use crate::assistance::files::AttachmentStore;
+use crate::files::custody::CustodyLog;
 use crate::identity::permissions::HandleAssistance;
 use crate::identity::{AssistanceRequests, Caller, SteppedHolder};
 use crate::platform::chosen_id::ChosenId;
@@ -20,10 +21,11 @@ use crate::platform::db::Conn;
 use crate::platform::http::input::NoParameters;
 use crate::platform::http::{Answer, Context, PathOf, QueryOf, Received, Upload};
 use crate::platform::ids::Id;
+use crate::platform::intake::{Arrival, readable_name};
+use crate::platform::media::FileKind;
 use crate::platform::problem::Problem;
-
-/// The longest name of a file that is kept.
-const LONGEST_NAME: usize = 200;
+use crate::platform::thumbnail;
+use crate::platform::vault::SubjectKey;
 
 /// An attachment as the body of a request or an answer.
 pub(super) struct AttachmentFile;
@@ -64,7 +66,7 @@ struct OwnAttachment {
     /// Its id.
     id: Id,
     /// What it is.
-    kind: AttachmentKind,
+    kind: FileKind,
     /// What it is by its content.
     media_type: String,
     /// Bytes of the stored file.
@@ -79,7 +81,7 @@ impl From<Attachment> for OwnAttachment {
     fn from(attachment: Attachment) -> Self {
         Self {
             id: attachment.id,
-            kind: attachment.facts.kind,
+            kind: attachment.facts.kind(),
             media_type: attachment.facts.media_type,
             bytes: attachment.facts.bytes,
             received_sha256: attachment.facts.received_sha256,
@@ -100,7 +102,7 @@ struct OwnAttachments {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = AssistanceAttachment, example = json!({
     "id": "01938a4e-5c1b-7d30-9a52-1a2b3c4d5e6f", "kind": "photo", "media_type": "image/jpeg",
-    "bytes": 183_220, "orientation": 6, "seconds": null, "file_name": "payslip March.jpg",
+    "bytes": 183_220, "orientation": 6, "seconds": null, "has_thumbnail": true, "file_name": "payslip March.jpg",
     "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
     "received_sha256": "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752",
     "received_at": "2026-11-30T08:15:30Z" }))]
@@ -108,15 +110,17 @@ struct StaffAttachment {
     /// Its id.
     id: Id,
     /// What it is.
-    kind: AttachmentKind,
+    kind: FileKind,
     /// What it is by its content.
     media_type: String,
     /// Bytes of the stored file.
     bytes: u64,
     /// How to turn a picture for viewing, as EXIF counts: 1 (as it is) to 8.
     orientation: Option<u8>,
-    /// How long a recording plays, in begun seconds.
+    /// How long a recording or a video plays, in begun seconds.
     seconds: Option<u64>,
+    /// Whether there is a small picture of it.
+    has_thumbnail: bool,
     /// What the worker calls it.
     file_name: Option<String>,
     /// SHA-256 of the stored file, in hexadecimal.
@@ -132,11 +136,12 @@ impl From<Attachment> for StaffAttachment {
         let facts = attachment.facts;
         Self {
             id: attachment.id,
-            kind: facts.kind,
+            kind: facts.kind(),
             media_type: facts.media_type,
             bytes: facts.bytes,
             orientation: facts.orientation,
             seconds: facts.seconds,
+            has_thumbnail: facts.has_thumbnail,
             file_name: facts.file_name,
             sha256: facts.sha256,
             received_sha256: facts.received_sha256,
@@ -161,29 +166,24 @@ fn file_name(request: &HttpRequest) -> Option<String> {
     let extended = disposition.get_filename_ext();
     let extended = extended.and_then(|name| String::from_utf8(name.value.clone()).ok());
     let name = extended.or_else(|| disposition.get_filename().map(str::to_owned))?;
-    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let is_seen = |character: &char| {
-        !character.is_control()
-            && !matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    let kept: String = last.chars().filter(is_seen).take(LONGEST_NAME).collect();
-    let kept = kept.trim();
-    (!kept.is_empty()).then(|| kept.to_owned())
+    readable_name(&name)
 }
 
-/// Add a photo, a recording or a document to a request.
+/// Add a photo, a recording, a video or a document to a request.
 ///
 /// The body is the file itself; what it is, is decided by its content. All that a camera or a recorder knew is
 /// removed; a PDF stays as it is. It is stored sealed, with its name, which may come as `Content-Disposition:
 /// attachment; filename*=…`. A request takes twenty. Repeat a request that was cut off with the same
-/// `Idempotency-Key`: the file is stored once.
+/// `Idempotency-Key`: the file is stored once. Where the network is bad, `POST /v1/receipt/uploads` takes a file part
+/// by part.
 #[utoipa::path(tag = "receipt", operation_id = "add_assistance_attachment", params(AttachmentQuery),
     request_body(description = "The file",
         content((AttachmentFile = "image/jpeg"), (AttachmentFile = "image/png"), (AttachmentFile = "image/webp"),
             (AttachmentFile = "application/pdf"), (AttachmentFile = "audio/ogg"), (AttachmentFile = "audio/webm"),
             (AttachmentFile = "audio/mp4"), (AttachmentFile = "audio/m4a"), (AttachmentFile = "audio/x-m4a"),
             (AttachmentFile = "audio/aac"), (AttachmentFile = "audio/3gpp"), (AttachmentFile = "audio/amr"),
-            (AttachmentFile = "audio/mpeg"), (AttachmentFile = "audio/wav"), (AttachmentFile = "audio/x-wav"))),
+            (AttachmentFile = "audio/mpeg"), (AttachmentFile = "audio/wav"), (AttachmentFile = "audio/x-wav"),
+            (AttachmentFile = "video/mp4"), (AttachmentFile = "video/webm"))),
     responses((status = 201, description = "The file is stored", body = OwnAttachment)),
     extensions(("x-problems" = json!(["not_found", "not_an_attachment", "damaged_attachment",
         "too_many_attachments", "request_withdrawn", "id_taken"]))))]
@@ -203,13 +203,18 @@ pub(super) async fn add_assistance_attachment(
         seat,
     } = upload.receive(&context, holder.subject()).await?;
     let id = query.0.id.map_or_else(|| context.new_id(), Id::from);
-    let (owner, by, file) = (holder.subject(), holder.originator(), context.new_id());
-    let (of_job, of_holder, name) = (context.clone(), holder.clone(), file_name(&request));
-    let keep = async {
-        let means = (context.db(), &context.services().vault, files.get_ref());
-        let received = (bytes, sha256);
-        Ok(actions::keep_attachment(means, &holder, file, received, name).await?)
+    let (by, place) = (holder.originator(), (holder.subject(), context.new_id()));
+    let (of_job, of_holder, of_key) = (context.clone(), holder.clone(), context.clone());
+    let intake = files.intake();
+    let arrival = Arrival {
+        content: bytes,
+        sha256,
+        file_name: file_name(&request),
     };
+    let key = context
+        .db()
+        .read(move |conn| actions::key_with_room(conn, &of_key.services().vault, &holder));
+    let keep = intake.keep(place, arrival, key);
     let add = move |conn: &mut Conn, kept| {
         let (vault, now) = (&of_job.services().vault, of_job.now());
         let added = actions::add_attachment(conn, vault, &of_holder, (id, kept), now)?;
@@ -217,13 +222,7 @@ pub(super) async fn add_assistance_attachment(
         Answer::created(location, &OwnAttachment::from(added))
     };
     let answer = command.run_after(&context, by, keep, add).await;
-    // Only a refusal for certain: after a lost connection the row may be there, and the next sweep finds out.
-    if answer
-        .as_ref()
-        .is_err_and(|problem| problem.code.status < 500)
-    {
-        files.0.remove(owner, file).await?;
-    }
+    intake.give_up_refused(place, &answer).await?;
     drop(seat);
     answer
 }
@@ -260,7 +259,7 @@ pub(super) async fn list_own_assistance_attachments(
         content((AttachmentFile = "image/jpeg"), (AttachmentFile = "image/png"), (AttachmentFile = "image/webp"),
             (AttachmentFile = "application/pdf"), (AttachmentFile = "audio/ogg"), (AttachmentFile = "audio/aac"),
             (AttachmentFile = "audio/amr"), (AttachmentFile = "audio/amr-wb"), (AttachmentFile = "audio/mpeg"),
-            (AttachmentFile = "audio/wav")))),
+            (AttachmentFile = "audio/wav"), (AttachmentFile = "video/mp4"), (AttachmentFile = "video/webm")))),
     extensions(("x-second-step" = json!(true)), ("x-problems" = json!(["not_found", "gone"]))))]
 #[get("/receipt/assistance-request/attachments/{attachment_id}")]
 pub(super) async fn download_own_assistance_attachment(
@@ -304,7 +303,7 @@ pub(super) async fn list_assistance_attachments(
         content((AttachmentFile = "image/jpeg"), (AttachmentFile = "image/png"), (AttachmentFile = "image/webp"),
             (AttachmentFile = "application/pdf"), (AttachmentFile = "audio/ogg"), (AttachmentFile = "audio/aac"),
             (AttachmentFile = "audio/amr"), (AttachmentFile = "audio/amr-wb"), (AttachmentFile = "audio/mpeg"),
-            (AttachmentFile = "audio/wav")))),
+            (AttachmentFile = "audio/wav"), (AttachmentFile = "video/mp4"), (AttachmentFile = "video/webm")))),
     extensions(("x-problems" = json!(["gone", "consent_withdrawn", "case_key_locked",
         "case_key_not_held"]))))]
 #[get("/staff/assistance-requests/{id}/attachments/{attachment_id}")]
@@ -314,10 +313,10 @@ pub(super) async fn download_assistance_attachment(
     files: web::Data<AttachmentStore>,
     context: Context,
 ) -> Result<HttpResponse, Problem> {
-    let (vault, now, path) = (context.services().vault.clone(), context.now(), path.0);
-    let open = move |conn: &mut Conn| actions::open_attachment(conn, &vault, &caller, path, now);
-    let (attachment, key) = context.db().write(open).await?;
-    let plain = files.0.get(path.0, attachment.file, key.data_key()).await?;
+    let (id, attachment) = path.0;
+    let which = (id, attachment, Handled::Downloaded);
+    let (attachment, key) = open(&context, caller, which).await?;
+    let plain = files.0.get(id, attachment.file, key.data_key()).await?;
     Ok(file_answer(&attachment, &plain))
 }
 
@@ -330,6 +329,59 @@ fn file_answer(attachment: &Attachment, plain: &[u8]) -> HttpResponse {
         .content_type(media_type)
         .insert_header((header::CONTENT_DISPOSITION, disposition))
         .body(Bytes::copy_from_slice(plain))
+}
+
+async fn open(
+    context: &Context,
+    caller: Caller<HandleAssistance>,
+    which: (Id, Id, Handled),
+) -> Result<(Attachment, SubjectKey), Problem> {
+    let (vault, now) = (context.services().vault.clone(), context.now());
+    let open = move |conn: &mut Conn| actions::open_attachment(conn, &vault, &caller, which, now);
+    context.db().write(open).await
+}
+
+/// Look at a small picture of an attachment, turned for viewing; the audit log says so.
+///
+/// There is one when `has_thumbnail` says so: of pictures that are not too large to be decoded.
+#[utoipa::path(tag = "staff", operation_id = "see_assistance_attachment",
+    params(("id" = Id, Path, description = "The request."),
+        ("attachment_id" = Id, Path, description = "The attachment.")),
+    responses((status = 200, description = "At most 320 pixels across and down",
+        content((AttachmentFile = "image/jpeg")))),
+    extensions(("x-problems" = json!(["gone", "consent_withdrawn", "case_key_locked",
+        "case_key_not_held"]))))]
+#[get("/staff/assistance-requests/{id}/attachments/{attachment_id}/thumbnail")]
+pub(super) async fn see_assistance_attachment(
+    caller: Caller<HandleAssistance>,
+    path: PathOf<(Id, Id)>,
+    files: web::Data<AttachmentStore>,
+    context: Context,
+) -> Result<HttpResponse, Problem> {
+    let (id, attachment) = path.0;
+    let (attachment, key) = open(&context, caller, (id, attachment, Handled::Seen)).await?;
+    let place = (id, attachment.file);
+    let picture = files.0.get_thumbnail(place, key.data_key()).await?;
+    Ok(HttpResponse::Ok()
+        .content_type(thumbnail::MEDIA_TYPE)
+        .body(Bytes::copy_from_slice(&picture)))
+}
+
+/// Read who had an attachment in their hands, oldest first.
+#[utoipa::path(tag = "staff", operation_id = "list_assistance_attachment_custody",
+    params(("id" = Id, Path, description = "The request."),
+        ("attachment_id" = Id, Path, description = "The attachment.")),
+    responses((status = 200, description = "Its custody log", body = CustodyLog)),
+    extensions(("x-problems" = json!(["consent_withdrawn"]))))]
+#[get("/staff/assistance-requests/{id}/attachments/{attachment_id}/custody")]
+pub(super) async fn list_assistance_attachment_custody(
+    caller: Caller<HandleAssistance>,
+    path: PathOf<(Id, Id)>,
+    context: Context,
+) -> Result<HttpResponse, Problem> {
+    let now = context.now();
+    let list = move |conn: &mut Conn| actions::list_custody(conn, &caller, path.0, now);
+    Ok(HttpResponse::Ok().json(context.db().read(list).await?))
 }
 
 #[cfg(test)]

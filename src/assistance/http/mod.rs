@@ -54,6 +54,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(attachments::download_own_assistance_attachment)
         .service(attachments::list_assistance_attachments)
         .service(attachments::download_assistance_attachment)
+        .service(attachments::see_assistance_attachment)
+        .service(attachments::list_assistance_attachment_custody)
         .service(case_keys::grant_case_keys)
         .service(case_keys::grant_case_keys_in_custody);
     super::triage::http::routes(config);

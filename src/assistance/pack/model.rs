@@ -5,11 +5,12 @@ use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use super::digest::{canonical, sha256};
-use crate::assistance::actions::{Attachment, AttachmentKind};
+use crate::assistance::actions::Attachment;
 use crate::assistance::model::AssistanceStatus;
 use crate::correspondence::Author;
 use crate::platform::clock::Time;
 use crate::platform::ids::Id;
+use crate::platform::media::FileKind;
 use crate::text_enum;
 
 /// The name of this form of a pack; another form gets another name.
@@ -45,7 +46,7 @@ pub(super) struct CustodyEntry {
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct PackAttachment {
     pub id: Id,
-    pub kind: AttachmentKind,
+    pub kind: FileKind,
     pub media_type: String,
     pub bytes: u64,
     pub seconds: Option<u64>,
@@ -62,7 +63,7 @@ impl From<Attachment> for PackAttachment {
         let facts = attachment.facts;
         Self {
             id: attachment.id,
-            kind: facts.kind,
+            kind: facts.kind(),
             media_type: facts.media_type,
             bytes: facts.bytes,
             seconds: facts.seconds,

@@ -57,6 +57,18 @@ impl<K> ReceiptHolder<K> {
         self.kind
     }
 
+    /// The same holder as that of one kind of thing, if that is what the code opens.
+    pub fn narrowed<T: Receiptable>(&self) -> Option<ReceiptHolder<T>> {
+        (T::KIND == Some(self.kind)).then(|| ReceiptHolder {
+            receipt: self.receipt,
+            kind: self.kind,
+            subject: self.subject,
+            scope: self.scope,
+            code: Arc::clone(&self.code),
+            of: PhantomData,
+        })
+    }
+
     /// The receipt.
     pub(in crate::identity) const fn receipt(&self) -> Id {
         self.receipt

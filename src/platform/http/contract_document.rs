@@ -10,7 +10,8 @@ use serde_json::{Map, Value, json};
 
 use super::contract_examples::{Examples, problem_examples};
 use super::contract_headers::{
-    Kind, add_components as add_header_components, add_response_headers, shared_parameters,
+    Kind, add_components as add_header_components, add_response_headers, language_parameters,
+    shared_parameters,
 };
 use super::contract_responses;
 use crate::platform::code_lists::CodeLists;
@@ -144,7 +145,9 @@ fn complete_operation(
         return;
     };
     let access = Access::of_path(path);
-    let is_safe = matches!(method, "get" | "head");
+    let is_safe = matches!(method, "get" | "head" | "options");
+    // Where another protocol is spoken, its rules for repetitions stand.
+    let is_foreign = operation.contains_key("x-protocol");
     let scope = operation.remove("x-client-scope");
     operation.insert("security".to_owned(), security(access, scope.as_ref()));
     let mut own = take_own_problems(operation);
@@ -153,11 +156,12 @@ fn complete_operation(
         add_parameter(operation, "SecondStep");
     }
     let has_body = operation.contains_key("requestBody");
-    let is_conditional = add_parameters(operation, access, is_safe);
+    let is_conditional =
+        add_parameters(operation, access, (is_safe, is_foreign && method != "get"));
     if method == "patch" {
         name_merge_patch(operation);
     }
-    let mut names = common_problems(path, operation, is_safe, has_body);
+    let mut names = common_problems(path, operation, is_safe || is_foreign, has_body);
     if is_conditional {
         names.extend(["stale", "precondition_required"]);
     }
@@ -167,6 +171,7 @@ fn complete_operation(
         access,
         is_safe,
         is_list,
+        is_foreign,
     };
     add_responses(operation, &names, problems, kind);
 }
@@ -268,11 +273,19 @@ fn add_parameter(operation: &mut Map<String, Value>, name: &str) {
 }
 
 /// Adds the parameters that are the same everywhere; says whether `If-Match` is among them.
-fn add_parameters(operation: &mut Map<String, Value>, access: Access, is_safe: bool) -> bool {
+fn add_parameters(
+    operation: &mut Map<String, Value>,
+    access: Access,
+    (is_safe, is_foreign): (bool, bool),
+) -> bool {
     let is_conditional = operation.remove("x-if-match") == Some(Value::Bool(true));
     let needs_key = operation.remove("x-needs-key") == Some(Value::Bool(true));
     let parameters = operation.entry("parameters").or_insert_with(|| json!([]));
     if let Some(parameters) = parameters.as_array_mut() {
+        if is_foreign {
+            parameters.extend(language_parameters());
+            return false;
+        }
         parameters.extend(shared_parameters(
             access,
             is_safe,

@@ -225,8 +225,16 @@ pub fn shared_parameters(
     if is_conditional {
         names.push("IfMatch");
     }
-    let refer = |name| json!({ "$ref": format!("#/components/parameters/{name}") });
     names.into_iter().map(refer).collect()
+}
+
+/// Those of them that hold whatever protocol is spoken.
+pub fn language_parameters() -> Vec<Value> {
+    ["Lang", "AcceptLanguage"].map(refer).to_vec()
+}
+
+fn refer(name: &str) -> Value {
+    json!({ "$ref": format!("#/components/parameters/{name}") })
 }
 
 /// What matters for the headers of an operation's answers.
@@ -238,6 +246,8 @@ pub struct Kind {
     pub is_safe: bool,
     /// Whether it answers page by page.
     pub is_list: bool,
+    /// Whether another protocol is spoken, which has headers of its own.
+    pub is_foreign: bool,
 }
 
 /// Refers each answer to the headers that it carries.
@@ -276,6 +286,7 @@ type Named = (&'static str, &'static str);
 fn of_success(status: &str, kind: Kind, is_json: bool) -> Vec<Named> {
     let mut named = Vec::new();
     match (status, kind.is_safe) {
+        (_, false) if kind.is_foreign => {}
         ("200", true) => {
             if is_json {
                 named.extend([("ETag", "ETag"), ("Content-Language", "ContentLanguage")]);
@@ -305,7 +316,7 @@ fn of_refusal(status: &str, kind: Kind) -> Vec<Named> {
         "401" => named.push(("WWW-Authenticate", "WWWAuthenticate")),
         "405" => named.push(("Allow", "Allow")),
         "409" => named.push(("Retry-After", "RetryAfterInProgress")),
-        "412" => named.push(("ETag", "CurrentETag")),
+        "412" if !kind.is_foreign => named.push(("ETag", "CurrentETag")),
         "429" | "503" => named.push(("Retry-After", "RetryAfter")),
         _ => {}
     }

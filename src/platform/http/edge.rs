@@ -21,6 +21,7 @@ use super::etag::EntityTag;
 use super::metrics::RequestLabels;
 use super::public::{Settled, next_link};
 use super::rates::Allowance;
+use super::tus;
 use crate::platform::ids::Id;
 use crate::platform::problem::{
     BODY_TOO_LARGE, CROSS_ORIGIN_REFUSED, FaultBody, INTERNAL_ERROR, MALFORMED_REQUEST,
@@ -38,6 +39,9 @@ pub async fn edge(
     };
     let facts = receive(&services, &request);
     request.extensions_mut().insert(facts.clone());
+    if let Some(method) = tus::meant_method(&request) {
+        request.head_mut().method = method;
+    }
     if request.method() == Method::HEAD {
         // Routed as GET; actix itself leaves the body out and keeps its length.
         request.head_mut().method = Method::GET;
@@ -94,6 +98,7 @@ fn finish(
         );
     }
     secure(headers, request.path());
+    tus::mark(headers, request.path());
     ServiceResponse::new(request, response)
 }
 

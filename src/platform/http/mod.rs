@@ -9,6 +9,7 @@
 //! | paging with signed markers | [`cursor`] |
 //! | who is let in: allowances, proof of work in a flood | [`admission`], [`rates`], [`write_rates`], [`proof_of_work`], [`network`] |
 //! | seats for uploads | [`seats`] |
+//! | resumable uploads, as far as the edge is concerned | [`tus`] |
 //! | what a handler may use | [`context`] |
 
 pub mod admission;
@@ -31,6 +32,7 @@ pub mod proof_of_work;
 pub mod public;
 pub mod rates;
 pub mod seats;
+pub mod tus;
 pub mod write_rates;
 
 pub use command::{Answer, Bare, Command, Originator, Received, Upload};

@@ -17,14 +17,14 @@
 
 mod aac;
 mod amr;
-mod bytes;
+pub(in crate::platform) mod bytes;
 mod id3;
 mod mp3;
-mod mp4;
+pub(in crate::platform) mod mp4;
 mod ogg;
 mod opus;
 mod wav;
-mod webm;
+pub(in crate::platform) mod webm;
 
 use std::fmt;
 

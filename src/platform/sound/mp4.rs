@@ -32,7 +32,9 @@ pub(super) fn strip(file: &[u8]) -> Result<Sound, SoundError> {
 }
 
 /// The next box: its name and what is in it.
-fn next<'a>(input: &mut Bytes<'a>) -> Result<([u8; 4], &'a [u8]), SoundError> {
+pub(in crate::platform) fn next<'a>(
+    input: &mut Bytes<'a>,
+) -> Result<([u8; 4], &'a [u8]), SoundError> {
     let (size, name) = (input.u32_big()?, input.take_array()?);
     let content = match size {
         // To the end of the file.
@@ -46,7 +48,10 @@ fn next<'a>(input: &mut Bytes<'a>) -> Result<([u8; 4], &'a [u8]), SoundError> {
 }
 
 /// What is in the boxes of this name.
-fn children(container: &[u8], name: [u8; 4]) -> Result<Vec<&[u8]>, SoundError> {
+pub(in crate::platform) fn children(
+    container: &[u8],
+    name: [u8; 4],
+) -> Result<Vec<&[u8]>, SoundError> {
     let (mut input, mut found) = (Bytes::new(container), Vec::new());
     // Old writers end a list of boxes with four zeros.
     while input.rest().len() >= 8 {
@@ -61,7 +66,10 @@ fn children(container: &[u8], name: [u8; 4]) -> Result<Vec<&[u8]>, SoundError> {
     Ok(found)
 }
 
-fn child(container: &[u8], name: [u8; 4]) -> Result<Option<&[u8]>, SoundError> {
+pub(in crate::platform) fn child(
+    container: &[u8],
+    name: [u8; 4],
+) -> Result<Option<&[u8]>, SoundError> {
     Ok(children(container, name)?.first().copied())
 }
 
@@ -97,20 +105,20 @@ impl Samples {
 }
 
 /// How large each sample is.
-struct Sizes<'a> {
+pub(in crate::platform) struct Sizes<'a> {
     all: usize,
     left: u32,
     list: Bytes<'a>,
 }
 
 impl<'a> Sizes<'a> {
-    fn read(table: &'a [u8]) -> Result<Self, SoundError> {
+    pub(in crate::platform) fn read(table: &'a [u8]) -> Result<Self, SoundError> {
         let mut list = Bytes::new(table);
         let (_, all, left) = (list.u32_big()?, length(list.u32_big()?)?, list.u32_big()?);
         Ok(Self { all, left, list })
     }
 
-    fn next(&mut self) -> Result<Option<usize>, SoundError> {
+    pub(in crate::platform) fn next(&mut self) -> Result<Option<usize>, SoundError> {
         let Some(left) = self.left.checked_sub(1) else {
             return Ok(None);
         };
@@ -123,10 +131,10 @@ impl<'a> Sizes<'a> {
 }
 
 /// How many samples are in each chunk.
-struct Runs(Vec<(u32, u32)>);
+pub(in crate::platform) struct Runs(pub(in crate::platform) Vec<(u32, u32)>);
 
 impl Runs {
-    fn read(table: &[u8]) -> Result<Self, SoundError> {
+    pub(in crate::platform) fn read(table: &[u8]) -> Result<Self, SoundError> {
         let mut list = Bytes::new(table);
         let (_, count) = (list.u32_big()?, list.u32_big()?);
         let mut runs = Vec::new();
@@ -139,7 +147,7 @@ impl Runs {
         Ok(Self(runs))
     }
 
-    fn of(&mut self, chunk: u32) -> u32 {
+    pub(in crate::platform) fn of(&mut self, chunk: u32) -> u32 {
         while let [.., (begins, _), _] = self.0.as_slice()
             && *begins <= chunk
         {
@@ -150,7 +158,7 @@ impl Runs {
 }
 
 /// Where each chunk begins in the file.
-fn offsets(table: &[u8]) -> Result<Vec<usize>, SoundError> {
+pub(in crate::platform) fn offsets(table: &[u8]) -> Result<Vec<usize>, SoundError> {
     let (short, long) = (child(table, *b"stco")?, child(table, *b"co64")?);
     let list = short.or(long).ok_or(SoundError::Broken)?;
     let mut list = Bytes::new(list);

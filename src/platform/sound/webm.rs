@@ -4,17 +4,17 @@ use super::bytes::{Bytes, length};
 use super::opus::{self, Head};
 use super::{Sound, SoundError};
 
-const SEGMENT: u32 = 0x1853_8067;
-const TRACK_ENTRY: u32 = 0xAE;
-const TRACKS: u32 = 0x1654_AE6B;
-const TRACK_NUMBER: u32 = 0xD7;
-const CODEC: u32 = 0x86;
-const CODEC_PRIVATE: u32 = 0x63A2;
-const ENCODINGS: u32 = 0x6D80;
-const CLUSTER: u32 = 0x1F43_B675;
-const BLOCK_GROUP: u32 = 0xA0;
-const BLOCK: u32 = 0xA1;
-const SIMPLE_BLOCK: u32 = 0xA3;
+pub(in crate::platform) const SEGMENT: u32 = 0x1853_8067;
+pub(in crate::platform) const TRACK_ENTRY: u32 = 0xAE;
+pub(in crate::platform) const TRACKS: u32 = 0x1654_AE6B;
+pub(in crate::platform) const TRACK_NUMBER: u32 = 0xD7;
+pub(in crate::platform) const CODEC: u32 = 0x86;
+pub(in crate::platform) const CODEC_PRIVATE: u32 = 0x63A2;
+pub(in crate::platform) const ENCODINGS: u32 = 0x6D80;
+pub(in crate::platform) const CLUSTER: u32 = 0x1F43_B675;
+pub(in crate::platform) const BLOCK_GROUP: u32 = 0xA0;
+pub(in crate::platform) const BLOCK: u32 = 0xA1;
+pub(in crate::platform) const SIMPLE_BLOCK: u32 = 0xA3;
 
 /// The track that is speech.
 struct Track {
@@ -47,7 +47,9 @@ pub(super) fn strip(file: &[u8]) -> Result<Sound, SoundError> {
 }
 
 /// The id and the length of the next element; of some that hold others no length is written.
-fn element(input: &mut Bytes<'_>) -> Result<(u32, Option<usize>), SoundError> {
+pub(in crate::platform) fn element(
+    input: &mut Bytes<'_>,
+) -> Result<(u32, Option<usize>), SoundError> {
     let (id, _) = number(input, 4)?;
     let (size, bits) = number(input, 8)?;
     let value = size & !(1 << bits);
@@ -62,7 +64,10 @@ fn element(input: &mut Bytes<'_>) -> Result<(u32, Option<usize>), SoundError> {
 }
 
 /// A number whose leading zeros tell its length, with the bit that ends them, and the place of that bit.
-fn number(input: &mut Bytes<'_>, longest: u32) -> Result<(u64, u32), SoundError> {
+pub(in crate::platform) fn number(
+    input: &mut Bytes<'_>,
+    longest: u32,
+) -> Result<(u64, u32), SoundError> {
     let first = input.byte()?;
     let more = first.leading_zeros();
     if more >= longest {

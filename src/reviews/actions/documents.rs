@@ -12,8 +12,8 @@ use crate::platform::crypto::Class;
 use crate::platform::db::{Conn, Db};
 use crate::platform::encoded::hexadecimal;
 use crate::platform::ids::Id;
-use crate::platform::pdf::{self, Pdf};
-use crate::platform::photo::{PhotoError, strip};
+use crate::platform::media::{self, FileKind, MediaError};
+use crate::platform::photo::PhotoError;
 use crate::platform::sealed_files::SealedFilesError;
 use crate::platform::vault::SubjectKey;
 use crate::reviews::files::FileStore;
@@ -80,29 +80,23 @@ fn strip_and_hash(
     content: &[u8],
     received_sha256: &[u8; 32],
 ) -> Result<(Vec<u8>, DocumentFacts), PhotoError> {
-    let (bytes, media_type, orientation) = if let Some(whole) = pdf(content)? {
-        (whole, pdf::MEDIA_TYPE, 1)
-    } else {
-        let picture = strip(content)?;
-        (picture.bytes, picture.media_type, picture.orientation)
-    };
+    let cleaned = media::clean(content).map_err(|error| match error {
+        MediaError::Unsupported => PhotoError::Unsupported,
+        MediaError::Broken => PhotoError::Broken,
+    })?;
+    match FileKind::of_media_type(cleaned.media_type) {
+        FileKind::Photo | FileKind::Document => {}
+        FileKind::Recording | FileKind::Video => return Err(PhotoError::Unsupported),
+    }
+    let (bytes, media_type) = (cleaned.bytes, cleaned.media_type);
     let facts = DocumentFacts {
         media_type: media_type.to_owned(),
         bytes: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
-        orientation,
+        orientation: cleaned.orientation.unwrap_or(1),
         sha256: hexadecimal(&Sha256::digest(&bytes)),
         received_sha256: hexadecimal(received_sha256),
     };
     Ok((bytes, facts))
-}
-
-/// A PDF stays as it is: what it says of who made it is part of the evidence, and it is destroyed.
-fn pdf(content: &[u8]) -> Result<Option<Vec<u8>>, PhotoError> {
-    match pdf::recognise(content) {
-        Pdf::None => Ok(None),
-        Pdf::Whole => Ok(Some(content.to_vec())),
-        Pdf::Broken => Err(PhotoError::Broken),
-    }
 }
 
 fn require_room(conn: &mut Conn, review: &Review) -> Result<(), ReviewError> {

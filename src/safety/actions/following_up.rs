@@ -8,6 +8,7 @@ use crate::correspondence::{
 };
 
 use crate::establishments;
+use crate::files::{self, custody};
 use crate::identity::{ReceiptHolder, SafetyReports, SubjectKind, erase_receipt};
 use crate::platform::clock::Time;
 use crate::platform::crypto::Class;
@@ -175,6 +176,8 @@ pub(super) fn destroy(
     good_practices::forget(conn, report.id)?;
     store::bury(conn, report, tombstone, because)?;
     delete_all(conn, subject(report.id))?;
+    files::let_go(conn, SubjectKind::SafetyReport, report.id)?;
+    custody::forget(conn, SubjectKind::SafetyReport, report.id)?;
     vault.destroy(conn, report.id)?;
     Ok(erase_receipt(conn, SubjectKind::SafetyReport, report.id)?)
 }

@@ -1,10 +1,9 @@
 //! The refusals of this area.
 
-use crate::platform::photo::PhotoError;
+use crate::platform::intake::Refusals;
 use crate::platform::problem::{
-    Fault, GONE, ID_TAKEN, INTERNAL_ERROR, NOT_FOUND, Problem, ProblemCode, STALE, problem_code,
+    Fault, GONE, ID_TAKEN, NOT_FOUND, Problem, ProblemCode, STALE, problem_code,
 };
-use crate::safety::actions::KeepError;
 use crate::safety::model::{CannotMove, Contradiction, MOST_PHOTOS, SafetyError};
 
 /// The state of the report does not lead to the one that was asked for.
@@ -16,11 +15,11 @@ const REPORT_MERGED: ProblemCode = problem_code("report_merged", 409);
 /// The report may not be shown in public.
 const REPORT_NOT_PUBLISHABLE: ProblemCode = problem_code("report_not_publishable", 409);
 /// The report has as many photos as it may have.
-const TOO_MANY_PHOTOS: ProblemCode = problem_code("too_many_photos", 409);
+const TOO_MUCH_EVIDENCE: ProblemCode = problem_code("too_much_evidence", 409);
 /// What was sent is no picture that is taken.
-const NOT_A_PICTURE: ProblemCode = problem_code("not_a_picture", 415);
+const NOT_EVIDENCE: ProblemCode = problem_code("not_evidence", 415);
 /// The picture is cut off or damaged.
-const DAMAGED_PICTURE: ProblemCode = problem_code("damaged_picture", 422);
+const DAMAGED_EVIDENCE: ProblemCode = problem_code("damaged_evidence", 422);
 
 /// The problems of this area.
 pub const PROBLEMS: &[&ProblemCode] = &[
@@ -28,9 +27,9 @@ pub const PROBLEMS: &[&ProblemCode] = &[
     &REPORT_WITHDRAWN,
     &REPORT_MERGED,
     &REPORT_NOT_PUBLISHABLE,
-    &TOO_MANY_PHOTOS,
-    &NOT_A_PICTURE,
-    &DAMAGED_PICTURE,
+    &TOO_MUCH_EVIDENCE,
+    &NOT_EVIDENCE,
+    &DAMAGED_EVIDENCE,
 ];
 
 impl From<CannotMove> for Problem {
@@ -60,7 +59,9 @@ impl From<SafetyError> for Problem {
             SafetyError::Withdrawn => Self::new(&REPORT_WITHDRAWN),
             SafetyError::CannotMove(refused) => refused.into(),
             SafetyError::Overtaken => Self::new(&STALE),
-            SafetyError::TooManyPhotos => Self::new(&TOO_MANY_PHOTOS).with("limit", MOST_PHOTOS),
+            SafetyError::TooMuchEvidence => {
+                Self::new(&TOO_MUCH_EVIDENCE).with("limit", MOST_PHOTOS)
+            }
             SafetyError::Merged => Self::new(&REPORT_MERGED),
             SafetyError::NotPublishable => Self::new(&REPORT_NOT_PUBLISHABLE),
             SafetyError::UnknownLead => at("/into_report_id", "unknown_report"),
@@ -78,17 +79,11 @@ impl From<SafetyError> for Problem {
     }
 }
 
-impl From<KeepError> for Problem {
-    fn from(error: KeepError) -> Self {
-        match error {
-            KeepError::Photo(PhotoError::Unsupported) => Self::new(&NOT_A_PICTURE),
-            KeepError::Photo(PhotoError::Broken) => Self::new(&DAMAGED_PICTURE),
-            KeepError::Report(error) => error.into(),
-            KeepError::Evidence(error) => error.into(),
-            KeepError::CutOff => Self::new(&INTERNAL_ERROR),
-        }
-    }
-}
+/// How what is no photo is refused.
+pub const OF_FILES: Refusals = Refusals {
+    unsupported: &NOT_EVIDENCE,
+    damaged: &DAMAGED_EVIDENCE,
+};
 
 impl From<Contradiction> for Fault {
     fn from(contradiction: Contradiction) -> Self {

@@ -31,7 +31,7 @@ pub fn insert_photo(
         ))
         .execute(conn)?;
     if counted == 0 {
-        return Err(SafetyError::TooManyPhotos);
+        return Err(SafetyError::TooMuchEvidence);
     }
     let inserted = diesel::insert_into(safety_evidence::table)
         .values((

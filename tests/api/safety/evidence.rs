@@ -94,11 +94,11 @@ on_both! {
         let cut = fixture("baseline.clean.jpg");
         let cut = cut[..cut.len() / 2].to_vec();
         for (body, status, problem) in [
-            (b"%PDF-1.7 a document".to_vec(), 415, "not_a_picture"),
-            (b"GIF89a\x01\x00\x01\x00".to_vec(), 415, "not_a_picture"),
-            (Vec::new(), 415, "not_a_picture"),
-            (b"<html><script>alert(1)</script></html>".to_vec(), 415, "not_a_picture"),
-            (cut, 422, "damaged_picture"),
+            (b"%PDF-1.7 a document".to_vec(), 415, "not_evidence"),
+            (b"GIF89a\x01\x00\x01\x00".to_vec(), 415, "not_evidence"),
+            (Vec::new(), 415, "not_evidence"),
+            (b"<html><script>alert(1)</script></html>".to_vec(), 415, "not_evidence"),
+            (cut, 422, "damaged_evidence"),
         ] {
             let response = Response::of(holder.photo(&uuid(), body)).await;
             response.assert_problem(status, problem);
@@ -174,7 +174,7 @@ on_both! {
             holder.add_photo("grey.clean.jpg").await;
         }
         let request = holder.photo(&uuid(), fixture("grey.clean.jpg"));
-        let body = Response::of(request).await.assert_problem(409, "too_many_photos");
+        let body = Response::of(request).await.assert_problem(409, "too_much_evidence");
         assert!(body["detail"].as_str().unwrap().contains("10"), "{body}");
         assert_eq!(app.evidence_files().len(), 10);
     }

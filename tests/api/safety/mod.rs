@@ -7,7 +7,7 @@ mod corroborating;
 mod evidence;
 mod filing;
 mod forms;
-mod keeping;
+pub mod keeping;
 mod merging;
 mod practices;
 mod receipt;
@@ -112,9 +112,14 @@ impl TestApp {
         self.member(organisation, &[Role::Inspector]).await
     }
 
-    /// The files in the evidence folder.
+    /// The files in the evidence folder, without the small pictures beside them.
     fn evidence_files(&self) -> Vec<PathBuf> {
-        files_below(&self.data_dir().join("evidence"))
+        let all = files_below(&self.data_dir().join("evidence"));
+        let is_small =
+            |path: &PathBuf| path.extension().is_some_and(|ending| ending == "thumbnail");
+        let (small, files): (Vec<_>, Vec<_>) = all.into_iter().partition(is_small);
+        assert!(small.len() <= files.len(), "a small picture is left alone");
+        files
     }
 
     /// Does what the server does every minute.
