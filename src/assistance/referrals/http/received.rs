@@ -37,6 +37,7 @@ text_enum! {
 #[into_params(parameter_in = Query)]
 pub struct ReferralsQuery {
     /// Those that were referred to the own organisation, or those that it has made; the first when left out.
+    #[param(inline)]
     direction: Option<ReferralDirection>,
     /// Only those that have come this far.
     status: Option<ReferralStatus>,
