@@ -167,7 +167,7 @@ fn every_header_that_is_heard_is_in_the_contract() {
             ("If-Match", responses["412"].is_object()),
             (
                 "Second-Step",
-                responses["403"]["description"]
+                promise::resolve(&responses["403"])["description"]
                     .as_str()
                     .is_some_and(|text| text.contains("second_step_needed")),
             ),

@@ -161,6 +161,7 @@ on_both! {
         scene.refer(&scene.wanted("transfer", &consent, &["urgency"])).await.assert_status(201);
         app.clock.advance(Duration::from_hours(8 * 24));
         app.keep_house().await;
+        let scene = scene.later().await;
         assert_eq!(scene.request().await["status"], "returned");
     }
 
