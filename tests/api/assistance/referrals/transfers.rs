@@ -54,7 +54,7 @@ impl Scene<'_> {
             .send(Method::PUT, &self.filed.sub("work/plan"), &plan)
             .await
             .assert_status(200);
-        self.app.clock.advance(Duration::from_secs(60));
+        self.app.clock.advance(Duration::from_mins(1));
     }
 
     async fn handed_over(&self, fields: &[&str]) -> (String, String) {
