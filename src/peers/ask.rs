@@ -86,9 +86,11 @@ impl Asker {
         request: &Request<'_>,
         signed: &Signed,
     ) -> Result<Response<ureq::Body>, &'static str> {
-        let agent = match reach_of(&peer.address) {
-            Reach::ThisMachine => &self.this_machine,
-            Reach::Public | Reach::NamedByOperator | Reach::OnlyLoopbackForTests(_) => &self.public,
+        let is_here = reach_of(&peer.address) == Reach::ThisMachine;
+        let agent = if is_here {
+            &self.this_machine
+        } else {
+            &self.public
         };
         let headers = [
             (CONTENT_DIGEST, &signed.content_digest),

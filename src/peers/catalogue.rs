@@ -22,23 +22,23 @@ const ASKED_EVERY: Duration = Duration::from_hours(24);
 
 /// Asks each server that is due for its organisations; says how many there were.
 pub(super) fn ask_for_organisations(asker: &Asker, services: &Services) -> usize {
-    let mut asked = 0;
+    let mut count = 0;
     loop {
         let now = services.clock.now();
         let claim = move |conn: &mut Conn| store::claim_peer(conn, now, now.plus(LEASE));
         let peer = match services.db.write_blocking(claim) {
             Ok(Some(peer)) => peer,
-            Ok(None) => return asked,
+            Ok(None) => return count,
             Err(error) => {
                 tracing::warn!(%error, "It could not be seen which servers are to be asked");
-                return asked;
+                return count;
             }
         };
-        asked += 1;
+        count += 1;
         let told = organisations_of(asker, services, &peer);
         if let Err(error) = keep_told(services, &peer, told) {
             tracing::warn!(%error, "The organisations of a server could not be kept");
-            return asked;
+            return count;
         }
     }
 }

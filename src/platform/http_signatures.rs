@@ -223,10 +223,10 @@ fn answer_base(answer: &Answered<'_>, digest: &str, parameters: &Parameters) -> 
 
 /// What is signed (RFC 9421, section 2.5): a line for each covered part, the parameters last.
 fn signature_base(lines: &[(&str, &str)], parameters: &str) -> String {
-    let lines = lines.iter();
-    let mut base: String = lines
-        .map(|(name, value)| format!("{name}: {value}\n"))
-        .collect();
+    let mut base = String::new();
+    for (name, value) in lines {
+        base.extend([name, ": ", value, "\n"]);
+    }
     base.push_str("\"@signature-params\": ");
     base.push_str(parameters);
     base

@@ -38,7 +38,7 @@ pub fn work_off<T: Send, E: Display>(
     receiver_of: impl Fn(&T) -> Id,
     send: impl Fn(Vec<T>) + Sync,
 ) -> usize {
-    let mut sent = 0;
+    let mut count = 0;
     for _ in 0..ROUNDS {
         let ready = match claim() {
             Ok(ready) if ready.is_empty() => break,
@@ -48,7 +48,7 @@ pub fn work_off<T: Send, E: Display>(
                 break;
             }
         };
-        sent += ready.len();
+        count += ready.len();
         let mut by_receiver: BTreeMap<Id, Vec<T>> = BTreeMap::new();
         for one in ready {
             by_receiver.entry(receiver_of(&one)).or_default().push(one);
@@ -60,7 +60,7 @@ pub fn work_off<T: Send, E: Display>(
             }
         });
     }
-    sent
+    count
 }
 
 #[cfg(test)]

@@ -55,6 +55,7 @@ text_enum! {
 
 impl EventType {
     /// What it is, for the contract. A new type is a line above and a line here.
+    #[expect(clippy::too_many_lines, reason = "one line per type")]
     pub const fn about(self) -> &'static str {
         match self {
             Self::AssistanceRequestAssigned => "A request for help has come to the organisation.",

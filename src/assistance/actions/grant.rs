@@ -90,10 +90,10 @@ impl Granting {
         let mut after = None;
         loop {
             let page = list(conn, handler.organisation, after, ROWS)?;
-            let Some(last) = page.last().copied() else {
+            let Some(latest) = page.last().copied() else {
                 return Ok(());
             };
-            after = Some(last);
+            after = Some(latest);
             for case in page {
                 if self.granted.len() == AT_ONCE {
                     self.done.has_more = true;

@@ -9,6 +9,7 @@ use crate::assistance::actions::{confidential_key, ensure_consent, open_content,
 use crate::assistance::consents::{DataPurpose, ReferralField, covered};
 use crate::assistance::problems::CONSENT_WITHDRAWN;
 use crate::assistance::read_codes;
+use crate::assistance::referrals::limits;
 use crate::assistance::store::RequestRow;
 use crate::identity::audit::{Action, Subject};
 use crate::identity::permissions::HandleAssistance;
@@ -87,7 +88,7 @@ pub(super) fn export(
         if cases.len() >= wanted.rows {
             break;
         }
-        match case(conn, services, caller, &mapping, &agreed)? {
+        match case(conn, services, caller, (&mapping, &agreed), now)? {
             Some(case) => {
                 cases.push(case);
                 exported.push(agreed.row.id);
@@ -114,8 +115,8 @@ fn case(
     conn: &mut Conn,
     services: &Services,
     caller: &Caller<HandleAssistance>,
-    mapping: &Mapping,
-    agreed: &Agreed,
+    (mapping, agreed): (&Mapping, &Agreed),
+    now: Time,
 ) -> Result<Option<HtcdsCase>, Problem> {
     let row = &agreed.row;
     match ensure_consent(conn, caller, row.id) {
@@ -127,11 +128,14 @@ fn case(
         Err(CaseKeyError::NotHeld) => return Ok(None),
         Err(error) => return Err(error.into()),
     };
+    // Who took the request over exports no more of the time before than it reads.
+    let content =
+        limits(conn, row.id, caller.organisation(), now)?.content(open_content(&key, row)?);
     let known = Known {
         status: row.status,
         reason: row.reason.as_deref(),
         issue_codes: &read_codes(&row.issue_codes)?,
-        content: &open_content(&key, row)?,
+        content: &content,
     };
     let id = agreed.id.clone();
     Ok(Some(HtcdsCase::of(mapping, id, &known, &agreed.covered)))

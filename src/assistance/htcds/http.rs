@@ -159,7 +159,7 @@ async fn export_htcds_table(
         Problem::new(&INTERNAL_ERROR)
     })?;
     let mut answer = HttpResponse::Ok();
-    answer.content_type("text/csv; charset=utf-8; header=present");
+    answer.content_type("text/csv");
     let name = "attachment; filename=\"htcds.csv\"";
     answer.insert_header((header::CONTENT_DISPOSITION, name));
     if let Some(next) = export.next {

@@ -47,7 +47,10 @@ pub fn choose(
         return Err(Problem::invalid(vec![fault]));
     }
     store::delete_exclusion(conn, row.id, chosen)?;
-    if row.organisation_id != Some(chosen) {
+    if row.organisation_id == Some(chosen) {
+        // What she gave to it in part by a transfer she now gives as a whole.
+        referrals::lift(conn, services, (row.id, chosen), now)?;
+    } else {
         leave(conn, &row, now)?;
         stop(conn, row.id, now)?;
         let due = due_dates(services, row.urgency, hour_of(now));
@@ -59,9 +62,6 @@ pub fn choose(
         hand_to(conn, services, &mut row, Some(chosen), now)?;
         give_chosen(conn, services, row.id, (chosen, choice.is_only), now)?;
         call_whoever_has_it(conn, services, &row, now)?;
-    } else {
-        // What she gave to it in part by a transfer she now gives as a whole.
-        referrals::lift(conn, services, (row.id, chosen), now)?;
     }
     if choice.share_identity && row.sealed_identity.is_some() {
         let purpose = ConsentPurpose::KnowIdentity;

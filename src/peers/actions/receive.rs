@@ -56,11 +56,7 @@ pub(in crate::peers) fn receive(
     };
     let digest = Sha256::digest(&incoming.sealed).to_vec();
     if let Some(before) = store::find_received(conn, peer.id, incoming.message)? {
-        return Ok(match before.refusal {
-            _ if before.digest != digest => Reply::Reused,
-            None => Reply::Taken,
-            Some(refusal) => Reply::Refused(refusal),
-        });
+        return Ok(repeated(before, &digest));
     }
     let letter = open(conn, services, &peer.address, incoming)?;
     let ends = letter.as_ref().filter(|letter| letter.is_last);
@@ -93,6 +89,15 @@ pub(in crate::peers) fn receive(
     };
     store::insert_received(conn, &row)?;
     Ok(refusal.map_or(Reply::Taken, Reply::Refused))
+}
+
+/// What was said to a message of the same name.
+fn repeated(before: ReceivedRow, digest: &[u8]) -> Reply {
+    match before.refusal {
+        _ if before.digest != digest => Reply::Reused,
+        None => Reply::Taken,
+        Some(refusal) => Reply::Refused(refusal),
+    }
 }
 
 fn open(

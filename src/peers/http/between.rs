@@ -146,7 +146,7 @@ async fn take_message(
     let work = move |conn: &mut Conn| receive(conn, here.services(), &by, &incoming);
     let (status, said) = match context.db().write(work).await? {
         Reply::Taken => (StatusCode::OK, json!({ "taken": true })),
-        Reply::Refused(word) => (StatusCode::UNPROCESSABLE_ENTITY, json!({ "error": word })),
+        Reply::Refused(reason) => (StatusCode::UNPROCESSABLE_ENTITY, json!({ "error": reason })),
         Reply::Reused => (StatusCode::CONFLICT, json!({ "error": "name_reused" })),
         Reply::Unknown => (StatusCode::UNAUTHORIZED, json!({ "error": UNKNOWN_KEY })),
     };

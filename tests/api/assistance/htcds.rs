@@ -28,8 +28,7 @@ async fn agree(
     let consent = json!({ "purpose": purpose, "recipient": { "organisation_id": recipient }, "fields": fields });
     let given = app.holder_of(&filed.code).post(CONSENTS, &consent).await;
     given.assert_status(200);
-    let all = given.json()["consents"].as_array().unwrap().clone();
-    all.last().unwrap()["id"].as_str().unwrap().to_owned()
+    given.json()["id"].as_str().unwrap().to_owned()
 }
 
 async fn export(worker: &Person<'_>, recipient: &str, more: &str) -> Value {

@@ -146,10 +146,8 @@ impl TestApp {
             Ok(insert_session(conn, session, account, now, SESSION)?)
         });
         stored.await.unwrap();
-        let token = self
-            .shared
-            .token_keys
-            .sign(&services.db, account, session, now);
+        let keys = &self.shared.token_keys;
+        let token = keys.sign(&services.db, account, session, now);
         Person {
             app: self,
             authorization: format!("Bearer {}", token.await.unwrap()),

@@ -112,7 +112,7 @@ on_both! {
         for signed in [
             other(|s| s.signature = s.signature.replacen("=:", "=:AAAA", 1)),
             other(|s| s.input = s.input.replacen("\"@method\" ", "", 1)),
-            other(|s| s.content_digest = "sha-256=:AAAA:".to_owned()),
+            other(|s| "sha-256=:AAAA:".clone_into(&mut s.content_digest)),
             other(|s| s.input.clear()),
         ] {
             assert_refused(&send(&site, &signed, body.clone()).await, 401, "not_signed");

@@ -49,6 +49,7 @@ on_both! {
         assert!(!status[0].contains("Example Workers"), "an organisation's name would say what it is");
         assert_eq!(phone.text("2").await, ["No answer yet."]);
         answer(&worker, &id, "Come on Sunday, 14:00").await;
+        line.app.clock.advance(std::time::Duration::from_secs(1));
         answer(&worker, &id, "Bring your papers").await;
         // The plan that she agreed to sends a text of its own that says nothing.
         line.app.send_texts().await;

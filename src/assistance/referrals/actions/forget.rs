@@ -66,7 +66,7 @@ fn lapse_due(conn: &mut Conn, services: &Services, now: Time) -> Result<usize, P
             continue;
         };
         let (mut request, mut row) = locked(conn, &found)?;
-        if !row.answer_by.is_some_and(|by| by <= now) {
+        if row.answer_by.is_none_or(|by| by > now) {
             continue;
         }
         row.status = ReferralStatus::Lapsed;

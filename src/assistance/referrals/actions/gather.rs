@@ -91,7 +91,7 @@ impl OpenRequest {
             None
         };
         let messages = if fields.contains(&ReferralField::Messages) {
-            Some(self.messages(conn, &key, request)?)
+            Some(carried_messages(conn, &key, request)?)
         } else {
             None
         };
@@ -107,24 +107,23 @@ impl OpenRequest {
         };
         Ok(whole.reduced_to(&fields))
     }
+}
 
-    /// The newest messages, oldest first.
-    fn messages(
-        &self,
-        conn: &mut Conn,
-        key: &SubjectKey,
-        request: &RequestRow,
-    ) -> Result<Vec<CarriedMessage>, Problem> {
-        let page = MessagePage {
-            kind: None,
-            after: None,
-            rows: i64::MAX,
-        };
-        let all = correspondence::list_messages(conn, request.subject(), key, page)?;
-        let passed_over = all.len().saturating_sub(MOST_MESSAGES);
-        let newest = all.into_iter().skip(passed_over);
-        Ok(newest.filter_map(carried_message).collect())
-    }
+/// The newest messages, oldest first.
+fn carried_messages(
+    conn: &mut Conn,
+    key: &SubjectKey,
+    request: &RequestRow,
+) -> Result<Vec<CarriedMessage>, Problem> {
+    let page = MessagePage {
+        kind: None,
+        after: None,
+        rows: i64::MAX,
+    };
+    let all = correspondence::list_messages(conn, request.subject(), key, page)?;
+    let passed_over = all.len().saturating_sub(MOST_MESSAGES);
+    let newest = all.into_iter().skip(passed_over);
+    Ok(newest.filter_map(carried_message).collect())
 }
 
 fn carried_message(message: Message) -> Option<CarriedMessage> {

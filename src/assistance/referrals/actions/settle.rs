@@ -112,6 +112,8 @@ pub(super) fn settle(
             row.reason = Some(reason.as_str().to_owned());
             row.ended_at = Some(now);
             destroy(conn, services, row)?;
+            // Stored first: who may hold keys is asked of what is stored.
+            store::update(conn, row)?;
             come_back(conn, row, request, now)?;
         }
         Answered::Done { outcome, report } => {

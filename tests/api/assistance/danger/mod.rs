@@ -66,7 +66,7 @@ impl TestApp {
     }
 
     /// The same person after signing in again: a token lasts for a quarter of an hour.
-    async fn again(&self, person: &Person<'_>) -> Person<'_> {
+    pub(super) async fn again(&self, person: &Person<'_>) -> Person<'_> {
         let services = self.shared.services.clone();
         let (now, session) = (services.clock.now(), services.new_id());
         let account = person.account.unwrap();

@@ -103,9 +103,11 @@ on_both! {
         let scene = Scene::set(&app).await;
         let (_, referral) = scene.referred("referral", &TWO).await;
         app.clock.advance(Duration::from_hours(6 * 24));
+        let scene = scene.later().await;
         app.keep_house().await;
         assert_eq!(scene.centre.get(&referral).await.json()["status"], "offered");
         app.clock.advance(Duration::from_hours(2 * 24));
+        let scene = scene.later().await;
         for _ in 0..2 {
             app.keep_house().await;
             let lapsed = scene.centre.get(&referral).await.json();

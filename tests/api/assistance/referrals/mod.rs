@@ -60,6 +60,17 @@ impl<'app> Scene<'app> {
         }
     }
 
+    /// The same after both have signed in again: a token lasts for a quarter of an hour.
+    async fn later(self) -> Self {
+        let centre = self.app.again(&self.centre).await;
+        let shelter = self.app.again(&self.shelter).await;
+        Self {
+            centre,
+            shelter,
+            ..self
+        }
+    }
+
     fn person(&self) -> Person<'app> {
         self.app.holder_of(&self.filed.code)
     }

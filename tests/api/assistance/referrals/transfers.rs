@@ -54,7 +54,7 @@ impl Scene<'_> {
             .send(Method::PUT, &self.filed.sub("work/plan"), &plan)
             .await
             .assert_status(200);
-        self.app.clock.advance(Duration::from_secs(60));
+        self.app.clock.advance(Duration::from_mins(1));
     }
 
     async fn handed_over(&self, fields: &[&str]) -> (String, String) {
@@ -127,6 +127,19 @@ on_both! {
         assert_eq!(way, ["received", "acknowledged", "in_review", "referred", "accepted_elsewhere", "acknowledged"]);
     }
 
+    async fn what_was_not_handed_over_is_not_exported_either(app: TestApp) {
+        let scene = Scene::set(&app).await;
+        scene.handed_over(&["urgency"]).await;
+        let office = app.organisation("Example Records Office", &["SG"], &["assistance"]).await;
+        let recipient = json!({ "organisation_id": office.to_string() });
+        scene.agree_for(&recipient, "export", &["indicators", "place"]).await;
+        let path = format!("/v1/staff/htcds-export?recipient_organisation_id={office}");
+        let exported = scene.shelter.get(&path).await.assert_status(200).json();
+        let case = exported["items"][0].as_object().unwrap().clone();
+        let members: Vec<&String> = case.keys().collect();
+        assert_eq!(members, ["con_Consent", "hte_Country", "id"]);
+    }
+
     async fn the_person_widens_and_narrows_what_was_handed_over(app: TestApp) {
         let scene = Scene::set(&app).await;
         let (consent, _) = scene.handed_over(&["urgency"]).await;
@@ -161,6 +174,7 @@ on_both! {
         scene.refer(&scene.wanted("transfer", &consent, &["urgency"])).await.assert_status(201);
         app.clock.advance(Duration::from_hours(8 * 24));
         app.keep_house().await;
+        let scene = scene.later().await;
         assert_eq!(scene.request().await["status"], "returned");
     }
 
