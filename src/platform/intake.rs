@@ -109,14 +109,9 @@ impl Intake {
             sha256,
             file_name,
         } = arrival;
-        let cleaned = spawn_blocking(move || media::clean(&content)).await;
+        let takes = self.takes;
+        let cleaned = spawn_blocking(move || media::clean(&content, takes)).await;
         let cleaned = cleaned.map_err(cut_off)?.map_err(|e| self.refuse(e))?;
-        if !self
-            .takes
-            .contains(&FileKind::of_media_type(cleaned.media_type))
-        {
-            return Err(self.refuse(MediaError::Unsupported));
-        }
         let (cleaned, thumbnail) = thumbnail::of(cleaned).await;
         let key = key.await?;
         let facts = facts(&cleaned, &sha256, file_name, thumbnail.as_ref());

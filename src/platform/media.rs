@@ -65,13 +65,21 @@ pub enum MediaError {
 }
 
 /// Takes out of a file all that is not needed to look at it or to listen to it. A PDF stays as it is: what it says
-/// of who made it may be evidence.
-pub fn clean(content: &[u8]) -> Result<Cleaned, MediaError> {
-    match pdf::recognise(content) {
+/// of who made it may be evidence. What is none of `takes` is unsupported, whole or not.
+pub fn clean(content: &[u8], takes: &[FileKind]) -> Result<Cleaned, MediaError> {
+    let cleaned = match pdf::recognise(content) {
+        Pdf::None => clean_media(content)?,
+        _ if !takes.contains(&FileKind::Document) => return Err(MediaError::Unsupported),
         Pdf::Broken => return Err(MediaError::Broken),
-        Pdf::Whole => return Ok(document(content)),
-        Pdf::None => {}
+        Pdf::Whole => document(content),
+    };
+    if takes.contains(&FileKind::of_media_type(cleaned.media_type)) {
+        return Ok(cleaned);
     }
+    Err(MediaError::Unsupported)
+}
+
+fn clean_media(content: &[u8]) -> Result<Cleaned, MediaError> {
     match photo::strip(content) {
         Err(PhotoError::Unsupported) => {}
         Err(PhotoError::Broken) => return Err(MediaError::Broken),

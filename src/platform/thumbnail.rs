@@ -104,11 +104,12 @@ fn on_white(picture: &DynamicImage) -> RgbImage {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::platform::media::clean;
+    use crate::platform::media::{FileKind, clean};
 
     fn fixture(name: &str) -> Cleaned {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/photos");
-        clean(&std::fs::read(format!("{folder}/{name}")).unwrap()).unwrap()
+        let content = std::fs::read(format!("{folder}/{name}")).unwrap();
+        clean(&content, FileKind::ALL).unwrap()
     }
 
     #[tokio::test]
@@ -126,7 +127,7 @@ mod tests {
         ] {
             let (_, small) = of(fixture(name)).await;
             let jpeg = small.unwrap_or_else(|| panic!("{name}")).jpeg;
-            let again = clean(&jpeg).unwrap();
+            let again = clean(&jpeg, FileKind::ALL).unwrap();
             let sides = (again.width.unwrap(), again.height.unwrap());
             assert_eq!(sides, size, "{name}");
             assert!(!jpeg.windows(5).any(|part| part == b"PLANT"), "{name}");

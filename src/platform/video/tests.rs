@@ -40,7 +40,7 @@ fn a_video_keeps_picture_and_sound_and_nothing_that_its_camera_knew() {
         }
         // What was cleaned once is clean.
         assert_eq!(strip(&video.bytes).unwrap(), video, "{name}");
-        let cleaned = clean(&file).unwrap();
+        let cleaned = clean(&file, FileKind::ALL).unwrap();
         assert_eq!(FileKind::of_media_type(cleaned.media_type), FileKind::Video);
     }
 }
@@ -80,5 +80,5 @@ fn an_unknown_coding_is_not_passed_off_as_a_recording_of_its_sound() {
     assert!(coding > at);
     file[coding..coding + 4].copy_from_slice(b"xxxx");
     assert_eq!(strip(&file), Err(VideoError::Unsupported));
-    assert_eq!(clean(&file), Err(MediaError::Unsupported));
+    assert_eq!(clean(&file, FileKind::ALL), Err(MediaError::Unsupported));
 }

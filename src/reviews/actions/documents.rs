@@ -80,14 +80,11 @@ fn strip_and_hash(
     content: &[u8],
     received_sha256: &[u8; 32],
 ) -> Result<(Vec<u8>, DocumentFacts), PhotoError> {
-    let cleaned = media::clean(content).map_err(|error| match error {
+    let takes = [FileKind::Photo, FileKind::Document];
+    let cleaned = media::clean(content, &takes).map_err(|error| match error {
         MediaError::Unsupported => PhotoError::Unsupported,
         MediaError::Broken => PhotoError::Broken,
     })?;
-    match FileKind::of_media_type(cleaned.media_type) {
-        FileKind::Photo | FileKind::Document => {}
-        FileKind::Recording | FileKind::Video => return Err(PhotoError::Unsupported),
-    }
     let (bytes, media_type) = (cleaned.bytes, cleaned.media_type);
     let facts = DocumentFacts {
         media_type: media_type.to_owned(),

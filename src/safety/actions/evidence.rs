@@ -121,7 +121,8 @@ pub fn list_custody(
     vault: &Vault,
     (report, photo): (Id, Id),
 ) -> Result<CustodyLog, SafetyError> {
-    let report = find(conn, by, report)?.standing_by()?;
+    let report = store::find_of_organisation(conn, by.organisation(), report)?;
+    let report = report.ok_or(SafetyError::NotFound)?.standing_by()?;
     let key = vault.key(conn, report.id, Class::Confidential)?;
     let photo = store::find_photo(conn, &report, &key, photo)?;
     let photo = photo.ok_or(SafetyError::NotFound)?;

@@ -181,6 +181,21 @@ pub fn lock_of_organisation(
         .transpose()
 }
 
+/// The same, to look at.
+pub fn find_of_organisation(
+    conn: &mut Conn,
+    organisation: Id,
+    id: Id,
+) -> Result<Option<Report>, DbError> {
+    let row: Option<ReportRow> = safety_reports::table
+        .filter(safety_reports::id.eq(id))
+        .filter(safety_reports::organisation_id.eq(organisation))
+        .select(ReportRow::as_select())
+        .first(conn)
+        .optional()?;
+    row.map(ReportRow::into_report).transpose()
+}
+
 /// Opens what was told.
 pub fn open(conn: &mut Conn, key: &SubjectKey, id: Id) -> Result<Statement, VaultError> {
     let sealed: Vec<u8> = safety_reports::table

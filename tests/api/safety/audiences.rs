@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::boards::board;
 use super::practices::good;
 use super::{Filed, RECEIPT, changed, report};
-use crate::harness::{Person, TestApp};
+use crate::harness::{Person, Response, TestApp};
 use crate::on_both;
 
 /// Every member of a report that anybody is shown, and what each audience sees of it: `exact`, `reduced`, `-` (not shown,
@@ -41,6 +42,18 @@ fn members(shown: &Value, prefix: &str, into: &mut BTreeMap<String, Value>) {
             }
         }
     }
+}
+
+/// Says at which establishment the danger is.
+async fn place_at_an_establishment(inspector: &Person<'_>, filed: &Filed) {
+    let yard = json!({ "names": [{ "name": "Meridian Sample Yard", "language": "en" }],
+        "place": { "country": "MY", "precision": "country" } });
+    let registered = inspector.post("/v1/staff/establishments", &yard).await;
+    registered.assert_status(201);
+    let body = json!({ "establishment_id": registered.json()["id"] });
+    let request = inspector.request(Method::PUT, &filed.sub("establishment"));
+    let placed = Response::of(request.header("If-Match", "\"v2\"").json(&body)).await;
+    assert!(placed.status < 300, "{}", placed.status);
 }
 
 async fn opened(person: &Person<'_>, filed: &Filed) -> BTreeMap<String, Value> {
@@ -96,12 +109,14 @@ async fn outside(
 
 on_both! {
     async fn every_member_is_seen_by_whom_the_table_says_and_by_nobody_else(app: TestApp) {
-        let inspectorate = app.inspectorate().await;
+        let competences = ["safety_inspection", "labour_inspection"];
+        let inspectorate = app.organisation("Example Inspectorate", &["MY"], &competences).await;
         let (inspector, colleague) = (app.inspector(inspectorate).await, app.inspector(inspectorate).await);
         let (_, token) = board(&inspector).await;
         let filed = app.report(&everything(&token)).await;
         let me = json!({ "assigned_to": inspector.account.unwrap().to_string() });
         inspector.post_if_match(&filed.sub("assignment"), "\"v1\"", &me).await.assert_status(200);
+        place_at_an_establishment(&inspector, &filed).await;
         let exact = opened(&inspector, &filed).await;
         let reduced = opened(&colleague, &filed).await;
         let [reporter, public] = outside(&app, &inspector, &filed).await;

@@ -43,6 +43,7 @@ on_both! {
         let passed = reference(&app, &filed).await;
         let via = |words: Value| json!({ "reference": passed, "description": words });
         let second = saw_it_too(&app, 2, via(json!(WORDS))).await;
+        app.clock.advance(std::time::Duration::from_secs(1));
         // The same person again, and the reporter: neither counts.
         saw_it_too(&app, 2, via(Value::Null)).await;
         saw_it_too(&app, 1, via(Value::Null)).await;
