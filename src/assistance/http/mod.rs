@@ -49,15 +49,9 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(staff_messages::list_assistance_messages)
         .service(staff_messages::open_assistance_message)
         .service(staff_messages::send_assistance_message)
-        .service(attachments::add_assistance_attachment)
-        .service(attachments::list_own_assistance_attachments)
-        .service(attachments::download_own_assistance_attachment)
-        .service(attachments::list_assistance_attachments)
-        .service(attachments::download_assistance_attachment)
-        .service(attachments::see_assistance_attachment)
-        .service(attachments::list_assistance_attachment_custody)
         .service(case_keys::grant_case_keys)
         .service(case_keys::grant_case_keys_in_custody);
+    of_attachments(config);
     super::triage::http::routes(config);
     super::danger::http::routes(config);
     super::routing::http::routes(config);
@@ -67,6 +61,18 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     super::htcds::http::routes(config);
     super::reach::http::routes(config);
     of_the_work(config);
+}
+
+/// Files that belong to a request.
+fn of_attachments(config: &mut ServiceConfig<'_>) {
+    config
+        .service(attachments::add_assistance_attachment)
+        .service(attachments::list_own_assistance_attachments)
+        .service(attachments::download_own_assistance_attachment)
+        .service(attachments::list_assistance_attachments)
+        .service(attachments::download_assistance_attachment)
+        .service(attachments::see_assistance_attachment)
+        .service(attachments::list_assistance_attachment_custody);
 }
 
 /// What is done with a request that was taken up.

@@ -283,7 +283,7 @@ mod tests {
     #[test]
     fn a_list_speaks_only_of_what_it_has_columns_for() {
         let said = stated(&[("key", "1"), ("name", "Sample"), ("isic", "4100; F")]).unwrap();
-        assert_eq!(Vec::from_iter(said.keys()), ["isic", "names"]);
+        assert_eq!(said.keys().collect::<Vec<_>>(), ["isic", "names"]);
         assert_eq!(said["isic"], json!(["4100", "F"]));
         let blank = stated(&[
             ("name", "Sample"),

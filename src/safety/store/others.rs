@@ -57,7 +57,7 @@ pub fn put_witness(conn: &mut Conn, id: Id, hash: &[u8; 32]) -> Result<(), DbErr
 /// away.
 pub fn put_reference(conn: &mut Conn, id: Id, hash: Option<&[u8; 32]>) -> Result<(), DbError> {
     diesel::update(safety_reports::table.find(id))
-        .set(safety_reports::reference_hash.eq(hash.map(|hash| hash.as_slice())))
+        .set(safety_reports::reference_hash.eq(hash.map(<[u8; 32]>::as_slice)))
         .execute(conn)?;
     Ok(())
 }
