@@ -182,7 +182,7 @@ fn operations_that_speak_tus_say_so_and_are_no_others() {
     assert_eq!(sorted, expected);
     for (name, operation) in all.iter().filter(|(_, operation)| is_foreign(operation)) {
         assert_eq!(operation["x-protocol"], "tus-1.0.0", "{name}");
-        let is_named = request_headers(*operation).contains(&"Tus-Resumable");
+        let is_named = request_headers(operation).contains(&"Tus-Resumable");
         assert_eq!(is_named, !name.starts_with("options"), "{name}");
     }
 }

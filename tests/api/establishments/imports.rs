@@ -91,7 +91,7 @@ on_both! {
         assert_eq!(page["workers"]["total"], 200);
         let newest = sita.events(id).await[0].clone();
         assert_eq!((&newest["act"], &newest["import_id"]), (&json!("changed_by_import"), &changed.json()["id"]));
-        assert_eq!(Vec::from_iter(newest["before"].as_object().unwrap().keys()), ["names", "place"]);
+        assert_eq!(newest["before"].as_object().unwrap().keys().collect::<Vec<_>>(), ["names", "place"]);
     }
 
     async fn a_row_that_is_gone_is_told_and_its_establishment_stays(app: TestApp) {

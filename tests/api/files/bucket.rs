@@ -53,6 +53,17 @@ impl Bucket {
     }
 }
 
+/// What is signed names the key and never holds its secret.
+fn assert_signed(request: &HttpRequest) {
+    let signed = request.headers().get("authorization").unwrap();
+    let signed = signed.to_str().unwrap();
+    assert!(
+        signed.starts_with("AWS4-HMAC-SHA256 Credential=test-key/"),
+        "{signed}"
+    );
+    assert!(!signed.contains("a-secret"));
+}
+
 async fn serve(
     request: HttpRequest,
     query: Query<Listing>,
@@ -62,18 +73,7 @@ async fn serve(
     if bucket.is_away.load(Ordering::SeqCst) {
         return HttpResponse::ServiceUnavailable().finish();
     }
-    // What is signed names the key and never holds its secret.
-    let signed = request
-        .headers()
-        .get("authorization")
-        .unwrap()
-        .to_str()
-        .unwrap();
-    assert!(
-        signed.starts_with("AWS4-HMAC-SHA256 Credential=test-key/"),
-        "{signed}"
-    );
-    assert!(!signed.contains("a-secret"));
+    assert_signed(&request);
     let name = request
         .path()
         .trim_start_matches("/evidence-bucket")
@@ -134,6 +134,12 @@ fn start(database: Database, folder: &Path) -> Option<(TestApp, Bucket)> {
     Some((TestApp::start_with(database, &settings)?, bucket))
 }
 
+/// No evidence lies in the folder of the service.
+fn assert_nothing_here(app: &TestApp) {
+    let local = app.data_dir().join("evidence");
+    assert!(!local.exists() || files_below(&local).is_empty());
+}
+
 async fn in_the_bucket(app: &TestApp, bucket: &Bucket) {
     let inspector = app.inspecting().await;
     let filed = app.report_danger().await;
@@ -166,8 +172,7 @@ async fn in_the_bucket(app: &TestApp, bucket: &Bucket) {
                 .any(|bytes| bytes == b"JFIF\0" || bytes == b"PLANT")
         );
     }
-    let local = app.data_dir().join("evidence");
-    assert!(!local.exists() || files_below(&local).is_empty());
+    assert_nothing_here(app);
     let path = format!(
         "/v1/staff/safety-reports/{}/evidence/{}",
         filed.id,

@@ -107,7 +107,7 @@ on_both! {
         let mut all = Vec::new();
         for _ in 0..10 {
             all.push(holder.begin(100).await);
-            app.clock.advance(std::time::Duration::from_secs(1));
+            app.clock.advance(Duration::from_secs(1));
         }
         // The answers of the first were lost, perhaps: nothing has come into them.
         let eleventh = holder.begin(100).await;

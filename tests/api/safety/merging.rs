@@ -36,7 +36,7 @@ const ALMOST: &str = "The guard of the big press in the second hall has been tak
 const ELSE: &str = "There are forty of us in a room for twelve, one toilet for all, and the door is locked from \
     outside at night by the supervisor who keeps the only key";
 
-fn at(longitude: f64, latitude: f64, description: &str, hazards: Value) -> Value {
+fn at(longitude: f64, latitude: f64, description: &str, hazards: &[&str]) -> Value {
     changed(
         least(),
         json!({ "description": description, "hazard_codes": hazards,
@@ -85,12 +85,12 @@ fn words(words: &[&str]) -> Vec<String> {
 on_both! {
     async fn reports_are_proposed_by_place_hazard_text_and_time(app: TestApp) {
         let inspectorate = app.inspectorate().await;
-        let one = app.report(&at(101.518, 3.073, ONE, json!(["moving_machinery"]))).await;
+        let one = app.report(&at(101.518, 3.073, ONE, &["moving_machinery"])).await;
         // Almost the same words from elsewhere; the same hazard over the border of an area.
-        let words_alike = app.report(&at(100.31, 5.41, ALMOST, json!(["noise"]))).await;
-        let beside = app.report(&at(101.526, 3.079, ELSE, json!(["moving_machinery"]))).await;
+        let words_alike = app.report(&at(100.31, 5.41, ALMOST, &["noise"])).await;
+        let beside = app.report(&at(101.526, 3.079, ELSE, &["moving_machinery"])).await;
         // The same hazard alone is not the same danger.
-        let far = app.report(&at(101.9, 3.5, "A loose chain", json!(["moving_machinery"]))).await;
+        let far = app.report(&at(101.9, 3.5, "A loose chain", &["moving_machinery"])).await;
         let inspector = app.inspector(inspectorate).await;
         let found = similar(&inspector, &one).await;
         assert_eq!(found, [
