@@ -23,8 +23,9 @@ use crate::platform::messages::Messages;
 use crate::platform::problem::{FaultBody, ProblemBody, ProblemCode};
 use crate::safety::evidence::EvidenceStore;
 use crate::{
-    agencies, assistance, claims, employers, establishments, files, identity, organisations,
-    partners, peers, replies, reviews, rights, safety, texting, transparency, vouching, webhooks,
+    agencies, assistance, claims, danger, employers, establishments, files, identity,
+    organisations, partners, peers, replies, reviews, rights, safety, texting, transparency,
+    vouching, webhooks,
 };
 
 /// The areas that move what they hold when two agencies turn out to be one.
@@ -100,7 +101,7 @@ pub fn area_problems() -> Vec<&'static ProblemCode> {
         rights::PROBLEMS,
         assistance::PROBLEMS,
         assistance::TRIAGE_PROBLEMS,
-        assistance::DANGER_PROBLEMS,
+        danger::PROBLEMS,
         assistance::ROUTING_PROBLEMS,
         assistance::CLOCK_PROBLEMS,
         assistance::REFERRAL_PROBLEMS,

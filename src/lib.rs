@@ -20,6 +20,7 @@ pub mod config;
 pub mod contact;
 /// Messages and the history of states, for requests and reports alike.
 pub mod correspondence;
+pub mod danger;
 pub mod employers;
 pub mod establishments;
 /// How files come in part by part, and who had them in their hands.

@@ -1424,13 +1424,16 @@ table! {
 }
 
 table! {
-    use diesel::sql_types::BigInt;
+    use diesel::sql_types::{BigInt, Binary, Nullable, Text};
     use super::{DbJson, DbTime, DbUuid};
-    duty_rosters (organisation_id) {
+    duty_rosters (organisation_id, duty) {
         organisation_id -> DbUuid,
+        duty -> Text,
         version -> BigInt,
         contacts -> DbJson,
         changed_at -> DbTime,
+        key_id -> Nullable<DbUuid>,
+        sealed_telephones -> Nullable<Binary>,
     }
 }
 
@@ -1439,12 +1442,14 @@ table! {
     use super::{DbJson, DbTime, DbUuid};
     danger_alerts (id) {
         id -> DbUuid,
-        request_id -> DbUuid,
+        duty -> Text,
+        subject_id -> DbUuid,
         organisation_id -> Nullable<DbUuid>,
-        country -> Text,
-        reasons -> DbJson,
+        country -> Nullable<Text>,
+        reasons -> Nullable<DbJson>,
         stop -> Text,
         raised_at -> DbTime,
+        called_at -> Nullable<DbTime>,
         escalates_at -> Nullable<DbTime>,
         acknowledged_at -> Nullable<DbTime>,
         acknowledged_by -> Nullable<DbUuid>,

@@ -20,7 +20,7 @@ pub use problems::PROBLEMS;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::safety::{boards, good_practices, merging};
+use crate::safety::{boards, dangers, good_practices, merging};
 
 /// Adds the routes of this area.
 pub fn routes(config: &mut ServiceConfig<'_>) {
@@ -53,6 +53,10 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(staff_messages::send_safety_message)
         .service(staff::move_safety_report_on)
         .service(staff::assign_safety_report)
+        .service(dangers::http::list_safety_alerts)
+        .service(dangers::http::acknowledge_safety_alert)
+        .service(dangers::http::get_inspection_duty)
+        .service(dangers::http::put_inspection_duty)
         .service(establishment::place_safety_report)
         .service(merging::http::list_similar_safety_reports)
         .service(merging::http::merge_safety_report)

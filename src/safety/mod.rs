@@ -16,6 +16,7 @@ mod actions;
 mod audiences;
 mod blur;
 mod boards;
+mod dangers;
 pub mod evidence;
 mod forms;
 mod good_practices;

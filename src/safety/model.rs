@@ -4,7 +4,6 @@ mod risk;
 mod standing;
 mod told;
 
-
 pub use risk::RiskBand;
 pub use standing::{CannotMove, Danger, Standing, Status};
 pub use told::{
@@ -27,6 +26,7 @@ use crate::platform::db::DbError;
 use crate::platform::encoded::Encoded;
 use crate::platform::ids::Id;
 use crate::platform::intake::FileFacts;
+use crate::platform::problem::Problem;
 use crate::platform::vault::VaultError;
 
 /// Most photos that a report may have.
@@ -202,9 +202,18 @@ pub enum SafetyError {
     /// There is no such establishment in the report's country.
     #[error("there is no such establishment")]
     UnknownEstablishment,
+    /// Whoever is to be called cannot be.
+    #[error("{0}")]
+    Refused(Problem),
     /// It cannot be sealed, opened, stored or found.
     #[error(transparent)]
     Vault(#[from] VaultError),
+}
+
+impl From<Problem> for SafetyError {
+    fn from(problem: Problem) -> Self {
+        Self::Refused(problem)
+    }
 }
 
 impl From<DbError> for SafetyError {

@@ -5,7 +5,6 @@ use std::time::Duration;
 use super::prioritise::alarm_of;
 use super::{CONTENT, IDENTITY, json, note_change};
 use crate::agencies;
-use crate::assistance::danger;
 use crate::assistance::model::{
     AssistanceStatus, Consents, Content, NewRequest, Priority, PrioritySource, RequestChannel,
     Urgency,
@@ -17,6 +16,7 @@ use crate::assistance::triage::{Answers, InForce, in_force};
 use crate::config::CaseKeys;
 use crate::contact::SafeContact;
 use crate::correspondence::{ChangedBy, DueDates, events};
+use crate::danger;
 use crate::identity::{CaseKey, CaseKeyError, SubjectKind, issue_handover, issue_receipt};
 use crate::organisations;
 use crate::platform::clock::Time;

@@ -6,7 +6,7 @@ use crate::correspondence::{
     self, ChangedBy, ErasedBecause, Letter, Message, MessagePage, StatusChange, delete_all, events,
     list_messages, record_change,
 };
-
+use crate::danger::{self, ClosedBecause, Endangered};
 use crate::establishments;
 use crate::files::{self, custody};
 use crate::identity::{ReceiptHolder, SafetyReports, SubjectKind, erase_receipt};
@@ -27,6 +27,8 @@ pub struct Followed {
     pub report: Report,
     /// The history of its states.
     pub history: Vec<StatusChange>,
+    /// Whether somebody was called because of danger.
+    pub alert: Option<danger::Standing>,
     /// How many others saw the danger too, of those who have the reference.
     pub corroborations: CorroborationBand,
 }
@@ -42,6 +44,7 @@ pub fn follow(
     let company = company_of(conn, &[report.id])?;
     let count = company.get(&report.id).map_or(0, Company::invited);
     Ok(Followed {
+        alert: danger::standing(conn, Endangered::report(report.id))?,
         report,
         history,
         corroborations: CorroborationBand::of(count),
@@ -142,6 +145,8 @@ pub fn withdraw(
         leave(conn, report.id)?;
         store::put_reference(conn, report.id, None)?;
         good_practices::forget(conn, report.id)?;
+        let about = Endangered::report(report.id);
+        danger::close(conn, about, ClosedBecause::Withdrawn, now)?;
     }
     follow(conn, holder)
 }
@@ -176,6 +181,7 @@ pub(super) fn destroy(
     good_practices::forget(conn, report.id)?;
     store::bury(conn, report, tombstone, because)?;
     delete_all(conn, subject(report.id))?;
+    danger::forget(conn, Endangered::report(report.id))?;
     files::let_go(conn, SubjectKind::SafetyReport, report.id)?;
     custody::forget(conn, SubjectKind::SafetyReport, report.id)?;
     vault.destroy(conn, report.id)?;

@@ -7,6 +7,7 @@ use crate::correspondence::{
     self, ChangedBy, Letter, Message, MessagePage, QueuePosition, StatusChange, list_changes,
     list_messages,
 };
+use crate::danger::{self, ClosedBecause, Endangered};
 use crate::establishments;
 use crate::identity::audit::{Action, Subject as Audited};
 use crate::identity::permissions::{HandleSafetyReports, Role, SeeSafetyQueue};
@@ -189,6 +190,10 @@ pub fn move_on(
     refuse_merged(conn, report.id)?;
     let standing = report.standing.moved(to, now)?;
     change(conn, report, standing, ChangedBy::Organisation, now)?;
+    if to.is_over() {
+        let about = Endangered::report(report.id);
+        danger::close(conn, about, ClosedBecause::Ended, now)?;
+    }
     let (action, detail) = (Action::MovedOn, Some(to.as_str()));
     by.record(conn, now, action, Audited::SafetyReport, report.id, detail)?;
     find(conn, by, report.id)

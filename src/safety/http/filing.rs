@@ -15,6 +15,7 @@ use crate::platform::problem::Problem;
 use crate::rights::{ContactShown, EmergencyNumberShown};
 use crate::safety::actions;
 use crate::safety::boards::find_by_token;
+use crate::safety::dangers::AlertShown;
 use crate::safety::model::{NewReport, Status};
 
 /// Where the holder of the receipt code finds the report.
@@ -42,6 +43,8 @@ pub(super) struct FiledReport {
     /// The organisation that was given the report; null when none covers the country: then nobody
     /// reads it yet.
     organisation: Option<OrganisationName>,
+    /// Whether somebody was called because of danger; null when nobody is in danger now.
+    danger_alert: Option<AlertShown>,
     /// What comes next, the most pressing first.
     next_steps: Vec<NextStep>,
     /// Numbers to call in that country, when somebody is in danger now or no organisation has the
@@ -110,6 +113,9 @@ fn told(
         status: standing.status,
         filed_at: context.now(),
         due: standing.due,
+        danger_alert: filed
+            .alert
+            .map(|alert| AlertShown::of(context, &alert, &outlook.emergency_numbers)),
         next_steps: outlook.next_steps,
         organisation: outlook.organisation,
         emergency_numbers: outlook.emergency_numbers,

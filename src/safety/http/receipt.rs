@@ -17,6 +17,7 @@ use crate::platform::language::Language;
 use crate::platform::problem::Problem;
 use crate::rights::{ContactShown, EmergencyNumberShown};
 use crate::safety::actions::{self, Followed};
+use crate::safety::dangers::AlertShown;
 use crate::safety::evidence::EvidenceStore;
 use crate::safety::good_practices::is_published;
 use crate::safety::merging::CorroborationBand;
@@ -44,6 +45,9 @@ struct FollowedReport {
     due: DueDates,
     /// The organisation that has it; null when none covers the country: then nobody reads it yet.
     organisation: Option<OrganisationName>,
+    /// Whether somebody was called because of danger, and whether anybody has seen it; null when nobody was in danger,
+    /// and when it is over.
+    danger_alert: Option<AlertShown>,
     /// How many photos it has.
     evidence_count: i64,
     /// How many others saw the danger too, of those to whom the reporter passed on a reference.
@@ -70,6 +74,7 @@ impl FollowedReport {
         let Followed {
             report,
             history,
+            alert,
             corroborations,
         } = followed;
         let due = report.due(context.now());
@@ -83,6 +88,8 @@ impl FollowedReport {
             filed_at: report.filed_at,
             due,
             organisation: outlook.organisation,
+            danger_alert: alert
+                .map(|alert| AlertShown::of(context, &alert, &outlook.emergency_numbers)),
             evidence_count: report.photo_count,
             corroborations,
             wants_update: report.wants_update,

@@ -324,17 +324,18 @@ pub(super) fn behind_another() -> _ {
     safety_report_merges::table.filter(safety_report_merges::report_id.eq(safety_reports::id))
 }
 
-/// Countries and ids of reports that no organisation has and on which work could begin.
-pub fn list_unassigned(conn: &mut Conn, most: i64) -> Result<Vec<(Id, String)>, DbError> {
-    let found = safety_reports::table
+/// Reports that no organisation has and on which work could begin, and whether somebody was in danger.
+pub fn list_unassigned(conn: &mut Conn, most: i64) -> Result<Vec<(Id, Danger)>, DbError> {
+    let found: Vec<(Id, bool)> = safety_reports::table
         .filter(safety_reports::organisation_id.is_null())
         .filter(safety_reports::status.eq(Status::Received))
         .filter(not(exists(behind_another())))
         .order((safety_reports::queue_rank, safety_reports::queue_at))
         .limit(most)
-        .select((safety_reports::id, safety_reports::country))
+        .select((safety_reports::id, safety_reports::danger_now))
         .load(conn)?;
-    Ok(found)
+    let told = found.into_iter().map(|(id, now)| (id, Danger::of(now)));
+    Ok(told.collect())
 }
 
 /// When a report was filed.

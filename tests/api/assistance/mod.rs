@@ -3,7 +3,7 @@
 mod attachments;
 mod clocks;
 mod contact;
-mod danger;
+pub mod danger;
 mod filing;
 mod htcds;
 mod receipt;
@@ -159,7 +159,7 @@ fn uuid() -> String {
 }
 
 /// Reads text columns with a query that both databases understand; `{id}` stands for an id.
-async fn texts(app: &TestApp, query: &str, id: &str) -> Vec<(String, String)> {
+pub async fn texts(app: &TestApp, query: &str, id: &str) -> Vec<(String, String)> {
     use diesel::prelude::*;
     use diesel::sql_types::Text;
     use tulay::platform::db::{Conn, DbError};

@@ -4,6 +4,7 @@
 mod audiences;
 mod boards;
 mod corroborating;
+mod danger;
 mod evidence;
 mod filing;
 mod forms;
