@@ -470,6 +470,7 @@ pack-not_judged = What stands here was told by the person and reckoned from it. 
 # Check-ins.
 
 check-in-question = How are you since? Does anybody punish you because you asked for help?
+check-in-question-report = How are you since? Does anybody punish you because you reported a danger?
 problem-check_in_not_due = You have not been asked yet
     .detail = It is asked later. You can write a message at any time.
 problem-check_in_answered = You have answered this

@@ -470,6 +470,7 @@ pack-not_judged = Ang nakasulat dito ay sinabi ng tao at kinuwenta mula roon. Wa
 # Check-ins.
 
 check-in-question = Kumusta ka mula noon? May nagpaparusa ba sa iyo dahil humingi ka ng tulong?
+check-in-question-report = Kumusta ka mula noon? May nagpaparusa ba sa iyo dahil nag-ulat ka ng panganib?
 problem-check_in_not_due = Hindi ka pa tinatanong
     .detail = Itatanong ito sa susunod. Puwede kang magpadala ng mensahe anumang oras.
 problem-check_in_answered = Nasagot mo na ito

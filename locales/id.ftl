@@ -464,6 +464,7 @@ pack-not_judged = Yang tertulis di sini disampaikan oleh orang itu dan dihitung 
 # Check-ins.
 
 check-in-question = Bagaimana keadaan Anda sejak itu? Adakah yang menghukum Anda karena meminta bantuan?
+check-in-question-report = Bagaimana keadaan Anda sejak itu? Apakah ada yang menghukum Anda karena melaporkan bahaya?
 problem-check_in_not_due = Anda belum ditanya
     .detail = Ini ditanyakan nanti. Anda dapat menulis pesan kapan saja.
 problem-check_in_answered = Anda sudah menjawab ini

@@ -464,6 +464,7 @@ pack-not_judged = Nội dung ở đây do người lao động kể và được
 # Check-ins.
 
 check-in-question = Từ đó đến nay bạn thế nào? Có ai trả đũa bạn vì bạn đã nhờ giúp đỡ không?
+check-in-question-report = Từ đó đến nay bạn thế nào? Có ai trừng phạt bạn vì bạn đã báo nguy hiểm không?
 problem-check_in_not_due = Bạn chưa được hỏi
     .detail = Điều này sẽ được hỏi sau. Bạn có thể gửi tin nhắn bất cứ lúc nào.
 problem-check_in_answered = Bạn đã trả lời

@@ -23,7 +23,7 @@ use crate::platform::messages::Messages;
 use crate::platform::problem::{FaultBody, ProblemBody, ProblemCode};
 use crate::safety::evidence::EvidenceStore;
 use crate::{
-    agencies, assistance, claims, danger, employers, establishments, files, identity,
+    agencies, assistance, check_ins, claims, danger, employers, establishments, files, identity,
     organisations, partners, peers, replies, reviews, rights, safety, texting, transparency,
     vouching, webhooks,
 };
@@ -101,6 +101,7 @@ pub fn area_problems() -> Vec<&'static ProblemCode> {
         rights::PROBLEMS,
         assistance::PROBLEMS,
         assistance::TRIAGE_PROBLEMS,
+        check_ins::PROBLEMS,
         danger::PROBLEMS,
         assistance::ROUTING_PROBLEMS,
         assistance::CLOCK_PROBLEMS,

@@ -1571,9 +1571,10 @@ table! {
 table! {
     use diesel::sql_types::{BigInt, Nullable, Text};
     use super::{DbTime, DbUuid};
-    assistance_check_ins (id) {
+    check_ins (id) {
         id -> DbUuid,
-        request_id -> DbUuid,
+        subject_kind -> Text,
+        subject_id -> DbUuid,
         after_days -> BigInt,
         due_at -> DbTime,
         asked_at -> Nullable<DbTime>,
@@ -1735,6 +1736,8 @@ table! {
         risk_band -> Nullable<Text>,
         witness_hash -> Nullable<Binary>,
         reference_hash -> Nullable<Binary>,
+        raised -> Bool,
+        sealed_retaliation -> Nullable<Binary>,
     }
 }
 

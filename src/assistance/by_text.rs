@@ -85,6 +85,7 @@ fn request_of(told: Told) -> Result<NewRequest, Problem> {
         },
         employer: None,
         agency_id: None,
+        retaliation_for: None,
         wants: BTreeSet::new(),
         language: told.language,
         safe_contact: Some(safe_contact),

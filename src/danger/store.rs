@@ -12,25 +12,33 @@ use crate::schema::{danger_alerts, danger_calls, duty_rosters};
 #[derive(Queryable, Selectable, Insertable, Clone)]
 #[diesel(table_name = danger_alerts)]
 pub struct AlertRow {
+    /// Its id.
     pub id: Id,
     /// What kind of thing it is about.
     pub duty: Duty,
     /// What it is about.
     pub subject_id: Id,
+    /// The organisation whose people are called; without one, whoever runs the service is.
     pub organisation_id: Option<Id>,
     /// The country of the place of a request; of a report nothing is told.
     pub country: Option<String>,
     /// What made a request critical.
     pub reasons: Option<Json>,
+    /// How far the calling has come.
     pub stop: Stop,
-    /// The hour.
+    /// The hour in which it was raised.
     pub raised_at: Time,
     /// When the first was called: of a report to the second, as its reporter sees it, of a request the hour.
     pub called_at: Option<Time>,
+    /// When the next ones are called; `None` when nobody further is.
     pub escalates_at: Option<Time>,
+    /// When somebody answered.
     pub acknowledged_at: Option<Time>,
+    /// Who.
     pub acknowledged_by: Option<Id>,
+    /// When it was closed.
     pub closed_at: Option<Time>,
+    /// Why.
     pub closed_because: Option<ClosedBecause>,
 }
 
@@ -43,6 +51,7 @@ impl AlertRow {
         }
     }
 
+    /// How it stands.
     pub const fn state(&self) -> AlertState {
         match (self.acknowledged_at, self.closed_at) {
             (Some(_), _) => AlertState::Acknowledged,

@@ -47,6 +47,7 @@ pub use receipts::{
 pub use receipts::{
     FilingDays, FilingStates, Handover, expire_handovers, find_handover, hold, issue_handover,
 };
+pub use receipts::PresentedCode;
 pub use receipts::{SecondWord, TriedWord, hash_second_word, prove_second_word, put_second_word};
 pub use receipts::{StepToken, SteppedHolder, take_second_step};
 pub use secrets::Secrets;

@@ -20,7 +20,7 @@ pub use problems::PROBLEMS;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::safety::{boards, dangers, good_practices, merging};
+use crate::safety::{boards, dangers, good_practices, merging, retaliation};
 
 /// Adds the routes of this area.
 pub fn routes(config: &mut ServiceConfig<'_>) {
@@ -31,6 +31,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(corroborations::corroborate_safety_report)
         .service(boards::http::find_site_board)
         .service(good_practices::http::list_good_practices)
+        .service(good_practices::outside::list_good_practice_features)
+        .service(good_practices::outside::list_good_practice_table)
         .service(receipt::follow_safety_report)
         .service(receipt_messages::list_own_safety_messages)
         .service(receipt_messages::get_own_safety_message)
@@ -40,6 +42,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(receipt_reference::take_safety_reference_back)
         .service(receipt::withdraw_safety_report)
         .service(receipt::erase_safety_report)
+        .service(retaliation::http::answer_safety_check_in)
         .service(evidence::add_safety_evidence)
         .service(evidence::list_safety_evidence)
         .service(evidence::get_safety_evidence)

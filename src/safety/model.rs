@@ -70,6 +70,8 @@ pub struct Report {
     pub hazard_codes: Vec<String>,
     /// How great the risk is, as far as the reporter could say.
     pub risk_band: Option<RiskBand>,
+    /// Whether it was put first though nobody is in danger, until the organisation takes a step.
+    pub is_raised: bool,
     /// Whether the reporter wishes to hear what became of it.
     pub wants_update: bool,
     /// How it stands.
@@ -132,7 +134,11 @@ impl NewReport {
 impl Report {
     /// Where it stands in the queue.
     pub fn position(&self) -> QueuePosition {
-        let (rank, at) = self.standing.place_in_queue(self.danger);
+        let (rank, at) = if self.is_raised {
+            self.standing.place_when_raised()
+        } else {
+            self.standing.place_in_queue(self.danger)
+        };
         QueuePosition(rank, at, self.id)
     }
 

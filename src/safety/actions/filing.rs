@@ -16,6 +16,7 @@ use crate::safety::audiences::public_place;
 use crate::safety::dangers::alarm;
 use crate::safety::merging::mark;
 use crate::safety::model::{Danger, NewReport, SafetyError, Standing};
+use crate::safety::retaliation;
 use crate::safety::store;
 
 /// What an organisation must be able to do to be given safety reports.
@@ -71,6 +72,7 @@ pub(super) fn file_for(
         at: now,
     };
     record_change(conn, subject(new.id), &change)?;
+    retaliation::plan(conn, services, new, now)?;
     if new.danger == Danger::Now {
         danger::raise(conn, services, alarm(new.id, organisation, now), now)?;
     }

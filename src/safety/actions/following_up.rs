@@ -19,6 +19,7 @@ use crate::platform::vault::{Vault, VaultError};
 use crate::safety::good_practices;
 use crate::safety::merging::{Company, CorroborationBand, company_of, forget, leave, shown};
 use crate::safety::model::{Report, SafetyError, Standing};
+use crate::safety::retaliation::{self, Asked, asked_of};
 use crate::safety::store;
 
 /// A report as its reporter follows it.
@@ -27,6 +28,8 @@ pub struct Followed {
     pub report: Report,
     /// The history of its states.
     pub history: Vec<StatusChange>,
+    /// What its reporter is asked.
+    pub asked: Asked,
     /// Whether somebody was called because of danger.
     pub alert: Option<danger::Standing>,
     /// How many others saw the danger too, of those who have the reference.
@@ -37,6 +40,7 @@ pub struct Followed {
 pub fn follow(
     conn: &mut Conn,
     holder: &ReceiptHolder<SafetyReports>,
+    now: Time,
 ) -> Result<Followed, SafetyError> {
     let mut report = store::get_of_reporter(conn, holder)?;
     let (standing, history) = shown(conn, &report)?;
@@ -44,6 +48,7 @@ pub fn follow(
     let company = company_of(conn, &[report.id])?;
     let count = company.get(&report.id).map_or(0, Company::invited);
     Ok(Followed {
+        asked: asked_of(conn, &report, now)?,
         alert: danger::standing(conn, Endangered::report(report.id))?,
         report,
         history,
@@ -147,8 +152,9 @@ pub fn withdraw(
         good_practices::forget(conn, report.id)?;
         let about = Endangered::report(report.id);
         danger::close(conn, about, ClosedBecause::Withdrawn, now)?;
+        retaliation::cancel(conn, report.id)?;
     }
-    follow(conn, holder)
+    follow(conn, holder, now)
 }
 
 /// Destroys what was told, with messages, history and the rows of the photos. The files go after
@@ -182,6 +188,7 @@ pub(super) fn destroy(
     store::bury(conn, report, tombstone, because)?;
     delete_all(conn, subject(report.id))?;
     danger::forget(conn, Endangered::report(report.id))?;
+    retaliation::forget(conn, report.id)?;
     files::let_go(conn, SubjectKind::SafetyReport, report.id)?;
     custody::forget(conn, SubjectKind::SafetyReport, report.id)?;
     vault.destroy(conn, report.id)?;

@@ -20,6 +20,7 @@ use crate::platform::vault::Vault;
 use crate::safety::audiences::Audience;
 use crate::safety::merging::{Company, company_of, find_lead, refuse_merged};
 use crate::safety::model::{Photo, QueueFilter, Report, SafetyError, Statement, Status};
+use crate::safety::retaliation::{Said, said_about};
 use crate::safety::store;
 
 /// A report with what stands behind it; nothing is opened.
@@ -62,6 +63,8 @@ pub struct Opened {
     pub audience: Audience,
     /// What was told; nothing when the reporter took it back.
     pub told: Option<Statement>,
+    /// What was said about revenge.
+    pub retaliation: Vec<(Id, Said)>,
     /// The establishment that it is about, as its inspectors found out.
     pub establishment: Option<Id>,
     /// The photos; none when the reporter took the report back.
@@ -108,6 +111,7 @@ pub fn open(
         history: list_changes(conn, subject(id))?,
         queued: Queued::of(conn, report)?,
         told: None,
+        retaliation: Vec::new(),
         establishment: None,
         photos: Vec::new(),
     };
@@ -120,6 +124,9 @@ pub fn open(
     let detail = match opened.audience {
         Audience::Inspector => {
             opened.establishment = establishments::find_reported(conn, &key, id)?;
+            let behind = opened.queued.company.0.iter().map(|behind| behind.report);
+            let of: Vec<Id> = std::iter::once(id).chain(behind).collect();
+            opened.retaliation = said_about(conn, vault, of)?;
             Some("content")
         }
         Audience::Organisation => Some("district"),

@@ -17,6 +17,7 @@ use crate::safety::actions;
 use crate::safety::boards::find_by_token;
 use crate::safety::dangers::AlertShown;
 use crate::safety::model::{NewReport, Status};
+use crate::safety::retaliation::note_by_code;
 
 /// Where the holder of the receipt code finds the report.
 const LOCATION: &str = "/v1/receipt/safety-report";
@@ -69,7 +70,8 @@ pub(super) async fn file_safety_report(
     command: Command<NewSafetyReport>,
     context: Context,
 ) -> Result<HttpResponse, Problem> {
-    let (body, command) = command.take_body();
+    let (mut body, command) = command.take_body();
+    let earlier = body.retaliation_for.take();
     let of_job = context.clone();
     let file = move |conn: &mut Conn| {
         let services = of_job.services();
@@ -79,6 +81,9 @@ pub(super) async fn file_safety_report(
         };
         let new = body.into_report(&of_job, board.as_ref())?;
         let filed = actions::file(conn, services, &new, of_job.now())?;
+        if let Some(code) = &earlier {
+            note_by_code(conn, services, code.expose(), of_job.now())?;
+        }
         filed_answer(conn, &of_job, &new, &filed)
     };
     command.run(&context, Originator::Anonymous, file).await

@@ -4,10 +4,11 @@ use actix_web::{HttpResponse, delete, get, post, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::check_ins::{OwnCheckIn, question};
 use crate::correspondence::{
     DueDates, NextStep, OrganisationName, Outlook, Remainder, StatusChange, label, left_when_erased,
 };
-use crate::identity::{Erasable, ReceiptHolder, SafetyReports};
+use crate::identity::{Erasable, ReceiptHolder, SafetyReports, SubjectKind};
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::http::input::NoParameters;
@@ -56,6 +57,11 @@ struct FollowedReport {
     wants_update: bool,
     /// How it came there, oldest first.
     history: Vec<StatusChange>,
+    /// What it was asked whether somebody takes revenge, 7, 30 and 90 days after filing; answer it at
+    /// `…/check-ins/{id}/answer`. Nobody is contacted for it: it waits here.
+    check_ins: Vec<OwnCheckIn>,
+    /// The question, in the caller's language; null when none of them waits for an answer.
+    check_in_question: Option<String>,
     /// What comes next, the most pressing first.
     next_steps: Vec<NextStep>,
     /// Numbers to call in that country, as long as somebody is in danger or no organisation has the
@@ -74,6 +80,7 @@ impl FollowedReport {
         let Followed {
             report,
             history,
+            asked,
             alert,
             corroborations,
         } = followed;
@@ -94,6 +101,10 @@ impl FollowedReport {
             corroborations,
             wants_update: report.wants_update,
             history,
+            check_ins: asked.check_ins,
+            check_in_question: asked
+                .waits
+                .then(|| question(context, SubjectKind::SafetyReport)),
             next_steps: outlook.next_steps,
             emergency_numbers: outlook.emergency_numbers,
             contacts: outlook.contacts,
@@ -114,7 +125,7 @@ pub(super) async fn follow_safety_report(
 ) -> Result<HttpResponse, Problem> {
     let of_job = context.clone();
     let follow = move |conn: &mut Conn| {
-        let followed = actions::follow(conn, &holder)?;
+        let followed = actions::follow(conn, &holder, of_job.now())?;
         Ok::<_, Problem>(FollowedReport::of(conn, &of_job, followed)?)
     };
     Ok(HttpResponse::Ok().json(context.db().read_snapshot(follow).await?))

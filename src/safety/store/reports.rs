@@ -41,6 +41,7 @@ pub(super) struct ReportRow {
     version: i64,
     filed_at: Time,
     risk_band: Option<RiskBand>,
+    raised: bool,
 }
 
 impl ReportRow {
@@ -54,6 +55,7 @@ impl ReportRow {
             danger: Danger::of(self.danger_now),
             hazard_codes: hazard_codes.map_err(unreadable)?,
             risk_band: self.risk_band,
+            is_raised: self.raised,
             wants_update: self.wants_update,
             standing: Standing {
                 status: self.status,
@@ -105,6 +107,7 @@ pub fn insert(
             safety_reports::version.eq(1),
             safety_reports::filed_at.eq(now),
             safety_reports::risk_band.eq(new.risk_band()),
+            safety_reports::raised.eq(false),
         ))
         .execute(conn)
         .map_err(DbError::from);
@@ -190,7 +193,8 @@ pub fn open(conn: &mut Conn, key: &SubjectKey, id: Id) -> Result<Statement, Vaul
     key.open_json(id, TOLD, &sealed)
 }
 
-/// Writes how a report stands now, unless somebody has changed it since it was read.
+/// Writes how a report stands now, unless somebody has changed it since it was read. Whatever had put it first is seen
+/// to with that.
 pub fn put_standing(
     conn: &mut Conn,
     report: &Report,
@@ -207,6 +211,7 @@ pub fn put_standing(
             safety_reports::feedback_by.eq(standing.due.feedback_by),
             safety_reports::acknowledged_at.eq(standing.due.acknowledged_at),
             safety_reports::closed_at.eq(standing.closed_at),
+            safety_reports::raised.eq(false),
             safety_reports::queue_rank.eq(queue_rank),
             safety_reports::queue_at.eq(queue_at),
             safety_reports::version.eq(report.version + 1),
