@@ -231,6 +231,7 @@ pub fn build(
     app.configure(identity::well_known_routes)
         .configure(partners::oauth_routes)
         .configure(texting::gateway_routes)
+        .configure(safety::open311_routes)
         .configure(peers::between_servers_routes)
         .configure(pages::routes)
 }

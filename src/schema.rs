@@ -1793,6 +1793,15 @@ table! {
 }
 
 table! {
+    use diesel::sql_types::Binary;
+    use super::DbUuid;
+    safety_open311_tokens (token_hash) {
+        token_hash -> Binary,
+        report_id -> DbUuid,
+    }
+}
+
+table! {
     use diesel::sql_types::{Double, Nullable, Text};
     use super::{DbDate, DbJson, DbUuid};
     safety_good_practices (id) {

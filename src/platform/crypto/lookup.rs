@@ -77,6 +77,8 @@ pub enum Domain {
     SafetyBoard,
     /// The reference with which others say that they saw the danger too.
     SafetyReference,
+    /// By what a program asks for what is shown of a report that it filed.
+    Open311Token,
     /// Who saw the danger of one report too, by a secret of their app.
     SafetyWitness,
     /// A place of reports: a board, a small area or an employer.
@@ -122,6 +124,7 @@ impl Domain {
             Self::SafetyBoardToken => b"safety_board_token",
             Self::SafetyBoard => b"safety_board",
             Self::SafetyReference => b"safety_reference",
+            Self::Open311Token => b"open311_token",
             Self::SafetyWitness => b"safety_witness",
             Self::SafetyPlace => b"safety_place",
             Self::SafetySketch => b"safety_sketch",
@@ -188,6 +191,7 @@ impl LookupKey {
             | Domain::SafetyBoardToken
             | Domain::SafetyBoard
             | Domain::SafetyReference
+            | Domain::Open311Token
             | Domain::SafetyWitness
             | Domain::SafetyPlace
             | Domain::SafetySketch => &self.stored,
@@ -252,6 +256,7 @@ mod tests {
             Domain::SafetyBoardToken,
             Domain::SafetyBoard,
             Domain::SafetyReference,
+            Domain::Open311Token,
             Domain::SafetyWitness,
             Domain::SafetyPlace,
             Domain::SafetySketch,

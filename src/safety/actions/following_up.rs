@@ -19,6 +19,7 @@ use crate::platform::vault::{Vault, VaultError};
 use crate::safety::good_practices;
 use crate::safety::merging::{Company, CorroborationBand, company_of, forget, leave, shown};
 use crate::safety::model::{Report, SafetyError, Standing};
+use crate::safety::open311;
 use crate::safety::retaliation::{self, Asked, asked_of};
 use crate::safety::store;
 
@@ -153,6 +154,7 @@ pub fn withdraw(
         let about = Endangered::report(report.id);
         danger::close(conn, about, ClosedBecause::Withdrawn, now)?;
         retaliation::cancel(conn, report.id)?;
+        open311::forget(conn, report.id)?;
     }
     follow(conn, holder, now)
 }
@@ -189,6 +191,7 @@ pub(super) fn destroy(
     delete_all(conn, subject(report.id))?;
     danger::forget(conn, Endangered::report(report.id))?;
     retaliation::forget(conn, report.id)?;
+    open311::forget(conn, report.id)?;
     files::let_go(conn, SubjectKind::SafetyReport, report.id)?;
     custody::forget(conn, SubjectKind::SafetyReport, report.id)?;
     vault.destroy(conn, report.id)?;

@@ -10,3 +10,4 @@ pub(in crate::safety) mod outside;
 mod store;
 
 pub(in crate::safety) use actions::{forget, is_published};
+pub(in crate::safety) use store::{GoodPractice, find, list};

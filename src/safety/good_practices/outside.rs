@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse, get};
 use serde::Serialize;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
-use utoipa::{PartialSchema, ToSchema};
+use utoipa::ToSchema;
 
 use super::http::{PracticesQuery, PublicReport, page_of};
 use crate::platform::csv_cells::{plain, written};
@@ -98,7 +98,7 @@ impl GoodPracticeFeature {
 /// The same as the list, for maps. `Link` leads to the next page and to the licence.
 #[utoipa::path(tag = "safety", operation_id = "list_good_practice_features", params(PracticesQuery),
     responses((status = 200, description = "A page of features",
-        content((GoodPracticeFeatures = "application/geo+json")))))]
+        body = GoodPracticeFeatures, content_type = "application/geo+json")))]
 #[get("/good-practices/geojson")]
 pub(in crate::safety) async fn list_good_practice_features(
     context: Context,
@@ -123,7 +123,7 @@ pub(in crate::safety) async fn list_good_practice_features(
 /// A table of good practices as the body of an answer.
 struct GoodPracticeTable;
 
-impl PartialSchema for GoodPracticeTable {
+impl utoipa::PartialSchema for GoodPracticeTable {
     fn schema() -> RefOr<Schema> {
         ObjectBuilder::new()
             .schema_type(Type::String)
@@ -161,7 +161,7 @@ const COLUMNS: [&str; 9] = [
 /// licence.
 #[utoipa::path(tag = "safety", operation_id = "list_good_practice_table", params(PracticesQuery),
     responses((status = 200, description = "A page of the table",
-        content((GoodPracticeTable = "text/csv")))))]
+        body = GoodPracticeTable, content_type = "text/csv")))]
 #[get("/good-practices/csv")]
 pub(in crate::safety) async fn list_good_practice_table(
     context: Context,

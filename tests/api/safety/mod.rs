@@ -10,8 +10,11 @@ mod filing;
 mod forms;
 pub mod keeping;
 mod merging;
+mod open311;
+mod outside;
 mod practices;
 mod receipt;
+mod retaliation;
 mod staff;
 
 use std::fmt::Write as _;
