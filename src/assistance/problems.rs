@@ -33,7 +33,6 @@ pub const NO_CLAIM_RULE: ProblemCode = problem_code("no_claim_rule", 409);
 /// The amounts of the diary are beyond any reckoning.
 pub const CLAIM_TOO_LARGE: ProblemCode = problem_code("claim_too_large", 409);
 
-
 /// The person's safe-contact plan does not allow the contact.
 pub const CONTACT_REFUSED: ProblemCode = problem_code("contact_refused", 409);
 

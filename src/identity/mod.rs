@@ -39,6 +39,7 @@ pub use model::{AccountName, NotAnAccountName};
 pub use openid::OpenId;
 pub use passwords::Passwords;
 pub use pseudonyms::forget_unused_pseudonyms;
+pub use receipts::PresentedCode;
 pub use receipts::{Anything, AssistanceRequests, Reviews, SafetyReports};
 pub use receipts::{
     Erasable, IssuedReceipt, ReceiptFollower, ReceiptHolder, ReceiptScope, SubjectKind,
@@ -47,7 +48,6 @@ pub use receipts::{
 pub use receipts::{
     FilingDays, FilingStates, Handover, expire_handovers, find_handover, hold, issue_handover,
 };
-pub use receipts::PresentedCode;
 pub use receipts::{SecondWord, TriedWord, hash_second_word, prove_second_word, put_second_word};
 pub use receipts::{StepToken, SteppedHolder, take_second_step};
 pub use secrets::Secrets;

@@ -43,7 +43,9 @@ mod tests {
 
     #[test]
     fn what_begins_like_a_formula_is_text() {
-        for formula in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "  =1", "|calc", "＝1", "\r\n=1"] {
+        for formula in [
+            "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "  =1", "|calc", "＝1", "\r\n=1",
+        ] {
             assert!(plain(formula).starts_with('\''), "{formula:?}");
         }
         for text in ["", "A belt", "1=1", "Sāfe", "'quoted"] {

@@ -48,7 +48,13 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(evidence::get_safety_evidence)
         .service(evidence::download_safety_evidence)
         .service(evidence::see_safety_evidence)
-        .service(evidence::list_safety_evidence_custody)
+        .service(evidence::list_safety_evidence_custody);
+    staff_routes(config);
+}
+
+/// What staff do.
+fn staff_routes(config: &mut ServiceConfig<'_>) {
+    config
         .service(staff::list_safety_reports)
         .service(staff::open_safety_report)
         .service(staff_messages::list_safety_messages)

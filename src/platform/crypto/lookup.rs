@@ -154,7 +154,12 @@ impl LookupKey {
     /// The keyed hash under which a value of this domain is stored and found.
     #[must_use]
     pub fn hash(&self, domain: Domain, value: &[u8]) -> [u8; 32] {
-        let key = match domain {
+        keyed_hash(self.key_of(domain), &[domain.label(), value])
+    }
+
+    /// Under which key values of a domain are hashed.
+    const fn key_of(&self, domain: Domain) -> &SecretKey {
+        match domain {
             // A key apart: it may be thrown away, and all traces of networks with it, without
             // making receipts unfindable.
             Domain::Network | Domain::WeeklyNetwork | Domain::RepresentativeNetwork => {
@@ -195,8 +200,7 @@ impl LookupKey {
             | Domain::SafetyWitness
             | Domain::SafetyPlace
             | Domain::SafetySketch => &self.stored,
-        };
-        keyed_hash(key, &[domain.label(), value])
+        }
     }
 
     /// The keyed hash of several values together; which of them is which cannot be mistaken.

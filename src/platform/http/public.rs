@@ -175,7 +175,10 @@ where
             Problem::new(&INTERNAL_ERROR)
         })?;
         let text = Text {
-            next: value.get("next").and_then(|next| next.as_str()).map(str::to_owned),
+            next: value
+                .get("next")
+                .and_then(|next| next.as_str())
+                .map(str::to_owned),
             body: value.to_string(),
         };
         Ok(found.with(text))

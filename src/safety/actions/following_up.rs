@@ -187,11 +187,11 @@ pub(super) fn destroy(
     establishments::detach_report(conn, report.id)?;
     forget(conn, report.id)?;
     good_practices::forget(conn, report.id)?;
-    store::bury(conn, report, tombstone, because)?;
-    delete_all(conn, subject(report.id))?;
     danger::forget(conn, Endangered::report(report.id))?;
     retaliation::forget(conn, report.id)?;
     open311::forget(conn, report.id)?;
+    store::bury(conn, report, tombstone, because)?;
+    delete_all(conn, subject(report.id))?;
     files::let_go(conn, SubjectKind::SafetyReport, report.id)?;
     custody::forget(conn, SubjectKind::SafetyReport, report.id)?;
     vault.destroy(conn, report.id)?;

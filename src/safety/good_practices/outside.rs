@@ -4,9 +4,9 @@
 
 use actix_web::{HttpRequest, HttpResponse, get};
 use serde::Serialize;
+use utoipa::ToSchema;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
-use utoipa::ToSchema;
 
 use super::http::{PracticesQuery, PublicReport, page_of};
 use crate::platform::csv_cells::{plain, written};
@@ -20,7 +20,8 @@ use crate::safety::model::HazardCode;
 /// Under which licence the data may be used.
 const LICENSE: &str = "https://creativecommons.org/licenses/by/4.0/";
 /// Whom to name.
-const ATTRIBUTION: &str = "Good practices at work, reported by workers and worded by labour inspectors";
+const ATTRIBUTION: &str =
+    "Good practices at work, reported by workers and worded by labour inspectors";
 
 /// Good practices as a collection of features (RFC 7946).
 #[derive(Debug, Serialize, ToSchema)]

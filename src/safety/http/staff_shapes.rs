@@ -14,13 +14,13 @@ use crate::safety::actions::{Opened, Queued};
 use crate::safety::audiences::{Audience, day, district, near};
 use crate::safety::forms::Answers;
 use crate::safety::merging::{Behind, Company, MergeOrigin};
-use crate::safety::retaliation::http::SaidShown;
 use crate::safety::model::{
     ControlCode, Danger, Details, HappeningCode, HazardCode, Injury, KindCode, LikelihoodCode,
     Occurred, OccurredPrecision, PeopleExposedCode, Report, ReporterRelationCode, RiskBand,
     SectorCode, SeverityCode, Statement, Status, StopWorkCode, ToldEmployerCode, ToldResultCode,
     VulnerableCode,
 };
+use crate::safety::retaliation::http::SaidShown;
 
 /// A report in the queue; nothing in it is sealed.
 #[derive(Debug, Serialize, ToSchema)]

@@ -1,7 +1,7 @@
 //! Filing what another program sends.
 
 use super::form::Reported;
-use super::store;
+use super::store::{self, Known};
 use crate::platform::clock::Time;
 use crate::platform::crypto::Domain;
 use crate::platform::db::Conn;
@@ -63,10 +63,6 @@ pub fn report(
 }
 
 /// What a token leads to; see [`store::find`].
-pub fn find(
-    conn: &mut Conn,
-    services: &Services,
-    token: &Token,
-) -> Result<Option<Option<Id>>, Problem> {
+pub fn find(conn: &mut Conn, services: &Services, token: &Token) -> Result<Option<Known>, Problem> {
     Ok(store::find(conn, &hash_of(services, token))?)
 }

@@ -57,7 +57,10 @@ impl Members {
     pub fn list(&self, name: &str) -> Vec<&str> {
         let values = self.0.get(name).into_iter().flatten();
         let parts = values.flat_map(|value| value.split(','));
-        parts.map(str::trim).filter(|part| !part.is_empty()).collect()
+        parts
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+            .collect()
     }
 }
 
@@ -130,9 +133,15 @@ fn place(members: &Members, country: String) -> Result<Place, Refusal> {
     let text = words.transpose();
     let text = text.map_err(|_| Refusal::bad("address_string is not valid"))?;
     if point.is_none() && text.is_none() {
-        return Err(Refusal::bad("lat and long, or address_string, were not provided"));
+        return Err(Refusal::bad(
+            "lat and long, or address_string, were not provided",
+        ));
     }
-    let precision = if point.is_some() { "street" } else { "district" };
+    let precision = if point.is_some() {
+        "street"
+    } else {
+        "district"
+    };
     let place = Place {
         country: CountryCode::known(country),
         subdivision: None,

@@ -84,7 +84,9 @@ async fn list_services(context: Context, request: HttpRequest) -> Result<HttpRes
     let lists = context.services().code_lists();
     let found = form::jurisdiction(&members, &lists).map(|_| {
         let all = services::all().iter();
-        let shown: Vec<_> = all.map(|service| ServiceShown::of(&context, service)).collect();
+        let shown: Vec<_> = all
+            .map(|service| ServiceShown::of(&context, service))
+            .collect();
         shown
     });
     shown(&context, &request, found).await
@@ -125,7 +127,10 @@ impl Wanted {
         }
         let codes = members.list("service_code");
         let states = members.list("status");
-        if states.iter().any(|state| !["open", "closed"].contains(state)) {
+        if states
+            .iter()
+            .any(|state| !["open", "closed"].contains(state))
+        {
             return Err(Refusal::bad("status must be open or closed"));
         }
         let time = |name: &str| match members.find(name).map(Time::parse) {
@@ -140,11 +145,16 @@ impl Wanted {
         Ok(Self {
             country,
             names_ids: !named.is_empty(),
-            ids: named.into_iter().filter_map(|id| Id::parse(id).ok()).collect(),
+            ids: named
+                .into_iter()
+                .filter_map(|id| Id::parse(id).ok())
+                .collect(),
             fits: (codes.is_empty() || codes.contains(&SHOWN_KIND))
                 && (states.is_empty() || states.contains(&"closed")),
             // Of the time the month is shown.
-            since: since.or(back.filter(|_| until.is_none())).map(Date::first_of_month),
+            since: since
+                .or(back.filter(|_| until.is_none()))
+                .map(Date::first_of_month),
             until,
         })
     }
@@ -168,7 +178,8 @@ async fn list_requests(context: Context, request: HttpRequest) -> Result<HttpRes
     };
     let find = async {
         let country = wanted.country.clone();
-        let list = move |conn: &mut Conn| good_practices::list(conn, country.as_deref(), None, MOST);
+        let list =
+            move |conn: &mut Conn| good_practices::list(conn, country.as_deref(), None, MOST);
         let all = context.db().read(list).await?.into_iter();
         let some = all.filter(|one| wanted.is(one));
         let shown: Vec<_> = some.map(|one| RequestShown::of(&context, one)).collect();
@@ -195,8 +206,14 @@ async fn find_request(
         None => Ok(None),
     };
     let found = context.db().read(find).await?;
-    let is_there = |one: &GoodPractice| country.as_ref().is_none_or(|country| *country == one.country);
-    let found = found.filter(is_there).map(|one| vec![RequestShown::of(&context, one)]);
+    let is_there = |one: &GoodPractice| {
+        country
+            .as_ref()
+            .is_none_or(|country| *country == one.country)
+    };
+    let found = found
+        .filter(is_there)
+        .map(|one| vec![RequestShown::of(&context, one)]);
     let found = found.ok_or_else(|| Refusal::unknown("service_request_id"));
     shown(&context, &request, found).await
 }
@@ -222,7 +239,12 @@ async fn file(context: &Context, reported: Reported) -> Result<HttpResponse, Pro
     let (of_job, language) = (context.clone(), context.language());
     let work = move |conn: &mut Conn| {
         let reported = (reported, language);
-        Ok::<_, Problem>(actions::report(conn, of_job.services(), reported, of_job.now())?)
+        Ok::<_, Problem>(actions::report(
+            conn,
+            of_job.services(),
+            reported,
+            of_job.now(),
+        )?)
     };
     let (filed, token) = context.db().write(work).await?;
     let code = filed.code.expose();
@@ -272,7 +294,7 @@ async fn find_token(context: Context, token: web::Path<String>) -> Result<HttpRe
     };
     let shown = [TokenShown {
         token: text_of(&token),
-        service_request_id: found.map(|id| id.to_string()),
+        service_request_id: found.shown.map(|id| id.to_string()),
     }];
     Ok(HttpResponse::Ok()
         .insert_header((header::CACHE_CONTROL, "no-store"))

@@ -50,7 +50,9 @@ impl Service {
     /// What it is, in a language.
     pub fn description(&self, language: &Language) -> &str {
         let chain = fallback_chain(language);
-        let known = chain.iter().find_map(|tag| self.description.get(tag.as_str()));
+        let known = chain
+            .iter()
+            .find_map(|tag| self.description.get(tag.as_str()));
         known.map_or("", String::as_str)
     }
 }

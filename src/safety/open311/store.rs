@@ -14,8 +14,14 @@ pub fn insert(conn: &mut Conn, hash: &[u8; 32], report: Id) -> Result<(), DbErro
     Ok(())
 }
 
-/// What a token leads to: `None` when there is none, else the good practice that is shown, if one is.
-pub fn find(conn: &mut Conn, hash: &[u8; 32]) -> Result<Option<Option<Id>>, DbError> {
+/// What a token leads to.
+pub struct Known {
+    /// The good practice that is shown, if one is.
+    pub shown: Option<Id>,
+}
+
+/// What a token leads to; `None` when there is none.
+pub fn find(conn: &mut Conn, hash: &[u8; 32]) -> Result<Option<Known>, DbError> {
     let report: Option<Id> = t::table
         .find(hash.as_slice())
         .select(t::report_id)
@@ -29,7 +35,7 @@ pub fn find(conn: &mut Conn, hash: &[u8; 32]) -> Result<Option<Option<Id>>, DbEr
         .select(g::id)
         .first(conn)
         .optional()?;
-    Ok(Some(shown))
+    Ok(Some(Known { shown }))
 }
 
 /// The reporter took the report back, or it is erased.

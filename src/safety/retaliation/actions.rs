@@ -111,7 +111,13 @@ pub fn note_by_code(
     if report.standing.status == Status::Withdrawn {
         return Ok(());
     }
-    Ok(note(conn, services, &report, CheckInAnswer::Retaliation, now)?)
+    Ok(note(
+        conn,
+        services,
+        &report,
+        CheckInAnswer::Retaliation,
+        now,
+    )?)
 }
 
 /// Keeps what was said, and puts the report first, together with the one behind which it stands. The report is locked.

@@ -50,10 +50,18 @@ fn form<'a>(changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
 }
 
 fn refused(response: &Response, code: u16) {
-    assert_eq!(response.status, code, "{}", String::from_utf8_lossy(&response.body));
+    assert_eq!(
+        response.status,
+        code,
+        "{}",
+        String::from_utf8_lossy(&response.body)
+    );
     assert_eq!(response.header("content-type"), Some("application/json"));
     let body = response.json();
-    assert_eq!((body.as_array().unwrap().len(), &body[0]["code"]), (1, &json!(code)));
+    assert_eq!(
+        (body.as_array().unwrap().len(), &body[0]["code"]),
+        (1, &json!(code))
+    );
     assert!(!body[0]["description"].as_str().unwrap().is_empty());
 }
 

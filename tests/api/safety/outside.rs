@@ -17,14 +17,19 @@ async fn published(app: &TestApp, words: &[&str]) {
     for text in words {
         let filed = app.report(&good()).await;
         let wording = json!({ "text": text });
-        inspector.post(&filed.sub("publication"), &wording).await.assert_status(201);
+        inspector
+            .post(&filed.sub("publication"), &wording)
+            .await
+            .assert_status(201);
     }
 }
 
 /// The rows of a table, without the names.
 fn rows(body: &[u8]) -> Vec<Vec<String>> {
     let mut reader = csv::Reader::from_reader(body);
-    let read = |row: Result<csv::StringRecord, csv::Error>| row.unwrap().iter().map(str::to_owned).collect();
+    let read = |row: Result<csv::StringRecord, csv::Error>| {
+        row.unwrap().iter().map(str::to_owned).collect()
+    };
     reader.records().map(read).collect()
 }
 

@@ -29,7 +29,9 @@ async fn answer(holder: &Person<'_>, check_in: &Value, word: &str) -> Response {
 async fn revenge(app: &TestApp, filed: &Filed) {
     let holder = app.holder_of(&filed.code);
     let (check_ins, _) = asked(&holder).await;
-    answer(&holder, &check_ins[0], "retaliation").await.assert_status(201);
+    answer(&holder, &check_ins[0], "retaliation")
+        .await
+        .assert_status(201);
 }
 
 async fn order(person: &Person<'_>) -> Vec<String> {
@@ -38,18 +40,32 @@ async fn order(person: &Person<'_>) -> Vec<String> {
 
 /// A report because of revenge for another.
 fn because_of(code: &str) -> Value {
-    changed(least(), json!({ "description": "Planted words on revenge", "retaliation_for": code }))
+    changed(
+        least(),
+        json!({ "description": "Planted words on revenge", "retaliation_for": code }),
+    )
 }
 
 /// A request for help because of revenge for a report.
 fn help_because_of(code: &str) -> Value {
-    crate::assistance::changed(crate::assistance::least(), &json!({ "retaliation_for": code }))
+    crate::assistance::changed(
+        crate::assistance::least(),
+        &json!({ "retaliation_for": code }),
+    )
 }
 
 async fn assign(person: &Person<'_>, filed: &Filed) {
-    let tag = person.get(&filed.path()).await.header("etag").unwrap().to_owned();
+    let tag = person
+        .get(&filed.path())
+        .await
+        .header("etag")
+        .unwrap()
+        .to_owned();
     let me = json!({ "assigned_to": person.account.unwrap().to_string() });
-    person.post_if_match(&filed.sub("assignment"), &tag, &me).await.assert_status(200);
+    person
+        .post_if_match(&filed.sub("assignment"), &tag, &me)
+        .await
+        .assert_status(200);
 }
 
 async fn said(person: &Person<'_>, filed: &Filed) -> Value {
@@ -177,8 +193,12 @@ on_both! {
     async fn what_was_over_or_stands_behind_another_comes_first_all_the_same(app: TestApp) {
         let inspectorate = app.inspectorate().await;
         let inspector = app.inspector(inspectorate).await;
-        let (over, other, lead, behind) = (app.report(&least()).await, app.report(&least()).await,
-            app.report(&least()).await, app.report(&least()).await);
+        let mut filed = Vec::new();
+        for _ in 0..4 {
+            filed.push(app.report(&least()).await);
+            app.clock.advance(Duration::from_mins(1));
+        }
+        let [over, other, lead, behind] = <[Filed; 4]>::try_from(filed).ok().unwrap();
         let end = json!({ "status": "not_responsible" });
         inspector.post_if_match(&over.sub("status"), "\"v1\"", &end).await.assert_status(200);
         let wish = json!({ "into_report_id": lead.id });
