@@ -79,8 +79,8 @@ pub(in crate::safety) async fn list_safety_alerts(
     query: QueryOf<AlertsQuery>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let called = (caller.account(), Duty::SafetyReports);
-    http::list(&context, &request, called, query.0, SafetyAlert::of).await
+    let whom = (caller.account(), Duty::SafetyReports);
+    http::list(&context, &request, whom, query.0, SafetyAlert::of).await
 }
 
 /// Acknowledge an alert about a safety report: I look after it.

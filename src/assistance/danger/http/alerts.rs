@@ -85,8 +85,8 @@ pub(super) async fn list_danger_alerts(
     query: QueryOf<AlertsQuery>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let called = (caller.account(), Duty::AssistanceRequests);
-    http::list(&context, &request, called, query.0, DangerAlert::of).await
+    let whom = (caller.account(), Duty::AssistanceRequests);
+    http::list(&context, &request, whom, query.0, DangerAlert::of).await
 }
 
 /// Acknowledge an alert: I look after it.
