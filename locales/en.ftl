@@ -355,6 +355,15 @@ fault-unknown_board = leads to no board; say where it is instead
 fault-unknown_reference = names no report any more
 fault-unknown_report = is no other report of your organisation
 fault-not_an_inspector = is not an inspector of your organisation
+safety-alert-called = Inspectors were called because of the danger. Nobody has answered yet; if nobody does, others are called. Do not wait for them: call an emergency number.
+safety-alert-seen = Inspectors were called because of the danger, and somebody looks after it now. If you are in danger, do not wait: call an emergency number.
+safety-alert-nobody = Nobody could be called yet; it is tried again. Call an emergency number now.
+duty-text = You are on duty and somebody needs you now. Please sign in and read your alerts.
+open311-filed = Thank you. Give this code to whoever reported it, and keep it nowhere: with it they follow the report and take it back. { $code }
+open311-hazard_codes = Which hazards it is about
+open311-may_be_published = Whether it may be shown in public, in an inspector's words
+open311-yes = Yes
+open311-no = No
 safety-next-danger = Get away from the danger now and warn the others, if you can. Your life comes first; this report can wait.
 safety-next-call_emergency = If somebody is hurt or in danger, call one of the emergency numbers at once. Do not wait for us.
 safety-next-keep_code = Write the receipt code on paper and keep it where nobody else finds it. It is shown only this once, and only it opens your report.
@@ -466,6 +475,7 @@ pack-not_judged = What stands here was told by the person and reckoned from it. 
 # Check-ins.
 
 check-in-question = How are you since? Does anybody punish you because you asked for help?
+check-in-question-report = How are you since? Does anybody punish you because you reported a danger?
 problem-check_in_not_due = You have not been asked yet
     .detail = It is asked later. You can write a message at any time.
 problem-check_in_answered = You have answered this

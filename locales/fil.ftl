@@ -355,6 +355,15 @@ fault-unknown_board = ay walang kaukulang board; sabihin na lang kung saan
 fault-unknown_reference = ay wala nang kaukulang ulat
 fault-unknown_report = ay hindi ibang ulat ng organisasyon mo
 fault-not_an_inspector = ay hindi inspektor ng iyong organisasyon
+safety-alert-called = Tinawag ang mga inspektor dahil sa panganib. Wala pang sumasagot; kung walang sumagot, iba ang tatawagin. Huwag silang hintayin: tumawag sa numerong pang-emergency.
+safety-alert-seen = Tinawag ang mga inspektor dahil sa panganib, at may nag-aasikaso na nito. Kung nasa panganib ka, huwag maghintay: tumawag sa numerong pang-emergency.
+safety-alert-nobody = Wala pang natatawag; susubukan ulit. Tumawag na ngayon sa numerong pang-emergency.
+duty-text = Ikaw ang naka-duty at may nangangailangan sa iyo ngayon. Mag-sign in at basahin ang iyong mga alerto.
+open311-filed = Salamat. Ibigay ang code na ito sa nag-ulat, at huwag itong itago saanman: gamit ito masusubaybayan at mababawi niya ang ulat. { $code }
+open311-hazard_codes = Tungkol sa anong mga panganib
+open311-may_be_published = Kung maaaring ipakita sa publiko, sa mga salita ng inspektor
+open311-yes = Oo
+open311-no = Hindi
 safety-next-danger = Lumayo agad sa panganib at balaan ang iba kung kaya mo. Una ang buhay mo; makapaghihintay ang ulat na ito.
 safety-next-call_emergency = Kung may nasaktan o nasa panganib, tumawag agad sa isa sa mga numerong pang-emergency. Huwag mo kaming hintayin.
 safety-next-keep_code = Isulat sa papel ang receipt code at itago kung saan walang ibang makakakita. Ngayon lang ito ipapakita, at ito lang ang magbubukas ng iyong ulat.
@@ -466,6 +475,7 @@ pack-not_judged = Ang nakasulat dito ay sinabi ng tao at kinuwenta mula roon. Wa
 # Check-ins.
 
 check-in-question = Kumusta ka mula noon? May nagpaparusa ba sa iyo dahil humingi ka ng tulong?
+check-in-question-report = Kumusta ka mula noon? May nagpaparusa ba sa iyo dahil nag-ulat ka ng panganib?
 problem-check_in_not_due = Hindi ka pa tinatanong
     .detail = Itatanong ito sa susunod. Puwede kang magpadala ng mensahe anumang oras.
 problem-check_in_answered = Nasagot mo na ito

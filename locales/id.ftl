@@ -349,6 +349,15 @@ fault-unknown_board = tidak mengarah ke papan mana pun; sebutkan saja tempatnya
 fault-unknown_reference = tidak lagi mengarah ke laporan mana pun
 fault-unknown_report = bukan laporan lain dari organisasi Anda
 fault-not_an_inspector = bukan pengawas organisasi Anda
+safety-alert-called = Pengawas dipanggil karena bahaya itu. Belum ada yang menjawab; bila tidak ada, orang lain dipanggil. Jangan menunggu mereka: hubungi nomor darurat.
+safety-alert-seen = Pengawas dipanggil karena bahaya itu, dan sekarang ada yang menanganinya. Jika Anda dalam bahaya, jangan menunggu: hubungi nomor darurat.
+safety-alert-nobody = Belum ada yang bisa dipanggil; akan dicoba lagi. Hubungi nomor darurat sekarang.
+duty-text = Anda sedang bertugas dan ada yang membutuhkan Anda sekarang. Silakan masuk dan baca peringatan Anda.
+open311-filed = Terima kasih. Berikan kode ini kepada pelapor dan jangan simpan di mana pun: dengan kode ini ia mengikuti dan menarik kembali laporannya. { $code }
+open311-hazard_codes = Tentang bahaya apa
+open311-may_be_published = Apakah boleh ditunjukkan kepada umum dengan kata-kata pengawas
+open311-yes = Ya
+open311-no = Tidak
 safety-next-danger = Segera menjauh dari bahaya dan peringatkan orang lain bila bisa. Nyawa Anda lebih penting; laporan ini bisa menunggu.
 safety-next-call_emergency = Jika ada yang terluka atau dalam bahaya, segera hubungi salah satu nomor darurat. Jangan menunggu kami.
 safety-next-keep_code = Tulis kode tanda terima di kertas dan simpan di tempat yang tidak ditemukan orang lain. Kode ini hanya ditampilkan sekali ini, dan hanya kode ini yang membuka laporan Anda.
@@ -460,6 +469,7 @@ pack-not_judged = Yang tertulis di sini disampaikan oleh orang itu dan dihitung 
 # Check-ins.
 
 check-in-question = Bagaimana keadaan Anda sejak itu? Adakah yang menghukum Anda karena meminta bantuan?
+check-in-question-report = Bagaimana keadaan Anda sejak itu? Apakah ada yang menghukum Anda karena melaporkan bahaya?
 problem-check_in_not_due = Anda belum ditanya
     .detail = Ini ditanyakan nanti. Anda dapat menulis pesan kapan saja.
 problem-check_in_answered = Anda sudah menjawab ini

@@ -349,6 +349,15 @@ fault-unknown_board = không dẫn đến bảng nào; hãy cho biết địa đ
 fault-unknown_reference = không còn chỉ đến báo cáo nào
 fault-unknown_report = không phải là báo cáo khác của tổ chức bạn
 fault-not_an_inspector = không phải là thanh tra viên của tổ chức bạn
+safety-alert-called = Thanh tra đã được gọi vì nguy hiểm này. Chưa ai trả lời; nếu không ai trả lời, người khác sẽ được gọi. Đừng chờ họ: hãy gọi số khẩn cấp.
+safety-alert-seen = Thanh tra đã được gọi vì nguy hiểm này và hiện có người đang lo việc đó. Nếu bạn đang gặp nguy hiểm, đừng chờ: hãy gọi số khẩn cấp.
+safety-alert-nobody = Chưa gọi được ai; hệ thống sẽ thử lại. Hãy gọi số khẩn cấp ngay.
+duty-text = Bạn đang trực và có người cần bạn ngay bây giờ. Hãy đăng nhập và đọc các cảnh báo của bạn.
+open311-filed = Cảm ơn. Hãy đưa mã này cho người báo và đừng lưu ở đâu cả: với mã này họ theo dõi và rút lại báo cáo. { $code }
+open311-hazard_codes = Liên quan đến mối nguy hiểm nào
+open311-may_be_published = Có được công bố bằng lời của thanh tra hay không
+open311-yes = Có
+open311-no = Không
 safety-next-danger = Hãy rời xa nguy hiểm ngay và báo cho người khác nếu có thể. Tính mạng của bạn là trên hết; báo cáo này có thể chờ.
 safety-next-call_emergency = Nếu có người bị thương hoặc gặp nguy hiểm, hãy gọi ngay một trong các số khẩn cấp. Đừng chờ chúng tôi.
 safety-next-keep_code = Hãy ghi mã biên nhận ra giấy và giữ ở nơi không ai khác tìm thấy. Mã chỉ hiện một lần này, và chỉ mã này mở được báo cáo của bạn.
@@ -460,6 +469,7 @@ pack-not_judged = Nội dung ở đây do người lao động kể và được
 # Check-ins.
 
 check-in-question = Từ đó đến nay bạn thế nào? Có ai trả đũa bạn vì bạn đã nhờ giúp đỡ không?
+check-in-question-report = Từ đó đến nay bạn thế nào? Có ai trừng phạt bạn vì bạn đã báo nguy hiểm không?
 problem-check_in_not_due = Bạn chưa được hỏi
     .detail = Điều này sẽ được hỏi sau. Bạn có thể gửi tin nhắn bất cứ lúc nào.
 problem-check_in_answered = Bạn đã trả lời

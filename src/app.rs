@@ -23,8 +23,9 @@ use crate::platform::messages::Messages;
 use crate::platform::problem::{FaultBody, ProblemBody, ProblemCode};
 use crate::safety::evidence::EvidenceStore;
 use crate::{
-    agencies, assistance, claims, employers, establishments, files, identity, organisations,
-    partners, peers, replies, reviews, rights, safety, texting, transparency, vouching, webhooks,
+    agencies, assistance, check_ins, claims, danger, employers, establishments, files, identity,
+    organisations, partners, peers, replies, reviews, rights, safety, texting, transparency,
+    vouching, webhooks,
 };
 
 /// The areas that move what they hold when two agencies turn out to be one.
@@ -100,7 +101,8 @@ pub fn area_problems() -> Vec<&'static ProblemCode> {
         rights::PROBLEMS,
         assistance::PROBLEMS,
         assistance::TRIAGE_PROBLEMS,
-        assistance::DANGER_PROBLEMS,
+        check_ins::PROBLEMS,
+        danger::PROBLEMS,
         assistance::ROUTING_PROBLEMS,
         assistance::CLOCK_PROBLEMS,
         assistance::REFERRAL_PROBLEMS,
@@ -229,6 +231,7 @@ pub fn build(
     app.configure(identity::well_known_routes)
         .configure(partners::oauth_routes)
         .configure(texting::gateway_routes)
+        .configure(safety::open311_routes)
         .configure(peers::between_servers_routes)
         .configure(pages::routes)
 }

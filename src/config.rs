@@ -306,6 +306,11 @@ pub const SETTINGS: &[Setting] = &[
         "file with the secret by which the SMS gateway signs texts that come in, one in each line; without it none is taken (docs/sms.md)",
     ),
     setting(
+        "TULAY_OPEN311_KEYS_FILE",
+        "none",
+        "file with the keys by which other programs report through Open311, one in each line; without it they only read (docs/open311.md)",
+    ),
+    setting(
         "TULAY_PUBLIC_MAX_AGE_SECONDS",
         "60",
         "how old a public answer may be",
@@ -505,6 +510,8 @@ pub struct Config {
     pub sms_secrets: Option<SecretString>,
     /// What hands texts to a network.
     pub text_gateway: Option<TextGatewaySettings>,
+    /// The keys of programs that report through Open311, one in each line.
+    pub open311_keys: Option<SecretString>,
     /// Seconds for work under way to finish at the end.
     pub shutdown_seconds: u64,
     /// What was set, as it may be shown: passwords in addresses are hidden.
@@ -598,7 +605,8 @@ impl Config {
             offer_critical_minutes: values.number("TULAY_OFFER_CRITICAL_MINUTES", 15, 5, 240)?,
             public_max_age: values.number("TULAY_PUBLIC_MAX_AGE_SECONDS", 60, 0, 86_400)?,
             openid: values.openid()?,
-            sms_secrets: values.sms_secrets()?,
+            sms_secrets: values.secrets("TULAY_SMS_SECRET_FILE")?,
+            open311_keys: values.secrets("TULAY_OPEN311_KEYS_FILE")?,
             text_gateway: values.text_gateway()?,
             shutdown_seconds: values.number("TULAY_SHUTDOWN_SECONDS", 30, 1, 3600)?,
             data_dir,
@@ -860,8 +868,8 @@ impl Values {
         }))
     }
 
-    fn sms_secrets(&self) -> Result<Option<SecretString>, ConfigError> {
-        let name = "TULAY_SMS_SECRET_FILE";
+    /// A file with secrets, one in each line.
+    fn secrets(&self, name: &'static str) -> Result<Option<SecretString>, ConfigError> {
         let secrets = self.secret_file(name)?;
         if let Some(secrets) = &secrets {
             let lines: Vec<&str> = secrets.expose_secret().lines().map(str::trim).collect();

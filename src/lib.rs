@@ -10,6 +10,8 @@ pub mod agencies;
 pub mod app;
 /// Requests for help, from the first message to the remedy.
 pub mod assistance;
+/// Asking later whether somebody takes revenge.
+pub mod check_ins;
 /// Who speaks for an agency.
 pub mod claims;
 /// The commands of the program.
@@ -20,6 +22,8 @@ pub mod config;
 pub mod contact;
 /// Messages and the history of states, for requests and reports alike.
 pub mod correspondence;
+/// Who is called when somebody is in danger.
+pub mod danger;
 pub mod employers;
 pub mod establishments;
 /// How files come in part by part, and who had them in their hands.

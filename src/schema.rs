@@ -1424,13 +1424,16 @@ table! {
 }
 
 table! {
-    use diesel::sql_types::BigInt;
+    use diesel::sql_types::{BigInt, Binary, Nullable, Text};
     use super::{DbJson, DbTime, DbUuid};
-    duty_rosters (organisation_id) {
+    duty_rosters (organisation_id, duty) {
         organisation_id -> DbUuid,
+        duty -> Text,
         version -> BigInt,
         contacts -> DbJson,
         changed_at -> DbTime,
+        key_id -> Nullable<DbUuid>,
+        sealed_telephones -> Nullable<Binary>,
     }
 }
 
@@ -1439,12 +1442,14 @@ table! {
     use super::{DbJson, DbTime, DbUuid};
     danger_alerts (id) {
         id -> DbUuid,
-        request_id -> DbUuid,
+        duty -> Text,
+        subject_id -> DbUuid,
         organisation_id -> Nullable<DbUuid>,
-        country -> Text,
-        reasons -> DbJson,
+        country -> Nullable<Text>,
+        reasons -> Nullable<DbJson>,
         stop -> Text,
         raised_at -> DbTime,
+        called_at -> Nullable<DbTime>,
         escalates_at -> Nullable<DbTime>,
         acknowledged_at -> Nullable<DbTime>,
         acknowledged_by -> Nullable<DbUuid>,
@@ -1566,9 +1571,10 @@ table! {
 table! {
     use diesel::sql_types::{BigInt, Nullable, Text};
     use super::{DbTime, DbUuid};
-    assistance_check_ins (id) {
+    check_ins (id) {
         id -> DbUuid,
-        request_id -> DbUuid,
+        subject_kind -> Text,
+        subject_id -> DbUuid,
         after_days -> BigInt,
         due_at -> DbTime,
         asked_at -> Nullable<DbTime>,
@@ -1730,6 +1736,8 @@ table! {
         risk_band -> Nullable<Text>,
         witness_hash -> Nullable<Binary>,
         reference_hash -> Nullable<Binary>,
+        raised -> Bool,
+        sealed_retaliation -> Nullable<Binary>,
     }
 }
 
@@ -1781,6 +1789,15 @@ table! {
         area_hash -> Binary,
         longitude -> Double,
         latitude -> Double,
+    }
+}
+
+table! {
+    use diesel::sql_types::Binary;
+    use super::DbUuid;
+    safety_open311_tokens (token_hash) {
+        token_hash -> Binary,
+        report_id -> DbUuid,
     }
 }
 

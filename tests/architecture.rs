@@ -86,6 +86,9 @@ fn only_one_area_can_send_anything_to_a_worker() {
         let may_answer = is_within(&file, &["contact", "texting"]);
         let answers = text.contains("Permit::to_answer(");
         assert!(may_answer || !answers, "{} answers a text", file.display());
+        let may_call = is_within(&file, &["contact", "danger"]);
+        let calls = text.contains("call_duty(");
+        assert!(may_call || !calls, "{} calls to duty", file.display());
         let is_settings = file.ends_with("config.rs") || file.ends_with("gateway/http.rs");
         let names_it = text.contains("NamedByOperator") && !file.ends_with("outbound/mod.rs");
         assert!(
@@ -96,7 +99,8 @@ fn only_one_area_can_send_anything_to_a_worker() {
     }
 }
 
-/// What can make a permit: to answer, by a plan, and an answer again out of the outbox, within the area.
+/// What can make a permit: to answer, to call staff to their duty, by a plan, and an answer again out of the outbox, within
+/// the area.
 #[test]
 fn a_permit_is_made_in_no_other_way() {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/contact");
@@ -109,8 +113,15 @@ fn a_permit_is_made_in_no_other_way() {
     let names: Vec<&str> = makers.filter_map(|rest| rest.split('(').next()).collect();
     assert_eq!(
         names,
-        ["to_answer", "that_confirms_stop", "by_plan", "again"]
+        [
+            "to_answer",
+            "that_confirms_stop",
+            "to_duty",
+            "by_plan",
+            "again"
+        ]
     );
+    assert!(permit.contains("pub(super) const fn to_duty"));
     assert!(permit.contains("pub(super) fn by_plan"));
     assert!(permit.contains("pub(super) const fn again"));
     for file in sources(&src) {

@@ -76,15 +76,10 @@ fn request_of(told: Told) -> Result<NewRequest, Problem> {
         urgency: told.urgency.parse::<Urgency>().map_err(|_| impossible())?,
         issue_codes,
         narrative,
-        place: Place {
-            country: Code::known(told.country),
-            subdivision: None,
-            text: None,
-            point: None,
-            precision: Code::known("country".to_owned()),
-        },
+        place: country(told.country),
         employer: None,
         agency_id: None,
+        retaliation_for: None,
         wants: BTreeSet::new(),
         language: told.language,
         safe_contact: Some(safe_contact),
@@ -99,6 +94,17 @@ fn request_of(told: Told) -> Result<NewRequest, Problem> {
             share_identity: false,
         },
     })
+}
+
+/// A place of which the country alone is known.
+fn country(code: String) -> Place {
+    Place {
+        country: Code::known(code),
+        subdivision: None,
+        text: None,
+        point: None,
+        precision: Code::known("country".to_owned()),
+    }
 }
 
 /// What was asked and answered about contact: this number by text, or not at all. That somebody has texted is no

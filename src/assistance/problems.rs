@@ -33,11 +33,6 @@ pub const NO_CLAIM_RULE: ProblemCode = problem_code("no_claim_rule", 409);
 /// The amounts of the diary are beyond any reckoning.
 pub const CLAIM_TOO_LARGE: ProblemCode = problem_code("claim_too_large", 409);
 
-/// The person has not been asked yet.
-pub const CHECK_IN_NOT_DUE: ProblemCode = problem_code("check_in_not_due", 409);
-/// The person has answered it.
-pub const CHECK_IN_ANSWERED: ProblemCode = problem_code("check_in_answered", 409);
-
 /// The person's safe-contact plan does not allow the contact.
 pub const CONTACT_REFUSED: ProblemCode = problem_code("contact_refused", 409);
 
@@ -56,8 +51,6 @@ pub const PROBLEMS: &[&ProblemCode] = &[
     &DIARY_FULL,
     &NO_CLAIM_RULE,
     &CLAIM_TOO_LARGE,
-    &CHECK_IN_NOT_DUE,
-    &CHECK_IN_ANSWERED,
     &CONTACT_REFUSED,
 ];
 

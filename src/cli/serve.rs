@@ -12,6 +12,7 @@ use crate::app;
 use crate::assistance::{self, AttachmentKeeper};
 use crate::config::Config;
 use crate::contact::TextSender;
+use crate::danger;
 use crate::establishments;
 use crate::files::UploadKeeper;
 use crate::partners;
@@ -155,7 +156,7 @@ async fn keep_danger(services: &web::Data<Services>, now: Time) {
     let of_job = services.clone();
     let called = services
         .db
-        .write(move |conn| assistance::escalate_due(conn, &of_job, now));
+        .write(move |conn| danger::escalate_due(conn, &of_job, now));
     if let Err(problem) = called.await {
         tracing::error!(%problem, "The next ones could not be called; it is tried again");
     }

@@ -13,9 +13,9 @@ mod sender;
 mod store;
 
 pub use actions::{
-    Foreseen, HandMade, Notice, Permitted, RefusedContact, end, enqueue, find, foresee, forget,
-    is_stopped, keep, list, note_outcome, note_plan, notify, refuse_by_hand, sends, start_again,
-    stop, try_by_hand,
+    Foreseen, HandMade, Notice, Permitted, RefusedContact, call_duty, end, enqueue, find, foresee,
+    forget, is_stopped, keep, list, note_outcome, note_plan, notify, refuse_by_hand, sends,
+    start_again, stop, try_by_hand,
 };
 pub use gateway::{GatewayFailure, TextGateway};
 pub use model::{

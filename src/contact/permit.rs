@@ -1,4 +1,4 @@
-//! Permits: without one nothing is sent, and there are two ways to get one.
+//! Permits: without one nothing is sent, and there are two ways to get one for a worker, and one for staff on duty.
 
 use std::fmt;
 
@@ -12,8 +12,8 @@ use crate::platform::messages::Messages;
 use crate::platform::phone::PhoneNumber;
 
 /// That a text may be sent to a number. It is made from a safe-contact plan that says yes ([`Permit::by_plan`], within
-/// this area only), or to answer a text that the person themself has just sent from that number
-/// ([`Permit::to_answer`]).
+/// this area only), to answer a text that the person themself has just sent from that number
+/// ([`Permit::to_answer`]), or to call somebody of the staff to their duty ([`Permit::to_duty`], within this area only).
 pub struct Permit {
     number: PhoneNumber,
     language: Language,
@@ -24,11 +24,11 @@ pub struct Permit {
 enum Basis {
     /// The plan says yes to these words.
     Plan { words: String },
-    /// It answers a text.
+    /// It answers a text, or calls to duty, and makes no sense an hour later.
     Answer(Answered),
 }
 
-/// A text that is answered.
+/// A text that is answered, or a call to duty.
 #[derive(Clone, Copy, Serialize, Deserialize)]
 pub(super) struct Answered {
     /// When it was written.
@@ -60,6 +60,20 @@ impl Permit {
             answered.confirms_stop = true;
         }
         self
+    }
+
+    /// To call a member of staff to their duty, at a telephone that their organisation has named. It is as short-lived
+    /// as an answer: after an hour others are called.
+    pub(super) const fn to_duty(number: PhoneNumber, language: Language, called_at: Time) -> Self {
+        let answered = Answered {
+            written_at: called_at,
+            confirms_stop: false,
+        };
+        Self {
+            number,
+            language,
+            basis: Basis::Answer(answered),
+        }
     }
 
     /// What a plan has said yes to; `None` when the address is no number.

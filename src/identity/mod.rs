@@ -39,6 +39,7 @@ pub use model::{AccountName, NotAnAccountName};
 pub use openid::OpenId;
 pub use passwords::Passwords;
 pub use pseudonyms::forget_unused_pseudonyms;
+pub use receipts::PresentedCode;
 pub use receipts::{Anything, AssistanceRequests, Reviews, SafetyReports};
 pub use receipts::{
     Erasable, IssuedReceipt, ReceiptFollower, ReceiptHolder, ReceiptScope, SubjectKind,

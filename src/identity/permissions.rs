@@ -157,6 +157,11 @@ capabilities! {
     DecideTriageRules: Administrator where Some(Needed::Competence(TRIAGE_RULES));
     /// Answer the alerts for which one was called, and know who is on duty.
     AnswerDanger: CaseWorker | Administrator;
+    /// Answer the alerts about reports of dangers for which one was called: inspectors, their administrators, and
+    /// whoever runs the service.
+    AnswerSafetyAlerts: Inspector | CaseWorker | Administrator;
+    /// Decide who of the own inspectorate is called first when somebody is in danger at work.
+    KeepInspectionDuty: Inspector | Administrator;
     /// Know what was not done in time, and see to it.
     AnswerEscalations: CaseWorker | Administrator;
     /// See how the own organisation's requests for help stand; nothing sealed is opened.

@@ -4,9 +4,11 @@
 //! of its own and only while it is active; the public can see who that is, so that a worker knows who would read what she
 //! writes.
 
+mod areas;
 mod http;
 mod store;
 
+pub use areas::{Area, Covered, covered, find_covering_place};
 pub use http::routes;
 pub use store::{
     Activity, Filter, NewOrganisation, Organisation, UnknownCode, find, find_by_id_or_name,

@@ -4,6 +4,8 @@ pub mod chosen_id;
 pub mod clock;
 pub mod code_lists;
 pub mod crypto;
+/// Tables for spreadsheets.
+pub mod csv_cells;
 pub mod db;
 pub mod encoded;
 pub mod file_storage;

@@ -20,7 +20,7 @@ pub use problems::PROBLEMS;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::safety::{boards, good_practices, merging};
+use crate::safety::{boards, dangers, good_practices, merging, retaliation};
 
 /// Adds the routes of this area.
 pub fn routes(config: &mut ServiceConfig<'_>) {
@@ -31,6 +31,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(corroborations::corroborate_safety_report)
         .service(boards::http::find_site_board)
         .service(good_practices::http::list_good_practices)
+        .service(good_practices::outside::list_good_practice_features)
+        .service(good_practices::outside::list_good_practice_table)
         .service(receipt::follow_safety_report)
         .service(receipt_messages::list_own_safety_messages)
         .service(receipt_messages::get_own_safety_message)
@@ -40,12 +42,19 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(receipt_reference::take_safety_reference_back)
         .service(receipt::withdraw_safety_report)
         .service(receipt::erase_safety_report)
+        .service(retaliation::http::answer_safety_check_in)
         .service(evidence::add_safety_evidence)
         .service(evidence::list_safety_evidence)
         .service(evidence::get_safety_evidence)
         .service(evidence::download_safety_evidence)
         .service(evidence::see_safety_evidence)
-        .service(evidence::list_safety_evidence_custody)
+        .service(evidence::list_safety_evidence_custody);
+    staff_routes(config);
+}
+
+/// What staff do.
+fn staff_routes(config: &mut ServiceConfig<'_>) {
+    config
         .service(staff::list_safety_reports)
         .service(staff::open_safety_report)
         .service(staff_messages::list_safety_messages)
@@ -53,6 +62,10 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(staff_messages::send_safety_message)
         .service(staff::move_safety_report_on)
         .service(staff::assign_safety_report)
+        .service(dangers::http::list_safety_alerts)
+        .service(dangers::http::acknowledge_safety_alert)
+        .service(dangers::http::get_inspection_duty)
+        .service(dangers::http::put_inspection_duty)
         .service(establishment::place_safety_report)
         .service(merging::http::list_similar_safety_reports)
         .service(merging::http::merge_safety_report)

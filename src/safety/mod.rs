@@ -16,13 +16,18 @@ mod actions;
 mod audiences;
 mod blur;
 mod boards;
+mod dangers;
 pub mod evidence;
 mod forms;
 mod good_practices;
 mod http;
 mod merging;
 mod model;
+mod open311;
+mod retaliation;
 mod store;
 
 pub use actions::{Housekeeper, count_open, find_filing_day, find_filing_state};
 pub use http::{PROBLEMS, routes};
+pub use open311::open311_routes;
+pub use retaliation::note_by_code as note_retaliation;

@@ -26,6 +26,7 @@ use crate::platform::db::DbError;
 use crate::platform::encoded::Encoded;
 use crate::platform::ids::Id;
 use crate::platform::intake::FileFacts;
+use crate::platform::problem::Problem;
 use crate::platform::vault::VaultError;
 
 /// Most photos that a report may have.
@@ -69,6 +70,8 @@ pub struct Report {
     pub hazard_codes: Vec<String>,
     /// How great the risk is, as far as the reporter could say.
     pub risk_band: Option<RiskBand>,
+    /// Whether it was put first though nobody is in danger, until the organisation takes a step.
+    pub is_raised: bool,
     /// Whether the reporter wishes to hear what became of it.
     pub wants_update: bool,
     /// How it stands.
@@ -131,7 +134,11 @@ impl NewReport {
 impl Report {
     /// Where it stands in the queue.
     pub fn position(&self) -> QueuePosition {
-        let (rank, at) = self.standing.place_in_queue(self.danger);
+        let (rank, at) = if self.is_raised {
+            self.standing.place_when_raised()
+        } else {
+            self.standing.place_in_queue(self.danger)
+        };
         QueuePosition(rank, at, self.id)
     }
 
@@ -201,9 +208,18 @@ pub enum SafetyError {
     /// There is no such establishment in the report's country.
     #[error("there is no such establishment")]
     UnknownEstablishment,
+    /// Whoever is to be called cannot be.
+    #[error("{0}")]
+    Refused(Problem),
     /// It cannot be sealed, opened, stored or found.
     #[error(transparent)]
     Vault(#[from] VaultError),
+}
+
+impl From<Problem> for SafetyError {
+    fn from(problem: Problem) -> Self {
+        Self::Refused(problem)
+    }
 }
 
 impl From<DbError> for SafetyError {

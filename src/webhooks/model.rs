@@ -36,6 +36,10 @@ text_enum! {
         ReferralAnswered => "referral.answered",
         /// What was referred to the organisation was taken back, or its time ran out.
         ReferralRevoked => "referral.revoked",
+        /// Somebody is in danger at work: the inspectorate's duty contact is called.
+        SafetyAlertRaised => "safety_alert.raised",
+        /// Nobody has answered in time: the next ones are called.
+        SafetyAlertEscalated => "safety_alert.escalated",
         /// A safety report has come to the organisation.
         SafetyReportAssigned => "safety_report.assigned",
         /// The reporter has written, or has added facts.
@@ -87,6 +91,13 @@ impl EventType {
             Self::ReferralRevoked => {
                 "What was referred to the organisation was taken back, or its time ran out. Stop working on \
                  it; delete what you hold of it."
+            }
+            Self::SafetyAlertRaised => {
+                "Somebody is in danger at work, and the inspectorate's duty contact is called. Whoever is \
+                 called finds the alert at /v1/staff/safety-alerts."
+            }
+            Self::SafetyAlertEscalated => {
+                "Nobody has answered an alert about a safety report in time, and the next ones are called."
             }
             Self::SafetyReportAssigned => "A safety report has come to the organisation.",
             Self::SafetyReportMessageReceived => {

@@ -5,7 +5,6 @@ use std::time::Duration;
 use super::prioritise::alarm_of;
 use super::{CONTENT, IDENTITY, json, note_change};
 use crate::agencies;
-use crate::assistance::danger;
 use crate::assistance::model::{
     AssistanceStatus, Consents, Content, NewRequest, Priority, PrioritySource, RequestChannel,
     Urgency,
@@ -17,6 +16,7 @@ use crate::assistance::triage::{Answers, InForce, in_force};
 use crate::config::CaseKeys;
 use crate::contact::SafeContact;
 use crate::correspondence::{ChangedBy, DueDates, events};
+use crate::danger;
 use crate::identity::{CaseKey, CaseKeyError, SubjectKind, issue_handover, issue_receipt};
 use crate::organisations;
 use crate::platform::clock::Time;
@@ -27,6 +27,7 @@ use crate::platform::ids::Id;
 use crate::platform::language::Language;
 use crate::platform::problem::{Fault, ID_TAKEN, Problem};
 use crate::platform::vault::VaultError;
+use crate::safety;
 
 /// The code of `for_whom` with which nobody has to take over.
 const FOR_ONESELF: &str = "self";
@@ -57,7 +58,8 @@ pub struct Filed {
 /// Stores a request sealed, gives it to an organisation, and issues its receipt.
 pub fn file(conn: &mut Conn, services: &Services, filing: Filing) -> Result<Filed, Problem> {
     let (called_at, now) = (filing.now, hour_of(filing.now));
-    let (request, channel) = (filing.request, filing.channel);
+    let (mut request, channel) = (filing.request, filing.channel);
+    let earlier = request.retaliation_for.take();
     check(conn, &request)?;
     let id = request.id.map_or(filing.new_id, Id::from);
     if services.vault.knows(conn, id)? {
@@ -84,6 +86,9 @@ pub fn file(conn: &mut Conn, services: &Services, filing: Filing) -> Result<File
         danger::raise(conn, services, alarm, called_at)?;
     }
     events::assigned(conn, row.subject(), row.organisation_id, now)?;
+    if let Some(code) = &earlier {
+        safety::note_retaliation(conn, services, code.expose(), called_at)?;
+    }
     let (code, handover) = issue_codes(conn, services, &case, (id, is_own), now)?;
     let holders = routing::key_holders(conn, &row)?;
     case.share(conn, &services.vault, &holders)?;

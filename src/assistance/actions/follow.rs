@@ -4,7 +4,6 @@ use super::{confidential_key, not_found, note_change, write};
 use crate::assistance::check_ins;
 use crate::assistance::clocks::{self, EscalationRow, PauseRow};
 use crate::assistance::consents;
-use crate::assistance::danger::{self, ClosedBecause};
 use crate::assistance::diary;
 use crate::assistance::links;
 use crate::assistance::model::AssistanceStatus;
@@ -23,6 +22,7 @@ use crate::correspondence::{
     self, ChangedBy, ErasedBecause, Message, MessageKind, MessagePage, NewMessage, StatusChange,
     Writer, events, list_changes,
 };
+use crate::danger::{self, ClosedBecause, Endangered};
 use crate::files::{self, custody};
 use crate::identity::{
     AssistanceRequests, CaseKey, Handover, ReceiptHolder, SubjectKind, destroy_case_key,
@@ -85,7 +85,7 @@ pub(super) fn followed(conn: &mut Conn, row: RequestRow) -> Result<Followed, Pro
         pauses: clocks::list_pauses(conn, row.id)?,
         consents: store::list_consents(conn, row.id)?,
         kept: retention::kept(conn, row.id)?,
-        alert: danger::standing(conn, row.id)?,
+        alert: danger::standing(conn, Endangered::request(row.id))?,
         handover: find_handover(conn, SubjectKind::AssistanceRequest, row.id)?,
         second_steps_at: store::list_readings(conn, row.id)?,
         told: told(conn, &row)?,
@@ -266,7 +266,8 @@ fn take_back(
         note_change(conn, row, Some(from), ChangedBy::Reporter, now)?;
         routing::stop(conn, row.id, now)?;
         clocks::settle(conn, row.id, now)?;
-        danger::close(conn, row.id, ClosedBecause::Withdrawn, now)?;
+        let about = Endangered::request(row.id);
+        danger::close(conn, about, ClosedBecause::Withdrawn, now)?;
         retention::follow_status(conn, services, row)?;
     }
     Ok(())
@@ -340,7 +341,7 @@ pub(in crate::assistance) fn erase_row(
     store::delete_readings(conn, row.id)?;
     correspondence::delete_all(conn, row.subject())?;
     retention::delete_all(conn, &services.vault, row.id)?;
-    danger::forget(conn, row.id)?;
+    danger::forget(conn, Endangered::request(row.id))?;
     routing::forget(conn, row.id)?;
     clocks::forget(conn, row.id)?;
     store::delete(conn, row.id)?;

@@ -5,7 +5,6 @@ use super::{confidential_key, not_found, note_change, open_content, open_identit
 use crate::assistance::check_ins;
 use crate::assistance::clocks;
 use crate::assistance::consents::ReferralField;
-use crate::assistance::danger::{self, ClosedBecause};
 use crate::assistance::model::{AssistanceStatus, Content, Identity, Move, Step};
 use crate::assistance::outcome;
 use crate::assistance::problems::{CONSENT_WITHDRAWN, REQUEST_WITHDRAWN};
@@ -18,6 +17,7 @@ use crate::correspondence::{
     self, ChangedBy, Message, MessageKind, MessagePage, NewMessage, StatusChange, Writer,
     list_changes,
 };
+use crate::danger::{self, ClosedBecause, Endangered};
 use crate::identity::audit::{Action, Subject};
 use crate::identity::permissions::{HandleAssistance, Role};
 use crate::identity::{Caller, CaseKey, is_member};
@@ -167,7 +167,7 @@ pub fn move_on(
     clocks::settle(conn, id, now)?;
     referrals::follow_status(conn, services, &row, now)?;
     if row.status.has_ended() {
-        danger::close(conn, id, ClosedBecause::Ended, now)?;
+        danger::close(conn, Endangered::request(id), ClosedBecause::Ended, now)?;
     }
     if let Some(amounts) = &moved.amounts {
         ensure_consent(conn, caller, id)?;

@@ -4,7 +4,6 @@ use super::file::{due_dates, hour_of};
 use super::follow::{Followed, followed};
 use super::handle::{find_locked, record};
 use super::{CONTENT, confidential_key, json, not_found, open_content, read_codes};
-use crate::assistance::danger::{self, Alarm, ClosedBecause};
 use crate::assistance::model::{
     AssistanceStatus, Content, Priority, PriorityChangeReason, PrioritySource, Reconsidered,
     Urgency,
@@ -14,6 +13,7 @@ use crate::assistance::retention;
 use crate::assistance::routing;
 use crate::assistance::store::{self, QueueRank, RequestRow};
 use crate::assistance::triage::{Answers, in_force};
+use crate::danger::{self, Alarm, ClosedBecause, Endangered};
 use crate::identity::audit::Action;
 use crate::identity::permissions::HandleAssistance;
 use crate::identity::{AssistanceRequests, Caller, ReceiptHolder};
@@ -36,10 +36,10 @@ pub(in crate::assistance) fn alarm_of(
         None => routing::offered_to(conn, row.id)?.map(|offer| offer.organisation_id),
     };
     Ok(Alarm {
-        request: row.id,
+        about: Endangered::request(row.id),
         organisation,
-        country: row.country.clone(),
-        reasons: row.priority_reasons.clone(),
+        country: Some(row.country.clone()),
+        reasons: Some(row.priority_reasons.clone()),
         hour,
     })
 }
@@ -153,7 +153,7 @@ pub fn prioritise_by_hand(
     rank(&mut row, now);
     write(conn, &mut row)?;
     if row.priority != Priority::Critical {
-        danger::close(conn, id, ClosedBecause::Lowered, now)?;
+        danger::close(conn, Endangered::request(id), ClosedBecause::Lowered, now)?;
     } else if before != Priority::Critical && !row.status.has_ended() {
         let alarm = alarm_of(conn, &row, hour_of(now))?;
         danger::raise(conn, services, alarm, now)?;

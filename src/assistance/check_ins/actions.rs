@@ -1,21 +1,18 @@
 //! Planning check-ins, asking when they are due, and what follows from an answer.
 
-use std::time::Duration;
-
-use super::model::{AFTER_DAYS, CheckIn, CheckInAnswer};
-use super::store;
 use crate::assistance::actions::{not_found, note_change, record, write};
 use crate::assistance::model::{AssistanceStatus, Attention};
 use crate::assistance::outcome::reopen;
-use crate::assistance::problems::{CHECK_IN_ANSWERED, CHECK_IN_NOT_DUE, REQUEST_WITHDRAWN};
+use crate::assistance::problems::REQUEST_WITHDRAWN;
 use crate::assistance::reach;
 use crate::assistance::retention;
 use crate::assistance::store::{QueueRank, RequestRow, find, find_locked, find_of};
+use crate::check_ins::{self, CHECK_IN_ANSWERED, CHECK_IN_NOT_DUE, CheckIn, CheckInAnswer};
 use crate::contact::Occasion;
-use crate::correspondence::ChangedBy;
+use crate::correspondence::{ChangedBy, Subject};
 use crate::identity::audit::Action;
 use crate::identity::permissions::HandleAssistance;
-use crate::identity::{AssistanceRequests, Caller, ReceiptHolder};
+use crate::identity::{AssistanceRequests, Caller, ReceiptHolder, SubjectKind};
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::http::Services;
@@ -24,7 +21,13 @@ use crate::platform::problem::Problem;
 
 /// Check-ins that are asked in one go, so that nobody waits for long.
 const AT_ONCE: i64 = 100;
-const DAY: Duration = Duration::from_hours(24);
+
+const fn of(request: Id) -> Subject {
+    Subject {
+        kind: SubjectKind::AssistanceRequest,
+        id: request,
+    }
+}
 
 /// What a step of the organisation means for check-ins: entering `monitoring` plans them, closing
 /// does so when the person has agreed to be asked, opening again ends those that are still to come.
@@ -38,22 +41,13 @@ pub(in crate::assistance) fn follow_step(
     let begins = row.status == AssistanceStatus::Monitoring;
     let goes_on = row.status == AssistanceStatus::Closed;
     if !goes_on {
-        store::delete_unasked(conn, row.id)?;
+        check_ins::delete_unasked(conn, of(row.id))?;
     }
-    let is_planned = store::list(conn, row.id)?
+    let is_planned = check_ins::list(conn, of(row.id))?
         .iter()
         .any(|check_in| check_in.asked_at.is_none());
     if !is_planned && (begins || goes_on && agreed) {
-        plan(conn, services, row.id, now)?;
-    }
-    Ok(())
-}
-
-fn plan(conn: &mut Conn, services: &Services, request: Id, now: Time) -> Result<(), DbError> {
-    for after_days in AFTER_DAYS {
-        let id = Id::from_parts(now, &*services.randomness);
-        let days = u32::try_from(after_days).unwrap_or_default();
-        store::insert(conn, id, request, after_days, now.plus(DAY * days))?;
+        check_ins::plan(conn, services, of(row.id), now)?;
     }
     Ok(())
 }
@@ -64,13 +58,13 @@ pub(in crate::assistance) fn ask_due(
     services: &Services,
     now: Time,
 ) -> Result<usize, Problem> {
-    let mut asked = 0;
-    for (check_in, request) in store::list_due(conn, now, AT_ONCE)? {
+    let (mut asked, kind) = (0, SubjectKind::AssistanceRequest);
+    for (check_in, request) in check_ins::list_due(conn, kind, now, AT_ONCE)? {
         // The request first, as everywhere, so that no two wait for each other.
         let Some(mut row) = find_locked(conn, request)? else {
             continue;
         };
-        if store::mark_asked(conn, check_in, now)? {
+        if check_ins::mark_asked(conn, check_in, now)? {
             became_due(conn, services, &mut row, now)?;
             asked += 1;
         }
@@ -96,7 +90,7 @@ pub(super) fn list(
     holder: &ReceiptHolder<AssistanceRequests>,
 ) -> Result<Vec<CheckIn>, Problem> {
     let row = find(conn, holder.subject())?.ok_or_else(not_found)?;
-    Ok(store::list(conn, row.id)?)
+    Ok(check_ins::list(conn, of(row.id))?)
 }
 
 /// The check-ins, for the organisation; the audit log says so.
@@ -107,7 +101,7 @@ pub(super) fn list_for_staff(
     now: Time,
 ) -> Result<Vec<CheckIn>, Problem> {
     let row = find_of(conn, caller.organisation(), id)?.ok_or_else(not_found)?;
-    let check_ins = store::list(conn, row.id)?;
+    let check_ins = check_ins::list(conn, of(row.id))?;
     record(conn, caller, now, Action::Opened, id, "check_ins")?;
     Ok(check_ins)
 }
@@ -125,7 +119,7 @@ pub(super) fn answer(
     if row.status == AssistanceStatus::Withdrawn {
         return Err(Problem::new(&REQUEST_WITHDRAWN));
     }
-    let all = store::list(conn, row.id)?;
+    let all = check_ins::list(conn, of(row.id))?;
     let found = all.into_iter().find(|check_in| check_in.id == id);
     let check_in = found.ok_or_else(not_found)?;
     if check_in.asked_at.is_none() {
@@ -134,7 +128,7 @@ pub(super) fn answer(
     if check_in.answer.is_some() {
         return Err(Problem::new(&CHECK_IN_ANSWERED));
     }
-    store::answer(conn, id, answer, now)?;
+    check_ins::answer(conn, id, Some(answer), now)?;
     react(conn, services, &mut row, answer, now)?;
     retention::note_activity(conn, row.id, now)?;
     Ok(CheckIn {
@@ -175,10 +169,10 @@ fn react(
 
 /// Ends what is still to come: the person has taken the request back.
 pub(in crate::assistance) fn cancel(conn: &mut Conn, request: Id) -> Result<(), DbError> {
-    store::delete_unasked(conn, request)
+    check_ins::delete_unasked(conn, of(request))
 }
 
 /// Deletes all of a request that is being erased.
 pub(in crate::assistance) fn delete(conn: &mut Conn, request: Id) -> Result<(), DbError> {
-    store::delete(conn, request)
+    check_ins::delete(conn, of(request))
 }

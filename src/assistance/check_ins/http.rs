@@ -5,9 +5,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::actions;
-use super::model::{CheckIn, GivenAnswer, OwnCheckIn};
+use crate::check_ins::{CheckIn, GivenAnswer, OwnCheckIn, question};
 use crate::identity::permissions::HandleAssistance;
-use crate::identity::{AssistanceRequests, Caller, ReceiptHolder};
+use crate::identity::{AssistanceRequests, Caller, ReceiptHolder, SubjectKind};
 use crate::platform::db::Conn;
 use crate::platform::http::input::NoParameters;
 use crate::platform::http::{Answer, Command, Context, PathOf, QueryOf};
@@ -33,15 +33,10 @@ impl CheckInsShown {
     fn of(context: &Context, check_ins: Vec<CheckIn>) -> Self {
         Self {
             check_ins,
-            question: question(context),
+            question: question(context, SubjectKind::AssistanceRequest),
             language: context.language(),
         }
     }
-}
-
-fn question(context: &Context) -> String {
-    let messages = &context.services().messages;
-    messages.text(&context.language(), "check-in-question", None, &Vec::new())
 }
 
 /// The check-ins of a request, for who holds its receipt code.
@@ -71,7 +66,7 @@ pub(in crate::assistance) async fn list_own_check_ins(
     let check_ins = context.db().read_snapshot(work).await?;
     Ok(HttpResponse::Ok().json(OwnCheckIns {
         check_ins: check_ins.into_iter().map(OwnCheckIn::from).collect(),
-        question: question(&context),
+        question: question(&context, SubjectKind::AssistanceRequest),
         language: context.language(),
     }))
 }

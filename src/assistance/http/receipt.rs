@@ -11,7 +11,6 @@ use utoipa::ToSchema;
 
 use crate::assistance::actions::{self, Erasure, Followed, SharedWith, Told};
 use crate::assistance::clocks::http::{EscalationShown, PauseShown};
-use crate::assistance::danger::Standing;
 use crate::assistance::files::AttachmentStore;
 use crate::assistance::model::AssistanceStatus;
 use crate::assistance::retention::http::{HoldShown, RetentionShown};
@@ -21,6 +20,7 @@ use crate::correspondence::{
     DueDates, NextStep, OrganisationName, Outlook, Remainder, Situation, StatusChange, label,
     left_when_erased,
 };
+use crate::danger::Standing;
 use crate::identity::{AssistanceRequests, Erasable, ReceiptFollower, ReceiptHolder, ReceiptScope};
 use crate::platform::clock::Time;
 use crate::platform::db::Conn;

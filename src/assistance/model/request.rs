@@ -8,6 +8,7 @@ use validator::Validate;
 
 use super::priority::Urgency;
 use crate::contact::SafeContact;
+use crate::identity::PresentedCode;
 use crate::platform::chosen_id::ChosenId;
 use crate::platform::clock::Time;
 use crate::platform::code_lists::{
@@ -111,6 +112,10 @@ pub struct NewRequest {
     /// The recruitment agency, by its id in `/v1/agencies`.
     #[serde(default)]
     pub agency_id: Option<Id>,
+    /// When somebody takes revenge for a safety report: that one's receipt code. Its inspector learns that there is revenge,
+    /// and nothing of this request; nobody learns of the report here. It is not kept, and whether it is right is not told.
+    #[serde(default)]
+    pub retaliation_for: Option<PresentedCode>,
     /// What the person wishes.
     #[serde(default)]
     #[schema(max_items = 20)]

@@ -12,17 +12,15 @@ use crate::assistance::model::{ContactWindow, IssueCode};
 use crate::identity::Caller;
 use crate::identity::audit::{Action, Subject};
 use crate::identity::permissions::Administer;
-use crate::organisations;
+use crate::organisations::{self, Area};
 use crate::platform::clock::Time;
-use crate::platform::code_lists::{Code, Countries, Sexes};
+use crate::platform::code_lists::{Code, Sexes};
 use crate::platform::db::{Conn, Json};
 use crate::platform::http::etag::{EntityTag, IfMatch};
 use crate::platform::ids::Id;
 use crate::platform::language::Language;
-use crate::platform::place::Subdivision;
 use crate::platform::problem::{Fault, INTERNAL_ERROR, Problem, STALE};
 
-type CountryCode = Code<Countries>;
 /// A code of the list `sexes`.
 pub type SexCode = Code<Sexes>;
 
@@ -72,19 +70,6 @@ pub struct Coverage {
     #[serde(default)]
     #[schema(minimum = 1, maximum = 168)]
     pub answer_within_hours: Option<u8>,
-}
-
-/// A country, or some of its districts.
-#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(as = CoveredArea)]
-pub struct Area {
-    /// The country.
-    pub country: CountryCode,
-    /// The districts (ISO 3166-2); empty: all.
-    #[serde(default)]
-    #[schema(max_items = 100)]
-    pub subdivisions: Vec<Subdivision>,
 }
 
 impl Coverage {

@@ -9,6 +9,7 @@ use super::competences::{GENERAL, fitting};
 use super::coverage::{Coverage, SexCode};
 use super::need::Need;
 use crate::assistance::model::IssueCode;
+use crate::organisations::{Covered, covered};
 use crate::platform::ids::Id;
 use crate::text_enum;
 
@@ -178,27 +179,11 @@ fn taken(need: &Need, candidate: &Candidate, coverage: &Coverage) -> Option<Take
 
 /// `None` when it does not work where the person is.
 fn district(need: &Need, coverage: &Coverage) -> Option<Match> {
-    if coverage.areas.is_empty() {
-        return Some(Match::Open);
-    }
     let country = need.country.as_str();
-    let mut areas = coverage
-        .areas
-        .iter()
-        .filter(|area| area.country.as_str() == country);
-    let covers = |found: Match, area: &super::coverage::Area| {
-        let named = |wanted: &str| area.subdivisions.iter().any(|one| one.as_str() == wanted);
-        let this = match need.subdivision.as_deref() {
-            _ if area.subdivisions.is_empty() => Match::Open,
-            None => Match::Open,
-            Some(wanted) if named(wanted) => Match::Named,
-            Some(_) => Match::Other,
-        };
-        found.min(this)
-    };
-    let first = areas.next()?;
-    let best = areas.fold(covers(Match::Other, first), covers);
-    (best != Match::Other).then_some(best)
+    covered(&coverage.areas, country, need.subdivision.as_deref()).map(|how| match how {
+        Covered::Named => Match::Named,
+        Covered::Open => Match::Open,
+    })
 }
 
 /// One that does not speak the language may find an interpreter.

@@ -9,6 +9,7 @@ mod care;
 mod gathered;
 mod handover;
 mod holder;
+mod presented;
 mod proofs;
 mod second_step;
 mod words;
@@ -27,6 +28,7 @@ pub(in crate::identity) use self::handover::{
 };
 pub use self::holder::{Erasable, ReceiptFollower, ReceiptHolder, hold};
 pub(in crate::identity) use self::holder::{ReplaceableReceipt, RevocableReceipt};
+pub use self::presented::PresentedCode;
 pub use self::proofs::{FilingDays, FilingStates, TOO_MANY_PROOFS};
 pub(in crate::identity) use self::proofs::{find_proof, prove, withdraw_proofs};
 pub use self::second_step::{SECOND_STEP_NEEDED, StepToken, SteppedHolder, take_second_step};

@@ -77,6 +77,8 @@ pub enum Domain {
     SafetyBoard,
     /// The reference with which others say that they saw the danger too.
     SafetyReference,
+    /// By what a program asks for what is shown of a report that it filed.
+    Open311Token,
     /// Who saw the danger of one report too, by a secret of their app.
     SafetyWitness,
     /// A place of reports: a board, a small area or an employer.
@@ -122,6 +124,7 @@ impl Domain {
             Self::SafetyBoardToken => b"safety_board_token",
             Self::SafetyBoard => b"safety_board",
             Self::SafetyReference => b"safety_reference",
+            Self::Open311Token => b"open311_token",
             Self::SafetyWitness => b"safety_witness",
             Self::SafetyPlace => b"safety_place",
             Self::SafetySketch => b"safety_sketch",
@@ -151,7 +154,12 @@ impl LookupKey {
     /// The keyed hash under which a value of this domain is stored and found.
     #[must_use]
     pub fn hash(&self, domain: Domain, value: &[u8]) -> [u8; 32] {
-        let key = match domain {
+        keyed_hash(self.key_of(domain), &[domain.label(), value])
+    }
+
+    /// Under which key values of a domain are hashed.
+    const fn key_of(&self, domain: Domain) -> &SecretKey {
+        match domain {
             // A key apart: it may be thrown away, and all traces of networks with it, without
             // making receipts unfindable.
             Domain::Network | Domain::WeeklyNetwork | Domain::RepresentativeNetwork => {
@@ -188,11 +196,11 @@ impl LookupKey {
             | Domain::SafetyBoardToken
             | Domain::SafetyBoard
             | Domain::SafetyReference
+            | Domain::Open311Token
             | Domain::SafetyWitness
             | Domain::SafetyPlace
             | Domain::SafetySketch => &self.stored,
-        };
-        keyed_hash(key, &[domain.label(), value])
+        }
     }
 
     /// The keyed hash of several values together; which of them is which cannot be mistaken.
@@ -252,6 +260,7 @@ mod tests {
             Domain::SafetyBoardToken,
             Domain::SafetyBoard,
             Domain::SafetyReference,
+            Domain::Open311Token,
             Domain::SafetyWitness,
             Domain::SafetyPlace,
             Domain::SafetySketch,

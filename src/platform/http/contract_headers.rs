@@ -259,7 +259,12 @@ pub fn add_response_headers(responses: &mut Map<String, Value>, kind: Kind) {
         let is_json = response
             .get("content")
             .and_then(Value::as_object)
-            .is_some_and(|content| content.contains_key("application/json"));
+            .is_some_and(|content| {
+                let is_kept = |media| content.contains_key(media);
+                ["application/json", "application/geo+json"]
+                    .iter()
+                    .any(|media| is_kept(*media))
+            });
         let headers = response.entry("headers").or_insert_with(|| json!({}));
         let Some(headers) = headers.as_object_mut() else {
             continue;

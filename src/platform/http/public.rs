@@ -34,6 +34,7 @@ struct Kept {
     tag: EntityTag,
     language: Option<String>,
     link: Option<String>,
+    media_type: &'static str,
     when_old: WhenOld,
     made_at: Time,
 }
@@ -69,7 +70,17 @@ pub struct Found<T> {
     pub body: T,
     /// The languages in which it is; none when it is the same in every language.
     pub languages: Vec<Language>,
+    media_type: &'static str,
+    license: Option<&'static str>,
     when_old: WhenOld,
+}
+
+/// A text that is no JSON, and the marker of its next page.
+pub struct Text {
+    /// The text.
+    pub body: String,
+    /// The marker.
+    pub next: Option<String>,
 }
 
 impl<T> Found<T> {
@@ -88,7 +99,24 @@ impl<T> Found<T> {
         Self {
             body,
             languages,
+            media_type: "application/json",
+            license: None,
             when_old: WhenOld::Shown,
+        }
+    }
+
+    /// The same, as another type of media.
+    #[must_use]
+    pub fn as_media(self, media_type: &'static str) -> Self {
+        Self { media_type, ..self }
+    }
+
+    /// The same, with the address of the licence under which it may be used, in `Link` (RFC 4946).
+    #[must_use]
+    pub fn licensed(self, license: &'static str) -> Self {
+        Self {
+            license: Some(license),
+            ..self
         }
     }
 
@@ -98,6 +126,19 @@ impl<T> Found<T> {
         Self {
             when_old: WhenOld::Gone,
             ..self
+        }
+    }
+}
+
+impl<T> Found<T> {
+    /// The same about another body.
+    fn with<U>(self, body: U) -> Found<U> {
+        Found {
+            body,
+            languages: self.languages,
+            media_type: self.media_type,
+            license: self.license,
+            when_old: self.when_old,
         }
     }
 }
@@ -127,6 +168,33 @@ where
     T: Serialize,
     F: Future<Output = Result<Found<T>, Problem>>,
 {
+    let find = async {
+        let found = find.await?;
+        let value = serde_json::to_value(&found.body).map_err(|error| {
+            tracing::error!(%error, "A public answer cannot be written as JSON");
+            Problem::new(&INTERNAL_ERROR)
+        })?;
+        let text = Text {
+            next: value
+                .get("next")
+                .and_then(|next| next.as_str())
+                .map(str::to_owned),
+            body: value.to_string(),
+        };
+        Ok(found.with(text))
+    };
+    answer_text(context, request, find).await
+}
+
+/// The same for what is no JSON.
+pub async fn answer_text<F>(
+    context: &Context,
+    request: &HttpRequest,
+    find: F,
+) -> Result<HttpResponse, Problem>
+where
+    F: Future<Output = Result<Found<Text>, Problem>>,
+{
     let answers = &context.services().public;
     let key = key(context, request);
     let max_age = i64::from(answers.max_age_seconds);
@@ -134,7 +202,7 @@ where
     if let Some(kept) = answers.kept.get(&key).filter(young) {
         return Ok(respond(&kept, request, answers.max_age_seconds));
     }
-    let kept = Arc::new(make(context, request, &find.await?)?);
+    let kept = Arc::new(make(context, request, find.await?));
     answers.kept.insert(key, Arc::clone(&kept));
     Ok(respond(&kept, request, answers.max_age_seconds))
 }
@@ -148,41 +216,36 @@ fn key(context: &Context, request: &HttpRequest) -> String {
     format!("{}\n{query:?}\n{}", request.path(), context.language_wish())
 }
 
-fn make<T: Serialize>(
-    context: &Context,
-    request: &HttpRequest,
-    found: &Found<T>,
-) -> Result<Kept, Problem> {
-    let value = serde_json::to_value(&found.body).map_err(|error| {
-        tracing::error!(%error, "A public answer cannot be written as JSON");
-        Problem::new(&INTERNAL_ERROR)
-    })?;
-    let link = next_link(request, &value);
-    let body = Bytes::from(value.to_string());
+fn make(context: &Context, request: &HttpRequest, found: Found<Text>) -> Kept {
+    let next = found.body.next.as_deref();
+    let next = next.map(|next| link_to(request, next));
+    let license = found.license.map(|at| format!("<{at}>; rel=\"license\""));
+    let links: Vec<String> = next.into_iter().chain(license).collect();
+    let body = Bytes::from(found.body.body);
     let languages: Vec<&str> = found.languages.iter().map(Language::as_str).collect();
     let language = Some(languages.join(", ")).filter(|list| !list.is_empty());
-    Ok(Kept {
+    Kept {
         tag: EntityTag::of_bytes(&body),
         body: Coded::new(body),
         language,
-        link,
+        link: Some(links.join(", ")).filter(|links| !links.is_empty()),
+        media_type: found.media_type,
         when_old: found.when_old,
         made_at: context.now(),
-    })
+    }
 }
 
 /// The `Link` to the next page (RFC 8288), when the body is a page that has one.
 pub fn next_link(request: &HttpRequest, body: &serde_json::Value) -> Option<String> {
-    let next = body.get("next")?.as_str()?;
+    Some(link_to(request, body.get("next")?.as_str()?))
+}
+
+fn link_to(request: &HttpRequest, next: &str) -> String {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
     let pairs = url::form_urlencoded::parse(request.query_string().as_bytes());
     query.extend_pairs(pairs.filter(|(name, _)| name != "cursor"));
     query.append_pair("cursor", next);
-    Some(format!(
-        "<{}?{}>; rel=\"next\"",
-        request.path(),
-        query.finish()
-    ))
+    format!("<{}?{}>; rel=\"next\"", request.path(), query.finish())
 }
 
 fn respond(kept: &Kept, request: &HttpRequest, max_age: u32) -> HttpResponse {
@@ -220,7 +283,7 @@ fn respond(kept: &Kept, request: &HttpRequest, max_age: u32) -> HttpResponse {
     if known {
         return response.finish();
     }
-    response.content_type("application/json");
+    response.content_type(kept.media_type);
     match coded {
         Some((coding, bytes)) => response
             .insert_header((header::CONTENT_ENCODING, coding.token()))

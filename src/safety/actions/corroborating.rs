@@ -83,7 +83,7 @@ pub fn corroborate(
         Some(organisation) => Some(organisation),
         // What nobody has yet goes on together.
         None if behind.is_some() => None,
-        None => find_inspectors(conn, seen.place.country.as_str())?,
+        None => find_inspectors(conn, &seen.place)?,
     };
     let origin = match &given.via {
         Via::Board(_) => MergeOrigin::Board,

@@ -2,17 +2,21 @@
 
 use super::subject;
 use crate::correspondence::{ChangedBy, StatusChange, events, record_change};
+use crate::danger::{self, Endangered};
 use crate::identity::{SubjectKind, issue_receipt};
-use crate::organisations::{find_covering, hold};
+use crate::organisations::{find_covering_place, hold};
 use crate::platform::clock::Time;
 use crate::platform::crypto::{Class, ReceiptCode};
 use crate::platform::db::{Conn, DbError};
 use crate::platform::http::Services;
 use crate::platform::ids::Id;
+use crate::platform::place::Place;
 use crate::platform::vault::VaultError;
 use crate::safety::audiences::public_place;
+use crate::safety::dangers::alarm;
 use crate::safety::merging::mark;
-use crate::safety::model::{NewReport, SafetyError, Standing};
+use crate::safety::model::{Danger, NewReport, SafetyError, Standing};
+use crate::safety::retaliation;
 use crate::safety::store;
 
 /// What an organisation must be able to do to be given safety reports.
@@ -24,6 +28,8 @@ pub struct Filed {
     pub standing: Standing,
     /// The organisation to which it was given, if any covers the country.
     pub organisation: Option<Id>,
+    /// How the alert stands, when somebody is in danger now.
+    pub alert: Option<danger::Standing>,
     /// The code with which its reporter follows it up.
     pub code: ReceiptCode,
 }
@@ -35,7 +41,7 @@ pub fn file(
     new: &NewReport,
     now: Time,
 ) -> Result<Filed, SafetyError> {
-    let organisation = find_inspectors(conn, new.told.place.country.as_str())?;
+    let organisation = find_inspectors(conn, &new.told.place)?;
     file_for(conn, services, new, organisation, now)
 }
 
@@ -66,6 +72,10 @@ pub(super) fn file_for(
         at: now,
     };
     record_change(conn, subject(new.id), &change)?;
+    retaliation::plan(conn, services, new, now)?;
+    if new.danger == Danger::Now {
+        danger::raise(conn, services, alarm(new.id, organisation, now), now)?;
+    }
     events::assigned(conn, subject(new.id), organisation, now)?;
     let (lookup, randomness) = (&services.lookup, &*services.randomness);
     let kind = SubjectKind::SafetyReport;
@@ -76,18 +86,20 @@ pub(super) fn file_for(
     Ok(Filed {
         standing,
         organisation,
+        alert: danger::standing(conn, Endangered::report(new.id))?,
         code: receipt.code,
     })
 }
 
-/// The organisation that inspects in a country; of several the one with the fewest open reports.
-pub(super) fn find_inspectors(conn: &mut Conn, country: &str) -> Result<Option<Id>, DbError> {
+/// The organisation that inspects at a place: one that names its district before one that covers the whole country, and
+/// of several the one with the fewest open reports.
+pub(super) fn find_inspectors(conn: &mut Conn, place: &Place) -> Result<Option<Id>, DbError> {
     let mut covering = Vec::new();
-    for organisation in find_covering(conn, country, COMPETENCE)? {
-        covering.push((store::count_open(conn, organisation)?, organisation));
+    for (how, organisation) in find_covering_place(conn, place, COMPETENCE)? {
+        covering.push((how, store::count_open(conn, organisation)?, organisation));
     }
-    covering.sort_by_key(|(open, _)| *open);
-    for (_, organisation) in covering {
+    covering.sort_by_key(|(how, open, _)| (*how, *open));
+    for (_, _, organisation) in covering {
         if hold(conn, organisation)? {
             return Ok(Some(organisation));
         }

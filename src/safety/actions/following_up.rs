@@ -6,7 +6,7 @@ use crate::correspondence::{
     self, ChangedBy, ErasedBecause, Letter, Message, MessagePage, StatusChange, delete_all, events,
     list_messages, record_change,
 };
-
+use crate::danger::{self, ClosedBecause, Endangered};
 use crate::establishments;
 use crate::files::{self, custody};
 use crate::identity::{ReceiptHolder, SafetyReports, SubjectKind, erase_receipt};
@@ -19,6 +19,8 @@ use crate::platform::vault::{Vault, VaultError};
 use crate::safety::good_practices;
 use crate::safety::merging::{Company, CorroborationBand, company_of, forget, leave, shown};
 use crate::safety::model::{Report, SafetyError, Standing};
+use crate::safety::open311;
+use crate::safety::retaliation::{self, Asked, asked_of};
 use crate::safety::store;
 
 /// A report as its reporter follows it.
@@ -27,6 +29,10 @@ pub struct Followed {
     pub report: Report,
     /// The history of its states.
     pub history: Vec<StatusChange>,
+    /// What its reporter is asked.
+    pub asked: Asked,
+    /// Whether somebody was called because of danger.
+    pub alert: Option<danger::Standing>,
     /// How many others saw the danger too, of those who have the reference.
     pub corroborations: CorroborationBand,
 }
@@ -35,6 +41,7 @@ pub struct Followed {
 pub fn follow(
     conn: &mut Conn,
     holder: &ReceiptHolder<SafetyReports>,
+    now: Time,
 ) -> Result<Followed, SafetyError> {
     let mut report = store::get_of_reporter(conn, holder)?;
     let (standing, history) = shown(conn, &report)?;
@@ -42,6 +49,8 @@ pub fn follow(
     let company = company_of(conn, &[report.id])?;
     let count = company.get(&report.id).map_or(0, Company::invited);
     Ok(Followed {
+        asked: asked_of(conn, &report, now)?,
+        alert: danger::standing(conn, Endangered::report(report.id))?,
         report,
         history,
         corroborations: CorroborationBand::of(count),
@@ -142,8 +151,12 @@ pub fn withdraw(
         leave(conn, report.id)?;
         store::put_reference(conn, report.id, None)?;
         good_practices::forget(conn, report.id)?;
+        let about = Endangered::report(report.id);
+        danger::close(conn, about, ClosedBecause::Withdrawn, now)?;
+        retaliation::cancel(conn, report.id)?;
+        open311::forget(conn, report.id)?;
     }
-    follow(conn, holder)
+    follow(conn, holder, now)
 }
 
 /// Destroys what was told, with messages, history and the rows of the photos. The files go after
@@ -174,6 +187,9 @@ pub(super) fn destroy(
     establishments::detach_report(conn, report.id)?;
     forget(conn, report.id)?;
     good_practices::forget(conn, report.id)?;
+    danger::forget(conn, Endangered::report(report.id))?;
+    retaliation::forget(conn, report.id)?;
+    open311::forget(conn, report.id)?;
     store::bury(conn, report, tombstone, because)?;
     delete_all(conn, subject(report.id))?;
     files::let_go(conn, SubjectKind::SafetyReport, report.id)?;

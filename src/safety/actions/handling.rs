@@ -7,6 +7,7 @@ use crate::correspondence::{
     self, ChangedBy, Letter, Message, MessagePage, QueuePosition, StatusChange, list_changes,
     list_messages,
 };
+use crate::danger::{self, ClosedBecause, Endangered};
 use crate::establishments;
 use crate::identity::audit::{Action, Subject as Audited};
 use crate::identity::permissions::{HandleSafetyReports, Role, SeeSafetyQueue};
@@ -19,6 +20,7 @@ use crate::platform::vault::Vault;
 use crate::safety::audiences::Audience;
 use crate::safety::merging::{Company, company_of, find_lead, refuse_merged};
 use crate::safety::model::{Photo, QueueFilter, Report, SafetyError, Statement, Status};
+use crate::safety::retaliation::{Said, said_about};
 use crate::safety::store;
 
 /// A report with what stands behind it; nothing is opened.
@@ -61,6 +63,8 @@ pub struct Opened {
     pub audience: Audience,
     /// What was told; nothing when the reporter took it back.
     pub told: Option<Statement>,
+    /// What was said about revenge.
+    pub retaliation: Vec<(Id, Said)>,
     /// The establishment that it is about, as its inspectors found out.
     pub establishment: Option<Id>,
     /// The photos; none when the reporter took the report back.
@@ -107,6 +111,7 @@ pub fn open(
         history: list_changes(conn, subject(id))?,
         queued: Queued::of(conn, report)?,
         told: None,
+        retaliation: Vec::new(),
         establishment: None,
         photos: Vec::new(),
     };
@@ -119,6 +124,9 @@ pub fn open(
     let detail = match opened.audience {
         Audience::Inspector => {
             opened.establishment = establishments::find_reported(conn, &key, id)?;
+            let behind = opened.queued.company.0.iter().map(|behind| behind.report);
+            let of: Vec<Id> = std::iter::once(id).chain(behind).collect();
+            opened.retaliation = said_about(conn, vault, of)?;
             Some("content")
         }
         Audience::Organisation => Some("district"),
@@ -189,6 +197,10 @@ pub fn move_on(
     refuse_merged(conn, report.id)?;
     let standing = report.standing.moved(to, now)?;
     change(conn, report, standing, ChangedBy::Organisation, now)?;
+    if to.is_over() {
+        let about = Endangered::report(report.id);
+        danger::close(conn, about, ClosedBecause::Ended, now)?;
+    }
     let (action, detail) = (Action::MovedOn, Some(to.as_str()));
     by.record(conn, now, action, Audited::SafetyReport, report.id, detail)?;
     find(conn, by, report.id)

@@ -3,19 +3,24 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use actix_web::web;
+
 use super::filing::find_inspectors;
 use super::following_up::destroy;
 use super::subject;
 use crate::correspondence::{ErasedBecause, events};
+use crate::danger;
 use crate::platform::clock::Time;
+use crate::platform::crypto::Class;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::http::Services;
 use crate::platform::ids::{Id, Randomness};
 use crate::platform::problem::Problem;
 use crate::platform::vault::Vault;
+use crate::safety::dangers::alarm;
 use crate::safety::evidence::EvidenceStore;
 use crate::safety::merging::{self, company_of};
-use crate::safety::model::{MONTHS_KEPT, SafetyError};
+use crate::safety::model::{Danger, MONTHS_KEPT, SafetyError};
 use crate::safety::store;
 
 /// Reports that are worked on at once.
@@ -50,13 +55,20 @@ pub fn forget_expired(
     Ok(expired.into_iter().map(|report| report.id).collect())
 }
 
-/// Gives reports that nobody has to organisations that have come to cover their countries.
-pub fn route_waiting(conn: &mut Conn, now: Time) -> Result<(), DbError> {
-    for (report, country) in store::list_unassigned(conn, BATCH)? {
-        if let Some(organisation) = find_inspectors(conn, &country)? {
+/// Gives reports that nobody has to organisations that have come to cover their places, and calls their people where
+/// somebody is in danger.
+pub fn route_waiting(conn: &mut Conn, services: &Services, now: Time) -> Result<(), SafetyError> {
+    for (report, danger) in store::list_unassigned(conn, BATCH)? {
+        let key = services.vault.key(conn, report, Class::Confidential)?;
+        let place = store::open(conn, &key, report)?.place;
+        if let Some(organisation) = find_inspectors(conn, &place)? {
             store::route(conn, report, organisation)?;
             merging::route(conn, report, organisation)?;
             events::assigned(conn, subject(report), Some(organisation), now)?;
+            if danger == Danger::Now {
+                let alarm = alarm(report, Some(organisation), now);
+                danger::hand_on(conn, services, alarm, now)?;
+            }
         }
     }
     Ok(())
@@ -78,23 +90,22 @@ impl Housekeeper {
     }
 
     /// Does what is due.
-    pub async fn tidy_up(&mut self, services: &Services) {
+    pub async fn tidy_up(&mut self, services: &web::Data<Services>) {
         let now = services.clock.now();
         if self.tidied(services, now).await.is_err() {
             tracing::warn!("Safety reports could not be tidied up; it is tried again");
         }
     }
 
-    async fn tidied(&mut self, services: &Services, now: Time) -> Result<(), Problem> {
+    async fn tidied(&mut self, services: &web::Data<Services>, now: Time) -> Result<(), Problem> {
         let (vault, randomness) = (services.vault.clone(), Arc::clone(&services.randomness));
         let forget = move |conn: &mut Conn| forget_expired(conn, &vault, &*randomness, now);
         for report in services.db.write(forget).await? {
             self.evidence.remove_all(report).await?;
         }
-        services
-            .db
-            .write(move |conn| route_waiting(conn, now))
-            .await?;
+        let of_job = services.clone();
+        let route = move |conn: &mut Conn| route_waiting(conn, &of_job, now);
+        services.db.write(route).await?;
         if self.swept_at.is_none_or(|at| now.since(at) >= SWEEP_EVERY) {
             self.sweep(services, now).await?;
             self.swept_at = Some(now);

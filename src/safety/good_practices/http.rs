@@ -22,20 +22,20 @@ use crate::safety::model::HazardCode;
 /// Something that is done well, as everybody may see it: the one form of a report for the public.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = GoodPractice)]
-struct PublicReport {
+pub(super) struct PublicReport {
     /// Its id, which leads back to no report.
-    id: Id,
+    pub id: Id,
     /// What is done well, in the words of an inspector.
-    text: String,
+    pub text: String,
     /// Against which hazards.
-    hazard_codes: Vec<HazardCode>,
+    pub hazard_codes: Vec<HazardCode>,
     /// The country.
-    country: CountryCode,
+    pub country: CountryCode,
     /// A point of a grid of five kilometres near which it is; the same for all of one place.
-    point: Option<Point>,
+    pub point: Option<Point>,
     /// The month in which it was published.
     #[schema(example = "2026-11")]
-    month: String,
+    pub month: String,
 }
 
 impl PublicReport {
@@ -66,7 +66,7 @@ impl PublicReport {
 /// Which good practices are wanted.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
-struct PracticesQuery {
+pub(super) struct PracticesQuery {
     /// Of this country.
     #[param(example = "MY")]
     country: Option<CountryCode>,
@@ -89,14 +89,19 @@ pub(in crate::safety) async fn list_good_practices(
     query: QueryOf<PracticesQuery>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    answer(&context, &request, list(&context, query.0, &request)).await
+    let find = async {
+        let page = page_of(&context, query.0, &request).await?;
+        Ok(Found::new(page).not_shown_when_old())
+    };
+    answer(&context, &request, find).await
 }
 
-async fn list(
+/// A page of what is shown.
+pub(super) async fn page_of(
     context: &Context,
     query: PracticesQuery,
     request: &HttpRequest,
-) -> Result<Found<Page<PublicReport>>, Problem> {
+) -> Result<Page<PublicReport>, Problem> {
     let page = PageQuery {
         limit: query.limit,
         cursor: query.cursor,
@@ -107,8 +112,7 @@ async fn list(
     let list = move |conn: &mut Conn| store::list(conn, country.as_deref(), after, rows);
     let found = context.db().read(list).await?;
     let position = |shown: &GoodPractice| (shown.month, shown.id);
-    let page = cursors.try_page(&page, found, position, PublicReport::of)?;
-    Ok(Found::new(page).not_shown_when_old())
+    cursors.try_page(&page, found, position, PublicReport::of)
 }
 
 /// How a good practice is shown.

@@ -6,6 +6,8 @@
 
 mod actions;
 pub(in crate::safety) mod http;
+pub(in crate::safety) mod outside;
 mod store;
 
 pub(in crate::safety) use actions::{forget, is_published};
+pub(in crate::safety) use store::{GoodPractice, find, list};

@@ -76,6 +76,24 @@ pub fn is_there(conn: &mut Conn, report: Id) -> Result<bool, DbError> {
     Ok(found.is_some())
 }
 
+/// What is shown under an id.
+pub fn find(conn: &mut Conn, id: Id) -> Result<Option<GoodPractice>, DbError> {
+    let found: Option<Row> = g::table
+        .find(id)
+        .select((
+            g::id,
+            g::text,
+            g::hazard_codes,
+            g::country,
+            g::longitude,
+            g::latitude,
+            g::published_month,
+        ))
+        .first(conn)
+        .optional()?;
+    Ok(found.map(GoodPractice::of))
+}
+
 /// What is shown, of a country if one is wanted, newest month first.
 pub fn list(
     conn: &mut Conn,

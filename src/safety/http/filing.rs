@@ -15,7 +15,9 @@ use crate::platform::problem::Problem;
 use crate::rights::{ContactShown, EmergencyNumberShown};
 use crate::safety::actions;
 use crate::safety::boards::find_by_token;
+use crate::safety::dangers::AlertShown;
 use crate::safety::model::{NewReport, Status};
+use crate::safety::retaliation::note_by_code;
 
 /// Where the holder of the receipt code finds the report.
 const LOCATION: &str = "/v1/receipt/safety-report";
@@ -42,6 +44,8 @@ pub(super) struct FiledReport {
     /// The organisation that was given the report; null when none covers the country: then nobody
     /// reads it yet.
     organisation: Option<OrganisationName>,
+    /// Whether somebody was called because of danger; null when nobody is in danger now.
+    danger_alert: Option<AlertShown>,
     /// What comes next, the most pressing first.
     next_steps: Vec<NextStep>,
     /// Numbers to call in that country, when somebody is in danger now or no organisation has the
@@ -66,7 +70,8 @@ pub(super) async fn file_safety_report(
     command: Command<NewSafetyReport>,
     context: Context,
 ) -> Result<HttpResponse, Problem> {
-    let (body, command) = command.take_body();
+    let (mut body, command) = command.take_body();
+    let earlier = body.retaliation_for.take();
     let of_job = context.clone();
     let file = move |conn: &mut Conn| {
         let services = of_job.services();
@@ -76,6 +81,9 @@ pub(super) async fn file_safety_report(
         };
         let new = body.into_report(&of_job, board.as_ref())?;
         let filed = actions::file(conn, services, &new, of_job.now())?;
+        if let Some(code) = &earlier {
+            note_by_code(conn, services, code.expose(), of_job.now())?;
+        }
         filed_answer(conn, &of_job, &new, &filed)
     };
     command.run(&context, Originator::Anonymous, file).await
@@ -110,6 +118,9 @@ fn told(
         status: standing.status,
         filed_at: context.now(),
         due: standing.due,
+        danger_alert: filed
+            .alert
+            .map(|alert| AlertShown::of(context, &alert, &outlook.emergency_numbers)),
         next_steps: outlook.next_steps,
         organisation: outlook.organisation,
         emergency_numbers: outlook.emergency_numbers,

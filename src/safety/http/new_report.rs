@@ -5,6 +5,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 use validator::Validate;
 
+use crate::identity::PresentedCode;
 use crate::platform::chosen_id::ChosenId;
 use crate::platform::clock::{Date, Time};
 use crate::platform::http::Context;
@@ -133,6 +134,10 @@ pub(super) struct NewSafetyReport {
     /// A secret that the app keeps for good, so that its owner is not counted again among those who saw it too.
     #[serde(default)]
     witness_secret: Option<WitnessSecret>,
+    /// When this is revenge for an earlier report: that one's receipt code. Its inspector learns that there is revenge, and
+    /// nothing of this report; nobody learns of the earlier one here. It is not kept, and whether it is right is not told.
+    #[serde(default)]
+    pub(super) retaliation_for: Option<PresentedCode>,
 }
 
 impl NewSafetyReport {

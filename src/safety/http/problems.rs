@@ -74,6 +74,7 @@ impl From<SafetyError> for Problem {
                 "/establishment_id",
                 "unknown_establishment",
             )]),
+            SafetyError::Refused(problem) => problem,
             SafetyError::Vault(error) => error.into(),
         }
     }

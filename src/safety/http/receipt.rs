@@ -4,10 +4,11 @@ use actix_web::{HttpResponse, delete, get, post, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::check_ins::{OwnCheckIn, question};
 use crate::correspondence::{
     DueDates, NextStep, OrganisationName, Outlook, Remainder, StatusChange, label, left_when_erased,
 };
-use crate::identity::{Erasable, ReceiptHolder, SafetyReports};
+use crate::identity::{Erasable, ReceiptHolder, SafetyReports, SubjectKind};
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::http::input::NoParameters;
@@ -17,6 +18,7 @@ use crate::platform::language::Language;
 use crate::platform::problem::Problem;
 use crate::rights::{ContactShown, EmergencyNumberShown};
 use crate::safety::actions::{self, Followed};
+use crate::safety::dangers::AlertShown;
 use crate::safety::evidence::EvidenceStore;
 use crate::safety::good_practices::is_published;
 use crate::safety::merging::CorroborationBand;
@@ -44,6 +46,9 @@ struct FollowedReport {
     due: DueDates,
     /// The organisation that has it; null when none covers the country: then nobody reads it yet.
     organisation: Option<OrganisationName>,
+    /// Whether somebody was called because of danger, and whether anybody has seen it; null when nobody was in danger,
+    /// and when it is over.
+    danger_alert: Option<AlertShown>,
     /// How many photos it has.
     evidence_count: i64,
     /// How many others saw the danger too, of those to whom the reporter passed on a reference.
@@ -52,6 +57,11 @@ struct FollowedReport {
     wants_update: bool,
     /// How it came there, oldest first.
     history: Vec<StatusChange>,
+    /// What it was asked whether somebody takes revenge, 7, 30 and 90 days after filing; answer it at
+    /// `…/check-ins/{id}/answer`. Nobody is contacted for it: it waits here.
+    check_ins: Vec<OwnCheckIn>,
+    /// The question, in the caller's language; null when none of them waits for an answer.
+    check_in_question: Option<String>,
     /// What comes next, the most pressing first.
     next_steps: Vec<NextStep>,
     /// Numbers to call in that country, as long as somebody is in danger or no organisation has the
@@ -70,6 +80,8 @@ impl FollowedReport {
         let Followed {
             report,
             history,
+            asked,
+            alert,
             corroborations,
         } = followed;
         let due = report.due(context.now());
@@ -83,10 +95,16 @@ impl FollowedReport {
             filed_at: report.filed_at,
             due,
             organisation: outlook.organisation,
+            danger_alert: alert
+                .map(|alert| AlertShown::of(context, &alert, &outlook.emergency_numbers)),
             evidence_count: report.photo_count,
             corroborations,
             wants_update: report.wants_update,
             history,
+            check_ins: asked.check_ins,
+            check_in_question: asked
+                .waits
+                .then(|| question(context, SubjectKind::SafetyReport)),
             next_steps: outlook.next_steps,
             emergency_numbers: outlook.emergency_numbers,
             contacts: outlook.contacts,
@@ -107,7 +125,7 @@ pub(super) async fn follow_safety_report(
 ) -> Result<HttpResponse, Problem> {
     let of_job = context.clone();
     let follow = move |conn: &mut Conn| {
-        let followed = actions::follow(conn, &holder)?;
+        let followed = actions::follow(conn, &holder, of_job.now())?;
         Ok::<_, Problem>(FollowedReport::of(conn, &of_job, followed)?)
     };
     Ok(HttpResponse::Ok().json(context.db().read_snapshot(follow).await?))

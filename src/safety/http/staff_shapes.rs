@@ -20,6 +20,7 @@ use crate::safety::model::{
     SectorCode, SeverityCode, Statement, Status, StopWorkCode, ToldEmployerCode, ToldResultCode,
     VulnerableCode,
 };
+use crate::safety::retaliation::http::SaidShown;
 
 /// A report in the queue; nothing in it is sealed.
 #[derive(Debug, Serialize, ToSchema)]
@@ -71,6 +72,8 @@ impl QueuedReport {
             danger,
             hazard_codes,
             risk_band,
+            // Where it stands in the queue tells enough.
+            is_raised: _,
             wants_update,
             standing,
             organisation: _,
@@ -343,6 +346,9 @@ pub(in crate::safety) struct OpenedReport {
     /// The establishment at which the danger is, as inspectors found out; null when it is not known, and for everybody but
     /// its inspector. Whoever learns it learns that somebody there spoke.
     establishment_id: Option<Id>,
+    /// Why it was put first though nobody is in danger: its reporter, or that of one that stands behind it, says that somebody
+    /// takes revenge. For its inspector only.
+    retaliation: Vec<SaidShown>,
     /// The photos, oldest first; none when the reporter took the report back.
     evidence: Vec<Evidence>,
 }
@@ -362,6 +368,7 @@ impl OpenedReport {
             history: opened.history,
             establishment_id: opened.establishment,
             merged_into: opened.lead,
+            retaliation: opened.retaliation.into_iter().map(SaidShown::of).collect(),
             content: opened.told.map(content),
             evidence: opened.photos.into_iter().map(Evidence::from).collect(),
         }

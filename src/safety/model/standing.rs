@@ -234,6 +234,11 @@ impl Standing {
         }
     }
 
+    /// Where it stands in the queue when something outweighs all else: with the dangers, also when it was over.
+    pub fn place_when_raised(&self) -> (i64, Time) {
+        (0, self.due.next())
+    }
+
     fn entered(self, status: Status, at: Time) -> Self {
         let closed_at = self.closed_at.or(Some(at)).filter(|_| status.is_over());
         Self {

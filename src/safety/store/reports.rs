@@ -41,6 +41,7 @@ pub(super) struct ReportRow {
     version: i64,
     filed_at: Time,
     risk_band: Option<RiskBand>,
+    raised: bool,
 }
 
 impl ReportRow {
@@ -54,6 +55,7 @@ impl ReportRow {
             danger: Danger::of(self.danger_now),
             hazard_codes: hazard_codes.map_err(unreadable)?,
             risk_band: self.risk_band,
+            is_raised: self.raised,
             wants_update: self.wants_update,
             standing: Standing {
                 status: self.status,
@@ -105,6 +107,7 @@ pub fn insert(
             safety_reports::version.eq(1),
             safety_reports::filed_at.eq(now),
             safety_reports::risk_band.eq(new.risk_band()),
+            safety_reports::raised.eq(false),
         ))
         .execute(conn)
         .map_err(DbError::from);
@@ -205,7 +208,8 @@ pub fn open(conn: &mut Conn, key: &SubjectKey, id: Id) -> Result<Statement, Vaul
     key.open_json(id, TOLD, &sealed)
 }
 
-/// Writes how a report stands now, unless somebody has changed it since it was read.
+/// Writes how a report stands now, unless somebody has changed it since it was read. Whatever had put it first is seen
+/// to with that.
 pub fn put_standing(
     conn: &mut Conn,
     report: &Report,
@@ -222,6 +226,7 @@ pub fn put_standing(
             safety_reports::feedback_by.eq(standing.due.feedback_by),
             safety_reports::acknowledged_at.eq(standing.due.acknowledged_at),
             safety_reports::closed_at.eq(standing.closed_at),
+            safety_reports::raised.eq(false),
             safety_reports::queue_rank.eq(queue_rank),
             safety_reports::queue_at.eq(queue_at),
             safety_reports::version.eq(report.version + 1),
@@ -339,17 +344,18 @@ pub(super) fn behind_another() -> _ {
     safety_report_merges::table.filter(safety_report_merges::report_id.eq(safety_reports::id))
 }
 
-/// Countries and ids of reports that no organisation has and on which work could begin.
-pub fn list_unassigned(conn: &mut Conn, most: i64) -> Result<Vec<(Id, String)>, DbError> {
-    let found = safety_reports::table
+/// Reports that no organisation has and on which work could begin, and whether somebody was in danger.
+pub fn list_unassigned(conn: &mut Conn, most: i64) -> Result<Vec<(Id, Danger)>, DbError> {
+    let found: Vec<(Id, bool)> = safety_reports::table
         .filter(safety_reports::organisation_id.is_null())
         .filter(safety_reports::status.eq(Status::Received))
         .filter(not(exists(behind_another())))
         .order((safety_reports::queue_rank, safety_reports::queue_at))
         .limit(most)
-        .select((safety_reports::id, safety_reports::country))
+        .select((safety_reports::id, safety_reports::danger_now))
         .load(conn)?;
-    Ok(found)
+    let told = found.into_iter().map(|(id, now)| (id, Danger::of(now)));
+    Ok(told.collect())
 }
 
 /// When a report was filed.

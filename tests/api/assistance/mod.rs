@@ -3,7 +3,7 @@
 mod attachments;
 mod clocks;
 mod contact;
-mod danger;
+pub mod danger;
 mod filing;
 mod htcds;
 mod receipt;
@@ -60,7 +60,7 @@ fn request() -> Value {
 }
 
 /// The least that can be sent.
-fn least() -> Value {
+pub fn least() -> Value {
     json!({
         "for_whom": "self", "urgency": "not_urgent", "issue_codes": ["other"],
         "place": { "country": "SG", "precision": "country" }, "language": "en",
@@ -69,7 +69,7 @@ fn least() -> Value {
 }
 
 /// A request with some members changed.
-fn changed(mut request: Value, members: &Value) -> Value {
+pub fn changed(mut request: Value, members: &Value) -> Value {
     for (name, value) in members.as_object().unwrap() {
         request[name] = value.clone();
     }
@@ -77,9 +77,9 @@ fn changed(mut request: Value, members: &Value) -> Value {
 }
 
 /// A request that was filed: its id and its receipt code.
-struct Filed {
-    id: String,
-    code: String,
+pub struct Filed {
+    pub id: String,
+    pub code: String,
 }
 
 impl Filed {
@@ -96,7 +96,7 @@ const QUEUE: &str = "/v1/staff/assistance-requests";
 const RECEIPT: &str = "/v1/receipt/assistance-request";
 
 impl TestApp {
-    async fn ask_for_help(&self, request: &Value) -> Filed {
+    pub async fn ask_for_help(&self, request: &Value) -> Filed {
         let response = self.post("/v1/assistance-requests", request).await;
         response.assert_status(201);
         let body = response.json();
@@ -159,7 +159,7 @@ fn uuid() -> String {
 }
 
 /// Reads text columns with a query that both databases understand; `{id}` stands for an id.
-async fn texts(app: &TestApp, query: &str, id: &str) -> Vec<(String, String)> {
+pub async fn texts(app: &TestApp, query: &str, id: &str) -> Vec<(String, String)> {
     use diesel::prelude::*;
     use diesel::sql_types::Text;
     use tulay::platform::db::{Conn, DbError};

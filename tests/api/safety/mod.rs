@@ -4,13 +4,17 @@
 mod audiences;
 mod boards;
 mod corroborating;
+mod danger;
 mod evidence;
 mod filing;
 mod forms;
 pub mod keeping;
 mod merging;
+mod open311;
+mod outside;
 mod practices;
 mod receipt;
+mod retaliation;
 mod staff;
 
 use std::fmt::Write as _;

@@ -98,7 +98,7 @@ on_both! {
         let services = app.shared.services.clone();
         app.clock.advance(Duration::from_hours(2));
         let (now, of_job) = (services.clock.now(), services.clone());
-        let escalate = move |conn: &mut Conn| tulay::assistance::escalate_due(conn, &of_job, now);
+        let escalate = move |conn: &mut Conn| tulay::danger::escalate_due(conn, &of_job, now);
         services.db.write(escalate).await.unwrap();
         app.deliver(&receiver).await;
         let kinds: BTreeSet<String> = receiver.kinds("/danger").into_iter().collect();

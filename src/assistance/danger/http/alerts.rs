@@ -1,39 +1,19 @@
 //! `/v1/staff/danger-alerts`: for whoever was called.
 
-use std::collections::BTreeMap;
-
 use actix_web::{HttpRequest, HttpResponse, get, post};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::assistance::danger::actions;
-use crate::assistance::danger::store::{self, AlertRow, AlertState, ClosedBecause, Stop};
 use crate::assistance::read_codes;
 use crate::assistance::triage::ReasonCode;
-use crate::correspondence::OrganisationName;
+use crate::danger::http::{self, AlertsQuery, Names};
+use crate::danger::{AlertRow, AlertState, ClosedBecause, Duty, Stop};
 use crate::identity::Caller;
 use crate::identity::permissions::AnswerDanger;
 use crate::platform::clock::Time;
-use crate::platform::db::{Conn, DbError};
-use crate::platform::http::cursor::Cursors;
-use crate::platform::http::{Answer, Bare, Context, Page, PageQuery, PathOf, QueryOf};
+use crate::platform::http::{Bare, Context, Page, PathOf, QueryOf};
 use crate::platform::ids::Id;
 use crate::platform::problem::Problem;
-
-/// Which alerts are wanted.
-#[derive(Debug, Deserialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-struct AlertsQuery {
-    /// How they stand; all when left out.
-    #[param(inline)]
-    state: Option<AlertState>,
-    /// Entries on a page; 20 when left out.
-    #[param(minimum = 1, maximum = 100, example = 20)]
-    limit: Option<u8>,
-    /// The marker of a page, as `next` gave it.
-    #[param(max_length = 600)]
-    cursor: Option<String>,
-}
 
 /// An alert: somebody may be in danger. It holds nothing that was told.
 #[derive(Debug, Serialize, ToSchema)]
@@ -70,19 +50,18 @@ struct DangerAlert {
     closed_because: Option<ClosedBecause>,
 }
 
-type Names = BTreeMap<Id, String>;
-
 impl DangerAlert {
     fn of(row: AlertRow, names: &Names) -> Result<Self, Problem> {
+        let reasons = row.reasons.as_ref().map(read_codes).transpose()?;
         let name = row.organisation_id.and_then(|id| names.get(&id));
         Ok(Self {
             state: row.state(),
             id: row.id,
-            request_id: row.request_id,
+            request_id: row.subject_id,
             organisation_name: name.cloned(),
             organisation_id: row.organisation_id,
-            country: row.country,
-            reasons: read_codes(&row.reasons)?,
+            country: row.country.unwrap_or_default(),
+            reasons: reasons.unwrap_or_default(),
             stop: row.stop,
             raised_at: row.raised_at,
             escalates_at: row.escalates_at,
@@ -94,21 +73,9 @@ impl DangerAlert {
     }
 }
 
-fn names_of(conn: &mut Conn, rows: &[AlertRow]) -> Result<Names, DbError> {
-    let mut names = Names::new();
-    for id in rows.iter().filter_map(|row| row.organisation_id) {
-        if !names.contains_key(&id)
-            && let Some(found) = OrganisationName::find(conn, Some(id))?
-        {
-            names.insert(id, found.name);
-        }
-    }
-    Ok(names)
-}
-
 /// List the alerts for which one was called.
 ///
-/// The newest hour first. Ask every minute while on duty; nothing is sent to a telephone.
+/// The newest hour first. Ask every minute while on duty: a text to a telephone, where the roster has one, may be late.
 #[utoipa::path(tag = "staff", operation_id = "list_danger_alerts", params(AlertsQuery),
     responses((status = 200, description = "A page of alerts", body = Page<DangerAlert>)))]
 #[get("/staff/danger-alerts")]
@@ -118,27 +85,8 @@ pub(super) async fn list_danger_alerts(
     query: QueryOf<AlertsQuery>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let state = query.0.state;
-    let page = PageQuery {
-        limit: query.0.limit,
-        cursor: query.0.cursor,
-    };
-    let cursors = Cursors::of(&context, &request);
-    let after: Option<(Time, Id)> = cursors.position(&page)?;
-    let (account, rows) = (caller.account(), page.rows());
-    let read = move |conn: &mut Conn| {
-        let rows = store::list_called(conn, account, state, after, rows)?;
-        let names = names_of(conn, &rows)?;
-        Ok::<_, DbError>((rows, names))
-    };
-    let (rows, names) = context.db().read_snapshot(read).await?;
-    let position = |row: &AlertRow| (row.raised_at, row.id);
-    let page = cursors.page(&page, rows, position, |row| DangerAlert::of(row, &names));
-    let items: Result<Vec<DangerAlert>, Problem> = page.items.into_iter().collect();
-    Ok(HttpResponse::Ok().json(Page {
-        items: items?,
-        next: page.next,
-    }))
+    let whom = (caller.account(), Duty::AssistanceRequests);
+    http::list(&context, &request, whom, query.0, DangerAlert::of).await
 }
 
 /// Acknowledge an alert: I look after it.
@@ -155,11 +103,6 @@ pub(super) async fn acknowledge_danger_alert(
     id: PathOf<Id>,
     command: Bare,
 ) -> Result<HttpResponse, Problem> {
-    let (by, now) = (caller.originator(), context.now());
-    let work = move |conn: &mut Conn| {
-        let alert = actions::acknowledge(conn, &caller, id.0, now)?;
-        let names = names_of(conn, std::slice::from_ref(&alert))?;
-        Answer::changed(&DangerAlert::of(alert, &names)?)
-    };
-    command.run(&context, by, work).await
+    let by = (caller, Duty::AssistanceRequests);
+    http::acknowledge(&context, by, id.0, command, DangerAlert::of).await
 }

@@ -1,15 +1,12 @@
 //! `/v1/staff/duty-contacts`: who is called first.
 
-use actix_web::http::header;
 use actix_web::{HttpResponse, get, put};
 
-use crate::assistance::danger::roster::{self, Roster};
+use crate::danger::{Duty, Roster, http};
 use crate::identity::Caller;
 use crate::identity::permissions::{Administer, AnswerDanger};
-use crate::platform::db::Conn;
-use crate::platform::http::etag::EntityTag;
 use crate::platform::http::input::NoParameters;
-use crate::platform::http::{Answer, Command, Context, IfMatch, QueryOf};
+use crate::platform::http::{Command, Context, IfMatch, QueryOf};
 use crate::platform::problem::Problem;
 
 /// Read who of the own organisation is called when somebody is in danger.
@@ -21,12 +18,8 @@ pub(super) async fn get_duty_roster(
     context: Context,
     _query: QueryOf<NoParameters>,
 ) -> Result<HttpResponse, Problem> {
-    let organisation = caller.organisation();
-    let read = move |conn: &mut Conn| roster::read(conn, organisation);
-    let (version, roster) = context.db().read(read).await?;
-    Ok(HttpResponse::Ok()
-        .insert_header((header::ETAG, EntityTag::of_version(version).to_string()))
-        .json(roster))
+    let of = (caller.organisation(), Duty::AssistanceRequests);
+    http::read_roster(&context, of).await
 }
 
 /// Write who of the own organisation is called when somebody is in danger.
@@ -44,11 +37,6 @@ pub(super) async fn put_duty_roster(
     seen: IfMatch,
     command: Command<Roster>,
 ) -> Result<HttpResponse, Problem> {
-    let (roster, command) = command.take_body();
-    let (by, now) = (caller.originator(), context.now());
-    let work = move |conn: &mut Conn| {
-        let version = roster::put(conn, &caller, &roster, &seen, now)?;
-        Ok(Answer::changed(&roster)?.tagged(&EntityTag::of_version(version)))
-    };
-    command.run(&context, by, work).await
+    let by = (caller, Duty::AssistanceRequests);
+    http::write_roster(&context, by, seen, command).await
 }

@@ -18,7 +18,7 @@ use crate::harness::{Person, Response, TestApp};
 const ALERTS: &str = "/v1/staff/danger-alerts";
 const DUTY: &str = "/v1/staff/duty-contacts";
 /// How long each step waits: five steps in the hour.
-const STEP: Duration = Duration::from_mins(12);
+pub const STEP: Duration = Duration::from_mins(12);
 
 /// Everybody who can be called, in the order in which they are.
 struct Everybody<'app> {
@@ -58,15 +58,15 @@ impl TestApp {
     }
 
     /// Does once what the server does each minute; says for how many alerts somebody was called.
-    async fn escalate(&self) -> usize {
+    pub async fn escalate(&self) -> usize {
         let services = self.shared.services.clone();
         let (now, of_job) = (services.clock.now(), services.clone());
-        let job = move |conn: &mut _| tulay::assistance::escalate_due(conn, &of_job, now);
+        let job = move |conn: &mut _| tulay::danger::escalate_due(conn, &of_job, now);
         services.db.write(job).await.unwrap()
     }
 
     /// The same person after signing in again: a token lasts for a quarter of an hour.
-    pub(super) async fn again(&self, person: &Person<'_>) -> Person<'_> {
+    pub async fn again(&self, person: &Person<'_>) -> Person<'_> {
         let services = self.shared.services.clone();
         let (now, session) = (services.clock.now(), services.new_id());
         let account = person.account.unwrap();

@@ -112,7 +112,7 @@ on_both! {
         assert_eq!(app.asked(&filed).await,
             outcomes(&[("Example Awake", Some("lapsed")), ("Example Asleep", None)]));
         let query = "SELECT coalesce(closed_because, 'open') AS one, stop AS two FROM danger_alerts \
-            WHERE request_id = {id} ORDER BY 1";
+            WHERE subject_id = {id} ORDER BY 1";
         let alerts = super::texts(&app, query, &filed.id).await;
         let states: Vec<&str> = alerts.iter().map(|(state, _)| state.as_str()).collect();
         assert_eq!(states, ["handed_on", "open"]);

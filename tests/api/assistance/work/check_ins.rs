@@ -145,7 +145,7 @@ on_both! {
         keep_house(&app).await;
         assert_eq!(holder.get(&own("check-ins")).await.json()["check_ins"].as_array().unwrap().len(), 1);
         holder.delete(RECEIPT).await.assert_status(204);
-        let rows = texts(&app, "SELECT cast(count(*) AS text) AS one, '' AS two FROM assistance_check_ins", "").await;
+        let rows = texts(&app, "SELECT cast(count(*) AS text) AS one, '' AS two FROM check_ins", "").await;
         assert_eq!(rows[0].0, "0");
     }
 }

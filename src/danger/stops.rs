@@ -1,7 +1,7 @@
 //! Whom each step of an escalation calls.
 
+use super::model::{Duty, Stop};
 use super::roster;
-use super::store::Stop;
 use crate::identity::permissions::Role;
 use crate::identity::{is_member, list_members};
 use crate::organisations::{OF_THE_SERVICE, hold, list_with_competence};
@@ -15,7 +15,7 @@ use crate::platform::problem::Problem;
 pub fn accounts_at(
     conn: &mut Conn,
     services: &Services,
-    stop: Stop,
+    (duty, stop): (Duty, Stop),
     organisation: Option<Id>,
     now: Time,
 ) -> Result<Vec<Id>, Problem> {
@@ -25,31 +25,33 @@ pub fn accounts_at(
             Stop::DutyContact
             | Stop::NextDutyContact
             | Stop::CaseWorkers
+            | Stop::Inspectors
             | Stop::Administrators => Ok(Vec::new()),
         };
     };
+    let of_duty = (organisation, duty);
     Ok(match stop {
-        Stop::DutyContact => on_duty(conn, organisation, now)?
-            .into_iter()
-            .take(1)
-            .collect(),
-        Stop::NextDutyContact => on_duty(conn, organisation, now)?
-            .into_iter()
-            .skip(1)
-            .take(1)
-            .collect(),
-        Stop::CaseWorkers => list_members(conn, organisation, Role::CaseWorker)?,
+        Stop::DutyContact => on_duty(conn, of_duty, now)?.into_iter().take(1).collect(),
+        Stop::NextDutyContact => {
+            let others = on_duty(conn, of_duty, now)?.into_iter().skip(1);
+            others.take(1).collect()
+        }
+        Stop::CaseWorkers | Stop::Inspectors => list_members(conn, organisation, duty.role())?,
         Stop::Administrators => list_members(conn, organisation, Role::Administrator)?,
         Stop::OperatorDesk => operator(conn, services)?,
     })
 }
 
-/// Those on duty who are still case workers of the organisation.
-fn on_duty(conn: &mut Conn, organisation: Id, now: Time) -> Result<Vec<Id>, Problem> {
-    let (_, roster) = roster::read(conn, organisation)?;
+/// Those on duty who still have the role in the organisation.
+fn on_duty(
+    conn: &mut Conn,
+    (organisation, duty): (Id, Duty),
+    now: Time,
+) -> Result<Vec<Id>, Problem> {
+    let (_, roster) = roster::stored(conn, organisation, duty)?;
     let mut found = Vec::new();
     for account in roster.on_duty(now) {
-        if !found.contains(&account) && is_member(conn, account, organisation, Role::CaseWorker)? {
+        if !found.contains(&account) && is_member(conn, account, organisation, duty.role())? {
             found.push(account);
         }
     }

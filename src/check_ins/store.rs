@@ -3,10 +3,12 @@
 use diesel::prelude::*;
 
 use super::model::{CheckIn, CheckInAnswer};
+use crate::correspondence::Subject;
+use crate::identity::SubjectKind;
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::ids::Id;
-use crate::schema::assistance_check_ins as c;
+use crate::schema::check_ins as c;
 
 type Row = (
     Id,
@@ -17,10 +19,11 @@ type Row = (
     Option<Time>,
 );
 
-/// The check-ins of a request in the order in which they are due.
-pub(super) fn list(conn: &mut Conn, request: Id) -> Result<Vec<CheckIn>, DbError> {
+/// The check-ins about something, in the order in which they are due.
+pub fn list(conn: &mut Conn, subject: Subject) -> Result<Vec<CheckIn>, DbError> {
     let rows: Vec<Row> = c::table
-        .filter(c::request_id.eq(request))
+        .filter(c::subject_id.eq(subject.id))
+        .filter(c::subject_kind.eq(subject.kind))
         .order((c::due_at, c::id))
         .select((
             c::id,
@@ -46,14 +49,15 @@ pub(super) fn list(conn: &mut Conn, request: Id) -> Result<Vec<CheckIn>, DbError
 pub(super) fn insert(
     conn: &mut Conn,
     id: Id,
-    request: Id,
+    subject: Subject,
     after_days: i64,
     due_at: Time,
 ) -> Result<(), DbError> {
     diesel::insert_into(c::table)
         .values((
             c::id.eq(id),
-            c::request_id.eq(request),
+            c::subject_kind.eq(subject.kind),
+            c::subject_id.eq(subject.id),
             c::after_days.eq(after_days),
             c::due_at.eq(due_at),
         ))
@@ -61,19 +65,25 @@ pub(super) fn insert(
     Ok(())
 }
 
-/// Check-ins that are due and were not asked: their ids, and whose they are.
-pub(super) fn list_due(conn: &mut Conn, now: Time, most: i64) -> Result<Vec<(Id, Id)>, DbError> {
+/// Check-ins about things of a kind that are due and were not asked: their ids, and what they are about.
+pub fn list_due(
+    conn: &mut Conn,
+    kind: SubjectKind,
+    now: Time,
+    most: i64,
+) -> Result<Vec<(Id, Id)>, DbError> {
     Ok(c::table
+        .filter(c::subject_kind.eq(kind))
         .filter(c::asked_at.is_null())
         .filter(c::due_at.le(now))
         .order((c::due_at, c::id))
-        .select((c::id, c::request_id))
+        .select((c::id, c::subject_id))
         .limit(most)
         .load(conn)?)
 }
 
 /// Marks a check-in as asked; says whether it was this call that did.
-pub(super) fn mark_asked(conn: &mut Conn, id: Id, now: Time) -> Result<bool, DbError> {
+pub fn mark_asked(conn: &mut Conn, id: Id, now: Time) -> Result<bool, DbError> {
     let unasked = c::table.filter(c::id.eq(id)).filter(c::asked_at.is_null());
     let marked = diesel::update(unasked)
         .set(c::asked_at.eq(now))
@@ -81,11 +91,11 @@ pub(super) fn mark_asked(conn: &mut Conn, id: Id, now: Time) -> Result<bool, DbE
     Ok(marked == 1)
 }
 
-/// Keeps the answer.
-pub(super) fn answer(
+/// Keeps when it was answered, and the answer, unless that is sealed elsewhere.
+pub fn answer(
     conn: &mut Conn,
     id: Id,
-    answer: CheckInAnswer,
+    answer: Option<CheckInAnswer>,
     now: Time,
 ) -> Result<(), DbError> {
     diesel::update(c::table.find(id))
@@ -95,16 +105,20 @@ pub(super) fn answer(
 }
 
 /// Deletes what was not asked yet.
-pub(super) fn delete_unasked(conn: &mut Conn, request: Id) -> Result<(), DbError> {
+pub fn delete_unasked(conn: &mut Conn, subject: Subject) -> Result<(), DbError> {
     let unasked = c::table
-        .filter(c::request_id.eq(request))
+        .filter(c::subject_id.eq(subject.id))
+        .filter(c::subject_kind.eq(subject.kind))
         .filter(c::asked_at.is_null());
     diesel::delete(unasked).execute(conn)?;
     Ok(())
 }
 
-/// Deletes all of a request that is being erased.
-pub(super) fn delete(conn: &mut Conn, request: Id) -> Result<(), DbError> {
-    diesel::delete(c::table.filter(c::request_id.eq(request))).execute(conn)?;
+/// Deletes all about something that is being erased.
+pub fn delete(conn: &mut Conn, subject: Subject) -> Result<(), DbError> {
+    let all = c::table
+        .filter(c::subject_id.eq(subject.id))
+        .filter(c::subject_kind.eq(subject.kind));
+    diesel::delete(all).execute(conn)?;
     Ok(())
 }

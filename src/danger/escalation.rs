@@ -3,13 +3,17 @@
 use std::time::Duration;
 
 use super::events::{AlertEvent, announce};
+use super::model::{Duty, Stop};
+use super::roster::{Telephones, telephones};
 use super::stops::accounts_at;
-use super::store::{self, AlertRow, Stop};
+use super::store::{self, AlertRow};
+use crate::contact;
 use crate::identity::audit::{self, Action, Subject};
 use crate::platform::clock::Time;
 use crate::platform::crypto::ChainKey;
 use crate::platform::db::Conn;
 use crate::platform::http::Services;
+use crate::platform::ids::Id;
 use crate::platform::problem::Problem;
 
 /// Alerts that are treated in one go.
@@ -17,8 +21,8 @@ const AT_ONCE: i64 = 100;
 
 /// How long each step waits: all stops are reached before the time is over, and the last one still has
 /// its share of it.
-pub fn step(services: &Services) -> Duration {
-    let steps = u32::try_from(Stop::ALL.len()).unwrap_or(u32::MAX);
+fn step(services: &Services, duty: Duty) -> Duration {
+    let steps = u32::try_from(duty.stops().len()).unwrap_or(u32::MAX);
     Duration::from_mins(u64::from(services.config.danger_minutes)) / steps
 }
 
@@ -63,7 +67,8 @@ fn call_next(
     alert: &mut AlertRow,
     now: Time,
 ) -> Result<bool, Problem> {
-    let next = Stop::ALL.iter().copied().find(|stop| *stop > alert.stop);
+    let mut stops = alert.duty.stops().into_iter();
+    let next = stops.find(|stop| *stop > alert.stop);
     let from = next.unwrap_or(Stop::DutyContact);
     let anybody = call_from(conn, services, alert, from, now)?;
     let event = if anybody {
@@ -75,7 +80,7 @@ fn call_next(
     Ok(anybody)
 }
 
-/// Calls at every stop up to the one that was reached for the request already, and goes on from there when
+/// Calls at every stop up to the one that was reached already, and goes on from there when
 /// the next step is due; says whether anybody was called.
 pub fn call_up_to(
     conn: &mut Conn,
@@ -85,10 +90,13 @@ pub fn call_up_to(
     now: Time,
 ) -> Result<bool, Problem> {
     let mut called = Vec::new();
-    for stop in Stop::ALL.iter().copied().filter(|stop| *stop <= reached) {
-        for account in accounts_at(conn, services, stop, alert.organisation_id, now)? {
+    let numbers = numbers(conn, services, alert)?;
+    let duty = alert.duty;
+    for stop in duty.stops().into_iter().filter(|stop| *stop <= reached) {
+        for account in accounts_at(conn, services, (duty, stop), alert.organisation_id, now)? {
             if !called.contains(&account) {
-                store::insert_call(conn, alert.id, account, stop)?;
+                alert.stop = stop;
+                call(conn, services, alert, (account, &numbers), now)?;
                 called.push(account);
             }
         }
@@ -112,21 +120,53 @@ pub fn call_from(
 ) -> Result<bool, Problem> {
     let called = store::list_calls(conn, alert.id)?;
     // Counted from when the step was due: a late job must not make the person wait longer.
-    let next = alert.escalates_at.unwrap_or(now).plus(step(services));
-    for stop in Stop::ALL.iter().copied().filter(|stop| *stop >= from) {
-        let mut found = accounts_at(conn, services, stop, alert.organisation_id, now)?;
+    let duty = alert.duty;
+    let next = alert.escalates_at.unwrap_or(now).plus(step(services, duty));
+    for stop in duty.stops().into_iter().filter(|stop| *stop >= from) {
+        let mut found = accounts_at(conn, services, (duty, stop), alert.organisation_id, now)?;
         found.retain(|account| !called.contains(account));
         alert.stop = stop;
         if found.is_empty() {
             continue;
         }
+        let numbers = numbers(conn, services, alert)?;
         for account in found {
-            store::insert_call(conn, alert.id, account, stop)?;
+            call(conn, services, alert, (account, &numbers), now)?;
         }
         alert.escalates_at = (stop != Stop::OperatorDesk).then_some(next);
         return Ok(true);
     }
     let anybody = !called.is_empty();
-    alert.escalates_at = (!anybody).then(|| now.plus(step(services)));
+    alert.escalates_at = (!anybody).then(|| now.plus(step(services, duty)));
     Ok(anybody)
+}
+
+/// The telephones of the roster, when the service can send texts.
+fn numbers(conn: &mut Conn, services: &Services, alert: &AlertRow) -> Result<Telephones, Problem> {
+    match alert.organisation_id {
+        Some(organisation) if services.config.text_gateway.is_some() => {
+            telephones(conn, &services.vault, (organisation, alert.duty))
+        }
+        Some(_) | None => Ok(Telephones::new()),
+    }
+}
+
+/// Calls somebody: they find the alert, and a telephone on duty gets a text that says so and nothing else.
+fn call(
+    conn: &mut Conn,
+    services: &Services,
+    alert: &mut AlertRow,
+    (account, numbers): (Id, &Telephones),
+    now: Time,
+) -> Result<(), Problem> {
+    store::insert_call(conn, alert.id, account, alert.stop)?;
+    let called_at = match alert.duty {
+        Duty::AssistanceRequests => now.hour(),
+        Duty::SafetyReports => now,
+    };
+    alert.called_at = alert.called_at.or(Some(called_at));
+    if let Some(number) = numbers.get(&account) {
+        contact::call_duty(conn, services, number, now)?;
+    }
+    Ok(())
 }

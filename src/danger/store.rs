@@ -2,74 +2,56 @@
 
 use diesel::prelude::*;
 
+use super::model::{AlertState, ClosedBecause, Duty, Endangered, Stop};
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError, Json};
 use crate::platform::ids::Id;
 use crate::schema::{danger_alerts, danger_calls, duty_rosters};
-use crate::text_enum;
-
-text_enum! {
-    /// Who is called, in this order.
-    pub enum Stop {
-        /// Whoever is first on duty.
-        DutyContact => "duty_contact",
-        /// Whoever is next on duty.
-        NextDutyContact => "next_duty_contact",
-        /// Every case worker of the organisation.
-        CaseWorkers => "case_workers",
-        /// The organisation's administrators.
-        Administrators => "administrators",
-        /// Whoever runs the service.
-        OperatorDesk => "operator_desk",
-    }
-}
-
-text_enum! {
-    /// Why nobody is called any more.
-    pub enum ClosedBecause {
-        /// The person has taken the request back.
-        Withdrawn => "withdrawn",
-        /// The work on the request ended.
-        Ended => "ended",
-        /// A case worker found that it is not critical.
-        Lowered => "lowered",
-        /// An organisation was found, and is called instead.
-        HandedOn => "handed_on",
-    }
-}
-
-text_enum! {
-    /// How an alert stands.
-    pub enum AlertState {
-        /// Nobody has answered.
-        Open => "open",
-        /// Somebody has answered.
-        Acknowledged => "acknowledged",
-        /// Nobody needs to answer any more.
-        Closed => "closed",
-    }
-}
 
 /// An alert as it is stored.
 #[derive(Queryable, Selectable, Insertable, Clone)]
 #[diesel(table_name = danger_alerts)]
 pub struct AlertRow {
+    /// Its id.
     pub id: Id,
-    pub request_id: Id,
+    /// What kind of thing it is about.
+    pub duty: Duty,
+    /// What it is about.
+    pub subject_id: Id,
+    /// The organisation whose people are called; without one, whoever runs the service is.
     pub organisation_id: Option<Id>,
-    pub country: String,
-    pub reasons: Json,
+    /// The country of the place of a request; of a report nothing is told.
+    pub country: Option<String>,
+    /// What made a request critical.
+    pub reasons: Option<Json>,
+    /// How far the calling has come.
     pub stop: Stop,
-    /// The hour.
+    /// The hour in which it was raised.
     pub raised_at: Time,
+    /// When the first was called: of a report to the second, as its reporter sees it, of a request the hour.
+    pub called_at: Option<Time>,
+    /// When the next ones are called; `None` when nobody further is.
     pub escalates_at: Option<Time>,
+    /// When somebody answered.
     pub acknowledged_at: Option<Time>,
+    /// Who.
     pub acknowledged_by: Option<Id>,
+    /// When it was closed.
     pub closed_at: Option<Time>,
+    /// Why.
     pub closed_because: Option<ClosedBecause>,
 }
 
 impl AlertRow {
+    /// What it is about.
+    pub const fn about(&self) -> Endangered {
+        Endangered {
+            duty: self.duty,
+            id: self.subject_id,
+        }
+    }
+
+    /// How it stands.
     pub const fn state(&self) -> AlertState {
         match (self.acknowledged_at, self.closed_at) {
             (Some(_), _) => AlertState::Acknowledged,
@@ -92,6 +74,7 @@ pub fn update(conn: &mut Conn, row: &AlertRow) -> Result<(), DbError> {
     diesel::update(danger_alerts::table.find(row.id))
         .set((
             danger_alerts::stop.eq(row.stop),
+            danger_alerts::called_at.eq(row.called_at),
             danger_alerts::escalates_at.eq(row.escalates_at),
             danger_alerts::acknowledged_at.eq(row.acknowledged_at),
             danger_alerts::acknowledged_by.eq(row.acknowledged_by),
@@ -102,12 +85,13 @@ pub fn update(conn: &mut Conn, row: &AlertRow) -> Result<(), DbError> {
     Ok(())
 }
 
-/// The open alert of a request, and nobody else changes it before the commit.
-pub fn find_open_locked(conn: &mut Conn, request: Id) -> Result<Option<AlertRow>, DbError> {
+/// The open alert about something, and nobody else changes it before the commit.
+pub fn find_open_locked(conn: &mut Conn, about: Endangered) -> Result<Option<AlertRow>, DbError> {
     let rows: Vec<AlertRow> = crate::lock!(
         conn,
         danger_alerts::table
-            .filter(danger_alerts::request_id.eq(request))
+            .filter(danger_alerts::subject_id.eq(about.id))
+            .filter(danger_alerts::duty.eq(about.duty))
             .filter(danger_alerts::acknowledged_at.is_null())
             .filter(danger_alerts::closed_at.is_null())
             .select(AlertRow::as_select())
@@ -115,10 +99,10 @@ pub fn find_open_locked(conn: &mut Conn, request: Id) -> Result<Option<AlertRow>
     Ok(rows.into_iter().next())
 }
 
-/// An alert for which this account was called, and nobody else changes it before the commit.
+/// An alert of this kind for which this account was called, and nobody else changes it before the commit.
 pub fn find_called_locked(
     conn: &mut Conn,
-    account: Id,
+    (account, duty): (Id, Duty),
     alert: Id,
 ) -> Result<Option<AlertRow>, DbError> {
     let called: Option<Id> = danger_calls::table
@@ -132,24 +116,26 @@ pub fn find_called_locked(
     let rows: Vec<AlertRow> = crate::lock!(
         conn,
         danger_alerts::table
-            .find(alert)
+            .filter(danger_alerts::id.eq(alert))
+            .filter(danger_alerts::duty.eq(duty))
             .select(AlertRow::as_select())
     )?;
     Ok(rows.into_iter().next())
 }
 
-/// Every alert of a request.
-pub fn list_of(conn: &mut Conn, request: Id) -> Result<Vec<AlertRow>, DbError> {
+/// Every alert about something.
+pub fn list_of(conn: &mut Conn, about: Endangered) -> Result<Vec<AlertRow>, DbError> {
     Ok(danger_alerts::table
-        .filter(danger_alerts::request_id.eq(request))
+        .filter(danger_alerts::subject_id.eq(about.id))
+        .filter(danger_alerts::duty.eq(about.duty))
         .select(AlertRow::as_select())
         .load(conn)?)
 }
 
-/// The alerts for which an account was called: the newest hour first.
+/// The alerts of a kind for which an account was called: the newest hour first.
 pub fn list_called(
     conn: &mut Conn,
-    account: Id,
+    (account, duty): (Id, Duty),
     state: Option<AlertState>,
     after: Option<(Time, Id)>,
     rows: i64,
@@ -160,6 +146,7 @@ pub fn list_called(
         .select(danger_calls::alert_id);
     let mut query = a::table
         .filter(a::id.eq_any(called))
+        .filter(a::duty.eq(duty))
         .order((a::raised_at.desc(), a::id.desc()))
         .select(AlertRow::as_select())
         .limit(rows)
@@ -213,9 +200,11 @@ pub fn insert_call(conn: &mut Conn, alert: Id, account: Id, stop: Stop) -> Resul
     Ok(())
 }
 
-/// Deletes every alert of a request, with the calls.
-pub fn delete_of(conn: &mut Conn, request: Id) -> Result<(), DbError> {
-    let alerts = danger_alerts::table.filter(danger_alerts::request_id.eq(request));
+/// Deletes every alert about something, with the calls.
+pub fn delete_of(conn: &mut Conn, about: Endangered) -> Result<(), DbError> {
+    let alerts = danger_alerts::table
+        .filter(danger_alerts::subject_id.eq(about.id))
+        .filter(danger_alerts::duty.eq(about.duty));
     let ids: Vec<Id> = alerts.select(danger_alerts::id).load(conn)?;
     let calls = danger_calls::table.filter(danger_calls::alert_id.eq_any(ids));
     diesel::delete(calls).execute(conn)?;
@@ -223,42 +212,53 @@ pub fn delete_of(conn: &mut Conn, request: Id) -> Result<(), DbError> {
     Ok(())
 }
 
-/// The roster of an organisation: its version and its contacts.
-pub fn find_roster(conn: &mut Conn, organisation: Id) -> Result<Option<(i64, Json)>, DbError> {
+/// A roster as it is stored.
+#[derive(Queryable, Selectable, Insertable, Clone)]
+#[diesel(table_name = duty_rosters)]
+pub struct RosterRow {
+    pub organisation_id: Id,
+    pub duty: Duty,
+    pub version: i64,
+    /// Accounts with their hours and deputies, without telephones.
+    pub contacts: Json,
+    pub changed_at: Time,
+    /// Under which key the telephones are sealed.
+    pub key_id: Option<Id>,
+    pub sealed_telephones: Option<Vec<u8>>,
+}
+
+/// The roster of an organisation.
+pub fn find_roster(
+    conn: &mut Conn,
+    organisation: Id,
+    duty: Duty,
+) -> Result<Option<RosterRow>, DbError> {
     Ok(duty_rosters::table
-        .find(organisation)
-        .select((duty_rosters::version, duty_rosters::contacts))
+        .find((organisation, duty))
+        .select(RosterRow::as_select())
         .first(conn)
         .optional()?)
 }
 
-/// Puts another roster in the place of the one with this version; says whether it still had that version.
-pub fn put_roster(
-    conn: &mut Conn,
-    organisation: Id,
-    seen: i64,
-    contacts: Json,
-    now: Time,
-) -> Result<bool, DbError> {
-    if seen == 0 {
+/// Puts another roster in the place of the one with the version of this row; says whether it still had that version.
+pub fn put_roster(conn: &mut Conn, row: RosterRow) -> Result<bool, DbError> {
+    let version = row.version + 1;
+    if row.version == 0 {
         diesel::insert_into(duty_rosters::table)
-            .values((
-                duty_rosters::organisation_id.eq(organisation),
-                duty_rosters::version.eq(1_i64),
-                duty_rosters::contacts.eq(contacts),
-                duty_rosters::changed_at.eq(now),
-            ))
+            .values(RosterRow { version, ..row })
             .execute(conn)?;
         return Ok(true);
     }
     let unchanged = duty_rosters::table
-        .find(organisation)
-        .filter(duty_rosters::version.eq(seen));
+        .find((row.organisation_id, row.duty))
+        .filter(duty_rosters::version.eq(row.version));
     let written = diesel::update(unchanged)
         .set((
-            duty_rosters::version.eq(seen + 1),
-            duty_rosters::contacts.eq(contacts),
-            duty_rosters::changed_at.eq(now),
+            duty_rosters::version.eq(version),
+            duty_rosters::contacts.eq(row.contacts),
+            duty_rosters::changed_at.eq(row.changed_at),
+            duty_rosters::key_id.eq(row.key_id),
+            duty_rosters::sealed_telephones.eq(row.sealed_telephones),
         ))
         .execute(conn)?;
     Ok(written == 1)

@@ -1,13 +1,13 @@
 //! The one place where it is told that something happened to an alert.
 //!
-//! The log hears of it, and the systems of the organisation that has the request. Nothing but ids and
+//! The log hears of it, and the systems of the organisation that has what it is about. Nothing but ids and
 //! words of closed lists goes in.
 
 use super::store::AlertRow;
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError};
 use crate::text_enum;
-use crate::webhooks::{self, EventType, Happening};
+use crate::webhooks::{self, Happening};
 
 text_enum! {
     /// What happened to an alert.
@@ -44,9 +44,10 @@ pub fn announce(
             tracing::info!(%event, %alert_id, %stop, "A danger alert is over");
         }
     }
+    let (raised, escalated) = alert.duty.events();
     let told = match event {
-        AlertEvent::Raised => EventType::DangerAlertRaised,
-        AlertEvent::Escalated | AlertEvent::Unheard => EventType::DangerAlertEscalated,
+        AlertEvent::Raised => raised,
+        AlertEvent::Escalated | AlertEvent::Unheard => escalated,
         AlertEvent::Acknowledged | AlertEvent::Closed => return Ok(()),
     };
     let happening = Happening {

@@ -8,7 +8,7 @@ use crate::platform::clock::Time;
 use crate::platform::ids::Id;
 use crate::text_enum;
 
-/// After how many days is asked.
+/// After how many days it is asked.
 pub const AFTER_DAYS: [i64; 3] = [7, 30, 90];
 
 text_enum! {
@@ -18,7 +18,7 @@ text_enum! {
         Fine => "fine",
         /// Things have become worse.
         Worse => "worse",
-        /// Somebody takes revenge because they asked for help.
+        /// Somebody takes revenge because they asked for help or reported a danger.
         Retaliation => "retaliation",
     }
 }
@@ -31,7 +31,7 @@ text_enum! {
 pub struct CheckIn {
     /// Its id.
     pub id: Id,
-    /// How many days after things were settled: 7, 30 or 90.
+    /// How many days later: after things were settled, or a report was filed: 7, 30 or 90.
     pub after_days: i64,
     /// When it is asked.
     pub due_at: Time,
@@ -50,7 +50,7 @@ pub struct CheckIn {
 pub struct OwnCheckIn {
     /// Its id.
     pub id: Id,
-    /// How many days after things were settled: 7, 30 or 90.
+    /// How many days later: after things were settled, or a report was filed: 7, 30 or 90.
     pub after_days: i64,
     /// When it is asked.
     pub due_at: Time,

@@ -1,0 +1,7 @@
+-- By what a program that filed a report through Open311 asks for what is shown of it in public. The token is not stored.
+
+CREATE TABLE safety_open311_tokens (
+    token_hash bytea NOT NULL CONSTRAINT safety_open311_tokens_pkey PRIMARY KEY,
+    report_id uuid NOT NULL REFERENCES safety_reports (id),
+    UNIQUE (report_id)
+);
