@@ -4,11 +4,13 @@ use std::time::Duration;
 
 use super::model::{AFTER_DAYS, CheckIn, CheckInAnswer};
 use super::store;
-use crate::assistance::actions::{not_found, note_change, record, write};
+use crate::assistance::actions::{ensure_consent, not_found, note_change, record, write};
+use crate::assistance::consents::ReferralField;
 use crate::assistance::model::{AssistanceStatus, Attention};
 use crate::assistance::outcome::reopen;
 use crate::assistance::problems::{CHECK_IN_ANSWERED, CHECK_IN_NOT_DUE, REQUEST_WITHDRAWN};
 use crate::assistance::reach;
+use crate::assistance::referrals::limits;
 use crate::assistance::retention;
 use crate::assistance::store::{QueueRank, RequestRow, find, find_locked, find_of};
 use crate::contact::Occasion;
@@ -107,7 +109,13 @@ pub(super) fn list_for_staff(
     now: Time,
 ) -> Result<Vec<CheckIn>, Problem> {
     let row = find_of(conn, caller.organisation(), id)?.ok_or_else(not_found)?;
-    let check_ins = store::list(conn, row.id)?;
+    ensure_consent(conn, caller, id)?;
+    let limits = limits(conn, id, caller.organisation(), now)?;
+    let mut check_ins = store::list(conn, row.id)?;
+    check_ins.retain(|one| {
+        let asked_at = one.asked_at.unwrap_or(one.due_at);
+        limits.allow_of(ReferralField::Outcome, asked_at)
+    });
     record(conn, caller, now, Action::Opened, id, "check_ins")?;
     Ok(check_ins)
 }

@@ -115,7 +115,7 @@ impl TestApp {
     }
 
     /// A member of an organisation who has signed in; a moderator's organisation moderates, an
-    /// editor's looks after the registers, that of an agency's representative is one.
+    /// editor's looks after the registers, a custodian's keeps keys, that of an agency's representative is one.
     pub async fn member(&self, organisation: Id, roles: &[Role]) -> Person<'_> {
         let services = self.shared.services.clone();
         let now = services.clock.now();
@@ -130,6 +130,7 @@ impl TestApp {
         };
         let moderates = roles.contains(&Role::Moderator);
         let edits = roles.contains(&Role::Editor);
+        let keeps_keys = roles.contains(&Role::Custodian);
         let is_agency = roles.contains(&Role::AgencyRepresentative);
         let of_job = services.clone();
         let stored = services.db.write(move |conn| -> Result<(), VaultError> {
@@ -138,6 +139,9 @@ impl TestApp {
             }
             if edits {
                 give_competence(conn, organisation, "registers")?;
+            }
+            if keeps_keys {
+                give_competence(conn, organisation, "custody")?;
             }
             if is_agency {
                 make_agency(conn, organisation)?;
