@@ -85,6 +85,7 @@ on_both! {
             let body = format!("{number} {}", LETTER.repeat(3_990));
             let path = "/v1/receipt/assistance-request/messages";
             case.worker.post(path, &json!({ "body": body })).await.assert_status(201);
+            pair.advance(Duration::from_secs(1));
         }
         case.refer().await;
         let opened = pair.destination.open(&pair.arrived().await).await;

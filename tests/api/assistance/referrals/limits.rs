@@ -170,7 +170,9 @@ on_both! {
         assert_eq!((&opened["legal_hold"]["reason"], &opened["legal_hold"]["reference"]), (&json!("court_order"), &Value::Null));
         scene.agree_anew(&consent, &json!({ "fields": ["urgency", "case_notes"] })).await;
         let listed = scene.shelter.get(&path).await.json();
-        assert_eq!((&listed["consents"][0]["reason"], &listed["consents"][1]["witness_name"]), (&json!(WHY), &json!(WITNESS)));
+        let all = listed["consents"].as_array().unwrap();
+        let of = |purpose: &str| all.iter().find(|one| one["purpose"] == purpose).unwrap();
+        assert_eq!((&of("referral")["reason"], &of("export")["witness_name"]), (&json!(WHY), &json!(WITNESS)));
         assert_eq!(scene.shelter.get(&scene.filed.path()).await.json()["legal_hold"]["reference"], COURT);
     }
 }
