@@ -88,11 +88,11 @@ impl Scene<'_> {
         let hold =
             json!({ "reason": "court_order", "held_until": until.to_string(), "reference": COURT });
         let tag = self.tag_for(&self.centre).await;
-        let held = self
+        let placed = self
             .centre
             .change(&self.filed.sub("legal-hold"), &tag, &hold)
             .await;
-        held.assert_status(200);
+        placed.assert_status(200);
         self.app.clock.advance(Duration::from_mins(1));
     }
 }
