@@ -128,20 +128,16 @@ impl TestApp {
             roles: roles.to_vec(),
             status: AccountStatus::Active,
         };
-        let moderates = roles.contains(&Role::Moderator);
-        let edits = roles.contains(&Role::Editor);
-        let keeps_keys = roles.contains(&Role::Custodian);
+        let needed: Vec<&'static str> = COMPETENCES
+            .iter()
+            .filter(|(role, _)| roles.contains(role))
+            .map(|(_, competence)| *competence)
+            .collect();
         let is_agency = roles.contains(&Role::AgencyRepresentative);
         let of_job = services.clone();
         let stored = services.db.write(move |conn| -> Result<(), VaultError> {
-            if moderates {
-                give_competence(conn, organisation, "moderation")?;
-            }
-            if edits {
-                give_competence(conn, organisation, "registers")?;
-            }
-            if keeps_keys {
-                give_competence(conn, organisation, "custody")?;
+            for competence in &needed {
+                give_competence(conn, organisation, competence)?;
             }
             if is_agency {
                 make_agency(conn, organisation)?;
@@ -160,6 +156,13 @@ impl TestApp {
         }
     }
 }
+
+/// What an organisation must be able to do for its members to have a role.
+const COMPETENCES: [(Role, &str); 3] = [
+    (Role::Moderator, "moderation"),
+    (Role::Editor, "registers"),
+    (Role::Custodian, "custody"),
+];
 
 /// Gives an organisation a competence, unless it has it.
 fn give_competence(conn: &mut Conn, organisation: Id, name: &str) -> Result<(), DbError> {

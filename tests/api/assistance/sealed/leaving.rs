@@ -68,7 +68,7 @@ on_both! {
         let centre = app.centre().await;
         let (_, sita) = handler(&app, centre, "sita").await;
         let filed = filed_with(&app, centre).await;
-        let withdraw = format!("{}/withdraw", RECEIPT);
+        let withdraw = format!("{RECEIPT}/withdraw");
         app.holder_of(&filed.code).post(&withdraw, &json!({})).await.assert_status(200);
         let chief = app.member(centre, &[Role::Administrator]).await;
         disable(&chief, &sita).await.assert_status(200);
