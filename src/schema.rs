@@ -2141,6 +2141,9 @@ table! {
     }
 }
 
+allow_tables_to_appear_in_same_query!(assistance_referrals, case_keys);
+allow_tables_to_appear_in_same_query!(assistance_referrals, case_key_holders);
+
 allow_tables_to_appear_in_same_query!(assistance_data_consents, assistance_requests);
 
 // End of referrals.

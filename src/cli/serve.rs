@@ -9,7 +9,7 @@ use tokio::task::spawn_blocking;
 use super::{CommandError, say};
 use crate::agencies::{Fetcher, Reach};
 use crate::app;
-use crate::assistance::{self, AttachmentKeeper};
+use crate::assistance::{self, AttachmentKeeper, CHORES, Chore};
 use crate::config::Config;
 use crate::contact::TextSender;
 use crate::danger;
@@ -111,17 +111,28 @@ async fn forget_and_route(services: &web::Data<Services>, now: Time) {
     if let Err(error) = cleared {
         tracing::warn!(%error, "What is over could not be cleared away");
     }
-    let of_job = services.clone();
-    let kept = services.db.write(move |conn| {
-        crate::reviews::forget_expired(conn, &of_job, now)?;
-        crate::replies::forget_ended(conn, &of_job, now)?;
-        crate::texting::forget_expired(conn, &of_job, now)?;
-        assistance::keep_house(conn, &of_job, now)
-    });
-    if let Err(problem) = kept.await {
-        tracing::warn!(%problem, "Requests and reviews could not be routed or forgotten");
+    // Each by itself: what fails again and again must not keep the others from erasing and calling.
+    for (name, chore) in OTHER_CHORES.iter().chain(CHORES).copied() {
+        let of_job = services.clone();
+        let done = services.db.write(move |conn| chore(conn, &of_job, now));
+        if let Err(problem) = done.await {
+            tracing::warn!(%problem, name, "This could not be done; it is tried again");
+        }
     }
 }
+
+/// What other areas than requests for help forget every minute.
+const OTHER_CHORES: &[(&str, Chore)] = &[
+    ("forgetting reviews", |conn, services, now| {
+        crate::reviews::forget_expired(conn, services, now).map(|_| ())
+    }),
+    ("forgetting replies", |conn, services, now| {
+        crate::replies::forget_ended(conn, services, now).map(|_| ())
+    }),
+    ("forgetting conversations by text", |conn, services, now| {
+        crate::texting::forget_expired(conn, services, now).map(|_| ())
+    }),
+];
 
 /// Empties the database's log after keys were destroyed, so that they are found nowhere.
 #[derive(Default)]

@@ -58,6 +58,7 @@ const PERSONAS: &[(&str, Persona)] = &[
     ("edit", Persona::Staff(Role::Editor)),
     ("admin", Persona::Staff(Role::Administrator)),
     ("agency", Persona::Staff(Role::AgencyRepresentative)),
+    ("custody", Persona::Staff(Role::Custodian)),
     ("ended", Persona::SignedOut),
     ("client", Persona::Client),
 ];

@@ -259,6 +259,7 @@ fn take_back(
         store::withdraw_consents(conn, row.id, ConsentPurpose::ALL, now)?;
         consents::withdraw_all(conn, row.id, now)?;
         referrals::revoke_all(conn, services, row.id, RevokedBy::Person, now)?;
+        referrals::forget_reports(conn, services, (row.id, None))?;
         withhold(conn, row.id)?;
         check_ins::cancel(conn, row.id)?;
         reach::stop(conn, &services.vault, row.id, ContactRefusal::Withdrawn)?;
@@ -285,7 +286,7 @@ pub fn forget_identity(
     let vault = &services.vault;
     vault.destroy_class(conn, row.id, Class::Identity)?;
     store::delete_identity(conn, row.id)?;
-    referrals::forget_identity(conn, services, row.id, now)?;
+    referrals::forget_identity(conn, services, (row.id, RevokedBy::Person), now)?;
     store::withdraw_consents(conn, row.id, &[ConsentPurpose::KnowIdentity], now)?;
     Ok(())
 }

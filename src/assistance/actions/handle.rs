@@ -56,7 +56,9 @@ pub fn open_case(
     let row = store::find_of(conn, organisation, id)?.ok_or_else(not_found)?;
     let history = list_changes(conn, row.subject())?;
     let kept = retention::kept(conn, id)?;
-    let reference = retention::open_reference(conn, vault, kept.hold.as_ref())?;
+    let limits = limits(conn, id, organisation, now)?;
+    let hold = kept.hold.as_ref();
+    let reference = retention::open_reference(conn, vault, hold, (organisation, &limits))?;
     if !store::consents_to(conn, id, ConsentPurpose::HandleRequest, organisation)? {
         return Ok(Case {
             row,
@@ -69,8 +71,12 @@ pub fn open_case(
     }
     let opened = CaseKey::open(conn, &caller.case_access(), id)?;
     let key = opened.data_key(conn, vault, Class::Confidential)?;
-    let content = limits(conn, id, organisation, now)?.content(open_content(&key, &row)?);
-    let identity = open_identity(conn, (vault, &opened), &row, organisation)?;
+    let content = limits.content(open_content(&key, &row)?);
+    let identity = if limits.allow(ReferralField::Identity) {
+        open_identity(conn, (vault, &opened), &row, organisation)?
+    } else {
+        None
+    };
     // Colleagues who have joined since need not ask for it.
     opened.share(conn, vault, row.handlers())?;
     let opened = match identity {

@@ -26,7 +26,7 @@ pub(in crate::assistance) use handle::{ensure_consent, find_locked as find_of_ca
 pub(in crate::assistance) use prioritise::alarm_of;
 pub use prioritise::{ByHand, prioritise_by_hand, reconsider};
 pub use reread::{note_second_step, reread};
-pub use retain::{AttachmentKeeper, keep_house};
+pub use retain::{AttachmentKeeper, CHORES, Chore, keep_house};
 
 use super::model::{Content, Identity};
 use super::store::{self, ConsentPurpose, RequestRow};

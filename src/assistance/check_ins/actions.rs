@@ -1,10 +1,12 @@
 //! Planning check-ins, asking when they are due, and what follows from an answer.
 
-use crate::assistance::actions::{not_found, note_change, record, write};
+use crate::assistance::actions::{ensure_consent, not_found, note_change, record, write};
+use crate::assistance::consents::ReferralField;
 use crate::assistance::model::{AssistanceStatus, Attention};
 use crate::assistance::outcome::reopen;
 use crate::assistance::problems::REQUEST_WITHDRAWN;
 use crate::assistance::reach;
+use crate::assistance::referrals::limits;
 use crate::assistance::retention;
 use crate::assistance::store::{QueueRank, RequestRow, find, find_locked, find_of};
 use crate::check_ins::{self, CHECK_IN_ANSWERED, CHECK_IN_NOT_DUE, CheckIn, CheckInAnswer};
@@ -101,7 +103,13 @@ pub(super) fn list_for_staff(
     now: Time,
 ) -> Result<Vec<CheckIn>, Problem> {
     let row = find_of(conn, caller.organisation(), id)?.ok_or_else(not_found)?;
-    let check_ins = check_ins::list(conn, of(row.id))?;
+    ensure_consent(conn, caller, id)?;
+    let limits = limits(conn, id, caller.organisation(), now)?;
+    let mut check_ins = check_ins::list(conn, of(row.id))?;
+    check_ins.retain(|one| {
+        let asked_at = one.asked_at.unwrap_or(one.due_at);
+        limits.allow_of(ReferralField::Outcome, asked_at)
+    });
     record(conn, caller, now, Action::Opened, id, "check_ins")?;
     Ok(check_ins)
 }

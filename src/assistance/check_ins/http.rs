@@ -100,10 +100,12 @@ pub(in crate::assistance) async fn answer_own_check_in(
 
 /// Read what a person answered when they were asked how things are.
 ///
-/// The audit log remembers it.
+/// The audit log remembers it. Whoever took the request over reads what was asked before only if the person lets `outcome`
+/// go along.
 #[utoipa::path(tag = "staff", operation_id = "open_check_ins",
     params(("id" = Id, Path, description = "The request.")),
-    responses((status = 200, description = "The check-ins", body = CheckInsShown)))]
+    responses((status = 200, description = "The check-ins", body = CheckInsShown)),
+    extensions(("x-problems" = json!(["consent_withdrawn"]))))]
 #[get("/staff/assistance-requests/{id}/check-ins")]
 pub(in crate::assistance) async fn open_check_ins(
     caller: Caller<HandleAssistance>,

@@ -73,6 +73,14 @@ pub fn forget(conn: &mut Conn, request: Id) -> Result<(), DbError> {
     store::delete_all(conn, request)
 }
 
+/// An escalation with its request.
+pub struct Escalation {
+    pub row: EscalationRow,
+    pub(in crate::assistance) request: RequestRow,
+    /// Whether the caller is told where the request stands now: whoever has it, and whoever runs the service.
+    pub may_follow: bool,
+}
+
 /// The escalations that a caller sees, with their requests.
 pub fn list(
     conn: &mut Conn,
@@ -80,7 +88,7 @@ pub fn list(
     caller: &Caller<AnswerEscalations>,
     is_open: Option<bool>,
     (after, rows): (Option<(Time, Id)>, i64),
-) -> Result<Vec<(EscalationRow, RequestRow)>, Problem> {
+) -> Result<Vec<Escalation>, Problem> {
     let own = caller.organisation();
     let runs_the_service = match services.config.operator_desk {
         Some(desk) => desk == own,
@@ -94,7 +102,12 @@ pub fn list(
     let mut found = Vec::new();
     for row in store::list(conn, &reader, is_open, after, rows)? {
         let request = requests::find(conn, row.request_id)?.ok_or_else(not_found)?;
-        found.push((row, request));
+        let may_follow = runs_the_service || request.organisation_id == Some(own);
+        found.push(Escalation {
+            row,
+            request,
+            may_follow,
+        });
     }
     Ok(found)
 }

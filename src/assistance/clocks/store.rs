@@ -83,6 +83,7 @@ pub fn list_of(conn: &mut Conn, request: Id) -> Result<Vec<EscalationRow>, DbErr
         .order((
             assistance_escalations::escalated_at,
             assistance_escalations::level,
+            assistance_escalations::id,
         ))
         .select(EscalationRow::as_select())
         .load(conn)?)

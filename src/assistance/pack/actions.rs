@@ -65,6 +65,7 @@ pub(super) fn gather_for_staff(
         ReferralField::Diary,
         ReferralField::Outcome,
         ReferralField::Messages,
+        ReferralField::Attachments,
     ] {
         limits.require(field)?;
     }

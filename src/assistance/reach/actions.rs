@@ -8,6 +8,7 @@ use crate::assistance::actions::{
 };
 use crate::assistance::model::AssistanceStatus;
 use crate::assistance::problems::{CONTACT_REFUSED, REQUEST_WITHDRAWN};
+use crate::assistance::referrals::limits;
 use crate::assistance::retention;
 use crate::assistance::store::{self, RequestRow};
 use crate::contact::{
@@ -192,7 +193,8 @@ pub(super) fn ask(
     let row = find_of_caller(conn, caller, wanted.request)?;
     ensure_consent(conn, caller, row.id)?;
     let key = confidential_key(conn, &services.vault, &caller.case_access(), row.id)?;
-    let plan = open_content(&key, &row)?.safe_contact;
+    let limits = limits(conn, row.id, caller.organisation(), wanted.now)?;
+    let plan = limits.content(open_content(&key, &row)?).safe_contact;
     let by_hand = wanted.by_hand(caller);
     match contact::try_by_hand(conn, services, plan.as_ref(), &by_hand)? {
         Ok(permitted) => {

@@ -33,7 +33,7 @@ pub(super) const ANSWER: &str = "answer";
 pub const MESSAGE_SCHEMAS: &[&str] = &["PeerReferral", "PeerAnswer", "PeerRevocation"];
 
 /// Why a referral comes back that could not be delivered (`decline_reasons`).
-const NOT_DELIVERED: &str = "not_delivered";
+pub(super) const NOT_DELIVERED: &str = "not_delivered";
 
 /// A referral for an organisation of another server, as that is told of it.
 #[derive(Serialize, Deserialize, ToSchema)]
@@ -185,15 +185,18 @@ fn take_answer(
     }
 }
 
-/// Brings a referral that could not be delivered back to who made it. It may have arrived all the same, and only the
+/// Brings a referral that could not be delivered back to who made it; whoever answered one and was not heard is told.
+/// It may have arrived all the same, and only the
 /// answers have not: so the other server is told to forget it.
 fn given_up(conn: &mut Conn, services: &Services, given_up: &GivenUp) -> Result<(), Problem> {
     let (peer, about, now) = (given_up.peer, given_up.about, given_up.now);
     let because = given_up.because;
     tracing::warn!(%peer, kind = given_up.kind, %because, refusal = given_up.refusal,
         "A message to another server was given up");
-    if given_up.kind != REFERRAL {
-        return Ok(());
+    match given_up.kind.as_str() {
+        REFERRAL => {}
+        ANSWER => return actions::answer_not_heard(conn, services, given_up),
+        _ => return Ok(()),
     }
     let answer = Answered::Rejected {
         reason: DeclineCode::known(NOT_DELIVERED.to_owned()),
@@ -210,6 +213,7 @@ fn given_up(conn: &mut Conn, services: &Services, given_up: &GivenUp) -> Result<
         about,
         kind: REVOCATION,
         is_last: true,
+        is_patient: true,
         body: serde_json::json!({}),
     };
     Ok(peers::send(conn, services, post, now)?)

@@ -38,6 +38,15 @@ impl Limits {
         }
     }
 
+    /// Whether it took the request over together with this. What an organisation has written for itself is read by no other
+    /// one without.
+    pub(in crate::assistance) fn hand_over(&self, field: ReferralField) -> bool {
+        match self {
+            Self::None => false,
+            Self::Transferred { covered, .. } => covered.contains(&field),
+        }
+    }
+
     /// Refuses what is read as a whole unless it may read this of the time before.
     pub(in crate::assistance) fn require(&self, field: ReferralField) -> Result<(), Problem> {
         if self.allow(field) {

@@ -16,8 +16,8 @@ pub(super) mod outgoing;
 mod store;
 
 pub(in crate::assistance) use actions::{
-    after_consent, delete, follow_status, forget_identity, keep_house, leave_owner, lift,
-    revoke_all,
+    after_consent, delete, follow_status, forget_identity, forget_reports, keep_house, leave_owner,
+    lift, revoke_all, revoke_to,
 };
 pub use between::{CORRESPONDENT, MESSAGE_SCHEMAS, PeerAnswer, PeerReferral, PeerRevocation};
 pub(in crate::assistance) use limits::{Limits, limits};

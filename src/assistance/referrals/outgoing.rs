@@ -119,6 +119,7 @@ fn send<T: Serialize>(
         about,
         kind,
         is_last: kind == REVOCATION,
+        is_patient: kind == ANSWER,
         body: serde_json::to_value(said).map_err(|_| PeerError::Unwritable)?,
     };
     peers::send(conn, services, post, now)

@@ -13,7 +13,10 @@ use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError, Json};
 use crate::platform::ids::Id;
 use crate::platform::problem::Problem;
-use crate::schema::assistance_referrals as r;
+use crate::schema::{assistance_referrals as r, case_key_holders, case_keys};
+
+/// Where its recipient reads a case file.
+const READABLE: [ReferralStatus; 2] = [ReferralStatus::Offered, ReferralStatus::Accepted];
 
 /// A referral as it is stored.
 #[derive(Clone, Queryable, Selectable, Insertable, AsChangeset)]
@@ -306,6 +309,52 @@ pub(super) fn list_received_ended_before(
         .load(conn)?)
 }
 
+/// Referrals from these servers that can still be read here.
+pub(super) fn list_received_of(
+    conn: &mut Conn,
+    peers: &[Id],
+    most: i64,
+) -> Result<Vec<Id>, DbError> {
+    Ok(r::table
+        .filter(r::origin_peer_id.eq_any(peers.to_vec()))
+        .filter(r::status.eq_any(READABLE))
+        .order(r::id)
+        .select(r::id)
+        .limit(most)
+        .load(conn)?)
+}
+
+/// Referrals from other servers that were accepted before a time and are not over.
+pub(super) fn list_received_accepted_before(
+    conn: &mut Conn,
+    time: Time,
+    most: i64,
+) -> Result<Vec<Id>, DbError> {
+    Ok(r::table
+        .filter(r::request_id.is_null())
+        .filter(r::status.eq(ReferralStatus::Accepted))
+        .filter(r::answered_at.lt(time))
+        .order((r::answered_at, r::id))
+        .select(r::id)
+        .limit(most)
+        .load(conn)?)
+}
+
+/// Referrals from other servers, of sealed mode, whose key nobody has.
+pub(super) fn list_received_without_key(conn: &mut Conn, most: i64) -> Result<Vec<Id>, DbError> {
+    let sealed = case_keys::table.select(case_keys::case_id);
+    let held = case_key_holders::table.select(case_key_holders::case_id);
+    Ok(r::table
+        .filter(r::request_id.is_null())
+        .filter(r::status.eq_any(READABLE))
+        .filter(r::id.eq_any(sealed))
+        .filter(r::id.ne_all(held))
+        .order(r::id)
+        .select(r::id)
+        .limit(most)
+        .load(conn)?)
+}
+
 /// Deletes one referral.
 pub(super) fn delete_one(conn: &mut Conn, id: Id) -> Result<(), DbError> {
     diesel::delete(r::table.find(id)).execute(conn)?;
@@ -319,7 +368,9 @@ pub(in crate::assistance) fn list_readable(
     after: Option<Id>,
     most: i64,
 ) -> Result<Vec<Id>, DbError> {
+    // The report of one that is done is for its sender.
     let received = r::recipient_organisation_id.eq(organisation);
+    let received = received.and(r::status.eq_any(READABLE));
     // Whoever has handed a request over is given nothing of it again.
     let sent = r::sender_organisation_id.eq(organisation);
     let is_over = r::status.eq(ReferralStatus::Accepted);

@@ -5,7 +5,7 @@ use super::model::{GRACE, RetentionClass, RetentionPolicy};
 use super::store::{self, HoldRow, RetentionRow};
 use crate::assistance::actions::erase_row;
 use crate::assistance::reach;
-use crate::assistance::referrals;
+use crate::assistance::referrals::{self, RevokedBy};
 use crate::assistance::store::{
     RequestRow, count_version_up, delete_identity, find_locked, list_identities_ended_before,
     list_planned_ended_before,
@@ -139,7 +139,8 @@ fn forget_identities(conn: &mut Conn, services: &Services, now: Time) -> Result<
             .vault
             .destroy_class(conn, *request, Class::Identity)?;
         delete_identity(conn, *request)?;
-        referrals::forget_identity(conn, services, *request, now)?;
+        let by = RevokedBy::Service;
+        referrals::forget_identity(conn, services, (*request, by), now)?;
     }
     Ok(identities.len())
 }

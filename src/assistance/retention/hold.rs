@@ -3,12 +3,14 @@
 use super::model::{NewLegalHold, binds_the_person};
 use super::store::{self, HoldRow};
 use crate::assistance::actions::{erase_row, not_found, record};
+use crate::assistance::consents::ReferralField;
 use crate::assistance::problems::ERASURE_WAITS;
+use crate::assistance::referrals::Limits;
 use crate::assistance::store::{RequestRow, count_version_up, find_of_locked};
 use crate::correspondence::ErasedBecause;
-use crate::identity::Caller;
 use crate::identity::audit::Action;
 use crate::identity::permissions::HandleAssistance;
+use crate::identity::{Caller, list_of_organisation};
 use crate::platform::clock::Time;
 use crate::platform::crypto::Class;
 use crate::platform::db::Conn;
@@ -129,15 +131,21 @@ pub(super) fn forget(
     Ok(())
 }
 
-/// The order or the proceedings for which something is held.
+/// The order or the proceedings for which something is held, for the organisation that wrote it, or one to which the notes
+/// were handed over with the request.
 pub(in crate::assistance) fn open_reference(
     conn: &mut Conn,
     vault: &Vault,
     hold: Option<&HoldRow>,
+    (organisation, limits): (Id, &Limits),
 ) -> Result<Option<String>, VaultError> {
     let Some(hold) = hold else {
         return Ok(None);
     };
+    let is_own = !list_of_organisation(conn, organisation, &[hold.placed_by])?.is_empty();
+    if !is_own && !limits.hand_over(ReferralField::CaseNotes) {
+        return Ok(None);
+    }
     let key = vault.key(conn, hold.id, Class::Confidential)?;
     key.open_json(hold.id, REFERENCE, &hold.sealed_reference)
 }

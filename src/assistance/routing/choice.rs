@@ -53,6 +53,8 @@ pub fn choose(
     } else {
         leave(conn, &row, now)?;
         stop(conn, row.id, now)?;
+        // Who she is was for whoever had it: the next one learns it only if she says so.
+        requests::withdraw_consents(conn, row.id, &[ConsentPurpose::KnowIdentity], now)?;
         let due = due_dates(services, row.urgency, hour_of(now));
         if row.status.has_ended() {
             row.acknowledge_by = due.acknowledge_by;
@@ -71,7 +73,8 @@ pub fn choose(
     Ok(row)
 }
 
-/// Remembers whom the person does not want. Whoever of them has the request, or is asked, no longer is.
+/// Remembers whom the person does not want. Whoever of them has the request, is asked, or was shown something of it, no
+/// longer is.
 pub fn exclude(
     conn: &mut Conn,
     services: &Services,
@@ -91,6 +94,7 @@ pub fn exclude(
         return Err(Problem::invalid(faults));
     }
     store::insert_exclusions(conn, row.id, excluded.iter().copied())?;
+    referrals::revoke_to(conn, services, &mut row, excluded, now)?;
     let open = store::find_open(conn, row.id)?;
     if let Some(offer) = open
         && excluded.contains(&offer.organisation_id)

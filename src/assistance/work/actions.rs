@@ -8,7 +8,7 @@ use crate::assistance::actions::{confidential_key, ensure_consent, not_found, re
 use crate::assistance::consents::ReferralField;
 use crate::assistance::model::AssistanceStatus;
 use crate::assistance::problems::REQUEST_WITHDRAWN;
-use crate::assistance::referrals::{Limits, limits};
+use crate::assistance::referrals::limits;
 use crate::assistance::store::{
     RequestRow, find as find_request, find_locked, find_of, find_of_locked, mark_unanswered,
 };
@@ -86,8 +86,7 @@ fn readable_authors(
     now: Time,
 ) -> Result<Option<Vec<Id>>, Problem> {
     let covered = limits(conn, request, organisation, now)?;
-    if matches!(&covered, Limits::Transferred { covered, .. } if covered.contains(&ReferralField::CaseNotes))
-    {
+    if covered.hand_over(ReferralField::CaseNotes) {
         return Ok(None);
     }
     let mut authors: Vec<Id> = items.iter().map(|row| row.changed_by).collect();

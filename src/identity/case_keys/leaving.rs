@@ -14,8 +14,9 @@ const AT_ONCE: usize = 500;
 /// Cases that a refusal names.
 const MOST_NAMED: usize = 20;
 
-/// Takes away the keys that an account holds as one of these kinds. Refused while it is the only one
-/// besides the worker who can open a case.
+/// Takes away the keys that an account holds as one of these kinds. Refused while it is the only one of its
+/// organisation who can open a case, and no custodian can: an organisation that is only asked to take a case, or
+/// was shown something of it, loses its key with its answer.
 pub(in crate::identity) fn release(
     conn: &mut Conn,
     account: Id,
@@ -53,7 +54,15 @@ pub(in crate::identity) fn release(
     Ok(())
 }
 
-/// Those of the cases that no other active account could open.
+fn organisation_of(conn: &mut Conn, account: Id) -> Result<Option<Id>, DbError> {
+    Ok(accounts::table
+        .find(account)
+        .select(accounts::organisation_id)
+        .first(conn)
+        .optional()?)
+}
+
+/// Those of the cases that nobody else could open who is there to stay.
 fn without_another(
     conn: &mut Conn,
     account: Id,
@@ -61,7 +70,7 @@ fn without_another(
     cases: &[Id],
 ) -> Result<Vec<Id>, DbError> {
     let cases = cases.to_vec();
-    let held: Vec<(Id, HolderKind, Id)> = case_key_holders::table
+    let held: Vec<(Id, HolderKind, Id, Id)> = case_key_holders::table
         .inner_join(accounts::table.on(accounts::id.eq(case_key_holders::holder_id)))
         .filter(case_key_holders::case_id.eq_any(cases.clone()))
         .filter(accounts::status.eq(AccountStatus::Active))
@@ -69,12 +78,20 @@ fn without_another(
             case_key_holders::case_id,
             case_key_holders::holder_kind,
             case_key_holders::holder_id,
+            accounts::organisation_id,
         ))
         .load(conn)?;
+    let own = organisation_of(conn, account)?;
     let goes = |kind: HolderKind, holder: Id| holder == account && kinds.contains(&kind);
     let stays = |case: &Id| {
-        held.iter()
-            .any(|(of, kind, holder)| of == case && !goes(*kind, *holder))
+        let of_case = || held.iter().filter(|(of, ..)| of == case);
+        let handles = of_case()
+            .any(|(_, kind, holder, _)| *holder == account && *kind == HolderKind::Handler);
+        of_case().any(|(_, kind, holder, organisation)| {
+            // Whom a custodian leaves behind are those who handle the case.
+            let counts = *kind == HolderKind::Custodian || !handles || Some(*organisation) == own;
+            counts && !goes(*kind, *holder)
+        })
     };
     Ok(cases.into_iter().filter(|case| !stays(case)).collect())
 }

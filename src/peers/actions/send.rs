@@ -29,6 +29,8 @@ pub struct Post<'a> {
     /// Whether nothing comes after it about that: it takes the place of all that still waits, and the other server
     /// refuses what was on its way.
     pub is_last: bool,
+    /// Whether it is tried for four weeks instead of three days: nobody else can say it.
+    pub is_patient: bool,
     /// The rest.
     pub body: serde_json::Value,
 }
@@ -64,8 +66,8 @@ pub fn send(
         about: post.about,
         kind: post.kind,
         sealed: sealed.map_err(VaultError::from)?,
-        give_up_at: now.plus(if post.is_last {
-            LAST_PATIENCE
+        give_up_at: now.plus(if post.is_last || post.is_patient {
+            LONG_PATIENCE
         } else {
             PATIENCE
         }),
@@ -93,8 +95,9 @@ pub fn find_recipient(
     Ok(found.map(|found| (peer, found)))
 }
 
-/// How long the last word about a referral is tried: it tells another server to destroy what it holds.
-const LAST_PATIENCE: Duration = Duration::from_hours(24 * 28);
+/// How long the last word about a referral is tried, which tells another server to destroy what it holds, and an answer,
+/// without which whoever referred somebody believes that nobody helps.
+const LONG_PATIENCE: Duration = Duration::from_hours(24 * 28);
 
 const ANSWERS_WITHIN: Patience = Patience {
     whole: Duration::from_secs(15),

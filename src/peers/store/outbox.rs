@@ -1,6 +1,6 @@
 //! Messages that wait to be taken.
 
-use diesel::dsl::{max, min};
+use diesel::dsl::max;
 use diesel::prelude::*;
 
 use crate::platform::clock::Time;
@@ -85,6 +85,9 @@ pub(in crate::peers) fn delete_about(
     Ok(())
 }
 
+/// How often it is looked for something that can be sent, when what is due waits for what comes before it.
+const ROUNDS: u32 = 20;
+
 /// Takes what is due and nobody else works on, for a while: of each referral the first message only.
 pub(in crate::peers) fn claim_due(
     conn: &mut Conn,
@@ -93,31 +96,51 @@ pub(in crate::peers) fn claim_due(
     until: Time,
 ) -> Result<Vec<MessageRow>, DbError> {
     use peer_messages as m;
-    let due: Vec<MessageRow> = crate::claim!(
-        conn,
-        m::table
-            .filter(m::due_at.le(now))
-            .filter(m::leased_until.is_null().or(m::leased_until.le(now)))
-            .order((m::due_at, m::sequence))
-            .limit(most)
-            .select(MessageRow::as_select())
-    )?;
     let mut taken = Vec::new();
-    for row in due {
-        let first: Option<i64> = m::table
-            .filter(m::peer_id.eq(row.peer_id))
-            .filter(m::about.eq(row.about))
-            .select(min(m::sequence))
-            .first(conn)?;
-        if first != Some(row.sequence) {
-            continue;
+    for _ in 0..ROUNDS {
+        let due: Vec<MessageRow> = crate::claim!(
+            conn,
+            m::table
+                .filter(m::due_at.le(now))
+                .filter(m::leased_until.is_null().or(m::leased_until.le(now)))
+                .order((m::due_at, m::sequence))
+                .limit(most)
+                .select(MessageRow::as_select())
+        )?;
+        let is_all = i64::try_from(due.len()).unwrap_or(most) < most;
+        for row in due {
+            if is_first(conn, &row)? {
+                diesel::update(m::table.find(row.id))
+                    .set(m::leased_until.eq(until))
+                    .execute(conn)?;
+                taken.push(row);
+            }
         }
-        diesel::update(m::table.find(row.id))
-            .set(m::leased_until.eq(until))
-            .execute(conn)?;
-        taken.push(row);
+        if is_all || !taken.is_empty() {
+            break;
+        }
     }
     Ok(taken)
+}
+
+/// Whether a message is the first about its referral. One that is not waits with the first, and stands in nobody's way
+/// meanwhile.
+fn is_first(conn: &mut Conn, row: &MessageRow) -> Result<bool, DbError> {
+    use peer_messages as m;
+    let (first, due_at, leased_until): (i64, Time, Option<Time>) = m::table
+        .filter(m::peer_id.eq(row.peer_id))
+        .filter(m::about.eq(row.about))
+        .order(m::sequence)
+        .select((m::sequence, m::due_at, m::leased_until))
+        .first(conn)?;
+    if first == row.sequence {
+        return Ok(true);
+    }
+    let due_at = leased_until.map_or(due_at, |until| until.max(due_at));
+    diesel::update(m::table.find(row.id).filter(m::due_at.lt(due_at)))
+        .set(m::due_at.eq(due_at))
+        .execute(conn)?;
+    Ok(false)
 }
 
 /// Whether a message is still there and still ours.

@@ -68,7 +68,7 @@ impl Desk<'_> {
     fn try_code(&mut self, conn: &mut Conn) -> Result<(), Problem> {
         let text = self.text.to_owned();
         match self.present(conn, &text)? {
-            Tried::Opens(_) => {
+            Tried::Opens(holder) => {
                 self.talk.code = Some(HeldCode {
                     code: text,
                     until: self.now.plus(CODE_REMEMBERED),
@@ -76,6 +76,7 @@ impl Desk<'_> {
                 self.talk.read_back = 0;
                 let writes = !self.talk.message.is_empty();
                 self.talk.step = if writes { Step::Message } else { Step::Case };
+                self.cry_before_code(conn, &holder)?;
                 self.ask(conn)
             }
             Tried::Nothing(said) => {
@@ -88,6 +89,15 @@ impl Desk<'_> {
                 Ok(())
             }
         }
+    }
+
+    /// Who has cried for help before the code came is in danger in this case.
+    fn cry_before_code(&mut self, conn: &mut Conn, holder: &Holder) -> Result<(), Problem> {
+        if !self.talk.draft.is_danger() || holder.scope() != ReceiptScope::Everything {
+            return Ok(());
+        }
+        self.talk.draft.urgency = None;
+        self.call(conn, holder)
     }
 
     /// Tries a code. It is counted as wrong first, for this number and for the whole server, as everywhere.
@@ -208,6 +218,11 @@ impl Desk<'_> {
 
     /// The numbers were told by the telephone's number; the request may know better where the person is.
     fn danger(&mut self, conn: &mut Conn, holder: &Holder) -> Result<(), Problem> {
+        self.call(conn, holder)?;
+        self.ask(conn)
+    }
+
+    fn call(&mut self, conn: &mut Conn, holder: &Holder) -> Result<(), Problem> {
         match danger_by_text(conn, self.services, holder, self.now) {
             Ok(country) => {
                 if Some(country.as_str()) != self.guess {
@@ -220,7 +235,7 @@ impl Desk<'_> {
             Err(problem) if problem.code == &REQUEST_WITHDRAWN => self.tell("sms-was-taken-back"),
             Err(problem) => return Err(problem),
         }
-        self.ask(conn)
+        Ok(())
     }
 
     fn take_back(&mut self, conn: &mut Conn, holder: &Holder) -> Result<(), Problem> {

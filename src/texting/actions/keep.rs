@@ -7,7 +7,7 @@ use crate::platform::crypto::Class;
 use crate::platform::db::Conn;
 use crate::platform::http::Services;
 use crate::platform::ids::Id;
-use crate::platform::problem::Problem;
+use crate::platform::problem::{Problem, UNAVAILABLE};
 use crate::texting::model::Conversation;
 use crate::texting::store::{self, ConversationRow};
 
@@ -75,7 +75,11 @@ impl Kept {
             sealed: key.seal_json(id, CONVERSATION, talk)?,
             expires_at,
         };
-        Ok(store::insert(conn, row)?)
+        // Another instance has just begun a conversation with this number: the gateway brings the text again.
+        store::insert(conn, row).map_err(|error| match error.constraint() {
+            Some(_) => Problem::new(&UNAVAILABLE),
+            None => error.into(),
+        })
     }
 
     /// Forgets the conversation, with its key.

@@ -60,7 +60,9 @@ pub fn take(
         lists: &lists,
     };
     let starts = matches!(lexicon.keyword(&incoming.text), Some((Keyword::Start, _)));
-    if !starts && contact::is_stopped(conn, services, &incoming.from)? {
+    // A number that wants no texts gets none; but who is in danger is heard, and the organisation that has the case called.
+    let is_heard = starts || lexicon.is_cry(&incoming.text);
+    if !is_heard && contact::is_stopped(conn, services, &incoming.from)? {
         return Ok(Outcome::Stopped);
     }
     converse(conn, services, (incoming, number), &lexicon, now)?;

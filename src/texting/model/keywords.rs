@@ -1,6 +1,7 @@
 //! Words that mean something at any point, in every language that the service speaks.
 
 use crate::platform::code_lists::CodeLists;
+use crate::platform::crypto::ReceiptCode;
 use crate::platform::language::Language;
 use crate::platform::messages::Messages;
 use crate::platform::text::fold;
@@ -54,6 +55,12 @@ impl Lexicon<'_> {
             }
         }
         None
+    }
+
+    /// Whether a text is what somebody in danger sends of whom a case is known: a cry for help, or the code of the case.
+    pub fn is_cry(&self, text: &str) -> bool {
+        let is_danger = matches!(self.keyword(text), Some((Keyword::Danger, _)));
+        is_danger || ReceiptCode::parse(text).is_ok()
     }
 
     /// The languages, in the order of the menu.

@@ -11,7 +11,7 @@ mod receipts;
 mod referrals;
 mod retention;
 mod routing;
-mod sealed;
+pub mod sealed;
 mod staff;
 mod triage;
 mod work;

@@ -115,7 +115,7 @@ impl TestApp {
     }
 
     /// A member of an organisation who has signed in; a moderator's organisation moderates, an
-    /// editor's looks after the registers, that of an agency's representative is one.
+    /// editor's looks after the registers, a custodian's keeps keys, that of an agency's representative is one.
     pub async fn member(&self, organisation: Id, roles: &[Role]) -> Person<'_> {
         let services = self.shared.services.clone();
         let now = services.clock.now();
@@ -128,16 +128,16 @@ impl TestApp {
             roles: roles.to_vec(),
             status: AccountStatus::Active,
         };
-        let moderates = roles.contains(&Role::Moderator);
-        let edits = roles.contains(&Role::Editor);
+        let needed: Vec<&'static str> = COMPETENCES
+            .iter()
+            .filter(|(role, _)| roles.contains(role))
+            .map(|(_, competence)| *competence)
+            .collect();
         let is_agency = roles.contains(&Role::AgencyRepresentative);
         let of_job = services.clone();
         let stored = services.db.write(move |conn| -> Result<(), VaultError> {
-            if moderates {
-                give_competence(conn, organisation, "moderation")?;
-            }
-            if edits {
-                give_competence(conn, organisation, "registers")?;
+            for competence in &needed {
+                give_competence(conn, organisation, competence)?;
             }
             if is_agency {
                 make_agency(conn, organisation)?;
@@ -156,6 +156,13 @@ impl TestApp {
         }
     }
 }
+
+/// What an organisation must be able to do for its members to have a role.
+const COMPETENCES: [(Role, &str); 3] = [
+    (Role::Moderator, "moderation"),
+    (Role::Editor, "registers"),
+    (Role::Custodian, "custody"),
+];
 
 /// Gives an organisation a competence, unless it has it.
 fn give_competence(conn: &mut Conn, organisation: Id, name: &str) -> Result<(), DbError> {

@@ -2,6 +2,7 @@
 
 mod adding;
 mod failing;
+mod keeping;
 mod line;
 mod referring;
 mod refusing;
@@ -20,6 +21,7 @@ use crate::harness::{Database, Person, Response, TestApp};
 const NARRATIVE: &str = "Planted narrative: the dormitory is locked at night";
 const REPORT: &str = "Planted report: she has a bed here";
 const REFERRALS: &str = "/v1/staff/assistance-referrals";
+const FIELDS: &[&str] = &["urgency", "issue_codes", "language", "narrative"];
 const CONSENTS: &str = "/v1/receipt/assistance-request/data-consents";
 
 /// A server and the line that leads to it; other servers know it by the address of the line.
@@ -41,13 +43,22 @@ struct Pair {
 
 impl Site {
     async fn start(app: &TestApp, name: &'static str, country: &'static str) -> Self {
+        Self::start_with(app, (name, country), &[]).await
+    }
+
+    async fn start_with(
+        app: &TestApp,
+        (name, country): (&'static str, &'static str),
+        others: &[(&str, &str)],
+    ) -> Self {
         let kind = if app.database_url().starts_with("postgres") {
             Database::Postgres
         } else {
             Database::Sqlite
         };
         let line = Line::start();
-        let settings = [("TULAY_PUBLIC_URL", line.url.as_str())];
+        let mut settings = vec![("TULAY_PUBLIC_URL", line.url.as_str())];
+        settings.extend(others);
         let app = TestApp::start_with(kind, &settings).unwrap();
         line.lead_to(&app.url);
         let organisation = app.organisation(name, &[country], &["assistance"]).await;
@@ -142,8 +153,14 @@ impl Site {
 
 impl Pair {
     async fn start(app: &TestApp) -> Self {
+        Self::start_with(app, &[]).await
+    }
+
+    /// The same with other settings at the destination.
+    async fn start_with(app: &TestApp, settings: &[(&str, &str)]) -> Self {
         let origin = Site::start(app, "Example Desk in Cebu", "PH").await;
-        let destination = Site::start(app, "Example Shelter in Singapore", "SG").await;
+        let there = ("Example Shelter in Singapore", "SG");
+        let destination = Site::start_with(app, there, settings).await;
         let there = origin.add(&destination).await;
         destination.add(&origin).await;
         assert_eq!(origin.deliver().await, 1);
@@ -161,6 +178,11 @@ impl Pair {
 
     /// A worker asks for help at the origin and lets the shelter at the destination know of it.
     async fn need_help(&self) -> Case<'_> {
+        self.need_help_with(FIELDS).await
+    }
+
+    /// The same, and she lets other things be known.
+    async fn need_help_with(&self, fields: &'static [&'static str]) -> Case<'_> {
         let app = &self.origin.app;
         let filed = app.post("/v1/assistance-requests", &help()).await;
         filed.assert_status(201);
@@ -170,7 +192,7 @@ impl Pair {
         let consent = json!({
             "purpose": "referral",
             "recipient": { "peer_id": self.there, "organisation_id": self.destination.organisation },
-            "fields": ["urgency", "issue_codes", "language", "narrative"],
+            "fields": fields,
         });
         let given = worker.post(CONSENTS, &consent).await;
         given.assert_status(200);
@@ -181,6 +203,7 @@ impl Pair {
             worker,
             code: code.to_owned(),
             consent,
+            fields,
         }
     }
 }
@@ -192,6 +215,7 @@ struct Case<'a> {
     worker: Person<'a>,
     code: String,
     consent: String,
+    fields: &'static [&'static str],
 }
 
 impl Case<'_> {
@@ -213,7 +237,7 @@ impl Case<'_> {
             "recipient": { "peer_id": self.pair.there,
                 "organisation_id": self.pair.destination.organisation },
             "service_type": "shelter",
-            "fields": ["urgency", "issue_codes", "language", "narrative"],
+            "fields": self.fields,
             "legitimate_basis": "consent", "consent_id": self.consent,
         });
         case_worker

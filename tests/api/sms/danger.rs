@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Line, NUMBER, case_worker, code_in, only_request};
+use super::{Line, NUMBER, case_worker, code_in, hand_in, only_request};
 use crate::on_both;
 
 on_both! {
@@ -43,5 +43,33 @@ on_both! {
         assert!(told[0].starts_with("In danger call: 99"), "{told:?}");
         let elsewhere = line.phone(NUMBER).text("hong kong").await;
         assert!(elsewhere[0].starts_with("In danger call: 999"), "{elsewhere:?}");
+    }
+
+    async fn after_stop_danger_still_reaches_the_organisation(app: TestApp) {
+        let line = Line::new(&app);
+        let (_, worker) = case_worker(&line.app).await;
+        let phone = line.phone(NUMBER);
+        let code = phone.file().await;
+        phone.text("STOP").await;
+        let body = json!({ "from": NUMBER, "text": "hi" }).to_string();
+        assert_eq!(hand_in(&line.app, "m1", &body).await.json(), json!({ "outcome": "stopped" }));
+        assert_ne!(only_request(&worker).await["priority"], "critical");
+        // Nothing is sent to the number; the organisation is called.
+        let nothing: Vec<String> = Vec::new();
+        assert_eq!(phone.texts(&["sos", &code]).await, nothing);
+        let opened = only_request(&worker).await;
+        assert_eq!((&opened["urgency"], &opened["priority"]), (&json!("danger_now"), &json!("critical")));
+    }
+
+    async fn after_stop_the_code_may_come_first(app: TestApp) {
+        let line = Line::new(&app);
+        let (_, worker) = case_worker(&line.app).await;
+        let phone = line.phone(NUMBER);
+        let code = phone.file().await;
+        phone.text("STOP").await;
+        let nothing: Vec<String> = Vec::new();
+        assert_eq!(phone.texts(&[&code, "SAKLOLO!!"]).await, nothing);
+        assert_eq!(only_request(&worker).await["priority"], "critical");
+        assert_eq!(phone.text("START").await.len(), 1);
     }
 }

@@ -4,10 +4,9 @@ use actix_web::{HttpRequest, HttpResponse, get};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::assistance::clocks::actions;
-use crate::assistance::clocks::store::{ClockKind, EscalationRow, Level};
+use crate::assistance::clocks::actions::{self, Escalation};
+use crate::assistance::clocks::store::{ClockKind, Level};
 use crate::assistance::model::{AssistanceStatus, Priority};
-use crate::assistance::store::RequestRow;
 use crate::identity::Caller;
 use crate::identity::permissions::AnswerEscalations;
 use crate::platform::clock::Time;
@@ -52,17 +51,22 @@ struct AssistanceEscalation {
     escalated_at: Time,
     /// When something was done; null as long as nothing was.
     settled_at: Option<Time>,
-    /// Where the request stands now.
-    status: AssistanceStatus,
-    /// How soon somebody should look.
-    priority: Priority,
+    /// Where the request stands now; null for an organisation that no longer has it.
+    status: Option<AssistanceStatus>,
+    /// How soon somebody should look; null for an organisation that no longer has it.
+    priority: Option<Priority>,
     /// The country of the place.
     #[schema(example = "SG")]
     country: String,
 }
 
 impl AssistanceEscalation {
-    fn of((row, request): (EscalationRow, RequestRow)) -> Self {
+    fn of(told: Escalation) -> Self {
+        let Escalation {
+            row,
+            request,
+            may_follow,
+        } = told;
         Self {
             id: row.id,
             request_id: row.request_id,
@@ -73,8 +77,8 @@ impl AssistanceEscalation {
             due_at: row.due_at,
             escalated_at: row.escalated_at,
             settled_at: row.settled_at,
-            status: request.status,
-            priority: request.priority,
+            status: may_follow.then_some(request.status),
+            priority: may_follow.then_some(request.priority),
             country: request.country,
         }
     }
@@ -104,7 +108,7 @@ pub async fn list_assistance_escalations(
     let read =
         move |conn: &mut Conn| actions::list(conn, here.services(), &caller, is_open, wanted);
     let rows = context.db().read_snapshot(read).await?;
-    let position = |(row, _): &(EscalationRow, RequestRow)| (row.escalated_at, row.id);
+    let position = |told: &Escalation| (told.row.escalated_at, told.row.id);
     let page = cursors.page(&page, rows, position, AssistanceEscalation::of);
     Ok(HttpResponse::Ok().json(page))
 }

@@ -8,11 +8,13 @@ use std::collections::BTreeSet;
 pub(super) use person::{agree, end, give};
 pub(super) use staff::{ask, list_for_staff, write_down};
 
-use super::model::{ConsentState, DataPurpose, Recipient, RecipientAsked, ReferralField, Witness};
+use super::model::{
+    ConsentState, DataPurpose, GivenVia, Recipient, RecipientAsked, ReferralField, Witness,
+};
 use super::store::{self, DataConsentRow};
 use crate::assistance::actions::{confidential_key, json};
 use crate::assistance::referrals::{self, TOO_MANY_CONSENTS};
-use crate::assistance::routing::takes_requests;
+use crate::assistance::routing::{list_exclusions, takes_requests};
 use crate::identity::{AssistanceRequests, CaseAccess, ReceiptHolder};
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError};
@@ -62,19 +64,56 @@ pub(in crate::assistance) fn resolve(
     }
 }
 
-/// Whether the last word of the person about a recipient was no.
+/// Whether the last word of the person about a recipient was no, for any purpose: a yes to one does not undo her no to
+/// another.
 pub(in crate::assistance) fn said_no(
     conn: &mut Conn,
     request: Id,
     recipient: &Recipient,
 ) -> Result<bool, DbError> {
-    let said = |row: &DataConsentRow| row.is_for(recipient) && row.state != ConsentState::Asked;
+    for purpose in DataPurpose::ALL {
+        if said_no_to(conn, request, (recipient, *purpose))? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The same for one purpose.
+fn said_no_to(
+    conn: &mut Conn,
+    request: Id,
+    (recipient, purpose): (&Recipient, DataPurpose),
+) -> Result<bool, DbError> {
+    let said = |row: &DataConsentRow| {
+        row.purpose == purpose && row.is_for(recipient) && row.state != ConsentState::Asked
+    };
     let all = store::list(conn, request)?.into_iter().filter(said);
     let last = all.max_by_key(|row| row.changed_at);
     Ok(last.is_some_and(|row| row.state != ConsentState::Given))
 }
 
-/// What the person allows an organisation here to know for a purpose, by whatever consent stands now.
+/// What the person herself has allowed a recipient to know for a purpose, with her code; `None` when she has not said.
+fn allowed_by_code(
+    conn: &mut Conn,
+    request: Id,
+    (recipient, purpose): (&Recipient, DataPurpose),
+) -> Result<Option<BTreeSet<ReferralField>>, Problem> {
+    let mut allowed = None;
+    for row in store::list(conn, request)? {
+        let is_about = row.purpose == purpose && row.is_for(recipient);
+        let is_hers = row.state == ConsentState::Given && row.given_via == Some(GivenVia::Receipt);
+        if is_about && is_hers {
+            allowed
+                .get_or_insert_with(BTreeSet::new)
+                .extend(row.fields()?);
+        }
+    }
+    Ok(allowed)
+}
+
+/// What the person allows an organisation here to know for a purpose, by whatever consent stands now: nothing if she has
+/// excluded it.
 pub fn covered(
     conn: &mut Conn,
     request: Id,
@@ -83,6 +122,9 @@ pub fn covered(
 ) -> Result<BTreeSet<ReferralField>, Problem> {
     let recipient = Recipient::Here(organisation);
     let mut covered = BTreeSet::new();
+    if list_exclusions(conn, request)?.contains(&organisation) {
+        return Ok(covered);
+    }
     for row in store::list(conn, request)? {
         if row.purpose == purpose && row.is_for(&recipient) {
             covered.extend(row.covers(now)?);

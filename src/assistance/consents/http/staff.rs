@@ -49,13 +49,13 @@ pub(super) async fn list_data_consents(
 /// Ask the person whether somebody may know something.
 ///
 /// With the reason in plain words, which the person reads with the receipt code. Nothing may be shown to anybody until the
-/// person has agreed.
+/// person has agreed. `consent_ended` when she was asked twice for the same recipient and purpose, and has not said yes.
 #[utoipa::path(tag = "staff", operation_id = "ask_for_data_consent",
     params(("id" = Id, Path, description = "The request.")),
     request_body = AskedFor,
     responses((status = 201, description = "Asked", body = DataConsentShown)),
-    extensions(("x-problems" = json!(["case_key_locked", "case_key_not_held", "consent_withdrawn",
-        "request_ended", "too_many_consents"]))))]
+    extensions(("x-problems" = json!(["case_key_locked", "case_key_not_held", "consent_ended",
+        "consent_withdrawn", "request_ended", "too_many_consents"]))))]
 #[post("/staff/assistance-requests/{id}/data-consent-questions")]
 pub(super) async fn ask_for_data_consent(
     caller: Caller<HandleAssistance>,

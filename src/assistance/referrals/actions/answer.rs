@@ -10,6 +10,7 @@ use crate::assistance::referrals::model::{
     CONSENT_NOT_COVERING, REFERRAL_OVER, ReferralKind, ReferralStatus,
 };
 use crate::assistance::referrals::store::{self, ReferralRow};
+use crate::assistance::routing;
 use crate::assistance::store::RequestRow;
 use crate::identity::Caller;
 use crate::identity::audit::{Action, Subject};
@@ -33,6 +34,7 @@ pub fn accept(
         return Ok(row);
     }
     ensure_follows(&row, &Answered::Accepted)?;
+    ensure_wanted(conn, caller, request.as_ref())?;
     let covered = covered_now(conn, &row, now)?;
     let by = Some(caller.account());
     let answer = (&Answered::Accepted, by);
@@ -123,6 +125,22 @@ fn ensure_follows(row: &ReferralRow, answer: &Answered) -> Result<(), Problem> {
     } else {
         Err(Problem::new(&REFERRAL_OVER))
     }
+}
+
+/// Whom the person has excluded gets nothing, whatever was offered before.
+fn ensure_wanted(
+    conn: &mut Conn,
+    caller: &Caller<HandleAssistance>,
+    request: Option<&RequestRow>,
+) -> Result<(), Problem> {
+    let excluded = match request {
+        Some(request) => routing::list_exclusions(conn, request.id)?,
+        None => Vec::new(),
+    };
+    if excluded.contains(&caller.organisation()) {
+        return Err(Problem::new(&REFERRAL_OVER));
+    }
+    Ok(())
 }
 
 /// What the consent covers at this moment; refused when it no longer stands, for time may have ended it.

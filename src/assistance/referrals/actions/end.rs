@@ -10,8 +10,9 @@ use crate::assistance::model::AssistanceStatus;
 use crate::assistance::referrals::model::{REFERRAL_OVER, ReferralKind, ReferralStatus, RevokedBy};
 use crate::assistance::referrals::outgoing;
 use crate::assistance::referrals::store::{self, ReferralRow};
+use crate::assistance::retention;
 use crate::assistance::routing;
-use crate::assistance::store::RequestRow;
+use crate::assistance::store::{self as requests, ConsentPurpose, RequestRow};
 use crate::correspondence::ChangedBy;
 use crate::identity::audit::{Action, Subject};
 use crate::identity::permissions::HandleAssistance;
@@ -123,6 +124,7 @@ pub(in crate::assistance) fn after_consent(
     now: Time,
 ) -> Result<(), Problem> {
     let covered = consent.covers(now)?;
+    follow_identity(conn, request, (consent, &covered), now)?;
     for mut row in store::list_of(conn, request.id)? {
         if row.consent_id != Some(consent.id) || !is_revocable(&row) {
             continue;
@@ -135,6 +137,30 @@ pub(in crate::assistance) fn after_consent(
         }
         revoke_row(conn, services, &mut row, RevokedBy::Person, now)?;
         come_back(conn, &row, Some(request), now)?;
+    }
+    Ok(())
+}
+
+/// Who the person is follows the consent by which an organisation has taken her request over.
+fn follow_identity(
+    conn: &mut Conn,
+    request: &RequestRow,
+    (consent, covered): (&DataConsentRow, &BTreeSet<ReferralField>),
+    now: Time,
+) -> Result<(), Problem> {
+    let Some(owner) = request.organisation_id else {
+        return Ok(());
+    };
+    if !store::has_by(conn, request.id, (owner, consent.id))? {
+        return Ok(());
+    }
+    let purpose = ConsentPurpose::KnowIdentity;
+    if !covered.contains(&ReferralField::Identity) {
+        requests::withdraw_consents(conn, request.id, &[purpose], now)?;
+    } else if request.sealed_identity.is_some()
+        && !requests::consents_to(conn, request.id, purpose, owner)?
+    {
+        requests::give_consent(conn, request.id, purpose, owner, now)?;
     }
     Ok(())
 }
@@ -194,6 +220,44 @@ pub(in crate::assistance) fn revoke_all(
     for mut row in store::list_of(conn, request)? {
         if is_revocable(&row) {
             revoke_row(conn, services, &mut row, by, now)?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes back whatever was shown, or offered, to organisations that the person does not want. The request is locked.
+pub(in crate::assistance) fn revoke_to(
+    conn: &mut Conn,
+    services: &Services,
+    request: &mut RequestRow,
+    excluded: &[Id],
+    now: Time,
+) -> Result<(), Problem> {
+    for mut row in store::list_of(conn, request.id)? {
+        let recipient = row.recipient_organisation_id;
+        if recipient.is_some_and(|to| excluded.contains(&to)) && is_revocable(&row) {
+            revoke_row(conn, services, &mut row, RevokedBy::Person, now)?;
+            come_back(conn, &row, Some(request), now)?;
+        }
+    }
+    Ok(())
+}
+
+/// Destroys what recipients have reported to an organisation that no longer has the request, or to anybody when the person
+/// takes it back. What a court holds is held with it, and read by nobody.
+pub(in crate::assistance) fn forget_reports(
+    conn: &mut Conn,
+    services: &Services,
+    (request, sender): (Id, Option<Id>),
+) -> Result<(), Problem> {
+    if retention::kept(conn, request)?.hold.is_some() {
+        return Ok(());
+    }
+    for mut row in store::list_of(conn, request)? {
+        let is_of_sender = sender.is_none() || row.sender_organisation_id == sender;
+        if is_of_sender && row.report_id.is_some() {
+            destroy(conn, services, &mut row)?;
+            store::update(conn, &mut row)?;
         }
     }
     Ok(())

@@ -9,7 +9,7 @@ use crate::assistance::consents::ReferralField;
 use crate::assistance::model::{Content, Identity};
 use crate::assistance::referrals::limits::{Limits, limits};
 use crate::assistance::referrals::model::{
-    CarriedAgency, CarriedMessage, CaseFile, MOST_MESSAGES, NewReferral, Wanted,
+    CarriedAgency, CarriedMessage, CaseFile, MOST_MESSAGE_BYTES, MOST_MESSAGES, NewReferral, Wanted,
 };
 use crate::assistance::store::RequestRow;
 use crate::correspondence::{self, Message, MessagePage};
@@ -90,10 +90,11 @@ impl OpenRequest {
         } else {
             None
         };
-        let messages = if fields.contains(&ReferralField::Messages) {
-            Some(carried_messages(conn, &key, request)?)
+        let (messages, messages_left_out) = if fields.contains(&ReferralField::Messages) {
+            let (newest, left_out) = carried_messages(conn, &key, request)?;
+            (Some(newest), Some(left_out).filter(|count| *count > 0))
         } else {
-            None
+            (None, None)
         };
         let agency = match content.agency_id {
             Some(agency) => carried_agency(conn, agency)?,
@@ -103,27 +104,38 @@ impl OpenRequest {
             note: new.note.clone(),
             agency,
             messages,
+            messages_left_out,
             ..whole(request, content, identity)?
         };
         Ok(whole.reduced_to(&fields))
     }
 }
 
-/// The newest messages, oldest first.
+/// The newest messages, oldest first, and how many older ones there are.
 fn carried_messages(
     conn: &mut Conn,
     key: &SubjectKey,
     request: &RequestRow,
-) -> Result<Vec<CarriedMessage>, Problem> {
+) -> Result<(Vec<CarriedMessage>, u32), Problem> {
     let page = MessagePage {
         kind: None,
         after: None,
         rows: i64::MAX,
     };
     let all = correspondence::list_messages(conn, request.subject(), key, page)?;
-    let passed_over = all.len().saturating_sub(MOST_MESSAGES);
-    let newest = all.into_iter().skip(passed_over);
-    Ok(newest.filter_map(carried_message).collect())
+    let all: Vec<CarriedMessage> = all.into_iter().filter_map(carried_message).collect();
+    let (mut carried, mut room) = (0, MOST_MESSAGE_BYTES);
+    for message in all.iter().rev().take(MOST_MESSAGES) {
+        let needed = serde_json::to_vec(message).map_or(usize::MAX, |text| text.len() + 1);
+        let Some(left) = room.checked_sub(needed) else {
+            break;
+        };
+        room = left;
+        carried += 1;
+    }
+    let left_out = all.len().saturating_sub(carried);
+    let newest = all.into_iter().skip(left_out).collect();
+    Ok((newest, u32::try_from(left_out).unwrap_or(u32::MAX)))
 }
 
 fn carried_message(message: Message) -> Option<CarriedMessage> {
@@ -163,5 +175,6 @@ fn whole(
         indicators: Some(content.indicators),
         vulnerabilities: Some(content.vulnerabilities),
         messages: None,
+        messages_left_out: None,
     })
 }

@@ -14,11 +14,13 @@ mod transfer;
 
 pub use answer::{accept, complete, reject};
 pub use end::revoke;
-pub(in crate::assistance) use end::{after_consent, delete, follow_status, revoke_all};
+pub(in crate::assistance) use end::{
+    after_consent, delete, follow_status, forget_reports, revoke_all, revoke_to,
+};
 pub(in crate::assistance) use forget::{forget_identity, keep_house};
 pub use make::make;
 pub use read::{FollowedReferral, Listed, Opened, list, list_for_person, list_of_request, open};
-pub use receive::{Received, receive, revoked_by_origin};
+pub use receive::{Received, answer_not_heard, receive, revoked_by_origin};
 pub use settle::{Answered, answered};
 pub(in crate::assistance) use transfer::{leave_owner, lift};
 

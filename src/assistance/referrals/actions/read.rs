@@ -7,6 +7,7 @@ use crate::assistance::actions::{confidential_key, find_of_caller, not_found};
 use crate::assistance::consents::{self, ReferralField};
 use crate::assistance::referrals::model::{CaseFile, ReferralStatus};
 use crate::assistance::referrals::store::{self, ReferralRow, Side};
+use crate::assistance::store::{ConsentPurpose, consents_to};
 use crate::identity::audit::{Action, Subject};
 use crate::identity::permissions::HandleAssistance;
 use crate::identity::{AssistanceRequests, Caller, CaseKey, ReceiptHolder};
@@ -160,6 +161,7 @@ fn covered_now(
     Ok(Some(carried.intersection(&covers).copied().collect()))
 }
 
+/// What the recipient reports, for who made the referral and still has the request by the person's consent.
 fn open_report(
     conn: &mut Conn,
     vault: &Vault,
@@ -169,6 +171,14 @@ fn open_report(
     let (Some(id), Some(sealed)) = (row.report_id, &row.sealed_report) else {
         return Ok(None);
     };
+    let own = caller.organisation();
+    let has_it = match row.request_id {
+        Some(request) => consents_to(conn, request, ConsentPurpose::HandleRequest, own)?,
+        None => false,
+    };
+    if !has_it || row.sender_organisation_id != Some(own) {
+        return Ok(None);
+    }
     let case = CaseKey::open(conn, &caller.case_access(), row.id)?;
     let key = case.record_key(conn, vault, (id, Class::Confidential))?;
     Ok(Some(key.open_text(id, REPORT, sealed)?))

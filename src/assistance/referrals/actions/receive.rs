@@ -11,13 +11,17 @@ use crate::assistance::referrals::model::{
 };
 use crate::assistance::referrals::store::{self, Offer, ReferralRow};
 use crate::assistance::routing::takes_requests;
+use crate::config::CaseKeys;
 use crate::identity::CaseKey;
+use crate::peers::{GivenUp, GivenUpBecause};
 use crate::platform::clock::Time;
 use crate::platform::db::Conn;
 use crate::platform::http::Services;
 use crate::platform::ids::Id;
-use crate::platform::problem::{Fault, Problem};
+use crate::platform::problem::{Fault, Problem, UNAVAILABLE};
 
+/// With what words another server says that it has forgotten a referral.
+const FORGOTTEN: [&str; 2] = ["ended", "unknown_referral"];
 /// Within what time a referral is answered when another server does not say.
 const ANSWER_WITHIN: Duration = Duration::from_hours(7 * 24);
 
@@ -52,8 +56,9 @@ pub enum Taken {
     Ignored,
 }
 
-/// Takes a referral from another server, sealed to the case workers of its recipient. The same reference again is
-/// the same referral. A fault at `/recipient_organisation` says that the organisation takes none.
+/// Takes a referral from another server, sealed to the case workers of its recipient; not now as long as none of them
+/// has a key. The same reference again is the same referral. A fault at `/recipient_organisation` says that the
+/// organisation takes none.
 pub fn receive(
     conn: &mut Conn,
     services: &Services,
@@ -71,7 +76,11 @@ pub fn receive(
     let id = Id::random(&*services.randomness);
     let case = CaseKey::create(conn, &services.vault, services.config.case_keys, id)?;
     let sealed = Sealed::new(conn, &services.vault, (id, &case), &received.file, now)?;
-    case.share(conn, &services.vault, &[recipient])?;
+    let holders = case.share(conn, &services.vault, &[recipient])?;
+    if holders == 0 && services.config.case_keys == CaseKeys::Sealed {
+        // Nobody would ever open it, for it has no receipt code. The other server sends it again.
+        return Err(Problem::new(&UNAVAILABLE));
+    }
     let row = row_of(id, received, sealed, now)?;
     store::insert(conn, &row)?;
     events::received(conn, &row)?;
@@ -98,6 +107,42 @@ fn row_of(id: Id, received: Received, sealed: Sealed, now: Time) -> Result<Refer
         sealed_identity: sealed.identity,
         ..ReferralRow::from(offer)
     })
+}
+
+/// An answer was not heard by the other server: it has let the referral lapse, and the case file is not the recipient's any
+/// more, who is told. One that it only did not understand stands.
+pub fn answer_not_heard(
+    conn: &mut Conn,
+    services: &Services,
+    given_up: &GivenUp,
+) -> Result<(), Problem> {
+    let is_forgotten = match given_up.because {
+        GivenUpBecause::Unreachable | GivenUpBecause::PeerRemoved => true,
+        GivenUpBecause::Refused => {
+            let said = given_up.refusal.as_deref();
+            said.is_some_and(|word| FORGOTTEN.contains(&word))
+        }
+    };
+    let reference = given_up.about.to_string();
+    let known = store::find_by_origin(conn, given_up.peer, &reference)?;
+    let Some(known) = known.filter(|_| is_forgotten) else {
+        return Ok(());
+    };
+    end_received(conn, services, known.id, given_up.now)
+}
+
+/// Ends a referral from another server that it no longer knows; its recipient is told.
+pub(super) fn end_received(
+    conn: &mut Conn,
+    services: &Services,
+    id: Id,
+    now: Time,
+) -> Result<(), Problem> {
+    let row = store::find_locked(conn, id)?.filter(|row| row.status.is_readable());
+    match row {
+        Some(mut row) => revoke_row(conn, services, &mut row, RevokedBy::Service, now),
+        None => Ok(()),
+    }
 }
 
 /// Takes it that another server takes a referral back: nobody here reads it from now on.

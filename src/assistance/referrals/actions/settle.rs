@@ -11,7 +11,7 @@ use crate::assistance::referrals::store::{self, ReferralRow};
 use crate::assistance::routing;
 use crate::assistance::store::{self as requests, QueueRank, RequestRow};
 use crate::correspondence::ChangedBy;
-use crate::identity::create_record_key;
+use crate::identity::{create_record_key, withhold_from_others};
 use crate::platform::clock::Time;
 use crate::platform::crypto::Class;
 use crate::platform::db::Conn;
@@ -120,8 +120,7 @@ pub(super) fn settle(
             row.status = ReferralStatus::Done;
             row.outcome = Some(outcome.as_str().to_owned());
             row.ended_at = Some(now);
-            destroy_file(row);
-            seal_report(conn, services, row, report.as_ref(), now)?;
+            keep_report(conn, services, row, report.as_ref(), now)?;
         }
     }
     store::update(conn, row)?;
@@ -152,16 +151,30 @@ fn tell_origin(
     outgoing::answered(conn, services, row, &told, now)
 }
 
-fn seal_report(
+/// Destroys what was shown. The report is for the sender alone: of one that is on another server nothing is kept here.
+fn keep_report(
     conn: &mut Conn,
     services: &Services,
     row: &mut ReferralRow,
     report: Option<&Prose<4000>>,
     now: Time,
 ) -> Result<(), Problem> {
-    let Some(report) = report else {
-        return Ok(());
+    let (Some(sender), Some(report)) = (row.sender_organisation_id, report) else {
+        return destroy(conn, services, row);
     };
+    destroy_file(row);
+    services.vault.destroy(conn, row.id)?;
+    seal_report(conn, services, row, report, now)?;
+    Ok(withhold_from_others(conn, row.id, &[sender])?)
+}
+
+fn seal_report(
+    conn: &mut Conn,
+    services: &Services,
+    row: &mut ReferralRow,
+    report: &Prose<4000>,
+    now: Time,
+) -> Result<(), Problem> {
     let id = Id::random(&*services.randomness);
     let of_report = (id, Class::Confidential);
     let key = create_record_key(conn, &services.vault, row.id, of_report, now)?;

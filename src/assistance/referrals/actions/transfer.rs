@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::end::{destroy, revoke_row};
+use super::end::{destroy, forget_reports, revoke_row};
 use super::settle::put_status;
 use crate::assistance::consents::ReferralField;
 use crate::assistance::model::AssistanceStatus;
@@ -77,7 +77,7 @@ pub(in crate::assistance) fn leave_owner(
             revoke_row(conn, services, &mut row, RevokedBy::Service, now)?;
         }
     }
-    Ok(())
+    forget_reports(conn, services, (request, Some(before)))
 }
 
 /// Ends the limits of whoever has a request by a transfer: the person gives it to them as a whole, or to somebody else.

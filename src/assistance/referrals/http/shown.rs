@@ -112,7 +112,7 @@ pub struct OpenedShown {
     referral: ReferralShown,
     /// What it carries, as far as it is covered now; null when it was taken back, rejected, is done or was handed over.
     case_file: Option<CaseFile>,
-    /// What the recipient reports; null when it has not.
+    /// What the recipient reports, for who made the referral and still has the request; null when it has not.
     report: Option<String>,
 }
 

@@ -20,6 +20,8 @@ use crate::platform::text::{Line, Prose};
 
 /// Messages that a case file carries at most, the newest.
 pub const MOST_MESSAGES: usize = 200;
+/// Bytes that they are at most, as they are sent: with all else a case file stays below what another server takes.
+pub const MOST_MESSAGE_BYTES: usize = 256 * 1024;
 
 /// What a referral carries. A member that is not there was not covered, or there is nothing of it.
 #[derive(Clone, Default, Serialize, Deserialize, ToSchema)]
@@ -87,6 +89,10 @@ pub struct CaseFile {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, max_items = 200)]
     pub messages: Option<Vec<CarriedMessage>>,
+    /// How many older messages were left out, because there were too many or they are too long together.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, minimum = 1, example = 3)]
+    pub messages_left_out: Option<u32>,
 }
 
 /// An agency as it is carried: ids differ from server to server, so the name goes along.
@@ -160,6 +166,7 @@ impl CaseFile {
                 .vulnerabilities
                 .filter(|_| keeps(Field::Vulnerabilities)),
             messages: self.messages.filter(|_| keeps(Field::Messages)),
+            messages_left_out: self.messages_left_out.filter(|_| keeps(Field::Messages)),
         }
     }
 }

@@ -4,7 +4,7 @@ mod case_file;
 mod new;
 mod problems;
 
-pub use case_file::{CarriedAgency, CarriedMessage, CaseFile, MOST_MESSAGES};
+pub use case_file::{CarriedAgency, CarriedMessage, CaseFile, MOST_MESSAGE_BYTES, MOST_MESSAGES};
 pub use new::{NewReferral, Wanted};
 pub use problems::*;
 

@@ -104,4 +104,23 @@ on_both! {
         inspector.get(ESCALATIONS).await.assert_problem(403, "forbidden");
         app.get(ESCALATIONS).await.assert_problem(401, "unauthenticated");
     }
+
+    async fn who_no_longer_has_it_does_not_follow_it(app: TestApp) {
+        let desk = app.organisation("Example Desk", &["PH"], &["assistance"]).await;
+        let app = app.another_with(&[("TULAY_OPERATOR_DESK", &desk.to_string())]);
+        let centre = app.centre().await;
+        let filed = app.ask_for_help(&least()).await;
+        app.clock.advance(DAY * 8);
+        app.tell().await;
+        app.clock.advance(DAY * 3);
+        app.tell().await;
+        let union = app.organisation("Example Union", &["SG"], &["legal_aid"]).await;
+        let chosen = json!({ "organisation_id": union.to_string() });
+        app.holder_of(&filed.code).post(&format!("{RECEIPT}/organisation"), &chosen).await.assert_status(200);
+        let before = app.administrator_of(centre).await.escalations("").await;
+        assert_eq!((&before[0]["request_id"], &before[0]["clock"]), (&json!(filed.id), &json!("acknowledgement")));
+        assert_eq!((&before[0]["status"], &before[0]["priority"]), (&Value::Null, &Value::Null));
+        let of_desk = app.administrator_of(desk).await.escalations("").await;
+        assert_eq!(of_desk[0]["status"], "received");
+    }
 }

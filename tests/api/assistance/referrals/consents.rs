@@ -63,6 +63,65 @@ on_both! {
         scene.centre.post(&path, &spoken).await.assert_status(201);
     }
 
+    async fn she_is_not_asked_until_she_gives_in(app: TestApp) {
+        let scene = Scene::set(&app).await;
+        let path = scene.filed.sub("data-consent-questions");
+        let asked = |purpose: &str| json!({ "purpose": purpose, "recipient": scene.recipient(),
+            "fields": ["urgency"], "reason": WHY });
+        for _ in 0..2 {
+            let made = scene.centre.post(&path, &asked("referral")).await.assert_status(201).json();
+            let no = own(&format!("/{}/withdrawal", made["id"].as_str().unwrap()));
+            say(&scene.person(), &no).await.assert_status(200);
+        }
+        scene.centre.post(&path, &asked("referral")).await.assert_problem(409, "consent_ended");
+        scene.centre.post(&path, &asked("transfer")).await.assert_status(201);
+        scene.agree("referral", &["urgency"]).await;
+    }
+
+    async fn questions_leave_room_for_her_own_words(app: TestApp) {
+        let scene = Scene::set(&app).await;
+        let path = scene.filed.sub("data-consent-questions");
+        let asked = json!({ "purpose": "referral", "recipient": scene.recipient(),
+            "fields": ["urgency"], "reason": WHY });
+        for _ in 0..50 {
+            let made = scene.centre.post(&path, &asked).await.assert_status(201).json();
+            let yes = own(&format!("/{}/agreement", made["id"].as_str().unwrap()));
+            scene.person().post(&yes, &json!({ "fields": ["urgency"] })).await.assert_status(200);
+        }
+        scene.centre.post(&path, &asked).await.assert_problem(409, "too_many_consents");
+        scene.agree("referral", &["urgency"]).await;
+    }
+
+    async fn a_no_is_a_no_whatever_else_she_allows(app: TestApp) {
+        let scene = Scene::set(&app).await;
+        let no = scene.agree("referral", &["urgency"]).await;
+        say(&scene.person(), &own(&format!("/{no}/withdrawal"))).await.assert_status(200);
+        app.clock.advance(Duration::from_secs(1));
+        scene.agree("export", &["language"]).await;
+        let path = scene.filed.sub("data-consents");
+        let spoken = |purpose: &str, fields: Value| json!({ "purpose": purpose, "recipient": scene.recipient(),
+            "fields": fields, "via": "witnessed", "witness_name": WITNESS });
+        let invented = scene.centre.post(&path, &spoken("referral", json!(["identity"]))).await;
+        invented.assert_problem(409, "consent_ended");
+        // What she has not ticked is not spoken, either.
+        let more = scene.centre.post(&path, &spoken("export", json!(["language", "place"]))).await;
+        more.assert_problem(409, "consent_ended");
+        scene.centre.post(&path, &spoken("export", json!(["language"]))).await.assert_status(201);
+        scene.centre.post(&path, &spoken("transfer", json!(["place"]))).await.assert_status(201);
+    }
+
+    async fn what_she_narrows_is_not_written_down_anew(app: TestApp) {
+        let scene = Scene::set(&app).await;
+        let consent = scene.agree("referral", &["urgency", "narrative"]).await;
+        app.clock.advance(Duration::from_secs(1));
+        let less = json!({ "fields": ["urgency"] });
+        scene.person().post(&own(&format!("/{consent}/agreement")), &less).await.assert_status(200);
+        let spoken = json!({ "purpose": "referral", "recipient": scene.recipient(),
+            "fields": ["narrative"], "via": "witnessed", "witness_name": WITNESS });
+        let invented = scene.centre.post(&scene.filed.sub("data-consents"), &spoken).await;
+        invented.assert_problem(409, "consent_ended");
+    }
+
     async fn a_spoken_consent_needs_evidence_and_is_seen_and_taken_back(app: TestApp) {
         let scene = Scene::set(&app).await;
         let path = scene.filed.sub("data-consents");

@@ -2,8 +2,11 @@
 
 mod consents;
 mod ending;
+mod excluding;
+mod limits;
 mod making;
 mod overriding;
+mod reports;
 mod sealed;
 mod transfers;
 
@@ -137,13 +140,13 @@ impl<'app> Scene<'app> {
 
 impl TestApp {
     /// An organisation that no request of these tests goes to by itself.
-    async fn shelter(&self) -> Id {
+    pub async fn shelter(&self) -> Id {
         self.organisation("Example Shelter", &["MY"], &["assistance"])
             .await
     }
 
     /// Does once what the server does each minute.
-    async fn keep_house(&self) {
+    pub async fn keep_house(&self) {
         let services = self.shared.services.clone();
         let (now, of_job) = (services.clock.now(), services.clone());
         let job = move |conn: &mut _| tulay::assistance::keep_house(conn, &of_job, now);

@@ -85,6 +85,15 @@ on_both! {
         excluded.refer(&wanted).await.assert_problem(409, "recipient_refused");
     }
 
+    async fn a_yes_to_something_else_does_not_undo_a_no(app: TestApp) {
+        let scene = in_danger(&app).await;
+        let consent = scene.agree("referral", &["urgency"]).await;
+        say(&scene.person(), &own(&format!("/{consent}/withdrawal"))).await.assert_status(200);
+        app.clock.advance(std::time::Duration::from_secs(1));
+        scene.agree("export", &["language"]).await;
+        scene.refer(&without_consent(&scene, &json!({}))).await.assert_problem(409, "recipient_refused");
+    }
+
     async fn who_it_is_is_not_shown_by_who_may_not_know_it(app: TestApp) {
         let scene = in_danger(&app).await;
         let forgot = scene.person().delete(&format!("{RECEIPT}/identity")).await;

@@ -13,7 +13,7 @@ use crate::on_both;
 
 const SAID: &str = "Planted: said before";
 const NOTE: &str = "Planted note of the first organisation";
-const EVERYTHING: [&str; 16] = [
+pub(super) const EVERYTHING: [&str; 16] = [
     "urgency",
     "issue_codes",
     "narrative",
@@ -34,7 +34,7 @@ const EVERYTHING: [&str; 16] = [
 
 impl Scene<'_> {
     /// Something is said, noted and kept before the request is handed over.
-    async fn with_a_past(&self) {
+    pub(super) async fn with_a_past(&self) {
         let path = format!("{RECEIPT}/messages");
         self.person()
             .post(&path, &json!({ "body": SAID }))
@@ -57,7 +57,7 @@ impl Scene<'_> {
         self.app.clock.advance(Duration::from_mins(1));
     }
 
-    async fn handed_over(&self, fields: &[&str]) -> (String, String) {
+    pub(super) async fn handed_over(&self, fields: &[&str]) -> (String, String) {
         let (consent, transfer) = self.referred("transfer", fields).await;
         assert_eq!(self.request().await["status"], "referred");
         say(&self.shelter, &format!("{transfer}/acceptance"))

@@ -91,4 +91,30 @@ on_both! {
         holder.post(&format!("{RECEIPT}/withdraw"), &json!({})).await.assert_status(200);
         holder.post(&path, &choice).await.assert_problem(409, "request_withdrawn");
     }
+
+    async fn who_she_is_goes_to_no_other_organisation_unless_she_says_so(app: TestApp) {
+        let centre = app.centre().await;
+        let union = app.organisation("Example Union", &["SG"], &["legal_aid"]).await;
+        let to_centre = json!({ "organisation_id": centre.to_string(), "share_identity": true });
+        let routed = json!({ "share_identity": true });
+        for (consents, declines) in [(to_centre, true), (routed.clone(), true), (routed, false)] {
+            let filed = app.ask_for_help(&changed(request(), &json!({ "consents": consents }))).await;
+            let worker = app.case_worker(centre).await;
+            assert_eq!(worker.get(&filed.path()).await.json()["identity"]["name"], NAME);
+            if declines {
+                let mut all = steps(&["acknowledged", "in_review"]);
+                all.push(json!({ "status": "declined", "decline_reason": "no_capacity" }));
+                worker.move_through(&filed, "\"v1\"", &all).await;
+            }
+            let holder = app.holder_of(&filed.code);
+            let choice = json!({ "organisation_id": union.to_string() });
+            holder.post(&format!("{RECEIPT}/organisation"), &choice).await.assert_status(200);
+            let chosen = app.case_worker(union).await;
+            let opened = chosen.get(&filed.path()).await.assert_status(200).json();
+            assert_eq!(opened["identity"], Value::Null, "{declines}");
+            let yes = json!({ "organisation_id": union.to_string(), "share_identity": true });
+            holder.post(&format!("{RECEIPT}/organisation"), &yes).await.assert_status(200);
+            assert_eq!(chosen.get(&filed.path()).await.json()["identity"]["name"], NAME);
+        }
+    }
 }

@@ -10,7 +10,7 @@ use crate::on_both;
 use crate::staff::{Colleague, Invited};
 
 /// Resets an account and sets it up anew.
-async fn reset(app: &TestApp, chief: &Person<'_>, lost: &Colleague) -> Colleague {
+pub async fn reset(app: &TestApp, chief: &Person<'_>, lost: &Colleague) -> Colleague {
     let path = format!("/v1/staff/accounts/{}/reset", lost.account);
     let invitation = chief.post(&path, &json!({})).await;
     let token = invitation.assert_status(200).json()["set_up_token"].clone();

@@ -4,7 +4,7 @@ use reqwest::Method;
 use serde_json::json;
 use tulay::identity::permissions::Role;
 
-use super::super::texts;
+use super::super::{RECEIPT, steps, texts};
 use super::{custodian, filed_with, handler, sealed};
 use crate::harness::{Person, Response, TestApp};
 use crate::on_both;
@@ -68,9 +68,33 @@ on_both! {
         let centre = app.centre().await;
         let (_, sita) = handler(&app, centre, "sita").await;
         let filed = filed_with(&app, centre).await;
-        let withdraw = format!("{}/withdraw", super::super::RECEIPT);
+        let withdraw = format!("{RECEIPT}/withdraw");
         app.holder_of(&filed.code).post(&withdraw, &json!({})).await.assert_status(200);
         let chief = app.member(centre, &[Role::Administrator]).await;
         disable(&chief, &sita).await.assert_status(200);
+    }
+
+    async fn who_is_only_asked_does_not_count(app: TestApp) {
+        let app = sealed(&app);
+        let (centre, shelter) = (app.centre().await, app.shelter().await);
+        let (_, sita) = handler(&app, centre, "sita").await;
+        let (_, joy) = handler(&app, shelter, "joy").await;
+        let filed = filed_with(&app, centre).await;
+        let tag = sita.move_through(&filed, "\"v1\"", &steps(&["acknowledged", "in_review"])).await;
+        let holder = app.holder_of(&filed.code);
+        let recipient = json!({ "organisation_id": shelter.to_string() });
+        let consent = json!({ "purpose": "transfer", "recipient": recipient, "fields": ["urgency"] });
+        let consent = holder.post(&format!("{RECEIPT}/data-consents"), &consent).await.json()["id"].clone();
+        let transfer = json!({ "kind": "transfer", "recipient": recipient, "fields": ["urgency"],
+            "legitimate_basis": "consent", "consent_id": consent });
+        let tag = sita.get(&filed.path()).await.header("etag").map_or(tag, str::to_owned);
+        let made = sita.change(&filed.sub("referrals"), &tag, &transfer).await;
+        made.assert_status(201);
+        assert_eq!(held(&app, &joy).await, "2", "the request and the referral");
+        let chief = app.member(centre, &[Role::Administrator]).await;
+        disable(&chief, &sita).await.assert_problem(409, "cases_stranded");
+        let path = format!("/v1/staff/assistance-referrals/{}/rejection", made.json()["id"].as_str().unwrap());
+        joy.post(&path, &json!({ "reason": "other" })).await.assert_status(200);
+        assert_eq!(sita.get(&filed.path()).await.assert_status(200).json()["status"], "returned");
     }
 }

@@ -1,6 +1,6 @@
 //! Requests that were filed in sealed mode: who can open them, and who cannot.
 
-mod forgotten;
+pub mod forgotten;
 mod handing_over;
 mod leaving;
 mod reading;
@@ -29,7 +29,7 @@ async fn colleague(app: &TestApp, organisation: Id, name: &str, role: Role) -> C
 }
 
 /// A case worker who has signed in, and so has a key.
-pub(super) async fn handler<'app>(
+pub async fn handler<'app>(
     app: &'app TestApp,
     organisation: Id,
     name: &str,

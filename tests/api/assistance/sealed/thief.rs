@@ -1,25 +1,40 @@
 //! A thief has the database and the master key, and no secret of a worker or a handler.
 
+use std::time::Duration;
+
 use diesel::prelude::*;
 use diesel::sql_types::{Binary, Text};
-use serde_json::json;
+use reqwest::Method;
+use serde_json::{Value, json};
+use tulay::platform::clock::Clock as _;
 use tulay::platform::crypto::{Class, OpeningKey, Purpose, open_under};
 use tulay::platform::db::{Conn, DbError};
 use tulay::platform::ids::Id;
 use tulay::platform::vault::SubjectKey;
 
 use super::super::attachments::attach_named;
-use super::super::{NAME, NARRATIVE, PHONE, RECEIPT};
+use super::super::{Filed, NAME, NARRATIVE, PHONE, RECEIPT, uuid};
 use super::{custodian, filed_with, handler, sealed};
-use crate::harness::TestApp;
+use crate::harness::{Person, TestApp};
 use crate::on_both;
 
 /// Where something is sealed that has to do with a case: table, the column with the id, the sealed column.
-const SEALED: [(&str, &str, &str); 9] = [
+const SEALED: [(&str, &str, &str); 20] = [
     ("assistance_requests", "id", "sealed_content"),
     ("assistance_requests", "id", "sealed_identity"),
     ("messages", "id", "sealed_body"),
     ("assistance_attachments", "id", "sealed_facts"),
+    ("assistance_case_plans", "request_id", "sealed_plan"),
+    ("assistance_work_items", "id", "sealed_item"),
+    ("assistance_diary_entries", "id", "sealed_entry"),
+    ("assistance_outcome_statements", "id", "sealed_amounts"),
+    ("assistance_data_consents", "id", "sealed_reason"),
+    ("assistance_data_consents", "id", "sealed_witness"),
+    ("assistance_referrals", "id", "sealed_file"),
+    ("assistance_referrals", "id", "sealed_identity"),
+    ("assistance_referrals", "id", "sealed_reason"),
+    ("assistance_referrals", "report_id", "sealed_report"),
+    ("assistance_holds", "id", "sealed_reference"),
     ("case_key_holders", "case_id", "sealed_private_key"),
     ("account_keys", "account_id", "sealed_private_key"),
     ("sessions", "id", "sealed_account_key"),
@@ -27,12 +42,36 @@ const SEALED: [(&str, &str, &str); 9] = [
     ("refresh_tokens", "session_id", "sealed_account_key"),
 ];
 /// What the sealed values of a case are called.
-const FIELDS: [&str; 4] = [
+const FIELDS: [&str; 15] = [
     "assistance_request.content",
     "assistance_request.identity",
     "message.body",
     "assistance_attachments.facts",
+    "assistance_work.plan",
+    "assistance_work.item",
+    "assistance_diary.entry",
+    "assistance_outcome.amounts",
+    "assistance_consent.reason",
+    "assistance_consent.witness",
+    "assistance_referral.file",
+    "assistance_referral.identity",
+    "assistance_referral.reason",
+    "assistance_referral.report",
+    "assistance_hold.reference",
 ];
+/// What is written on the way, a part each.
+const WRITTEN: [&str; 8] = [
+    "Planted plan for the labour office",
+    "Planted note on her room mate",
+    "Planted unloading of crates",
+    "2417.35",
+    "Planted reason: they have a bed",
+    "Planted Witness Example",
+    "Planted: she has slept here for three nights",
+    "Planted: the line broke off while somebody beat the door",
+];
+/// A court's file number: the server opens it by itself in either mode.
+const COURT: &str = "Planted Court, 12 of 2026";
 /// For what private keys are sealed under a secret.
 const LABELS: [&str; 4] = [
     "case-key-of-receipt",
@@ -152,7 +191,97 @@ async fn case(app: &TestApp) -> Id {
     added.assert_status(201);
     sita.get(&filed.path()).await.assert_status(200);
     sita.get(&filed.sub("attachments")).await.assert_status(200);
+    write(app, &sita, &filed).await;
+    refer(app, &sita, &filed).await;
+    let until = app.clock.now().plus(Duration::from_hours(2400)).date();
+    let hold =
+        json!({ "reason": "court_order", "held_until": until.to_string(), "reference": COURT });
+    change(&sita, &filed, "legal-hold", &hold).await;
     filed.id.parse().unwrap()
+}
+
+/// Changes the present version of a request.
+async fn change(worker: &Person<'_>, filed: &Filed, what: &str, body: &Value) -> Value {
+    let opened = worker.get(&filed.path()).await;
+    let tag = opened.header("etag").unwrap().to_owned();
+    let changed = worker.change(&filed.sub(what), &tag, body).await;
+    assert!(changed.status < 300, "{what}");
+    changed.json()
+}
+
+/// What both sides write on the way.
+async fn write(app: &TestApp, worker: &Person<'_>, filed: &Filed) {
+    let note = format!("work/notes/{}", uuid());
+    for (path, content) in [
+        ("work/plan", json!({ "plan": WRITTEN[0] })),
+        (note.as_str(), json!({ "text": WRITTEN[1] })),
+    ] {
+        let body = json!({ "version": 0, "content": content });
+        let put = worker.send(Method::PUT, &filed.sub(path), &body).await;
+        put.assert_status(200);
+    }
+    let holder = app.holder_of(&filed.code).stepped().await;
+    let entry = json!({ "id": uuid(), "entered_at": app.clock.now().to_string(),
+        "entry": { "date": "2026-03-18", "start": "20:00", "end": "06:30", "break_minutes": 30,
+            "task": WRITTEN[2], "place_precision": "district" } });
+    let diary = format!("{RECEIPT}/diary");
+    let kept = holder.post(&diary, &json!({ "entries": [entry] })).await;
+    assert_eq!(
+        kept.assert_status(200).json()["results"][0]["result"],
+        "created"
+    );
+    let claimed = json!({ "claimed": { "amount": WRITTEN[3], "currency": "SGD" } });
+    let way = [
+        json!({ "status": "acknowledged" }),
+        json!({ "status": "in_review" }),
+        json!({ "status": "accepted" }),
+        json!({ "status": "remedy_proposed", "amounts": claimed }),
+    ];
+    for step in way {
+        change(worker, filed, "status", &step).await;
+    }
+}
+
+/// What is shown to another organisation, and why.
+async fn refer(app: &TestApp, worker: &Person<'_>, filed: &Filed) {
+    let shelter = app.shelter().await;
+    let (_, joy) = handler(app, shelter, "joy").await;
+    let recipient = json!({ "organisation_id": shelter.to_string() });
+    let asked = json!({ "purpose": "referral", "recipient": recipient, "fields": ["identity"], "reason": WRITTEN[4] });
+    let path = filed.sub("data-consent-questions");
+    worker.post(&path, &asked).await.assert_status(201);
+    let spoken = json!({ "purpose": "referral", "recipient": recipient, "fields": ["narrative", "identity"],
+        "via": "witnessed", "witness_name": WRITTEN[5] });
+    let spoken = worker.post(&filed.sub("data-consents"), &spoken).await;
+    let consent = spoken.assert_status(201).json()["id"].clone();
+    let wanted = json!({ "kind": "referral", "recipient": recipient, "service_type": "shelter",
+        "fields": ["narrative", "identity"], "legitimate_basis": "consent", "consent_id": consent });
+    change(worker, filed, "referrals", &wanted).await;
+    let done = change(worker, filed, "referrals", &wanted).await;
+    let done = format!(
+        "/v1/staff/assistance-referrals/{}",
+        done["id"].as_str().unwrap()
+    );
+    for (what, body) in [
+        ("acceptance", json!({})),
+        (
+            "completion",
+            json!({ "outcome": "service_given", "report": WRITTEN[6] }),
+        ),
+    ] {
+        joy.post(&format!("{done}/{what}"), &body)
+            .await
+            .assert_status(200);
+    }
+    let worse = json!({ "urgency": "danger_now" });
+    let path = format!("{RECEIPT}/triage-answers");
+    app.holder_of(&filed.code)
+        .post(&path, &worse)
+        .await
+        .assert_status(200);
+    let vital = json!({ "kind": "referral", "recipient": recipient, "service_type": "shelter", "fields": ["place"],
+        "legitimate_basis": "vital_interests", "override_reason": WRITTEN[7] });
+    change(worker, filed, "referrals", &vital).await;
 }
 
 on_both! {
@@ -164,7 +293,7 @@ on_both! {
         for column in SEALED.into_iter().filter(|(_, _, column)| *column != "previous_account_key") {
             assert!(!read(&app, column).await.is_empty(), "{column:?} is empty");
         }
-        assert_eq!(plunder(&app, &loot).await, Vec::<String>::new());
+        assert_eq!(plunder(&app, &loot).await, [format!("\"{COURT}\"")], "docs/case-keys.md names it");
         let (vault, secrets) = (app.shared.services.vault.clone(), loot.secrets.clone());
         let guess = move |conn: &mut Conn| -> Result<usize, DbError> {
             let mut opened = 0;
@@ -178,7 +307,8 @@ on_both! {
             Ok(opened)
         };
         assert_eq!(app.shared.services.db.read(guess).await.unwrap(), 0);
-        for word in [NARRATIVE, NAME, PHONE, "Planted message", "Planted payslip"] {
+        let others = [NARRATIVE, NAME, PHONE, "Planted message", "Planted payslip", COURT];
+        for word in others.into_iter().chain(WRITTEN) {
             assert_eq!(app.where_is(word).await, Vec::<String>::new(), "{word}");
         }
     }
@@ -187,7 +317,8 @@ on_both! {
         case(&app).await;
         let loot = steal(&app).await;
         let texts = plunder(&app, &loot).await;
-        for word in [NARRATIVE, NAME, "Planted message", "Planted payslip"] {
+        let others = [NARRATIVE, NAME, "Planted message", "Planted payslip", COURT];
+        for word in others.into_iter().chain(WRITTEN) {
             assert!(texts.iter().any(|text| text.contains(word)), "{word}: the thief's tools work");
         }
     }
