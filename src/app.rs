@@ -23,7 +23,7 @@ use crate::platform::messages::Messages;
 use crate::platform::problem::{FaultBody, ProblemBody, ProblemCode};
 use crate::safety::evidence::EvidenceStore;
 use crate::{
-    agencies, assistance, claims, employers, establishments, files, identity, organisations,
+    agencies, assistance, claims, employers, establishments, files, identity, inspections, organisations,
     partners, peers, replies, reviews, rights, safety, texting, transparency, vouching, webhooks,
 };
 
@@ -79,6 +79,7 @@ fn areas(config: &mut ServiceConfig<'_>) {
     assistance::routes(config);
     safety::routes(config);
     establishments::routes(config);
+    inspections::routes(config);
     files::routes(config);
     organisations::routes(config);
     partners::routes(config);
@@ -106,6 +107,7 @@ pub fn area_problems() -> Vec<&'static ProblemCode> {
         assistance::REFERRAL_PROBLEMS,
         safety::PROBLEMS,
         establishments::PROBLEMS,
+        inspections::PROBLEMS,
         files::PROBLEMS,
         organisations::PROBLEMS,
         partners::PROBLEMS,
