@@ -31,8 +31,7 @@ impl FileStorage {
         let Some(settings) = bucket else {
             return Ok(Self::Folder(folder.to_owned()));
         };
-        // Whoever was first has chosen already: the tests start many instances.
-        let _ = rustls::crypto::ring::default_provider().install_default();
+        choose_cryptography();
         let mut builder = AmazonS3Builder::new()
             .with_bucket_name(&settings.bucket)
             .with_region(&settings.region)
@@ -65,6 +64,12 @@ impl FileStorage {
             }
         }
     }
+}
+
+/// Chooses what TLS reckons with, once for the program: the HTTP client of the bucket brings nothing of its own.
+pub fn choose_cryptography() {
+    // Whoever was first has chosen already: the tests start many instances.
+    let _ = rustls::crypto::ring::default_provider().install_default();
 }
 
 /// A bucket on the operator's own machine may be reached without TLS: what goes there is sealed, but its

@@ -9,6 +9,7 @@ use diesel::RunQueryDsl as _;
 use serde_json::Value;
 use tempfile::TempDir;
 use tulay::platform::db::{Access, Conn};
+use tulay::platform::file_storage::choose_cryptography;
 
 /// On which database a program runs; the name of the PostgreSQL database is its own.
 #[derive(Debug, Clone)]
@@ -129,6 +130,7 @@ impl Place {
         output.read_line(&mut greeting).unwrap();
         assert!(greeting.contains("serves on"), "{}", self.read_log());
         std::thread::spawn(move || output.read_to_end(&mut Vec::new()));
+        choose_cryptography();
         Running {
             child,
             greeting,

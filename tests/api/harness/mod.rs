@@ -22,6 +22,7 @@ use tulay::platform::clock::{ManualClock, SystemClock};
 use tulay::platform::code_lists::CodeLists;
 use tulay::platform::crypto::{Cost, Keyring};
 use tulay::platform::db::Watch;
+use tulay::platform::file_storage::choose_cryptography;
 use tulay::platform::http::contract::{Contract, ContractError};
 use tulay::platform::ids::SystemRandomness;
 use tulay::platform::messages::Messages;
@@ -167,6 +168,7 @@ impl TestApp {
         let server = server.run();
         let handle = server.handle();
         actix_web::rt::spawn(server);
+        choose_cryptography();
         // A connection that waited too long is closed just when it is used again.
         let client = Client::builder()
             .no_proxy()
