@@ -2513,6 +2513,76 @@ table! {
     }
 }
 
+table! {
+    use diesel::sql_types::Binary;
+    use super::DbUuid;
+    inspection_wanted_visits (report_id) {
+        report_id -> DbUuid,
+        organisation_id -> DbUuid,
+        sealed_wish -> Binary,
+        establishment_hash -> Binary,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use super::{DbDate, DbJson, DbTime, DbUuid};
+    inspection_plans (id) {
+        id -> DbUuid,
+        organisation_id -> DbUuid,
+        country -> Text,
+        first_day -> DbDate,
+        last_day -> DbDate,
+        status -> Text,
+        method_version -> BigInt,
+        parameters -> DbJson,
+        visits -> DbJson,
+        version -> BigInt,
+        drawn_at -> DbTime,
+        drawn_by -> DbUuid,
+        accepted_at -> Nullable<DbTime>,
+        accepted_by -> Nullable<DbUuid>,
+    }
+}
+
+table! {
+    use diesel::sql_types::BigInt;
+    use super::{DbJson, DbTime, DbUuid};
+    inspection_capacities (account_id) {
+        account_id -> DbUuid,
+        organisation_id -> DbUuid,
+        document -> DbJson,
+        version -> BigInt,
+        updated_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::BigInt;
+    use super::{DbJson, DbTime, DbUuid};
+    inspection_campaigns (id) {
+        id -> DbUuid,
+        organisation_id -> DbUuid,
+        document -> DbJson,
+        version -> BigInt,
+        created_at -> DbTime,
+        updated_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::BigInt;
+    use super::{DbJson, DbTime, DbUuid};
+    inspection_campaign_events (campaign_id, version) {
+        campaign_id -> DbUuid,
+        version -> BigInt,
+        at -> DbTime,
+        account_id -> DbUuid,
+        before -> DbJson,
+        after -> DbJson,
+    }
+}
+
 joinable!(inspection_assignments -> inspection_visits (visit_id));
 
 allow_tables_to_appear_in_same_query!(

@@ -1,12 +1,21 @@
 //! What may stand in the way, and what the caller reads then.
 
+use crate::establishments::EstablishmentError;
 use crate::platform::db::DbError;
+use crate::platform::vault::VaultError;
 use crate::platform::problem::{
-    Fault, ID_TAKEN, INTERNAL_ERROR, NOT_FOUND, Problem, ProblemCode, STALE,
+    Fault, ID_TAKEN, INTERNAL_ERROR, NOT_FOUND, Problem, ProblemCode, STALE, problem_code,
 };
 
+/// There is a plan of visits for this period.
+const VISIT_PLAN_DRAWN: ProblemCode = problem_code("visit_plan_drawn", 409);
+/// The last plan of visits was not accepted yet.
+const VISIT_PLAN_OPEN: ProblemCode = problem_code("visit_plan_open", 409);
+/// The plan of visits was accepted already.
+const VISIT_PLAN_ACCEPTED: ProblemCode = problem_code("visit_plan_accepted", 409);
+
 /// The problems of this area.
-pub const PROBLEMS: &[&ProblemCode] = &[];
+pub const PROBLEMS: &[&ProblemCode] = &[&VISIT_PLAN_DRAWN, &VISIT_PLAN_OPEN, &VISIT_PLAN_ACCEPTED];
 
 /// Why something cannot be done with what inspectors write down.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +32,24 @@ pub enum InspectionError {
     /// What was said does not fit.
     #[error("what was said does not fit")]
     Invalid(Vec<Fault>),
+    /// There is a plan of visits for this period.
+    #[error("there is a plan for this period")]
+    PlanDrawn,
+    /// The last plan of visits was not accepted yet.
+    #[error("the last plan was not accepted yet")]
+    PlanOpen,
+    /// The plan of visits was accepted already.
+    #[error("the plan was accepted already")]
+    PlanAccepted,
+    /// The numbers by which visits are planned cannot be read; only a broken build meets it.
+    #[error("data/inspection-planning/planning.toml: {0}")]
+    Parameters(String),
+    /// Establishments cannot be read.
+    #[error(transparent)]
+    Establishments(#[from] EstablishmentError),
+    /// What is sealed cannot be opened.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
     /// What is stored cannot be written or read.
     #[error("a record cannot be stored or read: {0}")]
     Document(#[from] serde_json::Error),
@@ -37,6 +64,13 @@ impl From<diesel::result::Error> for InspectionError {
     }
 }
 
+impl InspectionError {
+    /// One fault.
+    pub fn fault(pointer: &str, code: &'static str) -> Self {
+        Self::Invalid(vec![Fault::new(pointer, code)])
+    }
+}
+
 impl From<InspectionError> for Problem {
     fn from(error: InspectionError) -> Self {
         match error {
@@ -44,8 +78,13 @@ impl From<InspectionError> for Problem {
             InspectionError::IdTaken => Self::new(&ID_TAKEN),
             InspectionError::Stale => Self::new(&STALE),
             InspectionError::Invalid(faults) => Self::invalid(faults),
+            InspectionError::PlanDrawn => Self::new(&VISIT_PLAN_DRAWN),
+            InspectionError::PlanOpen => Self::new(&VISIT_PLAN_OPEN),
+            InspectionError::PlanAccepted => Self::new(&VISIT_PLAN_ACCEPTED),
+            InspectionError::Establishments(error) => error.into(),
+            InspectionError::Vault(error) => error.into(),
             InspectionError::Database(error) => error.into(),
-            error @ InspectionError::Document(_) => {
+            error @ (InspectionError::Document(_) | InspectionError::Parameters(_)) => {
                 tracing::error!(%error, "A record of an inspection cannot be kept");
                 Self::new(&INTERNAL_ERROR)
             }

@@ -13,6 +13,7 @@
 
 mod error;
 pub(crate) mod feed;
+pub mod programme;
 pub(crate) mod records;
 
 pub use error::{InspectionError, PROBLEMS};
@@ -21,5 +22,5 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this area: each part adds its own.
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    let _ = config;
+    programme::routes(config);
 }

@@ -53,6 +53,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(staff_messages::send_safety_message)
         .service(staff::move_safety_report_on)
         .service(staff::assign_safety_report)
+        .service(establishment::get_safety_report_establishment)
         .service(establishment::place_safety_report)
         .service(merging::http::list_similar_safety_reports)
         .service(merging::http::merge_safety_report)

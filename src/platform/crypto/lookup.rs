@@ -83,6 +83,10 @@ pub enum Domain {
     SafetyPlace,
     /// A piece of a report's text, to recognise reports that are alike.
     SafetySketch,
+    /// The workplace to which somebody who handles a report wants a visit made.
+    WantedVisit,
+    /// The chance by which visits are planned.
+    VisitDraw,
 }
 
 impl Domain {
@@ -125,6 +129,8 @@ impl Domain {
             Self::SafetyWitness => b"safety_witness",
             Self::SafetyPlace => b"safety_place",
             Self::SafetySketch => b"safety_sketch",
+            Self::WantedVisit => b"wanted_visit",
+            Self::VisitDraw => b"visit_draw",
         }
     }
 }
@@ -190,7 +196,9 @@ impl LookupKey {
             | Domain::SafetyReference
             | Domain::SafetyWitness
             | Domain::SafetyPlace
-            | Domain::SafetySketch => &self.stored,
+            | Domain::SafetySketch
+            | Domain::WantedVisit
+            | Domain::VisitDraw => &self.stored,
         };
         keyed_hash(key, &[domain.label(), value])
     }
@@ -255,6 +263,8 @@ mod tests {
             Domain::SafetyWitness,
             Domain::SafetyPlace,
             Domain::SafetySketch,
+            Domain::WantedVisit,
+            Domain::VisitDraw,
         ];
 
         let mut hashes: HashSet<_> = domains
