@@ -21,8 +21,10 @@ pub(super) fn run(wanted: &Wanted) -> Result<(), CommandError> {
         periods: wanted.periods,
         ..World::DISTRICT
     };
-    say("visits a year | believed before | planner | surest after one event | right of the most suspicious | right of all \
-         after one event | worker guessed | of the company | days waited");
+    say(
+        "visits a year | believed before | planner | surest after one event | right of the most suspicious | right of all \
+         after one event | worker guessed | of the company | days waited",
+    );
     let unmixed = parameters.unmixed();
     // A visit every four years, every two, one a year, two a year.
     for room in [5, 10, 20, 40] {

@@ -2,10 +2,10 @@
 
 use crate::establishments::EstablishmentError;
 use crate::platform::db::DbError;
-use crate::platform::vault::VaultError;
 use crate::platform::problem::{
     Fault, ID_TAKEN, INTERNAL_ERROR, NOT_FOUND, Problem, ProblemCode, STALE, problem_code,
 };
+use crate::platform::vault::VaultError;
 
 /// There is a plan of visits for this period.
 const VISIT_PLAN_DRAWN: ProblemCode = problem_code("visit_plan_drawn", 409);

@@ -16,7 +16,7 @@ mod simulation;
 mod wanted;
 
 pub use simulation::{Figures, Guessing, World, simulate};
-pub use wanted::{Told, VisitUrgency, VisitWish, WantedVisit};
+pub use wanted::{Said, Told, VisitUrgency, VisitWish, WantedVisit};
 pub use wanted::{find_wanted_visit, forget_wanted_visit, note_wanted_visit};
 
 use utoipa_actix_web::service_config::ServiceConfig;

@@ -7,9 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use super::planner::{
-    Candidate, Chance, Company, Draw, Parameters, chance_of, companies, draw,
-};
+use super::planner::{Candidate, Chance, Company, Draw, Parameters, chance_of, companies, draw};
 use crate::platform::ids::{Id, Randomness, SeededRandomness};
 
 /// In which world the planner is tried.
@@ -170,7 +168,10 @@ fn candidate(at: usize, parameters: &Parameters, chance: &SeededRandomness) -> C
     let sizes = ["small", "medium", "large"];
     let weights = &parameters.risk_weights;
     let weights = [weights.low, weights.medium, weights.high, weights.extreme];
-    let isic = industries.get(at % 6).copied().unwrap_or(["410", "41", "F"]);
+    let isic = industries
+        .get(at % 6)
+        .copied()
+        .unwrap_or(["410", "41", "F"]);
     Candidate {
         id: Id::random(chance),
         isic: isic.map(str::to_owned).to_vec(),
@@ -219,7 +220,11 @@ impl Simulation<'_> {
             let asked = wanted.then(|| day + self.day_of(delay.least_days, delay.most_days));
             let witness = self.unit() < 1.0 / self.world.witnesses;
             if let Some(site) = self.sites.get_mut(at) {
-                site.events.push(Event { day, asked, witness });
+                site.events.push(Event {
+                    day,
+                    asked,
+                    witness,
+                });
             }
         }
     }
@@ -241,7 +246,13 @@ impl Simulation<'_> {
         let chance = Chance::of_seed(seed, u64::from(period));
         let companies = companies(&self.candidates, self.parameters, &chance);
         let waits = |(_, site): &(usize, &Site)| !site.wishes.is_empty();
-        let wanted: BTreeSet<usize> = self.sites.iter().enumerate().filter(waits).map(|(at, _)| at).collect();
+        let wanted: BTreeSet<usize> = self
+            .sites
+            .iter()
+            .enumerate()
+            .filter(waits)
+            .map(|(at, _)| at)
+            .collect();
         let what = Draw {
             candidates: &self.candidates,
             companies: &companies,
@@ -265,12 +276,16 @@ impl Simulation<'_> {
     fn ripen(&mut self, today: i32) {
         let from = today - self.parameters.period_days;
         for at in 0..self.sites.len() {
-            let Some(site) = self.sites.get(at) else { continue };
+            let Some(site) = self.sites.get(at) else {
+                continue;
+            };
             let mut none = 1.0;
             for event in &site.events {
                 none *= 1.0 - self.ripens(event, today);
             }
-            let Some(site) = self.sites.get_mut(at) else { continue };
+            let Some(site) = self.sites.get_mut(at) else {
+                continue;
+            };
             site.belief += (1.0 - site.belief) * (1.0 - none);
             let due = |event: &&Event| event.asked.is_some_and(|day| from < day && day <= today);
             let new = site.events.iter().filter(due).map(|event| Wish {
@@ -295,7 +310,11 @@ impl Simulation<'_> {
             .members
             .iter()
             .copied()
-            .filter(|at| self.sites.get(*at).is_some_and(|site| !site.wishes.is_empty()))
+            .filter(|at| {
+                self.sites
+                    .get(*at)
+                    .is_some_and(|site| !site.wishes.is_empty())
+            })
             .collect();
         if let [only] = asked.as_slice() {
             // Who knows that one of them asked, and nothing else, names anybody.
@@ -305,7 +324,9 @@ impl Simulation<'_> {
         }
         for at in &company.members {
             let base = self.believed(company, *at, chances);
-            let Some(site) = self.sites.get(*at) else { continue };
+            let Some(site) = self.sites.get(*at) else {
+                continue;
+            };
             let with = site.belief * chances.1;
             let sure = with / (with + (1.0 - site.belief) * base).max(f64::MIN_POSITIVE);
             let is_so = !site.wishes.is_empty();
@@ -319,22 +340,32 @@ impl Simulation<'_> {
 
     /// The guesses of an employer at whose workplace something had happened.
     fn guess_after_events(&mut self, at: usize, sure: f64, today: i32) {
-        let Some(site) = self.sites.get(at) else { return };
+        let Some(site) = self.sites.get(at) else {
+            return;
+        };
         // A year back: what is older has nearly no weight.
         let recent: Vec<Event> = site
             .events
             .iter()
-            .filter(|event| (today - event.day) <= 364 && self.parameters.delays.usual.least_days <= today - event.day)
+            .filter(|event| {
+                (today - event.day) <= 364
+                    && self.parameters.delays.usual.least_days <= today - event.day
+            })
             .copied()
             .collect();
         let is_so = !site.wishes.is_empty();
         // The newest that can be behind it is the likeliest.
-        let Some(newest) = recent.iter().max_by_key(|event| event.day) else { return };
+        let Some(newest) = recent.iter().max_by_key(|event| event.day) else {
+            return;
+        };
         let is_worker = site
             .wishes
             .iter()
             .any(|wish| wish.event_day == newest.day && wish.witness);
-        self.figures.which_worker.add(sure / self.world.witnesses / number(recent.len()), is_worker);
+        self.figures.which_worker.add(
+            sure / self.world.witnesses / number(recent.len()),
+            is_worker,
+        );
         if recent.len() == 1 {
             self.figures.after_one_event.add(sure, is_so);
             self.suspicious.push((sure, is_so));
@@ -343,7 +374,9 @@ impl Simulation<'_> {
 
     /// The wishes of a workplace are answered, and the employer begins anew.
     fn answer(&mut self, at: usize, today: i32) {
-        let Some(site) = self.sites.get_mut(at) else { return };
+        let Some(site) = self.sites.get_mut(at) else {
+            return;
+        };
         for wish in std::mem::take(&mut site.wishes) {
             self.waits.0 += f64::from(today - wish.event_day);
             self.waits.1 += 1.0;
@@ -360,7 +393,9 @@ impl Simulation<'_> {
     fn pass_by(&mut self, company: &Company, chances: (f64, f64)) {
         for at in &company.members {
             let base = self.believed(company, *at, chances);
-            let Some(site) = self.sites.get_mut(*at) else { continue };
+            let Some(site) = self.sites.get_mut(*at) else {
+                continue;
+            };
             let with = site.belief * (1.0 - chances.1);
             let without = (1.0 - site.belief) * (1.0 - base);
             site.belief = with / (with + without).max(f64::MIN_POSITIVE);
@@ -368,7 +403,8 @@ impl Simulation<'_> {
     }
 
     fn finish(mut self) -> Figures {
-        self.suspicious.sort_by(|one, other| other.0.total_cmp(&one.0));
+        self.suspicious
+            .sort_by(|one, other| other.0.total_cmp(&one.0));
         let tenth = self.suspicious.len() / 10;
         for (sure, is_so) in self.suspicious.iter().take(tenth) {
             self.figures.most_suspicious.add(*sure, *is_so);

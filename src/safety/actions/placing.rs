@@ -10,7 +10,7 @@ use crate::establishments;
 use crate::identity::Caller;
 use crate::identity::audit::{Action, Subject as Audited};
 use crate::identity::permissions::HandleSafetyReports;
-use crate::inspections::programme::{self, Told, VisitWish, WantedVisit};
+use crate::inspections::programme::{self, Said, Told, VisitWish, WantedVisit};
 use crate::platform::clock::Time;
 use crate::platform::crypto::Class;
 use crate::platform::db::Conn;
@@ -115,8 +115,12 @@ fn put(
         today: now.date(),
     };
     // Somebody else of the organisation corrects the place without undoing what its inspector wants.
-    let has_it = report.assigned_to == Some(by.account());
-    Ok(programme::note_wanted_visit(conn, &told, has_it.then_some(visit))?)
+    let said = if report.assigned_to == Some(by.account()) {
+        visit.map_or(Said::NoVisit, Said::Visit)
+    } else {
+        Said::Nothing
+    };
+    Ok(programme::note_wanted_visit(conn, &told, said)?)
 }
 
 /// Forgets where a report's danger is and what is wanted there; visits stay as they are.
@@ -136,7 +140,12 @@ fn wanted(
         return Ok(None);
     }
     let key = services.vault.key(conn, report.id, Class::Confidential)?;
-    Ok(programme::find_wanted_visit(conn, &key, report.id, now.date())?)
+    Ok(programme::find_wanted_visit(
+        conn,
+        &key,
+        report.id,
+        now.date(),
+    )?)
 }
 
 /// Where a report's danger is and what is wanted there, for its inspector; the audit log says that the report was read.

@@ -114,9 +114,8 @@ pub(super) async fn get_safety_report_establishment(
     context: Context,
 ) -> Result<HttpResponse, Problem> {
     let here = context.clone();
-    let find = move |conn: &mut Conn| {
-        actions::find_site(conn, &by, here.services(), id.0, here.now())
-    };
+    let find =
+        move |conn: &mut Conn| actions::find_site(conn, &by, here.services(), id.0, here.now());
     let kept = context.db().write(find).await?;
     let tag = EntityTag::of_version(kept.report.version);
     Ok(HttpResponse::Ok()

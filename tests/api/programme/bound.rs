@@ -17,7 +17,10 @@ fn an_employers_best_guess_stays_below_the_bound() {
     assert!(figures.any_visit.precision() <= BOUND, "{figures:?}");
     assert!(figures.which_worker.precision() <= BOUND, "{figures:?}");
     // The employer reckons well: what is said with so much sureness comes true so often.
-    let (sure, right) = (figures.most_suspicious.mean_sureness(), figures.most_suspicious.precision());
+    let (sure, right) = (
+        figures.most_suspicious.mean_sureness(),
+        figures.most_suspicious.precision(),
+    );
     assert!((sure - right).abs() < 0.1, "{figures:?}");
     // And who knows that somebody of a company asked does not know who.
     assert!(figures.which_of_company.precision() <= BOUND, "{figures:?}");

@@ -24,13 +24,23 @@ pub async fn dump(app: &TestApp) -> Dump {
 
 fn all_rows(conn: &mut Conn) -> Result<Dump, DbError> {
     let mut all = Dump::new();
-    for table in query(conn, "SELECT table_name::text AS row FROM information_schema.tables \
-        WHERE table_schema = 'public'", "SELECT name AS row FROM sqlite_master WHERE type = 'table' \
-        AND name NOT LIKE '%_fts%' AND name NOT LIKE 'sqlite%'")? {
+    for table in query(
+        conn,
+        "SELECT table_name::text AS row FROM information_schema.tables \
+        WHERE table_schema = 'public'",
+        "SELECT name AS row FROM sqlite_master WHERE type = 'table' \
+        AND name NOT LIKE '%_fts%' AND name NOT LIKE 'sqlite%'",
+    )? {
         let columns = format!("SELECT name AS row FROM pragma_table_info('{table}')");
         let columns = query(conn, "SELECT '' AS row WHERE false", &columns)?;
-        let quoted: Vec<String> = columns.iter().map(|column| format!("quote(\"{column}\")")).collect();
-        let of_sqlite = format!("SELECT {} AS row FROM \"{table}\"", quoted.join(" || ',' || "));
+        let quoted: Vec<String> = columns
+            .iter()
+            .map(|column| format!("quote(\"{column}\")"))
+            .collect();
+        let of_sqlite = format!(
+            "SELECT {} AS row FROM \"{table}\"",
+            quoted.join(" || ',' || ")
+        );
         let of_postgres = format!("SELECT t::text AS row FROM \"{table}\" t");
         let rows = query(conn, &of_postgres, &of_sqlite)?;
         all.insert(table, rows);
@@ -59,21 +69,33 @@ pub fn names(text: &str, id: &str) -> bool {
 /// A text without ids, keys, times and chance. What is sealed keeps its length.
 pub fn normal(text: &str) -> String {
     let patterns = [
-        (r"(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "<id>"),
+        (
+            r"(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
+            "<id>",
+        ),
         (r"X'[0-9A-F]{32}'", "<id>"),
-        (r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(\.\d+)?(Z|\+00)?", "<time>"),
+        (
+            r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(\.\d+)?(Z|\+00)?",
+            "<time>",
+        ),
         (r"\b1[5-9]\d{14}\b", "<time>"),
         (r"\d{4}-\d{2}-\d{2}", "<day>"),
         (r#""stop": ?\d+"#, "<stop>"),
+        (r#""next": ?"[^"]*""#, "<next>"),
+        (r"mk-[0-9a-f]{16}", "<key>"),
+        (r"[A-Za-z0-9_-]{41,}", "<chance>"),
     ];
     let mut text = text.to_owned();
+    let bytes = Regex::new(r"(?:X'|\\\\?x)([0-9a-fA-F]{33,}|[0-9a-fA-F]{16,31})'?").unwrap();
+    let length = |found: &regex::Captures<'_>| format!("<bytes {}>", found[1].len());
+    text = bytes.replace_all(&text, length).into_owned();
     for (pattern, instead) in patterns {
-        text = Regex::new(pattern).unwrap().replace_all(&text, instead).into_owned();
+        text = Regex::new(pattern)
+            .unwrap()
+            .replace_all(&text, instead)
+            .into_owned();
     }
-    let bytes = Regex::new(r"(?:X'|\\\\?x)([0-9a-fA-F]{33,})'?").unwrap();
-    bytes
-        .replace_all(&text, |found: &regex::Captures<'_>| format!("<bytes {}>", found[1].len()))
-        .into_owned()
+    text
 }
 
 /// The same of a whole dump.
@@ -84,7 +106,10 @@ pub fn normal_dump(dump: &Dump) -> Dump {
             // How many digits a time has in the sealed answer is chance; that an answer with a wish is no longer than one without
             // is in its form: it has no member that says so.
             let lengths = Regex::new(r"<bytes \d+>").unwrap();
-            rows = rows.iter().map(|row| lengths.replace_all(row, "<bytes>").into_owned()).collect();
+            rows = rows
+                .iter()
+                .map(|row| lengths.replace_all(row, "<bytes>").into_owned())
+                .collect();
         }
         rows.sort();
         (table.clone(), rows)

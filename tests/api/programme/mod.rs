@@ -50,7 +50,8 @@ fn next_period(today: Date) -> Date {
 impl TestApp {
     async fn inspectorate_of(&self, countries: &[&str]) -> Id {
         let can = ["labour_inspection", "safety_inspection"];
-        self.organisation("Labour Inspectorate (made up)", countries, &can).await
+        self.organisation("Labour Inspectorate (made up)", countries, &can)
+            .await
     }
 
     fn today(&self) -> Date {
@@ -68,7 +69,10 @@ impl TestApp {
         let filed = self.post("/v1/safety-reports", &report).await;
         filed.assert_status(201);
         let text = |name: &str| filed.json()[name].as_str().unwrap().to_owned();
-        Filed { id: text("id"), code: text("receipt_code") }
+        Filed {
+            id: text("id"),
+            code: text("receipt_code"),
+        }
     }
 }
 
@@ -87,7 +91,12 @@ impl Person<'_> {
     }
 
     /// Changes something on the version that there is.
-    async fn on_version(&self, method: Method, (tagged, path): (&str, &str), body: &Value) -> Response {
+    async fn on_version(
+        &self,
+        method: Method,
+        (tagged, path): (&str, &str),
+        body: &Value,
+    ) -> Response {
         let tag = self.get(tagged).await.header("etag").unwrap().to_owned();
         let key = format!("\"{}\"", self.app.shared.services.new_id());
         let request = self.request(method, path).header("If-Match", tag);
@@ -98,7 +107,9 @@ impl Person<'_> {
     async fn take(&self, filed: &Filed) {
         let me = json!({ "assigned_to": self.account.unwrap().to_string() });
         let (at, path) = (filed.at(), format!("{}/assignment", filed.at()));
-        self.on_version(Method::POST, (&at, &path), &me).await.assert_status(200);
+        self.on_version(Method::POST, (&at, &path), &me)
+            .await
+            .assert_status(200);
     }
 
     /// Says where a report's danger is, and which visit is wanted there.
@@ -127,7 +138,12 @@ impl Person<'_> {
         let tag = self.get(&path).await.header("etag").unwrap().to_owned();
         let key = format!("\"{}\"", self.app.shared.services.new_id());
         let request = self.request(Method::POST, &format!("{path}/accept"));
-        Response::of(request.header("If-Match", tag).header("Idempotency-Key", key)).await
+        Response::of(
+            request
+                .header("If-Match", tag)
+                .header("Idempotency-Key", key),
+        )
+        .await
     }
 
     /// Draws the plan of the next period and accepts it.

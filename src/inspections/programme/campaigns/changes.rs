@@ -18,9 +18,7 @@ use crate::inspections::error::InspectionError;
 use crate::platform::clock::{Date, Time};
 use crate::platform::db::{Conn, Json};
 use crate::platform::http::cursor::Cursors;
-use crate::platform::http::{
-    Answer, Command, Context, IfMatch, Page, PageQuery, PathOf, QueryOf,
-};
+use crate::platform::http::{Answer, Command, Context, IfMatch, Page, PageQuery, PathOf, QueryOf};
 use crate::platform::ids::Id;
 use crate::platform::problem::Problem;
 use crate::platform::text::Line;

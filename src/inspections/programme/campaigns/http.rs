@@ -119,11 +119,18 @@ pub(super) fn tag_of(row: &CampaignRow) -> EntityTag {
 }
 
 /// What does not fit: days, and people who are no inspectors of the inspectorate.
-pub(super) fn check(conn: &mut Conn, by: &Planner, campaign: &Campaign) -> Result<(), InspectionError> {
+pub(super) fn check(
+    conn: &mut Conn,
+    by: &Planner,
+    campaign: &Campaign,
+) -> Result<(), InspectionError> {
     let mut faults = campaign.faults();
     for (at, inspector) in campaign.inspector_ids.iter().enumerate() {
         if !is_member(conn, *inspector, by.organisation(), Role::Inspector)? {
-            faults.push(Fault::new(format!("/inspector_ids/{at}"), "not_an_inspector"));
+            faults.push(Fault::new(
+                format!("/inspector_ids/{at}"),
+                "not_an_inspector",
+            ));
         }
     }
     if faults.is_empty() {
@@ -212,7 +219,10 @@ pub async fn list_inspection_campaigns(
     let (rows, organisation) = (page.rows(), by.organisation());
     let find = move |conn: &mut Conn| -> Result<Vec<InspectionCampaign>, InspectionError> {
         let found = store::list(conn, organisation, before, rows)?;
-        found.iter().map(|row| InspectionCampaign::of(conn, row)).collect()
+        found
+            .iter()
+            .map(|row| InspectionCampaign::of(conn, row))
+            .collect()
     };
     let found = context.db().read_snapshot(find).await?;
     Ok(HttpResponse::Ok().json(cursors.page(&page, found, |shown| shown.id, |shown| shown)))
@@ -235,6 +245,9 @@ pub async fn get_inspection_campaign(
     };
     let shown = context.db().read_snapshot(find).await?;
     Ok(HttpResponse::Ok()
-        .insert_header((header::ETAG, EntityTag::of_version(shown.version).to_string()))
+        .insert_header((
+            header::ETAG,
+            EntityTag::of_version(shown.version).to_string(),
+        ))
         .json(shown))
 }

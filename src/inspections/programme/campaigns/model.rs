@@ -69,7 +69,7 @@ pub struct PriorityTopic {
 }
 
 /// Which establishments a campaign is about: those that are named and those that fit. A list by hand must not be one of reports.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CampaignTargets {
     /// Named by hand.
@@ -82,7 +82,7 @@ pub struct CampaignTargets {
 }
 
 /// Which establishments fit: all that is named must hold.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = CampaignTargetFilter, example = json!({ "isic": ["F"], "subdivisions": ["MY-10"], "risk_bands": ["high", "extreme"] }))]
 pub struct TargetFilter {
@@ -128,7 +128,12 @@ impl Campaign {
     /// Whether it is about a workplace.
     pub fn is_about(&self, workplace: &Workplace) -> bool {
         let named = self.targets.establishment_ids.contains(&workplace.id);
-        named || self.targets.filter.as_ref().is_some_and(|filter| filter.fits(workplace))
+        named
+            || self
+                .targets
+                .filter
+                .as_ref()
+                .is_some_and(|filter| filter.fits(workplace))
     }
 }
 
@@ -136,13 +141,21 @@ impl TargetFilter {
     fn fits(&self, workplace: &Workplace) -> bool {
         let in_industry = || {
             let own = &workplace.isic;
-            self.isic.iter().any(|wanted| own.iter().any(|code| code == wanted.as_str()))
+            self.isic
+                .iter()
+                .any(|wanted| own.iter().any(|code| code == wanted.as_str()))
         };
         let in_district = || {
             let own = workplace.subdivision.as_deref();
-            self.subdivisions.iter().any(|wanted| own == Some(wanted.as_str()))
+            self.subdivisions
+                .iter()
+                .any(|wanted| own == Some(wanted.as_str()))
         };
-        let of_size = || workplace.size_band.is_some_and(|size| self.size_bands.contains(&size));
+        let of_size = || {
+            workplace
+                .size_band
+                .is_some_and(|size| self.size_bands.contains(&size))
+        };
         (self.isic.is_empty() || in_industry())
             && (self.subdivisions.is_empty() || in_district())
             && (self.size_bands.is_empty() || of_size())

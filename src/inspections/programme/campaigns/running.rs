@@ -73,7 +73,7 @@ pub fn divide(campaigns: &[Running], drawn: &[usize]) -> BTreeMap<usize, Id> {
     let mut belongs = BTreeMap::new();
     for campaign in campaigns {
         let mut left = campaign.left;
-        for at in drawn.iter().filter(|at| campaign.targets.contains(at)) {
+        for at in drawn.iter().filter(|at| campaign.targets.contains(*at)) {
             if left > 0 && !belongs.contains_key(at) {
                 belongs.insert(*at, campaign.id);
                 left -= 1;

@@ -60,12 +60,19 @@ pub fn exists(conn: &mut Conn, id: Id) -> QueryResult<bool> {
 
 /// Stores one that is new.
 pub fn insert(conn: &mut Conn, row: CampaignRow) -> QueryResult<()> {
-    diesel::insert_into(campaigns::table).values(row).execute(conn)?;
+    diesel::insert_into(campaigns::table)
+        .values(row)
+        .execute(conn)?;
     Ok(())
 }
 
 /// Writes one as it is now.
-pub fn put(conn: &mut Conn, id: Id, document: Json, (version, now): (i64, Time)) -> QueryResult<()> {
+pub fn put(
+    conn: &mut Conn,
+    id: Id,
+    document: Json,
+    (version, now): (i64, Time),
+) -> QueryResult<()> {
     diesel::update(campaigns::table.find(id))
         .set((
             campaigns::document.eq(document),
@@ -91,7 +98,9 @@ pub fn append(
         before: Json::of(before)?,
         after: Json::of(after)?,
     };
-    diesel::insert_into(events::table).values(event).execute(conn)?;
+    diesel::insert_into(events::table)
+        .values(event)
+        .execute(conn)?;
     Ok(())
 }
 

@@ -16,9 +16,7 @@ use crate::platform::db::{Conn, Json};
 use crate::platform::http::cursor::Cursors;
 use crate::platform::http::etag::EntityTag;
 use crate::platform::http::input::NoParameters;
-use crate::platform::http::{
-    Answer, Command, Context, IfMatch, Page, PageQuery, PathOf, QueryOf,
-};
+use crate::platform::http::{Answer, Command, Context, IfMatch, Page, PageQuery, PathOf, QueryOf};
 use crate::platform::ids::Id;
 use crate::platform::problem::Problem;
 

@@ -8,6 +8,9 @@ use crate::platform::clock::Date;
 use crate::platform::place::Point;
 use crate::platform::problem::Fault;
 
+/// Minutes of a day.
+const MINUTES_OF_DAY: u32 = 1440;
+
 /// When an inspector works outside.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -15,9 +18,9 @@ use crate::platform::problem::Fault;
     "leave": [{ "first_day": "2026-12-21", "last_day": "2027-01-01" }],
     "base": { "type": "Point", "coordinates": [101.69, 3.14] } }))]
 pub struct Capacity {
-    /// Minutes outside the office from Monday to Sunday.
+    /// Minutes outside the office from Monday to Sunday; of a day no more than 1440 count.
     #[schema(min_items = 7, max_items = 7)]
-    pub minutes_by_weekday: Vec<WorkMinutes>,
+    pub minutes_by_weekday: Vec<u32>,
     /// Days on which the inspector is not there. Nothing says why.
     #[serde(default)]
     #[schema(max_items = 100)]
@@ -26,12 +29,6 @@ pub struct Capacity {
     #[serde(default)]
     pub base: Option<Point>,
 }
-
-/// Minutes of a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(transparent)]
-#[schema(value_type = u32, minimum = 0, maximum = 1440)]
-pub struct WorkMinutes(pub u32);
 
 /// Days on which an inspector is not there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -47,10 +44,9 @@ pub struct Leave {
 impl Capacity {
     /// What is assumed of somebody of whom nothing is known: Monday to Friday.
     pub fn usual(parameters: &Parameters) -> Self {
-        let minutes = WorkMinutes(parameters.work.minutes_of_day);
-        let free = WorkMinutes(0);
+        let minutes = parameters.work.minutes_of_day;
         Self {
-            minutes_by_weekday: vec![minutes, minutes, minutes, minutes, minutes, free, free],
+            minutes_by_weekday: vec![minutes, minutes, minutes, minutes, minutes, 0, 0],
             leave: Vec::new(),
             base: None,
         }
@@ -63,8 +59,10 @@ impl Capacity {
             return 0;
         }
         let weekday = day.as_civil().weekday().to_monday_zero_offset();
-        let minutes = usize::try_from(weekday).ok().and_then(|at| self.minutes_by_weekday.get(at));
-        minutes.map_or(0, |minutes| minutes.0)
+        let minutes = usize::try_from(weekday)
+            .ok()
+            .and_then(|at| self.minutes_by_weekday.get(at));
+        minutes.map_or(0, |minutes| *minutes.min(&MINUTES_OF_DAY))
     }
 
     /// What does not fit together.
@@ -88,7 +86,10 @@ mod tests {
         let day = |text: &str| Date::parse(text).unwrap();
         assert_eq!(capacity.minutes_on(day("2026-12-07")), 360);
         assert_eq!(capacity.minutes_on(day("2026-12-06")), 0);
-        capacity.leave.push(Leave { first_day: day("2026-12-07"), last_day: day("2026-12-07") });
+        capacity.leave.push(Leave {
+            first_day: day("2026-12-07"),
+            last_day: day("2026-12-07"),
+        });
         assert_eq!(capacity.minutes_on(day("2026-12-07")), 0);
         assert_eq!(capacity.minutes_on(day("2026-12-08")), 360);
         assert!(capacity.faults().is_empty());

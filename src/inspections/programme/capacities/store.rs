@@ -8,7 +8,7 @@ use diesel::upsert::excluded;
 use super::model::Capacity;
 use crate::inspections::error::InspectionError;
 use crate::platform::clock::Time;
-use crate::platform::db::{Conn, Json};
+use crate::platform::db::{Conn, Json, MultiBackend};
 use crate::platform::ids::Id;
 use crate::schema::inspection_capacities as capacities;
 
@@ -57,7 +57,7 @@ pub fn list(
         .order(capacities::account_id)
         .limit(rows)
         .select(CapacityRow::as_select())
-        .into_boxed();
+        .into_boxed::<MultiBackend>();
     if let Some(after) = after {
         query = query.filter(capacities::account_id.gt(after));
     }

@@ -31,10 +31,12 @@ impl Chance {
         hasher.update([0]);
         hasher.update(about.as_bytes());
         let digest: [u8; 32] = hasher.finalize().into();
-        let [a, b, c, d, e, f, g, h, ..] = digest;
-        let range = 4_294_967_296.0;
-        let (high, low) = (u32::from_be_bytes([a, b, c, d]), u32::from_be_bytes([e, f, g, h]));
-        // 52 bits and a half: a sum that a double holds exactly.
-        (f64::from(high) * 1_048_576.0 + f64::from(low >> 12) + 0.5) / (range * 1_048_576.0)
+        let first = digest.first_chunk::<8>().copied().unwrap_or_default();
+        let bits = u64::from_be_bytes(first);
+        let high = u32::try_from(bits >> 32).unwrap_or(0);
+        let low = u32::try_from(bits & 0xffff_ffff).unwrap_or(0) >> 12;
+        // 52 bits and a half: a double holds them exactly.
+        let whole = f64::from(high).mul_add(1_048_576.0, f64::from(low) + 0.5);
+        whole / (4_294_967_296.0 * 1_048_576.0)
     }
 }

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Candidate, Chance, Parameters};
 use super::parameters::Likeness;
+use super::{Candidate, Chance, Parameters};
 
 /// Establishments that are visited in the same period or not at all.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +43,7 @@ impl Likeness {
         let is_section = |code: &str| code.chars().all(|letter| letter.is_ascii_alphabetic());
         let fits = |code: &&String| {
             if self.isic_digits == 1 {
-                is_section(code)
+                is_section(code.as_str())
             } else {
                 code.len() <= self.isic_digits
             }
@@ -81,17 +81,16 @@ pub fn companies(
         waiting.sort_by(|one, other| order(one).total_cmp(&order(other)));
     }
     // Too few for a company of their own: they join one rather than stand alone.
-    match made.last_mut() {
-        Some(last) if !waiting.is_empty() => {
-            last.alike = Alike::default();
-            last.members.extend(waiting);
-        }
-        None if !waiting.is_empty() => made.push(Company {
-            alike: Alike::default(),
-            members: waiting,
-        }),
-        _ => {}
+    if waiting.is_empty() {
+        return made;
     }
+    let mut last = made.pop().unwrap_or_else(|| Company {
+        alike: Alike::default(),
+        members: Vec::new(),
+    });
+    last.alike = Alike::default();
+    last.members.extend(waiting);
+    made.push(last);
     made
 }
 

@@ -79,7 +79,12 @@ pub fn draw(draw: &Draw<'_>, parameters: &Parameters, chance: &Chance) -> BTreeS
         left.is_some()
     };
     for share in draw.shares {
-        let own = |at: &usize| members(at).iter().filter(|at| share.of.contains(at)).count();
+        let own = |at: &usize| {
+            members(at)
+                .iter()
+                .filter(|at| share.of.contains(*at))
+                .count()
+        };
         let mut visits: usize = drawn.iter().map(own).sum();
         for at in order.iter().filter(|at| own(at) > 0) {
             if visits >= share.visits {
@@ -90,7 +95,7 @@ pub fn draw(draw: &Draw<'_>, parameters: &Parameters, chance: &Chance) -> BTreeS
             }
         }
     }
-    let rest: Vec<&usize> = order.iter().filter(|at| !drawn.contains(at)).collect();
+    let rest: Vec<&usize> = order.iter().filter(|at| !drawn.contains(*at)).collect();
     for at in rest {
         if !take(at, &mut drawn) {
             break;
@@ -108,7 +113,10 @@ pub fn chance_of(draw: &Draw<'_>, parameters: &Parameters) -> Vec<(f64, f64)> {
         .collect();
     let room = count(draw.room);
     let used = |time: f64| -> f64 {
-        sized.iter().map(|(w, size)| size * (1.0 - (-w * time).exp())).sum()
+        sized
+            .iter()
+            .map(|(w, size)| size * (1.0 - (-w * time).exp()))
+            .sum()
     };
     // The time at which, on average, the room is used.
     let (mut low, mut high) = (0.0, 1.0e6);
@@ -182,7 +190,13 @@ mod tests {
             let made = companies(&all, &parameters, &chance);
             let drawn = |at: usize| {
                 let wanted = BTreeSet::from([at]);
-                let what = Draw { candidates: &all, companies: &made, wanted: &wanted, room: 12, shares: &[] };
+                let what = Draw {
+                    candidates: &all,
+                    companies: &made,
+                    wanted: &wanted,
+                    room: 12,
+                    shares: &[],
+                };
                 draw(&what, &parameters, &chance)
             };
             let first = &made[0].members;
@@ -196,10 +210,22 @@ mod tests {
         let chance = Chance::of_seed(5, 5);
         let made = companies(&all, &parameters, &chance);
         let (none, of) = (BTreeSet::new(), BTreeSet::from([1, 40]));
-        let shares = [Share { of: of.clone(), visits: 2 }];
-        let what = Draw { candidates: &all, companies: &made, wanted: &none, room: 12, shares: &shares };
+        let shares = [Share {
+            of: of.clone(),
+            visits: 2,
+        }];
+        let what = Draw {
+            candidates: &all,
+            companies: &made,
+            wanted: &none,
+            room: 12,
+            shares: &shares,
+        };
         let drawn = draw(&what, &parameters, &chance);
-        let visited: BTreeSet<usize> = drawn.iter().flat_map(|at| made[*at].members.clone()).collect();
+        let visited: BTreeSet<usize> = drawn
+            .iter()
+            .flat_map(|at| made[*at].members.clone())
+            .collect();
         assert!(of.is_subset(&visited));
     }
 
@@ -210,7 +236,13 @@ mod tests {
         let made = companies(&all, &parameters, &chance);
         let none = BTreeSet::new();
         for room in [0, 3, 4, 11, 80, 1000] {
-            let what = Draw { candidates: &all, companies: &made, wanted: &none, room, shares: &[] };
+            let what = Draw {
+                candidates: &all,
+                companies: &made,
+                wanted: &none,
+                room,
+                shares: &[],
+            };
             let drawn = draw(&what, &parameters, &chance);
             let visits: usize = drawn.iter().map(|at| made[*at].members.len()).sum();
             assert!(visits <= room);

@@ -155,7 +155,11 @@ mod tests {
         let parameters = shipped().unwrap();
         let text = serde_json::to_string(&parameters).unwrap();
         let digest = Sha256::digest(text.as_bytes());
-        let hash: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        let hash: String = digest
+            .iter()
+            .take(8)
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
         let (version, published) = PUBLISHED.last().unwrap();
         assert_eq!((parameters.version, hash.as_str()), (*version, *published));
     }
@@ -168,7 +172,10 @@ mod tests {
         let odds = parameters.favour / 19.0;
         assert!(odds / (1.0 + odds) <= 0.35);
         let last = parameters.alike.last().unwrap();
-        assert_eq!((last.isic_digits, last.size, last.district), (0, false, false));
+        assert_eq!(
+            (last.isic_digits, last.size, last.district),
+            (0, false, false)
+        );
         assert!(parameters.risk_weights.low > 0.0);
         assert!(parameters.risk_weights.extreme <= 3.0 * parameters.risk_weights.low);
     }

@@ -62,7 +62,11 @@ pub fn routes(
 ) -> Vec<Stop> {
     let mut left: Vec<(f64, usize, &Candidate)> = drawn
         .iter()
-        .filter_map(|at| candidates.get(*at).map(|c| (chance.unit("route", c.id), *at, c)))
+        .filter_map(|at| {
+            candidates
+                .get(*at)
+                .map(|c| (chance.unit("route", c.id), *at, c))
+        })
         .collect();
     left.sort_by(|one, other| one.0.total_cmp(&other.0));
     let mut stops = Vec::with_capacity(left.len());

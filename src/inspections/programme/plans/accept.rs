@@ -11,13 +11,15 @@ use crate::identity::Caller;
 use crate::identity::permissions::PlanInspections;
 use crate::inspections::error::InspectionError;
 use crate::inspections::programme::wanted::link_visits;
-use crate::inspections::records::{Entry, Hand, Notebook, RecordKind, VisitKind, VisitStatus, assign};
+use crate::inspections::records::{
+    Entry, Hand, Notebook, RecordKind, VisitKind, VisitStatus, assign,
+};
 use crate::platform::clock::{Date, Time};
 use crate::platform::db::{Conn, Json};
-use crate::platform::http::Services;
-use crate::platform::ids::Id;
-use crate::platform::http::etag::EntityTag;
 use crate::platform::http::IfMatch;
+use crate::platform::http::Services;
+use crate::platform::http::etag::EntityTag;
+use crate::platform::ids::Id;
 
 /// A visit that is to be made, with who makes it.
 pub struct NewVisit {
@@ -102,7 +104,9 @@ pub fn accept(
     let mut visits: Vec<PlannedVisit> = row.visits.read().map_err(InspectionError::from)?;
     let (workplaces, places) = list_workplaces(conn, &row.country)?;
     let open: BTreeSet<Id> = workplaces.iter().map(|workplace| workplace.id).collect();
-    let planned: BTreeSet<Id> = store::open_visits(conn, by.organisation())?.into_keys().collect();
+    let planned: BTreeSet<Id> = store::open_visits(conn, by.organisation())?
+        .into_keys()
+        .collect();
     let stands = |visit: &&PlannedVisit| {
         let id = visit.establishment_id;
         open.contains(&id) && !planned.contains(&id)

@@ -21,9 +21,7 @@ use crate::platform::http::command::Bare;
 use crate::platform::http::cursor::Cursors;
 use crate::platform::http::etag::EntityTag;
 use crate::platform::http::input::NoParameters;
-use crate::platform::http::{
-    Answer, Command, Context, IfMatch, Page, PageQuery, PathOf, QueryOf,
-};
+use crate::platform::http::{Answer, Command, Context, IfMatch, Page, PageQuery, PathOf, QueryOf};
 use crate::platform::ids::Id;
 use crate::platform::place::CountryCode;
 use crate::platform::problem::Problem;

@@ -112,7 +112,10 @@ mod tests {
         let day = |text: &str| Date::parse(text).unwrap();
         let period = Period::of(day("2026-12-01"), &parameters);
         assert_eq!((period.last.as_day() - period.first.as_day()), 13);
-        assert_eq!(period.first.as_civil().weekday(), jiff::civil::Weekday::Monday);
+        assert_eq!(
+            period.first.as_civil().weekday(),
+            jiff::civil::Weekday::Monday
+        );
         assert_eq!(Period::of(period.last, &parameters), period);
         let next = period.next(&parameters);
         assert_eq!(next.first.as_day(), period.last.as_day() + 1);

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::model::{Period, PlannedAlike, PlannedVisit, VisitPlanStatus};
-use super::store::{self, PlanRow};
 use super::parameters;
+use super::store::{self, PlanRow};
 use crate::establishments::{SizeBand, Workplace, list_workplaces};
 use crate::identity::permissions::{PlanInspections, Role};
 use crate::identity::{Caller, list_members};
@@ -56,8 +56,19 @@ pub fn propose(
     if store::is_open(conn, by.organisation(), &wanted.country)? {
         return Err(InspectionError::PlanOpen);
     }
-    let slots = slots(conn, by.organisation(), &wanted.inspectors, (period, now.date()), &parameters)?;
-    let ground = Ground::of(conn, by.organisation(), &wanted.country, (period, &parameters))?;
+    let slots = slots(
+        conn,
+        by.organisation(),
+        &wanted.inspectors,
+        (period, now.date()),
+        &parameters,
+    )?;
+    let ground = Ground::of(
+        conn,
+        by.organisation(),
+        &wanted.country,
+        (period, &parameters),
+    )?;
     let places = &ground.places;
     let asked = wanted_places(conn, services, by.organisation(), places, now.date())?;
     let chance = chance(services, by.organisation(), &wanted.country, period.first);
@@ -85,7 +96,12 @@ pub fn propose(
 /// The chance of a plan: under the key, so that nobody reckons what would have come out.
 fn chance(services: &Services, organisation: Id, country: &str, first: Date) -> Chance {
     let day = first.to_string();
-    let scope: [&[u8]; 4] = [b"plan", organisation.as_bytes(), country.as_bytes(), day.as_bytes()];
+    let scope: [&[u8]; 4] = [
+        b"plan",
+        organisation.as_bytes(),
+        country.as_bytes(),
+        day.as_bytes(),
+    ];
     Chance::of_plan(&services.lookup, &scope)
 }
 
@@ -103,14 +119,19 @@ fn checked(
         return Err(InspectionError::fault("/country", "not_a_country_of_yours"));
     }
     let members = list_members(conn, organisation, Role::Inspector)?;
-    let stranger = wanted.inspectors.iter().position(|id| !members.contains(id));
+    let stranger = wanted
+        .inspectors
+        .iter()
+        .position(|id| !members.contains(id));
     if let Some(at) = stranger {
         let pointer = format!("/inspector_ids/{at}");
         return Err(InspectionError::fault(&pointer, "not_an_inspector"));
     }
     let this = Period::of(today, parameters);
     let both = [this, this.next(parameters)];
-    let meant = both.into_iter().find(|period| period.first == wanted.first_day);
+    let meant = both
+        .into_iter()
+        .find(|period| period.first == wanted.first_day);
     meant.ok_or_else(|| InspectionError::fault("/first_day", "not_a_planning_period"))
 }
 
@@ -192,7 +213,7 @@ impl Ground {
         let room: usize = slots.iter().map(|slot| slot.room).sum();
         let is_asked = |(_, candidate): &(usize, &Candidate)| asked.contains(&candidate.id);
         let numbered = self.candidates.iter().enumerate();
-        let wanted = numbered.filter(is_asked).map(|(at, _)| at).collect();
+        let wanted: BTreeSet<usize> = numbered.filter(is_asked).map(|(at, _)| at).collect();
         let shares: Vec<Share> = self.campaigns.iter().map(|c| c.share(room)).collect();
         let drawn = planner::draw(
             &Draw {
@@ -229,10 +250,18 @@ impl Ground {
                 }
             }
             let own: Vec<usize> = own.collect();
-            fill(&mut stops, &mut slots, planner::routes(&own, &self.candidates, &of_inspectors, chance));
+            fill(
+                &mut stops,
+                &mut slots,
+                planner::routes(&own, &self.candidates, &of_inspectors, chance),
+            );
         }
         let placed: BTreeSet<usize> = stops.iter().map(|stop| stop.candidate).collect();
-        let rest: Vec<usize> = all.iter().copied().filter(|at| !placed.contains(at)).collect();
+        let rest: Vec<usize> = all
+            .iter()
+            .copied()
+            .filter(|at| !placed.contains(at))
+            .collect();
         let routed = planner::routes(&rest, &self.candidates, &slots, chance);
         fill(&mut stops, &mut slots, routed);
         stops.sort_by_key(|stop| (stop.day, stop.inspector, stop.stop));

@@ -84,7 +84,14 @@ pub async fn make_visit_round(
         let round = round(conn, &by, here.services(), &new, here.now())?;
         let answer = Answer::changed(&round)?;
         let what = (Action::VisitsPlanned, Subject::VisitPlan);
-        by.record(conn, here.now(), what.0, what.1, here.new_id(), Some("round"))?;
+        by.record(
+            conn,
+            here.now(),
+            what.0,
+            what.1,
+            here.new_id(),
+            Some("round"),
+        )?;
         Ok(answer)
     };
     command.run(&context, originator, work).await
@@ -129,7 +136,11 @@ fn round(
     let shown = |place: &&Workplace| {
         let visit_id = *made.get(&place.id)?;
         let (establishment_id, name) = (place.id, place.name.clone());
-        Some(VisitOfRound { visit_id, establishment_id, name })
+        Some(VisitOfRound {
+            visit_id,
+            establishment_id,
+            name,
+        })
     };
     Ok(VisitRound {
         on: new.on,
@@ -153,9 +164,14 @@ fn company_of<'a>(
     let at = candidates.iter().position(|one| Some(one.id) == meant);
     let at = at.ok_or_else(unknown)?;
     let all = companies(&candidates, &parameters, &chance);
-    let own = all.into_iter().find(|company| company.members.contains(&at));
+    let own = all
+        .into_iter()
+        .find(|company| company.members.contains(&at));
     let members = own.map(|company| company.members).unwrap_or_default();
-    let mut found: Vec<&Workplace> = members.iter().filter_map(|at| workplaces.get(*at)).collect();
+    let mut found: Vec<&Workplace> = members
+        .iter()
+        .filter_map(|at| workplaces.get(*at))
+        .collect();
     found.sort_by(|one, other| {
         let order = |place: &Workplace| chance.unit("order", place.id);
         order(one).total_cmp(&order(other))

@@ -36,12 +36,19 @@ pub struct PlanRow {
 
 /// Stores one that is new.
 pub fn insert(conn: &mut Conn, row: PlanRow) -> QueryResult<()> {
-    diesel::insert_into(plans::table).values(row).execute(conn)?;
+    diesel::insert_into(plans::table)
+        .values(row)
+        .execute(conn)?;
     Ok(())
 }
 
 /// Whether an inspectorate has one for this country and period.
-pub fn is_drawn(conn: &mut Conn, organisation: Id, country: &str, first: Date) -> QueryResult<bool> {
+pub fn is_drawn(
+    conn: &mut Conn,
+    organisation: Id,
+    country: &str,
+    first: Date,
+) -> QueryResult<bool> {
     let found: Option<Id> = plans::table
         .filter(plans::organisation_id.eq(organisation))
         .filter(plans::country.eq(country))
@@ -129,7 +136,7 @@ pub fn put_accepted(
 pub fn open_visits(conn: &mut Conn, organisation: Id) -> QueryResult<BTreeMap<Id, Id>> {
     let rows: Vec<(Id, Id)> = visits::table
         .filter(visits::organisation_id.eq(organisation))
-        .filter(visits::status.eq_any([VisitStatus::Planned, VisitStatus::UnderWay]))
+        .filter(visits::status.eq_any(vec![VisitStatus::Planned, VisitStatus::UnderWay]))
         .order(visits::id)
         .select((visits::establishment_id, visits::id))
         .load(conn)?;
@@ -142,17 +149,20 @@ pub fn visits_by_day(
     organisation: Id,
     period: Period,
 ) -> QueryResult<BTreeMap<(Id, Date), i64>> {
-    let rows: Vec<(Id, Option<Date>, i64)> = visits::table
+    let rows: Vec<(Id, Option<Date>)> = visits::table
         .inner_join(assignments::table)
         .filter(visits::organisation_id.eq(organisation))
         .filter(visits::status.eq(VisitStatus::Planned))
         .filter(visits::planned_on.between(period.first, period.last))
-        .group_by((assignments::account_id, visits::planned_on))
-        .select((assignments::account_id, visits::planned_on, count_star()))
+        .select((assignments::account_id, visits::planned_on))
         .load(conn)?;
-    let dated = rows.into_iter();
-    let dated = dated.filter_map(|(account, day, number)| Some(((account, day?), number)));
-    Ok(dated.collect())
+    let mut found = BTreeMap::new();
+    for (account, day) in rows {
+        if let Some(day) = day {
+            *found.entry((account, day)).or_default() += 1;
+        }
+    }
+    Ok(found)
 }
 
 /// How many visits a campaign has, by how far they are.

@@ -96,7 +96,10 @@ impl Wish {
         let delay = match wish.urgency {
             VisitUrgency::Usual => parameters.delays.usual,
             VisitUrgency::Soon => parameters.delays.soon,
-            VisitUrgency::AtOnce => Delay { least_days: 0, most_days: 0 },
+            VisitUrgency::AtOnce => Delay {
+                least_days: 0,
+                most_days: 0,
+            },
         };
         Self {
             establishment,
@@ -158,7 +161,10 @@ mod tests {
         let (parameters, random) = (shipped().unwrap(), SeededRandomness::new(1));
         let today = Date::parse("2026-12-01").unwrap();
         let who = (Id::random(&random), Id::random(&random));
-        let wish = VisitWish { urgency: VisitUrgency::Usual, wanted_by: None };
+        let wish = VisitWish {
+            urgency: VisitUrgency::Usual,
+            wanted_by: None,
+        };
         let mut days: Vec<i32> = (0..500)
             .map(|_| Wish::new(wish, who, &parameters, (today, &random)).not_before)
             .map(|day| day.as_day() - today.as_day())

@@ -73,26 +73,32 @@ fn open(conn: &mut Conn, key: &SubjectKey, report: Id) -> Result<Option<Wish>, V
     Ok(key.open_json::<Slip>(report, FIELD, &sealed)?.wish)
 }
 
-/// Says where a report's danger is and whether a visit is wanted there. `wish` is nothing where the caller has no say in it: then
-/// an earlier one for the same workplace stays.
-pub fn note(
-    conn: &mut Conn,
-    told: &Told<'_>,
-    wish: Option<Option<VisitWish>>,
-) -> Result<(), VaultError> {
+/// What is said about a visit together with a workplace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Said {
+    /// Nothing: an earlier wish for the same workplace stays.
+    Nothing,
+    /// None is wanted.
+    NoVisit,
+    /// One is wanted.
+    Visit(VisitWish),
+}
+
+/// Says where a report's danger is and whether a visit is wanted there.
+pub fn note(conn: &mut Conn, told: &Told<'_>, said: Said) -> Result<(), VaultError> {
     let parameters = shipped().map_err(|_| VaultError::Form)?;
     let earlier = open(conn, told.key, told.report)?;
     let earlier = earlier.filter(|wish| wish.establishment == told.establishment);
-    let wish = match (wish, earlier) {
-        (None, earlier) => earlier,
-        (Some(None), _) => None,
-        (Some(Some(wish)), Some(earlier)) if earlier.is_again(wish, told.establishment) => {
+    let wish = match (said, earlier) {
+        (Said::Nothing, earlier) => earlier,
+        (Said::NoVisit, _) => None,
+        (Said::Visit(wish), Some(earlier)) if earlier.is_again(wish, told.establishment) => {
             Some(Wish {
                 wanted_by: wish.wanted_by,
                 ..earlier
             })
         }
-        (Some(Some(wish)), _) => {
+        (Said::Visit(wish), _) => {
             let who = (told.establishment, told.by);
             let chance = (told.today, &*told.services.randomness);
             Some(Wish::new(wish, who, &parameters, chance))
@@ -111,7 +117,9 @@ pub fn note(
         sealed_wish: seal(told.key, told.report, &Slip { wish })?,
         establishment_hash,
     };
-    diesel::insert_into(wanted::table).values(row).execute(conn)?;
+    diesel::insert_into(wanted::table)
+        .values(row)
+        .execute(conn)?;
     Ok(())
 }
 
@@ -147,7 +155,9 @@ pub fn find_wish(
 pub type Places = BTreeMap<Id, Id>;
 
 fn by_hash(lookup: &LookupKey, places: &Places) -> BTreeMap<Vec<u8>, Id> {
-    let hashed = places.iter().map(|(id, current)| (hash(lookup, *id), *current));
+    let hashed = places
+        .iter()
+        .map(|(id, current)| (hash(lookup, *id), *current));
     hashed.collect()
 }
 
@@ -163,7 +173,9 @@ pub fn wanted_places(
     let mut found = BTreeSet::new();
     for row in rows_of(conn, organisation)? {
         // Each is opened, so that what takes how long says nothing either.
-        let key = services.vault.key(conn, row.report_id, Class::Confidential)?;
+        let key = services
+            .vault
+            .key(conn, row.report_id, Class::Confidential)?;
         let slip: Slip = key.open_json(row.report_id, FIELD, &row.sealed_wish)?;
         let place = hashes.get(&row.establishment_hash);
         let waits = slip.wish.is_some_and(|wish| wish.waits_for_a_plan(today));
@@ -194,7 +206,9 @@ pub fn link_visits(
 ) -> Result<(), VaultError> {
     let hashes = by_hash(&services.lookup, places);
     for row in rows_of(conn, organisation)? {
-        let key = services.vault.key(conn, row.report_id, Class::Confidential)?;
+        let key = services
+            .vault
+            .key(conn, row.report_id, Class::Confidential)?;
         let mut slip: Slip = key.open_json(row.report_id, FIELD, &row.sealed_wish)?;
         let place = hashes.get(&row.establishment_hash);
         let visit = place.and_then(|place| visits.get(place));
