@@ -61,7 +61,8 @@ on_both! {
         let stranger = app.inspectorate_of(&["MY"]).await;
         let stranger = app.member(stranger, &[Role::Inspector]).await;
         let next = app.next_period();
-        let refused = |body: Value| async { sita.post(PLANS, &body).await.faults() };
+        let sita = &sita;
+        let refused = |body: Value| async move { sita.post(PLANS, &body).await.faults() };
         let fault = |pointer: &str, code: &str| vec![(pointer.to_owned(), code.to_owned())];
         let far = json!({ "country": "MY", "first_day": "2030-01-01" });
         assert_eq!(refused(far).await, fault("/first_day", "not_a_planning_period"));
