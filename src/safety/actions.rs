@@ -22,7 +22,7 @@ pub use handling::{
     read_messages_of_report,
 };
 pub use keeping::Housekeeper;
-pub use placing::{Placement, Site, find_site, forget_site, place};
+pub use placing::{Site, find_site, place};
 
 use crate::correspondence::Subject;
 use crate::identity::SubjectKind;

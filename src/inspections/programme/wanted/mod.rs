@@ -8,7 +8,7 @@
 mod model;
 mod store;
 
-pub use model::{VisitUrgency, VisitWish, WantedVisit, WishState};
+pub use model::{VisitUrgency, VisitWish, WantedVisit};
 pub use store::{Said, Told, note as note_wanted_visit};
 pub use store::{
     find_wish as find_wanted_visit, forget as forget_wanted_visit, link_visits, wanted_places,
