@@ -620,3 +620,13 @@ problem-too_many_uploads = There are too many unfinished uploads
     .detail = At most { $limit } may be begun. Finish one of them or delete it.
 problem-upload_expired = This upload was not finished in time
     .detail = Begin it again.
+
+# Planning of visits
+problem-visit_plan_drawn = There is a plan for this period
+    .detail = A plan is drawn once for each period. Change or cancel single visits instead.
+problem-visit_plan_open = The last plan was not accepted yet
+    .detail = Accept it first; then the next period can be planned.
+problem-visit_plan_accepted = This plan was accepted already
+    .detail = Its visits are made. Change or cancel single visits instead.
+fault-not_its_inspector = is said by the inspector who has the report
+fault-not_a_planning_period = must be the first day of this planning period or of the next

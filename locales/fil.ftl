@@ -620,3 +620,13 @@ problem-too_many_uploads = Masyadong marami ang hindi pa tapos na pag-upload
     .detail = Hanggang { $limit } lang ang maaaring simulan. Tapusin o burahin ang isa sa mga ito.
 problem-upload_expired = Hindi natapos sa oras ang pag-upload na ito
     .detail = Simulan itong muli.
+
+# Planning of visits
+problem-visit_plan_drawn = May plano na para sa panahong ito
+    .detail = Isang beses lamang binubunot ang plano sa bawat panahon. Baguhin o kanselahin na lang ang mga pagbisita.
+problem-visit_plan_open = Hindi pa tinatanggap ang huling plano
+    .detail = Tanggapin muna ito; saka mapaplano ang susunod na panahon.
+problem-visit_plan_accepted = Tinanggap na ang planong ito
+    .detail = Nagawa na ang mga pagbisita nito. Baguhin o kanselahin na lang ang mga pagbisita.
+fault-not_its_inspector = ay sinasabi ng inspektor na may hawak ng ulat
+fault-not_a_planning_period = ay dapat unang araw ng panahong ito ng pagpaplano o ng susunod

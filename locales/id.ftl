@@ -614,3 +614,13 @@ problem-too_many_uploads = Terlalu banyak unggahan yang belum selesai
     .detail = Paling banyak { $limit } yang boleh dimulai. Selesaikan atau hapus salah satunya.
 problem-upload_expired = Unggahan ini tidak selesai pada waktunya
     .detail = Mulai lagi dari awal.
+
+# Planning of visits
+problem-visit_plan_drawn = Sudah ada rencana untuk masa ini
+    .detail = Rencana diundi satu kali untuk setiap masa. Ubah atau batalkan kunjungan satu per satu.
+problem-visit_plan_open = Rencana terakhir belum diterima
+    .detail = Terimalah dulu; lalu masa berikutnya dapat direncanakan.
+problem-visit_plan_accepted = Rencana ini sudah diterima
+    .detail = Kunjungannya sudah dibuat. Ubah atau batalkan kunjungan satu per satu.
+fault-not_its_inspector = dinyatakan oleh pengawas yang memegang laporan
+fault-not_a_planning_period = harus hari pertama masa perencanaan ini atau yang berikutnya

@@ -614,3 +614,13 @@ problem-too_many_uploads = Có quá nhiều lượt tải lên chưa xong
     .detail = Nhiều nhất { $limit } lượt được bắt đầu. Hãy hoàn tất hoặc xóa một lượt.
 problem-upload_expired = Lượt tải lên này không xong đúng hạn
     .detail = Hãy bắt đầu lại.
+
+# Planning of visits
+problem-visit_plan_drawn = Đã có kế hoạch cho kỳ này
+    .detail = Mỗi kỳ chỉ rút thăm kế hoạch một lần. Hãy thay đổi hoặc hủy từng chuyến thăm.
+problem-visit_plan_open = Kế hoạch trước chưa được chấp nhận
+    .detail = Hãy chấp nhận trước; sau đó mới lập kế hoạch cho kỳ sau.
+problem-visit_plan_accepted = Kế hoạch này đã được chấp nhận
+    .detail = Các chuyến thăm đã được lập. Hãy thay đổi hoặc hủy từng chuyến thăm.
+fault-not_its_inspector = do thanh tra viên đang giữ báo cáo nêu
+fault-not_a_planning_period = phải là ngày đầu của kỳ kế hoạch này hoặc kỳ sau

@@ -24,8 +24,8 @@ use crate::platform::problem::{FaultBody, ProblemBody, ProblemCode};
 use crate::safety::evidence::EvidenceStore;
 use crate::{
     agencies, assistance, check_ins, claims, danger, employers, establishments, files, identity,
-    organisations, partners, peers, replies, reviews, rights, safety, texting, transparency,
-    vouching, webhooks,
+    inspections, organisations, partners, peers, replies, reviews, rights, safety, texting,
+    transparency, vouching, webhooks,
 };
 
 /// The areas that move what they hold when two agencies turn out to be one.
@@ -80,6 +80,7 @@ fn areas(config: &mut ServiceConfig<'_>) {
     assistance::routes(config);
     safety::routes(config);
     establishments::routes(config);
+    inspections::routes(config);
     files::routes(config);
     organisations::routes(config);
     partners::routes(config);
@@ -108,6 +109,7 @@ pub fn area_problems() -> Vec<&'static ProblemCode> {
         assistance::REFERRAL_PROBLEMS,
         safety::PROBLEMS,
         establishments::PROBLEMS,
+        inspections::PROBLEMS,
         files::PROBLEMS,
         organisations::PROBLEMS,
         partners::PROBLEMS,

@@ -30,6 +30,7 @@ pub mod establishments;
 pub mod files;
 /// Staff, their sessions, receipt codes, the audit log.
 pub mod identity;
+pub mod inspections;
 /// Organisations that take up requests and reports.
 pub mod organisations;
 /// Programs of partner organisations that call the service.

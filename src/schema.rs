@@ -2451,3 +2451,165 @@ allow_tables_to_appear_in_same_query!(
     establishment_merges,
     safety_report_establishments,
 );
+
+// Inspections.
+
+table! {
+    use diesel::sql_types::{Nullable, Text};
+    use super::{DbDate, DbTime, DbUuid};
+    inspection_visits (id) {
+        id -> DbUuid,
+        organisation_id -> DbUuid,
+        establishment_id -> DbUuid,
+        campaign_id -> Nullable<DbUuid>,
+        status -> Text,
+        planned_on -> Nullable<DbDate>,
+        created_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::Nullable;
+    use super::{DbTime, DbUuid};
+    inspection_assignments (visit_id, account_id) {
+        visit_id -> DbUuid,
+        account_id -> DbUuid,
+        assigned_by -> Nullable<DbUuid>,
+        assigned_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Text};
+    use super::{DbJson, DbTime, DbUuid};
+    inspection_records (id) {
+        id -> DbUuid,
+        kind -> Text,
+        visit_id -> DbUuid,
+        organisation_id -> DbUuid,
+        document -> DbJson,
+        version -> BigInt,
+        created_at -> DbTime,
+        updated_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Nullable};
+    use super::{DbJson, DbTime, DbUuid};
+    inspection_record_events (id) {
+        id -> DbUuid,
+        record_id -> DbUuid,
+        version -> BigInt,
+        at -> DbTime,
+        client_time -> Nullable<DbTime>,
+        account_id -> Nullable<DbUuid>,
+        device_id -> Nullable<DbUuid>,
+        operation_id -> Nullable<DbUuid>,
+        before -> DbJson,
+        after -> DbJson,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Bool, Text};
+    use super::DbUuid;
+    inspection_feed (account_id, entity, entity_id) {
+        account_id -> DbUuid,
+        entity -> Text,
+        entity_id -> DbUuid,
+        organisation_id -> DbUuid,
+        change_number -> BigInt,
+        is_gone -> Bool,
+    }
+}
+
+table! {
+    use diesel::sql_types::BigInt;
+    use super::DbUuid;
+    inspection_change_counters (organisation_id) {
+        organisation_id -> DbUuid,
+        last_number -> BigInt,
+    }
+}
+
+table! {
+    use diesel::sql_types::Binary;
+    use super::DbUuid;
+    inspection_wanted_visits (report_id) {
+        report_id -> DbUuid,
+        organisation_id -> DbUuid,
+        sealed_wish -> Binary,
+        establishment_hash -> Binary,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use super::{DbDate, DbJson, DbTime, DbUuid};
+    inspection_plans (id) {
+        id -> DbUuid,
+        organisation_id -> DbUuid,
+        country -> Text,
+        first_day -> DbDate,
+        last_day -> DbDate,
+        status -> Text,
+        method_version -> BigInt,
+        parameters -> DbJson,
+        visits -> DbJson,
+        version -> BigInt,
+        drawn_at -> DbTime,
+        drawn_by -> DbUuid,
+        accepted_at -> Nullable<DbTime>,
+        accepted_by -> Nullable<DbUuid>,
+    }
+}
+
+table! {
+    use diesel::sql_types::BigInt;
+    use super::{DbJson, DbTime, DbUuid};
+    inspection_capacities (account_id) {
+        account_id -> DbUuid,
+        organisation_id -> DbUuid,
+        document -> DbJson,
+        version -> BigInt,
+        updated_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::BigInt;
+    use super::{DbJson, DbTime, DbUuid};
+    inspection_campaigns (id) {
+        id -> DbUuid,
+        organisation_id -> DbUuid,
+        document -> DbJson,
+        version -> BigInt,
+        created_at -> DbTime,
+        updated_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::BigInt;
+    use super::{DbJson, DbTime, DbUuid};
+    inspection_campaign_events (campaign_id, version) {
+        campaign_id -> DbUuid,
+        version -> BigInt,
+        at -> DbTime,
+        account_id -> DbUuid,
+        before -> DbJson,
+        after -> DbJson,
+    }
+}
+
+joinable!(inspection_assignments -> inspection_visits (visit_id));
+
+allow_tables_to_appear_in_same_query!(
+    inspection_visits,
+    inspection_assignments,
+    inspection_records,
+    inspection_record_events,
+    inspection_feed,
+    inspection_change_counters,
+);

@@ -7,6 +7,7 @@ mod organisations;
 mod peers;
 mod recompute;
 mod serve;
+mod simulate;
 mod staff;
 mod verify_log;
 
@@ -61,6 +62,8 @@ enum Command {
     Openapi,
     /// Check the transparency log of a service from outside.
     VerifyLog(verify_log::Wanted),
+    /// Show how well an employer guesses whether a visit followed a report, in a simulated register.
+    SimulateVisits(simulate::Wanted),
     /// Count all ratings anew from the published reviews and report what differs.
     Recompute(recompute::Wanted),
     /// List the settings and check keys, storage, database, clock and audit log; changes nothing.
@@ -134,6 +137,7 @@ pub fn run() -> Result<(), CommandError> {
             Ok(())
         }
         Command::VerifyLog(wanted) => verify_log::run(&wanted),
+        Command::SimulateVisits(wanted) => simulate::run(&wanted),
         Command::Recompute(wanted) => recompute::run(config, &wanted),
         Command::Doctor { ready: true } => serve::ask_whether_ready(&config),
         Command::Doctor { ready: false } => doctor::run(&config),

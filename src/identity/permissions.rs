@@ -171,6 +171,10 @@ capabilities! {
     /// Keep the register of workplaces of the countries in which the own inspectorate works. It is everybody's, so the
     /// organisation is chosen by whoever runs the service.
     KeepEstablishments: Inspector where Some(Needed::Competence(LABOUR_INSPECTION));
+    /// Make visits to workplaces, and write down what is found there.
+    InspectEstablishments: Inspector where Some(Needed::Competence(LABOUR_INSPECTION));
+    /// Plan which workplaces are visited when and by whom.
+    PlanInspections: Inspector where Some(Needed::Competence(LABOUR_INSPECTION));
     /// Find a workplace, without anything that only its inspectors know.
     FindEstablishments: CaseWorker | Inspector;
     /// Say which of the own organisation's servers are told what happens.

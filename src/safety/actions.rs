@@ -22,7 +22,7 @@ pub use handling::{
     read_messages_of_report,
 };
 pub use keeping::Housekeeper;
-pub use placing::place;
+pub use placing::{Site, find_site, place};
 
 use crate::correspondence::Subject;
 use crate::identity::SubjectKind;

@@ -66,6 +66,7 @@ fn staff_routes(config: &mut ServiceConfig<'_>) {
         .service(dangers::http::acknowledge_safety_alert)
         .service(dangers::http::get_inspection_duty)
         .service(dangers::http::put_inspection_duty)
+        .service(establishment::get_safety_report_establishment)
         .service(establishment::place_safety_report)
         .service(merging::http::list_similar_safety_reports)
         .service(merging::http::merge_safety_report)

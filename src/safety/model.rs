@@ -205,6 +205,15 @@ pub enum SafetyError {
     /// The account cannot be given reports.
     #[error("the account is no inspector of the organisation")]
     NotAnInspector,
+    /// Only who has the report says that a visit is wanted.
+    #[error("the report is somebody else's")]
+    NotItsInspector,
+    /// Nobody knows where a visit is wanted.
+    #[error("there is no establishment to visit")]
+    NowhereToGo,
+    /// The day by which a visit is wanted is over.
+    #[error("a visit is wanted in the past")]
+    WantedInThePast,
     /// There is no such establishment in the report's country.
     #[error("there is no such establishment")]
     UnknownEstablishment,

@@ -25,6 +25,7 @@ mod load;
 mod openid;
 mod organisations;
 mod peers;
+mod programme;
 mod proof_of_work;
 mod pseudonyms;
 mod replies;

@@ -23,11 +23,13 @@ RULES = {
     "more_than_paid",
     "no_case_key",
     "not_a_country_of_yours",
+    "not_a_planning_period",
     "not_a_case_worker",
     "not_a_public_address",
     "not_a_public_key",
     "not_a_web_address",
     "not_an_inspector",
+    "not_its_inspector",
     "not_blinded_for_this_key",
     "not_in_country",
     "not_rated_here",
@@ -69,7 +71,7 @@ CONDITIONAL = {
     for pointer in ("/injury", "/occurred_on", "/outcome", "/decline_reason", "/comment/text", "/comment/language", "/kind",
                     "/query/name", "/consents/organisation_id", "/days_per_month", "/consent_id", "/override_reason",
                     "/evidence_attachment_id", "/witness_name", "/safe_contact/trusted_person", "/plan/trusted_person",
-                    "/moved_to_id", "/place", "/form_hash", "/told_employer_result", "/reference", "/hazard_codes")
+                    "/moved_to_id", "/place", "/form_hash", "/told_employer_result", "/reference", "/hazard_codes", "/establishment_id")
 } | {("/override_reason", "too_short")} | {
     # Trees of the log that there are not yet.
     (pointer, "too_large")

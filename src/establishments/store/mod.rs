@@ -4,6 +4,7 @@ mod events;
 mod index;
 mod links;
 mod matches;
+mod planning;
 mod reports;
 mod rows;
 mod search;
@@ -16,6 +17,7 @@ pub use matches::{
     list_matches, list_merges, lock_match, lock_merge, mark_undone, newest_merge_into,
     put_decision,
 };
+pub use planning::{Workplace, list_workplaces};
 pub use reports::{attach, count, detach, find_attached};
 pub use rows::{
     EstablishmentRow, NewRow, RiskColumns, exists, family, find, find_current, insert, list_stale,

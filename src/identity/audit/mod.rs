@@ -82,6 +82,10 @@ text_enum! {
         CoverageChanged => "coverage_changed",
         /// An establishment was registered or changed, or two were merged or separated.
         EstablishmentChanged => "establishment_changed",
+        /// A plan or a round of visits was made. Which establishments are in it, the plan says.
+        VisitsPlanned => "visits_planned",
+        /// What an inspectorate looks at first was changed.
+        CampaignChanged => "campaign_changed",
         /// A webhook endpoint was made, changed, tried or disabled, or events were sent to it again.
         WebhookEndpointChanged => "webhook_endpoint_changed",
         /// A partner's client was made, changed or revoked, or its secret was changed.
@@ -142,6 +146,10 @@ text_enum! {
         Establishment => "establishment",
         /// A list of establishments.
         EstablishmentImport => "establishment_import",
+        /// A plan of visits.
+        VisitPlan => "visit_plan",
+        /// A campaign of visits.
+        InspectionCampaign => "inspection_campaign",
         /// A webhook endpoint.
         WebhookEndpoint => "webhook_endpoint",
         /// A partner's client.

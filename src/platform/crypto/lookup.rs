@@ -85,6 +85,10 @@ pub enum Domain {
     SafetyPlace,
     /// A piece of a report's text, to recognise reports that are alike.
     SafetySketch,
+    /// The workplace to which somebody who handles a report wants a visit made.
+    WantedVisit,
+    /// The chance by which visits are planned.
+    VisitDraw,
 }
 
 impl Domain {
@@ -128,6 +132,8 @@ impl Domain {
             Self::SafetyWitness => b"safety_witness",
             Self::SafetyPlace => b"safety_place",
             Self::SafetySketch => b"safety_sketch",
+            Self::WantedVisit => b"wanted_visit",
+            Self::VisitDraw => b"visit_draw",
         }
     }
 }
@@ -199,7 +205,9 @@ impl LookupKey {
             | Domain::Open311Token
             | Domain::SafetyWitness
             | Domain::SafetyPlace
-            | Domain::SafetySketch => &self.stored,
+            | Domain::SafetySketch
+            | Domain::WantedVisit
+            | Domain::VisitDraw => &self.stored,
         }
     }
 
@@ -264,6 +272,8 @@ mod tests {
             Domain::SafetyWitness,
             Domain::SafetyPlace,
             Domain::SafetySketch,
+            Domain::WantedVisit,
+            Domain::VisitDraw,
         ];
 
         let mut hashes: HashSet<_> = domains

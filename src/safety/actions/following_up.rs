@@ -1,13 +1,13 @@
 //! What the holder of the receipt code can do.
 
 use super::corroborating::{Reference, reference_hash};
+use super::placing::forget_site;
 use super::subject;
 use crate::correspondence::{
     self, ChangedBy, ErasedBecause, Letter, Message, MessagePage, StatusChange, delete_all, events,
     list_messages, record_change,
 };
 use crate::danger::{self, ClosedBecause, Endangered};
-use crate::establishments;
 use crate::files::{self, custody};
 use crate::identity::{ReceiptHolder, SafetyReports, SubjectKind, erase_receipt};
 use crate::platform::clock::Time;
@@ -147,7 +147,7 @@ pub fn withdraw(
     let standing = report.standing.withdrawn(now);
     if standing != report.standing {
         change(conn, &report, standing, ChangedBy::Reporter, now)?;
-        establishments::detach_report(conn, report.id)?;
+        forget_site(conn, report.id)?;
         leave(conn, report.id)?;
         store::put_reference(conn, report.id, None)?;
         good_practices::forget(conn, report.id)?;
@@ -184,7 +184,7 @@ pub(super) fn destroy(
     now: Time,
 ) -> Result<(), SafetyError> {
     events::erased(conn, subject(report.id), report.organisation, now)?;
-    establishments::detach_report(conn, report.id)?;
+    forget_site(conn, report.id)?;
     forget(conn, report.id)?;
     good_practices::forget(conn, report.id)?;
     danger::forget(conn, Endangered::report(report.id))?;

@@ -70,6 +70,9 @@ impl From<SafetyError> for Problem {
             SafetyError::NotAnInspector => {
                 Self::invalid(vec![Fault::new("/assigned_to", "not_an_inspector")])
             }
+            SafetyError::NotItsInspector => at("/visit", "not_its_inspector"),
+            SafetyError::NowhereToGo => at("/establishment_id", "missing_member"),
+            SafetyError::WantedInThePast => at("/visit/wanted_by", "in_the_past"),
             SafetyError::UnknownEstablishment => Self::invalid(vec![Fault::new(
                 "/establishment_id",
                 "unknown_establishment",

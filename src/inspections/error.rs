@@ -1,0 +1,93 @@
+//! What may stand in the way, and what the caller reads then.
+
+use crate::establishments::EstablishmentError;
+use crate::platform::db::DbError;
+use crate::platform::problem::{
+    Fault, ID_TAKEN, INTERNAL_ERROR, NOT_FOUND, Problem, ProblemCode, STALE, problem_code,
+};
+use crate::platform::vault::VaultError;
+
+/// There is a plan of visits for this period.
+const VISIT_PLAN_DRAWN: ProblemCode = problem_code("visit_plan_drawn", 409);
+/// The last plan of visits was not accepted yet.
+const VISIT_PLAN_OPEN: ProblemCode = problem_code("visit_plan_open", 409);
+/// The plan of visits was accepted already.
+const VISIT_PLAN_ACCEPTED: ProblemCode = problem_code("visit_plan_accepted", 409);
+
+/// The problems of this area.
+pub const PROBLEMS: &[&ProblemCode] = &[&VISIT_PLAN_DRAWN, &VISIT_PLAN_OPEN, &VISIT_PLAN_ACCEPTED];
+
+/// Why something cannot be done with what inspectors write down.
+#[derive(Debug, thiserror::Error)]
+pub enum InspectionError {
+    /// There is none, or it is somebody else's.
+    #[error("there is no such record")]
+    NotFound,
+    /// The chosen id is in use.
+    #[error("the id is in use")]
+    IdTaken,
+    /// It was changed since it was read.
+    #[error("it was changed since it was read")]
+    Stale,
+    /// What was said does not fit.
+    #[error("what was said does not fit")]
+    Invalid(Vec<Fault>),
+    /// There is a plan of visits for this period.
+    #[error("there is a plan for this period")]
+    PlanDrawn,
+    /// The last plan of visits was not accepted yet.
+    #[error("the last plan was not accepted yet")]
+    PlanOpen,
+    /// The plan of visits was accepted already.
+    #[error("the plan was accepted already")]
+    PlanAccepted,
+    /// The numbers by which visits are planned cannot be read; only a broken build meets it.
+    #[error("data/inspection-planning/planning.toml: {0}")]
+    Parameters(String),
+    /// Establishments cannot be read.
+    #[error(transparent)]
+    Establishments(#[from] EstablishmentError),
+    /// What is sealed cannot be opened.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// What is stored cannot be written or read.
+    #[error("a record cannot be stored or read: {0}")]
+    Document(#[from] serde_json::Error),
+    /// The database refused.
+    #[error(transparent)]
+    Database(#[from] DbError),
+}
+
+impl From<diesel::result::Error> for InspectionError {
+    fn from(error: diesel::result::Error) -> Self {
+        Self::Database(error.into())
+    }
+}
+
+impl InspectionError {
+    /// One fault.
+    pub fn fault(pointer: &str, code: &'static str) -> Self {
+        Self::Invalid(vec![Fault::new(pointer, code)])
+    }
+}
+
+impl From<InspectionError> for Problem {
+    fn from(error: InspectionError) -> Self {
+        match error {
+            InspectionError::NotFound => Self::new(&NOT_FOUND),
+            InspectionError::IdTaken => Self::new(&ID_TAKEN),
+            InspectionError::Stale => Self::new(&STALE),
+            InspectionError::Invalid(faults) => Self::invalid(faults),
+            InspectionError::PlanDrawn => Self::new(&VISIT_PLAN_DRAWN),
+            InspectionError::PlanOpen => Self::new(&VISIT_PLAN_OPEN),
+            InspectionError::PlanAccepted => Self::new(&VISIT_PLAN_ACCEPTED),
+            InspectionError::Establishments(error) => error.into(),
+            InspectionError::Vault(error) => error.into(),
+            InspectionError::Database(error) => error.into(),
+            error @ (InspectionError::Document(_) | InspectionError::Parameters(_)) => {
+                tracing::error!(%error, "A record of an inspection cannot be kept");
+                Self::new(&INTERNAL_ERROR)
+            }
+        }
+    }
+}

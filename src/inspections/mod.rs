@@ -1,0 +1,26 @@
+//! What labour inspectors do: visits to establishments, and everything that is written down about them.
+//!
+//! A visit, an answer, a finding, a measure … is a *record*: a document with a version. Whoever changes one, at a desk or
+//! with a tablet that was offline, does it through a [`Notebook`](records::Notebook), which writes the document, the
+//! event and what tablets are told in one transaction.
+//!
+//! What must always be true:
+//!
+//! - Nothing is overwritten: each change is an event with who, when, what was and what is.
+//! - Nothing here says why a workplace is visited: no record, event, list or printed form knows of a report (C081,
+//!   Art. 15 c).
+//! - A tablet is told of every change of what it holds, in the order of the commits.
+
+mod error;
+pub(crate) mod feed;
+pub mod programme;
+pub(crate) mod records;
+
+pub use error::{InspectionError, PROBLEMS};
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// The routes of this area: each part adds its own.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    programme::routes(config);
+}

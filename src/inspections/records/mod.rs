@@ -1,0 +1,9 @@
+//! Records: what inspectors write down, one document each, and every change of it.
+
+mod kinds;
+mod notebook;
+mod store;
+
+pub use kinds::{Answer, RecordKind, Visit, VisitKind, VisitStatus};
+pub use notebook::{Entry, Hand, Notebook, Record};
+pub use store::{assign, team_of};

@@ -1,0 +1,230 @@
+//! A notebook: the records that one call touches, read at its beginning, changed in memory, written at its end. However many
+//! records there are, it takes a fixed number of queries.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+use super::kinds::{self, RecordKind};
+use super::store::{self, EventRow, RecordRow};
+use crate::inspections::error::InspectionError;
+use crate::inspections::feed::{self, FeedEntity, Telling};
+use crate::platform::clock::Time;
+use crate::platform::db::{Conn, Json};
+use crate::platform::http::Services;
+use crate::platform::ids::Id;
+
+/// Who writes, for which inspectorate, and when.
+pub struct Hand<'a> {
+    /// What the service is made of.
+    pub services: &'a Services,
+    /// The time.
+    pub now: Time,
+    /// The inspector; nobody when the service writes by itself.
+    pub account: Option<Id>,
+    /// The inspectorate.
+    pub organisation: Id,
+    /// The tablet.
+    pub device: Option<Id>,
+}
+
+/// A record as it is now.
+#[derive(Debug, Clone)]
+pub struct Record {
+    /// Its id.
+    pub id: Id,
+    /// What it is.
+    pub kind: RecordKind,
+    /// The visit to which it belongs; a visit's own id.
+    pub visit: Id,
+    /// The inspectorate.
+    pub organisation: Id,
+    /// What it says.
+    pub document: Map<String, Value>,
+    /// How often it was changed, the making included.
+    pub version: i64,
+    /// When it was made.
+    pub created_at: Time,
+    /// When it was last changed.
+    pub updated_at: Time,
+}
+
+/// One thing that is written down: what it makes of a record.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The record.
+    pub id: Id,
+    /// Members that are to be different; null takes one away.
+    pub fields: Map<String, Value>,
+    /// The tablet's own number of this.
+    pub operation: Option<Id>,
+    /// What the tablet's clock showed.
+    pub client_time: Option<Time>,
+}
+
+impl Entry {
+    /// One that comes from no tablet.
+    pub const fn new(id: Id, fields: Map<String, Value>) -> Self {
+        Self {
+            id,
+            fields,
+            operation: None,
+            client_time: None,
+        }
+    }
+}
+
+/// The records that one call touches.
+pub struct Notebook<'a> {
+    hand: Hand<'a>,
+    records: BTreeMap<Id, Record>,
+    changed: BTreeSet<Id>,
+    events: Vec<EventRow>,
+}
+
+impl<'a> Notebook<'a> {
+    /// Reads these records of the own inspectorate, and the visits to which they belong, and locks them until the
+    /// commit. Others are as if they were not there.
+    pub fn open(
+        conn: &mut Conn,
+        hand: Hand<'a>,
+        ids: &BTreeSet<Id>,
+    ) -> Result<Self, InspectionError> {
+        let rows = store::lock(conn, hand.organisation, ids)?;
+        let mut records = BTreeMap::new();
+        for row in rows {
+            records.insert(row.id, row.read()?);
+        }
+        Ok(Self {
+            hand,
+            records,
+            changed: BTreeSet::new(),
+            events: Vec::new(),
+        })
+    }
+
+    /// Who writes.
+    pub const fn hand(&self) -> &Hand<'a> {
+        &self.hand
+    }
+
+    /// A record that was opened or made here.
+    pub fn get(&self, id: Id) -> Option<&Record> {
+        self.records.get(&id)
+    }
+
+    /// Makes a record; `visit` is the visit to which it belongs, which was opened, or its own id.
+    pub fn make(
+        &mut self,
+        kind: RecordKind,
+        visit: Id,
+        entry: Entry,
+    ) -> Result<&Record, InspectionError> {
+        if self.records.contains_key(&entry.id) {
+            return Err(InspectionError::IdTaken);
+        }
+        let belongs = match kind {
+            RecordKind::Visit => visit == entry.id,
+            _ => self
+                .get(visit)
+                .is_some_and(|found| found.kind == RecordKind::Visit),
+        };
+        if !belongs {
+            return Err(InspectionError::NotFound);
+        }
+        let record = Record {
+            id: entry.id,
+            kind,
+            visit,
+            organisation: self.hand.organisation,
+            document: Map::new(),
+            version: 0,
+            created_at: self.hand.now,
+            updated_at: self.hand.now,
+        };
+        self.write(record, entry)
+    }
+
+    /// Changes members of a record; when nothing is different, nothing happens.
+    pub fn change(&mut self, entry: Entry) -> Result<&Record, InspectionError> {
+        let record = self.get(entry.id).ok_or(InspectionError::NotFound)?;
+        self.write(record.clone(), entry)
+    }
+
+    fn write(&mut self, mut record: Record, entry: Entry) -> Result<&Record, InspectionError> {
+        let (mut before, mut after) = (Map::new(), Map::new());
+        for (name, value) in entry.fields {
+            let was = record.document.get(&name).cloned().unwrap_or(Value::Null);
+            if was == value {
+                continue;
+            }
+            match &value {
+                Value::Null => drop(record.document.remove(&name)),
+                _ => drop(record.document.insert(name.clone(), value.clone())),
+            }
+            before.insert(name.clone(), was);
+            after.insert(name, value);
+        }
+        let faults = kinds::faults_in(record.kind, &record.document);
+        if !faults.is_empty() {
+            return Err(InspectionError::Invalid(faults));
+        }
+        if !after.is_empty() || record.version == 0 {
+            record.version += 1;
+            record.updated_at = self.hand.now;
+            self.events.push(EventRow {
+                id: self.hand.services.new_id(),
+                record_id: record.id,
+                version: record.version,
+                at: self.hand.now,
+                client_time: entry.client_time,
+                account_id: self.hand.account,
+                device_id: self.hand.device,
+                operation_id: entry.operation,
+                before: Json::of(&before)?,
+                after: Json::of(&after)?,
+            });
+            self.changed.insert(record.id);
+        }
+        let id = record.id;
+        self.records.insert(id, record);
+        self.get(id).ok_or(InspectionError::NotFound)
+    }
+
+    /// Writes everything, and tells the tablets of the inspectors whose visits they are. The locks that it takes come
+    /// late: after it, only the audit log.
+    pub fn close(self, conn: &mut Conn) -> Result<BTreeMap<Id, Record>, InspectionError> {
+        let changed: Vec<&Record> = self
+            .changed
+            .iter()
+            .filter_map(|id| self.records.get(id))
+            .collect();
+        if changed.is_empty() {
+            return Ok(self.records);
+        }
+        let mut rows = Vec::with_capacity(changed.len());
+        for record in &changed {
+            rows.push(RecordRow::of(record)?);
+        }
+        store::put(conn, rows)?;
+        store::put_visits(conn, &changed)?;
+        store::append(conn, self.events)?;
+        let visits: BTreeSet<Id> = changed.iter().map(|record| record.visit).collect();
+        let teams = store::teams_of(conn, &visits)?;
+        let mut tellings = Vec::new();
+        for record in &changed {
+            for (visit, account) in &teams {
+                if *visit == record.visit {
+                    tellings.push(Telling {
+                        account: *account,
+                        entity: FeedEntity::Record,
+                        entity_id: record.id,
+                        is_gone: false,
+                    });
+                }
+            }
+        }
+        feed::tell(conn, self.hand.organisation, &tellings)?;
+        Ok(self.records)
+    }
+}
