@@ -23,8 +23,9 @@ use crate::platform::messages::Messages;
 use crate::platform::problem::{FaultBody, ProblemBody, ProblemCode};
 use crate::safety::evidence::EvidenceStore;
 use crate::{
-    agencies, assistance, claims, employers, establishments, files, identity, inspections, organisations,
-    partners, peers, replies, reviews, rights, safety, texting, transparency, vouching, webhooks,
+    agencies, assistance, claims, employers, establishments, files, identity, inspections,
+    organisations, partners, peers, replies, reviews, rights, safety, texting, transparency,
+    vouching, webhooks,
 };
 
 /// The areas that move what they hold when two agencies turn out to be one.
@@ -131,7 +132,7 @@ pub fn area_problems() -> Vec<&'static ProblemCode> {
     ),
     servers((url = "/", description = "This server")),
     components(schemas(ProblemBody, FaultBody, webhooks::WebhookEvent, assistance::PeerReferral,
-        assistance::PeerAnswer, assistance::PeerRevocation)),
+        assistance::PeerAnswer, assistance::PeerRevocation, inspections::SyncOperation)),
     tags(
         (name = "agencies", description = "Registers of recruitment agencies and their licences"),
         (name = "employers", description = "Employers, and naming one that is missing"),

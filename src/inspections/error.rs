@@ -1,12 +1,15 @@
 //! What may stand in the way, and what the caller reads then.
 
+use crate::establishments::EstablishmentError;
 use crate::platform::db::DbError;
 use crate::platform::problem::{
-    Fault, ID_TAKEN, INTERNAL_ERROR, NOT_FOUND, Problem, ProblemCode, STALE,
+    CONFLICT, Fault, ID_TAKEN, INTERNAL_ERROR, NOT_FOUND, Problem, ProblemCode, STALE, problem_code,
 };
 
 /// The problems of this area.
-pub const PROBLEMS: &[&ProblemCode] = &[];
+pub const PROBLEMS: &[&ProblemCode] = &[&DEVICE_NEEDED];
+
+const DEVICE_NEEDED: ProblemCode = problem_code("device_needed", 403);
 
 /// Why something cannot be done with what inspectors write down.
 #[derive(Debug, thiserror::Error)]
@@ -14,6 +17,12 @@ pub enum InspectionError {
     /// There is none, or it is somebody else's.
     #[error("there is no such record")]
     NotFound,
+    /// It takes a registered tablet and its key.
+    #[error("it takes a registered tablet")]
+    NoTablet,
+    /// Somebody has decided it already.
+    #[error("it was decided already")]
+    Decided,
     /// The chosen id is in use.
     #[error("the id is in use")]
     IdTaken,
@@ -26,6 +35,9 @@ pub enum InspectionError {
     /// What is stored cannot be written or read.
     #[error("a record cannot be stored or read: {0}")]
     Document(#[from] serde_json::Error),
+    /// An establishment cannot be read.
+    #[error(transparent)]
+    Establishment(#[from] EstablishmentError),
     /// The database refused.
     #[error(transparent)]
     Database(#[from] DbError),
@@ -41,9 +53,12 @@ impl From<InspectionError> for Problem {
     fn from(error: InspectionError) -> Self {
         match error {
             InspectionError::NotFound => Self::new(&NOT_FOUND),
+            InspectionError::NoTablet => Self::new(&DEVICE_NEEDED),
+            InspectionError::Decided => Self::new(&CONFLICT),
             InspectionError::IdTaken => Self::new(&ID_TAKEN),
             InspectionError::Stale => Self::new(&STALE),
             InspectionError::Invalid(faults) => Self::invalid(faults),
+            InspectionError::Establishment(error) => error.into(),
             InspectionError::Database(error) => error.into(),
             error @ InspectionError::Document(_) => {
                 tracing::error!(%error, "A record of an inspection cannot be kept");

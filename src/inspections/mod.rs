@@ -14,12 +14,15 @@
 mod error;
 pub(crate) mod feed;
 pub(crate) mod records;
+mod sync;
 
 pub use error::{InspectionError, PROBLEMS};
+pub use records::tell_of_establishments;
+pub use sync::{SyncOperation, reject_overdue};
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this area: each part adds its own.
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    let _ = config;
+    sync::routes(config);
 }
