@@ -14,6 +14,7 @@ use crate::config::Config;
 use crate::contact::TextSender;
 use crate::establishments;
 use crate::files::UploadKeeper;
+use crate::inspections;
 use crate::partners;
 use crate::peers;
 use crate::platform::clock::Time;
@@ -115,6 +116,7 @@ async fn forget_and_route(services: &web::Data<Services>, now: Time) {
         crate::reviews::forget_expired(conn, &of_job, now)?;
         crate::replies::forget_ended(conn, &of_job, now)?;
         crate::texting::forget_expired(conn, &of_job, now)?;
+        inspections::reject_overdue(conn, now)?;
         assistance::keep_house(conn, &of_job, now)
     });
     if let Err(problem) = kept.await {

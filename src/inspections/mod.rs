@@ -17,7 +17,7 @@ pub(crate) mod records;
 mod sync;
 
 pub use error::{InspectionError, PROBLEMS};
-pub use records::tell_of_establishments;
+pub use records::{Hand, assign, tell_of_establishments};
 pub use sync::{SyncOperation, reject_overdue};
 
 use utoipa_actix_web::service_config::ServiceConfig;

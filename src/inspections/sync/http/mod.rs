@@ -3,6 +3,7 @@
 mod conflicts;
 mod pull;
 mod push;
+mod sent;
 mod shapes;
 
 use utoipa_actix_web::service_config::ServiceConfig;
