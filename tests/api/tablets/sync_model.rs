@@ -306,33 +306,42 @@ async fn calm(models: &mut [Model<'_>]) {
 #[derive(diesel::QueryableByName)]
 struct Row {
     #[diesel(sql_type = diesel::sql_types::Text)]
+    of: String,
+    #[diesel(sql_type = diesel::sql_types::Text)]
     said: String,
 }
 
-/// The JSON in a column of a table.
-async fn column(app: &TestApp, query: &'static str) -> Vec<Value> {
+/// The id in a column, and the JSON in another one, of each row of a table.
+async fn columns(app: &TestApp, (id, json, table): (&str, &str, &str)) -> Vec<(String, Value)> {
+    let id = match app.database_url().starts_with("sqlite") {
+        true => format!("lower(hex({id}))"),
+        false => format!("replace(CAST({id} AS text), '-', '')"),
+    };
+    let query = format!("SELECT {id} AS of, CAST({json} AS TEXT) AS said FROM {table}");
     let read = app.shared.services.db.read(move |conn| {
         let rows: Vec<Row> = diesel::sql_query(query).load(conn)?;
         Ok::<_, tulay::platform::db::DbError>(rows)
     });
-    let rows = read.await.unwrap();
-    rows.iter()
-        .map(|row| serde_json::from_str(&row.said).unwrap())
-        .collect()
+    let rows = read.await.unwrap().into_iter();
+    rows.map(|row| (row.of, serde_json::from_str(&row.said).unwrap())).collect()
 }
 
-/// Every member and value that is kept somewhere.
+fn mark(record: &str, name: &str, value: &Value) -> String {
+    format!("{} {name} {value}", record.replace('-', ""))
+}
+
+/// Every member and value that is kept somewhere of a record.
 async fn kept(app: &TestApp) -> BTreeSet<String> {
     let mut kept = BTreeSet::new();
-    for query in [
-        "SELECT CAST(document AS TEXT) AS said FROM inspection_records",
-        "SELECT CAST(before AS TEXT) AS said FROM inspection_record_events",
-        "SELECT CAST(after AS TEXT) AS said FROM inspection_record_events",
-        "SELECT CAST(mine AS TEXT) AS said FROM sync_conflicts",
+    for columns_of in [
+        ("id", "document", "inspection_records"),
+        ("record_id", "before", "inspection_record_events"),
+        ("record_id", "after", "inspection_record_events"),
+        ("record_id", "mine", "sync_conflicts"),
     ] {
-        for said in column(app, query).await {
+        for (record, said) in columns(app, columns_of).await {
             for (name, value) in said.as_object().unwrap() {
-                kept.insert(format!("{name} {value}"));
+                kept.insert(mark(&record, name, value));
             }
         }
     }
@@ -370,14 +379,11 @@ async fn run_case(app: &TestApp, steps: Vec<Step>) {
     }
     let kept = kept(app).await;
     for (record, name, value) in &written {
-        let own = format!("{name} {value}");
-        assert!(kept.contains(&own), "{own} of {record} is nowhere");
+        let own = mark(record, name, value);
+        assert!(kept.contains(&own), "{own} is nowhere");
     }
-    let held = column(
-        app,
-        "SELECT CAST(result AS TEXT) AS said FROM sync_operations WHERE outcome = 'held'",
-    );
-    assert_eq!(held.await, Vec::<Value>::new());
+    let waiting = ("id", "result", "sync_operations WHERE outcome = 'held'");
+    assert_eq!(columns(app, waiting).await, []);
 }
 
 async fn run_cases(database: Database, cases: usize) {
