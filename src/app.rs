@@ -259,6 +259,8 @@ fn cors(origins: &[String]) -> Cors {
             "Upload-Offset",
             "X-Request-Id",
             "Content-Language",
+            // By which an app whose clock is wrong makes proofs of its key.
+            "Date",
             "Proof-Of-Work-Challenge",
             "Allow",
             "WWW-Authenticate",

@@ -87,34 +87,35 @@ fn read(
     let proof = proof.to_str().ok().filter(|_| sent.next().is_none());
     let possession = proof.map(verify_possession).and_then(Result::ok);
     let possession = possession.ok_or_else(refused)?;
-    let claims = &possession.claims;
-    let text = |name: &str| claims.get(name).and_then(Value::as_str);
-    let number = text("jti").filter(|jti| (1..=MOST_NUMBER_CHARACTERS).contains(&jti.len()));
-    let made_at = claims.get("iat").and_then(Value::as_i64);
-    let (Some(number), Some(made_at)) = (number, made_at) else {
-        return Err(refused());
-    };
-    let now = context.now();
-    let is_now = made_at.abs_diff(now.as_second()) <= MOST_OFF_SECONDS.unsigned_abs();
-    let is_of_token = match token {
-        Some(token) => text("ath") == Some(hash_of(token).as_str()),
-        None => true,
-    };
-    let is_of_request = text("htm") == Some(request.method().as_str())
-        && text("htu").is_some_and(|uri| is_address(uri, request, context));
-    if !is_now || !is_of_token || !is_of_request {
-        return Err(refused());
-    }
+    let number = number_of(&possession.claims, request, context, token).ok_or_else(refused)?;
     let mut hash = Sha256::new();
     hash.update(possession.thumbprint.as_bytes());
     hash.update(b"\n");
     hash.update(number.as_bytes());
     let remembered = Duration::from_secs(2 * MOST_OFF_SECONDS.unsigned_abs() + 1);
     Ok(Some(ProvedKey {
-        thumbprint: possession.thumbprint,
         proof_hash: hash.finalize().into(),
-        expires_at: now.plus(remembered),
+        thumbprint: possession.thumbprint,
+        expires_at: context.now().plus(remembered),
     }))
+}
+
+/// A proof's own number, when the proof is of this request, of this token, and of now.
+fn number_of<'p>(
+    claims: &'p Value,
+    request: &HttpRequest,
+    context: &Context,
+    token: Option<&str>,
+) -> Option<&'p str> {
+    let text = |name: &str| claims.get(name).and_then(Value::as_str);
+    let made_at = claims.get("iat").and_then(Value::as_i64)?;
+    let off = made_at.abs_diff(context.now().as_second());
+    let is_of_token = token.is_none_or(|token| text("ath") == Some(hash_of(token).as_str()));
+    let is_of_request = text("htm") == Some(request.method().as_str())
+        && text("htu").is_some_and(|uri| is_address(uri, request, context));
+    let is_good = off <= MOST_OFF_SECONDS.unsigned_abs() && is_of_token && is_of_request;
+    let number = text("jti").filter(|jti| (1..=MOST_NUMBER_CHARACTERS).contains(&jti.len()));
+    number.filter(|_| is_good)
 }
 
 fn hash_of(token: &str) -> String {

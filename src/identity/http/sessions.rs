@@ -114,9 +114,10 @@ impl OpenedSession {
         Self {
             id: tokens.session,
             access_token: tokens.access,
-            token_type: match tokens.is_bound {
-                true => TokenType::Dpop,
-                false => TokenType::Bearer,
+            token_type: if tokens.is_bound {
+                TokenType::Dpop
+            } else {
+                TokenType::Bearer
             },
             access_token_expires_at: tokens.access_expires_at,
             refresh_token: tokens.refresh.expose(),

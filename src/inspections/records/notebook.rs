@@ -213,19 +213,11 @@ impl<'a> Notebook<'a> {
     /// Writes everything, and tells the tablets of the inspectors whose visits they are. The locks that it takes come
     /// late: after it, only the audit log.
     pub fn close(self, conn: &mut Conn) -> Result<BTreeMap<Id, Record>, InspectionError> {
-        let Self {
-            hand,
-            records,
-            made,
-            changed,
-            events,
-            joining,
-            mut tellings,
-        } = self;
+        let mut tellings = self.tellings;
         let (mut of_new, mut of_old) = (Vec::new(), Vec::new());
-        let mut written = Vec::with_capacity(changed.len());
-        for record in changed.iter().filter_map(|id| records.get(id)) {
-            let rows = if made.contains(&record.id) {
+        let mut written = Vec::with_capacity(self.changed.len());
+        for record in self.changed.iter().filter_map(|id| self.records.get(id)) {
+            let rows = if self.made.contains(&record.id) {
                 &mut of_new
             } else {
                 &mut of_old
@@ -236,15 +228,15 @@ impl<'a> Notebook<'a> {
         store::insert(conn, &of_new)?;
         store::put(conn, &of_old)?;
         store::put_visits(conn, &written)?;
-        store::append(conn, &events)?;
-        store::join(conn, &hand, &joining)?;
+        store::append(conn, &self.events)?;
+        store::join(conn, &self.hand, &self.joining)?;
         let visits: BTreeSet<Id> = written.iter().map(|record| record.visit).collect();
         if !visits.is_empty() {
             let teams = store::teams_of(conn, &visits)?;
             tellings.extend(told_of(&written, &teams));
         }
-        feed::tell(conn, hand.organisation, &tellings)?;
-        Ok(records)
+        feed::tell(conn, self.hand.organisation, &tellings)?;
+        Ok(self.records)
     }
 }
 

@@ -32,19 +32,30 @@ pub fn resolve(
     if !take.is_empty() {
         let mut fields = mine;
         fields.retain(|name, _| take.contains(name));
-        let ids = BTreeSet::from([row.record_id, row.visit_id]);
-        let mut notebook = Notebook::open(conn, hand, &ids)?;
-        let entry = Entry::new(row.record_id, fields);
-        if notebook.get(row.record_id).is_some() {
-            notebook.change(entry).map_err(at_take)?;
-        } else {
-            let made = notebook.make(row.kind, row.visit_id, entry);
-            made.map_err(at_take)?;
-        }
-        notebook.close(conn)?;
+        write(conn, hand, &row, fields)?;
     }
     let found = store::find_conflicts(conn, organisation, &[id])?;
     found.into_iter().next().ok_or(InspectionError::NotFound)
+}
+
+/// Writes what is taken; a record that was never made is made.
+fn write(
+    conn: &mut Conn,
+    hand: Hand<'_>,
+    row: &ConflictRow,
+    fields: Map<String, Value>,
+) -> Result<(), InspectionError> {
+    let ids = BTreeSet::from([row.record_id, row.visit_id]);
+    let mut notebook = Notebook::open(conn, hand, &ids)?;
+    let entry = Entry::new(row.record_id, fields);
+    let written = if notebook.get(row.record_id).is_some() {
+        notebook.change(entry)
+    } else {
+        notebook.make(row.kind, row.visit_id, entry)
+    };
+    written.map_err(at_take)?;
+    notebook.close(conn)?;
+    Ok(())
 }
 
 /// What does not fit was not said by whoever decides: the choice does not fit.

@@ -142,9 +142,10 @@ impl Judge<'_> {
                 return Ok(Settled::rejected(&within(faults)));
             }
             Err(InspectionError::Invalid(_)) => {
-                let reason = match clashing.is_empty() {
-                    true => SyncConflictReason::DoesNotFit,
-                    false => SyncConflictReason::SameMember,
+                let reason = if clashing.is_empty() {
+                    SyncConflictReason::DoesNotFit
+                } else {
+                    SyncConflictReason::SameMember
                 };
                 return self.keep(operation, operation.fields_changed.clone(), reason);
             }
@@ -153,9 +154,10 @@ impl Judge<'_> {
         if !clashing.is_empty() {
             return self.keep(operation, clashing, SyncConflictReason::SameMember);
         }
-        let outcome = match is_parallel {
-            true => SyncOutcome::ParallelMerged,
-            false => SyncOutcome::Applied,
+        let outcome = if is_parallel {
+            SyncOutcome::ParallelMerged
+        } else {
+            SyncOutcome::Applied
         };
         Ok(Settled::done(outcome, version))
     }

@@ -81,9 +81,10 @@ pub fn pull(
     let mut found = Found::read(conn, tablet, &rows)?;
     let (mut changes, mut number, mut bytes) = (Vec::with_capacity(rows.len()), number, 0);
     for change in rows {
-        let body = match change.is_gone {
-            true => Some(Body::NameOnly),
-            false => found.take(&change),
+        let body = if change.is_gone {
+            Some(Body::NameOnly)
+        } else {
+            found.take(&change)
         };
         if let Some(body) = body {
             bytes += size_of(&body)?;

@@ -73,9 +73,10 @@ pub fn push(
         .values()
         .filter_map(|pushed| pushed.settled.conflict)
         .collect();
-    let conflicts = match ids.is_empty() {
-        true => Vec::new(),
-        false => store::find_conflicts(conn, tablet.organisation, &ids)?,
+    let conflicts = if ids.is_empty() {
+        Vec::new()
+    } else {
+        store::find_conflicts(conn, tablet.organisation, &ids)?
     };
     let mut seen = BTreeSet::new();
     let results = sent.iter().filter_map(|(id, _)| {
@@ -169,14 +170,50 @@ impl Incoming {
         hand: Hand<'_>,
         tablet: Tablet,
     ) -> Result<(), InspectionError> {
-        let (now, until) = (
-            hand.now,
-            hand.now.plus(Duration::from_hours(24 * HELD_DAYS)),
-        );
+        let now = hand.now;
+        let (waited, pending) = self.gather(conn, tablet)?;
+        let mut judge = prepare(conn, hand, tablet, &pending)?;
+        let Run { settled, left } = Run::of(&mut judge, pending)?;
+        let room = MOST_WAITING - store::count_waiting(conn, tablet.device)?;
+        let mut written = Written {
+            tablet,
+            now,
+            waited,
+            of_old: Vec::new(),
+            of_new: Vec::new(),
+        };
+        for (operation, settled) in settled {
+            match written.settled(&operation, &settled)? {
+                Origin::Waited => judge.notebook.tell(told(tablet, operation.id())),
+                Origin::New => self.answer(Pushed::now(operation.id(), settled)),
+            }
+        }
+        for operation in left {
+            if let Some(pushed) = written.left(&operation, room)? {
+                self.answer(pushed);
+            }
+        }
+        store::insert_conflicts(conn, &judge.conflicts)?;
+        store::settle(conn, &written.of_old)?;
+        store::insert(conn, &written.of_new)?;
+        judge.notebook.close(conn)?;
+        Ok(())
+    }
+
+    fn answer(&mut self, pushed: Pushed) {
+        self.results.insert(pushed.id, pushed);
+    }
+
+    /// What is new together with what waits for its visits, the earliest versions first.
+    fn gather(
+        &self,
+        conn: &mut Conn,
+        tablet: Tablet,
+    ) -> Result<(BTreeMap<Id, OperationRow>, Vec<SyncOperation>), InspectionError> {
         let visits: BTreeSet<Id> = self.new.values().map(SyncOperation::visit).collect();
         let whose = (tablet.organisation, tablet.device);
         let waiting = store::find_waiting(conn, whose, &visits)?;
-        let mut rows: BTreeMap<Id, OperationRow> = BTreeMap::new();
+        let mut rows = BTreeMap::new();
         let mut pending = Vec::with_capacity(waiting.len() + self.order.len());
         for row in waiting {
             if let Some(held) = &row.held {
@@ -186,67 +223,76 @@ impl Incoming {
         }
         pending.extend(self.order.iter().filter_map(|id| self.new.get(id)).cloned());
         pending.sort_by_key(|operation| operation.base_version);
-        let mut judge = prepare(conn, hand, tablet, &pending)?;
-        let (settled, left) = run(&mut judge, pending)?;
-        let mut of_old = Vec::new();
-        let mut of_new = Vec::new();
-        for (operation, settled) in settled {
-            match rows.remove(&operation.id()) {
-                Some(row) => {
-                    of_old.push(row.settled(&settled, now)?);
-                    judge.notebook.tell(Telling {
-                        account: tablet.account,
-                        entity: FeedEntity::Operation,
-                        entity_id: operation.id(),
-                        is_gone: false,
-                    });
-                }
-                None => {
-                    of_new.push(OperationRow::new(
-                        &operation,
-                        tablet,
-                        &settled,
-                        (now, None),
-                    )?);
-                    self.results
-                        .insert(operation.id(), Pushed::now(operation.id(), settled));
-                }
-            }
+        Ok((rows, pending))
+    }
+}
+
+/// What the tablet is told of an operation that waited.
+const fn told(tablet: Tablet, operation: Id) -> Telling {
+    Telling {
+        account: tablet.account,
+        entity: FeedEntity::Operation,
+        entity_id: operation,
+        is_gone: false,
+    }
+}
+
+/// Whether an operation came with this push or waited for it.
+enum Origin {
+    New,
+    Waited,
+}
+
+/// Rows that are to be written.
+struct Written {
+    tablet: Tablet,
+    now: Time,
+    /// Those that waited and have not been settled here.
+    waited: BTreeMap<Id, OperationRow>,
+    of_old: Vec<OperationRow>,
+    of_new: Vec<OperationRow>,
+}
+
+impl Written {
+    fn settled(
+        &mut self,
+        operation: &SyncOperation,
+        settled: &Settled,
+    ) -> Result<Origin, InspectionError> {
+        if let Some(row) = self.waited.remove(&operation.id()) {
+            self.of_old.push(row.settled(settled, self.now)?);
+            return Ok(Origin::Waited);
         }
-        let mut room = MOST_WAITING - store::count_waiting(conn, tablet.device)?;
-        for operation in left {
-            if rows.contains_key(&operation.id()) {
-                continue;
-            }
-            let (id, is_held) = (operation.id(), room > 0);
-            room -= 1;
-            let settled = match is_held {
-                true => Settled::held(),
-                false => {
-                    let fault = Fault::new("/base_version", "too_many_items");
-                    Settled::rejected(&[fault.with("limit", MOST_WAITING)])
-                }
-            };
-            let until = is_held.then_some(until);
-            if is_held {
-                of_new.push(OperationRow::new(
-                    &operation,
-                    tablet,
-                    &settled,
-                    (now, until),
-                )?);
-            }
-            let pushed = Pushed {
-                held_until: until,
-                ..Pushed::now(id, settled)
-            };
-            self.results.insert(id, pushed);
+        let when = (self.now, None);
+        let row = OperationRow::new(operation, self.tablet, settled, when)?;
+        self.of_new.push(row);
+        Ok(Origin::New)
+    }
+
+    /// One that still has to wait; nothing of one that waited before.
+    fn left(
+        &mut self,
+        operation: &SyncOperation,
+        room: i64,
+    ) -> Result<Option<Pushed>, InspectionError> {
+        let id = operation.id();
+        if self.waited.contains_key(&id) {
+            return Ok(None);
         }
-        store::insert_conflicts(conn, &judge.conflicts)?;
-        store::settle(conn, &of_old)?;
-        store::insert(conn, &of_new)?;
-        judge.notebook.close(conn)?;
-        Ok(())
+        let held = self.of_new.iter().filter(|row| row.held.is_some()).count();
+        if i64::try_from(held).unwrap_or(i64::MAX) >= room {
+            let fault = Fault::new("/base_version", "too_many_items");
+            let settled = Settled::rejected(&[fault.with("limit", MOST_WAITING)]);
+            return Ok(Some(Pushed::now(id, settled)));
+        }
+        let until = self.now.plus(Duration::from_hours(24 * HELD_DAYS));
+        let (settled, when) = (Settled::held(), (self.now, Some(until)));
+        let row = OperationRow::new(operation, self.tablet, &settled, when)?;
+        self.of_new.push(row);
+        Ok(Some(Pushed {
+            held_until: Some(until),
+            ..Pushed::now(id, settled)
+        }))
     }
 }
 
@@ -304,25 +350,28 @@ impl OperationRow {
     }
 }
 
-/// Does what can be done, until nothing more becomes possible; returns what was settled and what still waits.
-#[expect(clippy::type_complexity, reason = "two lists, used in one place")]
-fn run(
-    judge: &mut Judge<'_>,
-    mut pending: Vec<SyncOperation>,
-) -> Result<(Vec<(SyncOperation, Settled)>, Vec<SyncOperation>), InspectionError> {
-    let mut done = Vec::with_capacity(pending.len());
-    loop {
-        let before = pending.len();
-        let mut left = Vec::new();
-        for operation in pending {
-            match judge.judge(&operation)? {
-                Some(settled) => done.push((operation, settled)),
-                None => left.push(operation),
+/// What came out of judging operations.
+struct Run {
+    settled: Vec<(SyncOperation, Settled)>,
+    /// What has to wait.
+    left: Vec<SyncOperation>,
+}
+
+impl Run {
+    /// Does what can be done, until nothing more becomes possible.
+    fn of(judge: &mut Judge<'_>, mut left: Vec<SyncOperation>) -> Result<Self, InspectionError> {
+        let mut settled = Vec::with_capacity(left.len());
+        loop {
+            let (before, pending) = (left.len(), std::mem::take(&mut left));
+            for operation in pending {
+                match judge.judge(&operation)? {
+                    Some(result) => settled.push((operation, result)),
+                    None => left.push(operation),
+                }
             }
-        }
-        pending = left;
-        if pending.is_empty() || pending.len() == before {
-            return Ok((done, pending));
+            if left.is_empty() || left.len() == before {
+                return Ok(Self { settled, left });
+            }
         }
     }
 }

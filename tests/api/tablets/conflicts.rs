@@ -73,7 +73,7 @@ on_both! {
         let refused = desk.post(&resolve, &json!({ "take": ["colour"] })).await;
         refused.assert_problem(422, "invalid_request");
         // Of another inspectorate there is none.
-        let (_, stranger) = app.inspectorate().await;
+        let (_, stranger) = app.tablet_office().await;
         stranger.get(&path).await.assert_problem(404, "not_found");
         stranger.post(&resolve, &json!({ "take": [] })).await.assert_problem(404, "not_found");
         let resolved = desk.post(&resolve, &json!({ "take": ["value"] })).await;

@@ -7,7 +7,7 @@ use tulay::identity::permissions::Role;
 
 use super::proofs::knock;
 use super::{DEVICES, PULL, Tablet};
-use crate::harness::{Response, TestApp};
+use crate::harness::Response;
 use crate::on_both;
 
 /// Refuses anything but the instruction to wipe.
@@ -23,7 +23,7 @@ async fn device_of(tablet: &Tablet<'_>) -> String {
 
 on_both! {
     async fn a_tablet_is_registered_under_the_key_of_its_session(app: TestApp) {
-        let (inspectorate, desk) = app.inspectorate().await;
+        let (inspectorate, desk) = app.tablet_office().await;
         let account = desk.account.unwrap();
         let refused = desk.post(DEVICES, &json!({ "name": "Tablet 12" })).await;
         refused.assert_problem(409, "device_key_missing");
@@ -52,7 +52,7 @@ on_both! {
         administrator.get(&path).await.assert_status(200);
         second.get(&path).await.assert_problem(404, "not_found");
         second.post(&format!("{path}/revoke"), &json!(null)).await.assert_status(404);
-        let (_, stranger) = app.inspectorate().await;
+        let (_, stranger) = app.tablet_office().await;
         stranger.get(&path).await.assert_problem(404, "not_found");
     }
 

@@ -1,6 +1,7 @@
 //! Tablets of inspectors: what they hand in and are told, and the key by which they are known.
 
 mod conflicts;
+mod day;
 mod devices;
 mod proofs;
 mod pull;
@@ -297,7 +298,7 @@ pub fn document(changes: &[Value], record: &Value) -> Value {
 
 impl TestApp {
     /// A labour inspectorate of Malaysia, and a member of it at a desk.
-    async fn inspectorate(&self) -> (Id, Person<'_>) {
+    async fn tablet_office(&self) -> (Id, Person<'_>) {
         let inspectorate = self
             .organisation(
                 "Labour Inspectorate (made up)",
@@ -311,7 +312,7 @@ impl TestApp {
 
     /// The same with an establishment and the member's tablet.
     async fn tablet(&self) -> (Tablet<'_>, Person<'_>, String) {
-        let (inspectorate, desk) = self.inspectorate().await;
+        let (inspectorate, desk) = self.tablet_office().await;
         let tablet = Tablet::of(self, inspectorate, desk.account.unwrap()).await;
         let establishment = desk.establishment_named("Meridian Sample Yard").await;
         (tablet, desk, establishment)

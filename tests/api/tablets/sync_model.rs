@@ -122,10 +122,12 @@ impl<'app> Model<'app> {
             Some(newest) => newest["kind"] == "visit",
             None => held.told["kind"] == "visit",
         };
-        let name = match is_visit {
-            true => ["announced", "planned_on"][member],
-            false => ["value", "note"][member],
+        let names = if is_visit {
+            ["announced", "planned_on"]
+        } else {
+            ["value", "note"]
         };
+        let name = names[member];
         let value = match name {
             "announced" => json!(value.as_str().unwrap().len().is_multiple_of(2)),
             "planned_on" => json!(format!(
@@ -306,24 +308,26 @@ async fn calm(models: &mut [Model<'_>]) {
 #[derive(diesel::QueryableByName)]
 struct Row {
     #[diesel(sql_type = diesel::sql_types::Text)]
-    of: String,
+    whose: String,
     #[diesel(sql_type = diesel::sql_types::Text)]
     said: String,
 }
 
 /// The id in a column, and the JSON in another one, of each row of a table.
 async fn columns(app: &TestApp, (id, json, table): (&str, &str, &str)) -> Vec<(String, Value)> {
-    let id = match app.database_url().starts_with("sqlite") {
-        true => format!("lower(hex({id}))"),
-        false => format!("replace(CAST({id} AS text), '-', '')"),
+    let id = if app.database_url().starts_with("sqlite") {
+        format!("lower(hex({id}))")
+    } else {
+        format!("replace(CAST({id} AS text), '-', '')")
     };
-    let query = format!("SELECT {id} AS of, CAST({json} AS TEXT) AS said FROM {table}");
+    let query = format!("SELECT {id} AS whose, CAST({json} AS TEXT) AS said FROM {table}");
     let read = app.shared.services.db.read(move |conn| {
         let rows: Vec<Row> = diesel::sql_query(query).load(conn)?;
         Ok::<_, tulay::platform::db::DbError>(rows)
     });
     let rows = read.await.unwrap().into_iter();
-    rows.map(|row| (row.of, serde_json::from_str(&row.said).unwrap())).collect()
+    rows.map(|row| (row.whose, serde_json::from_str(&row.said).unwrap()))
+        .collect()
 }
 
 fn mark(record: &str, name: &str, value: &Value) -> String {

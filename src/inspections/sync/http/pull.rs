@@ -11,6 +11,7 @@ use crate::establishments::EstablishmentCard;
 use crate::inspections::error::InspectionError;
 use crate::inspections::feed::{Change, FeedEntity};
 use crate::inspections::sync::pull::{self, Body, SyncedRecord};
+use crate::inspections::sync::push::Tablet;
 use crate::platform::clock::Time;
 use crate::platform::db::Conn;
 use crate::platform::http::cursor::Cursors;
@@ -143,22 +144,7 @@ pub(super) async fn pull_changes(
     let tablet = tablet_of(&by)?;
     let wanted = command.body;
     let cursors = Cursors::of(&context, &request);
-    let page = PageQuery {
-        limit: None,
-        cursor: wanted.cursor,
-    };
-    let position: Option<Position> = cursors.position(&page)?;
-    // What one inspector has been told is no measure for another.
-    if position
-        .as_ref()
-        .is_some_and(|position| position.account != tablet.account)
-    {
-        return Err(Problem::new(&INVALID_CURSOR));
-    }
-    let from = match &position {
-        Some(position) => (position.number, Some(position.fresh_to)),
-        None => (0, None),
-    };
+    let from = from_where(&cursors, wanted.cursor, tablet)?;
     let most = wanted.limit.unwrap_or(DEFAULT_CHANGES);
     let read = move |conn: &mut Conn| pull::pull(conn, tablet, from, most);
     let pulled = context.db().read_snapshot(read).await?;
@@ -180,6 +166,24 @@ pub(super) async fn pull_changes(
         code_lists,
         server_time: context.now(),
     }))
+}
+
+/// The number of the last change that the tablet was told, and that from which on it is told what is gone.
+fn from_where(
+    cursors: &Cursors,
+    cursor: Option<String>,
+    tablet: Tablet,
+) -> Result<(i64, Option<i64>), Problem> {
+    let page = PageQuery {
+        limit: None,
+        cursor,
+    };
+    match cursors.position::<Position>(&page)? {
+        None => Ok((0, None)),
+        Some(told) if told.account == tablet.account => Ok((told.number, Some(told.fresh_to))),
+        // What one inspector has been told is no measure for another.
+        Some(_) => Err(Problem::new(&INVALID_CURSOR)),
+    }
 }
 
 /// The version of all code lists, and that of each when it is another than the tablet's.

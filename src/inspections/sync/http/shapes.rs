@@ -123,9 +123,10 @@ impl SyncResult {
         });
         Ok(Self {
             op_id,
-            outcome: match is_duplicate {
-                true => SyncResultOutcome::Duplicate,
-                false => settled.outcome.into(),
+            outcome: if is_duplicate {
+                SyncResultOutcome::Duplicate
+            } else {
+                settled.outcome.into()
             },
             first_outcome: is_duplicate.then_some(settled.outcome),
             version: settled.version,
