@@ -9,6 +9,7 @@ use super::outcome::{Settled, SyncOutcome};
 use super::push::Tablet;
 use super::store::{ConflictRow, SyncConflictReason};
 use crate::inspections::error::InspectionError;
+use crate::inspections::feed::{FeedEntity, Telling};
 use crate::inspections::records::{Entry, EventRow, Notebook, Record, RecordKind};
 use crate::platform::db::Json;
 use crate::platform::ids::Id;
@@ -175,7 +176,7 @@ impl Judge<'_> {
             }
             Some(_) => None,
             None => {
-                let id = said.as_str().and_then(|text| Id::parse(text).ok());
+                let id = operation.destination();
                 let is_known = id.is_some_and(|id| self.establishments.contains(&id));
                 (!is_known).then(|| Fault::new(pointer, "unknown_establishment"))
             }
@@ -193,6 +194,14 @@ impl Judge<'_> {
         if operation.kind == RecordKind::Visit {
             self.own.insert(operation.visit());
             self.notebook.join(operation.visit(), self.tablet.account);
+        }
+        if let Some(establishment) = operation.destination() {
+            self.notebook.tell(Telling {
+                account: self.tablet.account,
+                entity: FeedEntity::Establishment,
+                entity_id: establishment,
+                is_gone: false,
+            });
         }
         let names = operation.fields_changed.keys().cloned();
         let before = names.map(|name| (name, Value::Null)).collect();

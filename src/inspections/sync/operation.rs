@@ -133,6 +133,13 @@ impl SyncOperation {
         self.visit_id.into()
     }
 
+    /// The establishment to which a visit is made.
+    pub fn destination(&self) -> Option<Id> {
+        let said = self.fields_changed.get("establishment_id")?;
+        let id = Id::parse(said.as_str()?).ok()?;
+        (self.kind == RecordKind::Visit).then_some(id)
+    }
+
     /// Its place among the changes that were made one after the other.
     pub fn place(&self) -> (Id, Id, i64) {
         (self.branch_id.into(), self.record(), self.base_version)

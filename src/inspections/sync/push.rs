@@ -13,7 +13,7 @@ use crate::establishments;
 use crate::identity;
 use crate::inspections::error::InspectionError;
 use crate::inspections::feed::{self, FeedEntity, Telling};
-use crate::inspections::records::{self, Hand, Notebook, RecordKind};
+use crate::inspections::records::{self, Hand, Notebook};
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, Json};
 use crate::platform::http::Services;
@@ -399,7 +399,10 @@ fn prepare<'a>(
     let wanted: Vec<Id> = visits.iter().copied().collect();
     let former = feed::ever_held(conn, tablet.account, &wanted)?;
     let history = history_of(conn, &notebook, organisation, pending)?;
-    let to: Vec<Id> = pending.iter().filter_map(destination).collect();
+    let to: Vec<Id> = pending
+        .iter()
+        .filter_map(SyncOperation::destination)
+        .collect();
     let known = establishments::find_known(conn, organisation, &to)?;
     Ok(Judge {
         notebook,
@@ -412,13 +415,6 @@ fn prepare<'a>(
         history,
         conflicts: Vec::new(),
     })
-}
-
-/// The establishment to which a visit is made.
-fn destination(operation: &SyncOperation) -> Option<Id> {
-    let said = operation.fields_changed.get("establishment_id")?;
-    let id = Id::parse(said.as_str()?).ok()?;
-    (operation.kind == RecordKind::Visit).then_some(id)
 }
 
 /// What became of those records that have changed since the tablet last heard of them.

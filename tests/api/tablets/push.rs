@@ -116,7 +116,7 @@ on_both! {
     }
 
     async fn nobody_writes_to_visits_of_others(app: TestApp) {
-        let (tablet, desk, establishment) = app.tablet().await;
+        let (tablet, _, establishment) = app.tablet().await;
         let visit = tablet.make_visit(&establishment).await;
         let colleague = app.member(tablet.organisation, &[tulay::identity::permissions::Role::Inspector]).await;
         let other = Tablet::of(&app, tablet.organisation, colleague.account.unwrap()).await;
@@ -131,7 +131,6 @@ on_both! {
         let refused = foreign.push_one(&stolen).await;
         assert_eq!(refused["errors"][0]["code"], "id_in_use");
         assert_eq!(document(&tablet.everything().await, &json!(visit))["status"], "planned");
-        drop(desk);
     }
 
     async fn a_push_has_its_bounds(app: TestApp) {
@@ -152,6 +151,8 @@ on_both! {
     async fn a_push_takes_as_many_statements_for_one_as_for_many(app: TestApp) {
         let (tablet, _, establishment) = app.tablet().await;
         let watched = app.watched();
+        // An instance reads the keys that sign tokens when it first needs them.
+        tablet.post_to(watched.app(), PULL, &json!({})).await.assert_status(200);
         let mut counts = Vec::new();
         for number in [1, 60] {
             let mut operations = Vec::new();
