@@ -630,3 +630,20 @@ problem-visit_plan_accepted = This plan was accepted already
     .detail = Its visits are made. Change or cancel single visits instead.
 fault-not_its_inspector = is said by the inspector who has the report
 fault-not_a_planning_period = must be the first day of this planning period or of the next
+
+# Tablets of inspectors.
+
+problem-invalid_dpop_proof = The key of this tablet was not proved
+    .detail = Send a fresh `DPoP` proof for this very request, signed with the key with which the tablet signed in (RFC 9449). If the clock of the tablet is off, take the time from the `Date` header of this answer.
+problem-device_revoked = This tablet is not trusted any more
+    .detail = Erase everything that this app keeps, its key included, and then tell whoever holds it that it was revoked. Nothing that is asked with this key is answered in another way again.
+problem-device_key_missing = This session is bound to no key
+    .detail = Sign in on the tablet with a `DPoP` proof, and then register it.
+problem-device_key_taken = A tablet is registered with this key
+    .detail = Make a new key for each inspector and each tablet, sign in with it, and register it.
+problem-device_needed = This takes a registered tablet
+    .detail = Sign in on the tablet with a `DPoP` proof and register it at `/v1/staff/devices`. At a desk, use the addresses of visits.
+fault-unknown_visit = is no visit of yours
+fault-unknown_record = is no record that is here
+fault-cannot_change = cannot be changed
+fault-predecessor_missing = builds on a change that has not come within five days

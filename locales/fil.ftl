@@ -630,3 +630,20 @@ problem-visit_plan_accepted = Tinanggap na ang planong ito
     .detail = Nagawa na ang mga pagbisita nito. Baguhin o kanselahin na lang ang mga pagbisita.
 fault-not_its_inspector = ay sinasabi ng inspektor na may hawak ng ulat
 fault-not_a_planning_period = ay dapat unang araw ng panahong ito ng pagpaplano o ng susunod
+
+# Mga tablet ng mga inspektor.
+
+problem-invalid_dpop_proof = Hindi napatunayan ang susi ng tablet na ito
+    .detail = Magpadala ng bagong patunay na `DPoP` para mismo sa kahilingang ito, pinirmahan ng susing ginamit ng tablet sa pag-sign in (RFC 9449). Kung mali ang orasan ng tablet, kunin ang oras sa header na `Date` ng sagot na ito.
+problem-device_revoked = Hindi na pinagkakatiwalaan ang tablet na ito
+    .detail = Burahin ang lahat ng itinatago ng app na ito, kasama ang susi nito, at saka sabihin sa may hawak na binawi na ito. Wala nang ibang isasagot sa anumang hihilingin gamit ang susing ito.
+problem-device_key_missing = Walang susing nakakabit sa session na ito
+    .detail = Mag-sign in sa tablet nang may patunay na `DPoP`, at saka ito irehistro.
+problem-device_key_taken = May tablet nang nakarehistro sa susing ito
+    .detail = Gumawa ng bagong susi para sa bawat inspektor at bawat tablet, mag-sign in gamit ito, at irehistro ito.
+problem-device_needed = Kailangan dito ang nakarehistrong tablet
+    .detail = Mag-sign in sa tablet nang may patunay na `DPoP` at irehistro ito sa `/v1/staff/devices`. Sa mesa, gamitin ang mga address ng mga pagbisita.
+fault-unknown_visit = ay hindi pagbisita mo
+fault-unknown_record = ay hindi talang narito
+fault-cannot_change = ay hindi mababago
+fault-predecessor_missing = ay nakasalalay sa pagbabagong hindi dumating sa loob ng limang araw

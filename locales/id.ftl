@@ -624,3 +624,20 @@ problem-visit_plan_accepted = Rencana ini sudah diterima
     .detail = Kunjungannya sudah dibuat. Ubah atau batalkan kunjungan satu per satu.
 fault-not_its_inspector = dinyatakan oleh pengawas yang memegang laporan
 fault-not_a_planning_period = harus hari pertama masa perencanaan ini atau yang berikutnya
+
+# Tablet para pengawas.
+
+problem-invalid_dpop_proof = Kunci tablet ini tidak dibuktikan
+    .detail = Kirim bukti `DPoP` baru untuk permintaan ini juga, ditandatangani dengan kunci yang dipakai tablet saat masuk (RFC 9449). Jika jam tablet meleset, ambil waktu dari header `Date` jawaban ini.
+problem-device_revoked = Tablet ini tidak lagi dipercaya
+    .detail = Hapus semua yang disimpan aplikasi ini, termasuk kuncinya, lalu beri tahu pemegangnya bahwa tablet ini telah dicabut. Apa pun yang diminta dengan kunci ini tidak akan dijawab lain lagi.
+problem-device_key_missing = Sesi ini tidak terikat pada kunci apa pun
+    .detail = Masuklah di tablet dengan bukti `DPoP`, lalu daftarkan tabletnya.
+problem-device_key_taken = Sebuah tablet sudah terdaftar dengan kunci ini
+    .detail = Buat kunci baru untuk setiap pengawas dan setiap tablet, masuk dengan kunci itu, lalu daftarkan.
+problem-device_needed = Ini memerlukan tablet yang terdaftar
+    .detail = Masuklah di tablet dengan bukti `DPoP` dan daftarkan di `/v1/staff/devices`. Di meja kerja, pakai alamat kunjungan.
+fault-unknown_visit = bukan kunjungan Anda
+fault-unknown_record = bukan catatan yang ada di sini
+fault-cannot_change = tidak dapat diubah
+fault-predecessor_missing = bergantung pada perubahan yang tidak datang dalam lima hari

@@ -624,3 +624,20 @@ problem-visit_plan_accepted = Kế hoạch này đã được chấp nhận
     .detail = Các chuyến thăm đã được lập. Hãy thay đổi hoặc hủy từng chuyến thăm.
 fault-not_its_inspector = do thanh tra viên đang giữ báo cáo nêu
 fault-not_a_planning_period = phải là ngày đầu của kỳ kế hoạch này hoặc kỳ sau
+
+# Máy tính bảng của thanh tra viên.
+
+problem-invalid_dpop_proof = Khóa của máy tính bảng này chưa được chứng minh
+    .detail = Hãy gửi bằng chứng `DPoP` mới cho chính yêu cầu này, ký bằng khóa mà máy đã dùng để đăng nhập (RFC 9449). Nếu đồng hồ của máy sai, hãy lấy giờ từ header `Date` của câu trả lời này.
+problem-device_revoked = Máy tính bảng này không còn được tin cậy
+    .detail = Hãy xóa mọi thứ mà ứng dụng này lưu giữ, kể cả khóa của nó, rồi báo cho người đang cầm máy rằng nó đã bị thu hồi. Mọi yêu cầu bằng khóa này sẽ không được trả lời khác đi nữa.
+problem-device_key_missing = Phiên này không gắn với khóa nào
+    .detail = Hãy đăng nhập trên máy tính bảng với bằng chứng `DPoP`, rồi đăng ký máy.
+problem-device_key_taken = Đã có máy tính bảng đăng ký với khóa này
+    .detail = Hãy tạo khóa mới cho mỗi thanh tra viên và mỗi máy, đăng nhập bằng khóa đó, rồi đăng ký.
+problem-device_needed = Việc này cần máy tính bảng đã đăng ký
+    .detail = Hãy đăng nhập trên máy với bằng chứng `DPoP` và đăng ký tại `/v1/staff/devices`. Ở bàn làm việc, hãy dùng các địa chỉ của chuyến thanh tra.
+fault-unknown_visit = không phải chuyến thanh tra của bạn
+fault-unknown_record = không phải bản ghi có ở đây
+fault-cannot_change = không thể thay đổi
+fault-predecessor_missing = dựa trên một thay đổi đã không đến trong năm ngày

@@ -133,7 +133,7 @@ pub fn area_problems() -> Vec<&'static ProblemCode> {
     ),
     servers((url = "/", description = "This server")),
     components(schemas(ProblemBody, FaultBody, webhooks::WebhookEvent, assistance::PeerReferral,
-        assistance::PeerAnswer, assistance::PeerRevocation)),
+        assistance::PeerAnswer, assistance::PeerRevocation, inspections::SyncOperation)),
     tags(
         (name = "agencies", description = "Registers of recruitment agencies and their licences"),
         (name = "employers", description = "Employers, and naming one that is missing"),
@@ -261,6 +261,8 @@ fn cors(origins: &[String]) -> Cors {
             "Upload-Offset",
             "X-Request-Id",
             "Content-Language",
+            // By which an app whose clock is wrong makes proofs of its key.
+            "Date",
             "Proof-Of-Work-Challenge",
             "Allow",
             "WWW-Authenticate",

@@ -143,6 +143,7 @@ table! {
         ended_because -> Nullable<Text>,
         sealed_account_key -> Nullable<Binary>,
         previous_account_key -> Nullable<Binary>,
+        key_thumbprint -> Nullable<Text>,
     }
 }
 
@@ -2605,6 +2606,52 @@ table! {
 
 joinable!(inspection_assignments -> inspection_visits (visit_id));
 
+table! {
+    use diesel::sql_types::{BigInt, Binary, Nullable, Text};
+    use super::{DbJson, DbTime, DbUuid};
+    sync_operations (organisation_id, id) {
+        organisation_id -> DbUuid,
+        id -> DbUuid,
+        account_id -> DbUuid,
+        device_id -> DbUuid,
+        record_id -> DbUuid,
+        visit_id -> DbUuid,
+        branch_id -> DbUuid,
+        base_version -> BigInt,
+        fingerprint -> Binary,
+        outcome -> Text,
+        result -> DbJson,
+        held -> Nullable<DbJson>,
+        held_until -> Nullable<DbTime>,
+        received_at -> DbTime,
+        settled_at -> Nullable<DbTime>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{Nullable, Text};
+    use super::{DbJson, DbTime, DbUuid};
+    sync_conflicts (id) {
+        id -> DbUuid,
+        organisation_id -> DbUuid,
+        record_id -> DbUuid,
+        visit_id -> DbUuid,
+        kind -> Text,
+        operation_id -> DbUuid,
+        account_id -> DbUuid,
+        device_id -> DbUuid,
+        reason -> Text,
+        mine -> DbJson,
+        theirs -> DbJson,
+        base -> DbJson,
+        client_time -> DbTime,
+        created_at -> DbTime,
+        resolved_at -> Nullable<DbTime>,
+        resolved_by -> Nullable<DbUuid>,
+        taken -> Nullable<DbJson>,
+    }
+}
+
 allow_tables_to_appear_in_same_query!(
     inspection_visits,
     inspection_assignments,
@@ -2612,4 +2659,33 @@ allow_tables_to_appear_in_same_query!(
     inspection_record_events,
     inspection_feed,
     inspection_change_counters,
+    sync_operations,
+    sync_conflicts,
 );
+
+// Tablets.
+
+table! {
+    use diesel::sql_types::{Nullable, Text};
+    use super::{DbTime, DbUuid};
+    devices (id) {
+        id -> DbUuid,
+        account_id -> DbUuid,
+        organisation_id -> DbUuid,
+        name -> Text,
+        key_thumbprint -> Text,
+        registered_at -> DbTime,
+        revoked_at -> Nullable<DbTime>,
+        revoked_by -> Nullable<DbUuid>,
+        revoked_because -> Nullable<Text>,
+    }
+}
+
+table! {
+    use diesel::sql_types::Binary;
+    use super::DbTime;
+    key_proofs (proof_hash) {
+        proof_hash -> Binary,
+        expires_at -> DbTime,
+    }
+}

@@ -15,6 +15,7 @@ use crate::contact::TextSender;
 use crate::danger;
 use crate::establishments;
 use crate::files::UploadKeeper;
+use crate::inspections;
 use crate::partners;
 use crate::peers;
 use crate::platform::clock::Time;
@@ -131,6 +132,10 @@ const OTHER_CHORES: &[(&str, Chore)] = &[
     }),
     ("forgetting conversations by text", |conn, services, now| {
         crate::texting::forget_expired(conn, services, now).map(|_| ())
+    }),
+    ("rejecting what tablets built on nothing", |conn, _, now| {
+        inspections::reject_overdue(conn, now)?;
+        Ok(())
     }),
 ];
 

@@ -13,6 +13,7 @@
 //!   the jurisdiction; no event, no version, no list and no time changes when a report is linked.
 
 mod actions;
+mod cards;
 mod error;
 mod http;
 mod import;
@@ -23,6 +24,7 @@ mod risk;
 mod store;
 
 pub use actions::{Desk, keep_risks};
+pub use cards::{EstablishmentCard, cards, find_known};
 pub use error::{EstablishmentError, PROBLEMS};
 pub use http::routes;
 pub use import::{ImportError, ImportReport, List, Mapping, Run, import_list, read_list};

@@ -14,6 +14,7 @@ use super::accounts::is_qualified;
 use super::audit;
 use super::case_keys::CaseAccess;
 use super::clients;
+use super::key_proofs::{self, KeyHolder};
 use super::permissions::{Capability, Needed, Role, Scope};
 use super::sessions::open_account_key;
 use super::tokens::{Claims, TokenKeys};
@@ -38,6 +39,8 @@ pub struct Caller<C> {
     chain: ChainKey,
     /// The account's private key, when the token opens it.
     own_key: Option<Arc<OpeningKey>>,
+    /// The key to which the token is bound, proved with this request.
+    holder: Option<KeyHolder>,
     capability: PhantomData<fn() -> C>,
 }
 
@@ -50,6 +53,7 @@ impl<C> Clone for Caller<C> {
             roles: self.roles.clone(),
             chain: self.chain.clone(),
             own_key: self.own_key.clone(),
+            holder: self.holder.clone(),
             capability: PhantomData,
         }
     }
@@ -75,6 +79,18 @@ impl<C> Caller<C> {
     /// The session of this sign-in; of a partner's program the client.
     pub const fn session(&self) -> Id {
         self.session
+    }
+
+    /// The thumbprint of the key to which the token is bound; its holder has proved it with this request.
+    pub fn key_thumbprint(&self) -> Option<&str> {
+        let holder = self.holder.as_ref();
+        holder.map(|holder| holder.thumbprint.as_str())
+    }
+
+    /// The tablet with which the account's holder works; none at a desk.
+    pub fn device(&self) -> Option<Id> {
+        let (device, account) = self.holder.as_ref()?.device?;
+        (account == self.account).then_some(device)
     }
 
     /// The roles of the account; a partner's program has none.
@@ -142,10 +158,15 @@ async fn authenticate<C: Capability>(request: &HttpRequest) -> Result<Caller<C>,
     let context = Context::of(request)?;
     let keys = request.app_data::<web::Data<TokenKeys>>().cloned();
     let keys = keys.ok_or(Problem::new(&INTERNAL_ERROR))?;
-    let token = bearer(request)?;
+    let shown = shown(request);
+    let token = shown.as_ref().map(|(_, token)| token.as_str());
+    // First: a tablet that is trusted no more is told so whatever its token is worth.
+    let proved = key_proofs::prove(request, &context, token).await?;
+    let (scheme, token) = shown.ok_or_else(|| challenge(&UNAUTHENTICATED))?;
     let now = context.now();
     let claims = keys.read(context.db(), &token, now).await;
     let claims = claims.map_err(challenging)?;
+    let holder = bound(&claims, scheme, proved)?;
     let (account, session) = (claims.sub, claims.sid);
     let find = move |conn: &mut Conn| find_standing(conn, &claims, C::NEEDED, now);
     let found = context.db().read(find).await?;
@@ -170,20 +191,44 @@ async fn authenticate<C: Capability>(request: &HttpRequest) -> Result<Caller<C>,
         roles,
         chain: ChainKey::new(&context.services().keyring),
         own_key: own_key.map(Arc::new),
+        holder,
         capability: PhantomData,
     })
 }
 
-fn bearer(request: &HttpRequest) -> Result<String, Problem> {
-    let value = request.headers().get(header::AUTHORIZATION);
-    let value = value
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    match value.split_once(' ') {
-        Some((scheme, token)) if scheme.eq_ignore_ascii_case("Bearer") => {
-            Ok(token.trim().to_owned())
-        }
-        _ => Err(challenge(&UNAUTHENTICATED)),
+/// How an access token was shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Scheme {
+    Bearer,
+    Dpop,
+}
+
+/// The access token, if one was shown.
+fn shown(request: &HttpRequest) -> Option<(Scheme, String)> {
+    let value = request.headers().get(header::AUTHORIZATION)?;
+    let (scheme, token) = value.to_str().ok()?.split_once(' ')?;
+    let scheme = [("Bearer", Scheme::Bearer), ("DPoP", Scheme::Dpop)]
+        .into_iter()
+        .find_map(|(name, known)| scheme.eq_ignore_ascii_case(name).then_some(known))?;
+    Some((scheme, token.trim().to_owned()))
+}
+
+/// The key to which a token is bound, when it was proved with this request; an error when it was not (RFC 9449,
+/// section 7). A token that is bound to none needs no proof.
+fn bound(
+    claims: &Claims,
+    scheme: Scheme,
+    proved: Option<KeyHolder>,
+) -> Result<Option<KeyHolder>, Problem> {
+    let dpop = "DPoP realm=\"tulay\", error=\"invalid_token\", algs=\"ES256 EdDSA\"";
+    let mismatch = || Problem::new(&INVALID_TOKEN).header(header::WWW_AUTHENTICATE, dpop);
+    match (&claims.cnf, scheme) {
+        (None, Scheme::Bearer) => Ok(None),
+        (None, Scheme::Dpop) | (Some(_), Scheme::Bearer) => Err(mismatch()),
+        (Some(key), Scheme::Dpop) => match proved {
+            Some(holder) if holder.thumbprint == key.jkt => Ok(Some(holder)),
+            Some(_) | None => Err(key_proofs::refused()),
+        },
     }
 }
 

@@ -175,6 +175,10 @@ capabilities! {
     InspectEstablishments: Inspector where Some(Needed::Competence(LABOUR_INSPECTION));
     /// Plan which workplaces are visited when and by whom.
     PlanInspections: Inspector where Some(Needed::Competence(LABOUR_INSPECTION));
+    /// Register the own tablet.
+    CarryTablet: Inspector;
+    /// See tablets, the own ones or those of the own organisation, and say that one is trusted no more.
+    SeeTablets: Inspector | Administrator;
     /// Find a workplace, without anything that only its inspectors know.
     FindEstablishments: CaseWorker | Inspector;
     /// Say which of the own organisation's servers are told what happens.

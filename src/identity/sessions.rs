@@ -50,6 +50,24 @@ pub fn insert_session(
     Ok(())
 }
 
+/// Binds a session to a key: its tokens are worth nothing without.
+pub(super) fn bind(conn: &mut Conn, session: Id, thumbprint: &str) -> Result<(), DbError> {
+    diesel::update(sessions::table.find(session))
+        .set(sessions::key_thumbprint.eq(thumbprint))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// The key to which a session is bound.
+pub(super) fn key_of(conn: &mut Conn, session: Id) -> Result<Option<String>, DbError> {
+    let found: Option<Option<String>> = sessions::table
+        .find(session)
+        .select(sessions::key_thumbprint)
+        .first(conn)
+        .optional()?;
+    Ok(found.flatten())
+}
+
 /// A session that has not ended.
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = sessions)]
@@ -314,6 +332,7 @@ pub fn forget_expired_sessions(conn: &mut Conn, now: Time) -> Result<(), DbError
     use crate::schema::set_up_tokens;
 
     super::openid::forget_expired(conn, now)?;
+    super::key_proofs::forget_expired(conn, now)?;
 
     diesel::delete(set_up_tokens::table.filter(set_up_tokens::expires_at.lt(now))).execute(conn)?;
     diesel::delete(refresh_tokens::table.filter(refresh_tokens::expires_at.lt(now)))

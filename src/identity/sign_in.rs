@@ -131,6 +131,9 @@ pub(super) enum SignInError {
     /// The refresh token was used before.
     #[error("the refresh token was used before")]
     Reused,
+    /// The session is bound to a key, and no proof of it came.
+    #[error("the key of the session was not proved")]
+    WrongKey,
     /// A token cannot be signed, or a key not be sealed for it.
     #[error("a token cannot be signed")]
     Signing(Problem),
@@ -148,6 +151,8 @@ pub(super) struct Issuer {
     pub secrets: Secrets,
     /// How long an unused session lasts.
     pub good_for: Duration,
+    /// The thumbprint of the key to which the session is bound.
+    pub key: Option<String>,
     /// The external provider; who is linked to it signs in there and not with a password.
     pub external: Option<String>,
 }
@@ -159,6 +164,8 @@ pub(super) struct Tokens {
     pub access_expires_at: Time,
     pub refresh: SecretToken,
     pub refresh_expires_at: Time,
+    /// Whether the access token is worth nothing without a proof of the key.
+    pub is_bound: bool,
 }
 
 impl Issuer {
@@ -182,7 +189,8 @@ impl Issuer {
             let sealed = case_keys::seal_for_refresh(chance, (session, &refresh), private);
             for_refresh = Some(sealed.map_err(VaultError::from)?);
         }
-        let access = self.signer.sign((account, session), secret.as_ref(), now);
+        let (whose, bound_to) = ((account, session), self.key.as_deref());
+        let access = self.signer.sign(whose, secret.as_ref(), bound_to, now);
         let refresh_expires_at = now.plus(self.good_for);
         let lookup = &self.secrets.lookup;
         let kept = (session, for_refresh);
@@ -194,7 +202,16 @@ impl Issuer {
             access_expires_at: now.plus(Duration::from_secs(seconds)),
             refresh,
             refresh_expires_at,
+            is_bound: self.key.is_some(),
         })
+    }
+
+    /// Binds a session that has just been opened to the key that was proved, if one was.
+    pub(super) fn bind(&self, conn: &mut Conn, session: Id) -> Result<(), DbError> {
+        match &self.key {
+            Some(thumbprint) => sessions::bind(conn, session, thumbprint),
+            None => Ok(()),
+        }
     }
 }
 
@@ -235,6 +252,7 @@ pub(super) fn open(
     }
     let session = Id::from_parts(now, &*issuer.secrets.randomness);
     sessions::insert_session(conn, session, account.id, now, issuer.good_for)?;
+    issuer.bind(conn, session)?;
     let own_key = take_own_key(conn, account.id, own_key, now)?;
     let whose = (account.id, session);
     let tokens = issuer.issue(conn, whose, own_key.as_ref(), now)?;
@@ -297,6 +315,9 @@ pub(super) fn refresh(
         Presented::Reused { .. } => return Err(SignInError::Reused),
         Presented::Refused => return Err(SignInError::UnknownToken),
     };
+    if sessions::key_of(conn, session)? != issuer.key {
+        return Err(SignInError::WrongKey);
+    }
     let token = SecretToken::parse(token.expose()).map_err(|_| SignInError::UnknownToken)?;
     let own_key =
         sealed.and_then(|sealed| case_keys::under_refresh_token(session, &token, &sealed));

@@ -44,6 +44,16 @@ pub struct Claims {
     /// Of a partner's client: its scopes, separated by spaces. `sub` and `sid` are the client then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scope: Option<String>,
+    /// The key without which it is worth nothing (RFC 9449, section 6).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cnf: Option<Confirmation>,
+}
+
+/// A key to which a token is bound.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Confirmation {
+    /// Its thumbprint (RFC 7638).
+    pub jkt: String,
 }
 
 struct Loaded {
@@ -77,11 +87,12 @@ impl Signer {
         })
     }
 
-    /// Signs an access token for a session.
+    /// Signs an access token for a session; `bound_to` is the thumbprint of its holder's key.
     pub fn sign(
         &self,
         (account, session): (Id, Id),
         key: Option<&SecretToken>,
+        bound_to: Option<&str>,
         now: Time,
     ) -> Result<String, Problem> {
         let claims = Claims {
@@ -93,6 +104,9 @@ impl Signer {
             exp: now.as_second() + ACCESS_TOKEN_SECONDS,
             key: key.map(SecretToken::expose),
             scope: None,
+            cnf: bound_to.map(|jkt| Confirmation {
+                jkt: jkt.to_owned(),
+            }),
         };
         self.signed(&claims)
     }
@@ -108,6 +122,7 @@ impl Signer {
             exp: now.as_second() + ACCESS_TOKEN_SECONDS,
             key: None,
             scope: Some(scope),
+            cnf: None,
         })
     }
 
@@ -146,7 +161,7 @@ impl TokenKeys {
     ) -> Result<String, Problem> {
         self.signer(db, now)
             .await?
-            .sign((account, session), None, now)
+            .sign((account, session), None, None, now)
     }
 
     /// The key that signs now, for work that cannot wait for the database.

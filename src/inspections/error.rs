@@ -3,7 +3,7 @@
 use crate::establishments::EstablishmentError;
 use crate::platform::db::DbError;
 use crate::platform::problem::{
-    Fault, ID_TAKEN, INTERNAL_ERROR, NOT_FOUND, Problem, ProblemCode, STALE, problem_code,
+    CONFLICT, Fault, ID_TAKEN, INTERNAL_ERROR, NOT_FOUND, Problem, ProblemCode, STALE, problem_code,
 };
 use crate::platform::vault::VaultError;
 
@@ -15,7 +15,14 @@ const VISIT_PLAN_OPEN: ProblemCode = problem_code("visit_plan_open", 409);
 const VISIT_PLAN_ACCEPTED: ProblemCode = problem_code("visit_plan_accepted", 409);
 
 /// The problems of this area.
-pub const PROBLEMS: &[&ProblemCode] = &[&VISIT_PLAN_DRAWN, &VISIT_PLAN_OPEN, &VISIT_PLAN_ACCEPTED];
+pub const PROBLEMS: &[&ProblemCode] = &[
+    &DEVICE_NEEDED,
+    &VISIT_PLAN_DRAWN,
+    &VISIT_PLAN_OPEN,
+    &VISIT_PLAN_ACCEPTED,
+];
+
+const DEVICE_NEEDED: ProblemCode = problem_code("device_needed", 403);
 
 /// Why something cannot be done with what inspectors write down.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +30,12 @@ pub enum InspectionError {
     /// There is none, or it is somebody else's.
     #[error("there is no such record")]
     NotFound,
+    /// It takes a registered tablet and its key.
+    #[error("it takes a registered tablet")]
+    NoTablet,
+    /// Somebody has decided it already.
+    #[error("it was decided already")]
+    Decided,
     /// The chosen id is in use.
     #[error("the id is in use")]
     IdTaken,
@@ -75,6 +88,8 @@ impl From<InspectionError> for Problem {
     fn from(error: InspectionError) -> Self {
         match error {
             InspectionError::NotFound => Self::new(&NOT_FOUND),
+            InspectionError::NoTablet => Self::new(&DEVICE_NEEDED),
+            InspectionError::Decided => Self::new(&CONFLICT),
             InspectionError::IdTaken => Self::new(&ID_TAKEN),
             InspectionError::Stale => Self::new(&STALE),
             InspectionError::Invalid(faults) => Self::invalid(faults),

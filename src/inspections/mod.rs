@@ -15,12 +15,16 @@ mod error;
 pub(crate) mod feed;
 pub mod programme;
 pub(crate) mod records;
+mod sync;
 
 pub use error::{InspectionError, PROBLEMS};
+pub use records::{Hand, assign, tell_of_establishments};
+pub use sync::{SyncOperation, reject_overdue};
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this area: each part adds its own.
 pub fn routes(config: &mut ServiceConfig<'_>) {
     programme::routes(config);
+    sync::routes(config);
 }

@@ -8,7 +8,10 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::path::Path;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 use utoipa::openapi::RefOr;
 use utoipa::openapi::extensions::ExtensionsBuilder;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
@@ -64,6 +67,7 @@ impl CodeEntry {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CodeLists {
     lists: BTreeMap<String, CodeList>,
+    versions: BTreeMap<String, String>,
 }
 
 /// Why the lists of a folder cannot be read.
@@ -102,7 +106,24 @@ impl CodeLists {
 
     /// Adds or replaces a list.
     pub fn insert(&mut self, list: CodeList) {
+        let whole = serde_json::to_vec(&list).unwrap_or_default();
+        self.versions.insert(list.name.clone(), version_of(&whole));
         self.lists.insert(list.name.clone(), list);
+    }
+
+    /// The version of each list, by name: it changes with anything in the list.
+    pub fn versions(&self) -> impl Iterator<Item = (&str, &str)> {
+        let versions = self.versions.iter();
+        versions.map(|(name, version)| (name.as_str(), version.as_str()))
+    }
+
+    /// The version of all lists.
+    pub fn version(&self) -> String {
+        let all: Vec<&str> = self
+            .versions()
+            .flat_map(|(name, own)| [name, own])
+            .collect();
+        version_of(all.join("\n").as_bytes())
     }
 
     /// A list by its name.
@@ -128,6 +149,14 @@ impl CodeLists {
             .or_else(|| entry.label.get("en"));
         text.map(String::as_str)
     }
+}
+
+/// Bytes of a hash that make a version.
+const VERSION_BYTES: usize = 16;
+
+fn version_of(whole: &[u8]) -> String {
+    let hash = Sha256::digest(whole);
+    URL_SAFE_NO_PAD.encode(hash.get(..VERSION_BYTES).unwrap_or_default())
 }
 
 /// Names a code list at the level of types.

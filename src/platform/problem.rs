@@ -48,8 +48,10 @@ platform_problems! {
     IDEMPOTENCY_KEY_MALFORMED = "idempotency_key_malformed", 400;
     UNAUTHENTICATED = "unauthenticated", 401;
     INVALID_TOKEN = "invalid_token", 401;
+    INVALID_DPOP_PROOF = "invalid_dpop_proof", 401;
     UNKNOWN_RECEIPT = "unknown_receipt", 401;
     FORBIDDEN = "forbidden", 403;
+    DEVICE_REVOKED = "device_revoked", 403;
     CROSS_ORIGIN_REFUSED = "cross_origin_refused", 403;
     RECEIPT_SHOWS_STATUS_ONLY = "receipt_shows_status_only", 403;
     HANDOVER_CODE_ONLY = "handover_code_only", 403;

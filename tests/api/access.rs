@@ -331,13 +331,13 @@ fn render(rows: &[(String, Vec<&'static str>)]) -> String {
 fn assert_walls(operation: &Operation<'_>, persona: Persona, outcome: &str) {
     let below = |root| is_below(operation, root);
     let is_let_near = match persona {
-        _ if !below("/v1/staff") && !below("/v1/receipt") => {
+        _ if !below("/v1/staff") && !below("/v1/sync") && !below("/v1/receipt") => {
             assert_eq!(outcome, "ok", "{} is public", operation.path);
             return;
         }
         Persona::Nobody | Persona::WrongCode | Persona::SignedOut => false,
         Persona::Holder(_) => below("/v1/receipt"),
-        Persona::Staff(_) | Persona::Client => below("/v1/staff"),
+        Persona::Staff(_) | Persona::Client => below("/v1/staff") || below("/v1/sync"),
     };
     assert_eq!(
         outcome != "401",

@@ -35,4 +35,5 @@ mod safety;
 mod schema;
 mod sms;
 mod staff;
+mod tablets;
 mod webhooks;

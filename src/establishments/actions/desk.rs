@@ -1,5 +1,9 @@
 //! Who keeps establishments, where, and when.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use crate::establishments::cards::tell_tablets;
 use crate::identity::Caller;
 use crate::identity::audit::{self, Action, Subject};
 use crate::identity::permissions::KeepEstablishments;
@@ -22,6 +26,8 @@ pub struct Desk<'a> {
     pub organisation: Id,
     /// The countries in which it works, and whose establishments alone are there for it.
     pub countries: Vec<String>,
+    /// Establishments that were changed here, of which tablets are told at the end.
+    changed: RefCell<BTreeSet<Id>>,
 }
 
 impl<'a> Desk<'a> {
@@ -49,6 +55,7 @@ impl<'a> Desk<'a> {
             account,
             organisation,
             countries: found.map_or_else(Vec::new, |found| found.countries),
+            changed: RefCell::default(),
         })
     }
 
@@ -57,7 +64,12 @@ impl<'a> Desk<'a> {
         self.countries.iter().any(|own| own == country)
     }
 
-    /// Writes to the audit log that something was done: call it last.
+    /// Notes that an establishment was changed.
+    pub fn note_changed(&self, id: Id) {
+        self.changed.borrow_mut().insert(id);
+    }
+
+    /// Tells tablets what was changed, and writes to the audit log that something was done: call it last.
     pub fn record(
         &self,
         conn: &mut Conn,
@@ -65,6 +77,8 @@ impl<'a> Desk<'a> {
         subject_id: Id,
         detail: Option<&'static str>,
     ) -> Result<(), DbError> {
+        let changed = self.changed.take();
+        tell_tablets(conn, &changed)?;
         let entry = audit::Entry {
             at: self.now,
             account: self.account,

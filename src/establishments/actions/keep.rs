@@ -192,6 +192,21 @@ pub(super) fn note(
     cause: Cause,
     said: Option<(&Value, &Value)>,
 ) -> Result<(), EstablishmentError> {
+    let shows = match cause.act {
+        EstablishmentAct::Changed
+        | EstablishmentAct::ChangedByImport
+        | EstablishmentAct::OperatingChanged
+        | EstablishmentAct::Merged
+        | EstablishmentAct::Unmerged => true,
+        // Nobody carries one that is new, and connections are on no card.
+        EstablishmentAct::Registered
+        | EstablishmentAct::Imported
+        | EstablishmentAct::Linked
+        | EstablishmentAct::Unlinked => false,
+    };
+    if shows {
+        desk.note_changed(establishment);
+    }
     let event = NewEvent {
         id: desk.services.new_id(),
         establishment,

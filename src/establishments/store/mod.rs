@@ -1,5 +1,6 @@
 //! The queries.
 
+mod cards;
 mod events;
 mod index;
 mod links;
@@ -9,6 +10,7 @@ mod reports;
 mod rows;
 mod search;
 
+pub use cards::{families, find_known, find_with_current};
 pub use events::{EventRow, NewEvent, append_event, list_events};
 pub use index::{find_by_identifier, put_index};
 pub use links::{Link, LinkRow, count_into, delete_link, find_link, insert_link, list_links};

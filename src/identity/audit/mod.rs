@@ -92,6 +92,8 @@ text_enum! {
         ClientChanged => "client_changed",
         /// Another server was added or removed.
         PeerChanged => "peer_changed",
+        /// A tablet was registered, or is trusted no more.
+        DeviceChanged => "device_changed",
     }
 }
 
@@ -120,6 +122,8 @@ text_enum! {
         Account => "account",
         /// A sign-in.
         Session => "session",
+        /// A tablet.
+        Device => "device",
         /// An organisation.
         Organisation => "organisation",
         /// The keys of the service.

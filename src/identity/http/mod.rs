@@ -3,6 +3,7 @@
 mod accounts;
 mod audit_entries;
 mod case_key;
+mod devices;
 mod handover;
 mod openid;
 mod own;
@@ -23,7 +24,9 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::accounts::{AccountStatus, StoredAccount};
 use super::case_keys::{CASE_KEY_LOCKED, CASE_KEY_NOT_HELD};
+use super::devices::DeviceError;
 use super::keeper::{KeepingError, ids_named};
+use super::key_proofs;
 use super::permissions::Role;
 use super::pseudonyms::{TOO_MANY_RECEIPTS, UNKNOWN_PSEUDONYM};
 use super::receipts::{
@@ -50,6 +53,8 @@ const OWN_ACCOUNT: ProblemCode = problem_code("own_account", 409);
 const SECOND_FACTOR_MISSING: ProblemCode = problem_code("second_factor_missing", 409);
 const CASES_STRANDED: ProblemCode = problem_code("cases_stranded", 409);
 const COMPETENCE_MISSING: ProblemCode = problem_code("competence_missing", 409);
+const DEVICE_KEY_MISSING: ProblemCode = problem_code("device_key_missing", 409);
+const DEVICE_KEY_TAKEN: ProblemCode = problem_code("device_key_taken", 409);
 const OPENID_NOT_CONFIGURED: ProblemCode = problem_code("openid_not_configured", 409);
 const UNKNOWN_OPENID_STATE: ProblemCode = problem_code("unknown_openid_state", 401);
 const UNKNOWN_OPENID_INVITATION: ProblemCode = problem_code("unknown_openid_invitation", 401);
@@ -72,6 +77,8 @@ pub const PROBLEMS: &[&ProblemCode] = &[
     &CASES_STRANDED,
     &CASE_KEY_LOCKED,
     &CASE_KEY_NOT_HELD,
+    &DEVICE_KEY_MISSING,
+    &DEVICE_KEY_TAKEN,
     &OPENID_NOT_CONFIGURED,
     &UNKNOWN_OPENID_STATE,
     &UNKNOWN_OPENID_INVITATION,
@@ -99,6 +106,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     openid::routes(config);
     own::routes(config);
     case_key::routes(config);
+    devices::routes(config);
     accounts::routes(config);
     audit_entries::routes(config);
 }
@@ -201,9 +209,22 @@ impl From<SignInError> for Problem {
             SignInError::Refused => refused_credential(&SIGN_IN_FAILED),
             SignInError::UnknownToken => refused_credential(&UNKNOWN_REFRESH_TOKEN),
             SignInError::Reused => refused_credential(&TOKEN_REUSED),
+            SignInError::WrongKey => key_proofs::refused(),
             SignInError::Signing(problem) => problem,
             SignInError::Vault(error) => error.into(),
             SignInError::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<DeviceError> for Problem {
+    fn from(error: DeviceError) -> Self {
+        match error {
+            DeviceError::NotFound => Self::new(&NOT_FOUND),
+            DeviceError::NoKey => Self::new(&DEVICE_KEY_MISSING),
+            DeviceError::KeyTaken => Self::new(&DEVICE_KEY_TAKEN),
+            DeviceError::IdTaken => Self::new(&ID_TAKEN),
+            DeviceError::Database(error) => error.into(),
         }
     }
 }

@@ -4,13 +4,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::rt::task::spawn_blocking;
-use actix_web::{HttpResponse, delete, get, post, web};
+use actix_web::{HttpRequest, HttpResponse, delete, get, post, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 use validator::Validate;
 
-use super::sessions::{OpenedSession, acting, issuer};
+use super::sessions::{OpenedSession, acting, issuer, proved_key};
 use super::{
     OPENID_LINKED_OTHERWISE, OPENID_NOT_CONFIGURED, OPENID_NOT_LINKED, OPENID_REFUSED,
     SECOND_FACTOR_MISSING, UNKNOWN_OPENID_INVITATION, UNKNOWN_OPENID_STATE, refused_credential,
@@ -24,6 +24,7 @@ use crate::identity::openid::{
 use crate::identity::permissions::Administer;
 use crate::identity::secrets::Secrets;
 use crate::identity::sessions::{self as stored, EndedBecause, Which};
+use crate::identity::sign_in::Issuer;
 use crate::identity::throttle::Throttle;
 use crate::identity::tokens::TokenKeys;
 use crate::identity::watchers::Watchers;
@@ -138,7 +139,8 @@ struct OpenIdFinish {
     request_body = OpenIdFinish,
     responses((status = 201, description = "The session and its tokens", body = OpenedSession)),
     extensions(("x-problems" = json!(["openid_not_configured", "unknown_openid_state", "openid_refused",
-        "openid_not_linked", "openid_linked_otherwise", "second_factor_missing", "sign_in_failed"]))))]
+        "openid_not_linked", "openid_linked_otherwise", "second_factor_missing", "sign_in_failed",
+        "invalid_dpop_proof", "device_revoked"]))))]
 #[post("/sessions/openid/finish")]
 async fn finish_openid_session(
     command: Command<OpenIdFinish>,
@@ -147,6 +149,7 @@ async fn finish_openid_session(
     external: web::Data<OpenId>,
     throttle: web::Data<Throttle>,
     watchers: web::Data<Watchers>,
+    request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let provider = provider_of(&external)?;
     let by = Originator::Anonymous;
@@ -163,7 +166,10 @@ async fn finish_openid_session(
     let attempt = throttle.reserve(of_networks, place, now);
     let attempt = attempt.map_err(come_back_in)?;
     let finishing = identified(&context, provider, shown).await?;
-    let issuer = issuer(&context, &keys, &external).await?;
+    let issuer = Issuer {
+        key: proved_key(&request, &context).await?,
+        ..issuer(&context, &keys, &external).await?
+    };
     let of_work = context.clone();
     let work = move |conn: &mut Conn| {
         let (tokens, account) = openid::finish(conn, &issuer, &finishing)?;

@@ -14,6 +14,7 @@ use crate::identity::accounts::{StoredAccount, hash_of_name};
 use crate::identity::audit;
 use crate::identity::caller::Caller;
 use crate::identity::case_keys::{self, OwnKey, SealedUnder};
+use crate::identity::key_proofs;
 use crate::identity::model::{AccountName, OneTimeCode, OpaqueToken, TriedPassword};
 use crate::identity::openid::OpenId;
 use crate::identity::passwords::Passwords;
@@ -34,6 +35,7 @@ use crate::platform::http::rates::come_back_in;
 use crate::platform::http::{Answer, Command, Context, Originator, Page, PageQuery, QueryOf};
 use crate::platform::ids::Id;
 use crate::platform::problem::{NOT_FOUND, Problem};
+use crate::text_enum;
 
 const SECONDS_PER_DAY: u64 = 86_400;
 
@@ -64,11 +66,22 @@ struct Credentials {
     code: Option<OneTimeCode>,
 }
 
+text_enum! {
+    /// How an access token is shown.
+    pub enum TokenType {
+        /// As it is.
+        Bearer => "Bearer",
+        /// With a proof of the key to which it is bound (RFC 9449).
+        Dpop => "DPoP",
+    }
+}
+
 /// A session that has just been opened or prolonged. Its tokens are shown once.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "id": "0195f1a2-7c3d-7b1e-9a55-3f0c8d2e4b62",
     "access_token": "eyJhbGciOiJFZERTQSIsInR5cCI6ImF0K2p3dCIsImtpZCI6IuKApiJ9.eyJzdWIiOiLigKYifQ.c2lnbmF0dXJl",
+    "token_type": "Bearer",
     "access_token_expires_at": "2026-11-23T08:30:30Z",
     "refresh_token": "pZ0b9m1Qn3kq4iJb8l2R7sXvT6yWcUeFgHhIiJjKkLo",
     "refresh_token_expires_at": "2026-12-23T08:15:30Z",
@@ -82,8 +95,10 @@ struct Credentials {
 pub(super) struct OpenedSession {
     /// The session.
     id: Id,
-    /// To be sent as `Authorization: Bearer …`.
+    /// To be sent as `Authorization: Bearer …`, or `DPoP …` when it is bound to a key.
     access_token: String,
+    /// Whether the access token is bound to the key whose proof came with the sign-in (`DPoP`), or not (`Bearer`).
+    token_type: TokenType,
     /// Until when the access token is good.
     access_token_expires_at: Time,
     /// To be exchanged for new tokens, once.
@@ -99,6 +114,11 @@ impl OpenedSession {
         Self {
             id: tokens.session,
             access_token: tokens.access,
+            token_type: if tokens.is_bound {
+                TokenType::Dpop
+            } else {
+                TokenType::Bearer
+            },
             access_token_expires_at: tokens.access_expires_at,
             refresh_token: tokens.refresh.expose(),
             refresh_token_expires_at: tokens.refresh_expires_at,
@@ -111,11 +131,12 @@ impl OpenedSession {
 ///
 /// A wrong name, a wrong password, a wrong or used code and a disabled account get the same answer
 /// after the same time. A repetition with the same `Idempotency-Key` gets the same tokens again; a
-/// failed attempt is not stored.
+/// failed attempt is not stored. With a `DPoP` proof (RFC 9449) the session's tokens are bound to the key of the proof: a
+/// tablet does so.
 #[utoipa::path(tag = "staff", operation_id = "create_session",
     request_body = Credentials,
     responses((status = 201, description = "The session and its tokens", body = OpenedSession)),
-    extensions(("x-problems" = json!(["sign_in_failed"]))))]
+    extensions(("x-problems" = json!(["sign_in_failed", "invalid_dpop_proof", "device_revoked"]))))]
 #[post("/sessions")]
 async fn create_session(
     command: Command<Credentials>,
@@ -125,8 +146,10 @@ async fn create_session(
     throttle: web::Data<Throttle>,
     external: web::Data<OpenId>,
     watchers: web::Data<Watchers>,
+    request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let by = Originator::Anonymous;
+    let key = proved_key(&request, &context).await?;
     if let Some(answer) = command.replay(&context, &by).await? {
         return Ok(answer);
     }
@@ -140,7 +163,10 @@ async fn create_session(
         let admitted = admit(&context, &passwords, &throttle, place, name_hash, &shown).await?;
         let rehashed = rehash(&passwords, &admitted, &shown).await?;
         let own_key = own_key(&context, &passwords, &admitted, &shown).await?;
-        let issuer = issuer(&context, &keys, &external).await?;
+        let issuer = Issuer {
+            key,
+            ..issuer(&context, &keys, &external).await?
+        };
         let of_work = context.clone();
         let work = move |conn: &mut Conn| {
             let brought = (rehashed.as_deref(), &own_key);
@@ -247,6 +273,15 @@ async fn own_key(
     }
 }
 
+/// The thumbprint of the key that a sign-in proves, if it proves one: its tokens are bound to it.
+pub(super) async fn proved_key(
+    request: &HttpRequest,
+    context: &Context,
+) -> Result<Option<String>, Problem> {
+    let holder = key_proofs::prove(request, context, None).await?;
+    Ok(holder.map(|holder| holder.thumbprint))
+}
+
 pub(super) async fn issuer(
     context: &Context,
     keys: &TokenKeys,
@@ -257,6 +292,7 @@ pub(super) async fn issuer(
         signer: keys.signer(context.db(), context.now()).await?,
         secrets: Secrets::of(context.services()),
         good_for: Duration::from_secs(days * SECONDS_PER_DAY),
+        key: None,
         external: openid
             .provider()
             .map(|provider| provider.issuer().to_owned()),
@@ -280,7 +316,7 @@ struct Refreshing {
 #[utoipa::path(tag = "staff", operation_id = "refresh_session",
     request_body = Refreshing,
     responses((status = 201, description = "The session and its new tokens", body = OpenedSession)),
-    extensions(("x-problems" = json!(["unknown_refresh_token", "token_reused"]))))]
+    extensions(("x-problems" = json!(["unknown_refresh_token", "token_reused", "invalid_dpop_proof", "device_revoked"]))))]
 #[post("/sessions/refresh")]
 async fn refresh_session(
     command: Command<Refreshing>,
@@ -288,13 +324,15 @@ async fn refresh_session(
     keys: web::Data<TokenKeys>,
     external: web::Data<OpenId>,
     watchers: web::Data<Watchers>,
+    request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
+    let key = proved_key(&request, &context).await?;
     let (shown, command) = command.take_body();
-    let (issuer, now, of_work) = (
-        issuer(&context, &keys, &external).await?,
-        context.now(),
-        context.clone(),
-    );
+    let issuer = Issuer {
+        key,
+        ..issuer(&context, &keys, &external).await?
+    };
+    let (now, of_work) = (context.now(), context.clone());
     let hash = sign_in::hash_of_refresh_token(&issuer.secrets, &shown.refresh_token);
     let work = move |conn: &mut Conn| {
         let (tokens, account) =

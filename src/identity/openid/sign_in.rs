@@ -322,6 +322,7 @@ fn open(
     let account = accounts::find(conn, id)?.ok_or(OpenIdError::NotLinked)?;
     let session = Id::from_parts(now, &*issuer.secrets.randomness);
     sessions::insert_session(conn, session, id, now, issuer.good_for)?;
+    issuer.bind(conn, session)?;
     let tokens = issuer.issue(conn, (id, session), None, now)?;
     let entry = audit::Entry {
         at: now,

@@ -6,4 +6,6 @@ mod store;
 
 pub use kinds::{Answer, RecordKind, Visit, VisitKind, VisitStatus};
 pub use notebook::{Entry, Hand, Notebook, Record};
-pub use store::{assign, team_of};
+pub use store::{
+    EventRow, assign, events_after, find, find_elsewhere, team_of, teams_of, tell_of_establishments,
+};

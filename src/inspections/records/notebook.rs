@@ -78,13 +78,16 @@ impl Entry {
 pub struct Notebook<'a> {
     hand: Hand<'a>,
     records: BTreeMap<Id, Record>,
+    made: BTreeSet<Id>,
     changed: BTreeSet<Id>,
     events: Vec<EventRow>,
+    joining: BTreeSet<(Id, Id)>,
+    tellings: Vec<Telling>,
 }
 
 impl<'a> Notebook<'a> {
-    /// Reads these records of the own inspectorate, and the visits to which they belong, and locks them until the
-    /// commit. Others are as if they were not there.
+    /// Reads these records of the own inspectorate and locks them until the commit; give the visits to which they belong,
+    /// too. Others are as if they were not there.
     pub fn open(
         conn: &mut Conn,
         hand: Hand<'a>,
@@ -98,8 +101,11 @@ impl<'a> Notebook<'a> {
         Ok(Self {
             hand,
             records,
+            made: BTreeSet::new(),
             changed: BTreeSet::new(),
             events: Vec::new(),
+            joining: BTreeSet::new(),
+            tellings: Vec::new(),
         })
     }
 
@@ -151,6 +157,16 @@ impl<'a> Notebook<'a> {
         self.write(record.clone(), entry)
     }
 
+    /// Gives a visit that was made here to an inspector.
+    pub fn join(&mut self, visit: Id, account: Id) {
+        self.joining.insert((visit, account));
+    }
+
+    /// Tells a tablet something more, together with what it is told of records.
+    pub fn tell(&mut self, telling: Telling) {
+        self.tellings.push(telling);
+    }
+
     fn write(&mut self, mut record: Record, entry: Entry) -> Result<&Record, InspectionError> {
         let (mut before, mut after) = (Map::new(), Map::new());
         for (name, value) in entry.fields {
@@ -170,6 +186,9 @@ impl<'a> Notebook<'a> {
             return Err(InspectionError::Invalid(faults));
         }
         if !after.is_empty() || record.version == 0 {
+            if record.version == 0 {
+                self.made.insert(record.id);
+            }
             record.version += 1;
             record.updated_at = self.hand.now;
             self.events.push(EventRow {
@@ -194,37 +213,44 @@ impl<'a> Notebook<'a> {
     /// Writes everything, and tells the tablets of the inspectors whose visits they are. The locks that it takes come
     /// late: after it, only the audit log.
     pub fn close(self, conn: &mut Conn) -> Result<BTreeMap<Id, Record>, InspectionError> {
-        let changed: Vec<&Record> = self
-            .changed
-            .iter()
-            .filter_map(|id| self.records.get(id))
-            .collect();
-        if changed.is_empty() {
-            return Ok(self.records);
-        }
-        let mut rows = Vec::with_capacity(changed.len());
-        for record in &changed {
+        let mut tellings = self.tellings;
+        let (mut of_new, mut of_old) = (Vec::new(), Vec::new());
+        let mut written = Vec::with_capacity(self.changed.len());
+        for record in self.changed.iter().filter_map(|id| self.records.get(id)) {
+            let rows = if self.made.contains(&record.id) {
+                &mut of_new
+            } else {
+                &mut of_old
+            };
             rows.push(RecordRow::of(record)?);
+            written.push(record);
         }
-        store::put(conn, rows)?;
-        store::put_visits(conn, &changed)?;
-        store::append(conn, self.events)?;
-        let visits: BTreeSet<Id> = changed.iter().map(|record| record.visit).collect();
-        let teams = store::teams_of(conn, &visits)?;
-        let mut tellings = Vec::new();
-        for record in &changed {
-            for (visit, account) in &teams {
-                if *visit == record.visit {
-                    tellings.push(Telling {
-                        account: *account,
-                        entity: FeedEntity::Record,
-                        entity_id: record.id,
-                        is_gone: false,
-                    });
-                }
-            }
+        store::insert(conn, &of_new)?;
+        store::put(conn, &of_old)?;
+        store::put_visits(conn, &written)?;
+        store::append(conn, &self.events)?;
+        store::join(conn, &self.hand, &self.joining)?;
+        let visits: BTreeSet<Id> = written.iter().map(|record| record.visit).collect();
+        if !visits.is_empty() {
+            let teams = store::teams_of(conn, &visits)?;
+            tellings.extend(told_of(&written, &teams));
         }
         feed::tell(conn, self.hand.organisation, &tellings)?;
         Ok(self.records)
     }
+}
+
+/// What the tablets of the inspectors whose visits they are, are told of records.
+fn told_of(written: &[&Record], teams: &[(Id, Id)]) -> Vec<Telling> {
+    let mut tellings = Vec::new();
+    for record in written {
+        let team = teams.iter().filter(|(visit, _)| *visit == record.visit);
+        tellings.extend(team.map(|(_, account)| Telling {
+            account: *account,
+            entity: FeedEntity::Record,
+            entity_id: record.id,
+            is_gone: false,
+        }));
+    }
+    tellings
 }

@@ -1,6 +1,6 @@
 //! Records, their events, and whose visits they belong to.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::prelude::*;
 use diesel::upsert::excluded;
@@ -17,9 +17,12 @@ use crate::schema::{
     inspection_records as records, inspection_visits as visits,
 };
 
+/// Rows in one statement: a statement of `SQLite` takes 32,766 values.
+const ROWS_AT_ONCE: usize = 2000;
+
 /// A record as it is stored.
-#[derive(Insertable, Queryable, Selectable)]
-#[diesel(table_name = records)]
+#[derive(Clone, Insertable, Queryable, Selectable)]
+#[diesel(table_name = records, treat_none_as_default_value = false)]
 pub struct RecordRow {
     pub id: Id,
     pub kind: RecordKind,
@@ -62,8 +65,8 @@ impl RecordRow {
 }
 
 /// A change of a record.
-#[derive(Insertable, Queryable, Selectable)]
-#[diesel(table_name = events)]
+#[derive(Clone, Insertable, Queryable, Selectable)]
+#[diesel(table_name = events, treat_none_as_default_value = false)]
 pub struct EventRow {
     pub id: Id,
     pub record_id: Id,
@@ -78,8 +81,8 @@ pub struct EventRow {
 }
 
 /// What a visit is found by.
-#[derive(Insertable)]
-#[diesel(table_name = visits)]
+#[derive(Clone, Insertable)]
+#[diesel(table_name = visits, treat_none_as_default_value = false)]
 struct VisitRow {
     id: Id,
     organisation_id: Id,
@@ -103,19 +106,28 @@ pub fn lock(conn: &mut Conn, organisation: Id, ids: &BTreeSet<Id>) -> QueryResul
     )
 }
 
-/// Stores records as they are now.
-pub fn put(conn: &mut Conn, rows: Vec<RecordRow>) -> QueryResult<()> {
-    for row in rows {
-        let insert = diesel::insert_into(records::table).values(row);
+/// Stores records that are new. One whose id somebody else has taken meanwhile is an error, never overwritten.
+pub fn insert(conn: &mut Conn, rows: &[RecordRow]) -> QueryResult<()> {
+    for part in rows.chunks(ROWS_AT_ONCE) {
+        let insert = diesel::insert_into(records::table).values(part.to_vec());
+        crate::native!(conn, native => insert.execute(native))?;
+    }
+    Ok(())
+}
+
+/// Stores records, which are locked, as they are now.
+pub fn put(conn: &mut Conn, rows: &[RecordRow]) -> QueryResult<()> {
+    for part in rows.chunks(ROWS_AT_ONCE) {
+        let insert = diesel::insert_into(records::table).values(part.to_vec());
         crate::native!(conn, native => insert
-        .on_conflict(records::id)
-        .do_update()
-        .set((
-            records::document.eq(excluded(records::document)),
-            records::version.eq(excluded(records::version)),
-            records::updated_at.eq(excluded(records::updated_at)),
-        ))
-        .execute(native))?;
+            .on_conflict(records::id)
+            .do_update()
+            .set((
+                records::document.eq(excluded(records::document)),
+                records::version.eq(excluded(records::version)),
+                records::updated_at.eq(excluded(records::updated_at)),
+            ))
+            .execute(native))?;
     }
     Ok(())
 }
@@ -137,28 +149,27 @@ pub fn put_visits(conn: &mut Conn, changed: &[&Record]) -> Result<(), Inspection
             created_at: record.created_at,
         });
     }
-    if rows.is_empty() {
-        return Ok(());
-    }
-    for row in rows {
-        let insert = diesel::insert_into(visits::table).values(row);
+    for part in rows.chunks(ROWS_AT_ONCE) {
+        let insert = diesel::insert_into(visits::table).values(part.to_vec());
         crate::native!(conn, native => insert
-        .on_conflict(visits::id)
-        .do_update()
-        .set((
-            visits::campaign_id.eq(excluded(visits::campaign_id)),
-            visits::status.eq(excluded(visits::status)),
-            visits::planned_on.eq(excluded(visits::planned_on)),
-        ))
-        .execute(native))?;
+            .on_conflict(visits::id)
+            .do_update()
+            .set((
+                visits::campaign_id.eq(excluded(visits::campaign_id)),
+                visits::status.eq(excluded(visits::status)),
+                visits::planned_on.eq(excluded(visits::planned_on)),
+            ))
+            .execute(native))?;
     }
     Ok(())
 }
 
 /// Adds what happened.
-pub fn append(conn: &mut Conn, rows: Vec<EventRow>) -> QueryResult<()> {
-    let insert = diesel::insert_into(events::table).values(rows);
-    crate::native!(conn, native => insert.execute(native))?;
+pub fn append(conn: &mut Conn, rows: &[EventRow]) -> QueryResult<()> {
+    for part in rows.chunks(ROWS_AT_ONCE) {
+        let insert = diesel::insert_into(events::table).values(part.to_vec());
+        crate::native!(conn, native => insert.execute(native))?;
+    }
     Ok(())
 }
 
@@ -178,8 +189,27 @@ pub fn team_of(conn: &mut Conn, visit: Id) -> QueryResult<Vec<Id>> {
     Ok(teams.into_iter().map(|(_, account)| account).collect())
 }
 
+/// Gives visits to inspectors who do not have them yet: visit, inspector.
+pub fn join(conn: &mut Conn, hand: &Hand<'_>, pairs: &BTreeSet<(Id, Id)>) -> QueryResult<()> {
+    let row = |(visit, account): &(Id, Id)| {
+        (
+            assignments::visit_id.eq(*visit),
+            assignments::account_id.eq(*account),
+            assignments::assigned_by.eq(hand.account),
+            assignments::assigned_at.eq(hand.now),
+        )
+    };
+    let rows: Vec<_> = pairs.iter().map(row).collect();
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let insert = diesel::insert_into(assignments::table).values(rows);
+    crate::native!(conn, native => insert.execute(native))?;
+    Ok(())
+}
+
 /// Makes a visit that of these inspectors and of nobody else: the tablets of those who are new get all of it, those of
-/// others forget it.
+/// others forget it. However many they are, it takes a fixed number of queries.
 pub fn assign(
     conn: &mut Conn,
     hand: &Hand<'_>,
@@ -192,21 +222,17 @@ pub fn assign(
         .order(records::id)
         .select(records::id)
         .load(conn)?;
+    let gone: Vec<Id> = old.difference(team).copied().collect();
+    let of_gone = assignments::table
+        .filter(assignments::visit_id.eq(visit))
+        .filter(assignments::account_id.eq_any(gone.clone()));
+    diesel::delete(of_gone).execute(conn)?;
+    let new = team.difference(&old).map(|account| (visit, *account));
+    join(conn, hand, &new.collect())?;
+    let still = who_visits(conn, &gone, establishment)?;
     let mut tellings = Vec::new();
     for account in old.symmetric_difference(team) {
         let is_gone = old.contains(account);
-        if is_gone {
-            diesel::delete(assignments::table.find((visit, *account))).execute(conn)?;
-        } else {
-            diesel::insert_into(assignments::table)
-                .values((
-                    assignments::visit_id.eq(visit),
-                    assignments::account_id.eq(*account),
-                    assignments::assigned_by.eq(hand.account),
-                    assignments::assigned_at.eq(hand.now),
-                ))
-                .execute(conn)?;
-        }
         let about = |entity, entity_id, is_gone| Telling {
             account: *account,
             entity,
@@ -215,18 +241,78 @@ pub fn assign(
         };
         let of_visit = all.iter().map(|id| about(FeedEntity::Record, *id, is_gone));
         tellings.extend(of_visit);
-        let needs = !is_gone || visits_of(conn, *account, establishment)? > 0;
+        let needs = !is_gone || still.contains(account);
         tellings.push(about(FeedEntity::Establishment, establishment, !needs));
     }
     feed::tell(conn, hand.organisation, &tellings)
 }
 
-/// How many visits of an inspector are to this establishment.
-fn visits_of(conn: &mut Conn, account: Id, establishment: Id) -> QueryResult<i64> {
-    visits::table
+/// Who of these inspectors has a visit to this establishment.
+fn who_visits(conn: &mut Conn, accounts: &[Id], establishment: Id) -> QueryResult<BTreeSet<Id>> {
+    let found: Vec<Id> = visits::table
         .inner_join(assignments::table)
-        .filter(assignments::account_id.eq(account))
+        .filter(assignments::account_id.eq_any(accounts.to_vec()))
         .filter(visits::establishment_id.eq(establishment))
-        .count()
-        .get_result(conn)
+        .select(assignments::account_id)
+        .distinct()
+        .load(conn)?;
+    Ok(found.into_iter().collect())
+}
+
+/// Tells the tablets that hold one of these establishments that it has changed. Call it late: after it, only the end of
+/// the audit log is locked.
+pub fn tell_of_establishments(conn: &mut Conn, ids: &BTreeSet<Id>) -> QueryResult<()> {
+    let ids: Vec<Id> = ids.iter().copied().collect();
+    let holders: Vec<(Id, Id, Id)> = visits::table
+        .inner_join(assignments::table)
+        .filter(visits::establishment_id.eq_any(ids))
+        .select((
+            visits::organisation_id,
+            assignments::account_id,
+            visits::establishment_id,
+        ))
+        .distinct()
+        .load(conn)?;
+    let mut of: BTreeMap<Id, Vec<Telling>> = BTreeMap::new();
+    for (organisation, account, entity_id) in holders {
+        of.entry(organisation).or_default().push(Telling {
+            account,
+            entity: FeedEntity::Establishment,
+            entity_id,
+            is_gone: false,
+        });
+    }
+    // Always in the same order, so that two who tell the same inspectorates wait for each other and no more.
+    for (organisation, tellings) in of {
+        feed::tell(conn, organisation, &tellings)?;
+    }
+    Ok(())
+}
+
+/// Records by their ids, of whatever inspectorate.
+pub fn find(conn: &mut Conn, ids: &[Id]) -> QueryResult<Vec<RecordRow>> {
+    records::table
+        .filter(records::id.eq_any(ids.to_vec()))
+        .select(RecordRow::as_select())
+        .load(conn)
+}
+
+/// Which of these ids are those of another inspectorate's records.
+pub fn find_elsewhere(conn: &mut Conn, organisation: Id, ids: &[Id]) -> QueryResult<Vec<Id>> {
+    records::table
+        .filter(records::id.eq_any(ids.to_vec()))
+        .filter(records::organisation_id.ne(organisation))
+        .select(records::id)
+        .load(conn)
+}
+
+/// What became of records after a version: record, the version that it made, the tablet's number of it, what was and
+/// what is, oldest first.
+pub fn events_after(conn: &mut Conn, ids: &[Id], version: i64) -> QueryResult<Vec<EventRow>> {
+    events::table
+        .filter(events::record_id.eq_any(ids.to_vec()))
+        .filter(events::version.gt(version))
+        .order((events::record_id, events::version))
+        .select(EventRow::as_select())
+        .load(conn)
 }

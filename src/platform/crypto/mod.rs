@@ -18,6 +18,7 @@ mod lookup;
 mod message_signature;
 mod padding;
 mod password;
+mod possession;
 mod receipt_code;
 mod sealing;
 mod secret_token;
@@ -50,6 +51,7 @@ pub use self::password::{
     Cost, KeySalt, PASSWORD_MAX_CHARACTERS, PASSWORD_MIN_CHARACTERS, PasswordError, PasswordHasher,
     PasswordWeakness, Verdict, check_policy,
 };
+pub use self::possession::{Possession, verify_possession};
 pub use self::receipt_code::{MalformedReceiptCode, ReceiptCode};
 pub use self::sealing::{Class, Context, DataKey, SealingError, WrappedKey};
 pub use self::secret_token::{MalformedToken, SecretToken};

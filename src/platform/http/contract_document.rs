@@ -1,7 +1,7 @@
 //! Completes the OpenAPI document with what every operation has in common.
 //!
 //! Three rules decide most of it, and a test walks every operation to see that they are true:
-//! `/v1/staff/…` needs a staff member's access token, `/v1/receipt/…` a receipt code, everything
+//! `/v1/staff/…` and `/v1/sync/…` need a staff member's access token, `/v1/receipt/…` a receipt code, everything
 //! else nothing; every unsafe request takes an `Idempotency-Key`; every refusal is a problem.
 
 use std::collections::BTreeMap;
@@ -33,7 +33,7 @@ impl Access {
     /// The access that a path template demands.
     pub fn of_path(path: &str) -> Self {
         let below = |root: &str| path == root || path.starts_with(&format!("{root}/"));
-        if below("/v1/staff") {
+        if below("/v1/staff") || below("/v1/sync") {
             Self::Staff
         } else if below("/v1/receipt") {
             Self::Receipt
@@ -241,7 +241,13 @@ fn common_problems(
         Access::Receipt => {
             names.extend(OF_RECEIPTS);
         }
-        Access::Staff => names.extend(["unauthenticated", "invalid_token", "forbidden"]),
+        Access::Staff => names.extend([
+            "unauthenticated",
+            "invalid_token",
+            "invalid_dpop_proof",
+            "forbidden",
+            "device_revoked",
+        ]),
     }
     names
 }

@@ -108,6 +108,16 @@ impl TestApp {
 }
 
 impl WatchedApp {
+    /// The instance.
+    pub fn app(&self) -> &TestApp {
+        &self.app
+    }
+
+    /// The statements that it has run since they were last asked for.
+    pub fn statements(&self) -> Vec<String> {
+        std::mem::take(&mut *self.statements.lock().unwrap())
+    }
+
     /// How the database would run what it is asked when somebody reads a path that nobody has read.
     pub async fn plans_of(&self, path: &str, whole: WholeTables) -> Vec<Plan> {
         self.app.shared.services.public.forget();
