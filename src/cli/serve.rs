@@ -9,7 +9,7 @@ use tokio::task::spawn_blocking;
 use super::{CommandError, say};
 use crate::agencies::{Fetcher, Reach};
 use crate::app;
-use crate::assistance::{self, AttachmentKeeper, CHORES, Chore};
+use crate::assistance::{AttachmentKeeper, CHORES, Chore};
 use crate::config::Config;
 use crate::contact::TextSender;
 use crate::danger;
