@@ -604,3 +604,23 @@ problem-too_many_uploads = Terlalu banyak unggahan yang belum selesai
     .detail = Paling banyak { $limit } yang boleh dimulai. Selesaikan atau hapus salah satunya.
 problem-upload_expired = Unggahan ini tidak selesai pada waktunya
     .detail = Mulai lagi dari awal.
+
+# Inspeksi.
+
+problem-too_many_checklists = Pengawas ini sudah punya daftar periksa sebanyak yang dapat disimpan
+    .detail = Versi lama disimpan selamanya, jadi ada batas berapa banyak yang dapat diterbitkan. Tanyakan kepada pengelola layanan ini.
+problem-not_of_the_team = Hanya tim kunjungan ini yang dapat melakukannya
+    .detail = Orang lain di lembaga pengawas dapat membacanya. Siapa yang akan menulis ditambahkan dulu ke timnya.
+fault-unknown_record = tidak menunjuk apa pun dari kunjungan ini yang berjenis { $expected }
+fault-unknown_visit = tidak menunjuk kunjungan ke tempat kerja ini
+fault-never_changes = tidak pernah berubah
+fault-not_a_next_step = bukan langkah yang dapat mengikuti keadaan sekarang
+fault-unknown_checklist = bukan hash daftar periksa yang dikenal di sini
+fault-not_for_this_visit = adalah daftar periksa untuk negara atau waktu lain
+fault-unknown_item = bukan butir daftar periksa ini
+fault-does_not_fit_type = hanya untuk butir berjenis choice
+fault-one_of_the_two = memerlukan satu dari dua anggotanya, dan hanya satu
+fault-set_by_the_service = ditetapkan oleh layanan dan tidak dapat dikirim
+fault-no_working_calendar = tidak dapat dihitung: hari kerja negara ini tidak diketahui di sini; sebutkan hari terakhirnya
+fault-beyond_known_holidays = melewati { $until }, sampai kapan hari libur diketahui di sini; sebutkan hari terakhirnya
+fault-code_of_the_service = adalah kode daftar periksa bawaan layanan; pilih yang lain

@@ -604,3 +604,23 @@ problem-too_many_uploads = Có quá nhiều lượt tải lên chưa xong
     .detail = Nhiều nhất { $limit } lượt được bắt đầu. Hãy hoàn tất hoặc xóa một lượt.
 problem-upload_expired = Lượt tải lên này không xong đúng hạn
     .detail = Hãy bắt đầu lại.
+
+# Thanh tra.
+
+problem-too_many_checklists = Cơ quan thanh tra này đã có số bảng kiểm tối đa
+    .detail = Các phiên bản cũ được giữ mãi, nên có giới hạn số bảng được công bố. Hãy hỏi người vận hành dịch vụ này.
+problem-not_of_the_team = Chỉ đoàn của cuộc thanh tra này mới làm được việc đó
+    .detail = Người khác trong cơ quan có thể đọc. Ai cần viết thì được thêm vào đoàn trước.
+fault-unknown_record = không chỉ đến gì thuộc loại { $expected } của cuộc thanh tra này
+fault-unknown_visit = không chỉ đến cuộc thanh tra nào tại cơ sở này
+fault-never_changes = không bao giờ thay đổi
+fault-not_a_next_step = không phải bước có thể tiếp theo trạng thái hiện tại
+fault-unknown_checklist = không phải mã băm của bảng kiểm nào được biết ở đây
+fault-not_for_this_visit = là bảng kiểm cho nước khác hoặc thời gian khác
+fault-unknown_item = không phải mục của bảng kiểm này
+fault-does_not_fit_type = chỉ dành cho mục thuộc loại choice
+fault-one_of_the_two = cần một trong hai thành phần, và chỉ một
+fault-set_by_the_service = do dịch vụ đặt và không gửi được
+fault-no_working_calendar = không đếm được: ở đây không biết ngày làm việc của nước này; hãy nêu ngày cuối
+fault-beyond_known_holidays = vượt quá { $until }, là năm cuối biết ngày lễ ở đây; hãy nêu ngày cuối
+fault-code_of_the_service = là mã của bảng kiểm có sẵn trong dịch vụ; hãy chọn mã khác

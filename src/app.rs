@@ -15,7 +15,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use crate::platform::code_lists::CodeLists;
 use crate::platform::http::admission::admission;
 use crate::platform::http::context::Services;
-use crate::platform::http::contract::MESSAGES;
+use crate::platform::http::contract::{DOCUMENTS, MESSAGES};
 use crate::platform::http::contract_document::complete;
 use crate::platform::http::edge::edge;
 use crate::platform::http::pages;
@@ -131,7 +131,9 @@ pub fn area_problems() -> Vec<&'static ProblemCode> {
     ),
     servers((url = "/", description = "This server")),
     components(schemas(ProblemBody, FaultBody, webhooks::WebhookEvent, assistance::PeerReferral,
-        assistance::PeerAnswer, assistance::PeerRevocation)),
+        assistance::PeerAnswer, assistance::PeerRevocation, inspections::Visit, inspections::Answer,
+        inspections::Finding, inspections::Measure, inspections::RemediationAction, inspections::Interview,
+        inspections::Evidence)),
     tags(
         (name = "agencies", description = "Registers of recruitment agencies and their licences"),
         (name = "employers", description = "Employers, and naming one that is missing"),
@@ -158,6 +160,7 @@ pub fn contract_document(lists: &CodeLists, messages: &Messages) -> Value {
     webhooks::document(&mut document);
     if let Some(document) = document.as_object_mut() {
         document.insert(MESSAGES.to_owned(), json!(assistance::MESSAGE_SCHEMAS));
+        document.insert(DOCUMENTS.to_owned(), json!(inspections::DOCUMENT_SCHEMAS));
     }
     document
 }

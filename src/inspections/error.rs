@@ -2,11 +2,16 @@
 
 use crate::platform::db::DbError;
 use crate::platform::problem::{
-    Fault, ID_TAKEN, INTERNAL_ERROR, NOT_FOUND, Problem, ProblemCode, STALE,
+    Fault, ID_TAKEN, INTERNAL_ERROR, NOT_FOUND, Problem, ProblemCode, STALE, problem_code,
 };
 
+/// An inspectorate has as many checklists as it can have.
+pub const TOO_MANY_CHECKLISTS: ProblemCode = problem_code("too_many_checklists", 409);
+/// Only the team of a visit writes about it.
+pub const NOT_OF_THE_TEAM: ProblemCode = problem_code("not_of_the_team", 403);
+
 /// The problems of this area.
-pub const PROBLEMS: &[&ProblemCode] = &[];
+pub const PROBLEMS: &[&ProblemCode] = &[&TOO_MANY_CHECKLISTS, &NOT_OF_THE_TEAM];
 
 /// Why something cannot be done with what inspectors write down.
 #[derive(Debug, thiserror::Error)]
@@ -17,6 +22,9 @@ pub enum InspectionError {
     /// The chosen id is in use.
     #[error("the id is in use")]
     IdTaken,
+    /// It is not this inspector's visit.
+    #[error("it is not this inspector's visit")]
+    NotOfTheTeam,
     /// It was changed since it was read.
     #[error("it was changed since it was read")]
     Stale,
@@ -42,6 +50,7 @@ impl From<InspectionError> for Problem {
         match error {
             InspectionError::NotFound => Self::new(&NOT_FOUND),
             InspectionError::IdTaken => Self::new(&ID_TAKEN),
+            InspectionError::NotOfTheTeam => Self::new(&NOT_OF_THE_TEAM),
             InspectionError::Stale => Self::new(&STALE),
             InspectionError::Invalid(faults) => Self::invalid(faults),
             InspectionError::Database(error) => error.into(),

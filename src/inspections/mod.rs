@@ -11,15 +11,24 @@
 //!   Art. 15 c).
 //! - A tablet is told of every change of what it holds, in the order of the commits.
 
+mod calendars;
+mod checklists;
 mod error;
 pub(crate) mod feed;
 pub(crate) mod records;
+mod visits;
 
 pub use error::{InspectionError, PROBLEMS};
+pub use records::{
+    Answer, Evidence, Finding, Interview, Measure, RemediationAction, SCHEMAS as DOCUMENT_SCHEMAS,
+    Visit,
+};
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this area: each part adds its own.
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    let _ = config;
+    visits::routes(config);
+    checklists::routes(config);
+    calendars::routes(config);
 }

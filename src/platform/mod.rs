@@ -14,6 +14,7 @@ pub mod ids;
 pub mod intake;
 pub mod language;
 pub mod media;
+pub mod merge_patch;
 pub mod messages;
 pub mod money;
 pub mod outbound;

@@ -34,4 +34,5 @@ mod safety;
 mod schema;
 mod sms;
 mod staff;
+mod visits;
 mod webhooks;

@@ -82,6 +82,10 @@ text_enum! {
         CoverageChanged => "coverage_changed",
         /// An establishment was registered or changed, or two were merged or separated.
         EstablishmentChanged => "establishment_changed",
+        /// Something was written down about a visit of inspection, or its team was changed.
+        VisitChanged => "visit_changed",
+        /// The report of a visit of inspection was signed.
+        ReportSigned => "report_signed",
         /// A webhook endpoint was made, changed, tried or disabled, or events were sent to it again.
         WebhookEndpointChanged => "webhook_endpoint_changed",
         /// A partner's client was made, changed or revoked, or its secret was changed.
@@ -120,6 +124,10 @@ text_enum! {
         Organisation => "organisation",
         /// The keys of the service.
         Keys => "keys",
+        /// A visit of inspection.
+        Visit => "visit",
+        /// A checklist of an inspectorate.
+        Checklist => "checklist",
         /// Two entries of a register that may be one agency.
         AgencyMatch => "agency_match",
         /// An employer whom a worker has named.

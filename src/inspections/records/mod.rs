@@ -4,6 +4,12 @@ mod kinds;
 mod notebook;
 mod store;
 
-pub use kinds::{Answer, RecordKind, Visit, VisitKind, VisitStatus};
+pub use kinds::{
+    Answer, Evidence, EvidenceFile, Finding, Interview, InterviewRiskBand, Measure, RecordKind,
+    RemediationAction, SCHEMAS, Visit, VisitKind, VisitStatus,
+};
 pub use notebook::{Entry, Hand, Notebook, Record};
-pub use store::{assign, team_of};
+pub use store::{
+    EventRow, Found, TeamChange, VisitFilter, assign, list_events, list_team_changes, list_visits,
+    read_all, team_of, teams_of,
+};
