@@ -15,7 +15,9 @@ mod calendars;
 mod checklists;
 mod error;
 pub(crate) mod feed;
+mod interviews;
 pub(crate) mod records;
+mod report;
 mod visits;
 
 pub use error::{InspectionError, PROBLEMS};
@@ -29,6 +31,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 /// The routes of this area: each part adds its own.
 pub fn routes(config: &mut ServiceConfig<'_>) {
     visits::routes(config);
+    report::routes(config);
+    interviews::routes(config);
     checklists::routes(config);
     calendars::routes(config);
 }

@@ -1,5 +1,6 @@
 //! What every area may use and which itself uses no area.
 
+pub mod canonical_json;
 pub mod chosen_id;
 pub mod clock;
 pub mod code_lists;
@@ -23,6 +24,7 @@ pub mod pdf;
 pub mod phone;
 pub mod photo;
 pub mod place;
+pub mod print;
 pub mod problem;
 pub mod qr_code;
 pub mod sealed_files;

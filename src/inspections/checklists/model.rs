@@ -161,7 +161,7 @@ impl Checklist {
             faults.push(Fault::new("/valid_to", "ends_before_it_begins"));
         }
         if !self.title.contains_key("en") {
-            faults.push(Fault::new("/title/en", "missing_member"));
+            faults.push(Fault::new("/title", "needs_english"));
         }
         let mut codes = BTreeSet::new();
         for (at, item) in self.items.iter().enumerate() {
@@ -170,7 +170,7 @@ impl Checklist {
                 faults.push(Fault::new(at("code"), "given_twice"));
             }
             if !item.text.contains_key("en") {
-                faults.push(Fault::new(at("text/en"), "missing_member"));
+                faults.push(Fault::new(at("text"), "needs_english"));
             }
             if item.choices.is_empty() == (item.kind == ItemType::Choice) {
                 faults.push(Fault::new(at("choices"), "does_not_fit_type"));

@@ -200,7 +200,8 @@ impl<'a> Notebook<'a> {
             record.version += 1;
             record.updated_at = self.hand.now;
             self.events.push(EventRow {
-                id: self.hand.services.new_id(),
+                // Of the time of writing: of an interview that is the day.
+                id: Id::from_parts(self.hand.now, &*self.hand.services.randomness),
                 record_id: record.id,
                 version: record.version,
                 at: self.hand.now,

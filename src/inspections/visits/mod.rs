@@ -6,4 +6,5 @@
 mod actions;
 mod http;
 
+pub use actions::{ensure_of_team, find, hand, members, places};
 pub use http::routes;

@@ -67,7 +67,7 @@ on_both! {
         let refused = sita.post(CHECKLISTS, &new).await;
         assert_eq!(refused.faults(), [
             fault("/valid_to", "ends_before_it_begins"), fault("/items/1/code", "given_twice"),
-            fault("/items/1/text/en", "missing_member"), fault("/items/1/choices", "does_not_fit_type"),
+            fault("/items/1/text", "needs_english"), fault("/items/1/choices", "does_not_fit_type"),
             fault("/code", "code_of_the_service"),
         ]);
     }

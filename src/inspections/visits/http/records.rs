@@ -28,6 +28,8 @@ fn within(error: InspectionError) -> Problem {
         InspectionError::NotFound
         | InspectionError::IdTaken
         | InspectionError::NotOfTheTeam
+        | InspectionError::VisitNotEnded
+        | InspectionError::ReportChanged
         | InspectionError::Stale
         | InspectionError::Document(_)
         | InspectionError::Database(_) => error.into(),

@@ -5,7 +5,7 @@ use icu_segmenter::options::LineBreakOptions;
 use unicode_bidi::{BidiInfo, Level};
 
 use super::fonts::Fonts;
-use super::text::Block;
+use super::Block;
 
 /// What stands for a character that no font has.
 const UNKNOWN: char = '\u{25A1}';
