@@ -23,8 +23,9 @@ use crate::platform::messages::Messages;
 use crate::platform::problem::{FaultBody, ProblemBody, ProblemCode};
 use crate::safety::evidence::EvidenceStore;
 use crate::{
-    agencies, assistance, claims, employers, establishments, files, identity, inspections, organisations,
-    partners, peers, replies, reviews, rights, safety, texting, transparency, vouching, webhooks,
+    agencies, assistance, claims, employers, establishments, files, identity, inspections,
+    organisations, partners, peers, replies, reviews, rights, safety, texting, transparency,
+    vouching, webhooks,
 };
 
 /// The areas that move what they hold when two agencies turn out to be one.
@@ -182,6 +183,8 @@ pub struct Shared {
     pub destinations: web::Data<files::Destinations>,
     /// Where evidence is kept.
     pub evidence: web::Data<EvidenceStore>,
+    /// Where files of visits of inspection are kept.
+    pub visit_files: web::Data<inspections::VisitFiles>,
     /// Where attachments of requests are kept.
     pub attachments: web::Data<assistance::AttachmentStore>,
     /// Where documents that prove reviews, and spoken comments, are kept.
@@ -213,6 +216,7 @@ pub fn build(
         .app_data(shared.destinations.clone())
         .app_data(shared.evidence.clone())
         .app_data(shared.attachments.clone())
+        .app_data(shared.visit_files.clone())
         .app_data(shared.review_files.clone())
         .app_data(web::Data::new(FOLLOWERS))
         .app_data(web::Data::new(CORRESPONDENT))

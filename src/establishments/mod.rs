@@ -23,10 +23,10 @@ mod risk;
 mod store;
 
 pub use actions::{Desk, keep_risks};
-pub use isic::IsicCode;
 pub use error::{EstablishmentError, PROBLEMS};
 pub use http::routes;
 pub use import::{ImportError, ImportReport, List, Mapping, Run, import_list, read_list};
+pub use isic::IsicCode;
 pub use risk::{MethodError, ensure_method};
 pub use store::{Locality, localities};
 pub use store::{attach as attach_report, detach as detach_report, find_attached as find_reported};

@@ -14,6 +14,7 @@
 mod calendars;
 mod checklists;
 mod error;
+mod evidence;
 pub(crate) mod feed;
 mod interviews;
 pub(crate) mod records;
@@ -21,6 +22,7 @@ mod report;
 mod visits;
 
 pub use error::{InspectionError, PROBLEMS};
+pub use evidence::VisitFiles;
 pub use records::{
     Answer, Evidence, Finding, Interview, Measure, RemediationAction, SCHEMAS as DOCUMENT_SCHEMAS,
     Visit,
@@ -33,6 +35,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     visits::routes(config);
     report::routes(config);
     interviews::routes(config);
+    evidence::routes(config);
     checklists::routes(config);
     calendars::routes(config);
 }

@@ -25,4 +25,4 @@ mod model;
 mod store;
 
 pub use actions::{Housekeeper, count_open, find_filing_day, find_filing_state};
-pub use http::{PROBLEMS, routes};
+pub use http::{OF_FILES, PROBLEMS, routes};

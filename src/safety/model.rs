@@ -4,7 +4,6 @@ mod risk;
 mod standing;
 mod told;
 
-
 pub use risk::RiskBand;
 pub use standing::{CannotMove, Danger, Standing, Status};
 pub use told::{

@@ -11,9 +11,10 @@ use validator::Validate;
 
 use super::model::{Checklist, ChecklistItem};
 use super::{shipped, store};
+use crate::establishments::IsicCode;
+use crate::identity::Caller;
 use crate::identity::audit::{Action, Subject};
 use crate::identity::permissions::{InspectEstablishments, PlanInspections};
-use crate::identity::Caller;
 use crate::inspections::error::{InspectionError, TOO_MANY_CHECKLISTS};
 use crate::organisations;
 use crate::platform::clock::Date;
@@ -22,7 +23,6 @@ use crate::platform::db::{Conn, Json};
 use crate::platform::http::input::NoParameters;
 use crate::platform::http::{Answer, Command, Context, PathOf, QueryOf};
 use crate::platform::problem::{Fault, NOT_FOUND, Problem};
-use crate::establishments::IsicCode;
 
 type CountryCode = Code<Countries>;
 
@@ -214,7 +214,11 @@ fn publish(
         title: new.title,
         source: new.source,
         jurisdiction: new.jurisdiction,
-        sector: new.sector.iter().map(|code| code.as_str().to_owned()).collect(),
+        sector: new
+            .sector
+            .iter()
+            .map(|code| code.as_str().to_owned())
+            .collect(),
         valid_from: new.valid_from,
         valid_to: new.valid_to,
         items: new.items,
@@ -239,7 +243,14 @@ fn publish(
     };
     let id = row.id;
     store::insert(conn, row)?;
-    by.record(conn, here.now(), Action::Published, Subject::Checklist, id, None)?;
+    by.record(
+        conn,
+        here.now(),
+        Action::Published,
+        Subject::Checklist,
+        id,
+        None,
+    )?;
     Ok(PublishedChecklist {
         checklist_hash: hash,
         is_newest: true,

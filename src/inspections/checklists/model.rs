@@ -197,11 +197,9 @@ impl ChecklistItem {
                     (None, true) => None,
                 };
             }
-            ItemType::Text => {
-                text.is_some_and(|words| {
-                    !words.trim().is_empty() && words.chars().count() <= MOST_CHARACTERS
-                })
-            }
+            ItemType::Text => text.is_some_and(|words| {
+                !words.trim().is_empty() && words.chars().count() <= MOST_CHARACTERS
+            }),
         };
         (!fits).then_some(("/value", "wrong_answer"))
     }

@@ -65,9 +65,8 @@ mod tests {
     /// Code, version and hash of what was published: once it is here, it stays here.
     #[test]
     fn a_checklist_that_was_published_never_changes() {
-        let line = |(hash, own): (&str, &Arc<Checklist>)| {
-            format!("{} {} {hash}\n", own.code, own.version)
-        };
+        let line =
+            |(hash, own): (&str, &Arc<Checklist>)| format!("{} {} {hash}\n", own.code, own.version);
         let mut lines: Vec<String> = all().map(line).collect();
         lines.sort();
         assert_eq!(lines.concat(), PUBLISHED, "new lines are adopted by hand");

@@ -58,7 +58,10 @@ pub fn take(
     let ids = BTreeSet::from([visit, taken.id]);
     let mut notebook = Notebook::open(conn, own, &ids)?.as_service();
     let of_kind = |record: &&Record| record.kind == RecordKind::Visit;
-    let record = notebook.get(visit).filter(of_kind).ok_or(InspectionError::NotFound)?;
+    let record = notebook
+        .get(visit)
+        .filter(of_kind)
+        .ok_or(InspectionError::NotFound)?;
     let known: Visit = serde_json::from_value(serde_json::Value::Object(record.document.clone()))
         .map_err(InspectionError::from)?;
     ensure_of_team(conn, visit, by.account())?;
@@ -74,16 +77,28 @@ pub fn take(
     let entry = Entry::new(taken.id, members(&interview)?);
     notebook.make(RecordKind::Interview, visit, entry)?;
     notebook.close(conn)?;
-    keep(conn, here, (visit, by.organisation(), number), (&taken, &interview))?;
+    keep(
+        conn,
+        here,
+        (visit, by.organisation(), number),
+        (&taken, &interview),
+    )?;
     let code = if taken.requests_help {
         let of = BTreeSet::from([known.establishment_id]);
         let places = places(conn, by.organisation(), &of)?;
-        let country = places.get(&known.establishment_id).map(|place| place.country.clone());
+        let country = places
+            .get(&known.establishment_id)
+            .map(|place| place.country.clone());
         let asked = Asked {
             country: country.ok_or(InspectionError::NotFound)?,
             language: taken.language.clone(),
         };
-        Some(assistance::file_asked(conn, here.services(), asked, here.now())?)
+        Some(assistance::file_asked(
+            conn,
+            here.services(),
+            asked,
+            here.now(),
+        )?)
     } else {
         None
     };
@@ -161,7 +176,10 @@ pub fn summaries(
 ) -> Result<Vec<Summary>, Problem> {
     let (records, _) = find(conn, organisation, visit)?;
     let mut found: BTreeMap<String, Summary> = BTreeMap::new();
-    for record in records.iter().filter(|own| own.kind == RecordKind::Interview) {
+    for record in records
+        .iter()
+        .filter(|own| own.kind == RecordKind::Interview)
+    {
         let document = serde_json::Value::Object(record.document.clone());
         let own: Interview = serde_json::from_value(document).map_err(InspectionError::from)?;
         let hash = own.script_hash;
@@ -205,5 +223,7 @@ fn shares(script: &Script, all: &[Answers]) -> Vec<(String, InterviewShare)> {
         }
     };
     let questions = script.questions.iter();
-    questions.map(|own| (own.code.clone(), share(&own.code, own.risk_answer))).collect()
+    questions
+        .map(|own| (own.code.clone(), share(&own.code, own.risk_answer)))
+        .collect()
 }

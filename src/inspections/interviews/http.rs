@@ -127,7 +127,9 @@ async fn take_visit_interview(
     let (originator, here) = (by.originator(), context.clone());
     let work = move |conn: &mut Conn| {
         // It does not tell when it was made.
-        let own = new.id.map_or_else(|| Id::random(&*here.services().randomness), Id::from);
+        let own = new
+            .id
+            .map_or_else(|| Id::random(&*here.services().randomness), Id::from);
         let taken = Taken {
             id: own,
             script_hash: &new.script_hash,
@@ -215,8 +217,7 @@ async fn summarise_visit_interviews(
     _query: QueryOf<NoParameters>,
 ) -> Result<HttpResponse, Problem> {
     let here = context.clone();
-    let read =
-        move |conn: &mut Conn| actions::summaries(conn, &here, by.organisation(), id.0);
+    let read = move |conn: &mut Conn| actions::summaries(conn, &here, by.organisation(), id.0);
     let found = context.db().read_snapshot(read).await?;
     let items = found.into_iter().map(VisitInterviewSummary::from).collect();
     Ok(HttpResponse::Ok().json(VisitInterviewSummaries { items }))

@@ -147,7 +147,9 @@ mod tests {
     const PUBLISHED: &str = include_str!("../../../data/interview-scripts/published.txt");
 
     fn taps(all: &[(&str, Tap)]) -> Answers {
-        all.iter().map(|(code, tap)| ((*code).to_owned(), *tap)).collect()
+        all.iter()
+            .map(|(code, tap)| ((*code).to_owned(), *tap))
+            .collect()
     }
 
     fn basic() -> &'static Script {
@@ -163,7 +165,11 @@ mod tests {
             let script: Script = toml::from_str(text).unwrap();
             for question in &script.questions {
                 let is_known = indicators.iter().any(|own| own.code == question.indicator);
-                assert!(is_known && question.risk_answer != Tap::Skip, "{}", question.code);
+                assert!(
+                    is_known && question.risk_answer != Tap::Skip,
+                    "{}",
+                    question.code
+                );
             }
         }
         assert_eq!(SCRIPTS.len(), FILES.len());
@@ -180,8 +186,14 @@ mod tests {
     #[test]
     fn the_risk_follows_from_what_is_answered() {
         let fine = [
-            ("documents_kept", Tap::No), ("free_to_leave", Tap::Yes), ("wages_paid", Tap::Yes), ("debt", Tap::No),
-            ("threatened", Tap::No), ("hurt", Tap::No), ("hours", Tap::No), ("job_as_promised", Tap::Yes),
+            ("documents_kept", Tap::No),
+            ("free_to_leave", Tap::Yes),
+            ("wages_paid", Tap::Yes),
+            ("debt", Tap::No),
+            ("threatened", Tap::No),
+            ("hurt", Tap::No),
+            ("hours", Tap::No),
+            ("job_as_promised", Tap::Yes),
             ("living", Tap::Yes),
         ];
         let with = |code: &str, tap: Tap| {
@@ -196,7 +208,10 @@ mod tests {
         some.extend(taps(&[("hours", Tap::Yes), ("wages_paid", Tap::No)]));
         assert_eq!(basic().risk(&some), InterviewRiskBand::Medium);
         assert_eq!(basic().risk(&taps(&fine[..3])), InterviewRiskBand::Unknown);
-        assert_eq!(basic().risk(&taps(&[("hurt", Tap::Yes)])), InterviewRiskBand::High);
+        assert_eq!(
+            basic().risk(&taps(&[("hurt", Tap::Yes)])),
+            InterviewRiskBand::High
+        );
         assert_eq!(basic().risk(&Answers::new()), InterviewRiskBand::Unknown);
     }
 }

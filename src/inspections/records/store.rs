@@ -352,7 +352,12 @@ pub fn list_visits(
         .filter(visits::organisation_id.eq(organisation))
         .order((visits::created_at.desc(), visits::id.desc()))
         .limit(rows)
-        .select((visits::id, visits::created_at, records::document, records::version))
+        .select((
+            visits::id,
+            visits::created_at,
+            records::document,
+            records::version,
+        ))
         .into_boxed::<MultiBackend>();
     if let Some(account) = filter.account {
         let own = assignments::table

@@ -37,7 +37,11 @@ pub fn content(
 ) -> Result<Value, InspectionError> {
     let own = records.first().ok_or(InspectionError::NotFound)?;
     let visit: Visit = serde_json::from_value(Value::Object(own.document.clone()))?;
-    let places = places(conn, organisation, &BTreeSet::from([visit.establishment_id]))?;
+    let places = places(
+        conn,
+        organisation,
+        &BTreeSet::from([visit.establishment_id]),
+    )?;
     let place = places.get(&visit.establishment_id);
     let inspectorate = organisations::find_name(conn, organisation)?;
     let known = checklists::known_to(conn, organisation)?;

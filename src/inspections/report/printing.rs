@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::store::ReportRow;
 use super::words::{ReportLanguage, both};
-use crate::platform::print::{Block, PrintError, Printed, Style, print};
 use crate::platform::canonical_json::canonical;
+use crate::platform::print::{Block, PrintError, Printed, Style, print};
 
 /// A label and what stands beside it; empty when there is nothing.
 struct Writer {
@@ -85,7 +85,10 @@ impl Writer {
         let title = both(self.language, "title");
         self.put(Style::Title, vec![title]);
         let lines = vec![
-            self.line("number", &format!("{} / {}", at(content, "/visit_id"), row.number)),
+            self.line(
+                "number",
+                &format!("{} / {}", at(content, "/visit_id"), row.number),
+            ),
             self.line("inspectorate", &at(content, "/inspectorate")),
             self.line("establishment", &at(content, "/establishment/name")),
             self.line("address", &at(content, "/establishment/address")),
@@ -110,7 +113,10 @@ impl Writer {
             self.line("areas_seen", &seen.join(", ")),
             self.line("obstruction", &obstruction),
             at(content, "/visit/obstruction/description"),
-            self.line("not_done", &at(content, "/visit/not_done_reason").replace('_', " ")),
+            self.line(
+                "not_done",
+                &at(content, "/visit/not_done_reason").replace('_', " "),
+            ),
             self.coded("outcome", content, "/visit/outcome"),
             self.line("summary", &at(content, "/visit/summary")),
         ];
@@ -188,9 +194,15 @@ impl Writer {
                 })
                 .map(|position| (position + 1).to_string())
                 .collect();
-            let without: Vec<String> =
-                items(own, "/due_without").iter().map(|gap| at(gap, "")).collect();
-            let served = [at(own, "/served/at"), at(own, "/served/how"), at(own, "/served/language")];
+            let without: Vec<String> = items(own, "/due_without")
+                .iter()
+                .map(|gap| at(gap, ""))
+                .collect();
+            let served = [
+                at(own, "/served/at"),
+                at(own, "/served/how"),
+                at(own, "/served/language"),
+            ];
             let appeal = [at(own, "/appeal/filed_at"), at(own, "/appeal/decision")];
             let amount = [at(own, "/amount/amount"), at(own, "/amount/currency")];
             let lines = vec![

@@ -49,10 +49,7 @@ pub fn list(conn: &mut Conn, organisation: Id, visit: Id) -> QueryResult<Vec<Rep
 }
 
 /// The reports with a digest: number, when each was signed, and whether it is the newest of its visit.
-pub fn with_digest(
-    conn: &mut Conn,
-    sha256: &str,
-) -> Result<Option<(i64, Time, bool)>, DbError> {
+pub fn with_digest(conn: &mut Conn, sha256: &str) -> Result<Option<(i64, Time, bool)>, DbError> {
     let found: Option<(Id, i64, Time)> = reports::table
         .filter(reports::sha256.eq(sha256.to_owned()))
         .order(reports::number.desc())

@@ -13,8 +13,8 @@ use crate::inspections::records::{
 };
 use crate::organisations;
 use crate::platform::db::{Conn, DbError};
-use crate::platform::http::{Context, IfMatch};
 use crate::platform::http::etag::EntityTag;
+use crate::platform::http::{Context, IfMatch};
 use crate::platform::ids::Id;
 use crate::platform::merge_patch::merge_patch;
 use crate::platform::problem::{Fault, Problem};
@@ -43,9 +43,7 @@ pub fn read<T: serde::de::DeserializeOwned>(
 }
 
 /// A typed document as the members of a record.
-pub fn members<T: serde::Serialize>(
-    document: &T,
-) -> Result<Map<String, Value>, InspectionError> {
+pub fn members<T: serde::Serialize>(document: &T) -> Result<Map<String, Value>, InspectionError> {
     match serde_json::to_value(document)? {
         Value::Object(members) => Ok(members),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
@@ -125,7 +123,9 @@ pub fn set_team(
     ensure_inspectors(conn, hand.organisation, team)?;
     let again = Hand { ..hand };
     let notebook = Notebook::open(conn, hand, &BTreeSet::from([visit]))?;
-    let record = notebook.get(visit).filter(|own| own.kind == RecordKind::Visit);
+    let record = notebook
+        .get(visit)
+        .filter(|own| own.kind == RecordKind::Visit);
     let document: Visit = read(&record.ok_or(InspectionError::NotFound)?.document)?;
     let team: BTreeSet<Id> = team.iter().copied().collect();
     records::assign(conn, &again, (visit, document.establishment_id), &team)?;
@@ -151,13 +151,17 @@ pub fn make_record(
     let mut notebook = Notebook::open(conn, hand, &ids)?;
     visit_in(&notebook, visit)?;
     ensure_of_team(conn, visit, account.ok_or(InspectionError::NotOfTheTeam)?)?;
-    let made = notebook.make(kind, visit, Entry::new(id, document))?.clone();
+    let made = notebook
+        .make(kind, visit, Entry::new(id, document))?
+        .clone();
     notebook.close(conn)?;
     Ok(made)
 }
 
 fn visit_in<'n>(notebook: &'n Notebook<'_>, visit: Id) -> Result<&'n Record, InspectionError> {
-    let record = notebook.get(visit).filter(|own| own.kind == RecordKind::Visit);
+    let record = notebook
+        .get(visit)
+        .filter(|own| own.kind == RecordKind::Visit);
     record.ok_or(InspectionError::NotFound)
 }
 
@@ -197,7 +201,9 @@ pub fn find(
     visit: Id,
 ) -> Result<(Vec<Record>, Vec<Id>), InspectionError> {
     let found = records::read_all(conn, organisation, visit)?;
-    let is_there = found.first().is_some_and(|first| first.kind == RecordKind::Visit);
+    let is_there = found
+        .first()
+        .is_some_and(|first| first.kind == RecordKind::Visit);
     if !is_there {
         return Err(InspectionError::NotFound);
     }

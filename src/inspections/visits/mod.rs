@@ -6,5 +6,5 @@
 mod actions;
 mod http;
 
-pub use actions::{ensure_of_team, find, hand, members, places};
-pub use http::routes;
+pub use actions::{ensure_of_team, find, hand, members, places, tag_of};
+pub use http::{VisitRecord, routes};

@@ -43,7 +43,10 @@ fn streams(pdf: &[u8]) -> Vec<Vec<u8>> {
         let start = start + b"stream\n".len();
         let end = find(start, b"endstream").unwrap();
         let (mut whole, raw) = (Vec::new(), &pdf[start..end]);
-        if flate2::read::ZlibDecoder::new(raw).read_to_end(&mut whole).is_err() {
+        if flate2::read::ZlibDecoder::new(raw)
+            .read_to_end(&mut whole)
+            .is_err()
+        {
             whole = raw.to_vec();
         }
         found.push(whole);
@@ -117,7 +120,9 @@ fn tokens(bytes: &[u8]) -> Vec<Token> {
             found.push(Token::Bytes(literal(bytes, &mut at)));
         } else if c == b'<' && bytes[at] != b'<' {
             let end = at + bytes[at..].iter().position(|c| *c == b'>').unwrap();
-            found.push(Token::Bytes(hex(std::str::from_utf8(&bytes[at..end]).unwrap())));
+            found.push(Token::Bytes(hex(
+                std::str::from_utf8(&bytes[at..end]).unwrap()
+            )));
             at = end + 1;
         } else if c.is_ascii_alphabetic() || c == b'/' {
             let is_more = |c: &u8| c.is_ascii_alphanumeric() || *c == b'*';
@@ -131,7 +136,10 @@ fn tokens(bytes: &[u8]) -> Vec<Token> {
 }
 
 fn utf16(bytes: &[u8]) -> String {
-    let units: Vec<u16> = bytes.chunks(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
+    let units: Vec<u16> = bytes
+        .chunks(2)
+        .map(|pair| u16::from_be_bytes([pair[0], pair[1]]))
+        .collect();
     String::from_utf16(&units).unwrap()
 }
 
@@ -141,9 +149,16 @@ fn to_unicode(cmap: &[u8]) -> BTreeMap<u16, String> {
     let mut found = BTreeMap::new();
     for part in text.split("beginbfchar").skip(1) {
         let part = part.split("endbfchar").next().unwrap();
-        let words: Vec<Vec<u8>> = part.split('<').skip(1).map(|w| hex(w.split('>').next().unwrap())).collect();
+        let words: Vec<Vec<u8>> = part
+            .split('<')
+            .skip(1)
+            .map(|w| hex(w.split('>').next().unwrap()))
+            .collect();
         for pair in words.chunks(2) {
-            found.insert(u16::from_be_bytes([pair[0][0], pair[0][1]]), utf16(&pair[1]));
+            found.insert(
+                u16::from_be_bytes([pair[0][0], pair[0][1]]),
+                utf16(&pair[1]),
+            );
         }
     }
     found
@@ -185,7 +200,11 @@ fn shaped(font: usize, text: &str) -> Vec<u32> {
     buffer.push_str(text);
     buffer.guess_segment_properties();
     let shaped = rustybuzz::shape(&face, &[], buffer);
-    shaped.glyph_infos().iter().map(|glyph| glyph.glyph_id).collect()
+    shaped
+        .glyph_infos()
+        .iter()
+        .map(|glyph| glyph.glyph_id)
+        .collect()
 }
 
 #[test]
@@ -201,7 +220,11 @@ fn the_glyphs_of_thai_burmese_and_khmer_are_those_of_the_shaper_and_lead_back_to
         let pairs: BTreeSet<(u16, u32)> = glyphs.iter().copied().zip(expected.clone()).collect();
         let new: BTreeSet<u16> = glyphs.into_iter().collect();
         let old: BTreeSet<u32> = expected.into_iter().collect();
-        assert_eq!((pairs.len(), pairs.len()), (new.len(), old.len()), "{sentence}");
+        assert_eq!(
+            (pairs.len(), pairs.len()),
+            (new.len(), old.len()),
+            "{sentence}"
+        );
     }
 }
 

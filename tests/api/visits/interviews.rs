@@ -25,7 +25,8 @@ fn taps(but: &str, tap: &str) -> Value {
 async fn take(sita: &Person<'_>, visit: &str, answers: Value, help: bool) -> Response {
     let new = json!({ "script_hash": script(sita).await, "language": "id", "answers": answers,
         "requests_help": help });
-    sita.post(&format!("{}/interviews", path(visit)), &new).await
+    sita.post(&format!("{}/interviews", path(visit)), &new)
+        .await
 }
 
 #[derive(QueryableByName)]

@@ -4,7 +4,8 @@ use serde_json::json;
 use tulay::identity::permissions::Role;
 
 use super::{
-    VISITS, begin, change, fault, id_of, inspector, inspectorate, items, now, path, sita, visit, workplace,
+    VISITS, begin, change, fault, id_of, inspector, inspectorate, items, now, path, sita, visit,
+    workplace,
 };
 use crate::on_both;
 
@@ -136,6 +137,7 @@ on_both! {
         let team = format!("{}/team", path(&id));
         let refused = ravi.post(&team, &json!({ "team": [second, stranger] })).await;
         assert_eq!(refused.faults(), [fault("/team/1", "not_an_inspector")]);
+        app.clock.advance(std::time::Duration::from_secs(60));
         ravi.post(&team, &json!({ "team": [second] })).await.assert_status(200);
         let known = sita.get(&team).await.json();
         assert_eq!(known["team"], json!([second]));

@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use super::{
-    begin, change, fault, finding, inspector, inspectorate_on, path, sita, visit, workplace, write, written,
+    begin, change, fault, finding, inspector, inspectorate_on, path, sita, visit, workplace, write,
+    written,
 };
 use crate::on_both;
 

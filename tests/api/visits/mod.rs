@@ -2,11 +2,14 @@
 
 mod checklists;
 mod history;
+mod interviews;
 mod making;
 mod measures;
 mod records;
+mod reports;
 
 use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
 use tulay::identity::permissions::Role;
 use tulay::platform::clock::{Clock, Time};
 use tulay::platform::ids::Id;
@@ -115,4 +118,16 @@ fn finding() -> Value {
 async fn shipped(sita: &Person<'_>, code: &str) -> String {
     let found = items(&sita.get(&format!("{CHECKLISTS}?code={code}")).await);
     found[0]["checklist_hash"].as_str().unwrap().to_owned()
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+fn fixture(name: &str) -> Vec<u8> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/photos");
+    std::fs::read(folder.join(name)).unwrap()
 }

@@ -2,7 +2,10 @@
 
 use serde_json::json;
 
-use super::{change, fault, finding, now, path, shipped, sita, visit, write, written};
+use super::{
+    change, fault, finding, fixture, now, path, sha256, shipped, sita, visit, write, written,
+};
+use crate::harness::Response;
 use crate::on_both;
 
 on_both! {
@@ -88,8 +91,36 @@ on_both! {
         assert_eq!(refused.faults(), [fault("/document/file", "set_by_the_service")]);
         let interview = json!({ "script_hash": "0".repeat(64), "taken_on": "2026-11-30", "risk_band": "high" });
         let refused = write(&sita, &id, "interview", interview).await;
-        assert_eq!(refused.faults(), [fault("/kind", "unknown_value")]);
+        assert!(refused.faults().contains(&fault("/kind", "unknown_value")));
         let misspelt = write(&sita, &id, "finding", json!({ "legal_provision": "A", "severity": "grave" })).await;
         assert!(misspelt.faults().contains(&fault("/document/severity", "unknown_value")));
+    }
+
+    async fn the_file_of_evidence_is_cleaned_hashed_and_never_replaced(app: TestApp) {
+        let sita = sita(&app).await;
+        let id = visit(&sita).await;
+        let own = written(&sita, &id, "evidence", json!({ "kind": "photo", "caption": "Hall 2" })).await;
+        let at = format!("{}/records/{own}/file", path(&id));
+        let photo = fixture("baseline.planted.jpg");
+        let send = |body: Vec<u8>| {
+            let request = sita.request(reqwest::Method::POST, &at).header("Content-Type", "image/jpeg");
+            let key = format!("\"{}\"", app.shared.services.new_id());
+            Response::of(request.header("Idempotency-Key", key).body(body))
+        };
+        send(b"no picture at all".to_vec()).await.assert_problem(415, "not_evidence");
+        let added = send(photo.clone()).await;
+        added.assert_status(201);
+        let file = added.json()["document"]["file"].clone();
+        let stored = sita.get(&at).await;
+        stored.assert_status(200);
+        assert_eq!(stored.header("content-type"), Some("image/jpeg"));
+        assert_eq!((&file["received_sha256"], &file["sha256"]), (&json!(sha256(&photo)), &json!(sha256(&stored.body))));
+        assert_ne!(file["sha256"], file["received_sha256"], "what the camera knew is gone");
+        assert_eq!(send(photo).await.faults(), [fault("/file", "never_changes")]);
+        // The record says so, and its history.
+        let shown = sita.get(&path(&id)).await.json();
+        assert_eq!(shown["records"][0]["document"]["file"], file);
+        let stranger = super::sita(&app).await;
+        stranger.get(&at).await.assert_problem(404, "not_found");
     }
 }

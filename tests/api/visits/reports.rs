@@ -3,9 +3,11 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
-use sha2::{Digest as _, Sha256};
 
-use super::{change, finding, inspector, inspectorate, items, now, path, shipped, visit, write, written};
+use super::{
+    change, finding, inspector, inspectorate, items, now, path, sha256, shipped, visit, write,
+    written,
+};
 use crate::harness::{Person, TestApp};
 use crate::on_both;
 
@@ -13,7 +15,9 @@ use crate::on_both;
 async fn ended(app: &TestApp, sita: &Person<'_>) -> String {
     let id = visit(sita).await;
     let hash = shipped(sita, "general_safety").await;
-    change(sita, &path(&id), &json!({ "checklist_hash": hash })).await.assert_status(200);
+    change(sita, &path(&id), &json!({ "checklist_hash": hash }))
+        .await
+        .assert_status(200);
     let answer = json!({ "item_code": "guards", "value": "no", "note": "ไม่มีฝาครอบ" });
     write(sita, &id, "answer", answer).await.assert_status(201);
     let own = written(sita, &id, "finding", finding()).await;
@@ -32,10 +36,6 @@ async fn sign(sita: &Person<'_>, id: &str) -> Value {
     let signed = sita.post(&format!("{}/reports", path(id)), &signing).await;
     signed.assert_status(201);
     signed.json()
-}
-
-fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 on_both! {

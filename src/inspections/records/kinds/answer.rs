@@ -80,8 +80,16 @@ pub(super) fn complete(
     answer: &mut Answer,
     faults: &mut Vec<Fault>,
 ) {
-    case.check_ids("/evidence_ids", &answer.evidence_ids, RecordKind::Evidence, faults);
-    if before.as_ref().is_some_and(|before| before.item_code != answer.item_code) {
+    case.check_ids(
+        "/evidence_ids",
+        &answer.evidence_ids,
+        RecordKind::Evidence,
+        faults,
+    );
+    if before
+        .as_ref()
+        .is_some_and(|before| before.item_code != answer.item_code)
+    {
         faults.push(Fault::new("/item_code", "never_changes"));
     }
     let was = before.and_then(|before| before.checklist_hash);

@@ -89,6 +89,16 @@ pub(super) fn complete(
     if wrong_step(Some(was), finding.state, STEPS) {
         faults.push(Fault::new("/state", "not_a_next_step"));
     }
-    case.check_ids("/answer_ids", &finding.answer_ids, RecordKind::Answer, faults);
-    case.check_ids("/evidence_ids", &finding.evidence_ids, RecordKind::Evidence, faults);
+    case.check_ids(
+        "/answer_ids",
+        &finding.answer_ids,
+        RecordKind::Answer,
+        faults,
+    );
+    case.check_ids(
+        "/evidence_ids",
+        &finding.evidence_ids,
+        RecordKind::Evidence,
+        faults,
+    );
 }

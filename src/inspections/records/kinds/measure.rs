@@ -171,7 +171,12 @@ pub(super) fn complete(
     measure: &mut Measure,
     faults: &mut Vec<Fault>,
 ) {
-    case.check_ids("/finding_ids", &measure.finding_ids, RecordKind::Finding, faults);
+    case.check_ids(
+        "/finding_ids",
+        &measure.finding_ids,
+        RecordKind::Finding,
+        faults,
+    );
     let mut need = |at: &str, is_there: bool| {
         if !is_there {
             faults.push(Fault::new(at, "missing_member"));
@@ -186,8 +191,14 @@ pub(super) fn complete(
         MeasureKind::ImprovementNotice | MeasureKind::WageOrder
     );
     need("/deadline", !needs_deadline || measure.deadline.is_some());
-    need("/issued_at", measure.served.is_none() || measure.issued_at.is_some());
-    need("/served", measure.appeal.is_none() || measure.served.is_some());
+    need(
+        "/issued_at",
+        measure.served.is_none() || measure.issued_at.is_some(),
+    );
+    need(
+        "/served",
+        measure.appeal.is_none() || measure.served.is_some(),
+    );
     if measure.amount.is_some() && !is_money {
         let kinds = "fine, wage_order";
         faults.push(Fault::new("/amount", "belongs_to").with("expected", kinds));
@@ -262,13 +273,16 @@ fn deadline(
     if let Some(before) = before
         && basis(before) == basis(measure)
     {
-        let is_own = (&before.due_on, &before.due_without) == (&measure.due_on, &measure.due_without);
+        let is_own =
+            (&before.due_on, &before.due_without) == (&measure.due_on, &measure.due_without);
         if !is_own {
             faults.push(Fault::new("/due_on", "set_by_the_service"));
         }
         return;
     }
-    let set = before.map_or((None, Vec::new()), |own| (own.due_on, own.due_without.clone()));
+    let set = before.map_or((None, Vec::new()), |own| {
+        (own.due_on, own.due_without.clone())
+    });
     if (measure.due_on, measure.due_without.clone()) != set {
         faults.push(Fault::new("/due_on", "set_by_the_service"));
     }

@@ -98,7 +98,10 @@ pub struct Case<'a> {
 }
 
 /// The document as it is kept, with what the service reckons; or everything that does not fit.
-pub fn fit(case: &Case<'_>, document: Map<String, Value>) -> Result<Map<String, Value>, Vec<Fault>> {
+pub fn fit(
+    case: &Case<'_>,
+    document: Map<String, Value>,
+) -> Result<Map<String, Value>, Vec<Fault>> {
     let value = Value::Object(document);
     let contract = case.services.contract();
     contract
@@ -148,7 +151,10 @@ impl<'a> Case<'a> {
 
     /// What kind of record of the same visit has this id.
     fn kind_of(&self, id: Id) -> Option<RecordKind> {
-        let made = self.records.get(&id).map(|record| (record.kind, record.visit));
+        let made = self
+            .records
+            .get(&id)
+            .map(|record| (record.kind, record.visit));
         let (kind, visit) = made.or_else(|| self.around.indexed(id))?;
         (visit == self.visit).then_some(kind)
     }

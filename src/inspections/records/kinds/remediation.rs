@@ -81,5 +81,10 @@ pub(super) fn complete(
         let fault = Fault::new("/measure_id", "unknown_record");
         faults.push(fault.with("expected", RecordKind::Measure));
     }
-    case.check_ids("/evidence_ids", &action.evidence_ids, RecordKind::Evidence, faults);
+    case.check_ids(
+        "/evidence_ids",
+        &action.evidence_ids,
+        RecordKind::Evidence,
+        faults,
+    );
 }

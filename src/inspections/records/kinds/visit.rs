@@ -252,7 +252,11 @@ fn checklist(
     faults: &mut Vec<Fault>,
 ) {
     let had = before.and_then(|before| before.checklist_hash.as_ref());
-    let Some(hash) = visit.checklist_hash.as_ref().filter(|hash| had != Some(*hash)) else {
+    let Some(hash) = visit
+        .checklist_hash
+        .as_ref()
+        .filter(|hash| had != Some(*hash))
+    else {
         return;
     };
     let Some(checklist) = case.around.checklists().get(hash) else {
@@ -296,7 +300,10 @@ fn by_status(visit: &Visit, faults: &mut Vec<Fault>) {
 
 fn times(case: &Case<'_>, visit: &Visit, faults: &mut Vec<Fault>) {
     let latest = case.now.plus(CLOCK_AHEAD);
-    for (at, time) in [("/started_at", visit.started_at), ("/ended_at", visit.ended_at)] {
+    for (at, time) in [
+        ("/started_at", visit.started_at),
+        ("/ended_at", visit.ended_at),
+    ] {
         if time.is_some_and(|time| time > latest) {
             faults.push(Fault::new(at, "in_the_future"));
         }

@@ -122,6 +122,10 @@ pub(super) fn shown(
     let (found, team) = find(conn, organisation, id)?;
     let first = found.first().ok_or(InspectionError::NotFound)?;
     let visit: Visit = super::super::actions::read(&first.document)?;
-    let places = places(conn, organisation, &BTreeSet::from([visit.establishment_id]))?;
+    let places = places(
+        conn,
+        organisation,
+        &BTreeSet::from([visit.establishment_id]),
+    )?;
     StaffVisit::of(found, team, &places)
 }

@@ -5,9 +5,9 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
+use super::Inspector;
 use super::list::shown;
 use super::shapes::StaffVisit;
-use super::Inspector;
 use crate::identity::audit::{Action, Subject};
 use crate::inspections::records::{Visit, VisitKind, VisitStatus};
 use crate::inspections::visits::actions::{self, hand};

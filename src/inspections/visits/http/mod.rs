@@ -6,6 +6,8 @@ mod make;
 mod records;
 mod shapes;
 
+pub use shapes::VisitRecord;
+
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// An inspector of an inspectorate.
