@@ -22,7 +22,7 @@ mod report;
 mod visits;
 
 pub use error::{InspectionError, PROBLEMS};
-pub use evidence::VisitFiles;
+pub use evidence::{VisitFileKeeper, VisitFiles};
 pub use records::{
     Answer, Evidence, Finding, Interview, Measure, RemediationAction, SCHEMAS as DOCUMENT_SCHEMAS,
     Visit,

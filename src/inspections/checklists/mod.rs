@@ -9,5 +9,4 @@ mod shipped;
 mod store;
 
 pub use http::routes;
-pub use model::{Checklist, ItemType};
 pub use store::{Known, known_to};

@@ -1,15 +1,11 @@
 //! `…/records/{record_id}/file`.
 
-use std::borrow::Cow;
-
 use actix_web::http::header;
 use actix_web::web::{self, Bytes};
 use actix_web::{HttpResponse, get, post};
-use utoipa::openapi::RefOr;
-use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
-use utoipa::{PartialSchema, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use super::bytes::EvidenceBytes;
 use super::{VisitFiles, actions};
 use crate::identity::Caller;
 use crate::identity::permissions::InspectEstablishments;
@@ -28,26 +24,6 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     config
         .service(add_visit_evidence_file)
         .service(download_visit_evidence_file);
-}
-
-/// The bytes of a file.
-struct EvidenceBytes;
-
-impl PartialSchema for EvidenceBytes {
-    fn schema() -> RefOr<Schema> {
-        ObjectBuilder::new()
-            .schema_type(Type::String)
-            .format(Some(SchemaFormat::KnownFormat(KnownFormat::Binary)))
-            .description(Some("The bytes of the file."))
-            .examples(["(the bytes of the file)"])
-            .into()
-    }
-}
-
-impl ToSchema for EvidenceBytes {
-    fn name() -> Cow<'static, str> {
-        "VisitEvidenceBytes".into()
-    }
 }
 
 /// Add the file to a record of evidence; only the team of the visit can.

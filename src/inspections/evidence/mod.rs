@@ -1,9 +1,12 @@
 //! The files of evidence: cleaned and hashed like every file, sealed under a key of their visit.
 
 mod actions;
+mod bytes;
 mod http;
+mod keeper;
 
 pub use http::routes;
+pub use keeper::VisitFileKeeper;
 
 use crate::platform::intake::Intake;
 use crate::platform::media::FileKind;

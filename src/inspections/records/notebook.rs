@@ -122,11 +122,6 @@ impl<'a> Notebook<'a> {
         self
     }
 
-    /// What is known around the records.
-    pub const fn around(&self) -> &Around {
-        &self.around
-    }
-
     /// Who writes.
     pub const fn hand(&self) -> &Hand<'a> {
         &self.hand
