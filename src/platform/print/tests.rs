@@ -118,7 +118,9 @@ fn tokens(bytes: &[u8]) -> Vec<Token> {
         at += 1;
         if c == b'(' {
             found.push(Token::Bytes(literal(bytes, &mut at)));
-        } else if c == b'<' && bytes[at] != b'<' {
+        } else if c == b'<' && bytes[at] == b'<' {
+            at += 1;
+        } else if c == b'<' {
             let end = at + bytes[at..].iter().position(|c| *c == b'>').unwrap();
             found.push(Token::Bytes(hex(
                 std::str::from_utf8(&bytes[at..end]).unwrap()
