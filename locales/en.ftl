@@ -647,3 +647,31 @@ fault-unknown_visit = is no visit of yours
 fault-unknown_record = is no record that is here
 fault-cannot_change = cannot be changed
 fault-predecessor_missing = builds on a change that has not come within five days
+
+# Inspections.
+
+problem-too_many_checklists = This inspectorate has as many checklists as it can have
+    .detail = Old versions are kept for ever, so there is a limit to how many can be published. Ask whoever runs this service.
+problem-not_of_the_team = Only the team of this visit can do that
+    .detail = Others of the inspectorate can read it. Whoever is to write about it is added to its team first.
+problem-too_many_interviews = This visit has as many interviews as it can have
+    .detail = What more there is to hear belongs to another visit.
+problem-visit_not_ended = The visit has not ended
+    .detail = A report is signed when the visit was made, or could not be made.
+problem-report_changed = This is not what the report says now
+    .detail = Read the report again and sign what it says. What was signed already is not signed twice.
+fault-unknown_record = names nothing of this visit of the kind { $expected }
+fault-unknown_visit = names no visit to this establishment
+fault-never_changes = never changes
+fault-not_a_next_step = is no step that can follow on what it is now
+fault-unknown_checklist = is the hash of no checklist that is known here
+fault-not_for_this_visit = is a checklist for another country or another time
+fault-unknown_item = is no item of this checklist
+fault-does_not_fit_type = goes with items of the type choice, and only with these
+fault-one_of_the_two = needs one of its two members, and only one
+fault-set_by_the_service = is set by the service and cannot be sent
+fault-no_working_calendar = cannot be counted: the working days of this country are not known here; name the last day
+fault-beyond_known_holidays = runs beyond { $until }, until which the public holidays are known here; name the last day
+fault-code_of_the_service = is the code of a checklist that comes with the service; choose another one
+fault-unknown_script = is the hash of no script that was ever published
+fault-needs_english = must have a text in English (en)

@@ -647,3 +647,31 @@ fault-unknown_visit = ay hindi pagbisita mo
 fault-unknown_record = ay hindi talang narito
 fault-cannot_change = ay hindi mababago
 fault-predecessor_missing = ay nakasalalay sa pagbabagong hindi dumating sa loob ng limang araw
+
+# Mga inspeksiyon.
+
+problem-too_many_checklists = Naabot na ng inspektoratong ito ang pinakamaraming checklist
+    .detail = Iniingatan magpakailanman ang mga lumang bersiyon, kaya may hangganan ang maaaring ilathala. Magtanong sa nagpapatakbo ng serbisyong ito.
+problem-not_of_the_team = Ang pangkat lamang ng pagbisitang ito ang makagagawa niyan
+    .detail = Mababasa ito ng iba sa inspektorato. Ang susulat tungkol dito ay idinaragdag muna sa pangkat.
+problem-too_many_interviews = Naabot na ng pagbisitang ito ang pinakamaraming panayam
+    .detail = Ang iba pang maririnig ay para sa ibang pagbisita.
+problem-visit_not_ended = Hindi pa tapos ang pagbisita
+    .detail = Nilalagdaan ang ulat kapag nagawa na ang pagbisita, o hindi ito nagawa.
+problem-report_changed = Hindi ito ang sinasabi ng ulat ngayon
+    .detail = Basahin muli ang ulat at lagdaan ang sinasabi nito. Ang nalagdaan na ay hindi na lalagdaan muli.
+fault-unknown_record = ay walang tinutukoy sa pagbisitang ito na uring { $expected }
+fault-unknown_visit = ay walang tinutukoy na pagbisita sa lugar na ito
+fault-never_changes = ay hindi kailanman nagbabago
+fault-not_a_next_step = ay hindi maaaring sumunod sa kasalukuyang kalagayan
+fault-unknown_checklist = ay hash ng walang kilalang checklist dito
+fault-not_for_this_visit = ay checklist para sa ibang bansa o ibang panahon
+fault-unknown_item = ay wala sa checklist na ito
+fault-does_not_fit_type = ay para sa mga aytem na uring choice lamang
+fault-one_of_the_two = ay nangangailangan ng isa lamang sa dalawang kasapi nito
+fault-set_by_the_service = ay itinatakda ng serbisyo at hindi maipadadala
+fault-no_working_calendar = ay hindi mabilang: hindi alam dito ang mga araw ng trabaho ng bansang ito; sabihin ang huling araw
+fault-beyond_known_holidays = ay lampas sa { $until }, hanggang kung kailan alam dito ang mga pista opisyal; sabihin ang huling araw
+fault-code_of_the_service = ay code ng checklist na kasama ng serbisyo; pumili ng iba
+fault-unknown_script = ay hash ng walang nailathalang script
+fault-needs_english = ay dapat may teksto sa Ingles (en)

@@ -641,3 +641,31 @@ fault-unknown_visit = bukan kunjungan Anda
 fault-unknown_record = bukan catatan yang ada di sini
 fault-cannot_change = tidak dapat diubah
 fault-predecessor_missing = bergantung pada perubahan yang tidak datang dalam lima hari
+
+# Inspeksi.
+
+problem-too_many_checklists = Pengawas ini sudah punya daftar periksa sebanyak yang dapat disimpan
+    .detail = Versi lama disimpan selamanya, jadi ada batas berapa banyak yang dapat diterbitkan. Tanyakan kepada pengelola layanan ini.
+problem-not_of_the_team = Hanya tim kunjungan ini yang dapat melakukannya
+    .detail = Orang lain di lembaga pengawas dapat membacanya. Siapa yang akan menulis ditambahkan dulu ke timnya.
+problem-too_many_interviews = Kunjungan ini sudah punya wawancara sebanyak yang dapat disimpan
+    .detail = Selebihnya masuk ke kunjungan lain.
+problem-visit_not_ended = Kunjungan ini belum berakhir
+    .detail = Laporan ditandatangani setelah kunjungan dilakukan, atau tidak dapat dilakukan.
+problem-report_changed = Ini bukan isi laporan sekarang
+    .detail = Baca lagi laporannya dan tanda tangani isinya. Yang sudah ditandatangani tidak ditandatangani dua kali.
+fault-unknown_record = tidak menunjuk apa pun dari kunjungan ini yang berjenis { $expected }
+fault-unknown_visit = tidak menunjuk kunjungan ke tempat kerja ini
+fault-never_changes = tidak pernah berubah
+fault-not_a_next_step = bukan langkah yang dapat mengikuti keadaan sekarang
+fault-unknown_checklist = bukan hash daftar periksa yang dikenal di sini
+fault-not_for_this_visit = adalah daftar periksa untuk negara atau waktu lain
+fault-unknown_item = bukan butir daftar periksa ini
+fault-does_not_fit_type = hanya untuk butir berjenis choice
+fault-one_of_the_two = memerlukan satu dari dua anggotanya, dan hanya satu
+fault-set_by_the_service = ditetapkan oleh layanan dan tidak dapat dikirim
+fault-no_working_calendar = tidak dapat dihitung: hari kerja negara ini tidak diketahui di sini; sebutkan hari terakhirnya
+fault-beyond_known_holidays = melewati { $until }, sampai kapan hari libur diketahui di sini; sebutkan hari terakhirnya
+fault-code_of_the_service = adalah kode daftar periksa bawaan layanan; pilih yang lain
+fault-unknown_script = bukan hash naskah yang pernah diterbitkan
+fault-needs_english = harus punya teks dalam bahasa Inggris (en)

@@ -641,3 +641,31 @@ fault-unknown_visit = không phải chuyến thanh tra của bạn
 fault-unknown_record = không phải bản ghi có ở đây
 fault-cannot_change = không thể thay đổi
 fault-predecessor_missing = dựa trên một thay đổi đã không đến trong năm ngày
+
+# Thanh tra.
+
+problem-too_many_checklists = Cơ quan thanh tra này đã có số bảng kiểm tối đa
+    .detail = Các phiên bản cũ được giữ mãi, nên có giới hạn số bảng được công bố. Hãy hỏi người vận hành dịch vụ này.
+problem-not_of_the_team = Chỉ đoàn của cuộc thanh tra này mới làm được việc đó
+    .detail = Người khác trong cơ quan có thể đọc. Ai cần viết thì được thêm vào đoàn trước.
+problem-too_many_interviews = Cuộc thanh tra này đã có số phỏng vấn tối đa
+    .detail = Những gì còn lại thuộc về cuộc thanh tra khác.
+problem-visit_not_ended = Cuộc thanh tra chưa kết thúc
+    .detail = Biên bản được ký khi cuộc thanh tra đã thực hiện, hoặc không thể thực hiện.
+problem-report_changed = Đây không phải nội dung biên bản hiện tại
+    .detail = Hãy đọc lại biên bản và ký nội dung đó. Những gì đã ký thì không ký lần nữa.
+fault-unknown_record = không chỉ đến gì thuộc loại { $expected } của cuộc thanh tra này
+fault-unknown_visit = không chỉ đến cuộc thanh tra nào tại cơ sở này
+fault-never_changes = không bao giờ thay đổi
+fault-not_a_next_step = không phải bước có thể tiếp theo trạng thái hiện tại
+fault-unknown_checklist = không phải mã băm của bảng kiểm nào được biết ở đây
+fault-not_for_this_visit = là bảng kiểm cho nước khác hoặc thời gian khác
+fault-unknown_item = không phải mục của bảng kiểm này
+fault-does_not_fit_type = chỉ dành cho mục thuộc loại choice
+fault-one_of_the_two = cần một trong hai thành phần, và chỉ một
+fault-set_by_the_service = do dịch vụ đặt và không gửi được
+fault-no_working_calendar = không đếm được: ở đây không biết ngày làm việc của nước này; hãy nêu ngày cuối
+fault-beyond_known_holidays = vượt quá { $until }, là năm cuối biết ngày lễ ở đây; hãy nêu ngày cuối
+fault-code_of_the_service = là mã của bảng kiểm có sẵn trong dịch vụ; hãy chọn mã khác
+fault-unknown_script = không phải mã băm của kịch bản nào đã công bố
+fault-needs_english = phải có văn bản tiếng Anh (en)

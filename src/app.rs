@@ -15,7 +15,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use crate::platform::code_lists::CodeLists;
 use crate::platform::http::admission::admission;
 use crate::platform::http::context::Services;
-use crate::platform::http::contract::MESSAGES;
+use crate::platform::http::contract::{DOCUMENTS, MESSAGES};
 use crate::platform::http::contract_document::complete;
 use crate::platform::http::edge::edge;
 use crate::platform::http::pages;
@@ -133,7 +133,9 @@ pub fn area_problems() -> Vec<&'static ProblemCode> {
     ),
     servers((url = "/", description = "This server")),
     components(schemas(ProblemBody, FaultBody, webhooks::WebhookEvent, assistance::PeerReferral,
-        assistance::PeerAnswer, assistance::PeerRevocation, inspections::SyncOperation)),
+        assistance::PeerAnswer, assistance::PeerRevocation, inspections::SyncOperation,
+        inspections::Visit, inspections::Answer, inspections::Finding, inspections::Measure,
+        inspections::RemediationAction, inspections::Interview, inspections::Evidence)),
     tags(
         (name = "agencies", description = "Registers of recruitment agencies and their licences"),
         (name = "employers", description = "Employers, and naming one that is missing"),
@@ -160,6 +162,7 @@ pub fn contract_document(lists: &CodeLists, messages: &Messages) -> Value {
     webhooks::document(&mut document);
     if let Some(document) = document.as_object_mut() {
         document.insert(MESSAGES.to_owned(), json!(assistance::MESSAGE_SCHEMAS));
+        document.insert(DOCUMENTS.to_owned(), json!(inspections::DOCUMENT_SCHEMAS));
     }
     document
 }
@@ -181,6 +184,8 @@ pub struct Shared {
     pub destinations: web::Data<files::Destinations>,
     /// Where evidence is kept.
     pub evidence: web::Data<EvidenceStore>,
+    /// Where files of visits of inspection are kept.
+    pub visit_files: web::Data<inspections::VisitFiles>,
     /// Where attachments of requests are kept.
     pub attachments: web::Data<assistance::AttachmentStore>,
     /// Where documents that prove reviews, and spoken comments, are kept.
@@ -212,6 +217,7 @@ pub fn build(
         .app_data(shared.destinations.clone())
         .app_data(shared.evidence.clone())
         .app_data(shared.attachments.clone())
+        .app_data(shared.visit_files.clone())
         .app_data(shared.review_files.clone())
         .app_data(web::Data::new(FOLLOWERS))
         .app_data(web::Data::new(CORRESPONDENT))

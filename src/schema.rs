@@ -2604,6 +2604,74 @@ table! {
     }
 }
 
+table! {
+    use diesel::sql_types::Nullable;
+    use super::{DbJson, DbTime, DbUuid};
+    inspection_team_changes (id) {
+        id -> DbUuid,
+        visit_id -> DbUuid,
+        at -> DbTime,
+        account_id -> Nullable<DbUuid>,
+        before -> DbJson,
+        after -> DbJson,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Text};
+    use super::{DbJson, DbTime, DbUuid};
+    inspection_checklists (id) {
+        id -> DbUuid,
+        organisation_id -> DbUuid,
+        code -> Text,
+        version -> BigInt,
+        hash -> Text,
+        document -> DbJson,
+        published_by -> DbUuid,
+        published_at -> DbTime,
+    }
+}
+
+table! {
+    use super::{DbTime, DbUuid};
+    inspection_files (record_id) {
+        record_id -> DbUuid,
+        visit_id -> DbUuid,
+        file_id -> DbUuid,
+        received_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Binary, Text};
+    use super::{DbDate, DbUuid};
+    inspection_interviews (id) {
+        id -> DbUuid,
+        visit_id -> DbUuid,
+        organisation_id -> DbUuid,
+        script_hash -> Text,
+        number -> BigInt,
+        taken_on -> DbDate,
+        sealed_answers -> Binary,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Text};
+    use super::{DbJson, DbTime, DbUuid};
+    inspection_reports (id) {
+        id -> DbUuid,
+        visit_id -> DbUuid,
+        organisation_id -> DbUuid,
+        number -> BigInt,
+        content -> DbJson,
+        sha256 -> Text,
+        signed_by -> DbUuid,
+        signed_at -> DbTime,
+        method -> Text,
+    }
+}
+
 joinable!(inspection_assignments -> inspection_visits (visit_id));
 
 table! {
@@ -2661,6 +2729,11 @@ allow_tables_to_appear_in_same_query!(
     inspection_change_counters,
     sync_operations,
     sync_conflicts,
+    inspection_team_changes,
+    inspection_checklists,
+    inspection_files,
+    inspection_interviews,
+    inspection_reports,
 );
 
 // Tablets.

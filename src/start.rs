@@ -12,6 +12,7 @@ use crate::config::Config;
 use crate::establishments;
 use crate::files::{Destination, Destinations};
 use crate::identity::{self, OpenId, Passwords, Throttle, TokenKeys, audit};
+use crate::inspections::VisitFiles;
 use crate::platform::clock::{Clock, SystemClock};
 use crate::platform::code_lists::CodeLists;
 use crate::platform::crypto::{
@@ -247,6 +248,7 @@ pub fn assemble(
         destinations: web::Data::new(files.destinations()),
         evidence: web::Data::new(files.evidence),
         attachments: web::Data::new(files.attachments),
+        visit_files: web::Data::new(files.visits),
         review_files: web::Data::new(files.reviews),
     })
 }
@@ -255,6 +257,7 @@ pub fn assemble(
 struct Files {
     evidence: EvidenceStore,
     attachments: AttachmentStore,
+    visits: VisitFiles,
     reviews: reviews::ReviewFiles,
     parts: SealedFiles,
 }
@@ -273,6 +276,7 @@ impl Files {
         Ok(Self {
             evidence: sealed(open("evidence")?, safety::evidence::FIELD),
             attachments: AttachmentStore::over(open("attachments")?, Arc::clone(randomness)),
+            visits: VisitFiles(sealed(open("visits")?, VisitFiles::FIELD)),
             reviews: reviews::ReviewFiles::over(documents, recordings, randomness),
             parts: sealed(open("uploads")?, Destinations::FIELD),
         })

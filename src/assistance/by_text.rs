@@ -58,6 +58,39 @@ pub fn file_by_text(
     Ok(actions::file(conn, services, filing)?.code)
 }
 
+/// What somebody asks for who has said nothing yet but that they need help.
+pub struct Asked {
+    /// Where they are (code list `countries`).
+    pub country: String,
+    /// Their language.
+    pub language: Language,
+}
+
+/// Files a request of somebody who has said nothing but that they need help, as any app does for whoever sends no more. It does
+/// not say where the button was that was tapped; what there is to say they write with the receipt code.
+pub fn file_asked(
+    conn: &mut Conn,
+    services: &Services,
+    asked: Asked,
+    now: Time,
+) -> Result<ReceiptCode, Problem> {
+    let told = Told {
+        country: asked.country,
+        urgency: "this_week".to_owned(),
+        topics: BTreeSet::new(),
+        narrative: String::new(),
+        language: asked.language,
+        may_text: None,
+    };
+    let filing = Filing {
+        request: request_of(told)?,
+        new_id: Id::random(&*services.randomness),
+        now,
+        channel: RequestChannel::App,
+    };
+    Ok(actions::file(conn, services, filing)?.code)
+}
+
 fn request_of(told: Told) -> Result<NewRequest, Problem> {
     let mut issue_codes: BTreeSet<_> = told.topics.into_iter().map(Code::known).collect();
     if issue_codes.is_empty() {

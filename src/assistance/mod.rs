@@ -33,7 +33,9 @@ pub use actions::{
     AttachmentKeeper, CHORES, Chore, count_open, find_filing_day, find_filing_state, keep_house,
 };
 pub use by_text::{AnswerByText, Standing, Told, answers_by_text, danger_by_text, erase_by_text};
-pub use by_text::{file_by_text, say_by_text, standing_by_text, take_back_by_text};
+pub use by_text::{
+    Asked, file_asked, file_by_text, say_by_text, standing_by_text, take_back_by_text,
+};
 pub use clocks::{PROBLEMS as CLOCK_PROBLEMS, escalate_silence};
 pub use consents::{DataPurpose, ReferralField, covered as covered_by_consent};
 pub use files::AttachmentStore;

@@ -15,7 +15,7 @@ use crate::contact::TextSender;
 use crate::danger;
 use crate::establishments;
 use crate::files::UploadKeeper;
-use crate::inspections;
+use crate::inspections::{self, VisitFileKeeper};
 use crate::partners;
 use crate::peers;
 use crate::platform::clock::Time;
@@ -46,6 +46,7 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
             reviews: FileKeeper::new(shared.review_files.get_ref().clone()),
             requests: AttachmentKeeper::new(shared.attachments.get_ref().clone()),
             uploads: UploadKeeper::new(shared.destinations.get_ref().clone()),
+            visits: VisitFileKeeper::new(shared.visit_files.get_ref().clone()),
         };
         let server = HttpServer::new(move || app::build(&shared))
             .workers(config.workers)
@@ -79,6 +80,7 @@ struct Keepers {
     reviews: FileKeeper,
     requests: AttachmentKeeper,
     uploads: UploadKeeper,
+    visits: VisitFileKeeper,
 }
 
 /// Clears away what is over, once a minute, for as long as the server runs.
@@ -207,9 +209,11 @@ async fn tidy_up_files(services: &web::Data<Services>, keepers: &mut Keepers) {
     let attachments = keepers.requests.tidy_up(services).await;
     let uploads = keepers.uploads.tidy_up(services).await;
     let of_reviews = keepers.reviews.tidy_up(services).await;
+    let of_visits = keepers.visits.tidy_up(services).await;
     for (what, tidied) in [
         ("attachments", attachments),
         ("uploads", uploads),
+        ("files of visits", of_visits),
         ("files of reviews", of_reviews),
     ] {
         if let Err(problem) = tidied {

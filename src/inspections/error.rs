@@ -14,12 +14,28 @@ const VISIT_PLAN_OPEN: ProblemCode = problem_code("visit_plan_open", 409);
 /// The plan of visits was accepted already.
 const VISIT_PLAN_ACCEPTED: ProblemCode = problem_code("visit_plan_accepted", 409);
 
+/// An inspectorate has as many checklists as it can have.
+pub const TOO_MANY_CHECKLISTS: ProblemCode = problem_code("too_many_checklists", 409);
+/// Only the team of a visit writes about it.
+pub const NOT_OF_THE_TEAM: ProblemCode = problem_code("not_of_the_team", 403);
+/// A report is signed when the visit has ended.
+pub const VISIT_NOT_ENDED: ProblemCode = problem_code("visit_not_ended", 409);
+/// What is to be signed is not what was read, or is signed already.
+pub const REPORT_CHANGED: ProblemCode = problem_code("report_changed", 409);
+/// A visit has as many interviews as it can have.
+pub const TOO_MANY_INTERVIEWS: ProblemCode = problem_code("too_many_interviews", 409);
+
 /// The problems of this area.
 pub const PROBLEMS: &[&ProblemCode] = &[
     &DEVICE_NEEDED,
     &VISIT_PLAN_DRAWN,
     &VISIT_PLAN_OPEN,
     &VISIT_PLAN_ACCEPTED,
+    &TOO_MANY_CHECKLISTS,
+    &NOT_OF_THE_TEAM,
+    &VISIT_NOT_ENDED,
+    &REPORT_CHANGED,
+    &TOO_MANY_INTERVIEWS,
 ];
 
 const DEVICE_NEEDED: ProblemCode = problem_code("device_needed", 403);
@@ -39,6 +55,15 @@ pub enum InspectionError {
     /// The chosen id is in use.
     #[error("the id is in use")]
     IdTaken,
+    /// It is not this inspector's visit.
+    #[error("it is not this inspector's visit")]
+    NotOfTheTeam,
+    /// The visit has not ended.
+    #[error("the visit has not ended")]
+    VisitNotEnded,
+    /// What is to be signed is not what was read, or is signed already.
+    #[error("what is to be signed is not what was read")]
+    ReportChanged,
     /// It was changed since it was read.
     #[error("it was changed since it was read")]
     Stale,
@@ -91,6 +116,9 @@ impl From<InspectionError> for Problem {
             InspectionError::NoTablet => Self::new(&DEVICE_NEEDED),
             InspectionError::Decided => Self::new(&CONFLICT),
             InspectionError::IdTaken => Self::new(&ID_TAKEN),
+            InspectionError::NotOfTheTeam => Self::new(&NOT_OF_THE_TEAM),
+            InspectionError::VisitNotEnded => Self::new(&VISIT_NOT_ENDED),
+            InspectionError::ReportChanged => Self::new(&REPORT_CHANGED),
             InspectionError::Stale => Self::new(&STALE),
             InspectionError::Invalid(faults) => Self::invalid(faults),
             InspectionError::PlanDrawn => Self::new(&VISIT_PLAN_DRAWN),

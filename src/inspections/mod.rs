@@ -11,14 +11,24 @@
 //!   Art. 15 c).
 //! - A tablet is told of every change of what it holds, in the order of the commits.
 
+mod calendars;
+mod checklists;
 mod error;
+mod evidence;
 pub(crate) mod feed;
+mod interviews;
 pub mod programme;
 pub(crate) mod records;
+mod report;
 mod sync;
+mod visits;
 
 pub use error::{InspectionError, PROBLEMS};
-pub use records::{Hand, assign, tell_of_establishments};
+pub use evidence::{VisitFileKeeper, VisitFiles};
+pub use records::{
+    Answer, Evidence, Finding, Hand, Interview, Measure, RemediationAction,
+    SCHEMAS as DOCUMENT_SCHEMAS, Visit, assign, tell_of_establishments,
+};
 pub use sync::{SyncOperation, reject_overdue};
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -27,4 +37,10 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub fn routes(config: &mut ServiceConfig<'_>) {
     programme::routes(config);
     sync::routes(config);
+    visits::routes(config);
+    report::routes(config);
+    interviews::routes(config);
+    evidence::routes(config);
+    checklists::routes(config);
+    calendars::routes(config);
 }

@@ -1,5 +1,6 @@
 //! What every area may use and which itself uses no area.
 
+pub mod canonical_json;
 pub mod chosen_id;
 pub mod clock;
 pub mod code_lists;
@@ -16,6 +17,7 @@ pub mod ids;
 pub mod intake;
 pub mod language;
 pub mod media;
+pub mod merge_patch;
 pub mod messages;
 pub mod money;
 pub mod outbound;
@@ -24,6 +26,7 @@ pub mod pdf;
 pub mod phone;
 pub mod photo;
 pub mod place;
+pub mod print;
 pub mod problem;
 pub mod qr_code;
 pub mod sealed_files;

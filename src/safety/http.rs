@@ -15,8 +15,7 @@ pub(in crate::safety) mod staff;
 mod staff_messages;
 pub(in crate::safety) mod staff_shapes;
 
-pub(super) use problems::OF_FILES;
-pub use problems::PROBLEMS;
+pub use problems::{OF_FILES, PROBLEMS};
 
 use utoipa_actix_web::service_config::ServiceConfig;
 

@@ -28,6 +28,6 @@ mod retaliation;
 mod store;
 
 pub use actions::{Housekeeper, count_open, find_filing_day, find_filing_state};
-pub use http::{PROBLEMS, routes};
+pub use http::{OF_FILES, PROBLEMS, routes};
 pub use open311::open311_routes;
 pub use retaliation::note_by_code as note_retaliation;

@@ -36,4 +36,5 @@ mod schema;
 mod sms;
 mod staff;
 mod tablets;
+mod visits;
 mod webhooks;

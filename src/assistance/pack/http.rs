@@ -9,7 +9,6 @@ use serde_json::{Value, json};
 use super::actions::{self, Contents, Wanted};
 use super::model::{Pack, Part, PartName};
 use super::pdf::{self, Labels};
-use super::pdf_file::PdfFile;
 use crate::assistance::diary::ClaimShown;
 use crate::correspondence::Author;
 use crate::identity::permissions::HandleAssistance;
@@ -17,6 +16,7 @@ use crate::identity::{AssistanceRequests, Caller, SteppedHolder};
 use crate::platform::db::Conn;
 use crate::platform::http::{Context, PathOf, QueryOf};
 use crate::platform::ids::Id;
+use crate::platform::print::PdfFile;
 use crate::platform::problem::{INTERNAL_ERROR, Problem};
 
 /// What is wanted in a pack.

@@ -5,8 +5,6 @@
 //! only with consent, and the audit log says so.
 
 mod actions;
-mod digest;
 pub(in crate::assistance) mod http;
 mod model;
 mod pdf;
-mod pdf_file;

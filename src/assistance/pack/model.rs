@@ -4,10 +4,10 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
-use super::digest::{canonical, sha256};
 use crate::assistance::actions::Attachment;
 use crate::assistance::model::AssistanceStatus;
 use crate::correspondence::Author;
+use crate::platform::canonical_json::{canonical, sha256};
 use crate::platform::clock::Time;
 use crate::platform::ids::Id;
 use crate::platform::media::FileKind;

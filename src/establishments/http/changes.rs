@@ -3,9 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde::Deserialize;
-use serde_json::{Map, Value};
 use utoipa::ToSchema;
-use validator::{Validate, ValidationErrors};
 
 use crate::establishments::isic::IsicCode;
 use crate::establishments::model::{EstablishmentName, Identifier, Owner, SizeBand};
@@ -19,17 +17,6 @@ type PlacePrecision = Code<PlacePrecisions>;
 type WorkplaceHazardCode = Code<HazardCodes>;
 type NationalityCode = Code<Countries>;
 type WorkforceBandCode = Code<WorkforceBands>;
-
-/// A merge patch as it came in; its form is that of [`EstablishmentChanges`].
-#[derive(Debug, Deserialize)]
-#[serde(transparent)]
-pub struct MergePatch(pub Map<String, Value>);
-
-impl Validate for MergePatch {
-    fn validate(&self) -> Result<(), ValidationErrors> {
-        Ok(())
-    }
-}
 
 /// What is to be different (RFC 7396): what is left out stays, null makes it unknown.
 #[expect(

@@ -9,7 +9,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::changes::{EstablishmentChanges, MergePatch};
+use super::changes::EstablishmentChanges;
 use super::shapes::Establishment;
 use super::{Inspector, changed, tag_of};
 use crate::establishments::actions::{
@@ -19,13 +19,13 @@ use crate::establishments::error::EstablishmentError;
 use crate::establishments::isic::IsicCode;
 use crate::establishments::model::{
     EstablishmentAct, EstablishmentName, Facts, Identifier, Operating, Owner, SizeBand, Workers,
-    merge_patch,
 };
 use crate::platform::chosen_id::ChosenId;
 use crate::platform::code_lists::{Code, HazardCodes};
 use crate::platform::db::Conn;
 use crate::platform::http::{Answer, Command, Context, IfMatch, PathOf};
 use crate::platform::ids::Id;
+use crate::platform::merge_patch::{MergePatch, merge_patch};
 use crate::platform::place::Place;
 use crate::platform::problem::Problem;
 use crate::platform::text::Line;

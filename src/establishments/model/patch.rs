@@ -8,27 +8,6 @@ use serde_json::{Map, Value};
 use super::{Facts, MOST_NAMES, MOST_OF_A_KIND};
 use crate::platform::text::fold;
 
-/// Lays a merge patch (RFC 7396) over a document.
-pub fn merge_patch(target: &mut Value, patch: &Map<String, Value>) {
-    if !target.is_object() {
-        *target = Value::Object(Map::new());
-    }
-    let Some(members) = target.as_object_mut() else {
-        return;
-    };
-    for (name, value) in patch {
-        match value {
-            Value::Null => drop(members.remove(name)),
-            Value::Object(inner) => {
-                merge_patch(members.entry(name.clone()).or_insert(Value::Null), inner);
-            }
-            Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
-                members.insert(name.clone(), value.clone());
-            }
-        }
-    }
-}
-
 fn member(document: &Value, name: &str) -> Value {
     document.get(name).cloned().unwrap_or(Value::Null)
 }
@@ -118,6 +97,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::platform::merge_patch::merge_patch;
 
     #[test]
     fn a_merge_patch_is_that_of_the_standard() {

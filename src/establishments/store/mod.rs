@@ -4,6 +4,7 @@ mod cards;
 mod events;
 mod index;
 mod links;
+mod localities;
 mod matches;
 mod planning;
 mod reports;
@@ -14,6 +15,7 @@ pub use cards::{families, find_known, find_with_current};
 pub use events::{EventRow, NewEvent, append_event, list_events};
 pub use index::{find_by_identifier, put_index};
 pub use links::{Link, LinkRow, count_into, delete_link, find_link, insert_link, list_links};
+pub use localities::{Locality, localities};
 pub use matches::{
     MatchFilter, MatchRow, MergeRow, find_match, find_merge, insert_match, insert_merge,
     list_matches, list_merges, lock_match, lock_merge, mark_undone, newest_merge_into,

@@ -86,6 +86,10 @@ text_enum! {
         VisitsPlanned => "visits_planned",
         /// What an inspectorate looks at first was changed.
         CampaignChanged => "campaign_changed",
+        /// Something was written down about a visit of inspection, or its team was changed.
+        VisitChanged => "visit_changed",
+        /// The report of a visit of inspection was signed.
+        ReportSigned => "report_signed",
         /// A webhook endpoint was made, changed, tried or disabled, or events were sent to it again.
         WebhookEndpointChanged => "webhook_endpoint_changed",
         /// A partner's client was made, changed or revoked, or its secret was changed.
@@ -128,6 +132,10 @@ text_enum! {
         Organisation => "organisation",
         /// The keys of the service.
         Keys => "keys",
+        /// A visit of inspection.
+        Visit => "visit",
+        /// A checklist of an inspectorate.
+        Checklist => "checklist",
         /// Two entries of a register that may be one agency.
         AgencyMatch => "agency_match",
         /// An employer whom a worker has named.

@@ -4,8 +4,13 @@ mod kinds;
 mod notebook;
 mod store;
 
-pub use kinds::{Answer, RecordKind, Visit, VisitKind, VisitStatus};
+pub use kinds::{
+    Answer, Evidence, EvidenceFile, Finding, Interview, InterviewRiskBand, Measure, RecordKind,
+    RemediationAction, SCHEMAS, Visit, VisitKind, VisitStatus,
+};
 pub use notebook::{Entry, Hand, Notebook, Record};
 pub use store::{
-    EventRow, assign, events_after, find, find_elsewhere, team_of, teams_of, tell_of_establishments,
+    EventRow, Found, TeamChange, VisitFilter, assign, events_after, find, find_elsewhere,
+    list_events, list_team_changes, list_visits, read_all, team_of, teams_of,
+    tell_of_establishments,
 };

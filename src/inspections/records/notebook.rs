@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::kinds::{self, RecordKind};
+use super::kinds::{self, Around, Case, RecordKind};
 use super::store::{self, EventRow, RecordRow};
 use crate::inspections::error::InspectionError;
 use crate::inspections::feed::{self, FeedEntity, Telling};
@@ -79,6 +79,10 @@ pub struct Notebook<'a> {
     hand: Hand<'a>,
     records: BTreeMap<Id, Record>,
     made: BTreeSet<Id>,
+    /// Ids that are in use elsewhere.
+    foreign: BTreeSet<Id>,
+    around: Around,
+    by_service: bool,
     changed: BTreeSet<Id>,
     events: Vec<EventRow>,
     joining: BTreeSet<(Id, Id)>,
@@ -86,27 +90,42 @@ pub struct Notebook<'a> {
 }
 
 impl<'a> Notebook<'a> {
-    /// Reads these records of the own inspectorate and locks them until the commit; give the visits to which they belong,
-    /// too. Others are as if they were not there.
+    /// Reads these records of the own inspectorate and locks them until the commit. Others are as if they were not there.
+    /// `ids` names whatever is to be made, changed or referred to: records, their visits, and the establishments of visits
+    /// that are to be made.
     pub fn open(
         conn: &mut Conn,
         hand: Hand<'a>,
         ids: &BTreeSet<Id>,
     ) -> Result<Self, InspectionError> {
-        let rows = store::lock(conn, hand.organisation, ids)?;
-        let mut records = BTreeMap::new();
-        for row in rows {
-            records.insert(row.id, row.read()?);
+        let (mut records, mut foreign) = (BTreeMap::new(), BTreeSet::new());
+        for row in store::lock(conn, ids)? {
+            if row.organisation_id == hand.organisation {
+                records.insert(row.id, row.read()?);
+            } else {
+                foreign.insert(row.id);
+            }
         }
+        let around = Around::load(conn, hand.organisation, ids, &records)?;
         Ok(Self {
             hand,
             records,
             made: BTreeSet::new(),
+            foreign,
+            around,
+            by_service: false,
             changed: BTreeSet::new(),
             events: Vec::new(),
             joining: BTreeSet::new(),
             tellings: Vec::new(),
         })
+    }
+
+    /// The same, in which the service may set what is its own: the file of evidence, the risk of an interview.
+    #[must_use]
+    pub const fn as_service(mut self) -> Self {
+        self.by_service = true;
+        self
     }
 
     /// Who writes.
@@ -126,7 +145,7 @@ impl<'a> Notebook<'a> {
         visit: Id,
         entry: Entry,
     ) -> Result<&Record, InspectionError> {
-        if self.records.contains_key(&entry.id) {
+        if self.records.contains_key(&entry.id) || self.foreign.contains(&entry.id) {
             return Err(InspectionError::IdTaken);
         }
         let belongs = match kind {
@@ -168,23 +187,26 @@ impl<'a> Notebook<'a> {
     }
 
     fn write(&mut self, mut record: Record, entry: Entry) -> Result<&Record, InspectionError> {
-        let (mut before, mut after) = (Map::new(), Map::new());
+        let mut document = record.document.clone();
         for (name, value) in entry.fields {
-            let was = record.document.get(&name).cloned().unwrap_or(Value::Null);
-            if was == value {
-                continue;
+            match value {
+                Value::Null => drop(document.remove(&name)),
+                _ => drop(document.insert(name, value)),
             }
-            match &value {
-                Value::Null => drop(record.document.remove(&name)),
-                _ => drop(record.document.insert(name.clone(), value.clone())),
-            }
-            before.insert(name.clone(), was);
-            after.insert(name, value);
         }
-        let faults = kinds::faults_in(record.kind, &record.document);
-        if !faults.is_empty() {
-            return Err(InspectionError::Invalid(faults));
-        }
+        let case = Case {
+            kind: record.kind,
+            visit: record.visit,
+            before: (record.version > 0).then_some(&record.document),
+            records: &self.records,
+            around: &self.around,
+            services: self.hand.services,
+            now: self.hand.now,
+            by_service: self.by_service,
+        };
+        let document = kinds::fit(&case, document).map_err(InspectionError::Invalid)?;
+        let (before, after) = differences(&record.document, &document);
+        record.document = document;
         if !after.is_empty() || record.version == 0 {
             if record.version == 0 {
                 self.made.insert(record.id);
@@ -192,7 +214,8 @@ impl<'a> Notebook<'a> {
             record.version += 1;
             record.updated_at = self.hand.now;
             self.events.push(EventRow {
-                id: self.hand.services.new_id(),
+                // Of the time of writing: of an interview that is the day.
+                id: Id::from_parts(self.hand.now, &*self.hand.services.randomness),
                 record_id: record.id,
                 version: record.version,
                 at: self.hand.now,
@@ -253,4 +276,21 @@ fn told_of(written: &[&Record], teams: &[(Id, Id)]) -> Vec<Telling> {
         }));
     }
     tellings
+}
+
+/// First-level members that are different: as they were, and as they are; null: not there.
+fn differences(
+    was: &Map<String, Value>,
+    is: &Map<String, Value>,
+) -> (Map<String, Value>, Map<String, Value>) {
+    let (mut before, mut after) = (Map::new(), Map::new());
+    let names: BTreeSet<&String> = was.keys().chain(is.keys()).collect();
+    for name in names {
+        let (old, new) = (was.get(name), is.get(name));
+        if old != new {
+            before.insert(name.clone(), old.cloned().unwrap_or(Value::Null));
+            after.insert(name.clone(), new.cloned().unwrap_or(Value::Null));
+        }
+    }
+    (before, after)
 }

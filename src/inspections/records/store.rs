@@ -10,11 +10,12 @@ use super::notebook::{Hand, Record};
 use crate::inspections::error::InspectionError;
 use crate::inspections::feed::{self, FeedEntity, Telling};
 use crate::platform::clock::{Date, Time};
-use crate::platform::db::{Conn, Json};
+use crate::platform::db::{Conn, Json, MultiBackend};
 use crate::platform::ids::Id;
 use crate::schema::{
     inspection_assignments as assignments, inspection_record_events as events,
-    inspection_records as records, inspection_visits as visits,
+    inspection_records as records, inspection_team_changes as team_changes,
+    inspection_visits as visits,
 };
 
 /// Rows in one statement: a statement of `SQLite` takes 32,766 values.
@@ -93,14 +94,13 @@ struct VisitRow {
     created_at: Time,
 }
 
-/// These records of an inspectorate, locked until the commit, in the order of their ids.
-pub fn lock(conn: &mut Conn, organisation: Id, ids: &BTreeSet<Id>) -> QueryResult<Vec<RecordRow>> {
+/// These records, locked until the commit, in the order of their ids.
+pub fn lock(conn: &mut Conn, ids: &BTreeSet<Id>) -> QueryResult<Vec<RecordRow>> {
     let ids: Vec<Id> = ids.iter().copied().collect();
     crate::lock!(
         conn,
         records::table
             .filter(records::id.eq_any(ids))
-            .filter(records::organisation_id.eq(organisation))
             .order(records::id)
             .select(RecordRow::as_select())
     )
@@ -217,6 +217,10 @@ pub fn assign(
     team: &BTreeSet<Id>,
 ) -> QueryResult<()> {
     let old: BTreeSet<Id> = team_of(conn, visit)?.into_iter().collect();
+    if old == *team {
+        return Ok(());
+    }
+    note_team(conn, hand, visit, (&old, team))?;
     let all: Vec<Id> = records::table
         .filter(records::visit_id.eq(visit))
         .order(records::id)
@@ -315,4 +319,174 @@ pub fn events_after(conn: &mut Conn, ids: &[Id], version: i64) -> QueryResult<Ve
         .order((events::record_id, events::version))
         .select(EventRow::as_select())
         .load(conn)
+}
+
+/// A change of the team of a visit: rows are only ever added.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = team_changes)]
+pub struct TeamChange {
+    pub id: Id,
+    pub at: Time,
+    pub account_id: Option<Id>,
+    pub before: Json,
+    pub after: Json,
+}
+
+fn note_team(
+    conn: &mut Conn,
+    hand: &Hand<'_>,
+    visit: Id,
+    (before, after): (&BTreeSet<Id>, &BTreeSet<Id>),
+) -> QueryResult<()> {
+    let written = |team: &BTreeSet<Id>| {
+        let written = Json::of(team);
+        written.map_err(|error| diesel::result::Error::SerializationError(Box::new(error)))
+    };
+    diesel::insert_into(team_changes::table)
+        .values((
+            team_changes::id.eq(hand.services.new_id()),
+            team_changes::visit_id.eq(visit),
+            team_changes::at.eq(hand.now),
+            team_changes::account_id.eq(hand.account),
+            team_changes::before.eq(written(before)?),
+            team_changes::after.eq(written(after)?),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Who a visit belonged to, newest first.
+pub fn list_team_changes(conn: &mut Conn, visit: Id) -> QueryResult<Vec<TeamChange>> {
+    team_changes::table
+        .filter(team_changes::visit_id.eq(visit))
+        .order((team_changes::at.desc(), team_changes::id.desc()))
+        .select(TeamChange::as_select())
+        .load(conn)
+}
+
+/// What the records of these visits are: id, kind, visit.
+pub fn index_of(
+    conn: &mut Conn,
+    organisation: Id,
+    of: &BTreeSet<Id>,
+) -> QueryResult<BTreeMap<Id, (RecordKind, Id)>> {
+    let of: Vec<Id> = of.iter().copied().collect();
+    let rows: Vec<(Id, RecordKind, Id)> = records::table
+        .filter(records::visit_id.eq_any(of))
+        .filter(records::organisation_id.eq(organisation))
+        .select((records::id, records::kind, records::visit_id))
+        .load(conn)?;
+    let rows = rows.into_iter();
+    Ok(rows.map(|(id, kind, visit)| (id, (kind, visit))).collect())
+}
+
+/// Everything that is written down about a visit: the visit itself first, then in the order in which it was made.
+pub fn read_all(
+    conn: &mut Conn,
+    organisation: Id,
+    visit: Id,
+) -> Result<Vec<Record>, InspectionError> {
+    let rows: Vec<RecordRow> = records::table
+        .filter(records::visit_id.eq(visit))
+        .filter(records::organisation_id.eq(organisation))
+        .select(RecordRow::as_select())
+        .load(conn)?;
+    let mut found = Vec::with_capacity(rows.len());
+    for row in rows {
+        found.push(row.read()?);
+    }
+    found.sort_by_key(|record| (record.kind, record.created_at, record.id));
+    Ok(found)
+}
+
+/// Which visits are wanted.
+#[derive(Debug, Clone, Default)]
+pub struct VisitFilter {
+    /// Of this inspector.
+    pub account: Option<Id>,
+    /// In this state.
+    pub status: Option<VisitStatus>,
+    /// Planned for this day.
+    pub planned_on: Option<Date>,
+    /// To this establishment.
+    pub establishment: Option<Id>,
+}
+
+/// A visit as a list finds it.
+#[derive(Queryable)]
+pub struct Found {
+    /// The visit.
+    pub id: Id,
+    /// Its place in the list.
+    pub created_at: Time,
+    /// What is known of it.
+    pub document: Json,
+    /// How often it was changed.
+    pub version: i64,
+}
+
+/// Visits of an inspectorate, the newest first, after a place in that order.
+pub fn list_visits(
+    conn: &mut Conn,
+    organisation: Id,
+    filter: &VisitFilter,
+    after: Option<(Time, Id)>,
+    rows: i64,
+) -> QueryResult<Vec<Found>> {
+    let mut query = visits::table
+        .inner_join(records::table.on(records::id.eq(visits::id)))
+        .filter(visits::organisation_id.eq(organisation))
+        .order((visits::created_at.desc(), visits::id.desc()))
+        .limit(rows)
+        .select((
+            visits::id,
+            visits::created_at,
+            records::document,
+            records::version,
+        ))
+        .into_boxed::<MultiBackend>();
+    if let Some(account) = filter.account {
+        let own = assignments::table
+            .filter(assignments::account_id.eq(account))
+            .select(assignments::visit_id);
+        query = query.filter(visits::id.eq_any(own));
+    }
+    if let Some(status) = filter.status {
+        query = query.filter(visits::status.eq(status));
+    }
+    if let Some(day) = filter.planned_on {
+        query = query.filter(visits::planned_on.eq(day));
+    }
+    if let Some(establishment) = filter.establishment {
+        query = query.filter(visits::establishment_id.eq(establishment));
+    }
+    if let Some((at, id)) = after {
+        let same = visits::created_at.eq(at).and(visits::id.lt(id));
+        query = query.filter(visits::created_at.lt(at).or(same));
+    }
+    query.load(conn)
+}
+
+/// What became of the records of a visit, or of one of them, newest first, after a place in that order.
+pub fn list_events(
+    conn: &mut Conn,
+    (visit, record): (Id, Option<Id>),
+    after: Option<(Time, Id)>,
+    rows: i64,
+) -> QueryResult<Vec<(RecordKind, EventRow)>> {
+    let mut query = events::table
+        .inner_join(records::table.on(records::id.eq(events::record_id)))
+        .filter(records::visit_id.eq(visit))
+        .order((events::at.desc(), events::id.desc()))
+        .limit(rows)
+        .select((records::kind, EventRow::as_select()))
+        .into_boxed::<MultiBackend>();
+    if let Some(record) = record {
+        query = query.filter(events::record_id.eq(record));
+    }
+    if let Some((at, id)) = after {
+        let same = events::at.eq(at).and(events::id.lt(id));
+        query = query.filter(events::at.lt(at).or(same));
+    }
+    query.load(conn)
 }

@@ -45,7 +45,9 @@ fn write(
     row: &ConflictRow,
     fields: Map<String, Value>,
 ) -> Result<(), InspectionError> {
-    let ids = BTreeSet::from([row.record_id, row.visit_id]);
+    let mut ids = BTreeSet::from([row.record_id, row.visit_id]);
+    let to = fields.get("establishment_id").and_then(Value::as_str);
+    ids.extend(to.and_then(|id| Id::parse(id).ok()));
     let mut notebook = Notebook::open(conn, hand, &ids)?;
     let entry = Entry::new(row.record_id, fields);
     let written = if notebook.get(row.record_id).is_some() {

@@ -388,7 +388,12 @@ fn prepare<'a>(
     let touched: BTreeSet<Id> = pending.iter().map(SyncOperation::record).collect();
     let branches: BTreeSet<Id> = pending.iter().map(|one| one.branch_id.into()).collect();
     let all: BTreeSet<Id> = visits.union(&touched).copied().collect();
-    let notebook = Notebook::open(conn, hand, &all)?;
+    let to: Vec<Id> = pending
+        .iter()
+        .filter_map(SyncOperation::destination)
+        .collect();
+    let named: BTreeSet<Id> = all.iter().chain(&to).copied().collect();
+    let notebook = Notebook::open(conn, hand, &named)?;
     let ids: Vec<Id> = all.iter().copied().collect();
     let elsewhere = records::find_elsewhere(conn, organisation, &ids)?;
     let places = store::find_places(conn, organisation, (&branches, &touched))?;
@@ -399,10 +404,6 @@ fn prepare<'a>(
     let wanted: Vec<Id> = visits.iter().copied().collect();
     let former = feed::ever_held(conn, tablet.account, &wanted)?;
     let history = history_of(conn, &notebook, organisation, pending)?;
-    let to: Vec<Id> = pending
-        .iter()
-        .filter_map(SyncOperation::destination)
-        .collect();
     let known = establishments::find_known(conn, organisation, &to)?;
     Ok(Judge {
         notebook,

@@ -44,6 +44,9 @@ struct Operation {
 /// The member of the document that names the schemas of what servers say to each other.
 pub const MESSAGES: &str = "x-messages-between-servers";
 
+/// The extension that names the schemas of documents which come in by more than one operation; the contract checks them by name.
+pub const DOCUMENTS: &str = "x-documents";
+
 /// The contract in force.
 pub struct Contract {
     json: Coded,
@@ -78,8 +81,9 @@ impl Contract {
             methods.push((path.clone(), of_path));
         }
         let mut messages = HashMap::new();
-        let named = document.get(MESSAGES).and_then(Value::as_array);
-        for name in named.into_iter().flatten().filter_map(Value::as_str) {
+        let lists = [MESSAGES, DOCUMENTS].into_iter();
+        let named = lists.filter_map(|list| document.get(list).and_then(Value::as_array));
+        for name in named.flatten().filter_map(Value::as_str) {
             let schema = json!({ "$ref": format!("#/components/schemas/{name}") });
             let compiled = compile(document, &schema).map_err(|reason| ContractError {
                 operation: name.to_owned(),
@@ -457,9 +461,18 @@ impl FaultReader {
                 .iter()
                 .any(|f| f.arguments.iter().any(|(_, value)| value == "null"))
         };
+        // A member with one value alone says which branch is meant.
+        let is_another = |fault: &Fault| {
+            let mut words = fault.arguments.iter();
+            let only_one = words.any(|(_, expected)| !expected.contains(", "));
+            fault.code == "unknown_value" && only_one
+        };
         branches
             .filter(|faults| !faults.is_empty() && !wants_null(faults))
-            .min_by_key(|faults| (faults.iter().any(|f| f.code == "wrong_type"), faults.len()))
+            .min_by_key(|faults| {
+                let of_type = faults.iter().any(|f| f.code == "wrong_type");
+                (faults.iter().any(is_another), of_type, faults.len())
+            })
     }
 
     fn unknown_value(&self, at: String, options: &Value) -> Fault {

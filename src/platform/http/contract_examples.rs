@@ -193,6 +193,7 @@ fn example_arguments(problem: &str) -> Arguments {
         ("from", "closed"),
         ("next", "reopened"),
         ("years", "5"),
+        ("until", "2027"),
         ("reason", "outside_hours"),
         ("not_before", "2026-12-06T06:00:00Z"),
         ("into", "01938a4e-5c1b-7d30-9a52-1a2b3c4d5e6f"),

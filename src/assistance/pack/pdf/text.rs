@@ -5,48 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::assistance::pack::model::{Pack, Part, PartName};
-
-/// How a block looks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Style {
-    /// The title of the document.
-    Title,
-    /// The title of a part.
-    Heading,
-    /// Text.
-    Body,
-    /// Digests and the log.
-    Small,
-}
-
-impl Style {
-    /// Points.
-    pub const fn size(self) -> f32 {
-        match self {
-            Self::Title => 18.0,
-            Self::Heading => 13.0,
-            Self::Body => 10.0,
-            Self::Small => 8.0,
-        }
-    }
-
-    /// Points of space before it.
-    pub const fn space_above(self) -> f32 {
-        match self {
-            Self::Title | Self::Small => 0.0,
-            Self::Heading => 12.0,
-            Self::Body => 3.0,
-        }
-    }
-}
-
-/// A paragraph, or several of one style.
-pub struct Block {
-    /// How it looks.
-    pub style: Style,
-    /// What it says.
-    pub text: String,
-}
+use crate::platform::print::{Block, Style};
 
 /// The words of the document in a language.
 pub struct Labels {

@@ -12,7 +12,7 @@ use validator::{Validate, ValidationErrors};
 use super::http::{InspectionCampaign, Planner, check, document, tag_of};
 use super::model::{Campaign, CampaignStatus, CampaignTargets, PriorityTopic, SourceMix};
 use super::store::{self, CampaignRow, EventRow};
-use crate::establishments::{differences, merge_patch};
+use crate::establishments::differences;
 use crate::identity::audit::{Action, Subject};
 use crate::inspections::error::InspectionError;
 use crate::platform::clock::{Date, Time};
@@ -20,19 +20,9 @@ use crate::platform::db::{Conn, Json};
 use crate::platform::http::cursor::Cursors;
 use crate::platform::http::{Answer, Command, Context, IfMatch, Page, PageQuery, PathOf, QueryOf};
 use crate::platform::ids::Id;
+use crate::platform::merge_patch::{MergePatch, merge_patch};
 use crate::platform::problem::Problem;
 use crate::platform::text::Line;
-
-/// A merge patch as it came in; its form is that of [`InspectionCampaignChanges`].
-#[derive(Debug, Deserialize)]
-#[serde(transparent)]
-pub struct CampaignPatch(Map<String, Value>);
-
-impl Validate for CampaignPatch {
-    fn validate(&self) -> Result<(), ValidationErrors> {
-        Ok(())
-    }
-}
 
 /// What is to be different (RFC 7396): what is left out stays.
 #[expect(
@@ -92,7 +82,7 @@ pub async fn change_inspection_campaign(
     by: Planner,
     id: PathOf<Id>,
     if_match: IfMatch,
-    command: Command<CampaignPatch>,
+    command: Command<MergePatch>,
     context: Context,
 ) -> Result<HttpResponse, Problem> {
     let (patch, command) = command.take_body();

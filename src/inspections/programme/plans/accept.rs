@@ -65,7 +65,8 @@ pub fn make(
         organisation: by.organisation(),
         device: None,
     };
-    let mut notebook = Notebook::open(conn, hand(), &BTreeSet::new())?;
+    let to = new.iter().map(|visit| visit.establishment).collect();
+    let mut notebook = Notebook::open(conn, hand(), &to)?;
     let mut made = BTreeMap::new();
     for visit in new {
         let id = services.new_id();

@@ -1,13 +1,33 @@
 //! The kinds of records, what is said in each, and what must fit together.
 
 mod answer;
+mod around;
+mod evidence;
+mod finding;
+mod interview;
+mod measure;
+mod remediation;
 mod visit;
 
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 pub use answer::Answer;
+pub use around::Around;
+pub use evidence::{Evidence, EvidenceFile};
+pub use finding::Finding;
+pub use interview::{Interview, InterviewRiskBand};
+pub use measure::Measure;
+pub use remediation::RemediationAction;
 pub use visit::{Visit, VisitKind, VisitStatus};
 
+use super::notebook::Record;
+use crate::platform::clock::Time;
+use crate::platform::http::Services;
+use crate::platform::ids::Id;
 use crate::platform::problem::Fault;
 use crate::text_enum;
 
@@ -31,16 +51,126 @@ text_enum! {
     }
 }
 
-/// What does not fit in a document of this kind.
-pub fn faults_in(kind: RecordKind, document: &Map<String, Value>) -> Vec<Fault> {
-    match kind {
-        RecordKind::Visit => visit::faults_in(document),
-        RecordKind::Answer => answer::faults_in(document),
-        // Not offered yet: nothing that comes in has one of these kinds.
-        RecordKind::Finding
-        | RecordKind::Measure
-        | RecordKind::RemediationAction
-        | RecordKind::Interview
-        | RecordKind::Evidence => vec![Fault::new("/kind", "unknown_kind")],
+/// The schemas of documents, which the contract checks by name wherever a document comes from.
+pub const SCHEMAS: &[&str] = &[
+    "InspectionVisit",
+    "InspectionAnswer",
+    "InspectionFinding",
+    "InspectionMeasure",
+    "InspectionRemediationAction",
+    "InspectionInterview",
+    "InspectionEvidence",
+];
+
+impl RecordKind {
+    /// The schema of its documents.
+    pub const fn schema(self) -> &'static str {
+        match self {
+            Self::Visit => "InspectionVisit",
+            Self::Answer => "InspectionAnswer",
+            Self::Finding => "InspectionFinding",
+            Self::Measure => "InspectionMeasure",
+            Self::RemediationAction => "InspectionRemediationAction",
+            Self::Interview => "InspectionInterview",
+            Self::Evidence => "InspectionEvidence",
+        }
     }
+}
+
+/// A record that is made or changed, and what it must fit.
+pub struct Case<'a> {
+    /// What it is.
+    pub kind: RecordKind,
+    /// The visit to which it belongs; a visit's own id.
+    pub visit: Id,
+    /// What it said; nothing when it is new.
+    pub before: Option<&'a Map<String, Value>>,
+    /// The records that were opened or made.
+    pub records: &'a BTreeMap<Id, Record>,
+    /// What else is known.
+    pub around: &'a Around,
+    /// What the service is made of.
+    pub services: &'a Services,
+    /// The time.
+    pub now: Time,
+    /// The service itself writes: members that are its own may be set.
+    pub by_service: bool,
+}
+
+/// The document as it is kept, with what the service reckons; or everything that does not fit.
+pub fn fit(
+    case: &Case<'_>,
+    document: Map<String, Value>,
+) -> Result<Map<String, Value>, Vec<Fault>> {
+    let value = Value::Object(document);
+    let contract = case.services.contract();
+    contract
+        .check_message(case.kind.schema(), &value)
+        .map_err(|problem| problem.faults)?;
+    match case.kind {
+        RecordKind::Visit => case.fitted(value, visit::complete),
+        RecordKind::Answer => case.fitted(value, answer::complete),
+        RecordKind::Finding => case.fitted(value, finding::complete),
+        RecordKind::Measure => case.fitted(value, measure::complete),
+        RecordKind::RemediationAction => case.fitted(value, remediation::complete),
+        RecordKind::Interview => case.fitted(value, interview::complete),
+        RecordKind::Evidence => case.fitted(value, evidence::complete),
+    }
+}
+
+/// Completes a document and adds what does not fit.
+type Complete<T> = fn(&Case<'_>, Option<T>, &mut T, &mut Vec<Fault>);
+
+impl<'a> Case<'a> {
+    fn fitted<T: DeserializeOwned + Serialize>(
+        &self,
+        value: Value,
+        complete: Complete<T>,
+    ) -> Result<Map<String, Value>, Vec<Fault>> {
+        // The contract has let it in; what it cannot say of a text is told at the whole.
+        let unread = |_| vec![Fault::new("", "invalid")];
+        let mut document: T = serde_json::from_value(value).map_err(unread)?;
+        let before = self.before.cloned().map(Value::Object);
+        let before = before.and_then(|before| serde_json::from_value(before).ok());
+        let mut faults = Vec::new();
+        complete(self, before, &mut document, &mut faults);
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        match serde_json::to_value(&document) {
+            Ok(Value::Object(members)) => Ok(members),
+            Ok(_) | Err(_) => Err(vec![Fault::new("", "invalid")]),
+        }
+    }
+
+    /// The visit to which it belongs.
+    fn of_visit(&self) -> Option<Visit> {
+        let record = self.records.get(&self.visit)?;
+        serde_json::from_value(Value::Object(record.document.clone())).ok()
+    }
+
+    /// What kind of record of the same visit has this id.
+    fn kind_of(&self, id: Id) -> Option<RecordKind> {
+        let made = self
+            .records
+            .get(&id)
+            .map(|record| (record.kind, record.visit));
+        let (kind, visit) = made.or_else(|| self.around.indexed(id))?;
+        (visit == self.visit).then_some(kind)
+    }
+
+    /// Faults of ids that name no record of this kind of the same visit.
+    fn check_ids(&self, at: &str, ids: &[Id], kind: RecordKind, faults: &mut Vec<Fault>) {
+        for (number, id) in ids.iter().enumerate() {
+            if self.kind_of(*id) != Some(kind) {
+                let fault = Fault::new(format!("{at}/{number}"), "unknown_record");
+                faults.push(fault.with("expected", kind));
+            }
+        }
+    }
+}
+
+/// A step from one state to another that is not among those that are allowed.
+fn wrong_step<S: PartialEq + Copy>(before: Option<S>, after: S, steps: &[(S, S)]) -> bool {
+    before.is_some_and(|before| before != after && !steps.contains(&(before, after)))
 }

@@ -1,21 +1,21 @@
-//! The fonts of the PDF: Noto, under the SIL Open Font License (`../fonts/OFL.txt`).
+//! The fonts of the PDF: Noto, under the SIL Open Font License (`fonts/OFL.txt`).
 
 use krilla::text::Font;
 use rustybuzz::{Direction, Face, UnicodeBuffer};
 
 /// The scripts that can be written, the most frequent first: Latin with Greek and Cyrillic, Thai,
 /// Burmese, Khmer, Lao, Arabic, Bengali, Devanagari, Tamil and Sinhala.
-const FILES: &[&[u8]] = &[
-    include_bytes!("../fonts/NotoSans-Regular.ttf"),
-    include_bytes!("../fonts/NotoSansThai-Regular.ttf"),
-    include_bytes!("../fonts/NotoSansMyanmar-Regular.ttf"),
-    include_bytes!("../fonts/NotoSansKhmer-Regular.ttf"),
-    include_bytes!("../fonts/NotoSansLao-Regular.ttf"),
-    include_bytes!("../fonts/NotoNaskhArabic-Regular.ttf"),
-    include_bytes!("../fonts/NotoSansBengali-Regular.ttf"),
-    include_bytes!("../fonts/NotoSansDevanagari-Regular.ttf"),
-    include_bytes!("../fonts/NotoSansTamil-Regular.ttf"),
-    include_bytes!("../fonts/NotoSansSinhala-Regular.ttf"),
+pub(super) const FILES: &[&[u8]] = &[
+    include_bytes!("fonts/NotoSans-Regular.ttf"),
+    include_bytes!("fonts/NotoSansThai-Regular.ttf"),
+    include_bytes!("fonts/NotoSansMyanmar-Regular.ttf"),
+    include_bytes!("fonts/NotoSansKhmer-Regular.ttf"),
+    include_bytes!("fonts/NotoSansLao-Regular.ttf"),
+    include_bytes!("fonts/NotoNaskhArabic-Regular.ttf"),
+    include_bytes!("fonts/NotoSansBengali-Regular.ttf"),
+    include_bytes!("fonts/NotoSansDevanagari-Regular.ttf"),
+    include_bytes!("fonts/NotoSansTamil-Regular.ttf"),
+    include_bytes!("fonts/NotoSansSinhala-Regular.ttf"),
 ];
 
 /// The fonts, ready to measure and to draw.

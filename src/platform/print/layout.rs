@@ -4,8 +4,8 @@ use icu_segmenter::LineSegmenter;
 use icu_segmenter::options::LineBreakOptions;
 use unicode_bidi::{BidiInfo, Level};
 
+use super::Block;
 use super::fonts::Fonts;
-use super::text::Block;
 
 /// What stands for a character that no font has.
 const UNKNOWN: char = '\u{25A1}';

@@ -5,7 +5,7 @@ use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, 
 use utoipa::{PartialSchema, ToSchema};
 
 /// The bytes of a PDF.
-pub(super) struct PdfFile;
+pub struct PdfFile;
 
 impl PartialSchema for PdfFile {
     fn schema() -> RefOr<Schema> {
@@ -20,6 +20,6 @@ impl PartialSchema for PdfFile {
 
 impl ToSchema for PdfFile {
     fn name() -> std::borrow::Cow<'static, str> {
-        "EvidencePackFile".into()
+        "PdfFile".into()
     }
 }
