@@ -194,23 +194,11 @@ pub(super) async fn publish_checklist(
     command.run(&context, originator, work).await
 }
 
-fn publish(
-    conn: &mut Conn,
-    here: &Context,
-    by: &Caller<PlanInspections>,
-    new: NewChecklist,
-) -> Result<PublishedChecklist, Problem> {
-    let organisation = by.organisation();
-    // Two at once would get the same number.
-    organisations::lock(conn, organisation)?;
-    let (version, count) = store::count(conn, organisation, &new.code)?;
-    if count >= MOST {
-        return Err(Problem::new(&TOO_MANY_CHECKLISTS));
-    }
-    let number = u32::try_from(version + 1).unwrap_or(u32::MAX);
+/// The checklist with its number, once it makes sense.
+fn sound(new: NewChecklist, version: u32) -> Result<Checklist, Problem> {
     let checklist = Checklist {
         code: new.code,
-        version: number,
+        version,
         title: new.title,
         source: new.source,
         jurisdiction: new.jurisdiction,
@@ -227,30 +215,41 @@ fn publish(
     if shipped::has_code(&checklist.code) {
         faults.push(Fault::new("/code", "code_of_the_service"));
     }
-    if !faults.is_empty() {
-        return Err(Problem::invalid(faults));
+    if faults.is_empty() {
+        Ok(checklist)
+    } else {
+        Err(Problem::invalid(faults))
     }
+}
+
+fn publish(
+    conn: &mut Conn,
+    here: &Context,
+    by: &Caller<PlanInspections>,
+    new: NewChecklist,
+) -> Result<PublishedChecklist, Problem> {
+    let organisation = by.organisation();
+    // Two at once would get the same number.
+    organisations::lock(conn, organisation)?;
+    let (version, count) = store::count(conn, organisation, &new.code)?;
+    if count >= MOST {
+        return Err(Problem::new(&TOO_MANY_CHECKLISTS));
+    }
+    let checklist = sound(new, u32::try_from(version + 1).unwrap_or(u32::MAX))?;
     let hash = checklist.hash().map_err(InspectionError::from)?;
+    let (id, now) = (here.new_id(), here.now());
     let row = store::NewRow {
-        id: here.new_id(),
+        id,
         organisation_id: organisation,
         code: checklist.code.clone(),
-        version: i64::from(number),
+        version: version + 1,
         hash: hash.clone(),
         document: Json::of(&checklist).map_err(InspectionError::from)?,
         published_by: by.account(),
-        published_at: here.now(),
+        published_at: now,
     };
-    let id = row.id;
     store::insert(conn, row)?;
-    by.record(
-        conn,
-        here.now(),
-        Action::Published,
-        Subject::Checklist,
-        id,
-        None,
-    )?;
+    by.record(conn, now, Action::Published, Subject::Checklist, id, None)?;
     Ok(PublishedChecklist {
         checklist_hash: hash,
         is_newest: true,

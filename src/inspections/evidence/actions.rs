@@ -67,7 +67,7 @@ pub fn add(
     (visit, record): (Id, Id),
     kept: KeptFile,
 ) -> Result<Record, Problem> {
-    let mut notebook = open(conn, here, by, (visit, record))?.as_service();
+    let mut notebook = open(conn, here, by, (visit, record))?.for_service();
     let file = EvidenceFile {
         media_type: kept.facts.media_type,
         bytes: kept.facts.bytes,

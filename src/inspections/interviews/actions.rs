@@ -49,60 +49,56 @@ pub fn take(
     (visit, taken): (Id, Taken<'_>),
 ) -> Result<(Interview, Option<ReceiptCode>), Problem> {
     let script = fitting(&taken)?;
-    // Of the time the day is kept: the hour at which somebody asks for help is known elsewhere.
-    let day = here.now().date();
-    let own = Hand {
-        now: day.start().unwrap_or_else(|_| here.now()),
-        ..hand(here, by)
+    let interview = Interview {
+        script_hash: taken.script_hash.to_owned(),
+        taken_on: here.now().date(),
+        risk_band: script.risk(&taken.answers),
     };
-    let ids = BTreeSet::from([visit, taken.id]);
-    let mut notebook = Notebook::open(conn, own, &ids)?.as_service();
-    let of_kind = |record: &&Record| record.kind == RecordKind::Visit;
-    let record = notebook
-        .get(visit)
-        .filter(of_kind)
-        .ok_or(InspectionError::NotFound)?;
-    let known: Visit = serde_json::from_value(serde_json::Value::Object(record.document.clone()))
-        .map_err(InspectionError::from)?;
-    ensure_of_team(conn, visit, by.account())?;
+    let known = write_down(conn, here, by, (visit, taken.id, &interview))?;
+    // The visit is locked now: of two at once one comes second.
     let number = store::count(conn, visit, taken.script_hash)? + 1;
     if number > MOST {
         return Err(Problem::new(&TOO_MANY_INTERVIEWS));
     }
-    let interview = Interview {
-        script_hash: taken.script_hash.to_owned(),
-        taken_on: day,
-        risk_band: script.risk(&taken.answers),
+    let place = (visit, by.organisation(), number);
+    keep(conn, here, place, (&taken, &interview))?;
+    if !taken.requests_help {
+        return Ok((interview, None));
+    }
+    let of = BTreeSet::from([known.establishment_id]);
+    let places = places(conn, by.organisation(), &of)?;
+    let place = places.get(&known.establishment_id);
+    let asked = Asked {
+        country: place.ok_or(InspectionError::NotFound)?.country.clone(),
+        language: taken.language.clone(),
     };
-    let entry = Entry::new(taken.id, members(&interview)?);
+    let code = assistance::file_asked(conn, here.services(), asked, here.now())?;
+    Ok((interview, Some(code)))
+}
+
+/// Makes the record of an interview; the visit to which it belongs.
+fn write_down(
+    conn: &mut Conn,
+    here: &Context,
+    by: &Caller<InspectEstablishments>,
+    (visit, id, interview): (Id, Id, &Interview),
+) -> Result<Visit, InspectionError> {
+    // Of the time the day is kept: the hour at which somebody asks for help is known elsewhere.
+    let start = interview.taken_on.start();
+    let own = Hand {
+        now: start.unwrap_or_else(|_| here.now()),
+        ..hand(here, by)
+    };
+    let ids = BTreeSet::from([visit, id]);
+    let mut notebook = Notebook::open(conn, own, &ids)?.for_service();
+    let of_kind = |record: &&Record| record.kind == RecordKind::Visit;
+    let record = notebook.get(visit).filter(of_kind);
+    let document = record.ok_or(InspectionError::NotFound)?.document.clone();
+    ensure_of_team(conn, visit, by.account())?;
+    let entry = Entry::new(id, members(interview)?);
     notebook.make(RecordKind::Interview, visit, entry)?;
     notebook.close(conn)?;
-    keep(
-        conn,
-        here,
-        (visit, by.organisation(), number),
-        (&taken, &interview),
-    )?;
-    let code = if taken.requests_help {
-        let of = BTreeSet::from([known.establishment_id]);
-        let places = places(conn, by.organisation(), &of)?;
-        let country = places
-            .get(&known.establishment_id)
-            .map(|place| place.country.clone());
-        let asked = Asked {
-            country: country.ok_or(InspectionError::NotFound)?,
-            language: taken.language.clone(),
-        };
-        Some(assistance::file_asked(
-            conn,
-            here.services(),
-            asked,
-            here.now(),
-        )?)
-    } else {
-        None
-    };
-    Ok((interview, code))
+    Ok(serde_json::from_value(serde_json::Value::Object(document))?)
 }
 
 /// The script, when it is known and asks what was answered.

@@ -123,7 +123,7 @@ impl<'a> Notebook<'a> {
 
     /// The same, in which the service may set what is its own: the file of evidence, the risk of an interview.
     #[must_use]
-    pub const fn as_service(mut self) -> Self {
+    pub const fn for_service(mut self) -> Self {
         self.by_service = true;
         self
     }
@@ -150,7 +150,12 @@ impl<'a> Notebook<'a> {
         }
         let belongs = match kind {
             RecordKind::Visit => visit == entry.id,
-            _ => self
+            RecordKind::Answer
+            | RecordKind::Finding
+            | RecordKind::Measure
+            | RecordKind::RemediationAction
+            | RecordKind::Interview
+            | RecordKind::Evidence => self
                 .get(visit)
                 .is_some_and(|found| found.kind == RecordKind::Visit),
         };
@@ -189,9 +194,10 @@ impl<'a> Notebook<'a> {
     fn write(&mut self, mut record: Record, entry: Entry) -> Result<&Record, InspectionError> {
         let mut document = record.document.clone();
         for (name, value) in entry.fields {
-            match value {
-                Value::Null => drop(document.remove(&name)),
-                _ => drop(document.insert(name, value)),
+            if value.is_null() {
+                document.remove(&name);
+            } else {
+                document.insert(name, value);
             }
         }
         let case = Case {

@@ -219,9 +219,9 @@ async fn printed(
 ) -> Result<(ReportRow, Vec<u8>), Problem> {
     let find = move |conn: &mut Conn| find_report(conn, by.organisation(), which);
     let found = context.db().read_snapshot(find).await?;
-    let content: Value = found.content.read().map_err(InspectionError::from)?;
+    let said: Value = found.content.read().map_err(InspectionError::from)?;
     let row = found.clone();
-    let written = spawn_blocking(move || printing::write(&row, &content, language)).await;
+    let written = spawn_blocking(move || printing::write(&row, &said, language)).await;
     let written = written.map_err(|_| Problem::new(&INTERNAL_ERROR))?;
     let bytes = written.map_err(|error| {
         tracing::error!(%error, "The report of a visit cannot be printed");

@@ -66,10 +66,10 @@ enum Token {
     Word(String),
 }
 
-fn escaped(bytes: &[u8], at: &mut usize) -> Option<u8> {
+fn escaped(bytes: &[u8], at: &mut usize) -> u8 {
     let c = bytes[*at];
     *at += 1;
-    Some(match c {
+    match c {
         b'n' => b'\n',
         b'r' => b'\r',
         b't' => b'\t',
@@ -84,7 +84,7 @@ fn escaped(bytes: &[u8], at: &mut usize) -> Option<u8> {
             u8::try_from(value).unwrap()
         }
         other => other,
-    })
+    }
 }
 
 fn literal(bytes: &[u8], at: &mut usize) -> Vec<u8> {
@@ -93,7 +93,7 @@ fn literal(bytes: &[u8], at: &mut usize) -> Vec<u8> {
         let c = bytes[*at];
         *at += 1;
         match c {
-            b'\\' => found.extend(escaped(bytes, at)),
+            b'\\' => found.push(escaped(bytes, at)),
             b'(' => depth += 1,
             b')' => depth -= 1,
             _ => {}

@@ -76,7 +76,7 @@ impl Answer {
 
 pub(super) fn complete(
     case: &Case<'_>,
-    before: Option<Answer>,
+    before: Option<&Answer>,
     answer: &mut Answer,
     faults: &mut Vec<Fault>,
 ) {
@@ -86,13 +86,10 @@ pub(super) fn complete(
         RecordKind::Evidence,
         faults,
     );
-    if before
-        .as_ref()
-        .is_some_and(|before| before.item_code != answer.item_code)
-    {
+    if before.is_some_and(|before| before.item_code != answer.item_code) {
         faults.push(Fault::new("/item_code", "never_changes"));
     }
-    let was = before.and_then(|before| before.checklist_hash);
+    let was = before.and_then(|before| before.checklist_hash.clone());
     // The checklist by which it was answered stays, whatever the visit takes later.
     let chosen = was.clone().or_else(|| answer.checklist_hash.clone());
     let of_visit = || case.of_visit().and_then(|visit| visit.checklist_hash);

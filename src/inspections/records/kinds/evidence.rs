@@ -71,11 +71,11 @@ pub struct Evidence {
 
 pub(super) fn complete(
     case: &Case<'_>,
-    before: Option<Evidence>,
+    before: Option<&Evidence>,
     evidence: &mut Evidence,
     faults: &mut Vec<Fault>,
 ) {
-    let had = before.and_then(|before| before.file);
+    let had = before.and_then(|before| before.file.clone());
     if had != evidence.file && !(case.by_service && had.is_none()) {
         faults.push(Fault::new("/file", "set_by_the_service"));
     }

@@ -80,7 +80,7 @@ const STEPS: &[(FindingState, FindingState)] = &[
 
 pub(super) fn complete(
     case: &Case<'_>,
-    before: Option<Finding>,
+    before: Option<&Finding>,
     finding: &mut Finding,
     faults: &mut Vec<Fault>,
 ) {

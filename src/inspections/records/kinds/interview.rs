@@ -39,7 +39,7 @@ pub struct Interview {
 
 pub(super) fn complete(
     case: &Case<'_>,
-    _before: Option<Interview>,
+    _before: Option<&Interview>,
     _interview: &mut Interview,
     faults: &mut Vec<Fault>,
 ) {

@@ -167,7 +167,7 @@ pub struct Measure {
 
 pub(super) fn complete(
     case: &Case<'_>,
-    before: Option<Measure>,
+    before: Option<&Measure>,
     measure: &mut Measure,
     faults: &mut Vec<Fault>,
 ) {
@@ -206,7 +206,7 @@ pub(super) fn complete(
     amount(measure, faults);
     in_order(case, measure, faults);
     verified(case, measure, faults);
-    deadline(case, before.as_ref(), measure, faults);
+    deadline(case, before, measure, faults);
 }
 
 fn amount(measure: &Measure, faults: &mut Vec<Fault>) {

@@ -119,9 +119,9 @@ pub fn fit(
 }
 
 /// Completes a document and adds what does not fit.
-type Complete<T> = fn(&Case<'_>, Option<T>, &mut T, &mut Vec<Fault>);
+type Complete<T> = fn(&Case<'_>, Option<&T>, &mut T, &mut Vec<Fault>);
 
-impl<'a> Case<'a> {
+impl Case<'_> {
     fn fitted<T: DeserializeOwned + Serialize>(
         &self,
         value: Value,
@@ -131,9 +131,9 @@ impl<'a> Case<'a> {
         let unread = |_| vec![Fault::new("", "invalid")];
         let mut document: T = serde_json::from_value(value).map_err(unread)?;
         let before = self.before.cloned().map(Value::Object);
-        let before = before.and_then(|before| serde_json::from_value(before).ok());
+        let before: Option<T> = before.and_then(|before| serde_json::from_value(before).ok());
         let mut faults = Vec::new();
-        complete(self, before, &mut document, &mut faults);
+        complete(self, before.as_ref(), &mut document, &mut faults);
         if !faults.is_empty() {
             return Err(faults);
         }

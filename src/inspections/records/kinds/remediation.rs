@@ -70,7 +70,7 @@ pub struct RemediationAction {
 
 pub(super) fn complete(
     case: &Case<'_>,
-    before: Option<RemediationAction>,
+    before: Option<&RemediationAction>,
     action: &mut RemediationAction,
     faults: &mut Vec<Fault>,
 ) {

@@ -220,11 +220,11 @@ const STEPS: &[(VisitStatus, VisitStatus)] = &[
 
 pub(super) fn complete(
     case: &Case<'_>,
-    before: Option<Visit>,
+    before: Option<&Visit>,
     visit: &mut Visit,
     faults: &mut Vec<Fault>,
 ) {
-    match &before {
+    match before {
         Some(before) if before.establishment_id != visit.establishment_id => {
             faults.push(Fault::new("/establishment_id", "never_changes"));
         }
@@ -234,12 +234,12 @@ pub(super) fn complete(
     if place.is_none() {
         faults.push(Fault::new("/establishment_id", "unknown_establishment"));
     }
-    let was = before.as_ref().map(|before| before.status);
+    let was = before.map(|before| before.status);
     if wrong_step(was, visit.status, STEPS) {
         faults.push(Fault::new("/status", "not_a_next_step"));
     }
     let country = place.map(|place| place.country.as_str());
-    checklist(case, before.as_ref(), (visit, country), faults);
+    checklist(case, before, (visit, country), faults);
     by_status(visit, faults);
     times(case, visit, faults);
 }

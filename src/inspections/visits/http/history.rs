@@ -126,7 +126,7 @@ struct VisitTeamChange {
 }
 
 impl VisitTeamChange {
-    fn of(row: TeamChange) -> Result<Self, InspectionError> {
+    fn of(row: &TeamChange) -> Result<Self, InspectionError> {
         Ok(Self {
             id: row.id,
             at: row.at,
@@ -159,8 +159,8 @@ pub(super) async fn get_visit_team(
 ) -> Result<HttpResponse, Problem> {
     let read = move |conn: &mut Conn| -> Result<VisitTeam, InspectionError> {
         let (_, team) = find(conn, by.organisation(), id.0)?;
-        let changes = records::list_team_changes(conn, id.0)?.into_iter();
-        let changes: Result<Vec<_>, _> = changes.map(VisitTeamChange::of).collect();
+        let changes = records::list_team_changes(conn, id.0)?;
+        let changes: Result<Vec<_>, _> = changes.iter().map(VisitTeamChange::of).collect();
         Ok(VisitTeam {
             team,
             changes: changes?,

@@ -41,6 +41,17 @@ struct VisitsQuery {
     cursor: Option<String>,
 }
 
+impl VisitsQuery {
+    fn filter(&self, account: Id) -> VisitFilter {
+        VisitFilter {
+            account: self.mine.unwrap_or(false).then_some(account),
+            status: self.status,
+            planned_on: self.planned_on,
+            establishment: self.establishment_id,
+        }
+    }
+}
+
 type Around = (Vec<(Id, Id)>, BTreeMap<Id, Locality>);
 
 /// List visits of the own inspectorate, the newest first.
@@ -60,12 +71,7 @@ pub(super) async fn list_visits(
     };
     let after: Option<(Time, Id)> = cursors.position(&page)?;
     let rows = page.rows();
-    let filter = VisitFilter {
-        account: query.0.mine.unwrap_or(false).then(|| by.account()),
-        status: query.0.status,
-        planned_on: query.0.planned_on,
-        establishment: query.0.establishment_id,
-    };
+    let filter = query.0.filter(by.account());
     let list = move |conn: &mut Conn| -> Result<(Vec<Found>, Around), InspectionError> {
         let organisation = by.organisation();
         let found = records::list_visits(conn, organisation, &filter, after, rows)?;
