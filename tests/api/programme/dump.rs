@@ -1,6 +1,7 @@
 //! Everything that is stored and everything that is answered, without what differs by chance.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use diesel::prelude::*;
 use diesel::sql_types::Text;
@@ -66,8 +67,8 @@ pub fn names(text: &str, id: &str) -> bool {
     text.contains(id) || text.contains(&id.replace('-', ""))
 }
 
-/// A text without ids, keys, times and chance. What is sealed keeps its length.
-pub fn normal(text: &str) -> String {
+/// What differs by chance, and what stands for it.
+static CHANCE: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
     let patterns = [
         (
             r"(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
@@ -75,25 +76,34 @@ pub fn normal(text: &str) -> String {
         ),
         (r"X'[0-9A-F]{32}'", "<id>"),
         (
-            r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(\.\d+)?(Z|\+00)?",
+            r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|\+00)?",
             "<time>",
         ),
-        (r"\b1[5-9]\d{14}\b", "<time>"),
-        (r"\d{4}-\d{2}-\d{2}", "<day>"),
-        (r#""stop": ?\d+"#, "<stop>"),
+        (r"\b1[5-9][0-9]{14}\b", "<time>"),
+        (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "<day>"),
+        (r#""stop": ?[0-9]+"#, "<stop>"),
         (r#""next": ?"[^"]*""#, "<next>"),
         (r"mk-[0-9a-f]{16}", "<key>"),
         (r"[A-Za-z0-9_-]{41,}", "<chance>"),
     ];
-    let mut text = text.to_owned();
-    let bytes = Regex::new(r"(?:X'|\\\\?x)([0-9a-fA-F]{33,}|[0-9a-fA-F]{16,31})'?").unwrap();
+    patterns
+        .map(|(pattern, instead)| (Regex::new(pattern).unwrap(), instead))
+        .into()
+});
+
+/// What is sealed or hashed.
+static BYTES: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?:X'|\\\\?x)([0-9a-fA-F]{33,}|[0-9a-fA-F]{16,31})'?").unwrap());
+
+/// How long that is.
+static LENGTHS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"<bytes [0-9]+>").unwrap());
+
+/// A text without ids, keys, times and chance. What is sealed keeps its length.
+pub fn normal(text: &str) -> String {
     let length = |found: &regex::Captures<'_>| format!("<bytes {}>", found[1].len());
-    text = bytes.replace_all(&text, length).into_owned();
-    for (pattern, instead) in patterns {
-        text = Regex::new(pattern)
-            .unwrap()
-            .replace_all(&text, instead)
-            .into_owned();
+    let mut text = BYTES.replace_all(text, length).into_owned();
+    for (pattern, instead) in CHANCE.iter() {
+        text = pattern.replace_all(&text, *instead).into_owned();
     }
     text
 }
@@ -105,10 +115,9 @@ pub fn normal_dump(dump: &Dump) -> Dump {
         if table == "idempotency" {
             // How many digits a time has in the sealed answer is chance; that an answer with a wish is no longer than one without
             // is in its form: it has no member that says so.
-            let lengths = Regex::new(r"<bytes \d+>").unwrap();
             rows = rows
                 .iter()
-                .map(|row| lengths.replace_all(row, "<bytes>").into_owned())
+                .map(|row| LENGTHS.replace_all(row, "<bytes>").into_owned())
                 .collect();
         }
         rows.sort();

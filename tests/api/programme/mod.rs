@@ -63,7 +63,7 @@ impl TestApp {
     }
 
     /// A danger that somebody has reported.
-    async fn danger(&self) -> Filed {
+    async fn reported_danger(&self) -> Filed {
         let report = json!({ "kind": "hazard", "danger_now": false, "description": "A loose cable",
             "place": { "country": "MY", "precision": "country" } });
         let filed = self.post("/v1/safety-reports", &report).await;
@@ -133,7 +133,7 @@ impl Person<'_> {
     }
 
     /// Accepts a plan.
-    async fn accept(&self, plan: &Value) -> Response {
+    async fn accept_plan(&self, plan: &Value) -> Response {
         let path = format!("{PLANS}/{}", plan["id"].as_str().unwrap());
         let tag = self.get(&path).await.header("etag").unwrap().to_owned();
         let key = format!("\"{}\"", self.app.shared.services.new_id());
@@ -150,7 +150,7 @@ impl Person<'_> {
     async fn plan(&self) -> Value {
         let drawn = self.draw().await;
         drawn.assert_status(201);
-        let accepted = self.accept(&drawn.json()).await;
+        let accepted = self.accept_plan(&drawn.json()).await;
         accepted.assert_status(200);
         accepted.json()
     }

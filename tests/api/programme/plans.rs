@@ -24,10 +24,10 @@ on_both! {
             assert_eq!(visit["alike"], json!({ "isic": "410", "size_band": "medium", "subdivision": "MY-10" }));
             assert_eq!(visit["inspector_id"], json!(sita.account.unwrap()));
         }
-        let accepted = sita.accept(&plan).await;
+        let accepted = sita.accept_plan(&plan).await;
         accepted.assert_status(200);
         assert!(visits(&accepted.json()).iter().all(|visit| visit["visit_id"].is_string()));
-        sita.accept(&plan).await.assert_problem(409, "visit_plan_accepted");
+        sita.accept_plan(&plan).await.assert_problem(409, "visit_plan_accepted");
         // Other inspectorates see nothing of it.
         let other = app.inspectorate_of(&["MY"]).await;
         let other = app.member(other, &[Role::Inspector]).await;
@@ -48,7 +48,7 @@ on_both! {
         let this = tulay::platform::clock::Date::from_day(this).unwrap().to_string();
         let body = json!({ "country": "MY", "first_day": this });
         sita.post(PLANS, &body).await.assert_problem(409, "visit_plan_open");
-        sita.accept(&first.json()).await.assert_status(200);
+        sita.accept_plan(&first.json()).await.assert_status(200);
         // Who has a visit is not drawn again.
         let second = sita.post(PLANS, &body).await;
         second.assert_status(201);
@@ -97,7 +97,7 @@ on_both! {
         let path = format!("/v1/staff/establishments/{}", yards[0]);
         let closed = json!({ "operating": "closed" });
         sita.on_version(Method::POST, (&path, &format!("{path}/operating")), &closed).await.assert_status(200);
-        let accepted = sita.accept(&plan).await.json();
+        let accepted = sita.accept_plan(&plan).await.json();
         let without: Vec<&Value> = visits(&accepted).iter().filter(|visit| visit["visit_id"].is_null()).collect();
         assert_eq!(without.len(), 1);
         assert_eq!(without[0]["establishment_id"], json!(yards[0]));

@@ -9,7 +9,7 @@ on_both! {
     async fn whoever_goes_at_once_visits_others_that_are_alike_too(app: TestApp) {
         let (_, sita) = inspector(&app).await;
         let yards = sita.yards(12).await;
-        let filed = app.danger().await;
+        let filed = app.reported_danger().await;
         sita.take(&filed).await;
         let now = json!({ "urgency": "at_once", "wanted_by": null });
         sita.place(&filed, &json!(yards[5]), &now).await.assert_status(200);

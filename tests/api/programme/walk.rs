@@ -35,7 +35,7 @@ async fn run(kind: Database, visit: Value) -> Option<Run> {
             .await
             .assert_status(201);
         let yards = sita.yards(8).await;
-        let filed = app.danger().await;
+        let filed = app.reported_danger().await;
         sita.take(&filed).await;
         sita.place(&filed, &json!(yards[3]), &visit)
             .await

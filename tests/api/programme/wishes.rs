@@ -14,7 +14,7 @@ on_both! {
     async fn only_who_has_the_report_asks_for_a_visit_and_reads_what_became_of_it(app: TestApp) {
         let (inspectorate, sita) = inspector(&app).await;
         let yards = sita.yards(2).await;
-        let filed = app.danger().await;
+        let filed = app.reported_danger().await;
         let refused = sita.place(&filed, &json!(yards[0]), &usual()).await;
         assert_eq!(refused.faults(), [("/visit".to_owned(), "not_its_inspector".to_owned())]);
         sita.take(&filed).await;
@@ -39,7 +39,7 @@ on_both! {
     async fn a_wish_is_answered_by_a_plan_once_its_delay_is_over(app: TestApp) {
         let (inspectorate, sita) = inspector(&app).await;
         let yards = sita.yards(8).await;
-        let filed = app.danger().await;
+        let filed = app.reported_danger().await;
         sita.take(&filed).await;
         let by = json!({ "urgency": "usual", "wanted_by": app.next_period() });
         sita.place(&filed, &json!(yards[2]), &by).await.assert_status(200);
@@ -60,7 +60,7 @@ on_both! {
     async fn taking_a_report_back_forgets_the_wish(app: TestApp) {
         let (_, sita) = inspector(&app).await;
         let yards = sita.yards(2).await;
-        let filed = app.danger().await;
+        let filed = app.reported_danger().await;
         sita.take(&filed).await;
         sita.place(&filed, &json!(yards[0]), &usual()).await.assert_status(200);
         let count = async || super::dump::dump(&app).await["inspection_wanted_visits"].len();
@@ -76,7 +76,7 @@ on_both! {
         let yards = sita.yards(1).await;
         let mut rows = Vec::new();
         for visit in [usual(), Value::Null] {
-            let filed = app.danger().await;
+            let filed = app.reported_danger().await;
             sita.take(&filed).await;
             sita.place(&filed, &json!(yards[0]), &visit).await.assert_status(200);
             let all = super::dump::dump(&app).await.remove("inspection_wanted_visits").unwrap();

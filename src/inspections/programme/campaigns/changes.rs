@@ -5,9 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use actix_web::http::Method;
 use actix_web::{HttpRequest, HttpResponse, get, patch};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::Value;
 use utoipa::ToSchema;
-use validator::{Validate, ValidationErrors};
 
 use super::http::{InspectionCampaign, Planner, check, document, tag_of};
 use super::model::{Campaign, CampaignStatus, CampaignTargets, PriorityTopic, SourceMix};

@@ -89,10 +89,16 @@ pub fn note(conn: &mut Conn, told: &Told<'_>, said: Said) -> Result<(), VaultErr
     let parameters = shipped().map_err(|_| VaultError::Form)?;
     let earlier = open(conn, told.key, told.report)?;
     let earlier = earlier.filter(|wish| wish.establishment == told.establishment);
+    let is_over = match &earlier {
+        Some(wish) => has_ended(conn, wish)?,
+        None => false,
+    };
     let wish = match (said, earlier) {
         (Said::Nothing, earlier) => earlier,
         (Said::NoVisit, _) => None,
-        (Said::Visit(wish), Some(earlier)) if earlier.is_again(wish, told.establishment) => {
+        (Said::Visit(wish), Some(earlier))
+            if !is_over && earlier.is_again(wish, told.establishment) =>
+        {
             Some(Wish {
                 wanted_by: wish.wanted_by,
                 ..earlier
@@ -130,6 +136,25 @@ pub fn forget(conn: &mut Conn, report: Id) -> Result<(), DbError> {
     Ok(())
 }
 
+fn status_of(conn: &mut Conn, wish: &Wish) -> QueryResult<Option<VisitStatus>> {
+    let Some(visit) = wish.visit else {
+        return Ok(None);
+    };
+    inspection_visits::table
+        .find(visit)
+        .select(inspection_visits::status)
+        .first(conn)
+        .optional()
+}
+
+/// Whether the visit was made, or will not be: who asks then asks for another one.
+fn has_ended(conn: &mut Conn, wish: &Wish) -> QueryResult<bool> {
+    Ok(match status_of(conn, wish)? {
+        None | Some(VisitStatus::Planned | VisitStatus::UnderWay) => false,
+        Some(VisitStatus::Done | VisitStatus::NotDone | VisitStatus::Cancelled) => true,
+    })
+}
+
 /// What is wanted because of a report, and what became of it.
 pub fn find_wish(
     conn: &mut Conn,
@@ -140,14 +165,7 @@ pub fn find_wish(
     let Some(wish) = open(conn, key, report)? else {
         return Ok(None);
     };
-    let status: Option<VisitStatus> = match wish.visit {
-        Some(visit) => inspection_visits::table
-            .find(visit)
-            .select(inspection_visits::status)
-            .first(conn)
-            .optional()?,
-        None => None,
-    };
+    let status = status_of(conn, &wish)?;
     Ok(Some(wish.shown(status, today)))
 }
 
