@@ -19,8 +19,6 @@ text_enum! {
         Record => "record",
         /// An establishment that is to be visited.
         Establishment => "establishment",
-        /// A checklist.
-        Checklist => "checklist",
         /// An operation of a tablet that had to wait, and has been settled since.
         Operation => "operation",
     }

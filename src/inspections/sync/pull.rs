@@ -172,7 +172,6 @@ impl Found {
                 Some(Body::Operation(Box::new(row)))
             }
             // Told by its id alone: a version of a checklist never changes, and is read once.
-            FeedEntity::Checklist => Some(Body::NameOnly),
         }
     }
 }

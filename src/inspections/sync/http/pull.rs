@@ -2,18 +2,21 @@
 
 use actix_web::{HttpRequest, HttpResponse, post};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 use utoipa::ToSchema;
 use validator::Validate;
 
 use super::shapes::SyncResult;
 use super::{Inspector, tablet_of};
 use crate::establishments::EstablishmentCard;
+use crate::inspections::checklists::{self, Known};
 use crate::inspections::error::InspectionError;
 use crate::inspections::feed::{Change, FeedEntity};
 use crate::inspections::sync::pull::{self, Body, SyncedRecord};
 use crate::inspections::sync::push::Tablet;
 use crate::platform::clock::Time;
 use crate::platform::db::Conn;
+use crate::platform::encoded::hexadecimal;
 use crate::platform::http::cursor::Cursors;
 use crate::platform::http::{Command, Context, PageQuery};
 use crate::platform::ids::Id;
@@ -39,6 +42,10 @@ struct SyncPull {
     #[serde(default)]
     #[schema(max_length = 60)]
     code_lists_version: Option<String>,
+    /// What the last answer said of the checklists.
+    #[serde(default)]
+    #[schema(max_length = 64)]
+    checklists_version: Option<String>,
 }
 
 /// What a cursor says.
@@ -106,6 +113,19 @@ struct CodeListVersion {
     version: String,
 }
 
+/// A version of a checklist that visits may take.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({ "code": "general_safety", "version": 1,
+    "hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08" }))]
+struct ChecklistVersion {
+    /// What it is called through all its versions.
+    code: String,
+    /// Which of its versions.
+    version: u32,
+    /// By this visits name it: read it once at `/v1/staff/checklists/{hash}`, it never changes.
+    hash: String,
+}
+
 /// What a tablet is told.
 #[derive(Debug, Serialize, ToSchema)]
 struct SyncPulled {
@@ -121,13 +141,20 @@ struct SyncPulled {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     code_lists: Option<Vec<CodeListVersion>>,
+    /// What the checklists are now.
+    checklists_version: String,
+    /// Each checklist of the inspectorate, when any is another than the tablet has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    checklists: Option<Vec<ChecklistVersion>>,
     /// What time it is.
     server_time: Time,
 }
 
 /// Ask what has changed.
 ///
-/// A tablet gets what belongs to the inspector's visits: their records, the establishments, the checklists (by their ids).
+/// A tablet gets what belongs to the inspector's visits: their records and the establishments; and the names of the checklists and
+/// code lists, when they are others than it has.
 /// Each change comes after all that were told before, and none is ever left out; however long a tablet was away, it goes on
 /// where it was. It takes a registered tablet and its key (`/v1/staff/devices`).
 #[utoipa::path(tag = "staff", operation_id = "pull_changes",
@@ -146,8 +173,11 @@ pub(super) async fn pull_changes(
     let cursors = Cursors::of(&context, &request);
     let from = from_where(&cursors, wanted.cursor, tablet)?;
     let most = wanted.limit.unwrap_or(DEFAULT_CHANGES);
-    let read = move |conn: &mut Conn| pull::pull(conn, tablet, from, most);
-    let pulled = context.db().read_snapshot(read).await?;
+    let read = move |conn: &mut Conn| {
+        let known = checklists::known_to(conn, tablet.organisation)?;
+        Ok::<_, InspectionError>((pull::pull(conn, tablet, from, most)?, known))
+    };
+    let (pulled, known) = context.db().read_snapshot(read).await?;
     let cursor = cursors.marker(&Position {
         account: tablet.account,
         number: pulled.number,
@@ -158,12 +188,15 @@ pub(super) async fn pull_changes(
         .map(|(change, body)| SyncChange::of(&context, change, body))
         .collect();
     let (code_lists_version, code_lists) = code_lists(&context, wanted.code_lists_version);
+    let (checklists_version, checklists) = of_checklists(&known, wanted.checklists_version);
     Ok(HttpResponse::Ok().json(SyncPulled {
         changes: changes?,
         cursor: cursor.unwrap_or_default(),
         has_more: pulled.has_more,
         code_lists_version,
         code_lists,
+        checklists_version,
+        checklists,
         server_time: context.now(),
     }))
 }
@@ -199,5 +232,21 @@ fn code_lists(context: &Context, known: Option<String>) -> (String, Option<Vec<C
         each.collect()
     };
     let changed = known.as_ref() != Some(&version);
+    (version, changed.then(each))
+}
+
+/// The version of all checklists of the inspectorate, and each when it is another than the tablet's.
+fn of_checklists(known: &Known, had: Option<String>) -> (String, Option<Vec<ChecklistVersion>>) {
+    let hashes: Vec<&[u8]> = known.all().map(|(hash, _)| hash.as_bytes()).collect();
+    let version = hexadecimal(&Sha256::digest(hashes.concat()));
+    let each = || {
+        let each = known.all().map(|(hash, checklist)| ChecklistVersion {
+            code: checklist.code.clone(),
+            version: checklist.version,
+            hash: hash.to_owned(),
+        });
+        each.collect()
+    };
+    let changed = had.as_ref() != Some(&version);
     (version, changed.then(each))
 }
