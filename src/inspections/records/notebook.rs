@@ -176,14 +176,7 @@ impl<'a> Notebook<'a> {
     }
 
     fn write(&mut self, mut record: Record, entry: Entry) -> Result<&Record, InspectionError> {
-        let mut document = record.document.clone();
-        for (name, value) in entry.fields {
-            if value.is_null() {
-                document.remove(&name);
-            } else {
-                document.insert(name, value);
-            }
-        }
+        let document = laid_over(record.document.clone(), entry.fields);
         let case = Case {
             kind: record.kind,
             visit: record.visit,
@@ -256,6 +249,18 @@ impl<'a> Notebook<'a> {
         feed::tell(conn, self.hand.organisation, &tellings)?;
         Ok(self.records)
     }
+}
+
+/// A document with other members; null takes one away.
+fn laid_over(mut document: Map<String, Value>, fields: Map<String, Value>) -> Map<String, Value> {
+    for (name, value) in fields {
+        if value.is_null() {
+            document.remove(&name);
+        } else {
+            document.insert(name, value);
+        }
+    }
+    document
 }
 
 /// First-level members that are different: as they were, and as they are; null: not there.
