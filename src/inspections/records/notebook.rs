@@ -192,14 +192,7 @@ impl<'a> Notebook<'a> {
     }
 
     fn write(&mut self, mut record: Record, entry: Entry) -> Result<&Record, InspectionError> {
-        let mut document = record.document.clone();
-        for (name, value) in entry.fields {
-            if value.is_null() {
-                document.remove(&name);
-            } else {
-                document.insert(name, value);
-            }
-        }
+        let document = laid_over(record.document.clone(), entry.fields);
         let case = Case {
             kind: record.kind,
             visit: record.visit,
@@ -282,6 +275,18 @@ fn told_of(written: &[&Record], teams: &[(Id, Id)]) -> Vec<Telling> {
         }));
     }
     tellings
+}
+
+/// A document with other members; null takes one away.
+fn laid_over(mut document: Map<String, Value>, fields: Map<String, Value>) -> Map<String, Value> {
+    for (name, value) in fields {
+        if value.is_null() {
+            document.remove(&name);
+        } else {
+            document.insert(name, value);
+        }
+    }
+    document
 }
 
 /// First-level members that are different: as they were, and as they are; null: not there.
