@@ -92,15 +92,16 @@ static CHANCE: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
 });
 
 /// What is sealed or hashed.
-static BYTES: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?:X'|\\\\?x)([0-9a-fA-F]{33,}|[0-9a-fA-F]{16,31})'?").unwrap());
+static BYTES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"X'([0-9A-F]{16,31}|[0-9A-F]{33,})'|\\\\?x[0-9a-f]{33,}").unwrap()
+});
 
 /// How long that is.
 static LENGTHS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"<bytes [0-9]+>").unwrap());
 
 /// A text without ids, keys, times and chance. What is sealed keeps its length.
 pub fn normal(text: &str) -> String {
-    let length = |found: &regex::Captures<'_>| format!("<bytes {}>", found[1].len());
+    let length = |found: &regex::Captures<'_>| format!("<bytes {}>", found[0].len());
     let mut text = BYTES.replace_all(text, length).into_owned();
     for (pattern, instead) in CHANCE.iter() {
         text = pattern.replace_all(&text, *instead).into_owned();

@@ -76,7 +76,7 @@ impl Run {
                 let answer = person.get(&path).await;
                 let body = normal(&String::from_utf8_lossy(&answer.body));
                 // Lists whose order is that of made-up ids.
-                let mut parts: Vec<&str> = body.split("},{").collect();
+                let mut parts: Vec<&str> = body.split(['{', '}']).collect();
                 parts.sort_unstable();
                 all.insert(
                     format!("{role} {name}"),
