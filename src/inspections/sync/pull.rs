@@ -170,8 +170,7 @@ impl Found {
             FeedEntity::Operation => {
                 let row = self.operations.remove(id)?;
                 Some(Body::Operation(Box::new(row)))
-            }
-            // Told by its id alone: a version of a checklist never changes, and is read once.
+            } // Told by its id alone: a version of a checklist never changes, and is read once.
         }
     }
 }

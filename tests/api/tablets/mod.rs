@@ -253,10 +253,13 @@ pub fn new_visit(app: &TestApp, establishment: &str) -> Value {
     )
 }
 
+/// The general checklist, of which `remarks` takes any words.
+const CHECKLIST: &str = "0df002249b49d62c3d5f43c0f3f1c0c74e0e3784e7b3c8796202b733c0802ad3";
+
 /// An operation that makes an answer.
 pub fn new_answer(app: &TestApp, visit: &str, value: &Value) -> Value {
     let answer = fresh(app);
-    let said = json!({ "item_code": "guards_in_place", "value": value });
+    let said = json!({ "item_code": "remarks", "checklist_hash": CHECKLIST, "value": value });
     operation(app, ("answer", &answer, visit), &said)
 }
 
