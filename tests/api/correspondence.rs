@@ -83,8 +83,16 @@ const KINDS: [Kind; 2] = [
         },
         refusal: || vec![json!({ "status": "not_responsible" })],
         own: [
-            &[],
-            &["corroborations", "evidence_count", "kind", "wants_update"],
+            &["danger_alert"],
+            &[
+                "check_in_question",
+                "check_ins",
+                "corroborations",
+                "danger_alert",
+                "evidence_count",
+                "kind",
+                "wants_update",
+            ],
             &[
                 "corroborations",
                 "danger_now",
@@ -94,7 +102,13 @@ const KINDS: [Kind; 2] = [
                 "risk_band",
                 "wants_update",
             ],
-            &["audience", "establishment_id", "merged", "merged_into"],
+            &[
+                "audience",
+                "establishment_id",
+                "merged",
+                "merged_into",
+                "retaliation",
+            ],
         ],
     },
 ];

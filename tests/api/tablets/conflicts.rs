@@ -115,7 +115,7 @@ on_both! {
         assert_eq!(open["items"].as_array().unwrap().len(), 2);
         // One that was never made is made by whoever takes it.
         let kept = results[1]["conflict"]["id"].as_str().unwrap();
-        let take = json!({ "take": ["item_code", "value"] });
+        let take = json!({ "take": ["item_code", "checklist_hash", "value"] });
         desk.post(&format!("{CONFLICTS}/{kept}/resolve"), &take).await.assert_status(200);
         let said = document(&first.everything().await, &made["entity_id"]);
         assert_eq!(said["value"], "unsure");

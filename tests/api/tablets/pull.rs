@@ -82,9 +82,12 @@ on_both! {
     async fn pages_are_bounded_and_nothing_is_left_out(app: TestApp) {
         let (tablet, _, establishment) = app.tablet().await;
         let visit = tablet.make_visit(&establishment).await;
-        let long = json!("x".repeat(30_000));
+        let long = json!("x".repeat(4_000));
         for _ in 0..3 {
-            let many: Vec<Value> = (0..7).map(|_| new_answer(&app, &visit, &long)).collect();
+            let mut many: Vec<Value> = (0..14).map(|_| new_answer(&app, &visit, &long)).collect();
+            for answer in &mut many {
+                answer["fields_changed"]["note"] = long.clone();
+            }
             tablet.push(&many).await;
         }
         let first = tablet.post(PULL, &json!({})).await;
@@ -101,10 +104,10 @@ on_both! {
                 break;
             }
         }
-        assert_eq!(seen.len(), 23);
+        assert_eq!(seen.len(), 44);
         seen.sort();
         seen.dedup();
-        assert_eq!(seen.len(), 23);
+        assert_eq!(seen.len(), 44);
     }
 
     async fn a_cursor_is_its_inspectors_own(app: TestApp) {
