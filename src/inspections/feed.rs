@@ -115,6 +115,7 @@ fn put(conn: &mut Conn, rows: Vec<Row>) -> QueryResult<()> {
 }
 
 /// Something that a tablet has not been told yet.
+#[expect(clippy::struct_field_names, reason = "each is named as its column")]
 #[derive(Debug, Clone, Copy, Queryable, Selectable)]
 #[diesel(table_name = feed)]
 pub struct Change {

@@ -101,10 +101,10 @@ impl Operation<'_> {
             if number > 0 {
                 address.push('/');
             }
-            address.push_str(if segment.starts_with('{') {
-                NIL
-            } else {
-                segment
+            address.push_str(match segment.strip_prefix('{') {
+                Some(name) if self.is_a_number(name.trim_end_matches('}')) => "1",
+                Some(_) => NIL,
+                None => segment,
             });
         }
         let mut query = url::form_urlencoded::Serializer::new(String::new());
@@ -122,6 +122,14 @@ impl Operation<'_> {
         } else {
             format!("{address}?{query}")
         }
+    }
+
+    /// Whether a part of the path is a number: one that is none would be refused before it is known who asks.
+    fn is_a_number(&self, name: &str) -> bool {
+        self.parameters("path").any(|parameter| {
+            parameter["name"] == name
+                && parameter.pointer("/schema/type") == Some(&Value::from("integer"))
+        })
     }
 
     fn parameters(&self, place: &'static str) -> impl Iterator<Item = &Value> {

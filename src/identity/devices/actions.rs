@@ -1,6 +1,8 @@
 //! Registering a tablet, and trusting it no more.
 
 use super::store::{self, DeviceRow, RevokedBecause};
+use diesel::result::{DatabaseErrorKind, Error::DatabaseError};
+
 use crate::identity::audit::{Action, Subject};
 use crate::identity::caller::Caller;
 use crate::identity::permissions::{CarryTablet, Role, SeeTablets};
@@ -69,13 +71,10 @@ pub fn register(
         if store::find_by_key(conn, &row.key_thumbprint)?.is_some() {
             return Err(DeviceError::KeyTaken);
         }
-        return Err(match error {
-            diesel::result::Error::DatabaseError(
-                diesel::result::DatabaseErrorKind::UniqueViolation,
-                _,
-            ) => DeviceError::IdTaken,
-            error => error.into(),
-        });
+        if matches!(&error, DatabaseError(DatabaseErrorKind::UniqueViolation, _)) {
+            return Err(DeviceError::IdTaken);
+        }
+        return Err(error.into());
     }
     let what = (Action::DeviceChanged, Subject::Device);
     by.record(conn, now, what.0, what.1, row.id, Some("registered"))?;

@@ -137,6 +137,10 @@ impl OpenedSession {
     request_body = Credentials,
     responses((status = 201, description = "The session and its tokens", body = OpenedSession)),
     extensions(("x-problems" = json!(["sign_in_failed", "invalid_dpop_proof", "device_revoked"]))))]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "each is what the framework hands over"
+)]
 #[post("/sessions")]
 async fn create_session(
     command: Command<Credentials>,
@@ -163,10 +167,8 @@ async fn create_session(
         let admitted = admit(&context, &passwords, &throttle, place, name_hash, &shown).await?;
         let rehashed = rehash(&passwords, &admitted, &shown).await?;
         let own_key = own_key(&context, &passwords, &admitted, &shown).await?;
-        let issuer = Issuer {
-            key,
-            ..issuer(&context, &keys, &external).await?
-        };
+        let mut issuer = issuer(&context, &keys, &external).await?;
+        issuer.key = key;
         let of_work = context.clone();
         let work = move |conn: &mut Conn| {
             let brought = (rehashed.as_deref(), &own_key);
@@ -179,10 +181,8 @@ async fn create_session(
         command.run(&context, by, work).await
     };
     let done = sign_in.await;
-    if !done
-        .as_ref()
-        .is_err_and(|problem| problem.code == &SIGN_IN_FAILED)
-    {
+    let is_wrong = matches!(&done, Err(problem) if problem.code == &SIGN_IN_FAILED);
+    if !is_wrong {
         throttle.give_back(of_networks, attempt);
     }
     if done.is_ok() {

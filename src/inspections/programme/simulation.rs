@@ -176,7 +176,14 @@ fn candidate(at: usize, parameters: &Parameters, chance: &SeededRandomness) -> C
         id: Id::random(chance),
         isic: isic.map(str::to_owned).to_vec(),
         size: sizes.get(at / 6 % 3).copied(),
-        district: Some(if at / 18 % 2 == 0 { "MY-10" } else { "MY-14" }.to_owned()),
+        district: Some(
+            if (at / 18).is_multiple_of(2) {
+                "MY-10"
+            } else {
+                "MY-14"
+            }
+            .to_owned(),
+        ),
         point: None,
         weight: weights.get(at / 36 % 4).copied().unwrap_or(1.0),
     }

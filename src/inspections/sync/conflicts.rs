@@ -62,14 +62,12 @@ fn write(
 
 /// What does not fit was not said by whoever decides: the choice does not fit.
 fn at_take(error: InspectionError) -> InspectionError {
-    match error {
-        InspectionError::Invalid(faults) => {
-            let place = |fault: Fault| Fault {
-                pointer: "/take".to_owned(),
-                ..fault
-            };
-            InspectionError::Invalid(faults.into_iter().map(place).collect())
-        }
-        error => error,
-    }
+    let InspectionError::Invalid(faults) = error else {
+        return error;
+    };
+    let place = |fault: Fault| Fault {
+        pointer: "/take".to_owned(),
+        ..fault
+    };
+    InspectionError::Invalid(faults.into_iter().map(place).collect())
 }

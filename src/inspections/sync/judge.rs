@@ -85,7 +85,7 @@ impl Judge<'_> {
             Standing::Refused(settled) => settled,
             Standing::Lost => {
                 let reason = SyncConflictReason::NotAssigned;
-                self.keep(operation, operation.fields_changed.clone(), reason)?
+                self.keep(operation, &operation.fields_changed, reason)?
             }
             Standing::Ready => self.write(operation)?,
         };
@@ -115,14 +115,13 @@ impl Judge<'_> {
             None if operation.trunk_version > 0 => refused("/entity_id", "unknown_record"),
             // The one on which it builds was refused.
             None if operation.base_version > 0 => refused("/base_version", "unknown_record"),
-            None => Standing::Ready,
             Some(found) if found.kind != operation.kind => refused("/kind", "cannot_change"),
             Some(found) if found.visit != visit => refused("/visit_id", "cannot_change"),
             Some(found) if operation.trunk_version > found.version => {
                 let fault = Fault::new("/trunk_version", "too_large").with("limit", found.version);
                 Standing::Refused(Settled::rejected(&[fault]))
             }
-            Some(_) => Standing::Ready,
+            None | Some(_) => Standing::Ready,
         }
     }
 
@@ -148,12 +147,12 @@ impl Judge<'_> {
                 } else {
                     SyncConflictReason::SameMember
                 };
-                return self.keep(operation, operation.fields_changed.clone(), reason);
+                return self.keep(operation, &operation.fields_changed, reason);
             }
             Err(error) => return Err(error),
         };
         if !clashing.is_empty() {
-            return self.keep(operation, clashing, SyncConflictReason::SameMember);
+            return self.keep(operation, &clashing, SyncConflictReason::SameMember);
         }
         let outcome = if is_parallel {
             SyncOutcome::ParallelMerged
@@ -267,7 +266,7 @@ impl Judge<'_> {
     fn keep(
         &mut self,
         operation: &SyncOperation,
-        mine: Map<String, Value>,
+        mine: &Map<String, Value>,
         reason: SyncConflictReason,
     ) -> Result<Settled, InspectionError> {
         let record = self.notebook.get(operation.record());
@@ -291,7 +290,7 @@ impl Judge<'_> {
             account_id: self.tablet.account,
             device_id: self.tablet.device,
             reason,
-            mine: Json::of(&mine)?,
+            mine: Json::of(mine)?,
             theirs: Json::of(&theirs)?,
             base: Json::of(&base)?,
             client_time: operation.client_time,

@@ -92,6 +92,7 @@ pub enum Domain {
 }
 
 impl Domain {
+    #[expect(clippy::too_many_lines, reason = "one line for each domain")]
     const fn label(self) -> &'static [u8] {
         match self {
             Self::Receipt => b"receipt",
@@ -164,6 +165,7 @@ impl LookupKey {
     }
 
     /// Under which key values of a domain are hashed.
+    #[expect(clippy::too_many_lines, reason = "one line for each domain")]
     const fn key_of(&self, domain: Domain) -> &SecretKey {
         match domain {
             // A key apart: it may be thrown away, and all traces of networks with it, without

@@ -198,6 +198,15 @@ const OF_RECEIPTS: [&str; 9] = [
     "receipt_expired",
 ];
 
+/// What whoever calls as a member of staff may hear.
+const OF_STAFF: [&str; 5] = [
+    "unauthenticated",
+    "invalid_token",
+    "invalid_dpop_proof",
+    "forbidden",
+    "device_revoked",
+];
+
 /// The problems that follow from where an operation lives and what it takes.
 fn common_problems(
     path: &str,
@@ -241,13 +250,7 @@ fn common_problems(
         Access::Receipt => {
             names.extend(OF_RECEIPTS);
         }
-        Access::Staff => names.extend([
-            "unauthenticated",
-            "invalid_token",
-            "invalid_dpop_proof",
-            "forbidden",
-            "device_revoked",
-        ]),
+        Access::Staff => names.extend(OF_STAFF),
     }
     names
 }

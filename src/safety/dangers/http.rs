@@ -46,7 +46,8 @@ pub(in crate::safety) struct SafetyAlert {
 impl SafetyAlert {
     #[expect(
         clippy::unnecessary_wraps,
-        reason = "other alerts hold what may not be readable"
+        clippy::needless_pass_by_value,
+        reason = "other alerts hold what may not be readable; a page hands its rows over"
     )]
     fn of(row: AlertRow, names: &Names) -> Result<Self, Problem> {
         let name = row.organisation_id.and_then(|id| names.get(&id));

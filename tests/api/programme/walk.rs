@@ -159,11 +159,8 @@ fn assert_no_row_knows(run: &Run, dump: &Dump) {
     let all = visits(&run.plan);
     assert_eq!(all.len(), 8);
     let ids = all.iter().map(|visit| visit["visit_id"].as_str().unwrap());
-    let other = ids
-        .filter(|id| *id != visit)
-        .next_back()
-        .unwrap()
-        .to_owned();
+    let mut ids = ids;
+    let other = ids.rfind(|id| *id != visit).unwrap().to_owned();
     for (table, rows) in dump {
         let of = |id: &str| -> Vec<String> {
             let mut found: Vec<String> = rows
@@ -189,8 +186,8 @@ fn counted(row: &str) -> String {
 }
 
 async fn walk(kind: Database) {
-    let wish = json!({ "urgency": "usual", "wanted_by": null });
-    let Some(with) = run(kind, wish).await else {
+    let asked_for = json!({ "urgency": "usual", "wanted_by": null });
+    let Some(with) = run(kind, asked_for).await else {
         eprintln!("not run: TULAY_TEST_POSTGRES_URL is not set");
         return;
     };

@@ -28,8 +28,8 @@ on_both! {
         assert_eq!(sita.wish(&filed).await, waits);
         // A colleague reads nothing, and correcting the place undoes nothing.
         let rani = app.member(inspectorate, &[Role::Inspector]).await;
-        let site = rani.get(&filed.site()).await.json();
-        assert_eq!((&site["visit"], &site["establishment_id"]), (&Value::Null, &Value::Null));
+        let read = rani.get(&filed.site()).await.json();
+        assert_eq!((&read["visit"], &read["establishment_id"]), (&Value::Null, &Value::Null));
         rani.place(&filed, &json!(yards[0]), &Value::Null).await.assert_status(200);
         assert_eq!(sita.wish(&filed).await, waits);
         rani.place(&filed, &json!(yards[1]), &Value::Null).await.assert_status(200);

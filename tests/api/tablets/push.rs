@@ -49,7 +49,7 @@ on_both! {
         let again = tablet.push_one(&third).await;
         assert_eq!((&again["outcome"], &again["first_outcome"]), (&json!("duplicate"), &json!("held")));
         let (_, cursor) = tablet.pull_after(None).await;
-        assert_eq!(outcomes(&tablet.push(&[answer.clone()]).await), ["held"], "its visit has not come");
+        assert_eq!(outcomes(&tablet.push(std::slice::from_ref(&answer)).await), ["held"], "its visit has not come");
         assert_eq!(outcomes(&tablet.push(&[visit]).await), ["applied"]);
         let (told, _) = tablet.pull_after(Some(&cursor)).await;
         let told_of = |operation: &Value| {

@@ -137,14 +137,13 @@ impl<'app> Model<'app> {
             _ => value.clone(),
         };
         let fields = json!({ name: value });
-        let operation = match &held.newest {
-            Some(newest) => after(self.tablet.app, newest, &fields),
-            None => {
-                let like = json!({ "entity": "record", "entity_id": id, "visit_id": held.told["visit_id"],
-                    "kind": held.told["kind"], "client_time": "2026-11-23T08:15:30Z" });
-                let version = held.told["version"].as_i64().unwrap();
-                change(self.tablet.app, &like, version, &fields)
-            }
+        let operation = if let Some(newest) = &held.newest {
+            after(self.tablet.app, newest, &fields)
+        } else {
+            let like = json!({ "entity": "record", "entity_id": id, "visit_id": held.told["visit_id"],
+                "kind": held.told["kind"], "client_time": "2026-11-23T08:15:30Z" });
+            let version = held.told["version"].as_i64().unwrap();
+            change(self.tablet.app, &like, version, &fields)
         };
         held.newest = Some(operation.clone());
         self.outbox.push(operation.clone());
@@ -261,7 +260,7 @@ async fn take(models: &mut [Model<'_>], visit: &str, step: Step, written: &mut V
             member,
             value,
         } => {
-            let value = json!("x".repeat(usize::from(value)));
+            let value = json!("x".repeat(usize::from(value) + 1));
             if let Some(operation) = models[tablet].edit(record, member, &value) {
                 note(written, &operation);
             }

@@ -1,7 +1,6 @@
 //! Checklists: those that come with the service, and an inspectorate's own.
 
 use serde_json::{Value, json};
-use sha2::{Digest as _, Sha256};
 
 use super::{CHECKLISTS, change, fault, items, path, sita, visit};
 use crate::on_both;
@@ -21,7 +20,7 @@ on_both! {
         for own in &found {
             // A value keeps its members sorted.
             let canonical = own["checklist"].to_string();
-            let hash: String = Sha256::digest(canonical.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+            let hash = super::sha256(canonical.as_bytes());
             assert_eq!(own["checklist_hash"], json!(hash));
             for item in own["checklist"]["items"].as_array().unwrap() {
                 assert!(!item["legal_provision"].as_str().unwrap().is_empty());

@@ -9,9 +9,9 @@ on_both! {
     async fn each_change_is_an_event_with_who_when_before_and_after(app: TestApp) {
         let sita = sita(&app).await;
         let id = visit(&sita).await;
-        app.clock.advance(std::time::Duration::from_secs(60));
+        app.clock.advance(std::time::Duration::from_mins(1));
         let own = written(&sita, &id, "finding", finding()).await;
-        app.clock.advance(std::time::Duration::from_secs(60));
+        app.clock.advance(std::time::Duration::from_mins(1));
         let at = format!("{}/records/{own}", path(&id));
         let told = json!({ "state": "notified", "workers_affected": 15 });
         change(&sita, &at, &told).await.assert_status(200);

@@ -104,9 +104,9 @@ async fn written(sita: &Person<'_>, visit: &str, kind: &str, document: Value) ->
 }
 
 /// Changes something on the version that there is.
-async fn change(sita: &Person<'_>, path: &str, patch: &Value) -> Response {
+async fn change(sita: &Person<'_>, path: &str, changes: &Value) -> Response {
     let tag = sita.get(path).await.header("etag").unwrap().to_owned();
-    sita.patch(path, &tag, patch).await
+    sita.patch(path, &tag, changes).await
 }
 
 fn finding() -> Value {
@@ -121,10 +121,7 @@ async fn shipped(sita: &Person<'_>, code: &str) -> String {
 }
 
 fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    tulay::platform::encoded::hexadecimal(&Sha256::digest(bytes))
 }
 
 fn fixture(name: &str) -> Vec<u8> {

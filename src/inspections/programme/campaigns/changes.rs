@@ -147,6 +147,7 @@ pub struct InspectionCampaignEvent {
 }
 
 impl InspectionCampaignEvent {
+    #[expect(clippy::needless_pass_by_value, reason = "a page hands its rows over")]
     fn of(row: EventRow) -> Result<Self, Problem> {
         Ok(Self {
             version: row.version,

@@ -16,7 +16,7 @@ const MINUTES_OF_DAY: u32 = 1440;
 #[serde(deny_unknown_fields)]
 #[schema(as = InspectionCapacity, example = json!({ "minutes_by_weekday": [360, 360, 0, 360, 360, 0, 0],
     "leave": [{ "first_day": "2026-12-21", "last_day": "2027-01-01" }],
-    "base": { "type": "Point", "coordinates": [101.69, 3.14] } }))]
+    "base": { "type": "Point", "coordinates": [101.69, 3.07] } }))]
 pub struct Capacity {
     /// Minutes outside the office from Monday to Sunday; of a day no more than 1440 count.
     #[schema(min_items = 7, max_items = 7)]

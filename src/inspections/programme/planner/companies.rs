@@ -75,7 +75,7 @@ pub fn companies(
             if group.len() < parameters.company {
                 waiting.extend(group);
             } else {
-                made.extend(split(alike, group, parameters.company));
+                made.extend(split(&alike, group, parameters.company));
             }
         }
         waiting.sort_by(|one, other| order(one).total_cmp(&order(other)));
@@ -95,7 +95,7 @@ pub fn companies(
 }
 
 /// A group in as many companies as it has room for; what is over is spread among them.
-fn split(alike: Alike, group: Vec<usize>, least: usize) -> Vec<Company> {
+fn split(alike: &Alike, group: Vec<usize>, least: usize) -> Vec<Company> {
     let number = (group.len() / least.max(1)).max(1);
     let mut parts: Vec<Vec<usize>> = vec![Vec::new(); number];
     for (turn, place) in group.into_iter().enumerate() {

@@ -86,6 +86,7 @@ pub struct Delay {
 }
 
 /// What fits into a day of an inspector.
+#[expect(clippy::struct_field_names, reason = "the unit stands first in each")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = VisitWork)]
@@ -155,11 +156,7 @@ mod tests {
         let parameters = shipped().unwrap();
         let text = serde_json::to_string(&parameters).unwrap();
         let digest = Sha256::digest(text.as_bytes());
-        let hash: String = digest
-            .iter()
-            .take(8)
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let hash = crate::platform::encoded::hexadecimal(&digest[..8]);
         let (version, published) = PUBLISHED.last().unwrap();
         assert_eq!((parameters.version, hash.as_str()), (*version, *published));
     }

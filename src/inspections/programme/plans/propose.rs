@@ -48,34 +48,26 @@ pub fn propose(
     now: Time,
 ) -> Result<PlanRow, InspectionError> {
     let parameters = parameters()?;
-    let period = checked(conn, by.organisation(), &wanted, &parameters, now.date())?;
+    let organisation = by.organisation();
+    let period = checked(conn, organisation, &wanted, &parameters, now.date())?;
     one_at_a_time(conn, ADVISORY_LOCK)?;
-    if store::is_drawn(conn, by.organisation(), &wanted.country, period.first)? {
+    if store::is_drawn(conn, organisation, &wanted.country, period.first)? {
         return Err(InspectionError::PlanDrawn);
     }
-    if store::is_open(conn, by.organisation(), &wanted.country)? {
+    if store::is_open(conn, organisation, &wanted.country)? {
         return Err(InspectionError::PlanOpen);
     }
-    let slots = slots(
-        conn,
-        by.organisation(),
-        &wanted.inspectors,
-        (period, now.date()),
-        &parameters,
-    )?;
-    let ground = Ground::of(
-        conn,
-        by.organisation(),
-        &wanted.country,
-        (period, &parameters),
-    )?;
+    let days = (period, now.date());
+    let slots = slots(conn, organisation, &wanted.inspectors, days, &parameters)?;
+    let scope = (period, &parameters);
+    let ground = Ground::of(conn, organisation, &wanted.country, scope)?;
     let places = &ground.places;
-    let asked = wanted_places(conn, services, by.organisation(), places, now.date())?;
-    let chance = chance(services, by.organisation(), &wanted.country, period.first);
+    let asked = wanted_places(conn, services, organisation, places, now.date())?;
+    let chance = chance(services, organisation, &wanted.country, period.first);
     let visits = ground.plan(&asked, &slots, &parameters, &chance);
     let row = PlanRow {
         id: wanted.id,
-        organisation_id: by.organisation(),
+        organisation_id: organisation,
         country: wanted.country,
         first_day: period.first,
         last_day: period.last,

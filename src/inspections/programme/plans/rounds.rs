@@ -134,12 +134,10 @@ fn round(
     let visits: Vec<NewVisit> = members.iter().map(visit).collect();
     let made = make(conn, by, services, (&visits, &places), now)?;
     let shown = |place: &&Workplace| {
-        let visit_id = *made.get(&place.id)?;
-        let (establishment_id, name) = (place.id, place.name.clone());
         Some(VisitOfRound {
-            visit_id,
-            establishment_id,
-            name,
+            visit_id: *made.get(&place.id)?,
+            establishment_id: place.id,
+            name: place.name.clone(),
         })
     };
     Ok(VisitRound {

@@ -123,9 +123,8 @@ pub fn note(conn: &mut Conn, told: &Told<'_>, said: Said) -> Result<(), VaultErr
         sealed_wish: seal(told.key, told.report, &Slip { wish })?,
         establishment_hash,
     };
-    diesel::insert_into(wanted::table)
-        .values(row)
-        .execute(conn)?;
+    let insert = diesel::insert_into(wanted::table).values(row);
+    insert.execute(conn)?;
     Ok(())
 }
 

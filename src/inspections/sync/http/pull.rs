@@ -187,8 +187,10 @@ pub(super) async fn pull_changes(
     let changes: Result<Vec<SyncChange>, InspectionError> = changes
         .map(|(change, body)| SyncChange::of(&context, change, body))
         .collect();
-    let (code_lists_version, code_lists) = code_lists(&context, wanted.code_lists_version);
-    let (checklists_version, checklists) = of_checklists(&known, wanted.checklists_version);
+    let (code_lists_version, code_lists) =
+        code_lists(&context, wanted.code_lists_version.as_deref());
+    let (checklists_version, checklists) =
+        of_checklists(&known, wanted.checklists_version.as_deref());
     Ok(HttpResponse::Ok().json(SyncPulled {
         changes: changes?,
         cursor: cursor.unwrap_or_default(),
@@ -220,7 +222,7 @@ fn from_where(
 }
 
 /// The version of all code lists, and that of each when it is another than the tablet's.
-fn code_lists(context: &Context, known: Option<String>) -> (String, Option<Vec<CodeListVersion>>) {
+fn code_lists(context: &Context, known: Option<&str>) -> (String, Option<Vec<CodeListVersion>>) {
     let lists = context.services().code_lists();
     let version = lists.version();
     let each = || {
@@ -231,12 +233,12 @@ fn code_lists(context: &Context, known: Option<String>) -> (String, Option<Vec<C
         });
         each.collect()
     };
-    let changed = known.as_ref() != Some(&version);
+    let changed = known != Some(version.as_str());
     (version, changed.then(each))
 }
 
 /// The version of all checklists of the inspectorate, and each when it is another than the tablet's.
-fn of_checklists(known: &Known, had: Option<String>) -> (String, Option<Vec<ChecklistVersion>>) {
+fn of_checklists(known: &Known, had: Option<&str>) -> (String, Option<Vec<ChecklistVersion>>) {
     let hashes: Vec<&[u8]> = known.all().map(|(hash, _)| hash.as_bytes()).collect();
     let version = hexadecimal(&Sha256::digest(hashes.concat()));
     let each = || {
@@ -247,6 +249,6 @@ fn of_checklists(known: &Known, had: Option<String>) -> (String, Option<Vec<Chec
         });
         each.collect()
     };
-    let changed = had.as_ref() != Some(&version);
+    let changed = had != Some(version.as_str());
     (version, changed.then(each))
 }

@@ -17,16 +17,14 @@ use crate::platform::problem::{Fault, Problem};
 
 /// Faults of a document, told at the place where it was sent.
 fn within(error: InspectionError) -> Problem {
-    match error {
-        InspectionError::Invalid(faults) => {
-            let inside = faults.into_iter().map(|fault| Fault {
-                pointer: format!("/document{}", fault.pointer),
-                ..fault
-            });
-            Problem::invalid(inside.collect())
-        }
-        other => other.into(),
-    }
+    let InspectionError::Invalid(faults) = error else {
+        return error.into();
+    };
+    let inside = faults.into_iter().map(|fault| Fault {
+        pointer: format!("/document{}", fault.pointer),
+        ..fault
+    });
+    Problem::invalid(inside.collect())
 }
 
 /// Write down something about a visit: an answer, a finding, a measure, what is done about it, or evidence.
