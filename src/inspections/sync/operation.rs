@@ -36,7 +36,7 @@ text_enum! {
     "op_id": "0195f1a2-7c3d-7b1e-9a55-3f0c8d2e4b61", "entity": "record",
     "entity_id": "0195f1a2-7c3d-7b1e-9a55-3f0c8d2e4b62", "visit_id": "0195f1a2-7c3d-7b1e-9a55-3f0c8d2e4b63",
     "kind": "answer", "base_version": 0, "trunk_version": 0, "branch_id": "0195f1a2-7c3d-7b1e-9a55-3f0c8d2e4b64",
-    "fields_changed": { "item_code": "guards_in_place", "value": "no" }, "client_time": "2026-11-23T08:15:30Z"
+    "fields_changed": { "item_code": "guards", "value": "no" }, "client_time": "2026-11-23T08:15:30Z"
 }))]
 pub struct SyncOperation {
     /// The tablet's own number of this: done once, however often it is sent.

@@ -24,7 +24,7 @@ pub const PAGE_BYTES: usize = 262_144;
 #[schema(example = json!({
     "id": "0195f1a2-7c3d-7b1e-9a55-3f0c8d2e4b62", "kind": "answer",
     "visit_id": "0195f1a2-7c3d-7b1e-9a55-3f0c8d2e4b63", "version": 1,
-    "document": { "item_code": "guards_in_place", "value": "no" }, "updated_at": "2026-11-23T08:15:30Z"
+    "document": { "item_code": "guards", "value": "no" }, "updated_at": "2026-11-23T08:15:30Z"
 }))]
 pub struct SyncedRecord {
     /// The record.

@@ -61,7 +61,7 @@ struct Position {
 #[schema(example = json!({ "entity": "record", "id": "0195f1a2-7c3d-7b1e-9a55-3f0c8d2e4b62", "is_gone": false,
     "record": { "id": "0195f1a2-7c3d-7b1e-9a55-3f0c8d2e4b62", "kind": "answer",
         "visit_id": "0195f1a2-7c3d-7b1e-9a55-3f0c8d2e4b63", "version": 1,
-        "document": { "item_code": "guards_in_place", "value": "no" }, "updated_at": "2026-11-23T08:15:30Z" } }))]
+        "document": { "item_code": "guards", "value": "no" }, "updated_at": "2026-11-23T08:15:30Z" } }))]
 struct SyncChange {
     /// What kind of thing.
     entity: FeedEntity,

@@ -31,7 +31,7 @@ impl PartialSchema for SentOperation {
                 "entity_id": "0195f1a2-7c3d-7b1e-9a55-3f0c8d2e4b62",
                 "visit_id": "0195f1a2-7c3d-7b1e-9a55-3f0c8d2e4b63", "kind": "answer",
                 "base_version": 0, "trunk_version": 0, "branch_id": "0195f1a2-7c3d-7b1e-9a55-3f0c8d2e4b64",
-                "fields_changed": { "item_code": "guards_in_place", "value": "no" },
+                "fields_changed": { "item_code": "guards", "value": "no" },
                 "client_time": "2026-11-23T08:15:30Z"
             })])
             .into()
