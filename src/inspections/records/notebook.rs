@@ -252,6 +252,7 @@ impl<'a> Notebook<'a> {
         store::put_visits(conn, &written)?;
         store::append(conn, &self.events)?;
         store::join(conn, &self.hand, &self.joining)?;
+        store::note_first_teams(conn, &self.hand, &self.joining)?;
         let visits: BTreeSet<Id> = written.iter().map(|record| record.visit).collect();
         if !visits.is_empty() {
             let teams = store::teams_of(conn, &visits)?;

@@ -332,16 +332,47 @@ pub struct TeamChange {
     pub after: Json,
 }
 
+/// Notes whose the visits are that were just made: visit, inspector.
+pub fn note_first_teams(
+    conn: &mut Conn,
+    hand: &Hand<'_>,
+    pairs: &BTreeSet<(Id, Id)>,
+) -> QueryResult<()> {
+    let mut teams: BTreeMap<Id, BTreeSet<Id>> = BTreeMap::new();
+    for (visit, account) in pairs {
+        teams.entry(*visit).or_default().insert(*account);
+    }
+    let mut rows = Vec::with_capacity(teams.len());
+    for (visit, team) in &teams {
+        rows.push((
+            team_changes::id.eq(hand.services.new_id()),
+            team_changes::visit_id.eq(*visit),
+            team_changes::at.eq(hand.now),
+            team_changes::account_id.eq(hand.account),
+            team_changes::before.eq(written(&BTreeSet::new())?),
+            team_changes::after.eq(written(team)?),
+        ));
+    }
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let insert = diesel::insert_into(team_changes::table).values(rows);
+    crate::native!(conn, native => insert.execute(native))?;
+    Ok(())
+}
+
+/// A team as it is stored.
+fn written(team: &BTreeSet<Id>) -> QueryResult<Json> {
+    let written = Json::of(team);
+    written.map_err(|error| diesel::result::Error::SerializationError(Box::new(error)))
+}
+
 fn note_team(
     conn: &mut Conn,
     hand: &Hand<'_>,
     visit: Id,
     (before, after): (&BTreeSet<Id>, &BTreeSet<Id>),
 ) -> QueryResult<()> {
-    let written = |team: &BTreeSet<Id>| {
-        let written = Json::of(team);
-        written.map_err(|error| diesel::result::Error::SerializationError(Box::new(error)))
-    };
     diesel::insert_into(team_changes::table)
         .values((
             team_changes::id.eq(hand.services.new_id()),

@@ -133,6 +133,17 @@ on_both! {
         assert_eq!(document(&tablet.everything().await, &json!(visit))["status"], "planned");
     }
 
+    async fn whose_a_visit_was_from_the_beginning_is_in_its_history(app: TestApp) {
+        let (tablet, desk, establishment) = app.tablet().await;
+        let visit = tablet.make_visit(&establishment).await;
+        let team = desk.get(&format!("/v1/staff/visits/{visit}/team")).await.assert_status(200).json();
+        let changes = team["changes"].as_array().unwrap();
+        assert_eq!(changes.len(), 1, "{team}");
+        let own = json!([tablet.account]);
+        assert_eq!((&changes[0]["before"], &changes[0]["after"]), (&json!([]), &own));
+        assert_eq!(changes[0]["account_id"], json!(tablet.account));
+    }
+
     async fn a_push_has_its_bounds(app: TestApp) {
         let (tablet, _, establishment) = app.tablet().await;
         let visit = tablet.make_visit(&establishment).await;
