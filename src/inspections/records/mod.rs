@@ -8,7 +8,7 @@ pub use kinds::{
     Answer, Evidence, EvidenceFile, Finding, Interview, InterviewRiskBand, Measure, RecordKind,
     RemediationAction, SCHEMAS, Visit, VisitKind, VisitStatus,
 };
-pub use notebook::{Entry, Hand, Notebook, Record};
+pub use notebook::{Entry, Hand, Notebook, Record, named_in};
 pub use store::{
     EventRow, Found, TeamChange, VisitFilter, assign, events_after, find, find_elsewhere,
     list_events, list_team_changes, list_visits, read_all, team_of, teams_of,

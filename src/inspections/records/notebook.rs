@@ -278,6 +278,12 @@ fn told_of(written: &[&Record], teams: &[(Id, Id)]) -> Vec<Telling> {
     tellings
 }
 
+/// The ids that a document names: what it refers to must be opened together with it.
+pub fn named_in(document: &Map<String, Value>) -> BTreeSet<Id> {
+    let texts = document.values().filter_map(Value::as_str);
+    texts.filter_map(|text| Id::parse(text).ok()).collect()
+}
+
 /// A document with other members; null takes one away.
 fn laid_over(mut document: Map<String, Value>, fields: Map<String, Value>) -> Map<String, Value> {
     for (name, value) in fields {

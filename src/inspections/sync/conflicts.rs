@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::store::{self, ConflictRow};
 use crate::inspections::error::InspectionError;
-use crate::inspections::records::{Entry, Hand, Notebook};
+use crate::inspections::records::{Entry, Hand, Notebook, named_in};
 use crate::platform::db::{Conn, Json};
 use crate::platform::ids::Id;
 use crate::platform::problem::Fault;
@@ -45,9 +45,8 @@ fn write(
     row: &ConflictRow,
     fields: Map<String, Value>,
 ) -> Result<(), InspectionError> {
-    let mut ids = BTreeSet::from([row.record_id, row.visit_id]);
-    let to = fields.get("establishment_id").and_then(Value::as_str);
-    ids.extend(to.and_then(|id| Id::parse(id).ok()));
+    let mut ids = named_in(&fields);
+    ids.extend([row.record_id, row.visit_id]);
     let mut notebook = Notebook::open(conn, hand, &ids)?;
     let entry = Entry::new(row.record_id, fields);
     let written = if notebook.get(row.record_id).is_some() {

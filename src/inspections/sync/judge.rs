@@ -77,6 +77,12 @@ fn refused(pointer: &str, code: &'static str) -> Standing {
     Standing::Refused(Settled::refused(pointer, code))
 }
 
+/// Whether all that is wrong is that something named has not come: a finding whose measure was sent first.
+fn is_early(faults: &[Fault]) -> bool {
+    let is_missing = |fault: &Fault| matches!(fault.code, "unknown_record" | "unknown_visit");
+    !faults.is_empty() && faults.iter().all(is_missing)
+}
+
 impl Judge<'_> {
     /// Does an operation as far as it can be done; nothing when it has to wait.
     pub fn judge(&mut self, operation: &SyncOperation) -> Result<Option<Settled>, InspectionError> {
@@ -87,7 +93,10 @@ impl Judge<'_> {
                 let reason = SyncConflictReason::NotAssigned;
                 self.keep(operation, &operation.fields_changed, reason)?
             }
-            Standing::Ready => self.write(operation)?,
+            Standing::Ready => match self.write(operation)? {
+                Some(settled) => settled,
+                None => return Ok(None),
+            },
         };
         self.places.insert(operation.place());
         Ok(Some(settled))
@@ -125,9 +134,10 @@ impl Judge<'_> {
         }
     }
 
-    fn write(&mut self, operation: &SyncOperation) -> Result<Settled, InspectionError> {
+    /// Writes an operation; nothing when it names what has not come.
+    fn write(&mut self, operation: &SyncOperation) -> Result<Option<Settled>, InspectionError> {
         if let Some(fault) = self.place_fault(operation) {
-            return Ok(Settled::rejected(&[fault]));
+            return Ok(Some(Settled::rejected(&[fault])));
         }
         let Some(record) = self.notebook.get(operation.record()).cloned() else {
             return self.make(operation);
@@ -138,8 +148,9 @@ impl Judge<'_> {
         let is_parallel = self.others(operation).next().is_some();
         let version = match self.change(operation, &record, clean) {
             Ok(version) => version,
+            Err(InspectionError::Invalid(faults)) if is_early(&faults) => return Ok(None),
             Err(InspectionError::Invalid(faults)) if !is_parallel => {
-                return Ok(Settled::rejected(&within(faults)));
+                return Ok(Some(Settled::rejected(&within(faults))));
             }
             Err(InspectionError::Invalid(_)) => {
                 let reason = if clashing.is_empty() {
@@ -147,19 +158,21 @@ impl Judge<'_> {
                 } else {
                     SyncConflictReason::SameMember
                 };
-                return self.keep(operation, &operation.fields_changed, reason);
+                let kept = self.keep(operation, &operation.fields_changed, reason);
+                return kept.map(Some);
             }
             Err(error) => return Err(error),
         };
         if !clashing.is_empty() {
-            return self.keep(operation, &clashing, SyncConflictReason::SameMember);
+            let kept = self.keep(operation, &clashing, SyncConflictReason::SameMember);
+            return kept.map(Some);
         }
         let outcome = if is_parallel {
             SyncOutcome::ParallelMerged
         } else {
             SyncOutcome::Applied
         };
-        Ok(Settled::done(outcome, version))
+        Ok(Some(Settled::done(outcome, version)))
     }
 
     /// A visit is made to an establishment that exists, and stays one to it.
@@ -182,12 +195,15 @@ impl Judge<'_> {
         }
     }
 
-    fn make(&mut self, operation: &SyncOperation) -> Result<Settled, InspectionError> {
+    fn make(&mut self, operation: &SyncOperation) -> Result<Option<Settled>, InspectionError> {
         let entry = entry_of(operation, operation.fields_changed.clone());
         let made = self.notebook.make(operation.kind, operation.visit(), entry);
         let version = match made {
             Ok(record) => record.version,
-            Err(InspectionError::Invalid(faults)) => return Ok(Settled::rejected(&within(faults))),
+            Err(InspectionError::Invalid(faults)) if is_early(&faults) => return Ok(None),
+            Err(InspectionError::Invalid(faults)) => {
+                return Ok(Some(Settled::rejected(&within(faults))));
+            }
             Err(error) => return Err(error),
         };
         if operation.kind == RecordKind::Visit {
@@ -205,7 +221,7 @@ impl Judge<'_> {
         let names = operation.fields_changed.keys().cloned();
         let before = names.map(|name| (name, Value::Null)).collect();
         self.note(operation, version, before);
-        Ok(Settled::done(SyncOutcome::Applied, version))
+        Ok(Some(Settled::done(SyncOutcome::Applied, version)))
     }
 
     /// Changes members of a record; returns its version.

@@ -23,7 +23,7 @@ use crate::platform::problem::Fault;
 /// Days for which an operation waits for the one on which it builds.
 pub const HELD_DAYS: u64 = 5;
 /// Most operations of a tablet that wait at one time.
-const MOST_WAITING: i64 = 2000;
+const MOST_WAITING: usize = 2000;
 
 /// A tablet, and whose it is.
 #[derive(Debug, Clone, Copy)]
@@ -174,7 +174,7 @@ impl Incoming {
         let (waited, pending) = self.gather(conn, tablet)?;
         let mut judge = prepare(conn, hand, tablet, &pending)?;
         let Run { settled, left } = Run::of(&mut judge, pending)?;
-        let room = MOST_WAITING - store::count_waiting(conn, tablet.device)?;
+        let room = MOST_WAITING.saturating_sub(waited.len());
         let mut written = Written {
             tablet,
             now,
@@ -204,15 +204,14 @@ impl Incoming {
         self.results.insert(pushed.id, pushed);
     }
 
-    /// What is new together with what waits for its visits, the earliest versions first.
+    /// What is new together with what waits, the earliest versions first. All that waits is looked at: a measure waits for
+    /// the visit by which it is verified, which is another than its own.
     fn gather(
         &self,
         conn: &mut Conn,
         tablet: Tablet,
     ) -> Result<(BTreeMap<Id, OperationRow>, Vec<SyncOperation>), InspectionError> {
-        let visits: BTreeSet<Id> = self.new.values().map(SyncOperation::visit).collect();
-        let whose = (tablet.organisation, tablet.device);
-        let waiting = store::find_waiting(conn, whose, &visits)?;
+        let waiting = store::find_waiting(conn, tablet.organisation, tablet.device)?;
         let mut rows = BTreeMap::new();
         let mut pending = Vec::with_capacity(waiting.len() + self.order.len());
         for row in waiting {
@@ -273,14 +272,14 @@ impl Written {
     fn left(
         &mut self,
         operation: &SyncOperation,
-        room: i64,
+        room: usize,
     ) -> Result<Option<Pushed>, InspectionError> {
         let id = operation.id();
         if self.waited.contains_key(&id) {
             return Ok(None);
         }
         let held = self.of_new.iter().filter(|row| row.held.is_some()).count();
-        if i64::try_from(held).unwrap_or(i64::MAX) >= room {
+        if held >= room {
             let fault = Fault::new("/base_version", "too_many_items");
             let settled = Settled::rejected(&[fault.with("limit", MOST_WAITING)]);
             return Ok(Some(Pushed::now(id, settled)));
@@ -392,7 +391,12 @@ fn prepare<'a>(
         .iter()
         .filter_map(SyncOperation::destination)
         .collect();
-    let named: BTreeSet<Id> = all.iter().chain(&to).copied().collect();
+    let mut named = all.clone();
+    named.extend(
+        pending
+            .iter()
+            .flat_map(|one| records::named_in(&one.fields_changed)),
+    );
     let notebook = Notebook::open(conn, hand, &named)?;
     let ids: Vec<Id> = all.iter().copied().collect();
     let elsewhere = records::find_elsewhere(conn, organisation, &ids)?;

@@ -76,32 +76,21 @@ pub fn branches_of(conn: &mut Conn, organisation: Id, ids: &[Id]) -> QueryResult
         .load(conn)
 }
 
-/// What waits of a tablet for these visits, locked until the commit.
+/// What waits of a tablet, locked until the commit.
 pub fn find_waiting(
     conn: &mut Conn,
-    (organisation, device): (Id, Id),
-    visits: &BTreeSet<Id>,
+    organisation: Id,
+    device: Id,
 ) -> QueryResult<Vec<OperationRow>> {
-    let visits: Vec<Id> = visits.iter().copied().collect();
     crate::lock!(
         conn,
         operations::table
             .filter(operations::device_id.eq(device))
-            .filter(operations::visit_id.eq_any(visits))
             .filter(operations::held_until.is_not_null())
             .filter(operations::organisation_id.eq(organisation))
             .order((operations::received_at, operations::id))
             .select(OperationRow::as_select())
     )
-}
-
-/// How many operations of a tablet wait.
-pub fn count_waiting(conn: &mut Conn, device: Id) -> QueryResult<i64> {
-    operations::table
-        .filter(operations::device_id.eq(device))
-        .filter(operations::held_until.is_not_null())
-        .count()
-        .get_result(conn)
 }
 
 /// Operations that have waited too long and that nobody else is treating, locked until the commit.

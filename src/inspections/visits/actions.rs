@@ -132,12 +132,6 @@ pub fn set_team(
     Ok(())
 }
 
-/// The ids that a document names: what it refers to must be opened together with it.
-fn named_in(document: &Map<String, Value>) -> BTreeSet<Id> {
-    let texts = document.values().filter_map(Value::as_str);
-    texts.filter_map(|text| Id::parse(text).ok()).collect()
-}
-
 /// Makes something that belongs to a visit.
 pub fn make_record(
     conn: &mut Conn,
@@ -145,7 +139,7 @@ pub fn make_record(
     (visit, kind): (Id, RecordKind),
     (id, document): (Id, Map<String, Value>),
 ) -> Result<Record, InspectionError> {
-    let mut ids = named_in(&document);
+    let mut ids = records::named_in(&document);
     ids.extend([visit, id]);
     let account = hand.account;
     let mut notebook = Notebook::open(conn, hand, &ids)?;
@@ -173,7 +167,7 @@ pub fn change_record(
     patch: &Map<String, Value>,
     if_match: &IfMatch,
 ) -> Result<Record, Problem> {
-    let mut ids = named_in(patch);
+    let mut ids = records::named_in(patch);
     ids.extend([visit, id]);
     let account = hand.account;
     let mut notebook = Notebook::open(conn, hand, &ids)?;

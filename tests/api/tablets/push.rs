@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
+use tulay::platform::clock::Clock as _;
 
 use super::{PULL, PUSH, Tablet, after, change, document, fresh, new_answer, new_visit};
 use crate::on_both;
@@ -62,6 +63,33 @@ on_both! {
         }
         let said = document(&told, &answer["entity_id"]);
         assert_eq!((&said["value"], &said["note"]), (&json!("yes"), &json!("Guard was put back.")));
+    }
+
+    async fn what_names_something_that_comes_later_waits_for_it(app: TestApp) {
+        let (tablet, _, establishment) = app.tablet().await;
+        let visit = tablet.make_visit(&establishment).await;
+        let make = |kind: &str, said: Value| {
+            let mut made = new_answer(&app, &visit, &json!("no"));
+            (made["kind"], made["fields_changed"]) = (json!(kind), said);
+            made
+        };
+        let finding = make("finding", json!({ "legal_provision": "OSHA 1994, s. 15", "severity": "serious",
+            "state": "draft", "description": "The guard was taken off.", "workers_affected": 12 }));
+        let advice = make("measure", json!({ "kind": "advice", "finding_ids": [finding["entity_id"]],
+            "description": "Put the guard back.", "issued_at": app.clock.now(), "compliance": "pending" }));
+        // The visit at which it is verified is one to the same place, begun without signal as well.
+        let again = new_visit(&app, &establishment);
+        let verified = after(&app, &advice, &json!({ "compliance": "complied", "verified_by_visit_id": again["entity_id"] }));
+        let early = tablet.push(&[verified, advice.clone()]).await;
+        assert_eq!(outcomes(&early), ["held", "held"], "{early:#?}");
+        let (_, cursor) = tablet.pull_after(None).await;
+        assert_eq!(outcomes(&tablet.push(&[finding]).await), ["applied"]);
+        assert_eq!(document(&tablet.everything().await, &advice["entity_id"])["compliance"], "pending");
+        assert_eq!(outcomes(&tablet.push(&[again]).await), ["applied"]);
+        assert_eq!(document(&tablet.everything().await, &advice["entity_id"])["compliance"], "complied");
+        let (told, _) = tablet.pull_after(Some(&cursor)).await;
+        let settled = told.iter().filter(|one| one["entity"] == "operation");
+        assert_eq!(settled.map(|one| one["operation"]["outcome"].clone()).collect::<Vec<_>>(), ["applied", "applied"]);
     }
 
     async fn what_waits_five_days_for_nothing_is_rejected_and_told(app: TestApp) {
