@@ -241,6 +241,7 @@ methodology-proof = Most workers have nothing to show, so every review counts. O
 article-other_language = There is no text in { $wished } yet. You are reading it in { $language }.
 article-machine_translation = A machine translated this text and nobody has checked it. Before you decide something important, compare it with the English text or ask an organisation.
 article-not_reviewed = No lawyer or labour expert has checked this text yet. It is information, not legal advice.
+article-stale_translation = The English text has changed since this one was translated. If it matters to you, read the English text or ask an organisation.
 
 # Staff and organisations.
 
@@ -673,3 +674,29 @@ fault-beyond_known_holidays = runs beyond { $until }, until which the public hol
 fault-code_of_the_service = is the code of a checklist that comes with the service; choose another one
 fault-unknown_script = is the hash of no script that was ever published
 fault-needs_english = must have a text in English (en)
+
+# Versions of articles.
+
+problem-article_exists = There is an article of this name
+    .detail = Begin a new version of it, or choose another name.
+problem-article_draft_open = Somebody is working on this article
+    .detail = One version at a time is worked on. Go on with it, or give it up first.
+problem-article_version_stands = This version is not at the point at which this is done
+    .detail = Drafts are changed and handed in, versions that wait are published or rejected, and published ones withdrawn. Read it again.
+problem-article_moved_on = Another version was published since this one was begun
+    .detail = Look at what is different, take over what is needed, and name the version that you have seen as `based_on`.
+problem-own_article_version = Somebody else decides on what you have written
+    .detail = Whoever has begun, changed or handed in a version neither publishes nor rejects it. Ask a colleague who reviews.
+problem-not_an_article_recording = This is no recording that can be taken
+    .detail = Send Ogg or WebM with Opus, MP4, M4A or AAC, 3GP or AMR, MP3 or WAV.
+problem-damaged_article_recording = This recording is damaged
+    .detail = It is cut off or not what it begins as. Send it again.
+problem-article_recording_too_long = This recording plays for too long
+    .detail = It may play for { $limit } seconds. A worker pays for every second.
+problem-range_not_satisfiable = The file has no such part
+    .detail = `Content-Range` says how many bytes it has. Ask again without `Range`.
+fault-unknown_jurisdiction = is no country, part of one or `international`
+fault-only_english_is_source = is `source` in English and only there
+fault-review_incomplete = goes with `reviewed_by`, and only with it
+fault-review_does_not_fit = must be `machine_reviewed` exactly when somebody has reviewed a machine's translation
+fault-markdown_not_allowed = has something else than headings from the second level on, paragraphs, lists, emphasis and https links

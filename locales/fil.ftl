@@ -241,6 +241,7 @@ methodology-proof = Karamihan sa mga manggagawa ay walang maipapakita, kaya bini
 article-other_language = Wala pang teksto sa wikang { $wished }. Binabasa mo ito sa wikang { $language }.
 article-machine_translation = Makina ang nagsalin ng tekstong ito at wala pang sumuri. Bago gumawa ng mahalagang pasya, ihambing ito sa tekstong Ingles o magtanong sa isang organisasyon.
 article-not_reviewed = Wala pang abogado o eksperto sa paggawa na sumuri sa tekstong ito. Impormasyon ito, hindi payong legal.
+article-stale_translation = Nagbago na ang tekstong Ingles mula nang isalin ito. Kung mahalaga ito sa iyo, basahin ang Ingles o magtanong sa isang organisasyon.
 
 # Staff and organisations.
 
@@ -673,3 +674,29 @@ fault-beyond_known_holidays = ay lampas sa { $until }, hanggang kung kailan alam
 fault-code_of_the_service = ay code ng checklist na kasama ng serbisyo; pumili ng iba
 fault-unknown_script = ay hash ng walang nailathalang script
 fault-needs_english = ay dapat may teksto sa Ingles (en)
+
+# Versions of articles.
+
+problem-article_exists = May artikulo nang may ganitong pangalan
+    .detail = Magsimula ng bagong bersiyon nito, o pumili ng ibang pangalan.
+problem-article_draft_open = May gumagawa na sa artikulong ito
+    .detail = Isang bersiyon lang ang ginagawa sa bawat pagkakataon. Ituloy iyon, o isuko muna iyon.
+problem-article_version_stands = Wala ang bersiyong ito sa yugtong ginagawa ito
+    .detail = Binabago at isinusumite ang mga burador, inilalathala o tinatanggihan ang mga naghihintay, at binabawi ang mga nailathala. Basahin itong muli.
+problem-article_moved_on = May ibang bersiyong nailathala mula nang simulan ito
+    .detail = Tingnan ang pagkakaiba, kunin ang kailangan, at ilagay sa `based_on` ang bersiyong nakita mo.
+problem-own_article_version = Iba ang magpapasya sa isinulat mo
+    .detail = Ang nagsimula, nagbago o nagsumite ng bersiyon ay hindi ang maglalathala o tatanggi nito. Hilingin sa kasamahang nagsusuri.
+problem-not_an_article_recording = Hindi ito rekording na matatanggap
+    .detail = Magpadala ng Ogg o WebM na may Opus, MP4, M4A o AAC, 3GP o AMR, MP3 o WAV.
+problem-damaged_article_recording = Sira ang rekording na ito
+    .detail = Putol ito o hindi tugma sa simula nito. Ipadala itong muli.
+problem-article_recording_too_long = Masyadong mahaba ang rekording na ito
+    .detail = Hanggang { $limit } segundo lang ito. Binabayaran ng manggagawa ang bawat segundo.
+problem-range_not_satisfiable = Walang ganitong bahagi ang file
+    .detail = Sinasabi ng `Content-Range` kung ilang byte ito. Humiling muli nang walang `Range`.
+fault-unknown_jurisdiction = ay hindi bansa, bahagi nito o `international`
+fault-only_english_is_source = ay `source` sa Ingles at doon lamang
+fault-review_incomplete = kasama ng `reviewed_by`, at doon lamang
+fault-review_does_not_fit = ay dapat `machine_reviewed` kung may sumuri sa salin ng makina, at doon lamang
+fault-markdown_not_allowed = ay may iba pa sa mga pamagat mula ikalawang antas, talata, listahan, diin at https na link

@@ -235,6 +235,7 @@ methodology-proof = Sebagian besar pekerja tidak punya bukti untuk ditunjukkan, 
 article-other_language = Belum ada teks dalam bahasa { $wished }. Anda membacanya dalam bahasa { $language }.
 article-machine_translation = Teks ini diterjemahkan oleh mesin dan belum diperiksa siapa pun. Sebelum mengambil keputusan penting, bandingkan dengan teks bahasa Inggris atau tanyakan kepada organisasi.
 article-not_reviewed = Belum ada pengacara atau ahli ketenagakerjaan yang memeriksa teks ini. Ini informasi, bukan nasihat hukum.
+article-stale_translation = Teks bahasa Inggris sudah berubah sejak teks ini diterjemahkan. Kalau ini penting bagi Anda, baca teks bahasa Inggris atau tanyakan kepada sebuah organisasi.
 
 # Staff and organisations.
 
@@ -667,3 +668,29 @@ fault-beyond_known_holidays = melewati { $until }, sampai kapan hari libur diket
 fault-code_of_the_service = adalah kode daftar periksa bawaan layanan; pilih yang lain
 fault-unknown_script = bukan hash naskah yang pernah diterbitkan
 fault-needs_english = harus punya teks dalam bahasa Inggris (en)
+
+# Versions of articles.
+
+problem-article_exists = Sudah ada artikel dengan nama ini
+    .detail = Mulai versi baru dari artikel itu, atau pilih nama lain.
+problem-article_draft_open = Ada yang sedang mengerjakan artikel ini
+    .detail = Hanya satu versi yang dikerjakan pada satu waktu. Lanjutkan versi itu, atau batalkan dulu.
+problem-article_version_stands = Versi ini tidak berada pada tahap untuk tindakan ini
+    .detail = Draf diubah dan diajukan, versi yang menunggu diterbitkan atau ditolak, dan yang sudah terbit ditarik. Baca lagi versi ini.
+problem-article_moved_on = Versi lain sudah terbit sejak versi ini dimulai
+    .detail = Lihat apa yang berbeda, ambil yang perlu, dan sebutkan versi yang sudah Anda lihat sebagai `based_on`.
+problem-own_article_version = Orang lain yang memutuskan tulisan Anda
+    .detail = Siapa yang memulai, mengubah, atau mengajukan sebuah versi tidak menerbitkan atau menolaknya. Mintalah rekan yang memeriksa.
+problem-not_an_article_recording = Ini bukan rekaman yang dapat diterima
+    .detail = Kirim Ogg atau WebM dengan Opus, MP4, M4A atau AAC, 3GP atau AMR, MP3 atau WAV.
+problem-damaged_article_recording = Rekaman ini rusak
+    .detail = Rekaman terpotong atau isinya tidak sesuai dengan awalnya. Kirim lagi.
+problem-article_recording_too_long = Rekaman ini terlalu panjang
+    .detail = Rekaman boleh berdurasi { $limit } detik. Pekerja membayar untuk setiap detik.
+problem-range_not_satisfiable = Berkas tidak punya bagian itu
+    .detail = `Content-Range` menyebut berapa byte isinya. Minta lagi tanpa `Range`.
+fault-unknown_jurisdiction = bukan negara, bagian negara, atau `international`
+fault-only_english_is_source = adalah `source` dalam bahasa Inggris dan hanya di sana
+fault-review_incomplete = menyertai `reviewed_by`, dan hanya bersamanya
+fault-review_does_not_fit = harus `machine_reviewed` tepat bila seseorang telah memeriksa terjemahan mesin
+fault-markdown_not_allowed = berisi hal lain selain judul mulai tingkat kedua, paragraf, daftar, penekanan, dan tautan https

@@ -235,6 +235,7 @@ methodology-proof = Đa số người lao động không có gì để đưa ra,
 article-other_language = Chưa có bản bằng { $wished }. Bạn đang đọc bản bằng { $language }.
 article-machine_translation = Bài này do máy dịch và chưa có ai kiểm tra. Trước khi quyết định việc quan trọng, hãy so với bản tiếng Anh hoặc hỏi một tổ chức.
 article-not_reviewed = Chưa có luật sư hay chuyên gia lao động nào kiểm tra bài này. Đây là thông tin, không phải tư vấn pháp lý.
+article-stale_translation = Bản tiếng Anh đã thay đổi từ khi bản này được dịch. Nếu điều này quan trọng với bạn, hãy đọc bản tiếng Anh hoặc hỏi một tổ chức.
 
 # Staff and organisations.
 
@@ -667,3 +668,29 @@ fault-beyond_known_holidays = vượt quá { $until }, là năm cuối biết ng
 fault-code_of_the_service = là mã của bảng kiểm có sẵn trong dịch vụ; hãy chọn mã khác
 fault-unknown_script = không phải mã băm của kịch bản nào đã công bố
 fault-needs_english = phải có văn bản tiếng Anh (en)
+
+# Versions of articles.
+
+problem-article_exists = Đã có bài viết với tên này
+    .detail = Hãy bắt đầu một phiên bản mới của bài đó, hoặc chọn tên khác.
+problem-article_draft_open = Đang có người soạn bài viết này
+    .detail = Mỗi lần chỉ soạn một phiên bản. Hãy làm tiếp phiên bản đó, hoặc bỏ nó trước.
+problem-article_version_stands = Phiên bản này không ở bước để làm việc này
+    .detail = Bản nháp thì được sửa và nộp, bản đang chờ thì được công bố hoặc từ chối, bản đã công bố thì được rút lại. Hãy đọc lại nó.
+problem-article_moved_on = Một phiên bản khác đã được công bố từ khi phiên bản này được bắt đầu
+    .detail = Hãy xem có gì khác, lấy những gì cần, và ghi phiên bản bạn đã xem vào `based_on`.
+problem-own_article_version = Người khác quyết định về điều bạn đã viết
+    .detail = Ai đã bắt đầu, sửa hoặc nộp một phiên bản thì không công bố hay từ chối nó. Hãy nhờ một đồng nghiệp có vai trò duyệt.
+problem-not_an_article_recording = Đây không phải bản ghi âm có thể nhận
+    .detail = Hãy gửi Ogg hoặc WebM với Opus, MP4, M4A hoặc AAC, 3GP hoặc AMR, MP3 hoặc WAV.
+problem-damaged_article_recording = Bản ghi âm này bị hỏng
+    .detail = Nó bị cắt cụt hoặc không đúng với phần đầu của nó. Hãy gửi lại.
+problem-article_recording_too_long = Bản ghi âm này quá dài
+    .detail = Nó được dài tối đa { $limit } giây. Người lao động phải trả tiền cho từng giây.
+problem-range_not_satisfiable = Tệp không có phần đó
+    .detail = `Content-Range` cho biết tệp có bao nhiêu byte. Hãy yêu cầu lại không có `Range`.
+fault-unknown_jurisdiction = không phải là một nước, một phần của nước, hay `international`
+fault-only_english_is_source = là `source` trong tiếng Anh và chỉ ở đó
+fault-review_incomplete = đi cùng với `reviewed_by`, và chỉ khi có nó
+fault-review_does_not_fit = phải là `machine_reviewed` đúng khi có người đã duyệt bản máy dịch
+fault-markdown_not_allowed = có thứ khác ngoài tiêu đề từ cấp hai, đoạn văn, danh sách, chữ nhấn mạnh và liên kết https

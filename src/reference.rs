@@ -14,7 +14,7 @@ use crate::platform::clock::{Clock as _, Time};
 use crate::platform::code_lists::{CodeEntry, CodeListError, CodeLists};
 use crate::platform::db::{Conn, Db, DbError, Json};
 use crate::reviews::{CapsError, FaultyFile, read_caps, store_caps};
-use crate::rights::{self, Changes};
+use crate::rights::{self, Changes, TakeOver};
 use crate::schema::{code_lists, reference_imports};
 use crate::start::Sources;
 
@@ -146,7 +146,7 @@ const RIGHTS: &str = "rights";
 
 /// Counts up when the program stores the same files in another way (for example folds text in
 /// another way for search), so that they are imported again.
-const RIGHTS_FORMAT: u8 = 1;
+const RIGHTS_FORMAT: u8 = 2;
 
 fn hash_of_rights(folder: &Path) -> Result<Vec<u8>, ImportError> {
     let mut hasher = Sha256::new();
@@ -173,12 +173,23 @@ pub fn import_rights(
     origin: Origin,
     now: Time,
 ) -> Result<Vec<Changes>, ImportError> {
+    import_rights_over(db, folder, origin, TakeOver::No, now)
+}
+
+/// The same, perhaps over what editors have published in the service since.
+pub fn import_rights_over(
+    db: &Db,
+    folder: &Path,
+    origin: Origin,
+    take_over: TakeOver,
+    now: Time,
+) -> Result<Vec<Changes>, ImportError> {
     let hash = hash_of_rights(folder)?;
     let lists = CodeLists::read_folder(&folder.join("code-lists"))?;
     let material = rights::read_folder(folder, &lists)?;
     db.write_blocking(move |conn| {
         let mut changes = vec![replace_code_lists(conn, &lists, now)?];
-        changes.extend(rights::replace_with(conn, &material, now)?);
+        changes.extend(rights::replace_with(conn, &material, take_over, now)?);
         if origin == Origin::Shipped {
             mark_imported(conn, RIGHTS, &hash, now)?;
         }

@@ -1200,7 +1200,7 @@ table! {
 // Rights.
 
 table! {
-    use diesel::sql_types::{Binary, Bool, Nullable, Text};
+    use diesel::sql_types::{BigInt, Binary, Bool, Nullable, Text};
     use super::{DbDate, DbJson, DbTime};
     articles (slug) {
         slug -> Text,
@@ -1217,12 +1217,16 @@ table! {
         licence -> DbJson,
         content_hash -> Binary,
         updated_at -> DbTime,
+        jurisdiction -> Text,
+        sexes -> DbJson,
+        permit_types -> DbJson,
+        version -> BigInt,
     }
 }
 
 table! {
-    use diesel::sql_types::{Binary, Nullable, Text};
-    use super::{DbDate, DbTime};
+    use diesel::sql_types::{BigInt, Binary, Bool, Nullable, Text};
+    use super::{DbDate, DbJson, DbTime};
     article_texts (slug, language) {
         slug -> Text,
         language -> Text,
@@ -1238,6 +1242,78 @@ table! {
         searched_body -> Text,
         content_hash -> Binary,
         updated_at -> DbTime,
+        is_stale -> Bool,
+        reading_tenths -> Nullable<BigInt>,
+        audio -> Nullable<DbJson>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Binary, Nullable, Text};
+    use super::{DbJson, DbTime, DbUuid};
+    article_versions (slug, version) {
+        slug -> Text,
+        version -> BigInt,
+        id -> DbUuid,
+        status -> Text,
+        origin -> Text,
+        based_on -> Nullable<BigInt>,
+        document -> DbJson,
+        content_hash -> Nullable<Binary>,
+        revision -> BigInt,
+        written_by -> Nullable<DbUuid>,
+        decided_by -> Nullable<DbUuid>,
+        reason -> Nullable<Text>,
+        created_at -> DbTime,
+        submitted_at -> Nullable<DbTime>,
+        decided_at -> Nullable<DbTime>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Binary, Nullable, Text};
+    use super::{DbDate, DbJson};
+    article_version_texts (slug, version, language) {
+        slug -> Text,
+        version -> BigInt,
+        language -> Text,
+        title -> Text,
+        summary -> Text,
+        body -> Text,
+        translation_status -> Text,
+        published_by -> Nullable<Text>,
+        reviewed_by -> Nullable<Text>,
+        reviewed_on -> Nullable<DbDate>,
+        source_hash -> Binary,
+        audio -> Nullable<DbJson>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use super::{DbTime, DbUuid};
+    article_version_events (slug, version, revision) {
+        slug -> Text,
+        version -> BigInt,
+        revision -> BigInt,
+        at -> DbTime,
+        account_id -> DbUuid,
+        act -> Text,
+        language -> Nullable<Text>,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use super::DbTime;
+    article_links (url) {
+        url -> Text,
+        next_at -> DbTime,
+        checked_at -> Nullable<DbTime>,
+        outcome -> Nullable<Text>,
+        http_status -> Nullable<BigInt>,
+        failing_since -> Nullable<DbTime>,
+        failures -> BigInt,
     }
 }
 

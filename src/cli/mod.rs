@@ -1,6 +1,7 @@
 //! The commands of the program.
 
 mod doctor;
+mod export;
 mod import;
 mod keys;
 mod organisations;
@@ -37,6 +38,11 @@ enum Command {
     Import {
         #[command(subcommand)]
         what: import::What,
+    },
+    /// Write content as files.
+    Export {
+        #[command(subcommand)]
+        what: export::What,
     },
     /// Look after staff accounts.
     Staff {
@@ -123,6 +129,7 @@ pub fn run() -> Result<(), CommandError> {
             Ok(())
         }
         Command::Import { what } => import::run(&config, &what),
+        Command::Export { what } => export::run(&config, &what),
         Command::Staff { action } => staff::run(config, &action),
         Command::Organisations { action } => organisations::run(config, &action),
         Command::Peers { action } => peers::run(config, &action),

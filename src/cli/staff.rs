@@ -56,7 +56,7 @@ pub(super) struct New {
     #[arg(long)]
     display_name: String,
     /// What they may do: case_worker, inspector, moderator, editor, administrator,
-    /// agency_representative, custodian; may be repeated.
+    /// agency_representative, custodian, content_reviewer; may be repeated.
     #[arg(long = "role", required = true)]
     roles: Vec<Role>,
 }

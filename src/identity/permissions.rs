@@ -29,6 +29,8 @@ const REGISTERS: &str = "registers";
 const LABOUR_INSPECTION: &str = "labour_inspection";
 /// The competence of organisations that decide by which rules requests get their priority.
 const TRIAGE_RULES: &str = "triage_rules";
+/// The competence of organisations that look after articles about rights, which everybody reads.
+const CONTENT: &str = "content";
 
 text_enum! {
     /// What a member of staff is trusted with.
@@ -49,6 +51,8 @@ text_enum! {
         /// Keeps keys of cases in reserve, and hands them to case workers who have lost theirs; reads no
         /// case.
         Custodian => "custodian",
+        /// Publishes, rejects and withdraws articles that others have written.
+        ContentReviewer => "content_reviewer",
     }
 }
 
@@ -61,6 +65,7 @@ impl Role {
             Self::Moderator => Some(Needed::Competence(MODERATION)),
             Self::AgencyRepresentative => Some(Needed::OneOf(RATED)),
             Self::Custodian => Some(Needed::Competence(CUSTODY)),
+            Self::ContentReviewer => Some(Needed::Competence(CONTENT)),
             Self::CaseWorker | Self::Inspector | Self::Editor | Self::Administrator => None,
         }
     }
@@ -74,7 +79,8 @@ impl Role {
             | Self::Moderator
             | Self::Administrator
             | Self::AgencyRepresentative
-            | Self::Custodian => true,
+            | Self::Custodian
+            | Self::ContentReviewer => true,
             Self::Editor => false,
         }
     }
@@ -120,7 +126,13 @@ macro_rules! capabilities {
 capabilities! {
     /// Be signed in at all.
     BeSignedIn: CaseWorker | Inspector | Moderator | Editor | Administrator | AgencyRepresentative
-        | Custodian;
+        | Custodian | ContentReviewer;
+    /// Write articles about rights. Everybody reads them, so the organisation is chosen by whoever runs the service.
+    EditArticles: Editor where Some(Needed::Competence(CONTENT));
+    /// Decide whether what somebody else has written is published.
+    PublishArticles: ContentReviewer where Some(Needed::Competence(CONTENT));
+    /// See drafts and earlier versions of articles, and what is to be done with them.
+    ReadArticleVersions: Editor | ContentReviewer where Some(Needed::Competence(CONTENT));
     /// Read and move on the assistance requests of the own organisation.
     HandleAssistance: CaseWorker;
     /// Hand keys of cases to case workers of any organisation. They open what everybody told, so the

@@ -361,6 +361,8 @@ code_lists! {
     Wants = "wants";
     /// Sex of a person.
     Sexes = "sexes";
+    /// Permits with which somebody works or stays; of one country each.
+    PermitTypes = "permit_types";
     /// ILO indicators of forced labour.
     IloIndicators = "ilo_indicators";
     /// What puts a person at a greater risk.

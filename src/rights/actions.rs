@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use serde::{Deserialize, Serialize};
 
 use super::model::StoredArticle;
+use super::names::Jurisdiction;
 use super::search::Search;
 use super::store;
 use crate::platform::db::{Conn, DbError};
@@ -18,6 +19,9 @@ pub(super) struct ArticleFilter {
     pub origin: Option<String>,
     pub destination: Option<String>,
     pub sector: Option<String>,
+    pub jurisdiction: Option<String>,
+    pub sex: Option<String>,
+    pub permit_type: Option<String>,
     pub urgent: Option<bool>,
     pub search: Option<String>,
 }
@@ -90,6 +94,12 @@ impl ArticleFilter {
             && holds_for(&article.origins, &self.origin)
             && holds_for(&article.destinations, &self.destination)
             && holds_for(&article.sectors, &self.sector)
+            && holds_for(&article.sexes, &self.sex)
+            && holds_for(&article.permit_types, &self.permit_type)
+            && self
+                .jurisdiction
+                .as_ref()
+                .is_none_or(|wanted| Jurisdiction::is_within(&article.jurisdiction, wanted))
             && self.urgent.is_none_or(|urgent| urgent == article.urgent)
     }
 }

@@ -5,19 +5,25 @@
 //! nothing because it lacks a translation.
 
 mod actions;
+mod export;
 mod http;
 mod import;
 mod languages;
 mod model;
+mod names;
+mod reading;
 mod search;
 mod store;
+mod versions;
 
+pub use self::export::{ExportError, Exported, export};
 pub use self::http::{ChannelShown, ContactShown, EmergencyNumberShown, routes};
-pub use self::import::{Changes, Material, Refused, StoreError, read_folder, replace_with};
+pub use self::import::{Changes, Material, Refused, read_folder, replace_with};
 pub use self::model::{Contact, EmergencyNumber, Source};
-pub use self::store::{find_contacts, find_emergency_numbers};
+pub use self::store::{StoreError, find_contacts, find_emergency_numbers};
+pub use self::versions::publish::TakeOver;
 
 use crate::platform::problem::ProblemCode;
 
 /// The problems of this area.
-pub const PROBLEMS: &[&ProblemCode] = &[];
+pub const PROBLEMS: &[&ProblemCode] = versions::PROBLEMS;

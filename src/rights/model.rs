@@ -91,7 +91,7 @@ pub(super) fn is_slug(text: &str) -> bool {
 }
 
 /// What holds for an article in every language.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Article {
     /// Its public name, which never changes.
     pub slug: String,
@@ -99,12 +99,18 @@ pub struct Article {
     pub topic: String,
     /// When in the journey it matters (code list `journey_stages`).
     pub stages: Vec<String>,
+    /// Whose law it is: a country (ISO 3166-1), a part of one (ISO 3166-2), or [`INTERNATIONAL`].
+    pub jurisdiction: String,
     /// Countries the reader comes from; empty means any.
     pub origins: Vec<String>,
     /// Countries the reader goes to; empty means any.
     pub destinations: Vec<String>,
     /// Sectors in which the reader works; empty means all.
     pub sectors: Vec<String>,
+    /// Whom it concerns (code list `sexes`); empty means everybody.
+    pub sexes: Vec<String>,
+    /// With which permits the reader works (code list `permit_types`); empty means any.
+    pub permit_types: Vec<String>,
     /// Whether somebody in trouble may need it today.
     pub urgent: bool,
     /// Since when the rule holds.
@@ -144,6 +150,28 @@ pub struct Licence {
     /// Where it can be read.
     #[schema(format = Uri, example = "https://creativecommons.org/licenses/by/4.0/")]
     pub url: String,
+}
+
+impl Licence {
+    /// That of the project's own texts, which say nothing.
+    pub fn own() -> Self {
+        Self {
+            name: "CC BY 4.0".to_owned(),
+            url: "https://creativecommons.org/licenses/by/4.0/".to_owned(),
+        }
+    }
+}
+
+/// The jurisdiction of what holds between countries.
+pub const INTERNATIONAL: &str = "international";
+
+/// Whose law it is where nobody has said so: of the one country to which the reader goes, otherwise of the one from which
+/// they come, otherwise nobody's alone.
+pub fn usual_jurisdiction(origins: &[String], destinations: &[String]) -> String {
+    match (destinations, origins) {
+        ([one], _) | ([], [one]) => one.clone(),
+        _ => INTERNATIONAL.to_owned(),
+    }
 }
 
 /// An article in one language.
@@ -189,8 +217,27 @@ pub struct TextHead {
     pub published_by: Option<String>,
     /// Who read and approved this text, if anybody did.
     pub review: Option<Review>,
+    /// Whether the English text has changed since this one was made from it.
+    pub is_stale: bool,
+    /// How hard it is to read, in tenths of its language's scale.
+    pub reading_tenths: Option<i64>,
+    /// The recording of exactly this text.
+    pub audio: Option<Audio>,
     /// When its content last changed.
     pub updated_at: Time,
+}
+
+/// A recording of a text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Audio {
+    /// SHA-256 of the file in hexadecimal, by which it is stored.
+    pub sha256: String,
+    /// What it is.
+    pub media_type: String,
+    /// Its size.
+    pub bytes: u64,
+    /// How long it plays, in begun seconds.
+    pub seconds: u64,
 }
 
 /// An article as it is stored, with what a list shows of its texts.

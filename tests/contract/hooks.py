@@ -8,6 +8,11 @@ from schemathesis.core.failures import Failure
 
 # Faults of requests that are right in form: they depend on other members, on the clock or on what is stored.
 RULES = {
+    "markdown_not_allowed",
+    "only_english_is_source",
+    "review_does_not_fit",
+    "review_incomplete",
+    "unknown_jurisdiction",
     "belongs_to",
     "beyond_known_holidays",
     "code_of_the_service",

@@ -31,6 +31,9 @@ pub(super) enum What {
         /// the one that is looked at with every start.
         #[arg(long)]
         from: Option<PathBuf>,
+        /// Overwrite what editors have published in the service since. Otherwise that stays, and is named.
+        #[arg(long)]
+        take_over: bool,
     },
 }
 
@@ -40,12 +43,12 @@ pub(super) fn run(config: &Config, what: &What) -> Result<(), CommandError> {
         What::Establishments(arguments) => establishments::run(config, arguments),
         What::Rates(arguments) => Ok(rates::run(config, arguments)?),
         What::Relations(arguments) => relations::run(config, arguments),
-        What::Rights { from } => {
+        What::Rights { from, take_over } => {
             let (folder, origin) = match from {
                 Some(folder) => (folder, Origin::Elsewhere),
                 None => (&config.reference_dir, Origin::Shipped),
             };
-            Ok(rights::run(config, folder, origin)?)
+            Ok(rights::run(config, (folder, origin), *take_over)?)
         }
     }
 }

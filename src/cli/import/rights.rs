@@ -5,15 +5,24 @@ use std::path::Path;
 use crate::cli::say;
 use crate::config::Config;
 use crate::platform::clock::{Clock as _, SystemClock};
-use crate::reference::{Origin, import_rights};
-use crate::rights::Changes;
+use crate::reference::{Origin, import_rights_over};
+use crate::rights::{Changes, TakeOver};
 use crate::start::{self, StartError};
 
-pub(super) fn run(config: &Config, folder: &Path, origin: Origin) -> Result<(), StartError> {
+pub(super) fn run(
+    config: &Config,
+    (folder, origin): (&Path, Origin),
+    take_over: bool,
+) -> Result<(), StartError> {
+    let take_over = if take_over {
+        TakeOver::Yes
+    } else {
+        TakeOver::No
+    };
     start::create_folder(&config.data_dir)?;
     start::migrate_database(config)?;
     let db = start::database(config)?;
-    let imported = import_rights(&db, folder, origin, SystemClock.now());
+    let imported = import_rights_over(&db, folder, origin, take_over, SystemClock.now());
     db.shutdown();
     for changes in &imported? {
         tell(changes);
@@ -31,6 +40,7 @@ fn tell(changes: &Changes) {
         ("added", &changes.added),
         ("changed", &changes.changed),
         ("removed", &changes.removed),
+        ("left as editors have it", &changes.kept),
     ];
     for (how, names) in named {
         for name in names {

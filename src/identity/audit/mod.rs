@@ -98,6 +98,10 @@ text_enum! {
         PeerChanged => "peer_changed",
         /// A tablet was registered, or is trusted no more.
         DeviceChanged => "device_changed",
+        /// A version of an article was begun, changed or handed in.
+        ArticleChanged => "article_changed",
+        /// A version of an article was published, rejected, given up or withdrawn.
+        ArticleDecided => "article_decided",
     }
 }
 
@@ -150,6 +154,8 @@ text_enum! {
         ModeratorInterest => "moderator_interest",
         /// Rules by which requests get their priority.
         TriageRules => "triage_rules",
+        /// A version of an article about rights.
+        ArticleVersion => "article_version",
         /// An alert that somebody may be in danger.
         DangerAlert => "danger_alert",
         /// Who of an organisation is called first; named by the organisation.

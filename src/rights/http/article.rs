@@ -5,7 +5,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::articles::codes;
-use super::{CountryCode, SectorCode, StageCode, TextReviewStatus, TopicCode, href_of};
+use super::{
+    CountryCode, PermitTypeCode, SectorCode, SexCode, StageCode, TextReviewStatus, TopicCode,
+    href_of,
+};
 use crate::platform::clock::Date;
 use crate::platform::code_lists::Code;
 use crate::platform::http::public::{Found, answer};
@@ -18,6 +21,8 @@ use crate::rights::languages::{Served, name_of, serve};
 use crate::rights::model::{
     LegalBasis, Licence, StoredArticle, TextHead, TranslationStatus, is_slug,
 };
+use crate::rights::names::Jurisdiction;
+use crate::rights::reading::ReadingGrade;
 use crate::text_enum;
 
 /// An article in the language nearest to the caller's wishes.
@@ -33,15 +38,21 @@ use crate::text_enum;
         sumuri sa tekstong ito. Impormasyon ito, hindi payong legal." }],
     "topic": "wages",
     "stages": ["working", "dispute"],
+    "jurisdiction": "MY",
     "origins": [],
     "destinations": ["MY"],
     "sectors": [],
+    "sexes": [],
+    "permit_types": [],
     "urgent": true,
     "effective_from": null,
     "effective_to": null,
     "legal_basis": [{ "instrument": "Employment Act 1955 (Act 265), Malaysia",
         "article": "section 19(1)", "url": "https://tulay.example/", "quote": null }],
     "translation_status": "machine",
+    "is_stale": false,
+    "reading": { "scale": "lix", "grade": 38.4 },
+    "audio": null,
     "published_by": null,
     "review_status": "not_reviewed",
     "reviewed_by": null,
@@ -50,7 +61,7 @@ use crate::text_enum;
     "licence": { "name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/" },
     "updated_on": "2026-11-24",
     "texts": [{ "language": "fil", "title": "Huli o hindi ibinibigay ang sahod ko sa Malaysia",
-        "translation_status": "machine", "review_status": "not_reviewed", "reviewed_by": null,
+        "translation_status": "machine", "is_stale": false, "review_status": "not_reviewed", "reviewed_by": null,
         "reviewed_on": null, "href": "/v1/articles/wages-malaysia?lang=fil" }]
 }))]
 struct ArticleShown {
@@ -76,12 +87,18 @@ struct ArticleShown {
     topic: TopicCode,
     /// The stages of the journey in which it matters.
     stages: Vec<StageCode>,
+    /// Whose law it is.
+    jurisdiction: Jurisdiction,
     /// Countries the reader comes from; empty means any.
     origins: Vec<CountryCode>,
     /// Countries the reader goes to; empty means any.
     destinations: Vec<CountryCode>,
     /// Sectors; empty means all.
     sectors: Vec<SectorCode>,
+    /// Whom it concerns; empty means everybody.
+    sexes: Vec<SexCode>,
+    /// With which permits the reader works; empty means any.
+    permit_types: Vec<PermitTypeCode>,
     /// Whether somebody in trouble may need it today.
     urgent: bool,
     /// Since when the rule holds, where it has one day.
@@ -92,6 +109,12 @@ struct ArticleShown {
     legal_basis: Vec<LegalBasis>,
     /// Where the text in this language comes from.
     translation_status: TranslationStatus,
+    /// Whether the English text has changed since this one was made from it.
+    is_stale: bool,
+    /// How hard it is to read; null in a language that has no scale here.
+    reading: Option<ReadingGrade>,
+    /// The recording of exactly this text, if there is one.
+    audio: Option<AudioShown>,
     /// Who published this wording, when it is not the project's own.
     published_by: Option<String>,
     /// Whether somebody competent has approved the text in this language.
@@ -120,6 +143,8 @@ struct Variant {
     title: String,
     /// Where this text comes from.
     translation_status: TranslationStatus,
+    /// Whether the English text has changed since this one was made from it.
+    is_stale: bool,
     /// Whether somebody competent has approved it.
     review_status: TextReviewStatus,
     /// Who approved it.
@@ -131,6 +156,37 @@ struct Variant {
     href: String,
 }
 
+/// The recording of a text.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ArticleAudioLink, example = json!({ "href": "/v1/articles/passport-malaysia/audio?lang=fil",
+    "media_type": "audio/ogg", "bytes": 183_220, "seconds": 74,
+    "sha256": "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752" }))]
+struct AudioShown {
+    /// Where it is.
+    href: String,
+    /// What it is.
+    media_type: String,
+    /// Its size.
+    bytes: u64,
+    /// How long it plays, in begun seconds.
+    seconds: u64,
+    /// SHA-256 of the file, in hexadecimal.
+    sha256: String,
+}
+
+impl AudioShown {
+    fn of(slug: &str, text: &TextHead) -> Option<Self> {
+        let audio = text.audio.clone()?;
+        Some(Self {
+            href: format!("{}/audio?lang={}", href_of(slug), text.language),
+            media_type: audio.media_type,
+            bytes: audio.bytes,
+            seconds: audio.seconds,
+            sha256: audio.sha256,
+        })
+    }
+}
+
 text_enum! {
     /// What a reader must be told about a text.
     pub enum NoticeCode {
@@ -138,6 +194,8 @@ text_enum! {
         OtherLanguage => "other_language",
         /// A machine translated it.
         MachineTranslation => "machine_translation",
+        /// The English text has changed since it was translated.
+        StaleTranslation => "stale_translation",
         /// Nobody competent has approved it.
         NotReviewed => "not_reviewed",
     }
@@ -201,17 +259,23 @@ fn show(
     Some(ArticleShown {
         topic: Code::known(article.topic),
         stages: codes(&article.stages),
+        jurisdiction: Jurisdiction(article.jurisdiction),
         origins: codes(&article.origins),
         destinations: codes(&article.destinations),
         sectors: codes(&article.sectors),
+        sexes: codes(&article.sexes),
+        permit_types: codes(&article.permit_types),
         urgent: article.urgent,
         effective_from: article.effective_from,
         effective_to: article.effective_to,
         legal_basis: article.legal_basis,
         review_due: article.review_due,
         licence: article.licence,
+        audio: AudioShown::of(&article.slug, &text),
         slug: article.slug,
         translation_status: text.translation_status,
+        is_stale: text.is_stale,
+        reading: ReadingGrade::of(&text.language, text.reading_tenths),
         review_status: TextReviewStatus::of(&text),
         updated_on: stored.updated_at.max(text.updated_at).date(),
         title: text.title,
@@ -232,6 +296,7 @@ fn variant(slug: &str, text: &TextHead) -> Variant {
         language: text.language.clone(),
         title: text.title.clone(),
         translation_status: text.translation_status,
+        is_stale: text.is_stale,
         review_status: TextReviewStatus::of(text),
         reviewed_by: text.review.as_ref().map(|review| review.by.clone()),
         reviewed_on: text.review.as_ref().map(|review| review.on),
@@ -257,6 +322,10 @@ fn notices(context: &Context, text: &TextHead, served: &Served) -> Vec<Notice> {
             NoticeCode::MachineTranslation,
             &Vec::new(),
         ));
+    }
+    if text.is_stale {
+        let code = NoticeCode::StaleTranslation;
+        notices.push(Notice::new(context, code, &Vec::new()));
     }
     if text.review.is_none() && text.published_by.is_none() {
         notices.push(Notice::new(context, NoticeCode::NotReviewed, &Vec::new()));

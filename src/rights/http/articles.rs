@@ -4,7 +4,10 @@ use actix_web::{HttpRequest, HttpResponse, get};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{CountryCode, SectorCode, StageCode, TextReviewStatus, TopicCode, href_of};
+use super::{
+    CountryCode, PermitTypeCode, SectorCode, SexCode, StageCode, TextReviewStatus, TopicCode,
+    href_of,
+};
 use crate::platform::clock::Date;
 use crate::platform::code_lists::Code;
 use crate::platform::http::cursor::Cursors;
@@ -16,6 +19,7 @@ use crate::platform::text::Line;
 use crate::rights::actions::{self, ArticleFilter, Position};
 use crate::rights::languages::{Wording, serve};
 use crate::rights::model::{StoredArticle, TranslationStatus};
+use crate::rights::names::Jurisdiction;
 
 /// Which articles are wanted.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
@@ -37,6 +41,17 @@ struct ArticlesQuery {
     /// The sector in which the reader works.
     #[param(example = "T")]
     sector: Option<SectorCode>,
+    /// Whose law it is: a country with its parts, one of them, or `international`. To find what a reader needs, ask for
+    /// `destination` and `origin` instead.
+    #[param(inline, example = "MY")]
+    jurisdiction: Option<Jurisdiction>,
+    /// Whom it concerns. An article that names nobody concerns everybody, so it is found as well; the same goes for
+    /// `permit_type`.
+    #[param(example = "female")]
+    sex: Option<SexCode>,
+    /// The permit with which the reader works.
+    #[param(example = "work_permit_singapore")]
+    permit_type: Option<PermitTypeCode>,
     /// Only what somebody in trouble may need today, or only the rest.
     urgent: Option<bool>,
     /// Words in any script and language of the articles; misspelt titles are found. Best match first.
@@ -71,16 +86,26 @@ struct ArticleItem {
     topic: TopicCode,
     /// The stages of the journey in which it matters.
     stages: Vec<StageCode>,
+    /// Whose law it is.
+    jurisdiction: Jurisdiction,
     /// Countries the reader comes from; empty means any.
     origins: Vec<CountryCode>,
     /// Countries the reader goes to; empty means any.
     destinations: Vec<CountryCode>,
     /// Sectors; empty means all.
     sectors: Vec<SectorCode>,
+    /// Whom it concerns; empty means everybody.
+    sexes: Vec<SexCode>,
+    /// With which permits the reader works; empty means any.
+    permit_types: Vec<PermitTypeCode>,
     /// Whether somebody in trouble may need it today.
     urgent: bool,
     /// Where the text in this language comes from.
     translation_status: TranslationStatus,
+    /// Whether the English text has changed since this one was made from it.
+    is_stale: bool,
+    /// Whether there is a recording of this text.
+    has_audio: bool,
     /// Whether somebody competent has approved the text in this language.
     review_status: TextReviewStatus,
     /// The day on which the article or this text last changed.
@@ -149,11 +174,16 @@ fn item(context: &Context, stored: &StoredArticle) -> Option<ArticleItem> {
         languages,
         topic: Code::known(article.topic.clone()),
         stages: codes(&article.stages),
+        jurisdiction: Jurisdiction(article.jurisdiction.clone()),
         origins: codes(&article.origins),
         destinations: codes(&article.destinations),
         sectors: codes(&article.sectors),
+        sexes: codes(&article.sexes),
+        permit_types: codes(&article.permit_types),
         urgent: article.urgent,
         translation_status: text.translation_status,
+        is_stale: text.is_stale,
+        has_audio: text.audio.is_some(),
         review_status: TextReviewStatus::of(text),
         updated_on: stored.updated_at.max(text.updated_at).date(),
         href: href_of(&article.slug),
@@ -173,6 +203,9 @@ impl ArticlesQuery {
             origin: self.origin.map(Code::into_inner),
             destination: self.destination.map(Code::into_inner),
             sector: self.sector.map(Code::into_inner),
+            jurisdiction: self.jurisdiction.map(|one| one.0),
+            sex: self.sex.map(Code::into_inner),
+            permit_type: self.permit_type.map(Code::into_inner),
             urgent: self.urgent,
             search: self.search.map(Line::into_inner),
         };

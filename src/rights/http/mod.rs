@@ -9,9 +9,10 @@ mod emergency_numbers;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::model::TextHead;
+use super::versions;
 use crate::platform::code_lists::{
-    Code, ContactChannels, ContactKinds, Countries, EmergencyServices, JourneyStages, RightsTopics,
-    Sectors,
+    Code, ContactChannels, ContactKinds, Countries, EmergencyServices, JourneyStages, PermitTypes,
+    RightsTopics, Sectors, Sexes,
 };
 use crate::text_enum;
 
@@ -19,10 +20,12 @@ pub use self::contacts::{ChannelShown, ContactShown};
 pub use self::emergency_numbers::EmergencyNumberShown;
 
 // The contract's generator takes a code's list for a schema of its own where it can see it.
-type TopicCode = Code<RightsTopics>;
-type StageCode = Code<JourneyStages>;
-type CountryCode = Code<Countries>;
-type SectorCode = Code<Sectors>;
+pub(super) type TopicCode = Code<RightsTopics>;
+pub(super) type StageCode = Code<JourneyStages>;
+pub(super) type CountryCode = Code<Countries>;
+pub(super) type SectorCode = Code<Sectors>;
+pub(super) type SexCode = Code<Sexes>;
+pub(super) type PermitTypeCode = Code<PermitTypes>;
 type ServiceCode = Code<EmergencyServices>;
 type KindCode = Code<ContactKinds>;
 type ChannelCode = Code<ContactChannels>;
@@ -36,6 +39,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(contacts::list_contacts)
         .service(code_lists::list_code_lists)
         .service(code_lists::get_code_list);
+    versions::http::routes(config);
 }
 
 text_enum! {

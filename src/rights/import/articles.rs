@@ -8,6 +8,7 @@ use crate::platform::code_lists::CodeLists;
 use crate::platform::language::Language;
 use crate::rights::model::{
     Article, ArticleText, LegalBasis, Licence, Review, TranslationStatus, is_slug,
+    usual_jurisdiction,
 };
 
 const TITLE: usize = 120;
@@ -214,13 +215,24 @@ fn review(members: &mut Members<'_>) -> Option<Review> {
 }
 
 fn article(members: &mut Members<'_>, slug: &str) -> Article {
+    let (topic, stages) = (
+        members.code("topic", "rights_topics"),
+        members.codes("stages", "journey_stages"),
+    );
+    let origins = members.codes("origins", "countries");
+    let destinations = members.codes("destinations", "countries");
     let article = Article {
         slug: slug.to_owned(),
-        topic: members.code("topic", "rights_topics"),
-        stages: members.codes("stages", "journey_stages"),
-        origins: members.codes("origins", "countries"),
-        destinations: members.codes("destinations", "countries"),
+        topic,
+        stages,
+        jurisdiction: members
+            .optional_jurisdiction("jurisdiction")
+            .unwrap_or_else(|| usual_jurisdiction(&origins, &destinations)),
+        origins,
+        destinations,
         sectors: members.codes("sectors", "sectors"),
+        sexes: members.optional_codes("sexes", "sexes"),
+        permit_types: members.optional_codes("permit_types", "permit_types"),
         urgent: members.truth("urgent"),
         effective_from: members.optional_date("effective_from"),
         effective_to: members.optional_date("effective_to"),
@@ -265,10 +277,7 @@ fn legal_basis(members: &mut Members<'_>) -> Vec<LegalBasis> {
 fn licence(members: &mut Members<'_>) -> Licence {
     let given = members.tables("licence").into_iter().next();
     let Some((table, _)) = given else {
-        return Licence {
-            name: "CC BY 4.0".to_owned(),
-            url: "https://creativecommons.org/licenses/by/4.0/".to_owned(),
-        };
+        return Licence::own();
     };
     let mut members = members.inner(table, "licence.".to_owned());
     let licence = Licence {

@@ -14,11 +14,25 @@ pub struct Changes {
     pub changed: Vec<String>,
     /// The names of what is gone.
     pub removed: Vec<String>,
+    /// The names of what was changed by others since, and was therefore left as it is.
+    pub kept: Vec<String>,
     /// How much is as it was.
     pub unchanged: usize,
 }
 
 impl Changes {
+    /// Nothing so far.
+    pub const fn none(what: &'static str) -> Self {
+        Self {
+            what,
+            added: Vec::new(),
+            changed: Vec::new(),
+            removed: Vec::new(),
+            kept: Vec::new(),
+            unchanged: 0,
+        }
+    }
+
     /// Compares what there was with what there is, by name.
     pub fn between<T: PartialEq>(
         what: &'static str,
@@ -35,6 +49,7 @@ impl Changes {
             added: names(&|name, _| !before.contains_key(name)),
             changed: names(&|name, now| before.get(name).is_some_and(|was| was != now)),
             removed: gone.cloned().collect(),
+            kept: Vec::new(),
             unchanged: names(&|name, now| before.get(name) == Some(now)).len(),
         }
     }
@@ -50,6 +65,10 @@ impl fmt::Display for Changes {
             self.changed.len(),
             self.removed.len(),
             self.unchanged
-        )
+        )?;
+        if self.kept.is_empty() {
+            return Ok(());
+        }
+        write!(f, ", {} left as editors have them", self.kept.len())
     }
 }

@@ -5,6 +5,7 @@ use toml::Value;
 use crate::platform::clock::{Date, Time};
 use crate::platform::code_lists::{CodeLists, Texts};
 use crate::platform::language::Language;
+use crate::rights::model::INTERNATIONAL;
 
 /// A table whose members are taken one by one; what is left over at the end is unknown.
 pub(super) struct Members<'a> {
@@ -160,6 +161,25 @@ impl<'a> Members<'a> {
         codes
     }
 
+    /// The same, if they are there.
+    pub fn optional_codes(&mut self, name: &str, list: &str) -> Vec<String> {
+        if self.table.contains_key(name) {
+            self.codes(name, list)
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// Whose law it is, if that is there.
+    pub fn optional_jurisdiction(&mut self, name: &str) -> Option<String> {
+        let text = self.optional_line(name, 20)?;
+        if !is_jurisdiction(&text, self.lists) {
+            let reason = "must be a country, a part of one (ISO 3166-2) or `international`";
+            self.fault(name, reason);
+        }
+        Some(text)
+    }
+
     fn check_code(&mut self, name: &str, code: &str, list: &str) {
         let found = self.lists.find(list);
         if !found.is_some_and(|list| list.codes.iter().any(|entry| entry.code == code)) {
@@ -220,6 +240,16 @@ impl<'a> Members<'a> {
     pub fn inner(&mut self, table: toml::Table, at: String) -> Members<'_> {
         Members::new(table, at, self.lists, self.faults)
     }
+}
+
+/// Whether this says whose law something is.
+pub(in crate::rights) fn is_jurisdiction(text: &str, lists: &CodeLists) -> bool {
+    let (country, part) = text.split_once('-').unwrap_or((text, "A"));
+    let in_part = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit();
+    let is_part = (1..=3).contains(&part.len()) && part.chars().all(in_part);
+    let countries = lists.find("countries");
+    let is_country = countries.is_some_and(|list| list.codes.iter().any(|e| e.code == country));
+    text == INTERNATIONAL || is_country && is_part
 }
 
 /// What is wrong with one line of plain text.

@@ -18,7 +18,9 @@ use super::model::{Article, ArticleText, Contact, EmergencyNumber};
 use crate::platform::code_lists::CodeLists;
 
 pub use self::changes::Changes;
-pub use self::replace::{StoreError, replace_with};
+pub(super) use self::markdown::faults_of;
+pub(super) use self::members::is_jurisdiction;
+pub use self::replace::replace_with;
 
 /// What the folders hold, after every check.
 #[derive(Debug, Clone, Default)]

@@ -25,6 +25,9 @@ struct ArticleRow {
     legal_basis: Json,
     licence: Json,
     updated_at: Time,
+    jurisdiction: String,
+    sexes: Json,
+    permit_types: Json,
 }
 
 #[derive(Queryable, Selectable)]
@@ -39,6 +42,9 @@ struct TextRow {
     reviewed_by: Option<String>,
     reviewed_on: Option<Date>,
     updated_at: Time,
+    is_stale: bool,
+    reading_tenths: Option<i64>,
+    audio: Option<Json>,
 }
 
 /// Every article with the heads of its texts, by slug.
@@ -129,9 +135,12 @@ impl ArticleRow {
             slug: self.slug,
             topic: self.topic,
             stages: read(&self.stages)?,
+            jurisdiction: self.jurisdiction,
             origins: read(&self.origins)?,
             destinations: read(&self.destinations)?,
             sectors: read(&self.sectors)?,
+            sexes: read(&self.sexes)?,
+            permit_types: read(&self.permit_types)?,
             urgent: self.urgent,
             effective_from: self.effective_from,
             effective_to: self.effective_to,
@@ -158,6 +167,9 @@ impl TextRow {
             translation_status: self.translation_status,
             published_by: self.published_by.clone(),
             review: review.map(|(by, on)| Review { by, on }),
+            is_stale: self.is_stale,
+            reading_tenths: self.reading_tenths,
+            audio: self.audio.as_ref().map(read).transpose()?,
             updated_at: self.updated_at,
         })
     }

@@ -3,6 +3,8 @@
 mod articles;
 mod contacts;
 mod emergency_numbers;
+mod error;
+pub(super) mod projection;
 
 use crate::platform::db::{DbError, Json};
 
@@ -11,6 +13,7 @@ pub use self::contacts::find_contacts;
 pub(super) use self::contacts::{ContactFilter, list_all_contacts, list_contacts};
 pub use self::emergency_numbers::find_emergency_numbers;
 pub(super) use self::emergency_numbers::{list_all_numbers, list_numbers};
+pub use self::error::StoreError;
 
 /// Stored JSON as a value.
 fn read<T: serde::de::DeserializeOwned>(json: &Json) -> Result<T, DbError> {

@@ -115,7 +115,7 @@ impl TestApp {
     }
 
     /// A member of an organisation who has signed in; a moderator's organisation moderates, an
-    /// editor's looks after the registers, a custodian's keeps keys, that of an agency's representative is one.
+    /// editor's looks after the registers and articles, a custodian's keeps keys, that of an agency's representative is one.
     pub async fn member(&self, organisation: Id, roles: &[Role]) -> Person<'_> {
         let services = self.shared.services.clone();
         let now = services.clock.now();
@@ -158,10 +158,12 @@ impl TestApp {
 }
 
 /// What an organisation must be able to do for its members to have a role.
-const COMPETENCES: [(Role, &str); 3] = [
+const COMPETENCES: [(Role, &str); 5] = [
     (Role::Moderator, "moderation"),
     (Role::Editor, "registers"),
     (Role::Custodian, "custody"),
+    (Role::Editor, "content"),
+    (Role::ContentReviewer, "content"),
 ];
 
 /// Gives an organisation a competence, unless it has it.
