@@ -190,6 +190,8 @@ pub struct Shared {
     pub attachments: web::Data<assistance::AttachmentStore>,
     /// Where documents that prove reviews, and spoken comments, are kept.
     pub review_files: web::Data<reviews::ReviewFiles>,
+    /// Where recordings of articles are kept.
+    pub article_audio: web::Data<rights::ArticleAudioStore>,
 }
 
 /// Builds the application around what the instance is made of.
@@ -219,6 +221,7 @@ pub fn build(
         .app_data(shared.attachments.clone())
         .app_data(shared.visit_files.clone())
         .app_data(shared.review_files.clone())
+        .app_data(shared.article_audio.clone())
         .app_data(web::Data::new(FOLLOWERS))
         .app_data(web::Data::new(CORRESPONDENT))
         .app_data(web::Data::new(SPEAKERS))

@@ -291,6 +291,11 @@ pub const SETTINGS: &[Setting] = &[
         "days after which the operator's desk is told what the organisation's administrators did nothing about",
     ),
     setting(
+        "TULAY_LINK_CHECKS",
+        "true",
+        "whether the laws and pages on which articles rest are asked for, one a minute and each once a week, so that staff learn which are gone; `false` asks for none",
+    ),
+    setting(
         "TULAY_OFFER_HOURS",
         "24",
         "hours within which an organisation answers when it is asked to take a request, from the next hour at which it is open; then the next one is asked",
@@ -502,6 +507,8 @@ pub struct Config {
     pub offer_hours: u32,
     /// Minutes within which it does when somebody may be in danger.
     pub offer_critical_minutes: u32,
+    /// Whether the pages on which articles rest are asked for now and then.
+    pub link_checks: bool,
     /// How old a public answer may be, in seconds.
     pub public_max_age: u32,
     /// The external provider with which staff sign in.
@@ -603,6 +610,7 @@ impl Config {
             escalation_days: values.number("TULAY_ESCALATION_DAYS", 3, 1, 90)?,
             offer_hours: values.number("TULAY_OFFER_HOURS", 24, 1, 168)?,
             offer_critical_minutes: values.number("TULAY_OFFER_CRITICAL_MINUTES", 15, 5, 240)?,
+            link_checks: values.parse("TULAY_LINK_CHECKS", "true")?,
             public_max_age: values.number("TULAY_PUBLIC_MAX_AGE_SECONDS", 60, 0, 86_400)?,
             openid: values.openid()?,
             sms_secrets: values.secrets("TULAY_SMS_SECRET_FILE")?,

@@ -28,6 +28,7 @@ use crate::platform::outbound::Reach;
 use crate::platform::sealed_files::SealedFiles;
 use crate::platform::vault::{Vault, VaultError};
 use crate::reviews;
+use crate::rights::ArticleAudioStore;
 use crate::safety;
 use crate::safety::evidence::{EvidenceError, EvidenceStore, EvidenceUploads};
 
@@ -250,6 +251,7 @@ pub fn assemble(
         attachments: web::Data::new(files.attachments),
         visit_files: web::Data::new(files.visits),
         review_files: web::Data::new(files.reviews),
+        article_audio: web::Data::new(files.article_audio),
     })
 }
 
@@ -259,6 +261,7 @@ struct Files {
     attachments: AttachmentStore,
     visits: VisitFiles,
     reviews: reviews::ReviewFiles,
+    article_audio: ArticleAudioStore,
     parts: SealedFiles,
 }
 
@@ -278,6 +281,7 @@ impl Files {
             attachments: AttachmentStore::over(open("attachments")?, Arc::clone(randomness)),
             visits: VisitFiles(sealed(open("visits")?, VisitFiles::FIELD)),
             reviews: reviews::ReviewFiles::over(documents, recordings, randomness),
+            article_audio: ArticleAudioStore::over(open("article-audio")?),
             parts: sealed(open("uploads")?, Destinations::FIELD),
         })
     }

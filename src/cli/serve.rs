@@ -25,6 +25,7 @@ use crate::platform::problem::Problem;
 use crate::platform::vault::{Vault, VaultError};
 use crate::reference::ImportError;
 use crate::reviews::{FileKeeper, ScoreKeeper};
+use crate::rights::LinkChecker;
 use crate::safety::Housekeeper;
 use crate::start::{self, Sources, StartError};
 use crate::vouching;
@@ -64,6 +65,7 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
             TextSender::new(config.text_gateway.as_ref()),
         );
         speak_with_peers(services.clone());
+        check_links(services.clone());
         let housekeeping = actix_web::rt::spawn(keep_house(services, keepers));
         let result = server.run().await;
         housekeeping.abort();
@@ -295,6 +297,18 @@ fn speak_with_peers(services: web::Data<Services>) {
             if deliverer.tick(&services) == 0 {
                 std::thread::sleep(WEBHOOKS);
             }
+        }
+    });
+}
+
+/// Asks for the pages on which articles rest, one a minute, on a thread that may wait for their servers: what the end of
+/// the process cuts off is asked for again.
+fn check_links(services: web::Data<Services>) {
+    std::thread::spawn(move || {
+        let checker = LinkChecker::new(Reach::Public);
+        loop {
+            checker.tick(&services);
+            std::thread::sleep(HOUSEKEEPING);
         }
     });
 }

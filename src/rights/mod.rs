@@ -5,10 +5,12 @@
 //! nothing because it lacks a translation.
 
 mod actions;
+mod audio;
 mod export;
 mod http;
 mod import;
 mod languages;
+mod links;
 mod model;
 mod names;
 mod reading;
@@ -16,9 +18,11 @@ mod search;
 mod store;
 mod versions;
 
+pub use self::audio::ArticleAudioStore;
 pub use self::export::{ExportError, Exported, export};
 pub use self::http::{ChannelShown, ContactShown, EmergencyNumberShown, routes};
 pub use self::import::{Changes, Material, Refused, read_folder, replace_with};
+pub use self::links::LinkChecker;
 pub use self::model::{Contact, EmergencyNumber, Source};
 pub use self::store::{StoreError, find_contacts, find_emergency_numbers};
 pub use self::versions::publish::TakeOver;

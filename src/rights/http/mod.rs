@@ -2,12 +2,14 @@
 
 mod article;
 mod articles;
+mod audio;
 mod code_lists;
 mod contacts;
 mod emergency_numbers;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use super::links;
 use super::model::TextHead;
 use super::versions;
 use crate::platform::code_lists::{
@@ -39,6 +41,9 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(contacts::list_contacts)
         .service(code_lists::list_code_lists)
         .service(code_lists::get_code_list);
+    config
+        .service(links::list_article_links)
+        .service(audio::get_article_audio);
     versions::http::routes(config);
 }
 

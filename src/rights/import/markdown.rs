@@ -4,7 +4,7 @@
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag};
 
 /// What is wrong with a body, each with its line.
-pub(super) fn faults_of(body: &str, first_line: usize) -> Vec<String> {
+pub(in crate::rights) fn faults_of(body: &str, first_line: usize) -> Vec<String> {
     let mut faults = Vec::new();
     if body.trim().is_empty() {
         return vec!["there is no text below the front matter".to_owned()];

@@ -74,11 +74,7 @@ pub async fn list_article_links(
     };
     let (rows, mut articles) = context.db().read_snapshot(find).await?;
     let show = |row: store::LinkRow| ArticleLink {
-        articles: articles
-            .remove(&row.url)
-            .into_iter()
-            .flatten()
-            .collect(),
+        articles: articles.remove(&row.url).into_iter().flatten().collect(),
         url: row.url,
         outcome: row.outcome,
         http_status: row.http_status,

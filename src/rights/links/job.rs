@@ -121,11 +121,7 @@ fn judge(answer: Result<StatusCode, Error>) -> (LinkOutcome, Option<StatusCode>)
     (outcome, Some(status))
 }
 
-fn after(
-    row: LinkRow,
-    (outcome, status): (LinkOutcome, Option<StatusCode>),
-    now: Time,
-) -> LinkRow {
+fn after(row: LinkRow, (outcome, status): (LinkOutcome, Option<StatusCode>), now: Time) -> LinkRow {
     let is_broken = outcome.is_broken();
     let wait = if is_broken { AGAIN_WHEN_BROKEN } else { AGAIN };
     LinkRow {

@@ -10,4 +10,4 @@ pub(super) mod model;
 pub(super) mod publish;
 pub(super) mod store;
 
-pub(super) use error::PROBLEMS;
+pub(super) use error::{EditorialError, PROBLEMS, RANGE_NOT_SATISFIABLE};

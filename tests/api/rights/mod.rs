@@ -1,17 +1,31 @@
 //! Articles, contacts, emergency numbers and code lists.
 
 mod articles;
+mod audio;
 mod code_lists;
 mod contacts;
+mod exported;
 mod import;
 mod kept;
+mod links;
 mod promised;
 mod search;
+mod translations;
+mod versions;
 
 use reqwest::Method;
 use serde_json::Value;
 
 use crate::harness::{Response, TestApp};
+
+/// How many articles come with the program.
+fn articles_in_data() -> usize {
+    let data = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/rights");
+    let entries = std::fs::read_dir(data).unwrap();
+    entries
+        .filter(|entry| entry.as_ref().unwrap().path().is_dir())
+        .count()
+}
 
 /// Reads a path as somebody whose phone says these languages.
 async fn read_in(app: &TestApp, path: &str, accept_language: &str) -> Response {

@@ -1,5 +1,6 @@
 //! What members of staff see and do.
 
+mod audio;
 mod begin;
 mod decide;
 mod members;
@@ -25,6 +26,9 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(begin::change_article_version)
         .service(texts::write_article_text)
         .service(texts::remove_article_text)
+        .service(audio::add_article_recording)
+        .service(audio::remove_article_recording)
+        .service(audio::download_article_recording)
         .service(decide::hand_in_article_version)
         .service(decide::give_up_article_version)
         .service(decide::publish_article_version)
