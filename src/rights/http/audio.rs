@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use actix_web::http::header;
 use actix_web::web::Data;
-use actix_web::{HttpMessage as _, HttpRequest, HttpResponse, get};
+use actix_web::{HttpRequest, HttpResponse, get};
 
+use crate::platform::db::Conn;
 use crate::platform::http::input::NoParameters;
 use crate::platform::http::public::Settled;
 use crate::platform::http::{Context, PathOf, QueryOf};
@@ -46,7 +47,7 @@ pub(super) async fn get_article_audio(
     if !is_slug(&slug.0) {
         return Err(not_found());
     }
-    let find = move |conn: &mut _| store::find_article(conn, &slug.0).map_err(Problem::from);
+    let find = move |conn: &mut Conn| store::find_article(conn, &slug.0).map_err(Problem::from);
     let stored = context.db().read_snapshot(find).await?;
     let stored = stored.ok_or_else(not_found)?;
     let (language, audio) = spoken(&context, &stored).ok_or_else(not_found)?;

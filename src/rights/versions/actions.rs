@@ -231,8 +231,9 @@ fn apply(
     let place = (row.slug.as_str(), row.version);
     match change {
         Change::Members(article, based_on) => {
-            // Nobody has seen what was never published.
-            if based_on.is_some() && based_on != published.map(|row| row.version) {
+            // What is said to have been seen is what is published now.
+            let is_new = based_on != row.based_on;
+            if is_new && based_on != published.map(|row| row.version) {
                 return Err(EditorialError::MovedOn);
             }
             row.document = Json::of(&*article)?;

@@ -57,7 +57,7 @@ pub fn import(
             Verdict::Kept => changes.kept.push(slug),
             Verdict::Published => {
                 let is_new = standing.published.is_none();
-                publish_files(conn, &standing, (article, texts), &hash, now)?;
+                publish_files(conn, &standing, (article, texts.as_slice()), &hash, now)?;
                 let told = if is_new {
                     &mut changes.added
                 } else {
@@ -188,7 +188,7 @@ fn followed(texts: &[ArticleText], before: &[VersionText]) -> Vec<VersionText> {
             text: text.clone(),
             source_hash: match same_words {
                 Some(one) if !is_source && one.text == *text => one.source_hash.clone(),
-                _ => source.clone(),
+                Some(_) | None => source.clone(),
             },
             audio: same_words.and_then(|one| one.audio.clone()),
         }

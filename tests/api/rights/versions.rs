@@ -150,7 +150,7 @@ on_both! {
         let second = reviewer(&app).await;
         let refused = second.decide(&format!("{at}/publication"), &tag(&handed_in), &json!({})).await;
         refused.assert_problem(409, "article_moved_on");
-        let unseen = by.patch(&at, &tag(&handed_in), &json!({ "based_on": 1 })).await;
+        let unseen = by.patch(&at, &tag(&handed_in), &json!({ "based_on": 2 })).await;
         unseen.assert_problem(409, "article_moved_on");
         let seen = by.patch(&at, &tag(&handed_in), &json!({ "based_on": 3 })).await;
         seen.assert_status(200);
