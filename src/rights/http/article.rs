@@ -249,11 +249,7 @@ fn show(
     served: Served,
 ) -> Option<ArticleShown> {
     let text = stored.text_in(&served.language)?.clone();
-    let texts = stored
-        .texts
-        .iter()
-        .map(|text| variant(&stored.article.slug, text))
-        .collect();
+    let texts = variants(&stored);
     let notices = notices(context, &text, &served);
     let article = stored.article;
     Some(ArticleShown {
@@ -289,6 +285,11 @@ fn show(
         notices,
         texts,
     })
+}
+
+fn variants(stored: &StoredArticle) -> Vec<Variant> {
+    let of = |text| variant(&stored.article.slug, text);
+    stored.texts.iter().map(of).collect()
 }
 
 fn variant(slug: &str, text: &TextHead) -> Variant {

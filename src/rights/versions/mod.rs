@@ -3,6 +3,7 @@
 //! What the public reads is a projection of the version that is published; it is written anew with each publication.
 
 pub(super) mod actions;
+mod decide;
 mod diff;
 mod error;
 pub(super) mod http;

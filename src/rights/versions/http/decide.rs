@@ -11,7 +11,8 @@ use crate::platform::db::Conn;
 use crate::platform::http::{Answer, Bare, Command, Context, IfMatch, PathOf};
 use crate::platform::problem::Problem;
 use crate::platform::text::Prose;
-use crate::rights::versions::actions::{self, Editor, Reviewer, tag_of};
+use crate::rights::versions::actions::{Editor, Reviewer, tag_of};
+use crate::rights::versions::decide;
 use crate::rights::versions::store::VersionRow;
 
 fn shown(conn: &mut Conn, row: VersionRow) -> Result<Answer, Problem> {
@@ -35,7 +36,7 @@ pub async fn hand_in_article_version(
 ) -> Result<HttpResponse, Problem> {
     let (originator, now, place) = (by.originator(), context.now(), place(of.0)?);
     let work = move |conn: &mut Conn| {
-        let row = actions::hand_in(conn, &by, (&place, &if_match), now)?;
+        let row = decide::hand_in(conn, &by, (&place, &if_match), now)?;
         shown(conn, row)
     };
     command.run(&context, originator, work).await
@@ -57,7 +58,7 @@ pub async fn give_up_article_version(
 ) -> Result<HttpResponse, Problem> {
     let (originator, now, place) = (by.originator(), context.now(), place(of.0)?);
     let work = move |conn: &mut Conn| {
-        actions::give_up(conn, &by, (&place, &if_match), now)?;
+        decide::give_up(conn, &by, (&place, &if_match), now)?;
         Ok(Answer::done())
     };
     command.run(&context, originator, work).await
@@ -83,7 +84,7 @@ pub async fn publish_article_version(
 ) -> Result<HttpResponse, Problem> {
     let (originator, now, place) = (by.originator(), context.now(), place(of.0)?);
     let work = move |conn: &mut Conn| {
-        let row = actions::publish(conn, &by, (&place, &if_match), now)?;
+        let row = decide::publish(conn, &by, (&place, &if_match), now)?;
         shown(conn, row)
     };
     let answer = command.run(&context, originator, work).await?;
@@ -119,7 +120,7 @@ pub async fn reject_article_version(
     let (originator, now, place) = (by.originator(), context.now(), place(of.0)?);
     let work = move |conn: &mut Conn| {
         let reason = body.reason.into_inner();
-        let row = actions::reject(conn, &by, (&place, &if_match), reason, now)?;
+        let row = decide::reject(conn, &by, (&place, &if_match), reason, now)?;
         shown(conn, row)
     };
     command.run(&context, originator, work).await
@@ -144,7 +145,7 @@ pub async fn withdraw_article_version(
     let (originator, now, place) = (by.originator(), context.now(), place(of.0)?);
     let work = move |conn: &mut Conn| {
         let reason = body.reason.into_inner();
-        let row = actions::withdraw(conn, &by, (&place, &if_match), reason, now)?;
+        let row = decide::withdraw(conn, &by, (&place, &if_match), reason, now)?;
         shown(conn, row)
     };
     let answer = command.run(&context, originator, work).await?;
