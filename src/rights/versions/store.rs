@@ -129,16 +129,6 @@ pub fn lock_all(conn: &mut Conn, slug: &str) -> Result<Vec<VersionRow>, StoreErr
     Ok(rows)
 }
 
-/// The version of an article that everybody reads.
-pub fn find_published(conn: &mut Conn, slug: &str) -> Result<Option<VersionRow>, StoreError> {
-    Ok(article_versions::table
-        .filter(article_versions::slug.eq(slug))
-        .filter(article_versions::status.eq(EditorialStatus::Published))
-        .select(VersionRow::as_select())
-        .first(conn)
-        .optional()?)
-}
-
 /// Versions of an article before one of them, newest first.
 pub fn list(
     conn: &mut Conn,
