@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::members::{ArticleMembers, NewArticleText};
+use super::members::{ArticleMemberChanges, ArticleMembers, NewArticleText};
 use super::shown::ArticleVersion;
 use super::{place, require_none};
 use crate::platform::db::Conn;
@@ -123,10 +123,10 @@ pub async fn begin_article_version(
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({ "article": { "urgent": true, "effective_to": null } }))]
 pub struct ArticleVersionChanges {
-    /// Members of the article; null takes one away.
+    /// What holds in every language.
     #[serde(default)]
-    #[schema(required = false, nullable = false, value_type = Object)]
-    article: Option<Value>,
+    #[schema(required = false, nullable = false)]
+    article: Option<ArticleMemberChanges>,
     /// The published version whose changes the writer has seen, when another one was published since this one was begun.
     #[serde(default)]
     #[schema(required = false, nullable = false, minimum = 1)]

@@ -69,6 +69,69 @@ pub struct ArticleMembers {
     licence: Option<StatedLicence>,
 }
 
+/// What is to be different of it (RFC 7396): what is left out stays.
+#[expect(
+    dead_code,
+    reason = "the contract alone reads it: what comes in is a merge patch"
+)]
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ArticleMemberChanges {
+    /// What it is about.
+    #[serde(default)]
+    #[schema(required = false, nullable = false)]
+    topic: Option<TopicCode>,
+    /// The stages of the journey in which it matters, all of them.
+    #[serde(default)]
+    #[schema(required = false, nullable = false, min_items = 1, max_items = 20)]
+    stages: Option<Vec<StageCode>>,
+    /// Whose law it is.
+    #[serde(default)]
+    #[schema(required = false, nullable = false)]
+    jurisdiction: Option<Jurisdiction>,
+    /// Countries the reader comes from, all of them; empty means any.
+    #[serde(default)]
+    #[schema(required = false, nullable = false, max_items = 50)]
+    origins: Option<Vec<CountryCode>>,
+    /// Countries the reader goes to, all of them; empty means any.
+    #[serde(default)]
+    #[schema(required = false, nullable = false, max_items = 50)]
+    destinations: Option<Vec<CountryCode>>,
+    /// Sectors, all of them; empty means all that there are.
+    #[serde(default)]
+    #[schema(required = false, nullable = false, max_items = 30)]
+    sectors: Option<Vec<SectorCode>>,
+    /// Whom it concerns, all of them; empty means everybody.
+    #[serde(default)]
+    #[schema(required = false, nullable = false, max_items = 5)]
+    sexes: Option<Vec<SexCode>>,
+    /// With which permits the reader works, all of them; empty means any.
+    #[serde(default)]
+    #[schema(required = false, nullable = false, max_items = 50)]
+    permit_types: Option<Vec<PermitTypeCode>>,
+    /// Whether somebody in trouble may need it today.
+    #[serde(default)]
+    #[schema(required = false, nullable = false)]
+    urgent: Option<bool>,
+    /// Since when the rule holds; null: it has no one day.
+    #[serde(default)]
+    effective_from: Option<Date>,
+    /// Until when the rule holds; null: as long as it does.
+    #[serde(default)]
+    effective_to: Option<Date>,
+    /// When the facts must be checked against their sources again.
+    #[serde(default)]
+    #[schema(required = false, nullable = false)]
+    review_due: Option<Date>,
+    /// What it rests on, all of it.
+    #[serde(default)]
+    #[schema(required = false, nullable = false, min_items = 1, max_items = 20)]
+    legal_basis: Option<Vec<StatedLegalBasis>>,
+    /// Under which terms the text may be passed on; null: the project's own.
+    #[serde(default)]
+    licence: Option<StatedLicence>,
+}
+
 /// A law or an official page on which an article rests.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
