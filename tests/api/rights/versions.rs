@@ -8,7 +8,7 @@ use crate::harness::{Person, Response, TestApp};
 use crate::on_both;
 
 /// Somebody of an organisation that looks after articles.
-pub async fn staff(app: &TestApp, roles: &[Role]) -> Person<'_> {
+pub async fn staff<'app>(app: &'app TestApp, roles: &[Role]) -> Person<'app> {
     let name = format!("Desk {} (made up)", app.shared.services.new_id());
     let desk = app.organisation(&name, &["MY"], &[]).await;
     app.member(desk, roles).await
