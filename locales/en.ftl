@@ -673,3 +673,12 @@ fault-beyond_known_holidays = runs beyond { $until }, until which the public hol
 fault-code_of_the_service = is the code of a checklist that comes with the service; choose another one
 fault-unknown_script = is the hash of no script that was ever published
 fault-needs_english = must have a text in English (en)
+
+# Entitlements and checks.
+check-says-breach = It is not as the law asks, as far as we know it. Look at each rule, and ask somebody before you act.
+check-says-kept = As far as it can be told, it is as the law asks.
+check-says-unknown = It cannot be told for sure. Look at what would help to know more, and ask somebody.
+check-says-nothing-known = We know no rule for this. That does not mean that it is allowed: ask somebody.
+check-caution = This is information, not a decision, and no lawyer has checked it. Nothing of what you asked is stored.
+fault-unknown_contract_member = is not a member that a contract has here
+fault-wrong_contract_value = has not the form that this member of a contract has

@@ -673,3 +673,12 @@ fault-beyond_known_holidays = ay lampas sa { $until }, hanggang kung kailan alam
 fault-code_of_the_service = ay code ng checklist na kasama ng serbisyo; pumili ng iba
 fault-unknown_script = ay hash ng walang nailathalang script
 fault-needs_english = ay dapat may teksto sa Ingles (en)
+
+# Entitlements and checks.
+check-says-breach = Hindi ito ayon sa hinihingi ng batas, sa abot ng aming alam. Tingnan ang bawat tuntunin, at magtanong muna bago kumilos.
+check-says-kept = Sa abot ng masasabi, ayon ito sa hinihingi ng batas.
+check-says-unknown = Hindi ito masasabi nang tiyak. Tingnan kung ano ang makakatulong para malaman, at magtanong.
+check-says-nothing-known = Wala kaming alam na tuntunin para rito. Hindi ibig sabihin na pinapayagan ito: magtanong.
+check-caution = Impormasyon ito, hindi pasya, at walang abogadong sumuri nito. Walang itinatabi sa itinanong mo.
+fault-unknown_contract_member = ay hindi bahagi ng kontrata rito
+fault-wrong_contract_value = ay wala sa anyo ng bahaging ito ng kontrata

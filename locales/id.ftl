@@ -667,3 +667,12 @@ fault-beyond_known_holidays = melewati { $until }, sampai kapan hari libur diket
 fault-code_of_the_service = adalah kode daftar periksa bawaan layanan; pilih yang lain
 fault-unknown_script = bukan hash naskah yang pernah diterbitkan
 fault-needs_english = harus punya teks dalam bahasa Inggris (en)
+
+# Entitlements and checks.
+check-says-breach = Ini tidak sesuai dengan hukum, sejauh yang kami ketahui. Lihat setiap aturan, dan bertanyalah sebelum bertindak.
+check-says-kept = Sejauh yang dapat dikatakan, ini sesuai dengan hukum.
+check-says-unknown = Ini tidak dapat dipastikan. Lihat apa yang perlu diketahui, dan bertanyalah.
+check-says-nothing-known = Kami tidak tahu aturan untuk ini. Itu tidak berarti diperbolehkan: bertanyalah.
+check-caution = Ini informasi, bukan keputusan, dan belum diperiksa pengacara. Pertanyaan Anda tidak disimpan.
+fault-unknown_contract_member = bukan bagian kontrak yang dikenal di sini
+fault-wrong_contract_value = tidak berbentuk seperti bagian kontrak ini

@@ -667,3 +667,12 @@ fault-beyond_known_holidays = vượt quá { $until }, là năm cuối biết ng
 fault-code_of_the_service = là mã của bảng kiểm có sẵn trong dịch vụ; hãy chọn mã khác
 fault-unknown_script = không phải mã băm của kịch bản nào đã công bố
 fault-needs_english = phải có văn bản tiếng Anh (en)
+
+# Entitlements and checks.
+check-says-breach = Điều này không đúng theo luật, theo những gì chúng tôi biết. Hãy xem từng quy định và hỏi ai đó trước khi hành động.
+check-says-kept = Theo những gì có thể nói, điều này đúng theo luật.
+check-says-unknown = Chưa thể nói chắc. Hãy xem cần biết thêm điều gì và hỏi ai đó.
+check-says-nothing-known = Chúng tôi không biết quy định nào về việc này. Điều đó không có nghĩa là được phép: hãy hỏi ai đó.
+check-caution = Đây là thông tin, không phải quyết định, và chưa có luật sư kiểm tra. Câu hỏi của bạn không được lưu.
+fault-unknown_contract_member = không phải là mục của hợp đồng ở đây
+fault-wrong_contract_value = không đúng dạng của mục hợp đồng này

@@ -23,7 +23,7 @@ use crate::platform::messages::Messages;
 use crate::platform::problem::{FaultBody, ProblemBody, ProblemCode};
 use crate::safety::evidence::EvidenceStore;
 use crate::{
-    agencies, assistance, check_ins, claims, danger, employers, establishments, files, identity,
+    agencies, assistance, check_ins, claims, danger, employers, entitlements, establishments, files, identity,
     inspections, organisations, partners, peers, replies, reviews, rights, safety, texting,
     transparency, vouching, webhooks,
 };
@@ -77,6 +77,7 @@ fn areas(config: &mut ServiceConfig<'_>) {
     transparency::routes(config);
     vouching::routes(config);
     rights::routes(config);
+    entitlements::routes(config);
     assistance::routes(config);
     safety::routes(config);
     establishments::routes(config);
@@ -100,6 +101,7 @@ pub fn area_problems() -> Vec<&'static ProblemCode> {
         transparency::PROBLEMS,
         vouching::PROBLEMS,
         rights::PROBLEMS,
+        entitlements::PROBLEMS,
         assistance::PROBLEMS,
         assistance::TRIAGE_PROBLEMS,
         check_ins::PROBLEMS,
@@ -140,6 +142,7 @@ pub fn area_problems() -> Vec<&'static ProblemCode> {
         (name = "agencies", description = "Registers of recruitment agencies and their licences"),
         (name = "employers", description = "Employers, and naming one that is missing"),
         (name = "reviews", description = "What workers say about agencies and employers"),
+        (name = "entitlements", description = "What the law gives in figures, whether something is legal, and self-checks"),
         (name = "rights", description = "Articles, contacts, emergency numbers and code lists"),
         (name = "assistance", description = "Requests for help, and following them up"),
         (name = "safety", description = "Reports of dangers at work, and following them up"),
@@ -190,6 +193,8 @@ pub struct Shared {
     pub attachments: web::Data<assistance::AttachmentStore>,
     /// Where documents that prove reviews, and spoken comments, are kept.
     pub review_files: web::Data<reviews::ReviewFiles>,
+    /// Entitlements and checks, as they were read at the start.
+    pub library: web::Data<entitlements::Library>,
 }
 
 /// Builds the application around what the instance is made of.
@@ -219,6 +224,7 @@ pub fn build(
         .app_data(shared.attachments.clone())
         .app_data(shared.visit_files.clone())
         .app_data(shared.review_files.clone())
+        .app_data(shared.library.clone())
         .app_data(web::Data::new(FOLLOWERS))
         .app_data(web::Data::new(CORRESPONDENT))
         .app_data(web::Data::new(SPEAKERS))

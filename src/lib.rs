@@ -25,6 +25,7 @@ pub mod correspondence;
 /// Who is called when somebody is in danger.
 pub mod danger;
 pub mod employers;
+pub mod entitlements;
 pub mod establishments;
 /// How files come in part by part, and who had them in their hands.
 pub mod files;

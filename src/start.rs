@@ -9,6 +9,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use crate::app::{self, Shared};
 use crate::assistance::{self, AttachmentStore};
 use crate::config::Config;
+use crate::entitlements::{self, Library};
 use crate::establishments;
 use crate::files::{Destination, Destinations};
 use crate::identity::{self, OpenId, Passwords, Throttle, TokenKeys, audit};
@@ -74,6 +75,9 @@ pub enum StartError {
     /// The method by which risks are reckoned cannot be stored.
     #[error(transparent)]
     RiskMethod(#[from] establishments::MethodError),
+    /// Entitlements or checks have faults.
+    #[error(transparent)]
+    Entitlements(#[from] entitlements::Refused),
     /// Evidence cannot be kept.
     #[error(transparent)]
     Evidence(#[from] EvidenceError),
@@ -92,6 +96,16 @@ pub struct Sources {
     pub reach: Reach,
     /// Makes the contract that is enforced: the tests make it once for many instances.
     pub contract: MakeContract,
+    /// Reads entitlements and checks: the tests read them once for many instances.
+    pub library: ReadLibrary,
+}
+
+/// Reads entitlements and checks from the folder of reference data.
+pub type ReadLibrary = fn(&Path, &CodeLists) -> Result<Arc<Library>, entitlements::Refused>;
+
+/// The entitlements and checks of a folder.
+pub fn library(folder: &Path, lists: &CodeLists) -> Result<Arc<Library>, entitlements::Refused> {
+    entitlements::read_library(folder, lists).map(Arc::new)
 }
 
 /// Makes the contract from the code lists and the texts of refusals.
@@ -111,6 +125,7 @@ impl Default for Sources {
             password_cost: Cost::OWASP,
             reach: Reach::Public,
             contract,
+            library,
         }
     }
 }
@@ -221,6 +236,7 @@ pub fn assemble(
     let lists: CodeLists = db.read_blocking(crate::reference::load_code_lists)?;
     let messages = Messages::load()?;
     let contract = (sources.contract)(&lists, &messages)?;
+    let library = (sources.library)(&config.reference_dir, &lists)?;
     let vault = Vault::new(Arc::clone(&keyring), Arc::clone(&sources.randomness));
     let hasher = PasswordHasher::new(&keyring, sources.password_cost, &*sources.randomness)?;
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
@@ -250,6 +266,7 @@ pub fn assemble(
         attachments: web::Data::new(files.attachments),
         visit_files: web::Data::new(files.visits),
         review_files: web::Data::new(files.reviews),
+        library: web::Data::from(library),
     })
 }
 

@@ -62,6 +62,7 @@ RULES = {
     "unknown_board",
     "unknown_checklist",
     "unknown_column",
+    "unknown_contract_member",
     "unknown_employer",
     "unknown_establishment",
     "unknown_form",
@@ -79,6 +80,7 @@ RULES = {
     "unknown_visit",
     "wrong_answer",
     "wrong_code",
+    "wrong_contract_value",
     "wrong_signature",
 }
 # Members that are needed only together with another, or by one kind of report, or for one status; one of two.

@@ -184,6 +184,29 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for Command<T> {
     }
 }
 
+/// A question with a body, checked against the contract. It stores nothing, so it takes no idempotency key, and what was
+/// asked is kept nowhere.
+pub struct Question<T>(pub T);
+
+impl<T: DeserializeOwned + Validate + 'static> FromRequest for Question<T> {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        let payload = payload.take();
+        Box::pin(async move {
+            let context = Context::of(&request)?;
+            let route = request.match_pattern().unwrap_or_default();
+            let contract = context.services().contract();
+            contract.read_query(request.method(), &route, request.query_string())?;
+            require_media_type(&request, &contract, &route)?;
+            let bytes = read_body(&request, payload, context.services().config.body_limit).await?;
+            Ok(Self(parse::<T>(&request, &contract, &route, &bytes)?))
+        })
+    }
+}
+
 /// An unsafe request without a body.
 pub struct Bare(Command<()>);
 

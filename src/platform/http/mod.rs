@@ -35,7 +35,7 @@ pub mod seats;
 pub mod tus;
 pub mod write_rates;
 
-pub use command::{Answer, Bare, Command, Originator, Received, Upload};
+pub use command::{Answer, Bare, Command, Originator, Question, Received, Upload};
 pub use context::{Context, Services};
 pub use cursor::{Page, PageQuery};
 pub use etag::IfMatch;

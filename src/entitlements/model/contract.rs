@@ -1,0 +1,580 @@
+//! Does this contract say what it must, and what the law allows? What is asked is data: `data/checks/contract.toml`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use super::applies::{Fact, Facts, Holds, applies, years_of_service};
+use super::compare::{Candidate, Compared, Comparison, Finding, WhyUnknown, order, settle};
+use super::exact::{Exact, read_exact, whole};
+use super::library::Library;
+use super::value::{DaysPer, DurationOf, EntitlementValue};
+use super::{Bound, CheckVerdict, Citation, Entitlement, HowKnown, PlaceOfWork, Scope};
+use crate::platform::clock::Date;
+use crate::platform::code_lists::Texts;
+use crate::text_enum;
+
+text_enum! {
+    /// What kind of thing a member of a contract is.
+    pub enum MemberType {
+        /// Words.
+        Text => "text",
+        /// A code of a list, or one of some choices.
+        Code => "code",
+        /// Money for a time.
+        Money => "money",
+        /// A decimal number.
+        Decimal => "decimal",
+        /// A whole number.
+        WholeNumber => "whole_number",
+        /// A length of time.
+        Duration => "duration",
+        /// A day.
+        Date => "date",
+        /// Yes or no.
+        YesNo => "yes_no",
+        /// Languages.
+        Languages => "languages",
+        /// A list of fees.
+        List => "list",
+    }
+}
+
+text_enum! {
+    /// When a member is a breach.
+    pub enum BreachWhen {
+        /// Below the value.
+        Below => "below",
+        /// Above the value.
+        Above => "above",
+        /// It differs from another member.
+        DiffersFrom => "differs_from",
+        /// It is one of some values.
+        Is => "is",
+        /// Never: the conditions are shown.
+        ShowOnly => "show_only",
+    }
+}
+
+text_enum! {
+    /// What may be said of a member of a contract.
+    pub enum LineState {
+        /// The law is broken.
+        Breach => "breach",
+        /// It is a warning sign in any country.
+        Alarm => "alarm",
+        /// The law asks for it and the contract is silent.
+        MissingRequired => "missing_required",
+        /// It cannot be told.
+        Unknown => "unknown",
+        /// The contract is silent; no law that asks for it is known.
+        Missing => "missing",
+        /// It is as the law asks.
+        Kept => "kept",
+        /// Nothing is compared with it.
+        Told => "told",
+    }
+}
+
+/// When a member is a breach, and of what.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BreachOf {
+    /// How.
+    pub when: BreachWhen,
+    /// Than this number.
+    pub amount: Option<String>,
+    /// Than, or from, this member.
+    pub member: Option<String>,
+    /// These values.
+    #[serde(default)]
+    pub values: Vec<String>,
+    /// The address that checks it.
+    pub checked_by: Option<String>,
+}
+
+/// With which kind of entitlement a member is compared.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CompareWith {
+    /// The kind.
+    pub kind: String,
+    /// The day or case of the entitlement.
+    pub case: Option<String>,
+    /// Its unit.
+    pub per: Option<String>,
+    /// When it is a breach.
+    pub breach: BreachOf,
+}
+
+/// What is a warning sign in any country.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Alarm {
+    /// More than this.
+    pub above: Option<String>,
+    /// Less than this.
+    pub below: Option<String>,
+    /// One of these.
+    #[serde(default)]
+    pub is: Vec<String>,
+    /// None of its values is among those of this member of the question.
+    pub none_of_member: Option<String>,
+}
+
+/// A member that a contract may have.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Member {
+    /// Names it.
+    pub code: String,
+    /// What kind of thing it is.
+    #[serde(rename = "type")]
+    pub kind: MemberType,
+    /// Of which list the code is.
+    pub code_list: Option<String>,
+    /// Which words there are.
+    #[serde(default)]
+    pub choices: Vec<String>,
+    /// Of what the list is.
+    pub of: Option<String>,
+    /// What it is called.
+    pub label: Texts,
+    /// With what it is compared.
+    #[serde(default)]
+    pub compare: Vec<CompareWith>,
+    /// What is a warning sign.
+    pub alarm: Option<Alarm>,
+}
+
+/// Which members the law of a country asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "each member is described in data/checks/README.md")]
+pub struct Requirement {
+    pub code: String,
+    pub jurisdiction: String,
+    #[serde(default)]
+    pub except_jurisdictions: Vec<String>,
+    #[serde(default)]
+    pub place_of_work: PlaceOfWork,
+    #[serde(default)]
+    pub origins: Vec<String>,
+    #[serde(default)]
+    pub sectors: Vec<String>,
+    #[serde(default)]
+    pub except_sectors: Vec<String>,
+    #[serde(default)]
+    pub conditions: Vec<Map<String, Value>>,
+    pub effective_from: Option<Date>,
+    pub members: Vec<String>,
+    pub standard_form: Option<String>,
+    pub article: Option<String>,
+    pub note: Option<String>,
+    pub evidence: HowKnown,
+    pub read_on: Option<Date>,
+    pub review_due: Date,
+    pub legal_basis: Citation,
+}
+
+impl Requirement {
+    /// To whom, where and when it applies.
+    pub fn scope(&self) -> Scope<'_> {
+        Scope {
+            jurisdiction: &self.jurisdiction,
+            except_jurisdictions: &self.except_jurisdictions,
+            place_of_work: self.place_of_work,
+            origins: &self.origins,
+            sectors: &self.sectors,
+            except_sectors: &self.except_sectors,
+            conditions: &self.conditions,
+            effective_from: self.effective_from,
+            effective_to: None,
+            dated_by: super::DatedBy::WorkDone,
+            more: None,
+        }
+    }
+}
+
+/// What a contract should say, and what the law of countries asks it to say.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ContractFile {
+    /// `contract`.
+    pub code: String,
+    /// Counts up.
+    pub version: u32,
+    /// When it was published.
+    pub published_on: Date,
+    /// Where it comes from.
+    pub source: String,
+    /// The members, in the order in which a person should see them.
+    pub members: Vec<Member>,
+    /// What laws ask for.
+    pub requirements: Vec<Requirement>,
+}
+
+/// What a contract says: its members as JSON. What is not there is not known; `""` and `[]` say that it is silent.
+pub type Told = BTreeMap<String, Value>;
+
+/// What is asked about a contract.
+#[derive(Debug, Clone)]
+pub struct Asked<'q> {
+    /// What it says.
+    pub contract: &'q Told,
+    /// What was promised before.
+    pub promised: &'q Told,
+    /// The languages that the worker reads.
+    pub reader_languages: &'q [String],
+}
+
+/// What may be said of a member.
+#[derive(Debug, Clone)]
+pub struct Line<'l> {
+    /// The member.
+    pub member: &'l Member,
+    /// What may be said, in one word.
+    pub state: LineState,
+    /// Whether it is a warning sign in any country.
+    pub is_alarm: bool,
+    /// What came of its comparisons.
+    pub findings: Vec<Finding<'l>>,
+    /// The requirements that ask for it, and whether they apply.
+    pub asked_by: Vec<(&'l Requirement, Holds)>,
+}
+
+fn is_silent(told: &Value) -> bool {
+    told.as_str() == Some("") || told.as_array().is_some_and(Vec::is_empty)
+}
+
+/// The members that do not have the type that the file asks for, and those that it does not have.
+pub fn misfits<'q>(file: &ContractFile, told: &'q Told) -> Vec<(&'q str, bool)> {
+    let check = |(code, value): (&'q String, &'q Value)| {
+        let member = file.members.iter().find(|member| member.code == *code);
+        let fits = member.is_some_and(|member| is_silent(value) || member.fits(value));
+        (!fits).then_some((code.as_str(), member.is_some()))
+    };
+    told.iter().filter_map(check).collect()
+}
+
+impl Member {
+    fn fits(&self, value: &Value) -> bool {
+        let texts = |wanted: fn(&Value) -> bool| {
+            value.as_array().is_some_and(|items| items.iter().all(wanted))
+        };
+        match self.kind {
+            MemberType::Text => value.is_string(),
+            MemberType::Code => value.as_str().is_some_and(|code| {
+                self.choices.is_empty() || self.choices.iter().any(|choice| choice == code)
+            }),
+            MemberType::Money => value.get("per").is_some(),
+            MemberType::Decimal => value.as_str().and_then(read_exact).is_some() || value.is_u64(),
+            MemberType::WholeNumber => value.is_u64(),
+            MemberType::Duration => value.get("unit").is_some(),
+            MemberType::Date => value.as_str().is_some_and(|text| Date::parse(text).is_ok()),
+            MemberType::YesNo => value.is_boolean(),
+            MemberType::Languages => texts(Value::is_string),
+            MemberType::List => texts(Value::is_object),
+        }
+    }
+}
+
+/// What may be said of each member that was told or that a law asks for, in the order of the answer.
+pub fn lines_of<'l>(
+    library: &'l Library,
+    file: &'l ContractFile,
+    asked: &Asked<'_>,
+    facts: &Facts,
+) -> Vec<Line<'l>> {
+    let requirements: Vec<(&Requirement, Holds)> = requirements_of(file, facts);
+    let mut lines: Vec<(usize, Line<'l>)> = Vec::new();
+    for (place, member) in file.members.iter().enumerate() {
+        let Some(told) = asked.contract.get(&member.code) else {
+            continue;
+        };
+        let asked_by: Vec<(&'l Requirement, Holds)> = requirements
+            .iter()
+            .filter(|(requirement, _)| requirement.members.contains(&member.code))
+            .cloned()
+            .collect();
+        lines.push((place, line_of(library, (member, told), asked, (facts, asked_by))));
+    }
+    lines.sort_by_key(|(place, line)| (line.state, *place));
+    lines.into_iter().map(|(_, line)| line).collect()
+}
+
+/// The requirements that apply, or may.
+pub fn requirements_of<'l>(file: &'l ContractFile, facts: &Facts) -> Vec<(&'l Requirement, Holds)> {
+    let all = file.requirements.iter();
+    let all = all.map(|requirement| (requirement, applies(&requirement.scope(), facts)));
+    all.filter(|(_, holds)| *holds != Holds::No).collect()
+}
+
+fn line_of<'l>(
+    library: &'l Library,
+    (member, told): (&'l Member, &Value),
+    asked: &Asked<'_>,
+    (facts, asked_by): (&Facts, Vec<(&'l Requirement, Holds)>),
+) -> Line<'l> {
+    if is_silent(told) {
+        let holds = |wanted: &Holds| asked_by.iter().any(|(_, holds)| holds == wanted);
+        let state = if holds(&Holds::Yes) {
+            LineState::MissingRequired
+        } else if asked_by.is_empty() {
+            LineState::Missing
+        } else {
+            LineState::Unknown
+        };
+        return Line { member, state, is_alarm: false, findings: Vec::new(), asked_by };
+    }
+    let compared = member.compare.iter();
+    let compared = compared.flat_map(|with| compare(library, with, (told, asked), facts));
+    let mut findings: Vec<Finding<'l>> = compared.collect();
+    findings.sort_by_key(|finding| order(finding.verdict));
+    let is_alarm = member.alarm.as_ref().is_some_and(|alarm| alarm.rings(told, asked));
+    let state = state_of(&findings, is_alarm);
+    Line { member, state, is_alarm, findings, asked_by: Vec::new() }
+}
+
+fn state_of(findings: &[Finding<'_>], is_alarm: bool) -> LineState {
+    let first = findings.iter().find_map(|finding| finding.verdict);
+    match first {
+        Some(CheckVerdict::Breach) => LineState::Breach,
+        _ if is_alarm => LineState::Alarm,
+        Some(CheckVerdict::Unknown) => LineState::Unknown,
+        Some(CheckVerdict::Kept) => LineState::Kept,
+        None => LineState::Told,
+    }
+}
+
+/// A value as text, for what is one of some words.
+fn as_word(told: &Value) -> Option<String> {
+    match told {
+        Value::Bool(true) => Some("yes".to_owned()),
+        Value::Bool(false) => Some("no".to_owned()),
+        Value::String(text) => Some(text.clone()),
+        _ => None,
+    }
+}
+
+/// A value as a number; of a list of fees, its sum.
+fn as_number(told: &Value) -> Option<Exact> {
+    match told {
+        Value::String(text) => read_exact(text),
+        Value::Number(number) => number.as_u64().map(whole),
+        Value::Object(members) => read_exact(members.get("amount")?.as_str()?),
+        Value::Array(items) => {
+            let amounts = items.iter().map(as_number);
+            let sum = amounts.collect::<Option<Vec<_>>>()?;
+            Some(sum.into_iter().fold(whole(0), |sum, amount| sum + amount))
+        }
+        Value::Null | Value::Bool(_) => None,
+    }
+}
+
+impl Alarm {
+    fn rings(&self, told: &Value, asked: &Asked<'_>) -> bool {
+        let limit = |text: &Option<String>| text.as_deref().and_then(read_exact);
+        let number = as_number(told);
+        let is_beyond = match (&number, limit(&self.above), limit(&self.below)) {
+            (Some(told), Some(most), _) if *told > most => true,
+            (Some(told), _, Some(least)) if *told < least => true,
+            _ => false,
+        };
+        let word = as_word(told);
+        let is_named = word.is_some_and(|word| self.is.contains(&word));
+        is_beyond || is_named || self.none_of_member.is_some() && reads_none(told, asked)
+    }
+}
+
+/// Whether the worker reads none of the languages; not, where it is not known what the worker reads.
+fn reads_none(told: &Value, asked: &Asked<'_>) -> bool {
+    let primary = |tag: &str| tag.split('-').next().unwrap_or(tag).to_lowercase();
+    let read: BTreeSet<String> = asked.reader_languages.iter().map(|tag| primary(tag)).collect();
+    let written = told.as_array().into_iter().flatten().filter_map(Value::as_str);
+    !read.is_empty() && !written.map(primary).any(|tag| read.contains(&tag))
+}
+
+fn compare<'l>(
+    library: &'l Library,
+    with: &'l CompareWith,
+    (told, asked): (&Value, &Asked<'_>),
+    facts: &Facts,
+) -> Vec<Finding<'l>> {
+    let promised = with.breach.member.as_deref().and_then(|member| member.strip_prefix("promised."));
+    let promised = promised.map(|member| asked.promised.get(member).filter(|told| !is_silent(told)));
+    if with.breach.checked_by.is_some() || promised == Some(None) {
+        return Vec::new();
+    }
+    let compared = |entitlement: &Entitlement| {
+        with.compared(told, promised.flatten(), entitlement, facts)
+    };
+    let candidates = library.candidates(&with.kind, with.case.as_deref(), facts, compared);
+    let of_unit = |candidate: &Candidate<'_>| {
+        let per = with.per.as_deref();
+        per.is_none_or(|per| candidate.entitlement.is_per(per))
+    };
+    let candidates: Vec<Candidate<'l>> = candidates.into_iter().filter(of_unit).collect();
+    let bound = match with.breach.when {
+        BreachWhen::Below => Bound::Least,
+        BreachWhen::Above => Bound::Most,
+        _ => library.bound(&with.kind),
+    };
+    settle(bound, candidates, facts)
+}
+
+impl Entitlement {
+    /// Whether it counts in a unit; weeks and months of leave count as days.
+    fn is_per(&self, per: &str) -> bool {
+        match &self.value {
+            EntitlementValue::Hours(hours) => hours.per == per,
+            EntitlementValue::Days(days) => days.per == per,
+            _ => true,
+        }
+    }
+}
+
+impl CompareWith {
+    fn compared(
+        &self,
+        told: &Value,
+        promised: Option<&Value>,
+        entitlement: &Entitlement,
+        facts: &Facts,
+    ) -> Compared {
+        let not = |why| Compared::Not(BTreeSet::new(), Some(why));
+        if let EntitlementValue::AllowedWhen(_) = entitlement.value {
+            // Whether it is allowed depends on conditions that nobody told: never a breach.
+            return match (self.breach.when, self.would_be(told, promised)) {
+                (BreachWhen::ShowOnly, _) | (_, Some(false)) => Compared::Shown,
+                _ => not(WhyUnknown::UnderConditions),
+            };
+        }
+        let is_plain = matches!(
+            entitlement.value,
+            EntitlementValue::Duty(_) | EntitlementValue::Prohibited(_)
+        );
+        if is_plain {
+            let breach = self.would_be(told, promised);
+            return breach.map_or(Compared::Shown, |breach| Compared::Is { breach });
+        }
+        match self.breach.when {
+            BreachWhen::Below | BreachWhen::Above => number_of(told, entitlement, &self.kind, facts),
+            BreachWhen::Is | BreachWhen::DiffersFrom | BreachWhen::ShowOnly => Compared::Shown,
+        }
+    }
+
+    /// Whether it would be a breach of something that must, or must not, be.
+    fn would_be(&self, told: &Value, promised: Option<&Value>) -> Option<bool> {
+        let limit = match (&self.breach.amount, promised) {
+            (Some(amount), _) => read_exact(amount),
+            (None, Some(promised)) if has_same_unit(told, promised) => as_number(promised),
+            (None, _) => None,
+        };
+        match self.breach.when {
+            BreachWhen::Below => Some(as_number(told)? < limit?),
+            BreachWhen::Above => Some(as_number(told)? > limit?),
+            BreachWhen::Is => Some(self.breach.values.contains(&as_word(told)?)),
+            BreachWhen::DiffersFrom => {
+                let (told, promised) = (as_word(told)?, as_word(promised?)?);
+                // A group of occupations and a group within it are no contradiction.
+                Some(!told.starts_with(&promised) && !promised.starts_with(&told))
+            }
+            BreachWhen::ShowOnly => None,
+        }
+    }
+}
+
+fn has_same_unit(told: &Value, promised: &Value) -> bool {
+    told.get("currency") == promised.get("currency") && told.get("per") == promised.get("per")
+}
+
+/// Compares a number of a contract with that of an entitlement.
+fn number_of(told: &Value, entitlement: &Entitlement, kind: &str, facts: &Facts) -> Compared {
+    let not = |why| Compared::Not(BTreeSet::new(), Some(why));
+    let Some(number) = as_number(told) else {
+        return duration_of(told, entitlement);
+    };
+    let numbers = |rule: Exact| Compared::Numbers(Comparison::of_numbers(number.clone(), rule));
+    match &entitlement.value {
+        EntitlementValue::Money(rule) => {
+            let member = |name: &str| told.get(name).and_then(Value::as_str);
+            if member("per") != Some(rule.per.as_str()) {
+                return not(WhyUnknown::OtherUnit);
+            }
+            if member("currency") != Some(rule.currency.as_str()) {
+                return not(WhyUnknown::OtherCurrency);
+            }
+            let rule_amount = rule.amount.value().clone();
+            Compared::Numbers(Comparison::of_money(number, rule_amount, rule.currency.as_str()))
+        }
+        EntitlementValue::Hours(rule) => numbers(rule.count.value().clone()),
+        EntitlementValue::Days(rule) => days_of(&number, rule, facts),
+        EntitlementValue::Duration(rule) => in_days(rule, kind).map_or_else(|| not(WhyUnknown::OtherUnit), numbers),
+        EntitlementValue::Break(rule) => numbers(whole(rule.minutes)),
+        EntitlementValue::Share(rule) => {
+            let most = rule.at_most.as_ref();
+            most.map_or_else(|| not(WhyUnknown::OtherUnit), |most| numbers(most.value().clone()))
+        }
+        EntitlementValue::Times(rule) if rule.of == "hourly_rate" => numbers(rule.factor.value().clone()),
+        EntitlementValue::Times(rule) if number >= *rule.factor.value() => {
+            // More than so many times a higher basis is more than so many times this one.
+            numbers(rule.factor.value().clone())
+        }
+        EntitlementValue::RateSteps(rule) => {
+            let factors = rule.steps.iter().map(|step| step.factor.value());
+            let (least, most) = (factors.clone().min(), factors.max());
+            match (least, most) {
+                (Some(least), _) if number < *least => numbers(least.clone()),
+                (_, Some(most)) if number >= *most => numbers(most.clone()),
+                _ => not(WhyUnknown::OtherUnit),
+            }
+        }
+        _ => not(WhyUnknown::OtherUnit),
+    }
+}
+
+/// Days in a time, with those that long service adds.
+fn days_of(told: &Exact, rule: &DaysPer, facts: &Facts) -> Compared {
+    let count = rule.count.value();
+    let numbers = |rule: Exact| Compared::Numbers(Comparison::of_numbers(told.clone(), rule));
+    let (Some(plus), Some(every)) = (&rule.plus, rule.plus_per_years.filter(|every| *every > 0)) else {
+        return numbers(count.clone());
+    };
+    if told < count {
+        return numbers(count.clone());
+    }
+    let Some(years) = years_of_service(facts) else {
+        return Compared::Not(BTreeSet::from([Fact::EmployedSince]), None);
+    };
+    let more = whole((years / every).saturating_sub(1)) * plus.value();
+    let sum = count + more;
+    let most = rule.most.as_ref().map_or_else(|| sum.clone(), |most| most.value().clone());
+    numbers(sum.min(most))
+}
+
+/// A length of time in days, for what is counted in days here.
+fn in_days(rule: &DurationOf, kind: &str) -> Option<Exact> {
+    let days = match (rule.unit.as_str(), kind) {
+        ("days", _) if kind != "wage_payment" => 1,
+        ("days", _) => (rule.after.as_deref() == Some("wage_period")).then_some(1)?,
+        ("working_days", "notice") => 1,
+        ("weeks", "notice" | "annual_leave" | "maternity_leave") => 7,
+        ("months", "notice" | "annual_leave" | "maternity_leave") => 30,
+        _ => return None,
+    };
+    Some(whole(rule.count) * whole(days))
+}
+
+/// Compares a length of time with another in the same unit.
+fn duration_of(told: &Value, entitlement: &Entitlement) -> Compared {
+    let count = told.get("count").and_then(Value::as_u64);
+    let unit = told.get("unit").and_then(Value::as_str);
+    match (&entitlement.value, count) {
+        (EntitlementValue::Duration(rule), Some(count)) if unit == Some(rule.unit.as_str()) => {
+            Compared::Numbers(Comparison::of_numbers(whole(count), whole(rule.count)))
+        }
+        _ => Compared::Not(BTreeSet::new(), Some(WhyUnknown::OtherUnit)),
+    }
+}
