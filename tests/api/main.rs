@@ -17,6 +17,7 @@ mod conventions;
 mod correspondence;
 mod edge;
 mod employers;
+mod entitlements;
 mod establishments;
 mod files;
 mod harness;

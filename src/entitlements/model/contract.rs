@@ -10,7 +10,7 @@ use super::compare::{Candidate, Compared, Comparison, Finding, WhyUnknown, order
 use super::exact::{Exact, read_exact, whole};
 use super::library::Library;
 use super::value::{DaysPer, DurationOf, EntitlementValue};
-use super::{Bound, CheckVerdict, Citation, Entitlement, HowKnown, PlaceOfWork, Scope};
+use super::{Bound, CheckVerdict, Citation, DutyOf, Entitlement, HowKnown, PlaceOfWork, Scope};
 use crate::platform::clock::Date;
 use crate::platform::code_lists::Texts;
 use crate::text_enum;
@@ -457,6 +457,9 @@ impl CompareWith {
         );
         if is_plain {
             let breach = self.would_be(told, promised);
+            if breach == Some(true) && !is_owed_by(entitlement, told) {
+                return Compared::Shown;
+            }
             return breach.map_or(Compared::Shown, |breach| Compared::Is { breach });
         }
         match self.breach.when {
@@ -483,6 +486,22 @@ impl CompareWith {
             }
             BreachWhen::ShowOnly => None,
         }
+    }
+}
+
+/// Whether somebody who is named (who keeps a passport) is among those who owe it. A rule for agencies says nothing of employers.
+fn is_owed_by(entitlement: &Entitlement, told: &Value) -> bool {
+    let holder = told.as_str().unwrap_or_default();
+    let by_agency = matches!(holder, "agency" | "sub_agent");
+    if entitlement.kind != "passport_retention" {
+        return true;
+    }
+    match entitlement.duty_of {
+        DutyOf::Anyone => true,
+        DutyOf::Employer => holder == "employer",
+        DutyOf::Agency => by_agency,
+        DutyOf::EmployerAndAgency => by_agency || holder == "employer",
+        DutyOf::Nobody => false,
     }
 }
 
