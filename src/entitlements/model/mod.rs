@@ -7,6 +7,8 @@ mod exact;
 mod formula;
 mod library;
 mod self_check;
+#[cfg(test)]
+mod tests;
 mod value;
 mod wages;
 
