@@ -71,7 +71,7 @@ text_enum! {
 
 text_enum! {
     /// How long the contract holds.
-    pub enum ContractTerm {
+    pub enum ContractLength {
         /// It names no end.
         NoFixedTerm => "no_fixed_term",
         /// One to three years.
@@ -279,7 +279,7 @@ pub struct Circumstances {
     pub contract_months: Option<u16>,
     /// How long the contract holds.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub contract: Option<ContractTerm>,
+    pub contract: Option<ContractLength>,
     /// Whether it is work with the hands.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub work: Option<KindOfWork>,

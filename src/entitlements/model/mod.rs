@@ -15,15 +15,13 @@ mod wages;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-pub use applies::{Circumstances, Service, Fact, Facts, Holds, applies, fact_of};
-pub use compare::{
-    Candidate, Compared, Comparison, Finding, Sum, WhyUnknown, order, settle, verdict_of,
-};
+pub use applies::{Circumstances, Fact, Facts, Holds, Service, fact_of};
+pub use compare::{Compared, Finding, Sum, WhyUnknown, order, settle, verdict_of};
 pub use contract::{
     Asked, BreachWhen, ContractFile, Line, LineState, Member, MemberType, Requirement, Told,
     lines_of, misfits, requirements_of,
 };
-pub use exact::{Amount, Exact, Figure, read_exact, rounded, whole, written};
+pub use exact::{read_exact, rounded, whole, written};
 pub use formula::Formula;
 pub use library::Library;
 pub use self_check::{

@@ -6,6 +6,9 @@ use std::sync::OnceLock;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
+use super::applies::{applies, wage_fact};
+use super::compare::Comparison;
+use super::exact::{Exact, Figure};
 use super::wages::WageTold;
 use super::*;
 use crate::entitlements::read_library;
@@ -42,7 +45,7 @@ fn pool() -> Vec<(Fact, Vec<Value>)> {
         (Fact::Work, words(&["manual", "not_manual"])),
         (Fact::WageFor, words(&["hour", "day", "month", "piece"])),
         (Fact::DaysPerWeek, vec![json!(4), json!(5), json!(6)]),
-        (Fact::MonthlyWage, vec![applies::wage_fact("2600.00", "SGD"), applies::wage_fact("4000.01", "MYR")]),
+        (Fact::MonthlyWage, vec![wage_fact("2600.00", "SGD"), wage_fact("4000.01", "MYR")]),
         (Fact::ContinuousContract, yes_no()),
         (Fact::HazardousWork, yes_no()),
         (Fact::NoticeInContract, yes_no()),

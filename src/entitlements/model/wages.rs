@@ -11,7 +11,7 @@ use super::exact::{Amount, Exact, read_exact, whole, written};
 use super::formula::Known;
 use super::library::Library;
 use super::value::{EntitlementValue, Per, RateSteps, TimesOf};
-use super::{Bound, Entitlement};
+use super::Entitlement;
 use crate::platform::code_lists::{Code, Currencies};
 use crate::platform::money::Money;
 use crate::text_enum;

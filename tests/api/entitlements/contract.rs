@@ -140,7 +140,7 @@ on_both! {
         let request = app.request(Method::POST, PATH).header("Accept-Language", "vi");
         let response = Response::of(request.json(&in_hong_kong(&json!({ "wage": "" })))).await;
         response.assert_status(200);
-        assert_eq!(response.header("content-language"), Some("vi"));
+        assert!(response.header("content-language").unwrap().starts_with("vi"));
         let answer = response.json();
         assert_eq!(line(&answer, "wage")["label"], "Lương cơ bản");
         assert!(answer["caution"].as_str().unwrap().contains("không phải quyết định"));

@@ -51,7 +51,7 @@ on_both! {
         let request = app.request(Method::POST, PATH).header("Accept-Language", "id").json(&question);
         let response = Response::of(request).await;
         response.assert_status(200);
-        assert_eq!(response.header("content-language"), Some("id"));
+        assert!(response.header("content-language").unwrap().starts_with("id"));
         let answer = response.json();
         assert_eq!(answer["verdict"], "unknown");
         let about = finding(&answer["answers"][0]["findings"], "my_minimum_wage_month_2025_08");
