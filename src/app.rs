@@ -23,9 +23,9 @@ use crate::platform::messages::Messages;
 use crate::platform::problem::{FaultBody, ProblemBody, ProblemCode};
 use crate::safety::evidence::EvidenceStore;
 use crate::{
-    agencies, assistance, check_ins, claims, danger, employers, entitlements, establishments, files, identity,
-    inspections, organisations, partners, peers, replies, reviews, rights, safety, texting,
-    transparency, vouching, webhooks,
+    agencies, assistance, check_ins, claims, danger, employers, entitlements, establishments,
+    files, identity, inspections, organisations, partners, peers, replies, reviews, rights, safety,
+    texting, transparency, vouching, webhooks,
 };
 
 /// The areas that move what they hold when two agencies turn out to be one.

@@ -14,8 +14,8 @@ use super::terms::ContractTerm;
 use super::whom::{Known, WhomShown};
 use super::words::Words;
 use crate::entitlements::model::{
-    Asked, CheckVerdict, Circumstances, Citation, ContractFile, Fact, Finding, Holds, Library, Line, LineState, Requirement,
-    Told, lines_of, misfits, requirements_of,
+    Asked, CheckVerdict, Circumstances, Citation, ContractFile, Fact, Finding, Holds, Library,
+    Line, LineState, Requirement, Told, lines_of, misfits, requirements_of,
 };
 use crate::platform::clock::Date;
 use crate::platform::http::{Context, Question};
@@ -141,22 +141,42 @@ pub(super) async fn check_contract(
     if let Some(wage) = contract.get("wage").filter(|wage| wage["per"] == "month") {
         facts.tell(Fact::MonthlyWage, wage.clone());
     }
-    let languages: Vec<String> = asked.reader_languages.iter().map(|l| l.as_str().to_owned()).collect();
-    let told = Asked { contract: &contract, promised: &promised, reader_languages: &languages };
+    let languages: Vec<String> = asked
+        .reader_languages
+        .iter()
+        .map(|l| l.as_str().to_owned())
+        .collect();
+    let told = Asked {
+        contract: &contract,
+        promised: &promised,
+        reader_languages: &languages,
+    };
     let lines = lines_of(&library, file, &told, &facts);
     let known = Known::of(&context, asked.place_of_work.country.as_str()).await?;
-    let origin = asked.circumstances.origin.as_ref().map(|origin| origin.as_str().to_owned());
+    let origin = asked
+        .circumstances
+        .origin
+        .as_ref()
+        .map(|origin| origin.as_str().to_owned());
     let words = Words::of(&context, &library);
     let requirements = requirements_of(file, &facts);
     let articles = articles(&lines, &requirements);
-    let urgent = is_urgent(&lines);
-    let answer = Answer { words: &words, file, lines: &lines, requirements: &requirements, contract: &contract };
-    let whom = known.shown(&context, origin.as_deref(), (urgent, articles));
+    let answer = Answer {
+        words: &words,
+        file,
+        lines: &lines,
+        requirements: &requirements,
+        contract: &contract,
+    };
+    let whom = known.shown(&context, origin.as_deref(), (is_urgent(&lines), articles));
     Ok(HttpResponse::Ok().json(answer.shown(asked.place_of_work, on, whom)))
 }
 
 fn told(terms: BTreeMap<String, ContractTerm>) -> Told {
-    terms.into_iter().map(|(code, term)| (code, term.0)).collect()
+    terms
+        .into_iter()
+        .map(|(code, term)| (code, term.0))
+        .collect()
 }
 
 /// Refuses members that there are not, and values of another type.
@@ -179,17 +199,30 @@ fn check_types(
         for member in &file.members {
             let code = told.get(&member.code).and_then(|value| value.as_str());
             let list = member.code_list.as_ref().and_then(|list| lists.find(list));
-            let is_listed = |code: &str| list.is_none_or(|l| l.codes.iter().any(|c| c.code == code));
+            let is_listed =
+                |code: &str| list.is_none_or(|l| l.codes.iter().any(|c| c.code == code));
             if code.is_some_and(|code| !code.is_empty() && !is_listed(code)) {
-                faults.push(Fault::new(format!("{at}/{}", member.code), "wrong_contract_value"));
+                faults.push(Fault::new(
+                    format!("{at}/{}", member.code),
+                    "wrong_contract_value",
+                ));
             }
         }
     }
-    if faults.is_empty() { Ok(()) } else { Err(Problem::invalid(faults)) }
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(Problem::invalid(faults))
+    }
 }
 
 /// Members whose alarm or breach means that somebody may be held.
-const OF_DANGER: [&str; 4] = ["passport_held_by", "may_go_out", "may_use_phone", "debt_to_work_off"];
+const OF_DANGER: [&str; 4] = [
+    "passport_held_by",
+    "may_go_out",
+    "may_use_phone",
+    "debt_to_work_off",
+];
 
 fn is_urgent(lines: &[Line<'_>]) -> bool {
     let is_bad = |line: &Line<'_>| matches!(line.state, LineState::Breach | LineState::Alarm);
@@ -203,7 +236,9 @@ fn findings<'a>(lines: &'a [Line<'a>]) -> impl Iterator<Item = &'a Finding<'a>> 
 
 fn articles(lines: &[Line<'_>], requirements: &[(&Requirement, Holds)]) -> Vec<ExplainingArticle> {
     let mut articles = articles_of(findings(lines));
-    let named = requirements.iter().filter_map(|(requirement, _)| requirement.article.as_deref());
+    let named = requirements
+        .iter()
+        .filter_map(|(requirement, _)| requirement.article.as_deref());
     articles.extend(named.map(ExplainingArticle::of));
     articles.sort_by(|a, b| a.slug.cmp(&b.slug));
     articles.dedup();
@@ -225,7 +260,9 @@ impl Answer<'_> {
         match states.min() {
             Some(LineState::Breach) => CheckVerdict::Breach,
             Some(_) if self.has(LineState::MissingRequired) => CheckVerdict::Breach,
-            Some(LineState::Kept | LineState::Told) if self.has(LineState::Kept) => CheckVerdict::Kept,
+            Some(LineState::Kept | LineState::Told) if self.has(LineState::Kept) => {
+                CheckVerdict::Kept
+            }
             _ => CheckVerdict::Unknown,
         }
     }
@@ -258,9 +295,16 @@ impl Answer<'_> {
             verdict,
             statement: statement(words, verdict, is_known),
             caution: words.text("check-caution", &Vec::new()),
-            lines: self.lines.iter().map(|line| ContractLine::of(words, line)).collect(),
+            lines: self
+                .lines
+                .iter()
+                .map(|line| ContractLine::of(words, line))
+                .collect(),
             not_told: not_told.cloned().collect(),
-            is_required_known: self.requirements.iter().any(|(_, holds)| *holds == Holds::Yes),
+            is_required_known: self
+                .requirements
+                .iter()
+                .any(|(_, holds)| *holds == Holds::Yes),
             requirements: requirements
                 .map(|(requirement, holds)| ContractRequirement::of(words, requirement, holds))
                 .collect(),
@@ -278,8 +322,14 @@ impl ContractLine {
             label: words.nearest(&line.member.label),
             state: line.state,
             is_alarm: line.is_alarm,
-            findings: line.findings.iter().map(|f| CheckFinding::of(words, f)).collect(),
-            asked_by: asked_by.map(|(requirement, _)| requirement.code.clone()).collect(),
+            findings: line
+                .findings
+                .iter()
+                .map(|f| CheckFinding::of(words, f))
+                .collect(),
+            asked_by: asked_by
+                .map(|(requirement, _)| requirement.code.clone())
+                .collect(),
         }
     }
 }
@@ -291,7 +341,12 @@ impl ContractRequirement {
             Holds::Unknown(facts) => facts,
             Holds::Yes | Holds::No => &none,
         };
-        let Requirement { evidence, read_on, review_due, .. } = *requirement;
+        let Requirement {
+            evidence,
+            read_on,
+            review_due,
+            ..
+        } = *requirement;
         Self {
             code: requirement.code.clone(),
             jurisdiction: requirement.jurisdiction.clone(),

@@ -14,9 +14,11 @@ use super::rule::ExplainingArticle;
 use super::whom::{Known, WhomShown};
 use super::words::Words;
 use crate::entitlements::model::{
-    CheckVerdict, Circumstances, Compared, Entitlement, EntitlementValue, Facts, Finding, Library, WhyUnknown, order, settle,
+    CheckVerdict, Circumstances, Compared, Entitlement, EntitlementValue, Facts, Finding, Library,
+    WhyUnknown, order, settle,
 };
 use crate::platform::clock::{Date, Month};
+use crate::platform::code_lists::Code;
 use crate::platform::db::Conn;
 use crate::platform::http::{Context, Question};
 use crate::platform::money::Money;
@@ -93,7 +95,11 @@ pub(super) async fn check_fees(
     let findings = other_rules(&library, &asked.fee_items, &facts);
     let words = Words::of(&context, &library);
     let whom = |articles| {
-        let origin = asked.circumstances.origin.as_ref().map(|origin| origin.as_str().to_owned());
+        let origin = asked
+            .circumstances
+            .origin
+            .as_ref()
+            .map(|origin| origin.as_str().to_owned());
         known.shown(&context, origin.as_deref(), (false, articles))
     };
     let shown = answer(&words, &asked, (limits, &findings), (on, whom));
@@ -132,10 +138,13 @@ impl FeeCheckAsked {
     fn charged(&self) -> Charged<'_> {
         Charged {
             destination: self.place_of_work.country.as_str(),
-            occupation: self.circumstances.occupation.as_ref().map(|code| code.as_str()),
+            occupation: self.circumstances.occupation.as_ref().map(Code::as_str),
             items: &self.fee_items,
             agreed_wage: self.agreed_wage.as_ref(),
-            contract_months: self.circumstances.contract_months.and_then(|m| u8::try_from(m).ok()),
+            contract_months: self
+                .circumstances
+                .contract_months
+                .and_then(|m| u8::try_from(m).ok()),
             recruited_month: None,
         }
     }
@@ -155,16 +164,24 @@ fn answer(
     (limits, findings): (Vec<FeeLimitCheck>, &[Finding<'_>]),
     (on, whom): (Date, impl FnOnce(Vec<ExplainingArticle>) -> WhomShown),
 ) -> FeeCheck {
-    let limited: BTreeSet<usize> = limits.iter().flat_map(|l| l.items().iter().copied()).collect();
+    let limited: BTreeSet<usize> = limits
+        .iter()
+        .flat_map(|l| l.items().iter().copied())
+        .collect();
     let places = 0..asked.fee_items.len();
     let without_limit: Vec<usize> = places.filter(|place| !limited.contains(place)).collect();
     let of_limits = limits.iter().map(|limit| verdict_of_limit(limit.verdict()));
     let of_rules = findings.iter().filter_map(|finding| finding.verdict);
     let not_known = (!without_limit.is_empty()).then_some(CheckVerdict::Unknown);
     let verdicts = of_limits.chain(of_rules).chain(not_known);
-    let verdict = verdicts.min_by_key(|v| order(Some(*v))).unwrap_or(CheckVerdict::Unknown);
-    let mut articles: Vec<ExplainingArticle> =
-        limits.iter().filter_map(FeeLimitCheck::article).map(ExplainingArticle::of).collect();
+    let verdict = verdicts
+        .min_by_key(|v| order(Some(*v)))
+        .unwrap_or(CheckVerdict::Unknown);
+    let mut articles: Vec<ExplainingArticle> = limits
+        .iter()
+        .filter_map(FeeLimitCheck::article)
+        .map(ExplainingArticle::of)
+        .collect();
     articles.extend(articles_of(findings.iter()));
     articles.sort_by(|a, b| a.slug.cmp(&b.slug));
     articles.dedup();
@@ -177,7 +194,10 @@ fn answer(
         statement: statement(words, verdict, is_known),
         caution: words.text("check-caution", &Vec::new()),
         limits,
-        findings: findings.iter().map(|finding| CheckFinding::of(words, finding)).collect(),
+        findings: findings
+            .iter()
+            .map(|finding| CheckFinding::of(words, finding))
+            .collect(),
         without_limit,
         to_tell: to_tell(words, &lacking_of(findings.iter())),
         whom_to_ask: whom(articles),
@@ -190,12 +210,19 @@ const DEPOSITS: [&str; 2] = ["bond", "collateral"];
 /// Deposits, which may be prohibited; and costs that the employer must pay, which are shown.
 fn other_rules<'l>(library: &'l Library, items: &[FeeItem], facts: &Facts) -> Vec<Finding<'l>> {
     let is_deposit = |item: &FeeItem| DEPOSITS.contains(&item.category.as_str());
-    let paid = |item: &FeeItem| item.net().amount.bytes().any(|byte| matches!(byte, b'1'..=b'9'));
+    let paid = |item: &FeeItem| {
+        item.net()
+            .amount
+            .bytes()
+            .any(|byte| matches!(byte, b'1'..=b'9'))
+    };
     let mut findings = Vec::new();
     if items.iter().any(|item| is_deposit(item) && paid(item)) {
-        let compare = |e: &Entitlement| match e.value {
-            EntitlementValue::Prohibited(_) => Compared::Is { breach: true },
-            _ => Compared::Not(BTreeSet::new(), Some(WhyUnknown::UnderConditions)),
+        let compare = |e: &Entitlement| {
+            if matches!(e.value, EntitlementValue::Prohibited(_)) {
+                return Compared::Is { breach: true };
+            }
+            Compared::Not(BTreeSet::new(), Some(WhyUnknown::UnderConditions))
         };
         let candidates = library.candidates("deposit", None, facts, compare);
         findings.extend(settle(library.bound("deposit"), candidates, facts));

@@ -94,7 +94,9 @@ impl CheckFinding {
     pub(super) fn of(words: &Words<'_>, finding: &Finding<'_>) -> Self {
         let comparison = finding.comparison.as_ref();
         let is_breach = finding.verdict == Some(CheckVerdict::Breach);
-        let difference = comparison.filter(|_| is_breach).and_then(|c| c.difference(finding.bound));
+        let difference = comparison
+            .filter(|_| is_breach)
+            .and_then(|c| c.difference(finding.bound));
         let why = finding.why.iter();
         let why = why.map(|why: &WhyUnknown| UnknownReason {
             label: words.label(UnknownReasons::NAME, why.as_str()),
@@ -104,7 +106,11 @@ impl CheckFinding {
             verdict: finding.verdict,
             bound: finding.bound,
             rule: EntitlementRule::of(words, finding.entitlement),
-            or_else: finding.or_else.iter().map(|other| other.code.clone()).collect(),
+            or_else: finding
+                .or_else
+                .iter()
+                .map(|other| other.code.clone())
+                .collect(),
             told: comparison.map(|comparison| CheckSum::from(&comparison.told)),
             due: comparison.map(|comparison| CheckSum::from(&comparison.rule)),
             difference: difference.as_ref().map(CheckSum::from),
@@ -125,7 +131,9 @@ pub(super) fn to_tell(words: &Words<'_>, lacking: &BTreeSet<Fact>) -> Vec<FactTo
 
 /// All that is lacking.
 pub(super) fn lacking_of<'f>(findings: impl Iterator<Item = &'f Finding<'f>>) -> BTreeSet<Fact> {
-    findings.flat_map(|finding| finding.lacking.iter().copied()).collect()
+    findings
+        .flat_map(|finding| finding.lacking.iter().copied())
+        .collect()
 }
 
 /// The articles that explain the rules of findings, each once.

@@ -19,10 +19,18 @@ use crate::platform::problem::{NOT_FOUND, Problem};
 struct EntitlementsQuery {
     /// A country (ISO 3166-1) or a part of one (ISO 3166-2). A country finds those of its parts, too; a part finds those of
     /// its country that apply there.
-    #[param(example = "MY", pattern = "^[A-Z]{2}(-[A-Z0-9]{1,3})?$", max_length = 6)]
+    #[param(
+        example = "MY",
+        pattern = "^[A-Z]{2}(-[A-Z0-9]{1,3})?$",
+        max_length = 6
+    )]
     jurisdiction: Option<String>,
     /// The kind.
-    #[param(example = "minimum_wage", pattern = "^[a-z][a-z0-9_]*$", max_length = 60)]
+    #[param(
+        example = "minimum_wage",
+        pattern = "^[a-z][a-z0-9_]*$",
+        max_length = 60
+    )]
     kind: Option<String>,
     /// A sector to which it applies.
     #[param(example = "T")]
@@ -47,15 +55,19 @@ impl EntitlementsQuery {
             let sector = sector.as_str();
             (e.sectors.is_empty() || names(&e.sectors, sector)) && !names(&e.except_sectors, sector)
         });
-        let origin = self.origin.as_ref().is_none_or(|origin| {
-            e.origins.is_empty() || names(&e.origins, origin.as_str())
-        });
+        let origin = self
+            .origin
+            .as_ref()
+            .is_none_or(|origin| e.origins.is_empty() || names(&e.origins, origin.as_str()));
         let on = self.on.is_none_or(|day| {
             e.effective_from.is_none_or(|first| first <= day)
                 && e.effective_to.is_none_or(|last| day <= last)
         });
         let kind = self.kind.as_ref().is_none_or(|kind| *kind == e.kind);
-        let place = self.jurisdiction.as_deref().is_none_or(|place| is_of(e, place));
+        let place = self
+            .jurisdiction
+            .as_deref()
+            .is_none_or(|place| is_of(e, place));
         sector && origin && on && kind && place
     }
 }
@@ -85,15 +97,25 @@ pub(super) async fn list_entitlements(
 ) -> Result<HttpResponse, Problem> {
     let find = async {
         let query = query.0;
-        let page = PageQuery { limit: query.limit, cursor: query.cursor.clone() };
+        let page = PageQuery {
+            limit: query.limit,
+            cursor: query.cursor.clone(),
+        };
         let cursors = Cursors::of(&context, &request);
         let after: Option<String> = cursors.position(&page)?;
         let all = library.entitlements.iter();
         let wanted = all.filter(|e| after.as_ref().is_none_or(|after| e.code > *after));
-        let rows: Vec<&Entitlement> =
-            wanted.filter(|e| query.admits(e)).take(page.limit() + 1).collect();
+        let rows: Vec<&Entitlement> = wanted
+            .filter(|e| query.admits(e))
+            .take(page.limit() + 1)
+            .collect();
         let words = Words::of(&context, &library);
-        let page = cursors.page(&page, rows, |e| e.code.clone(), |e| EntitlementRule::of(&words, e));
+        let page = cursors.page(
+            &page,
+            rows,
+            |e| e.code.clone(),
+            |e| EntitlementRule::of(&words, e),
+        );
         Ok(Found::in_language(page, words.language))
     };
     answer(&context, &request, find).await

@@ -6,7 +6,8 @@ use utoipa::ToSchema;
 use super::words::Words;
 use super::{AllowedCode, EvidenceCode};
 use crate::entitlements::model::{
-    Bound, Citation, DatedBy, DutyOf, EmployerSize, Entitlement, EntitlementValue, HowKnown, PlaceOfWork, Service,
+    Bound, Citation, DatedBy, DutyOf, EmployerSize, Entitlement, EntitlementValue, HowKnown,
+    PlaceOfWork, Service,
 };
 use crate::platform::clock::Date;
 use crate::platform::code_lists::{AllowedWhen, Code, EntitlementEvidence, ListName as _};
@@ -126,9 +127,10 @@ pub struct EntitlementRule {
 
 impl EntitlementRule {
     pub(super) fn of(words: &Words<'_>, e: &Entitlement) -> Self {
-        let allowed: &[String] = match &e.value {
-            EntitlementValue::AllowedWhen(codes) => codes,
-            _ => &[],
+        let allowed: &[String] = if let EntitlementValue::AllowedWhen(codes) = &e.value {
+            codes
+        } else {
+            &[]
         };
         let allowed = allowed.iter().map(|code| AllowedCondition {
             label: words.label(AllowedWhen::NAME, code),

@@ -114,10 +114,17 @@ pub(super) async fn list_self_checks(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let find = async {
-        let stage = query.0.stage.as_ref().map(|stage| stage.as_str().to_owned());
+        let stage = query
+            .0
+            .stage
+            .as_ref()
+            .map(|stage| stage.as_str().to_owned());
         let (mut items, mut languages) = (Vec::new(), Vec::new());
         for (file, own) in newest(&library) {
-            if stage.as_ref().is_some_and(|stage| !own.stages.contains(stage)) {
+            if stage
+                .as_ref()
+                .is_some_and(|stage| !own.stages.contains(stage))
+            {
                 continue;
             }
             let summary = SelfCheckSummary::of(&context, file, own);
@@ -149,7 +156,9 @@ pub(super) async fn get_self_check(
         let wanted = |(_, own): &(&SelfCheckFile, &SelfCheck)| own.code == code.0;
         let found = match &query.0.hash {
             None => newest(&library).into_iter().find(wanted),
-            Some(hash) => every(&library).filter(|(file, _)| file.hash == *hash).find(wanted),
+            Some(hash) => every(&library)
+                .filter(|(file, _)| file.hash == *hash)
+                .find(wanted),
         };
         let (file, own) = found.ok_or(Problem::new(&NOT_FOUND))?;
         let shown = SelfCheckShown::of(&context, file, own);
@@ -167,15 +176,23 @@ fn every(library: &Library) -> impl Iterator<Item = (&SelfCheckFile, &SelfCheck)
 
 /// The newest version of each.
 fn newest(library: &Library) -> Vec<(&SelfCheckFile, &SelfCheck)> {
-    let all: BTreeMap<&str, _> = every(library).map(|(file, own)| (own.code.as_str(), (file, own))).collect();
+    let all: BTreeMap<&str, _> = every(library)
+        .map(|(file, own)| (own.code.as_str(), (file, own)))
+        .collect();
     let mut seen = BTreeSet::new();
     let order = every(library).filter(|(_, own)| seen.insert(own.code.clone()));
-    order.filter_map(|(_, own)| all.get(own.code.as_str()).copied()).collect()
+    order
+        .filter_map(|(_, own)| all.get(own.code.as_str()).copied())
+        .collect()
 }
 
 /// The nearest of the languages of a file.
 fn nearest(context: &Context, file: &SelfCheckFile) -> (Language, Vec<Language>) {
-    let languages: Vec<Language> = file.languages.iter().filter_map(|tag| tag.parse().ok()).collect();
+    let languages: Vec<Language> = file
+        .languages
+        .iter()
+        .filter_map(|tag| tag.parse().ok())
+        .collect();
     (context.language_among(&languages), languages)
 }
 
@@ -187,7 +204,10 @@ impl SelfCheckFile {
     }
 
     fn status(&self, language: &Language) -> String {
-        self.translation_status.get(language.as_str()).cloned().unwrap_or_default()
+        self.translation_status
+            .get(language.as_str())
+            .cloned()
+            .unwrap_or_default()
     }
 }
 
@@ -215,7 +235,10 @@ impl SelfCheckShown {
     fn of(context: &Context, file: &SelfCheckFile, own: &SelfCheck) -> Self {
         let (language, languages) = nearest(context, file);
         let steps = file.steps.iter();
-        let used = own.texts().into_iter().chain(file.steps.iter().map(|step| step.text.as_str()));
+        let used = own
+            .texts()
+            .into_iter()
+            .chain(file.steps.iter().map(|step| step.text.as_str()));
         let texts = used.map(|code| (code.to_owned(), file.text(code, &language)));
         Self {
             code: own.code.clone(),
@@ -230,7 +253,12 @@ impl SelfCheckShown {
             languages,
             stages: stages(own),
             title: own.title.clone(),
-            steps: steps.map(|step| SelfCheckStepText { code: step.code, text: step.text.clone() }).collect(),
+            steps: steps
+                .map(|step| SelfCheckStepText {
+                    code: step.code,
+                    text: step.text.clone(),
+                })
+                .collect(),
             questions: own.questions.clone(),
         }
     }

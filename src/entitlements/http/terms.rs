@@ -2,10 +2,11 @@
 
 use serde::Deserialize;
 use serde_json::Value;
-use utoipa::openapi::schema::{
-    AdditionalProperties, AnyOfBuilder, ArrayBuilder, KnownFormat, Object, ObjectBuilder, Schema, SchemaFormat, Type,
-};
 use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{
+    AdditionalProperties, AnyOfBuilder, ArrayBuilder, KnownFormat, Object, ObjectBuilder, Schema,
+    SchemaFormat, Type,
+};
 use utoipa::{PartialSchema, ToSchema};
 
 use crate::platform::code_lists::{Code, Currencies};
@@ -20,12 +21,18 @@ const MOST_WHOLE: f64 = 1_000_000.0;
 pub struct ContractTerm(pub Value);
 
 fn text(most: usize) -> Object {
-    ObjectBuilder::new().schema_type(Type::String).max_length(Some(most)).build()
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .max_length(Some(most))
+        .build()
 }
 
 fn closed(object: ObjectBuilder) -> Object {
     let none = AdditionalProperties::<Schema>::FreeForm(false);
-    object.schema_type(Type::Object).additional_properties(Some(none)).build()
+    object
+        .schema_type(Type::Object)
+        .additional_properties(Some(none))
+        .build()
 }
 
 fn amount() -> Object {

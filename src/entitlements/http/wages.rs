@@ -10,7 +10,8 @@ use super::place::WorkPlace;
 use super::whom::{Known, WhomShown};
 use super::words::Words;
 use crate::entitlements::model::{
-    Answered, CheckVerdict, Circumstances, Finding, Library, WageQuestion, check_wages as compare, tell_wage, verdict_of,
+    Answered, CheckVerdict, Circumstances, Finding, Library, WageQuestion, check_wages as compare,
+    tell_wage, verdict_of,
 };
 use crate::platform::clock::Date;
 use crate::platform::http::{Context, Question};
@@ -93,17 +94,32 @@ pub(super) async fn check_wages(
     let known = Known::of(&context, asked.place_of_work.country.as_str()).await?;
     let answered = compare(&library, &asked.wage, &facts);
     let words = Words::of(&context, &library);
-    let findings = || answered.iter().flat_map(|answered| answered.findings.iter());
+    let findings = || {
+        answered
+            .iter()
+            .flat_map(|answered| answered.findings.iter())
+    };
     let (verdict, is_known) = (verdict_of(findings()), findings().next().is_some());
-    let origin = asked.circumstances.origin.as_ref().map(|origin| origin.as_str().to_owned());
+    let origin = asked
+        .circumstances
+        .origin
+        .as_ref()
+        .map(|origin| origin.as_str().to_owned());
     let shown = WageCheck {
         on,
         verdict,
         statement: statement(&words, verdict, is_known),
         caution: words.text("check-caution", &Vec::new()),
-        answers: answered.iter().map(|answered| WageAnswer::of(&words, answered)).collect(),
+        answers: answered
+            .iter()
+            .map(|answered| WageAnswer::of(&words, answered))
+            .collect(),
         to_tell: to_tell(&words, &lacking_of(findings())),
-        whom_to_ask: known.shown(&context, origin.as_deref(), (false, articles_of(findings()))),
+        whom_to_ask: known.shown(
+            &context,
+            origin.as_deref(),
+            (false, articles_of(findings())),
+        ),
         place_of_work: asked.place_of_work,
     };
     Ok(HttpResponse::Ok().json(shown))

@@ -8,7 +8,8 @@ use crate::platform::db::{Conn, DbError};
 use crate::platform::http::Context;
 use crate::platform::problem::Problem;
 use crate::rights::{
-    Contact, ContactShown, EmergencyNumber, EmergencyNumberShown, find_contacts, find_emergency_numbers,
+    Contact, ContactShown, EmergencyNumber, EmergencyNumberShown, find_contacts,
+    find_emergency_numbers,
 };
 
 /// Most contacts that are named.
@@ -62,15 +63,18 @@ impl Known {
             let is_named = |origin| contact.serves.iter().any(|served| served == origin);
             contact.serves.is_empty() || origin.is_some_and(is_named)
         };
-        let helps = |number: &EmergencyNumber| {
-            is_urgent || FOR_WORK.contains(&number.service.as_str())
-        };
+        let helps =
+            |number: &EmergencyNumber| is_urgent || FOR_WORK.contains(&number.service.as_str());
         let contacts = self.contacts.into_iter().filter(serves).take(MOST_CONTACTS);
         let numbers = self.numbers.into_iter().filter(helps);
         WhomShown {
             is_urgent,
-            numbers: numbers.map(|number| EmergencyNumberShown::of(context, number)).collect(),
-            contacts: contacts.map(|contact| ContactShown::of(context, contact)).collect(),
+            numbers: numbers
+                .map(|number| EmergencyNumberShown::of(context, number))
+                .collect(),
+            contacts: contacts
+                .map(|contact| ContactShown::of(context, contact))
+                .collect(),
             articles,
         }
     }

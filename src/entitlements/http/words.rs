@@ -40,7 +40,9 @@ impl<'c> Words<'c> {
 
     /// The nearest of some labels.
     pub fn nearest(&self, texts: &Texts) -> String {
-        let text = texts.get(self.language.as_str()).or_else(|| texts.get("en"));
+        let text = texts
+            .get(self.language.as_str())
+            .or_else(|| texts.get("en"));
         text.cloned().unwrap_or_default()
     }
 

@@ -364,19 +364,14 @@ impl Facts {
         self.told.insert(fact, value);
     }
 
-    /// Whether something was told.
-    pub fn knows(&self, fact: Fact) -> bool {
-        self.find(fact).is_some()
-    }
-
     fn find(&self, fact: Fact) -> Option<Value> {
         let told = self.told.get(&fact).cloned();
-        told.or_else(|| match fact {
-            Fact::NationalOfCountryOfWork => {
-                let origin = self.told.get(&Fact::Origin)?;
-                Some(Value::from(origin.as_str() == Some(&self.country)))
+        told.or_else(|| {
+            if fact != Fact::NationalOfCountryOfWork {
+                return None;
             }
-            _ => None,
+            let origin = self.told.get(&Fact::Origin)?;
+            Some(Value::from(origin.as_str() == Some(&self.country)))
         })
     }
 
@@ -548,16 +543,27 @@ fn occupation(entitlement: &Entitlement, facts: &Facts) -> Holds {
         return Holds::No;
     }
     if within(meant) || meant.is_empty() {
-        return if around(except) { Holds::depends_on(Fact::Occupation) } else { Holds::Yes };
+        return if around(except) {
+            Holds::depends_on(Fact::Occupation)
+        } else {
+            Holds::Yes
+        };
     }
-    if around(meant) { Holds::depends_on(Fact::Occupation) } else { Holds::No }
+    if around(meant) {
+        Holds::depends_on(Fact::Occupation)
+    } else {
+        Holds::No
+    }
 }
 
 fn employer_size(entitlement: &Entitlement, facts: &Facts) -> Holds {
     let Some(size) = entitlement.employer_size else {
         return Holds::Yes;
     };
-    match facts.find(Fact::EmployerWorkers).and_then(|told| told.as_u64()) {
+    match facts
+        .find(Fact::EmployerWorkers)
+        .and_then(|told| told.as_u64())
+    {
         None => Holds::depends_on(Fact::EmployerWorkers),
         Some(told) => Holds::of(
             size.least.is_none_or(|least| u64::from(least) <= told)
@@ -574,21 +580,38 @@ fn service(entitlement: &Entitlement, facts: &Facts) -> Holds {
         return Holds::depends_on(Fact::EmployedSince);
     };
     let after = |span: Result<Span, jiff::Error>| {
-        let day = span.and_then(|span| since.as_civil().checked_add(span)).ok();
+        let day = span
+            .and_then(|span| since.as_civil().checked_add(span))
+            .ok();
         day.and_then(|day| Date::try_from(day).ok())
     };
     let days = |number: u32| after(Span::new().try_days(i64::from(number)));
     let weeks = |number: u32| after(Span::new().try_weeks(i64::from(number)));
     let months = |number: u32| after(Span::new().try_months(i64::from(number)));
-    let from = [service.from_days.map(days), service.from_weeks.map(weeks), service.from_months.map(months)];
-    let below = [service.below_weeks.map(weeks), service.below_months.map(months)];
-    let long_enough = from.iter().flatten().all(|day| day.is_some_and(|day| day <= facts.on));
-    let not_too_long = below.iter().flatten().all(|day| day.is_none_or(|day| facts.on < day));
+    let from = [
+        service.from_days.map(days),
+        service.from_weeks.map(weeks),
+        service.from_months.map(months),
+    ];
+    let below = [
+        service.below_weeks.map(weeks),
+        service.below_months.map(months),
+    ];
+    let long_enough = from
+        .iter()
+        .flatten()
+        .all(|day| day.is_some_and(|day| day <= facts.on));
+    let not_too_long = below
+        .iter()
+        .flatten()
+        .all(|day| day.is_none_or(|day| facts.on < day));
     Holds::of(long_enough && not_too_long)
 }
 
 fn all_hold(table: &Map<String, Value>, facts: &Facts) -> Holds {
-    let members = table.iter().map(|(name, wanted)| holds(name, wanted, facts));
+    let members = table
+        .iter()
+        .map(|(name, wanted)| holds(name, wanted, facts));
     members.fold(Holds::Yes, Holds::and)
 }
 
@@ -632,43 +655,56 @@ fn wage_at_most(wanted: &Value, told: &Value) -> Holds {
 /// Most ways in which what was not told could be that are looked at.
 const MOST_WAYS: usize = 4096;
 
-/// The values that a fact can have, where they can all be named; a value that nothing names stands for all others.
+/// Facts that are one of these words.
+const OF_WORDS: [(Fact, &[&str]); 4] = [
+    (Fact::Work, &["manual", "not_manual"]),
+    (Fact::WageFor, &["hour", "day", "month", "piece"]),
+    (Fact::WageRegion, &["1", "2", "3", "4"]),
+    (Fact::Housing, &["dormitory", "other"]),
+];
+
+/// Facts that are true or false.
+const YES_OR_NO: [Fact; 9] = [
+    Fact::ContinuousContract,
+    Fact::NoticeInContract,
+    Fact::FoodProvided,
+    Fact::HousingProvided,
+    Fact::HazardousWork,
+    Fact::Married,
+    Fact::NationalOfCountryOfWork,
+    Fact::Misconduct,
+    Fact::FaultOfWorkerOnly,
+];
+
+/// The values that a fact can have, where they can all be named; a value that nothing names stands for all others. A day, a
+/// number, or a list without an end has none.
 fn values_of(fact: Fact, scopes: &[Scope<'_>]) -> Option<Vec<Value>> {
-    let named = |codes: Vec<&String>| {
-        let mut codes: Vec<Value> = codes.into_iter().map(|code| Value::from(code.as_str())).collect();
-        codes.push(Value::from("?"));
-        Some(codes)
-    };
-    let words = |words: &[&str]| Some(words.iter().map(|word| Value::from(*word)).collect());
-    let more = || scopes.iter().filter_map(|scope| scope.more);
-    match fact {
-        Fact::Subdivision => {
-            let parts = scopes.iter().flat_map(|scope| scope.except_jurisdictions);
-            let mut all = named(parts.collect())?;
-            all.extend(scopes.iter().map(|scope| Value::from(scope.jurisdiction)));
-            Some(all)
-        }
-        Fact::Sector => {
-            let sectors = scopes.iter().flat_map(|s| s.sectors.iter().chain(s.except_sectors));
-            named(sectors.collect())
-        }
-        Fact::PermitType => named(more().flat_map(|e| &e.permit_types).collect()),
-        Fact::Sex => named(more().flat_map(|e| &e.sexes).collect()),
-        Fact::Work => words(&["manual", "not_manual"]),
-        Fact::WageFor => words(&["hour", "day", "month", "piece"]),
-        Fact::WageRegion => words(&["1", "2", "3", "4"]),
-        Fact::Housing => words(&["dormitory", "other"]),
-        Fact::ContinuousContract
-        | Fact::NoticeInContract
-        | Fact::FoodProvided
-        | Fact::HousingProvided
-        | Fact::HazardousWork
-        | Fact::Married
-        | Fact::NationalOfCountryOfWork
-        | Fact::Misconduct
-        | Fact::FaultOfWorkerOnly => Some(vec![Value::from(true), Value::from(false)]),
-        _ => None,
+    if YES_OR_NO.contains(&fact) {
+        return Some(vec![Value::from(true), Value::from(false)]);
     }
+    if let Some((_, words)) = OF_WORDS.iter().find(|(of, _)| *of == fact) {
+        return Some(words.iter().map(|word| Value::from(*word)).collect());
+    }
+    let more = || scopes.iter().filter_map(|scope| scope.more);
+    let mut named: Vec<&str> = Vec::new();
+    if fact == Fact::Subdivision {
+        let parts = scopes.iter().flat_map(|scope| scope.except_jurisdictions);
+        named.extend(parts.map(String::as_str));
+        named.extend(scopes.iter().map(|scope| scope.jurisdiction));
+    } else if fact == Fact::Sector {
+        let sectors = scopes
+            .iter()
+            .flat_map(|scope| scope.sectors.iter().chain(scope.except_sectors));
+        named.extend(sectors.map(String::as_str));
+    } else if fact == Fact::PermitType {
+        named.extend(more().flat_map(|e| &e.permit_types).map(String::as_str));
+    } else if fact == Fact::Sex {
+        named.extend(more().flat_map(|e| &e.sexes).map(String::as_str));
+    } else {
+        return None;
+    }
+    named.push("?");
+    Some(named.into_iter().map(Value::from).collect())
 }
 
 /// Whether at least one of these applies, whatever it is that was not told.

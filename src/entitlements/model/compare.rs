@@ -65,14 +65,29 @@ pub struct Comparison {
 impl Comparison {
     /// Two sums of money.
     pub fn of_money(told: Exact, rule: Exact, currency: &str) -> Self {
-        let sum = |exact| Sum { exact, currency: Some(currency.to_owned()) };
-        Self { told: sum(told), rule: sum(rule) }
+        let sum = |exact| Sum {
+            exact,
+            currency: Some(currency.to_owned()),
+        };
+        Self {
+            told: sum(told),
+            rule: sum(rule),
+        }
     }
 
     /// Two numbers.
     pub const fn of_numbers(told: Exact, rule: Exact) -> Self {
-        let told = Sum { exact: told, currency: None };
-        Self { told, rule: Sum { exact: rule, currency: None } }
+        let told = Sum {
+            exact: told,
+            currency: None,
+        };
+        Self {
+            told,
+            rule: Sum {
+                exact: rule,
+                currency: None,
+            },
+        }
     }
 
     /// Whether it is a breach. Money is paid in coins: it is compared with the sum in coins.
@@ -90,9 +105,14 @@ impl Comparison {
         let rule = self.rule.in_coins();
         let exact = match bound {
             Bound::Most => &self.told.exact - rule,
-            _ => rule - &self.told.exact,
+            Bound::Least | Bound::Prohibited | Bound::Duty | Bound::Condition => {
+                rule - &self.told.exact
+            }
         };
-        self.is_breach(bound).then(|| Sum { exact, currency: self.rule.currency.clone() })
+        self.is_breach(bound).then(|| Sum {
+            exact,
+            currency: self.rule.currency.clone(),
+        })
     }
 }
 
@@ -173,7 +193,11 @@ fn sure(
 
 impl Candidate<'_> {
     /// The verdict if the entitlement applied.
-    fn if_it_applied(&self, bound: Bound, facts: &Facts) -> (Option<CheckVerdict>, Vec<WhyUnknown>) {
+    fn if_it_applied(
+        &self,
+        bound: Bound,
+        facts: &Facts,
+    ) -> (Option<CheckVerdict>, Vec<WhyUnknown>) {
         let is_breach = match &self.compared {
             Compared::Numbers(comparison) => comparison.is_breach(bound),
             Compared::Is { breach } => *breach,
@@ -227,8 +251,9 @@ pub fn settle<'l>(bound: Bound, candidates: Vec<Candidate<'l>>, facts: &Facts) -
     }
     let mut findings: Vec<Finding<'l>> = Vec::new();
     for group in groups.into_values() {
-        let (doubtful, sure): (Vec<_>, Vec<_>) =
-            group.into_iter().partition(|c| matches!(c.holds, Holds::Unknown(_)));
+        let (doubtful, sure): (Vec<_>, Vec<_>) = group
+            .into_iter()
+            .partition(|c| matches!(c.holds, Holds::Unknown(_)));
         findings.extend(sure.iter().map(|candidate| candidate.finding(bound, facts)));
         match whichever(bound, &doubtful, facts) {
             Some(finding) => findings.push(finding),
@@ -250,11 +275,7 @@ pub fn order(verdict: Option<CheckVerdict>) -> u8 {
 }
 
 /// A breach that is certain although it is not known which of these applies: one of them must, and each is broken.
-fn whichever<'l>(
-    bound: Bound,
-    doubtful: &[Candidate<'l>],
-    facts: &Facts,
-) -> Option<Finding<'l>> {
+fn whichever<'l>(bound: Bound, doubtful: &[Candidate<'l>], facts: &Facts) -> Option<Finding<'l>> {
     let broken = |candidate: &Candidate<'l>| {
         candidate.if_it_applied(bound, facts).0 == Some(CheckVerdict::Breach)
     };
@@ -273,7 +294,9 @@ fn whichever<'l>(
     }
     let mildest = mildest(bound, doubtful)?;
     let others = doubtful.iter().map(|candidate| candidate.entitlement);
-    let or_else: Vec<_> = others.filter(|other| other.code != mildest.entitlement.code).collect();
+    let or_else: Vec<_> = others
+        .filter(|other| other.code != mildest.entitlement.code)
+        .collect();
     Some(Finding {
         verdict: Some(CheckVerdict::Breach),
         why: Vec::new(),
@@ -290,7 +313,9 @@ fn mildest<'c, 'l>(bound: Bound, doubtful: &'c [Candidate<'l>]) -> Option<&'c Ca
     };
     match bound {
         Bound::Most => doubtful.iter().max_by_key(|candidate| rule(candidate)),
-        _ => doubtful.iter().min_by_key(|candidate| rule(candidate)),
+        Bound::Least | Bound::Prohibited | Bound::Duty | Bound::Condition => {
+            doubtful.iter().min_by_key(|candidate| rule(candidate))
+        }
     }
 }
 

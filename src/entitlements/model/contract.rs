@@ -9,7 +9,7 @@ use super::applies::{Fact, Facts, Holds, applies, years_of_service};
 use super::compare::{Candidate, Compared, Comparison, Finding, WhyUnknown, order, settle};
 use super::exact::{Exact, read_exact, whole};
 use super::library::Library;
-use super::value::{DaysPer, DurationOf, EntitlementValue};
+use super::value::{DaysPer, DurationOf, EntitlementValue, Money};
 use super::{Bound, CheckVerdict, Citation, DutyOf, Entitlement, HowKnown, PlaceOfWork, Scope};
 use crate::platform::clock::Date;
 use crate::platform::code_lists::Texts;
@@ -151,7 +151,6 @@ pub struct Member {
 /// Which members the law of a country asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "each member is described in data/checks/README.md")]
 pub struct Requirement {
     pub code: String,
     pub jurisdiction: String,
@@ -261,7 +260,9 @@ pub fn misfits<'q>(file: &ContractFile, told: &'q Told) -> Vec<(&'q str, bool)> 
 impl Member {
     fn fits(&self, value: &Value) -> bool {
         let texts = |wanted: fn(&Value) -> bool| {
-            value.as_array().is_some_and(|items| items.iter().all(wanted))
+            value
+                .as_array()
+                .is_some_and(|items| items.iter().all(wanted))
         };
         match self.kind {
             MemberType::Text => value.is_string(),
@@ -298,7 +299,10 @@ pub fn lines_of<'l>(
             .filter(|(requirement, _)| requirement.members.contains(&member.code))
             .cloned()
             .collect();
-        lines.push((place, line_of(library, (member, told), asked, (facts, asked_by))));
+        lines.push((
+            place,
+            line_of(library, (member, told), asked, (facts, asked_by)),
+        ));
     }
     lines.sort_by_key(|(place, line)| (line.state, *place));
     lines.into_iter().map(|(_, line)| line).collect()
@@ -326,15 +330,30 @@ fn line_of<'l>(
         } else {
             LineState::Unknown
         };
-        return Line { member, state, is_alarm: false, findings: Vec::new(), asked_by };
+        return Line {
+            member,
+            state,
+            is_alarm: false,
+            findings: Vec::new(),
+            asked_by,
+        };
     }
     let compared = member.compare.iter();
     let compared = compared.flat_map(|with| compare(library, with, (told, asked), facts));
     let mut findings: Vec<Finding<'l>> = compared.collect();
     findings.sort_by_key(|finding| order(finding.verdict));
-    let is_alarm = member.alarm.as_ref().is_some_and(|alarm| alarm.rings(told, asked));
+    let is_alarm = member
+        .alarm
+        .as_ref()
+        .is_some_and(|alarm| alarm.rings(told, asked));
     let state = state_of(&findings, is_alarm);
-    Line { member, state, is_alarm, findings, asked_by: Vec::new() }
+    Line {
+        member,
+        state,
+        is_alarm,
+        findings,
+        asked_by: Vec::new(),
+    }
 }
 
 fn state_of(findings: &[Finding<'_>], is_alarm: bool) -> LineState {
@@ -354,7 +373,7 @@ fn as_word(told: &Value) -> Option<String> {
         Value::Bool(true) => Some("yes".to_owned()),
         Value::Bool(false) => Some("no".to_owned()),
         Value::String(text) => Some(text.clone()),
-        _ => None,
+        Value::Null | Value::Number(_) | Value::Array(_) | Value::Object(_) => None,
     }
 }
 
@@ -391,8 +410,16 @@ impl Alarm {
 /// Whether the worker reads none of the languages; not, where it is not known what the worker reads.
 fn reads_none(told: &Value, asked: &Asked<'_>) -> bool {
     let primary = |tag: &str| tag.split('-').next().unwrap_or(tag).to_lowercase();
-    let read: BTreeSet<String> = asked.reader_languages.iter().map(|tag| primary(tag)).collect();
-    let written = told.as_array().into_iter().flatten().filter_map(Value::as_str);
+    let read: BTreeSet<String> = asked
+        .reader_languages
+        .iter()
+        .map(|tag| primary(tag))
+        .collect();
+    let written = told
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str);
     !read.is_empty() && !written.map(primary).any(|tag| read.contains(&tag))
 }
 
@@ -402,14 +429,18 @@ fn compare<'l>(
     (told, asked): (&Value, &Asked<'_>),
     facts: &Facts,
 ) -> Vec<Finding<'l>> {
-    let promised = with.breach.member.as_deref().and_then(|member| member.strip_prefix("promised."));
-    let promised = promised.map(|member| asked.promised.get(member).filter(|told| !is_silent(told)));
+    let promised = with
+        .breach
+        .member
+        .as_deref()
+        .and_then(|member| member.strip_prefix("promised."));
+    let promised =
+        promised.map(|member| asked.promised.get(member).filter(|told| !is_silent(told)));
     if with.breach.checked_by.is_some() || promised == Some(None) {
         return Vec::new();
     }
-    let compared = |entitlement: &Entitlement| {
-        with.compared(told, promised.flatten(), entitlement, facts)
-    };
+    let compared =
+        |entitlement: &Entitlement| with.compared(told, promised.flatten(), entitlement, facts);
     let candidates = library.candidates(&with.kind, with.case.as_deref(), facts, compared);
     let of_unit = |candidate: &Candidate<'_>| {
         let per = with.per.as_deref();
@@ -419,7 +450,9 @@ fn compare<'l>(
     let bound = match with.breach.when {
         BreachWhen::Below => Bound::Least,
         BreachWhen::Above => Bound::Most,
-        _ => library.bound(&with.kind),
+        BreachWhen::DiffersFrom | BreachWhen::Is | BreachWhen::ShowOnly => {
+            library.bound(&with.kind)
+        }
     };
     settle(bound, candidates, facts)
 }
@@ -427,11 +460,13 @@ fn compare<'l>(
 impl Entitlement {
     /// Whether it counts in a unit; weeks and months of leave count as days.
     fn is_per(&self, per: &str) -> bool {
-        match &self.value {
-            EntitlementValue::Hours(hours) => hours.per == per,
-            EntitlementValue::Days(days) => days.per == per,
-            _ => true,
+        if let EntitlementValue::Hours(hours) = &self.value {
+            return hours.per == per;
         }
+        if let EntitlementValue::Days(days) = &self.value {
+            return days.per == per;
+        }
+        true
     }
 }
 
@@ -463,7 +498,9 @@ impl CompareWith {
             return breach.map_or(Compared::Shown, |breach| Compared::Is { breach });
         }
         match self.breach.when {
-            BreachWhen::Below | BreachWhen::Above => number_of(told, entitlement, &self.kind, facts),
+            BreachWhen::Below | BreachWhen::Above => {
+                number_of(told, entitlement, &self.kind, facts)
+            }
             BreachWhen::Is | BreachWhen::DiffersFrom | BreachWhen::ShowOnly => Compared::Shown,
         }
     }
@@ -517,48 +554,66 @@ fn number_of(told: &Value, entitlement: &Entitlement, kind: &str, facts: &Facts)
     };
     let numbers = |rule: Exact| Compared::Numbers(Comparison::of_numbers(number.clone(), rule));
     match &entitlement.value {
-        EntitlementValue::Money(rule) => {
-            let member = |name: &str| told.get(name).and_then(Value::as_str);
-            if member("per") != Some(rule.per.as_str()) {
-                return not(WhyUnknown::OtherUnit);
-            }
-            if member("currency") != Some(rule.currency.as_str()) {
-                return not(WhyUnknown::OtherCurrency);
-            }
-            let rule_amount = rule.amount.value().clone();
-            Compared::Numbers(Comparison::of_money(number, rule_amount, rule.currency.as_str()))
-        }
+        EntitlementValue::Money(rule) => money_of(told, number, rule),
         EntitlementValue::Hours(rule) => numbers(rule.count.value().clone()),
         EntitlementValue::Days(rule) => days_of(&number, rule, facts),
-        EntitlementValue::Duration(rule) => in_days(rule, kind).map_or_else(|| not(WhyUnknown::OtherUnit), numbers),
+        EntitlementValue::Duration(rule) => {
+            in_days(rule, kind).map_or_else(|| not(WhyUnknown::OtherUnit), numbers)
+        }
         EntitlementValue::Break(rule) => numbers(whole(rule.minutes)),
-        EntitlementValue::Share(rule) => {
-            let most = rule.at_most.as_ref();
-            most.map_or_else(|| not(WhyUnknown::OtherUnit), |most| numbers(most.value().clone()))
+        EntitlementValue::Share(rule) => rule.at_most.as_ref().map_or_else(
+            || not(WhyUnknown::OtherUnit),
+            |most| numbers(most.value().clone()),
+        ),
+        EntitlementValue::Times(_) | EntitlementValue::RateSteps(_) => {
+            rate_of(&number, &entitlement.value).map_or_else(|| not(WhyUnknown::OtherUnit), numbers)
         }
-        EntitlementValue::Times(rule) if rule.of == "hourly_rate" => numbers(rule.factor.value().clone()),
-        EntitlementValue::Times(rule) if number >= *rule.factor.value() => {
-            // More than so many times a higher basis is more than so many times this one.
-            numbers(rule.factor.value().clone())
-        }
-        EntitlementValue::RateSteps(rule) => {
-            let factors = rule.steps.iter().map(|step| step.factor.value());
-            let (least, most) = (factors.clone().min(), factors.max());
-            match (least, most) {
-                (Some(least), _) if number < *least => numbers(least.clone()),
-                (_, Some(most)) if number >= *most => numbers(most.clone()),
-                _ => not(WhyUnknown::OtherUnit),
-            }
-        }
-        _ => not(WhyUnknown::OtherUnit),
+        EntitlementValue::TimesSum(_)
+        | EntitlementValue::Wages(_)
+        | EntitlementValue::Area(_)
+        | EntitlementValue::DailyWindow(_)
+        | EntitlementValue::Prohibited(_)
+        | EntitlementValue::Duty(_)
+        | EntitlementValue::AllowedWhen(_) => not(WhyUnknown::OtherUnit),
     }
+}
+
+/// Compares money for a time with money for the same time in the same currency.
+fn money_of(told: &Value, number: Exact, rule: &Money) -> Compared {
+    let member = |name: &str| told.get(name).and_then(Value::as_str);
+    if member("per") != Some(rule.per.as_str()) {
+        return Compared::Not(BTreeSet::new(), Some(WhyUnknown::OtherUnit));
+    }
+    if member("currency") != Some(rule.currency.as_str()) {
+        return Compared::Not(BTreeSet::new(), Some(WhyUnknown::OtherCurrency));
+    }
+    let amount = rule.amount.value().clone();
+    Compared::Numbers(Comparison::of_money(number, amount, rule.currency.as_str()))
+}
+
+/// The factor with which a multiple of the hourly wage can be compared; of steps the first where it is less than that, the last
+/// where it is at least that.
+fn rate_of(number: &Exact, value: &EntitlementValue) -> Option<Exact> {
+    if let EntitlementValue::Times(rule) = value {
+        let factor = rule.factor.value();
+        // At least so many times a lower basis says nothing, but so many times a higher one does.
+        return (rule.of == "hourly_rate" || number >= factor).then(|| factor.clone());
+    }
+    let EntitlementValue::RateSteps(rule) = value else {
+        return None;
+    };
+    let factors = rule.steps.iter().map(|step| step.factor.value());
+    let least = factors.clone().min().filter(|least| number < least);
+    let most = factors.max().filter(|most| number >= most);
+    least.or(most).cloned()
 }
 
 /// Days in a time, with those that long service adds.
 fn days_of(told: &Exact, rule: &DaysPer, facts: &Facts) -> Compared {
     let count = rule.count.value();
     let numbers = |rule: Exact| Compared::Numbers(Comparison::of_numbers(told.clone(), rule));
-    let (Some(plus), Some(every)) = (&rule.plus, rule.plus_per_years.filter(|every| *every > 0)) else {
+    let (Some(plus), Some(every)) = (&rule.plus, rule.plus_per_years.filter(|every| *every > 0))
+    else {
         return numbers(count.clone());
     };
     if told < count {
@@ -569,7 +624,10 @@ fn days_of(told: &Exact, rule: &DaysPer, facts: &Facts) -> Compared {
     };
     let more = whole((years / every).saturating_sub(1)) * plus.value();
     let sum = count + more;
-    let most = rule.most.as_ref().map_or_else(|| sum.clone(), |most| most.value().clone());
+    let most = rule
+        .most
+        .as_ref()
+        .map_or_else(|| sum.clone(), |most| most.value().clone());
     numbers(sum.min(most))
 }
 

@@ -68,7 +68,11 @@ pub fn rounded(number: &Exact, decimals: usize) -> String {
     let is_even = (&below / whole(2)).is_integer();
     let up = rest > half || (rest == half && !is_even);
     let units = below.to_integer() + BigInt::from(u8::from(up));
-    let digits = format!("{units:0>width$}", units = units.to_string(), width = decimals + 1);
+    let digits = format!(
+        "{units:0>width$}",
+        units = units.to_string(),
+        width = decimals + 1
+    );
     match digits.split_at_checked(digits.len() - decimals) {
         Some((before, after)) if !after.is_empty() => format!("{before}.{after}"),
         Some(_) | None => digits,
@@ -125,7 +129,9 @@ impl PartialSchema for Figure {
     fn schema() -> RefOr<Schema> {
         ObjectBuilder::new()
             .schema_type(Type::String)
-            .description(Some("An exact number: a decimal (`0.25`) or a fraction (`4/3`)."))
+            .description(Some(
+                "An exact number: a decimal (`0.25`) or a fraction (`4/3`).",
+            ))
             .examples(["1.5"])
             .into()
     }
@@ -153,7 +159,9 @@ impl PartialSchema for Amount {
     fn schema() -> RefOr<Schema> {
         ObjectBuilder::new()
             .schema_type(Type::String)
-            .description(Some("A decimal number of at most 12 digits and 4 decimals."))
+            .description(Some(
+                "A decimal number of at most 12 digits and 4 decimals.",
+            ))
             .pattern(Some(DECIMAL_PATTERN))
             .max_length(Some(17))
             .examples(["7.5"])
@@ -175,10 +183,26 @@ mod tests {
 
     #[test]
     fn decimals_and_fractions_are_read_exactly_and_nothing_else_is() {
-        for (text, shown) in [("4/3", "4/3"), ("0.25", "0.25"), ("1700.00", "1700"), ("6/4", "1.5")] {
+        for (text, shown) in [
+            ("4/3", "4/3"),
+            ("0.25", "0.25"),
+            ("1700.00", "1700"),
+            ("6/4", "1.5"),
+        ] {
             assert_eq!(written(&read_exact(text).unwrap()), shown, "{text}");
         }
-        for text in ["", "1.", ".5", "-1", "1/0", "1,5", "1e3", "1/2/3", "1234567890123456", " 1"] {
+        for text in [
+            "",
+            "1.",
+            ".5",
+            "-1",
+            "1/0",
+            "1,5",
+            "1e3",
+            "1/2/3",
+            "1234567890123456",
+            " 1",
+        ] {
             assert_eq!(read_exact(text), None, "{text}");
         }
     }
@@ -194,7 +218,11 @@ mod tests {
             ("0.004", 2, "0.00"),
             ("999.999", 2, "1000.00"),
         ] {
-            assert_eq!(rounded(&read_exact(text).unwrap(), decimals), shown, "{text}");
+            assert_eq!(
+                rounded(&read_exact(text).unwrap(), decimals),
+                shown,
+                "{text}"
+            );
         }
     }
 

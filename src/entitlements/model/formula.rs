@@ -163,7 +163,11 @@ impl Reader<'_> {
     fn sum(&mut self) -> Result<Expression, String> {
         let mut left = self.product()?;
         while let Some(sign) = self.next_if(&["+", "-"]) {
-            let operator = if sign == "+" { Operator::Plus } else { Operator::Minus };
+            let operator = if sign == "+" {
+                Operator::Plus
+            } else {
+                Operator::Minus
+            };
             left = Expression::Of(operator, Box::new(left), Box::new(self.product()?));
         }
         Ok(left)
@@ -172,7 +176,11 @@ impl Reader<'_> {
     fn product(&mut self) -> Result<Expression, String> {
         let mut left = self.part()?;
         while let Some(sign) = self.next_if(&["*", "/"]) {
-            let operator = if sign == "*" { Operator::Times } else { Operator::Over };
+            let operator = if sign == "*" {
+                Operator::Times
+            } else {
+                Operator::Over
+            };
             left = Expression::Of(operator, Box::new(left), Box::new(self.part()?));
         }
         Ok(left)
@@ -182,7 +190,9 @@ impl Reader<'_> {
         if self.next_if(&["("]).is_some() {
             let inner = self.sum()?;
             let closed = self.next_if(&[")"]);
-            return closed.map(|_| inner).ok_or_else(|| "a bracket stays open".to_owned());
+            return closed
+                .map(|_| inner)
+                .ok_or_else(|| "a bracket stays open".to_owned());
         }
         let (first, rest) = self
             .tokens
@@ -202,18 +212,33 @@ mod tests {
     use super::*;
 
     fn known(pairs: &[(&'static str, &str)]) -> Known {
-        let numbers = pairs.iter().map(|(name, text)| (*name, read_exact(text).unwrap()));
+        let numbers = pairs
+            .iter()
+            .map(|(name, text)| (*name, read_exact(text).unwrap()));
         numbers.collect()
     }
 
     #[test]
     fn formulas_are_computed_exactly_in_the_order_of_arithmetic() {
-        let wages = known(&[("monthly_wage", "1700"), ("monthly_basic_wage", "1000"), ("normal_hours_per_day", "8")]);
+        let wages = known(&[
+            ("monthly_wage", "1700"),
+            ("monthly_basic_wage", "1000"),
+            ("normal_hours_per_day", "8"),
+        ]);
         for (text, result) in [
             ("hourly_rate = monthly_wage / 173", "1700/173"),
-            ("normal_hours_per_day > 0: hourly_rate = monthly_wage / 26 / normal_hours_per_day", "425/52"),
-            ("hourly_basic_rate = 12 * monthly_basic_wage / (52 * 44)", "750/143"),
-            ("normal_hours_per_day > 0: hourly_rate = monthly_wage / (30 * normal_hours_per_day)", "85/12"),
+            (
+                "normal_hours_per_day > 0: hourly_rate = monthly_wage / 26 / normal_hours_per_day",
+                "425/52",
+            ),
+            (
+                "hourly_basic_rate = 12 * monthly_basic_wage / (52 * 44)",
+                "750/143",
+            ),
+            (
+                "normal_hours_per_day > 0: hourly_rate = monthly_wage / (30 * normal_hours_per_day)",
+                "85/12",
+            ),
             ("x = 1 + 2 * 3 - 0.5", "6.5"),
         ] {
             let formula = Formula::read(text).unwrap();
@@ -223,16 +248,33 @@ mod tests {
 
     #[test]
     fn what_is_lacking_is_named_and_a_guard_gives_nothing() {
-        let formula = Formula::read("normal_hours_per_day > 0: hourly_rate = monthly_wage / normal_hours_per_day").unwrap();
+        let formula = Formula::read(
+            "normal_hours_per_day > 0: hourly_rate = monthly_wage / normal_hours_per_day",
+        )
+        .unwrap();
         let none = formula.compute(&Known::new()).unwrap_err();
-        assert_eq!(none.into_iter().collect::<Vec<_>>(), ["monthly_wage", "normal_hours_per_day"]);
+        assert_eq!(
+            none.into_iter().collect::<Vec<_>>(),
+            ["monthly_wage", "normal_hours_per_day"]
+        );
         let zero = known(&[("monthly_wage", "1700"), ("normal_hours_per_day", "0")]);
         assert_eq!(formula.compute(&zero).unwrap_err(), BTreeSet::new());
     }
 
     #[test]
     fn what_is_no_formula_is_refused() {
-        for text in ["", "x", "x = ", "x = 1 +", "x = (1", "x = 1)", "x = wage / 2", "x = 1 ^ 2", "a: x = 1", "x = 1 1"] {
+        for text in [
+            "",
+            "x",
+            "x = ",
+            "x = 1 +",
+            "x = (1",
+            "x = 1)",
+            "x = wage / 2",
+            "x = 1 ^ 2",
+            "a: x = 1",
+            "x = 1 1",
+        ] {
             assert!(Formula::read(text).is_err(), "{text}");
         }
     }

@@ -34,7 +34,9 @@ impl Library {
 
     /// An entitlement by its code.
     pub fn find(&self, code: &str) -> Option<&Entitlement> {
-        let found = self.entitlements.binary_search_by(|e| e.code.as_str().cmp(code));
+        let found = self
+            .entitlements
+            .binary_search_by(|e| e.code.as_str().cmp(code));
         self.entitlements.get(found.ok()?)
     }
 

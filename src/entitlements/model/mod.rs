@@ -24,10 +24,8 @@ pub use contract::{
 pub use exact::{read_exact, rounded, whole, written};
 pub use formula::Formula;
 pub use library::Library;
-pub use self_check::{
-    SelfCheck, SelfCheckFile, SelfCheckQuestion, SelfCheckStep, SelfCheckType,
-};
-pub use value::EntitlementValue;
+pub use self_check::{SelfCheck, SelfCheckFile, SelfCheckQuestion, SelfCheckStep, SelfCheckType};
+pub use value::{DurationOf, EntitlementValue, Money as MoneyFor, RateSteps};
 pub use wages::{Answered, WageQuestion, check_wages, tell_wage};
 
 use crate::platform::clock::Date;
@@ -112,18 +110,21 @@ text_enum! {
     }
 }
 
+#[expect(clippy::derivable_impls, reason = "the macro takes no derive")]
 impl Default for PlaceOfWork {
     fn default() -> Self {
         Self::Home
     }
 }
 
+#[expect(clippy::derivable_impls, reason = "the macro takes no derive")]
 impl Default for DatedBy {
     fn default() -> Self {
         Self::WorkDone
     }
 }
 
+#[expect(clippy::derivable_impls, reason = "the macro takes no derive")]
 impl Default for DutyOf {
     fn default() -> Self {
         Self::Employer
@@ -206,7 +207,6 @@ pub struct Scope<'e> {
 /// Something that the law gives. The members are those of the file.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "each member is described in data/entitlements/README.md")]
 pub struct Entitlement {
     pub code: String,
     pub kind: String,

@@ -33,19 +33,39 @@ fn pool() -> Vec<(Fact, Vec<Value>)> {
     let words = |words: &[&str]| words.iter().map(|word| json!(word)).collect::<Vec<_>>();
     let yes_no = || vec![json!(true), json!(false)];
     vec![
-        (Fact::Subdivision, words(&["MY-10", "MY-12", "TH-10", "TH-50", "PH-00", "JP-13", "JP-27", "ID-JK"])),
+        (
+            Fact::Subdivision,
+            words(&[
+                "MY-10", "MY-12", "TH-10", "TH-50", "PH-00", "JP-13", "JP-27", "ID-JK",
+            ]),
+        ),
         (Fact::Origin, words(&["PH", "VN", "ID", "BD"])),
         (Fact::Sector, words(&["A", "C", "F", "G", "T"])),
-        (Fact::ContractSignedOn, words(&["2024-10-01", "2025-10-15", "2026-11-01"])),
-        (Fact::EmployedSince, words(&["2026-10-01", "2025-11-30", "2015-01-01"])),
-        (Fact::EmployerWorkers, vec![json!(3), json!(4), json!(5), json!(12), json!(40)]),
-        (Fact::PermitType, words(&["sg_work_permit", "jp_technical_intern", "other"])),
+        (
+            Fact::ContractSignedOn,
+            words(&["2024-10-01", "2025-10-15", "2026-11-01"]),
+        ),
+        (
+            Fact::EmployedSince,
+            words(&["2026-10-01", "2025-11-30", "2015-01-01"]),
+        ),
+        (
+            Fact::EmployerWorkers,
+            vec![json!(3), json!(4), json!(5), json!(12), json!(40)],
+        ),
+        (
+            Fact::PermitType,
+            words(&["sg_work_permit", "jp_technical_intern", "other"]),
+        ),
         (Fact::Sex, words(&["female", "male"])),
         (Fact::WageRegion, words(&["1", "2", "3", "4"])),
         (Fact::Work, words(&["manual", "not_manual"])),
         (Fact::WageFor, words(&["hour", "day", "month", "piece"])),
         (Fact::DaysPerWeek, vec![json!(4), json!(5), json!(6)]),
-        (Fact::MonthlyWage, vec![wage_fact("2600.00", "SGD"), wage_fact("4000.01", "MYR")]),
+        (
+            Fact::MonthlyWage,
+            vec![wage_fact("2600.00", "SGD"), wage_fact("4000.01", "MYR")],
+        ),
         (Fact::ContinuousContract, yes_no()),
         (Fact::HazardousWork, yes_no()),
         (Fact::NoticeInContract, yes_no()),
@@ -56,11 +76,19 @@ fn pool() -> Vec<(Fact, Vec<Value>)> {
 }
 
 fn countries() -> impl Strategy<Value = &'static str> {
-    prop::sample::select(vec!["AE", "HK", "ID", "JP", "KR", "MY", "PH", "QA", "SA", "SG", "TH", "TW", "VN"])
+    prop::sample::select(vec![
+        "AE", "HK", "ID", "JP", "KR", "MY", "PH", "QA", "SA", "SG", "TH", "TW", "VN",
+    ])
 }
 
 fn days() -> impl Strategy<Value = Date> {
-    let days = ["2024-06-01", "2025-08-01", "2026-05-01", "2026-11-30", "2027-03-01"];
+    let days = [
+        "2024-06-01",
+        "2025-08-01",
+        "2026-05-01",
+        "2026-11-30",
+        "2027-03-01",
+    ];
     prop::sample::select(days.map(|day| Date::parse(day).unwrap()).to_vec())
 }
 
@@ -86,11 +114,19 @@ fn told(country: &str, on: Date, choices: &[usize], but: usize) -> Facts {
 /// Every kind, compared with the same number; what is prohibited happens.
 fn verdicts<'l>(number: u32, facts: &Facts) -> Vec<(&'l str, Vec<Finding<'l>>)> {
     let library = library();
-    let cases = [None, Some("normal_day"), Some("rest_day"), Some("public_holiday"), Some("damage")];
+    let cases = [
+        None,
+        Some("normal_day"),
+        Some("rest_day"),
+        Some("public_holiday"),
+        Some("damage"),
+    ];
     let mut all = Vec::new();
     for kind in &library.kinds {
         for case in cases {
-            let candidates = library.candidates(&kind.code, case, facts, |entitlement| compared(entitlement, number));
+            let candidates = library.candidates(&kind.code, case, facts, |entitlement| {
+                compared(entitlement, number)
+            });
             all.push((kind.code.as_str(), settle(kind.bound, candidates, facts)));
         }
     }
@@ -106,13 +142,17 @@ fn compared(entitlement: &Entitlement, number: u32) -> Compared {
         EntitlementValue::Hours(hours) => numbers(&hours.count),
         EntitlementValue::Days(days) => numbers(&days.count),
         EntitlementValue::Times(times) => numbers(&times.factor),
-        EntitlementValue::Prohibited(_) | EntitlementValue::Duty(_) => Compared::Is { breach: true },
+        EntitlementValue::Prohibited(_) | EntitlementValue::Duty(_) => {
+            Compared::Is { breach: true }
+        }
         _ => Compared::Shown,
     }
 }
 
 fn numbers() -> impl Strategy<Value = u32> {
-    prop::sample::select(vec![0, 1, 7, 8, 12, 40, 48, 336, 400, 1_022, 1_700, 5_000, 3_699_999, 6_000_000])
+    prop::sample::select(vec![
+        0, 1, 7, 8, 12, 40, 48, 336, 400, 1_022, 1_700, 5_000, 3_699_999, 6_000_000,
+    ])
 }
 
 proptest! {
@@ -174,34 +214,78 @@ fn every_fact_that_can_be_asked_for_has_its_label_and_no_other_has() {
     let (mut labelled, mut known) = (codes("facts_to_tell"), Fact::ALL.to_vec());
     labelled.sort();
     known.sort_by_key(|fact| fact.as_str());
-    assert_eq!(labelled, known.iter().map(|fact| fact.as_str()).collect::<Vec<_>>());
-    assert_eq!(codes("unknown_reasons"), WhyUnknown::ALL.iter().map(|why| why.as_str()).collect::<Vec<_>>());
-    assert_eq!(codes("entitlement_evidence"), HowKnown::ALL.iter().map(|how| how.as_str()).collect::<Vec<_>>());
+    assert_eq!(
+        labelled,
+        known.iter().map(|fact| fact.as_str()).collect::<Vec<_>>()
+    );
+    assert_eq!(
+        codes("unknown_reasons"),
+        WhyUnknown::ALL
+            .iter()
+            .map(|why| why.as_str())
+            .collect::<Vec<_>>()
+    );
+    assert_eq!(
+        codes("entitlement_evidence"),
+        HowKnown::ALL
+            .iter()
+            .map(|how| how.as_str())
+            .collect::<Vec<_>>()
+    );
     let allowed = codes("allowed_when");
     for entitlement in &library().entitlements {
         if let EntitlementValue::AllowedWhen(used) = &entitlement.value {
-            assert!(used.iter().all(|code| allowed.contains(code)), "{}", entitlement.code);
+            assert!(
+                used.iter().all(|code| allowed.contains(code)),
+                "{}",
+                entitlement.code
+            );
         }
     }
 }
 
 #[test]
 fn a_wage_is_compared_in_its_own_unit_and_currency_only() {
-    let facts = Facts::new("MY", Some("MY-10"), Date::parse("2026-11-30").unwrap(), &Circumstances {
-        sector: Some(crate::platform::code_lists::Code::known("C".to_owned())),
-        ..Circumstances::default()
-    });
+    let facts = Facts::new(
+        "MY",
+        Some("MY-10"),
+        Date::parse("2026-11-30").unwrap(),
+        &Circumstances {
+            sector: Some(crate::platform::code_lists::Code::known("C".to_owned())),
+            ..Circumstances::default()
+        },
+    );
     let wage = |amount: &str, currency: &str, per: &str| -> WageTold {
-        serde_json::from_value(json!({ "amount": amount, "currency": currency, "per": per })).unwrap()
+        serde_json::from_value(json!({ "amount": amount, "currency": currency, "per": per }))
+            .unwrap()
     };
     let check = |wage: WageTold| {
-        let question = WageQuestion { wages: vec![wage], ..WageQuestion::default() };
+        let question = WageQuestion {
+            wages: vec![wage],
+            ..WageQuestion::default()
+        };
         let answered = check_wages(library(), &question, &facts);
-        let finding = answered[0].findings.iter().find(|f| f.entitlement.code == "my_minimum_wage_month_2025_08").unwrap();
+        let finding = answered[0]
+            .findings
+            .iter()
+            .find(|f| f.entitlement.code == "my_minimum_wage_month_2025_08")
+            .unwrap();
         (finding.verdict.unwrap(), finding.why.clone())
     };
-    assert_eq!(check(wage("1700", "MYR", "month")), (CheckVerdict::Kept, vec![]));
-    assert_eq!(check(wage("1699.99", "MYR", "month")).0, CheckVerdict::Breach);
-    assert_eq!(check(wage("1", "USD", "month")).1, [WhyUnknown::NotTold, WhyUnknown::OtherCurrency]);
-    assert_eq!(check(wage("1", "MYR", "hour")).1, [WhyUnknown::NotTold, WhyUnknown::OtherUnit]);
+    assert_eq!(
+        check(wage("1700", "MYR", "month")),
+        (CheckVerdict::Kept, vec![])
+    );
+    assert_eq!(
+        check(wage("1699.99", "MYR", "month")).0,
+        CheckVerdict::Breach
+    );
+    assert_eq!(
+        check(wage("1", "USD", "month")).1,
+        [WhyUnknown::NotTold, WhyUnknown::OtherCurrency]
+    );
+    assert_eq!(
+        check(wage("1", "MYR", "hour")).1,
+        [WhyUnknown::NotTold, WhyUnknown::OtherUnit]
+    );
 }

@@ -194,6 +194,7 @@ pub struct DailyWindow {
 /// A value: one member, which is its type.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "a few hundred, read once")]
 pub enum EntitlementValue {
     /// Money.
     Money(Money),
@@ -257,7 +258,16 @@ impl EntitlementValue {
             Self::Days(days) => days.per.clone(),
             Self::Share(share) => share.of.clone(),
             Self::Duration(duration) => duration.after.clone().unwrap_or_default(),
-            _ => String::new(),
+            Self::Times(_)
+            | Self::RateSteps(_)
+            | Self::TimesSum(_)
+            | Self::Wages(_)
+            | Self::Break(_)
+            | Self::Area(_)
+            | Self::DailyWindow(_)
+            | Self::Prohibited(_)
+            | Self::Duty(_)
+            | Self::AllowedWhen(_) => String::new(),
         }
     }
 }

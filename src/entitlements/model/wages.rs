@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::Entitlement;
 use super::applies::{Fact, Facts, wage_fact};
 use super::compare::{Compared, Comparison, Finding, WhyUnknown, settle};
 use super::exact::{Amount, Exact, read_exact, whole, written};
 use super::formula::Known;
 use super::library::Library;
 use super::value::{EntitlementValue, Per, RateSteps, TimesOf};
-use super::Entitlement;
 use crate::platform::code_lists::{Code, Currencies};
 use crate::platform::money::Money;
 use crate::text_enum;
@@ -167,9 +167,16 @@ pub struct Answered<'l> {
 
 /// Adds to the facts what the question tells of the wage.
 pub fn tell_wage(question: &WageQuestion, facts: &mut Facts) {
-    if let Some(wage) = question.wages.iter().find(|wage| wage.per == WageUnit::Month) {
+    if let Some(wage) = question
+        .wages
+        .iter()
+        .find(|wage| wage.per == WageUnit::Month)
+    {
         let amount = written(wage.amount.value());
-        facts.tell(Fact::MonthlyWage, wage_fact(&amount, wage.currency.as_str()));
+        facts.tell(
+            Fact::MonthlyWage,
+            wage_fact(&amount, wage.currency.as_str()),
+        );
     }
 }
 
@@ -182,13 +189,21 @@ pub fn check_wages<'l>(
     let mut answered = Vec::new();
     if !question.wages.is_empty() {
         let compare = |entitlement: &Entitlement| minimum(question, entitlement);
-        answered.push(answer(library, facts, ("/wages".to_owned(), "minimum_wage", None), &compare));
+        answered.push(answer(
+            library,
+            facts,
+            ("/wages".to_owned(), "minimum_wage", None),
+            &compare,
+        ));
     }
     for (place, overtime) in question.overtime.iter().enumerate() {
-        let about = (format!("/overtime/{place}"), "overtime_rate", Some(overtime.day.as_str()));
-        let compare = |entitlement: &Entitlement| {
-            pay_for_overtime(library, question, overtime, entitlement)
-        };
+        let about = (
+            format!("/overtime/{place}"),
+            "overtime_rate",
+            Some(overtime.day.as_str()),
+        );
+        let compare =
+            |entitlement: &Entitlement| pay_for_overtime(library, question, overtime, entitlement);
         answered.push(answer(library, facts, about, &compare));
     }
     for (place, deduction) in question.deductions.iter().enumerate() {
@@ -239,7 +254,9 @@ fn minimum(question: &WageQuestion, entitlement: &Entitlement) -> Compared {
         Per::Case => return Compared::Not(BTreeSet::new(), Some(WhyUnknown::OtherUnit)),
     };
     let same_unit: Vec<&WageTold> = question.wages.iter().filter(|w| w.per == unit).collect();
-    let told = same_unit.iter().find(|wage| wage.currency == least.currency);
+    let told = same_unit
+        .iter()
+        .find(|wage| wage.currency == least.currency);
     match told {
         Some(told) => Compared::Numbers(Comparison::of_money(
             told.amount.value().clone(),
@@ -263,7 +280,8 @@ struct Bases<'q> {
 impl Bases<'_> {
     fn wage(&self, unit: WageUnit) -> Option<Exact> {
         let mut wages = self.question.wages.iter();
-        let wage = wages.find(|wage| wage.per == unit && wage.currency.as_str() == self.currency)?;
+        let wage =
+            wages.find(|wage| wage.per == unit && wage.currency.as_str() == self.currency)?;
         Some(wage.amount.value().clone())
     }
 
@@ -287,14 +305,22 @@ impl Bases<'_> {
         let basic = basic.filter(|money| self.is_same(money));
         let numbers = [
             ("monthly_wage", self.wage(WageUnit::Month)),
-            ("monthly_basic_wage", basic.and_then(|money| read_exact(&money.amount))),
+            (
+                "monthly_basic_wage",
+                basic.and_then(|money| read_exact(&money.amount)),
+            ),
             (
                 "normal_hours_per_day",
-                self.question.normal_hours_per_day.as_ref().map(|hours| hours.value().clone()),
+                self.question
+                    .normal_hours_per_day
+                    .as_ref()
+                    .map(|hours| hours.value().clone()),
             ),
         ];
         let numbers = numbers.into_iter();
-        numbers.filter_map(|(name, number)| Some((name, number?))).collect()
+        numbers
+            .filter_map(|(name, number)| Some((name, number?)))
+            .collect()
     }
 
     /// A basis as it was told, or as the formula of the rule gives it.
@@ -329,11 +355,14 @@ fn pay_for_overtime(
     let bases = Bases { question, currency };
     let find = |name: &str| bases.find(library, entitlement, name);
     let hours = overtime.hours.value();
-    let due = match &entitlement.value {
-        EntitlementValue::Times(times) => find(&times.of).map(|basis| basis * times.factor.value() * hours),
-        EntitlementValue::RateSteps(steps) => find(&steps.of).map(|basis| basis * in_steps(steps, hours)),
-        EntitlementValue::TimesSum(all) => sum_of(all, &find).map(|of_hour| of_hour * hours),
-        _ => Err((BTreeSet::new(), Some(WhyUnknown::NoFormula))),
+    let due = if let EntitlementValue::Times(times) = &entitlement.value {
+        find(&times.of).map(|basis| basis * times.factor.value() * hours)
+    } else if let EntitlementValue::RateSteps(steps) = &entitlement.value {
+        find(&steps.of).map(|basis| basis * in_steps(steps, hours))
+    } else if let EntitlementValue::TimesSum(all) = &entitlement.value {
+        sum_of(all, &find).map(|of_hour| of_hour * hours)
+    } else {
+        Err((BTreeSet::new(), Some(WhyUnknown::NoFormula)))
     };
     match (due, read_exact(&overtime.paid.amount)) {
         (Ok(due), Some(paid)) => Compared::Numbers(Comparison::of_money(paid, due, currency)),
@@ -356,14 +385,20 @@ fn sum_of(
             }
         }
     }
-    if lacking.is_empty() && why.is_none() { Ok(sum) } else { Err((lacking, why)) }
+    if lacking.is_empty() && why.is_none() {
+        Ok(sum)
+    } else {
+        Err((lacking, why))
+    }
 }
 
 /// So many hours in steps, as hours at the simple rate. The first hour goes from 0 to 1.
 fn in_steps(steps: &RateSteps, hours: &Exact) -> Exact {
     let of_step = steps.steps.iter().map(|step| {
         let from = whole(step.from_hour.saturating_sub(1));
-        let to = step.to_hour.map_or_else(|| hours.clone(), |to| whole(to).min(hours.clone()));
+        let to = step
+            .to_hour
+            .map_or_else(|| hours.clone(), |to| whole(to).min(hours.clone()));
         let within = if to > from { to - from } else { whole(0) };
         within * step.factor.value()
     });
@@ -371,45 +406,43 @@ fn in_steps(steps: &RateSteps, hours: &Exact) -> Exact {
 }
 
 fn cut(question: &WageQuestion, deduction: &Deduction, entitlement: &Entitlement) -> Compared {
+    let unknown = |why| Compared::Not(BTreeSet::new(), Some(why));
     let currency = deduction.amount.currency.as_str();
     let Some(told) = read_exact(&deduction.amount.amount) else {
         return Compared::Not(BTreeSet::new(), None);
     };
-    match &entitlement.value {
-        EntitlementValue::Money(most) if most.currency.as_str() == currency => Compared::Numbers(
-            Comparison::of_money(told, most.amount.value().clone(), currency),
-        ),
-        EntitlementValue::Money(_) => Compared::Not(BTreeSet::new(), Some(WhyUnknown::OtherCurrency)),
-        EntitlementValue::Share(share) => {
-            let (basis, fact) = match share.of.as_str() {
-                "wages_of_month" => (&question.wages_of_month, Fact::WagesOfMonth),
-                "wages_of_period" => (&question.wages_of_period, Fact::WagesOfPeriod),
-                "net_wages_of_month" => (&question.net_wages_of_month, Fact::NetWagesOfMonth),
-                _ => return Compared::Not(BTreeSet::new(), Some(WhyUnknown::NoFormula)),
-            };
-            let basis = basis.as_ref().filter(|money| money.currency.as_str() == currency);
-            let basis = basis.and_then(|money| read_exact(&money.amount));
-            match (basis, &share.at_most) {
-                (Some(basis), Some(most)) => Compared::Numbers(Comparison::of_money(
-                    told,
-                    basis * most.value(),
-                    currency,
-                )),
-                (None, Some(_)) => not(fact, None),
-                (_, None) => Compared::Not(BTreeSet::new(), Some(WhyUnknown::NoFormula)),
-            }
-        }
-        _ => Compared::Not(BTreeSet::new(), Some(WhyUnknown::NoFormula)),
+    let money = |most: Exact| Compared::Numbers(Comparison::of_money(told.clone(), most, currency));
+    if let EntitlementValue::Money(most) = &entitlement.value {
+        let is_same = most.currency.as_str() == currency;
+        let amount = is_same.then(|| most.amount.value().clone());
+        return amount.map_or_else(|| unknown(WhyUnknown::OtherCurrency), money);
+    }
+    let EntitlementValue::Share(share) = &entitlement.value else {
+        return unknown(WhyUnknown::NoFormula);
+    };
+    let (basis, fact) = match share.of.as_str() {
+        "wages_of_month" => (&question.wages_of_month, Fact::WagesOfMonth),
+        "wages_of_period" => (&question.wages_of_period, Fact::WagesOfPeriod),
+        "net_wages_of_month" => (&question.net_wages_of_month, Fact::NetWagesOfMonth),
+        _ => return unknown(WhyUnknown::NoFormula),
+    };
+    let basis = basis
+        .as_ref()
+        .filter(|basis| basis.currency.as_str() == currency);
+    let basis = basis.and_then(|basis| read_exact(&basis.amount));
+    match (basis, &share.at_most) {
+        (Some(basis), Some(most)) => money(basis * most.value()),
+        (None, Some(_)) => not(fact, None),
+        (_, None) => unknown(WhyUnknown::NoFormula),
     }
 }
 
 fn days_until(days: u16, entitlement: &Entitlement) -> Compared {
-    match &entitlement.value {
-        EntitlementValue::Duration(most)
-            if most.unit == "days" && most.after.as_deref() == Some("wage_period") =>
-        {
-            Compared::Numbers(Comparison::of_numbers(whole(days), whole(most.count)))
-        }
-        _ => Compared::Not(BTreeSet::new(), Some(WhyUnknown::OtherUnit)),
+    if let EntitlementValue::Duration(most) = &entitlement.value
+        && most.unit == "days"
+        && most.after.as_deref() == Some("wage_period")
+    {
+        return Compared::Numbers(Comparison::of_numbers(whole(days), whole(most.count)));
     }
+    Compared::Not(BTreeSet::new(), Some(WhyUnknown::OtherUnit))
 }

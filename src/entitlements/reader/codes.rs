@@ -19,7 +19,10 @@ impl Reading<'_> {
     pub(super) fn codes(&mut self, about: About<'_>, list: &str, codes: &[String]) {
         for code in codes {
             let lists = self.lists;
-            let known = lists.find(list).map(|list| list.codes.as_slice()).unwrap_or_default();
+            let known = lists
+                .find(list)
+                .map(|list| list.codes.as_slice())
+                .unwrap_or_default();
             if !known.iter().any(|entry| entry.code == *code) {
                 self.fault(about, format!("`{code}` is not in the code list {list}"));
             }
@@ -35,14 +38,22 @@ impl Reading<'_> {
 
     /// To whom, where and when something applies.
     pub(super) fn scope(&mut self, about: About<'_>, scope: &Scope<'_>) {
-        let country = scope.jurisdiction.split('-').next().unwrap_or_default().to_owned();
+        let country = scope
+            .jurisdiction
+            .split('-')
+            .next()
+            .unwrap_or_default()
+            .to_owned();
         self.codes(about, "countries", std::slice::from_ref(&country));
         self.codes(about, "countries", scope.origins);
         self.codes(about, "sectors", scope.sectors);
         self.codes(about, "sectors", scope.except_sectors);
         for part in scope.except_jurisdictions {
             if !part.starts_with(&format!("{}-", scope.jurisdiction)) {
-                self.fault(about, format!("{part} is no part of {}", scope.jurisdiction));
+                self.fault(
+                    about,
+                    format!("{part} is no part of {}", scope.jurisdiction),
+                );
             }
         }
         if scope.place_of_work == PlaceOfWork::Abroad && !scope.origins.contains(&country) {
@@ -76,7 +87,10 @@ impl Reading<'_> {
                 Some(Wanted::YesOrNo) if wanted.is_boolean() => {}
                 Some(Wanted::Whole) if wanted.is_u64() => {}
                 Some(Wanted::Money) if is_money(wanted) => {}
-                Some(_) => self.fault(about, format!("the condition {name} has a value of another type")),
+                Some(_) => self.fault(
+                    about,
+                    format!("the condition {name} has a value of another type"),
+                ),
                 None => self.fault(about, format!("`{name}` is no condition")),
             }
             if fact_of(name).is_none() {
@@ -98,8 +112,12 @@ impl Reading<'_> {
             self.fault(about, "is reported and does not say where");
         }
         self.article(about, known.article);
-        for address in [Some(&known.basis.url), known.basis.read_at.as_ref()].into_iter().flatten() {
-            let is_address = url::Url::parse(address).is_ok_and(|url| url.scheme().starts_with("http"));
+        for address in [Some(&known.basis.url), known.basis.read_at.as_ref()]
+            .into_iter()
+            .flatten()
+        {
+            let is_address =
+                url::Url::parse(address).is_ok_and(|url| url.scheme().starts_with("http"));
             if !is_address {
                 self.fault(about, format!("`{address}` is no address of a page"));
             }
@@ -124,7 +142,11 @@ fn words_of(name: &str) -> Option<Wanted> {
         "work" => Wanted::Words(&["manual", "not_manual"]),
         "wage_for" => Wanted::Words(&["hour", "day", "month", "piece"]),
         "wage_region" => Wanted::Words(&["1", "2", "3", "4"]),
-        "contract" => Wanted::Words(&["no_fixed_term", "fixed_12_to_36_months", "fixed_below_12_months"]),
+        "contract" => Wanted::Words(&[
+            "no_fixed_term",
+            "fixed_12_to_36_months",
+            "fixed_below_12_months",
+        ]),
         "housing" => Wanted::Words(&["dormitory", "other"]),
         "ended_by" => Wanted::Words(&["employer"]),
         "reason" => Wanted::Words(&["redundancy_or_closure"]),

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use super::codes::Known;
 use super::{About, Reading};
-use crate::entitlements::model::{BreachWhen, ContractFile, Library, Member, MemberType, read_exact};
+use crate::entitlements::model::{
+    BreachWhen, ContractFile, Library, Member, MemberType, read_exact,
+};
 
 pub(super) fn read(reading: &mut Reading<'_>, library: &mut Library) {
     let path = reading.folder.join("checks").join("contract.toml");
@@ -26,7 +28,11 @@ pub(super) fn read(reading: &mut Reading<'_>, library: &mut Library) {
         if !seen.insert(requirement.code.as_str()) {
             reading.fault(about, "the code is there twice");
         }
-        for member in requirement.members.iter().filter(|code| !codes.contains(code.as_str())) {
+        for member in requirement
+            .members
+            .iter()
+            .filter(|code| !codes.contains(code.as_str()))
+        {
             reading.fault(about, format!("there is no member {member}"));
         }
         reading.scope(about, &requirement.scope());
@@ -49,9 +55,30 @@ fn check_member(reading: &mut Reading<'_>, about: About<'_>, member: &Member, li
     if is_code != (member.code_list.is_some() || !member.choices.is_empty()) {
         reading.fault(about, "a code has a list or choices, and nothing else has");
     }
-    if let Some(list) = member.code_list.as_ref().filter(|list| reading.lists.find(list).is_none()) {
+    if let Some(list) = member
+        .code_list
+        .as_ref()
+        .filter(|list| reading.lists.find(list).is_none())
+    {
         reading.fault(about, format!("there is no code list {list}"));
     }
+    check_compared(reading, about, member, library);
+    if let Some(alarm) = &member.alarm {
+        let numbers = [&alarm.above, &alarm.below].into_iter().flatten();
+        for number in numbers.filter(|number| read_exact(number).is_none()) {
+            reading.fault(about, format!("`{number}` is no number"));
+        }
+        if alarm
+            .none_of_member
+            .as_ref()
+            .is_some_and(|name| name != "reader_languages")
+        {
+            reading.fault(about, "an alarm looks at the languages of the reader only");
+        }
+    }
+}
+
+fn check_compared(reading: &mut Reading<'_>, about: About<'_>, member: &Member, library: &Library) {
     for with in &member.compare {
         if library.kind(&with.kind).is_none() {
             reading.fault(about, format!("there is no kind {}", with.kind));
@@ -72,15 +99,6 @@ fn check_member(reading: &mut Reading<'_>, about: About<'_>, member: &Member, li
         let named = breach.member.iter();
         for other in named.filter(|name| !name.starts_with("promised.")) {
             reading.fault(about, format!("`{other}` is not what was promised"));
-        }
-    }
-    if let Some(alarm) = &member.alarm {
-        let numbers = [&alarm.above, &alarm.below].into_iter().flatten();
-        for number in numbers.filter(|number| read_exact(number).is_none()) {
-            reading.fault(about, format!("`{number}` is no number"));
-        }
-        if alarm.none_of_member.as_ref().is_some_and(|name| name != "reader_languages") {
-            reading.fault(about, "an alarm looks at the languages of the reader only");
         }
     }
 }

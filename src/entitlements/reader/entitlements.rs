@@ -7,7 +7,9 @@ use serde::Deserialize;
 
 use super::codes::Known;
 use super::{About, Reading};
-use crate::entitlements::model::{Entitlement, EntitlementValue, Formula, Kind, Library, whole};
+use crate::entitlements::model::{
+    DurationOf, Entitlement, EntitlementValue, Formula, Kind, Library, MoneyFor, RateSteps, whole,
+};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -59,7 +61,10 @@ pub(super) fn read(reading: &mut Reading<'_>, library: &mut Library) {
         };
         for entitlement in file.entitlements {
             let code = entitlement.code.clone();
-            let about = About { file: &path, code: &code };
+            let about = About {
+                file: &path,
+                code: &code,
+            };
             if !seen.insert(code.clone()) {
                 reading.fault(about, "the code is there twice");
             }
@@ -73,7 +78,10 @@ pub(super) fn read(reading: &mut Reading<'_>, library: &mut Library) {
 fn check_kinds(reading: &mut Reading<'_>, file: &Path, kinds: &[Kind]) {
     let mut seen = BTreeSet::new();
     for kind in kinds {
-        let about = About { file, code: &kind.code };
+        let about = About {
+            file,
+            code: &kind.code,
+        };
         if !seen.insert(kind.code.clone()) {
             reading.fault(about, "the kind is there twice");
         }
@@ -82,27 +90,31 @@ fn check_kinds(reading: &mut Reading<'_>, file: &Path, kinds: &[Kind]) {
 }
 
 fn check(reading: &mut Reading<'_>, about: About<'_>, e: &Entitlement, library: &mut Library) {
-    let country = about.file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+    let country = about
+        .file
+        .file_stem()
+        .and_then(|stem| stem.to_str())
+        .unwrap_or_default();
     if !e.code.starts_with(&format!("{}_", country.to_lowercase())) {
-        reading.fault(about, "the code does not begin with the country of the file");
+        reading.fault(
+            about,
+            "the code does not begin with the country of the file",
+        );
     }
     if !e.jurisdiction.starts_with(country) {
-        reading.fault(about, format!("{} does not belong into this file", e.jurisdiction));
+        reading.fault(
+            about,
+            format!("{} does not belong into this file", e.jurisdiction),
+        );
     }
-    match library.kind(&e.kind) {
-        None => reading.fault(about, format!("there is no kind {}", e.kind)),
-        Some(kind) if !kind.values.iter().any(|name| name == e.value.type_name()) => {
-            let name = e.value.type_name();
-            reading.fault(about, format!("{} has no value of the type {name}", e.kind));
-        }
-        Some(_) => {}
-    }
+    check_kind(reading, about, e, library);
     reading.words(about, &CASES, e.when.as_slice());
     reading.scope(about, &e.scope());
     reading.codes(about, "occupations", &e.occupations);
     reading.codes(about, "occupations", &e.except_occupations);
     reading.codes(about, "sexes", &e.sexes);
-    reading.words(about, &["sg_work_permit", "jp_technical_intern"], &e.permit_types);
+    let permits = ["sg_work_permit", "jp_technical_intern"];
+    reading.words(about, &permits, &e.permit_types);
     let known = Known {
         evidence: e.evidence,
         read_on: e.read_on,
@@ -114,9 +126,28 @@ fn check(reading: &mut Reading<'_>, about: About<'_>, e: &Entitlement, library: 
     check_formula(reading, about, e, library);
 }
 
-fn check_formula(reading: &mut Reading<'_>, about: About<'_>, e: &Entitlement, library: &mut Library) {
+fn check_kind(reading: &mut Reading<'_>, about: About<'_>, e: &Entitlement, library: &Library) {
+    match library.kind(&e.kind) {
+        None => reading.fault(about, format!("there is no kind {}", e.kind)),
+        Some(kind) if !kind.values.iter().any(|name| name == e.value.type_name()) => {
+            let name = e.value.type_name();
+            reading.fault(about, format!("{} has no value of the type {name}", e.kind));
+        }
+        Some(_) => {}
+    }
+}
+
+fn check_formula(
+    reading: &mut Reading<'_>,
+    about: About<'_>,
+    e: &Entitlement,
+    library: &mut Library,
+) {
     if e.formula.is_some() != e.formula_words.is_some() {
-        reading.fault(about, "has a formula without words, or words without a formula");
+        reading.fault(
+            about,
+            "has a formula without words, or words without a formula",
+        );
     }
     let Some(text) = &e.formula else {
         return;
@@ -130,29 +161,15 @@ fn check_formula(reading: &mut Reading<'_>, about: About<'_>, e: &Entitlement, l
 }
 
 fn check_value(reading: &mut Reading<'_>, about: About<'_>, value: &EntitlementValue) {
-    let bases = |names: &[&String]| names.iter().map(|name| (*name).clone()).collect::<Vec<_>>();
     match value {
-        EntitlementValue::Money(money) => {
-            let currency = money.currency.as_str().to_owned();
-            reading.codes(about, "currencies", &[currency]);
-            if *money.amount.value() <= whole(0) {
-                reading.fault(about, "is no sum of money");
-            }
+        EntitlementValue::Money(money) => check_money(reading, about, money),
+        EntitlementValue::Times(times) => {
+            reading.words(about, &BASES, std::slice::from_ref(&times.of));
         }
-        EntitlementValue::Times(times) => reading.words(about, &BASES, &bases(&[&times.of])),
-        EntitlementValue::RateSteps(steps) => {
-            reading.words(about, &BASES, &bases(&[&steps.of]));
-            let mut next = Some(1);
-            for step in &steps.steps {
-                if next != Some(step.from_hour) {
-                    reading.fault(about, "its steps do not follow each other");
-                }
-                next = step.to_hour.map(|to| to.saturating_add(1));
-            }
-        }
+        EntitlementValue::RateSteps(steps) => check_steps(reading, about, steps),
         EntitlementValue::TimesSum(all) => {
-            let names: Vec<&String> = all.iter().map(|times| &times.of).collect();
-            reading.words(about, &BASES, &bases(&names));
+            let names: Vec<String> = all.iter().map(|times| times.of.clone()).collect();
+            reading.words(about, &BASES, &names);
         }
         EntitlementValue::Hours(hours) => {
             let per = ["day", "week", "month", "year", "three_weeks"];
@@ -161,20 +178,49 @@ fn check_value(reading: &mut Reading<'_>, about: About<'_>, value: &EntitlementV
         EntitlementValue::Days(days) => {
             let per = ["week", "month", "year", "two_years", "event"];
             reading.words(about, &per, std::slice::from_ref(&days.per));
-            reading.words(about, &["full", "part", "none", "unknown"], std::slice::from_ref(&days.pay));
+            let pay = ["full", "part", "none", "unknown"];
+            reading.words(about, &pay, std::slice::from_ref(&days.pay));
         }
-        EntitlementValue::Duration(time) => {
-            let units = ["days", "working_days", "weeks", "months", "wage_periods"];
-            reading.words(about, &units, std::slice::from_ref(&time.unit));
-            let after = ["wage_period", "wage_due", "end_of_work", "start_of_work"];
-            reading.words(about, &after, time.after.as_slice());
-        }
+        EntitlementValue::Duration(time) => check_duration(reading, about, time),
         EntitlementValue::Share(share) if share.at_most.is_some() == share.at_least.is_some() => {
             reading.fault(about, "needs at_most or at_least");
         }
         EntitlementValue::Prohibited(false) | EntitlementValue::Duty(false) => {
             reading.fault(about, "is always true");
         }
-        _ => {}
+        EntitlementValue::Share(_)
+        | EntitlementValue::Prohibited(true)
+        | EntitlementValue::Duty(true)
+        | EntitlementValue::Wages(_)
+        | EntitlementValue::Break(_)
+        | EntitlementValue::Area(_)
+        | EntitlementValue::DailyWindow(_)
+        | EntitlementValue::AllowedWhen(_) => {}
     }
+}
+
+fn check_money(reading: &mut Reading<'_>, about: About<'_>, money: &MoneyFor) {
+    let currency = money.currency.as_str().to_owned();
+    reading.codes(about, "currencies", &[currency]);
+    if *money.amount.value() <= whole(0) {
+        reading.fault(about, "is no sum of money");
+    }
+}
+
+fn check_steps(reading: &mut Reading<'_>, about: About<'_>, steps: &RateSteps) {
+    reading.words(about, &BASES, std::slice::from_ref(&steps.of));
+    let mut next = Some(1);
+    for step in &steps.steps {
+        if next != Some(step.from_hour) {
+            reading.fault(about, "its steps do not follow each other");
+        }
+        next = step.to_hour.map(|to| to.saturating_add(1));
+    }
+}
+
+fn check_duration(reading: &mut Reading<'_>, about: About<'_>, time: &DurationOf) {
+    let units = ["days", "working_days", "weeks", "months", "wage_periods"];
+    reading.words(about, &units, std::slice::from_ref(&time.unit));
+    let after = ["wage_period", "wage_due", "end_of_work", "start_of_work"];
+    reading.words(about, &after, time.after.as_slice());
 }

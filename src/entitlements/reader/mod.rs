@@ -42,7 +42,10 @@ impl Refused {
 
 impl fmt::Display for Refused {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "entitlements and checks cannot be used, because these files are not as they must be:")?;
+        write!(
+            f,
+            "entitlements and checks cannot be used, because these files are not as they must be:"
+        )?;
         for Fault { file, code, reason } in &self.0 {
             write!(f, "\n  {file}: {code}: {reason}")?;
         }
@@ -82,7 +85,9 @@ const LANGUAGES: [&str; 4] = ["en", "fil", "id", "vi"];
 fn articles(folder: &Path) -> BTreeSet<String> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let folders = entries.filter(|entry| entry.path().is_dir());
-    folders.filter_map(|entry| entry.file_name().into_string().ok()).collect()
+    folders
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .collect()
 }
 
 /// What is being read, and what was found wrong.
@@ -131,7 +136,13 @@ impl Reading<'_> {
     /// The files of a folder, by name.
     fn files(&mut self, folder: &Path) -> Vec<std::path::PathBuf> {
         let Ok(entries) = std::fs::read_dir(folder) else {
-            self.fault(About { file: folder, code: "folder" }, "cannot be read");
+            self.fault(
+                About {
+                    file: folder,
+                    code: "folder",
+                },
+                "cannot be read",
+            );
             return Vec::new();
         };
         let paths = entries.flatten().map(|entry| entry.path());
@@ -144,7 +155,10 @@ impl Reading<'_> {
     /// A label must be there in four languages.
     fn label(&mut self, about: About<'_>, label: &Texts) {
         for language in LANGUAGES {
-            if label.get(language).is_none_or(|text| text.trim().is_empty()) {
+            if label
+                .get(language)
+                .is_none_or(|text| text.trim().is_empty())
+            {
                 self.fault(about, format!("the label lacks {language}"));
             }
         }
@@ -164,12 +178,18 @@ impl Reading<'_> {
         let list = self.folder.join("checks").join("published.txt");
         let published = std::fs::read_to_string(list).unwrap_or_default();
         let line = published.lines().find_map(|line| {
-            line.strip_prefix(&format!("{} {version} ", about.code)).map(str::trim)
+            line.strip_prefix(&format!("{} {version} ", about.code))
+                .map(str::trim)
         });
         match line {
-            None => self.fault(about, format!("version {version} is not in published.txt: {hash}")),
+            None => self.fault(
+                about,
+                format!("version {version} is not in published.txt: {hash}"),
+            ),
             Some(known) if known != hash => {
-                let reason = format!("version {version} was published with other words: {known}, now {hash}");
+                let reason = format!(
+                    "version {version} was published with other words: {known}, now {hash}"
+                );
                 self.fault(about, reason);
             }
             Some(_) => {}

@@ -239,6 +239,7 @@ fn refer(name: &str) -> Value {
 
 /// What matters for the headers of an operation's answers.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each is asked for by itself")]
 pub struct Kind {
     /// Who may call it.
     pub access: Access,

@@ -69,7 +69,13 @@ pub fn assess<'c>(
 ) -> Assessment<'c> {
     let usd: Code<Currencies> = Code::known(COMMON.to_owned());
     let items = content.fee_items.iter();
-    let in_usd = items.map(|item| rates.convert(&item.net(), &usd, month_of(item, content.recruited_month, filed)));
+    let in_usd = items.map(|item| {
+        rates.convert(
+            &item.net(),
+            &usd,
+            month_of(item, content.recruited_month, filed),
+        )
+    });
     let in_usd: Vec<Option<f64>> = in_usd.collect();
     let total: Option<f64> = in_usd.iter().copied().sum();
     let total = total.filter(|_| are_costs_told(content));
@@ -116,7 +122,10 @@ fn cost_in_months_of_income(content: &Content, filed: Month, rates: &Rates) -> O
 /// The currencies and months of which rates are needed to compare what was charged with limits.
 pub fn rates_for(charged: &Charged<'_>, filed: Month) -> (Vec<String>, Vec<Month>) {
     let items = charged.items.iter();
-    let money = items.clone().map(|item| &item.paid).chain(charged.agreed_wage);
+    let money = items
+        .clone()
+        .map(|item| &item.paid)
+        .chain(charged.agreed_wage);
     let currencies = money.map(|money| money.currency.as_str().to_owned());
     let months = items.map(|item| month_of(item, charged.recruited_month, filed));
     (currencies.collect(), months.collect())

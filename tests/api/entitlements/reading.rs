@@ -21,7 +21,11 @@ fn with(file: &str, changes: &[(&str, &str)]) -> TempDir {
         std::fs::create_dir(folder.path().join(part)).unwrap();
         for entry in std::fs::read_dir(data().join(part)).unwrap() {
             let path = entry.unwrap().path();
-            std::fs::copy(&path, folder.path().join(part).join(path.file_name().unwrap())).unwrap();
+            std::fs::copy(
+                &path,
+                folder.path().join(part).join(path.file_name().unwrap()),
+            )
+            .unwrap();
         }
     }
     std::os::unix::fs::symlink(data().join("rights"), folder.path().join("rights")).unwrap();
@@ -36,7 +40,10 @@ fn with(file: &str, changes: &[(&str, &str)]) -> TempDir {
 }
 
 fn faults(folder: &TempDir) -> Vec<Fault> {
-    read_library(folder.path(), &lists()).unwrap_err().faults().to_vec()
+    read_library(folder.path(), &lists())
+        .unwrap_err()
+        .faults()
+        .to_vec()
 }
 
 #[test]
@@ -52,22 +59,83 @@ fn what_comes_with_the_repository_has_no_faults() {
 #[test]
 fn every_fault_is_told_with_file_code_and_reason() {
     for (changes, code, reason) in [
-        ((r#"kind = "minimum_wage""#, r#"kind = "least_wage""#), "my_minimum_wage_month_2025_02", "there is no kind"),
-        ((r#"sectors = ["T"]"#, r#"sectors = ["household"]"#), "my_", "code list sectors"),
-        ((r#"factor = "1.5""#, r#"factor = "0/0""#), "file", "neither a decimal nor a fraction"),
-        ((r#"currency = "MYR""#, r#"currency = "XXR""#), "my_minimum_wage_month_2025_02", "code list currencies"),
-        ((r#"article = "wages-malaysia""#, r#"article = "wages-nowhere""#), "my_", "there is no article"),
-        (("effective_to = \"2025-07-31\"", "effective_to = \"2024-07-31\""), "my_", "ends before it begins"),
-        (("monthly_wage / 26", "monthly_wage / days"), "my_overtime_normal_day", "no name that a formula may use"),
-        (("conditions = [{ days_per_week = 6 }]", "conditions = [{ days_per_week = \"6\" }]"), "my_minimum_wage_day_6_2025_08", "another type"),
-        (("conditions = [{ days_per_week = 6 }]", "conditions = [{ height = 6 }]"), "my_minimum_wage_day_6_2025_08", "is no condition"),
-        (("code = \"my_passport\"", "code = \"my_wage_payment\""), "my_wage_payment", "there twice"),
-        (("kind = \"minimum_wage\"", "kind = \"minimum_wage\"\nsurprise = true"), "file", "surprise"),
+        (
+            (r#"kind = "minimum_wage""#, r#"kind = "least_wage""#),
+            "my_minimum_wage_month_2025_02",
+            "there is no kind",
+        ),
+        (
+            (r#"sectors = ["T"]"#, r#"sectors = ["household"]"#),
+            "my_",
+            "code list sectors",
+        ),
+        (
+            (r#"factor = "1.5""#, r#"factor = "0/0""#),
+            "file",
+            "neither a decimal nor a fraction",
+        ),
+        (
+            (r#"currency = "MYR""#, r#"currency = "XXR""#),
+            "my_minimum_wage_month_2025_02",
+            "code list currencies",
+        ),
+        (
+            (
+                r#"article = "wages-malaysia""#,
+                r#"article = "wages-nowhere""#,
+            ),
+            "my_",
+            "there is no article",
+        ),
+        (
+            (
+                "effective_to = \"2025-07-31\"",
+                "effective_to = \"2024-07-31\"",
+            ),
+            "my_",
+            "ends before it begins",
+        ),
+        (
+            ("monthly_wage / 26", "monthly_wage / days"),
+            "my_overtime_normal_day",
+            "no name that a formula may use",
+        ),
+        (
+            (
+                "conditions = [{ days_per_week = 6 }]",
+                "conditions = [{ days_per_week = \"6\" }]",
+            ),
+            "my_minimum_wage_day_6_2025_08",
+            "another type",
+        ),
+        (
+            (
+                "conditions = [{ days_per_week = 6 }]",
+                "conditions = [{ height = 6 }]",
+            ),
+            "my_minimum_wage_day_6_2025_08",
+            "is no condition",
+        ),
+        (
+            ("code = \"my_passport\"", "code = \"my_wage_payment\""),
+            "my_wage_payment",
+            "there twice",
+        ),
+        (
+            (
+                "kind = \"minimum_wage\"",
+                "kind = \"minimum_wage\"\nsurprise = true",
+            ),
+            "file",
+            "surprise",
+        ),
     ] {
         let folder = with("entitlements/MY.toml", &[changes]);
         let faults = faults(&folder);
         let told = faults.iter().any(|fault| {
-            fault.file.ends_with("MY.toml") && fault.code.starts_with(code) && fault.reason.contains(reason)
+            fault.file.ends_with("MY.toml")
+                && fault.code.starts_with(code)
+                && fault.reason.contains(reason)
         });
         assert!(told, "{changes:?}: {faults:#?}");
     }
@@ -76,17 +144,42 @@ fn every_fault_is_told_with_file_code_and_reason() {
 #[test]
 fn a_version_that_was_published_never_changes() {
     let folder = with("checks/red-flags.1.toml", &[("score = 3", "score = 1")]);
-    assert!(faults(&folder).iter().any(|fault| fault.reason.contains("published with other words")));
+    assert!(
+        faults(&folder)
+            .iter()
+            .any(|fault| fault.reason.contains("published with other words"))
+    );
     let folder = with("checks/contract.toml", &[("version = 1", "version = 2")]);
-    assert!(faults(&folder).iter().any(|fault| fault.reason.contains("is not in published.txt")));
-    let folder = with("checks/red-flags.1.toml", &[("who = [\"agency\", \"person\", \"online\"]", "who = [\"nobody\"]")]);
-    assert!(faults(&folder).iter().any(|fault| fault.reason.contains("does not stand before")));
+    assert!(
+        faults(&folder)
+            .iter()
+            .any(|fault| fault.reason.contains("is not in published.txt"))
+    );
+    let folder = with(
+        "checks/red-flags.1.toml",
+        &[(
+            "who = [\"agency\", \"person\", \"online\"]",
+            "who = [\"nobody\"]",
+        )],
+    );
+    assert!(
+        faults(&folder)
+            .iter()
+            .any(|fault| fault.reason.contains("does not stand before"))
+    );
 }
 
 #[test]
 fn all_faults_are_told_at_once() {
-    let folder = with("entitlements/kinds.toml", &[("code = \"rest_break\"", "code = \"pause\"")]);
+    let folder = with(
+        "entitlements/kinds.toml",
+        &[("code = \"rest_break\"", "code = \"pause\"")],
+    );
     let faults = faults(&folder);
     assert!(faults.len() > 8, "{faults:#?}");
-    assert!(faults.iter().any(|fault| fault.file.ends_with("contract.toml")));
+    assert!(
+        faults
+            .iter()
+            .any(|fault| fault.file.ends_with("contract.toml"))
+    );
 }

@@ -11,7 +11,10 @@ const PUBLISHED: &str = include_str!("../../../data/checks/published.txt");
 
 fn hash_of(code: &str, version: u32) -> &'static str {
     let begins = format!("{code} {version} ");
-    PUBLISHED.lines().find_map(|line| line.strip_prefix(&begins)).unwrap()
+    PUBLISHED
+        .lines()
+        .find_map(|line| line.strip_prefix(&begins))
+        .unwrap()
 }
 
 on_both! {

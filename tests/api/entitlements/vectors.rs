@@ -38,7 +38,8 @@ fn holds(table: &Value, answers: &Answers, counts: &Counts) -> bool {
         let is_wanted = |code: &String| list(wanted).iter().any(|one| text(one) == code);
         given.is_some_and(|codes| codes.iter().any(is_wanted))
     });
-    let reaches = |member: &str, count: u64| table[member].as_u64().is_none_or(|least| count >= least);
+    let reaches =
+        |member: &str, count: u64| table[member].as_u64().is_none_or(|least| count >= least);
     answered
         && reaches("score_at_least", counts.score)
         && reaches("grave_at_least", counts.grave)
@@ -51,7 +52,10 @@ fn evaluate(check: &Value, given: &Answers) -> Value {
     let (mut asked, mut warnings, mut routes) = (Vec::new(), Vec::new(), Vec::new());
     let mut is_over = false;
     let questions = list(&check["questions"]);
-    for question in questions.iter().filter(|q| text(&q["type"]).starts_with("select_")) {
+    for question in questions
+        .iter()
+        .filter(|q| text(&q["type"]).starts_with("select_"))
+    {
         if is_over || !is_relevant(question, &answers, &counts) {
             continue;
         }
@@ -73,7 +77,9 @@ fn evaluate(check: &Value, given: &Answers) -> Value {
             is_over |= option["ends"] == true;
         }
     }
-    let result = questions.iter().filter(|question| question["type"] == "result");
+    let result = questions
+        .iter()
+        .filter(|question| question["type"] == "result");
     let mut result = result.filter(|q| q["otherwise"] == true || is_relevant(q, &answers, &counts));
     let result = result.next().filter(|_| !answers.is_empty());
     let mut steps: Vec<&Value> = Vec::new();

@@ -255,7 +255,11 @@ fn library_read_once(
     folder: &std::path::Path,
     lists: &CodeLists,
 ) -> Result<Arc<tulay::entitlements::Library>, tulay::entitlements::Refused> {
-    type Read = (std::path::PathBuf, CodeLists, Arc<tulay::entitlements::Library>);
+    type Read = (
+        std::path::PathBuf,
+        CodeLists,
+        Arc<tulay::entitlements::Library>,
+    );
     static READ: Mutex<Option<Read>> = Mutex::new(None);
     let mut read = READ.lock().unwrap();
     if let Some((from, of, library)) = &*read
