@@ -1,6 +1,7 @@
 //! What the law of a country gives to a worker, in a form that can be compared. Its members: `data/entitlements/README.md`.
 
 mod applies;
+mod circumstances;
 mod compare;
 mod contract;
 mod exact;
