@@ -4,6 +4,7 @@ mod applies;
 mod circumstances;
 mod compare;
 mod contract;
+mod contract_file;
 mod exact;
 mod formula;
 mod library;
