@@ -673,3 +673,7 @@ fault-beyond_known_holidays = runs beyond { $until }, until which the public hol
 fault-code_of_the_service = is the code of a checklist that comes with the service; choose another one
 fault-unknown_script = is the hash of no script that was ever published
 fault-needs_english = must have a text in English (en)
+
+# The service directory.
+fault-below_minimum_age = must not be below minimum_age
+fault-unknown_place = names no place of this service; leave it out for a new one

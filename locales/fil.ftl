@@ -673,3 +673,7 @@ fault-beyond_known_holidays = ay lampas sa { $until }, hanggang kung kailan alam
 fault-code_of_the_service = ay code ng checklist na kasama ng serbisyo; pumili ng iba
 fault-unknown_script = ay hash ng walang nailathalang script
 fault-needs_english = ay dapat may teksto sa Ingles (en)
+
+# The service directory.
+fault-below_minimum_age = hindi maaaring mas mababa sa minimum_age
+fault-unknown_place = hindi lugar ng serbisyong ito; alisin ito para sa bagong lugar

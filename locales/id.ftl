@@ -667,3 +667,7 @@ fault-beyond_known_holidays = melewati { $until }, sampai kapan hari libur diket
 fault-code_of_the_service = adalah kode daftar periksa bawaan layanan; pilih yang lain
 fault-unknown_script = bukan hash naskah yang pernah diterbitkan
 fault-needs_english = harus punya teks dalam bahasa Inggris (en)
+
+# The service directory.
+fault-below_minimum_age = tidak boleh di bawah minimum_age
+fault-unknown_place = bukan tempat layanan ini; kosongkan untuk tempat baru

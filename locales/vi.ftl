@@ -667,3 +667,7 @@ fault-beyond_known_holidays = vượt quá { $until }, là năm cuối biết ng
 fault-code_of_the_service = là mã của bảng kiểm có sẵn trong dịch vụ; hãy chọn mã khác
 fault-unknown_script = không phải mã băm của kịch bản nào đã công bố
 fault-needs_english = phải có văn bản tiếng Anh (en)
+
+# The service directory.
+fault-below_minimum_age = không được nhỏ hơn minimum_age
+fault-unknown_place = không phải địa điểm của dịch vụ này; bỏ trống nếu là địa điểm mới

@@ -23,9 +23,9 @@ use crate::platform::messages::Messages;
 use crate::platform::problem::{FaultBody, ProblemBody, ProblemCode};
 use crate::safety::evidence::EvidenceStore;
 use crate::{
-    agencies, assistance, check_ins, claims, danger, employers, establishments, files, identity,
-    inspections, organisations, partners, peers, replies, reviews, rights, safety, texting,
-    transparency, vouching, webhooks,
+    agencies, assistance, check_ins, claims, danger, directory, employers, establishments, files,
+    identity, inspections, organisations, partners, peers, replies, reviews, rights, safety,
+    texting, transparency, vouching, webhooks,
 };
 
 /// The areas that move what they hold when two agencies turn out to be one.
@@ -77,6 +77,7 @@ fn areas(config: &mut ServiceConfig<'_>) {
     transparency::routes(config);
     vouching::routes(config);
     rights::routes(config);
+    directory::routes(config);
     assistance::routes(config);
     safety::routes(config);
     establishments::routes(config);
@@ -100,6 +101,7 @@ pub fn area_problems() -> Vec<&'static ProblemCode> {
         transparency::PROBLEMS,
         vouching::PROBLEMS,
         rights::PROBLEMS,
+        directory::PROBLEMS,
         assistance::PROBLEMS,
         assistance::TRIAGE_PROBLEMS,
         check_ins::PROBLEMS,
@@ -141,6 +143,7 @@ pub fn area_problems() -> Vec<&'static ProblemCode> {
         (name = "employers", description = "Employers, and naming one that is missing"),
         (name = "reviews", description = "What workers say about agencies and employers"),
         (name = "rights", description = "Articles, contacts, emergency numbers and code lists"),
+        (name = "directory", description = "Who helps, where, and whether it is open: services as HSDS 3 has them"),
         (name = "assistance", description = "Requests for help, and following them up"),
         (name = "safety", description = "Reports of dangers at work, and following them up"),
         (name = "receipt", description = "What the holder of a receipt code can do"),

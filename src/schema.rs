@@ -2762,3 +2762,74 @@ table! {
         expires_at -> DbTime,
     }
 }
+
+// The service directory.
+
+table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use super::{DbJson, DbTime, DbUuid};
+    directory_organisations (id) {
+        id -> DbUuid,
+        kept_by -> Nullable<DbUuid>,
+        name -> Text,
+        document -> DbJson,
+        version -> BigInt,
+        created_at -> DbTime,
+        updated_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Binary};
+    use super::{DbJson, DbTime, DbUuid};
+    directory_services (id) {
+        id -> DbUuid,
+        organisation_id -> DbUuid,
+        document -> DbJson,
+        shown_changed_at -> DbTime,
+        sealed_facts -> Binary,
+        version -> BigInt,
+        created_at -> DbTime,
+        updated_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Binary, Nullable, Text};
+    use super::{DbTime, DbUuid};
+    directory_events (id) {
+        id -> DbUuid,
+        subject_id -> DbUuid,
+        sequence -> BigInt,
+        act -> Text,
+        at -> DbTime,
+        account_id -> Nullable<DbUuid>,
+        organisation_id -> Nullable<DbUuid>,
+        sealed_changes -> Binary,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Binary, Nullable, Text};
+    use super::{DbDate, DbTime, DbUuid};
+    directory_reports (id) {
+        id -> DbUuid,
+        service_id -> DbUuid,
+        kind -> Text,
+        sealed_words -> Nullable<Binary>,
+        reported_on -> DbDate,
+        state -> Text,
+        outcome -> Nullable<Text>,
+        sealed_note -> Nullable<Binary>,
+        closed_at -> Nullable<DbTime>,
+        closed_by -> Nullable<DbUuid>,
+        version -> BigInt,
+    }
+}
+
+joinable!(directory_services -> directory_organisations (organisation_id));
+allow_tables_to_appear_in_same_query!(
+    directory_organisations,
+    directory_services,
+    directory_reports,
+);

@@ -23,6 +23,7 @@ mod report;
 mod sync;
 mod visits;
 
+pub use calendars::find as find_calendar;
 pub use error::{InspectionError, PROBLEMS};
 pub use evidence::{VisitFileKeeper, VisitFiles};
 pub use records::{

@@ -15,6 +15,7 @@ mod clients;
 mod contract;
 mod conventions;
 mod correspondence;
+mod directory;
 mod edge;
 mod employers;
 mod establishments;

@@ -8,6 +8,7 @@ from schemathesis.core.failures import Failure
 
 # Faults of requests that are right in form: they depend on other members, on the clock or on what is stored.
 RULES = {
+    "below_minimum_age",
     "belongs_to",
     "beyond_known_holidays",
     "code_of_the_service",
@@ -69,6 +70,7 @@ RULES = {
     "unknown_key",
     "unknown_message",
     "unknown_organisation",
+    "unknown_place",
     "unknown_question",
     "unknown_record",
     "unknown_reference",
@@ -87,7 +89,8 @@ CONDITIONAL = {
     for pointer in ("/injury", "/occurred_on", "/outcome", "/decline_reason", "/comment/text", "/comment/language", "/kind",
                     "/query/name", "/consents/organisation_id", "/days_per_month", "/consent_id", "/override_reason",
                     "/evidence_attachment_id", "/witness_name", "/safe_contact/trusted_person", "/plan/trusted_person",
-                    "/moved_to_id", "/place", "/form_hash", "/told_employer_result", "/reference", "/hazard_codes", "/establishment_id")
+                    "/moved_to_id", "/place", "/form_hash", "/told_employer_result", "/reference", "/hazard_codes", "/establishment_id",
+                    "/entry/time_zone", "/query/postcode", "/query/latitude", "/query/longitude")
 } | {("/override_reason", "too_short")} | {
     # Trees of the log that there are not yet.
     (pointer, "too_large")
