@@ -21,6 +21,7 @@ mod http;
 mod import;
 mod model;
 mod opening;
+mod procedures;
 mod recurrence;
 mod store;
 

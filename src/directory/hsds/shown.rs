@@ -8,7 +8,7 @@ use super::shapes::{
     RequiredDocument, Schedule, Serves, Service, ServiceArea, ServiceAtLocation,
 };
 use crate::directory::model::{
-    self, DirectoryTier, OrganisationFacts, ServiceFacts, ServicePlace, TimeOfDay, ZoneName,
+    self, DirectoryTier, OrganisationFacts, ServiceFacts, ServicePlace, TimeOfDay, TimeZoneName,
 };
 use crate::organisations::Area;
 use crate::platform::clock::Time;
@@ -197,7 +197,7 @@ impl Contact {
 }
 
 /// Hours by which clocks are ahead of UTC, where that is the same all year.
-fn fixed_offset(zone: &ZoneName) -> Option<f64> {
+fn fixed_offset(zone: &TimeZoneName) -> Option<f64> {
     let zone = jiff::tz::TimeZone::get(zone.as_str()).ok()?;
     let at = |day: i64| {
         let then = jiff::Timestamp::from_second(day * 86_400).ok()?;
@@ -209,7 +209,7 @@ fn fixed_offset(zone: &ZoneName) -> Option<f64> {
 }
 
 impl Schedule {
-    fn of(id: Id, schedule: &model::Schedule, zone: Option<&ZoneName>) -> Self {
+    fn of(id: Id, schedule: &model::Schedule, zone: Option<&TimeZoneName>) -> Self {
         let clock = |time: &TimeOfDay| format!("{}:00", time.as_str());
         Self {
             id,
@@ -257,7 +257,7 @@ impl ServiceAtLocation {
         (id, service): (Id, Id),
         place: &ServicePlace,
         tier: DirectoryTier,
-        zone: Option<&ZoneName>,
+        zone: Option<&TimeZoneName>,
     ) -> Self {
         let sees = place.visibility <= tier;
         let (phones, schedules): (&[_], &[_]) = if sees {

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use crate::directory::model::{
     Closure, ContactPerson, CostOption, MailAddress, PageAddress, Phone, Schedule, Serves,
-    ServicePlace, ServiceStatus, Verification, ZoneName,
+    ServicePlace, ServiceStatus, TimeZoneName, Verification,
 };
 use crate::organisations::Area;
 use crate::platform::code_lists::{Code, Languages, ServiceTypes};
@@ -128,7 +128,7 @@ pub struct ServiceEntryChanges {
     pub beds_free: Option<u16>,
     /// The time zone of its hours; needed with `schedules`.
     #[serde(default)]
-    pub time_zone: Option<ZoneName>,
+    pub time_zone: Option<TimeZoneName>,
     /// Whether it is closed on public holidays of the country in which it is.
     #[serde(default)]
     #[schema(required = false, nullable = false)]

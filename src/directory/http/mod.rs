@@ -19,6 +19,7 @@ use serde_json::{Value, json};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::directory::error::DirectoryError;
+use crate::directory::procedures::http as procedures;
 use crate::identity::Caller;
 use crate::identity::permissions::KeepDirectory;
 use crate::platform::http::Context;
@@ -45,6 +46,9 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(hsds_places::get_hsds_service_at_location)
         .service(nearby::find_services)
         .service(reports::report_service)
+        .service(procedures::list_complaint_procedures)
+        .service(procedures::get_complaint_procedure)
+        .service(procedures::reckon_complaint_deadline)
         .service(partners::list_partner_services)
         .service(partners::get_partner_service)
         .service(staff_organisations::list_directory_organisations)

@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
+use super::values::{copied, list, member, number, truth, visibility, words};
+
 /// What holds where a list says nothing.
 #[derive(Debug, Clone, Default)]
 pub struct Defaults {
@@ -14,76 +16,6 @@ pub struct Defaults {
     pub time_zone: Option<String>,
     /// The codes of the list of service types.
     pub service_types: BTreeSet<String>,
-}
-
-/// A member, unless it is empty.
-fn member<'v>(value: &'v Value, name: &str) -> Option<&'v Value> {
-    let found = value.get(name)?;
-    let is_empty = found.is_null() || found.as_str().is_some_and(|text| text.trim().is_empty());
-    (!is_empty).then_some(found)
-}
-
-fn copied(value: &Value, name: &str) -> Value {
-    member(value, name).cloned().unwrap_or(Value::Null)
-}
-
-/// A member that is a number, also where a table has it as text.
-fn number(value: &Value, name: &str) -> Value {
-    match member(value, name) {
-        Some(Value::String(text)) => match serde_json::from_str::<serde_json::Number>(text) {
-            Ok(number) => whole(number.as_f64().unwrap_or_default()),
-            Err(_) => Value::from(text.as_str()),
-        },
-        Some(Value::Number(number)) => whole(number.as_f64().unwrap_or_default()),
-        other => other.cloned().unwrap_or(Value::Null),
-    }
-}
-
-/// A number, without a fraction where it has none.
-fn whole(number: f64) -> Value {
-    if number.fract() == 0.0 && number.abs() < 1e15 {
-        let text = format!("{number:.0}");
-        return text.parse::<i64>().map_or(Value::Null, Value::from);
-    }
-    Value::from(number)
-}
-
-/// A member that is true or false, also where a table has it as text.
-fn truth(value: &Value, name: &str) -> Value {
-    match member(value, name).and_then(Value::as_str) {
-        Some("true" | "TRUE" | "1" | "yes") => Value::Bool(true),
-        Some("false" | "FALSE" | "0" | "no") => Value::Bool(false),
-        _ => copied(value, name),
-    }
-}
-
-fn list<'v>(value: &'v Value, name: &str) -> &'v [Value] {
-    let found = value.get(name).and_then(Value::as_array);
-    found.map(Vec::as_slice).unwrap_or_default()
-}
-
-/// Words with commas between, or a list of them.
-fn words(value: &Value, name: &str) -> Vec<String> {
-    match member(value, name) {
-        Some(Value::String(text)) => {
-            let words = text
-                .split(',')
-                .map(str::trim)
-                .filter(|word| !word.is_empty());
-            words.map(str::to_owned).collect()
-        }
-        Some(Value::Array(items)) => {
-            let items = items.iter().filter_map(Value::as_str);
-            items.map(str::to_owned).collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
-fn visibility(value: &Value) -> Value {
-    member(value, "visibility")
-        .cloned()
-        .unwrap_or(json!("public"))
 }
 
 /// What an object says of an organisation.
@@ -266,7 +198,7 @@ fn phone(value: &Value, seen_by: Option<&Value>) -> Value {
         .and_then(Value::as_str)
         .unwrap_or_default();
     let number = number.trim_matches('"').to_owned();
-    let number = match self::number(value, "extension") {
+    let number = match super::values::number(value, "extension") {
         Value::Null => number,
         extension => format!("{number} ext. {extension}"),
     };

@@ -6,6 +6,7 @@ mod facts;
 mod json;
 mod run;
 mod tables;
+mod values;
 
 use std::path::Path;
 

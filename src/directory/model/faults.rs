@@ -1,6 +1,7 @@
 //! What the contract cannot say of an entry.
 
-use super::facts::{Schedule, ServiceFacts};
+use super::facts::ServiceFacts;
+use super::parts::Schedule;
 use crate::platform::problem::Fault;
 
 impl ServiceFacts {

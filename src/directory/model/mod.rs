@@ -2,14 +2,15 @@
 
 mod facts;
 mod faults;
+mod parts;
 mod text;
 mod words;
 
-pub use facts::{
-    Closure, ContactPerson, CostOption, OrganisationFacts, Phone, Schedule, Serves, ServiceFacts,
-    ServicePlace, Verification,
+pub use facts::{OrganisationFacts, ServiceFacts};
+pub use parts::{
+    Closure, ContactPerson, CostOption, Phone, Schedule, Serves, ServicePlace, Verification,
 };
-pub use text::{MailAddress, PageAddress, TimeOfDay, ZoneName};
+pub use text::{MailAddress, PageAddress, TimeOfDay, TimeZoneName};
 pub use words::{
     DirectoryAct, DirectoryTier, DocumentedStatus, OpeningState, ScheduleFrequency,
     ScheduleWeekday, ServicePlaceKind, ServiceReportKind, ServiceReportOutcome, ServiceReportState,

@@ -100,7 +100,7 @@ patterned!(
 );
 patterned!(
     /// A time zone by its name in the IANA database.
-    ZoneName,
+    TimeZoneName,
     64,
     "^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+){0,2}$",
     "Asia/Kuala_Lumpur"

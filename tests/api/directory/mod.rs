@@ -4,6 +4,7 @@ mod attacker;
 mod hsds;
 mod import;
 mod nearby;
+mod procedures;
 mod reports;
 mod staff;
 
