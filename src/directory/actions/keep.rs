@@ -81,6 +81,8 @@ fn fitting(
     }
     let mut named = BTreeSet::new();
     for (index, place) in facts.places.iter_mut().enumerate() {
+        // A tenth of a metre; as many digits as JSON gives back unchanged.
+        place.point = place.point.map(|point| point.rounded(6));
         let at = format!("/places/{index}/id");
         match place.id {
             None => place.id = Some(desk.services.new_id()),

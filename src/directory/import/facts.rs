@@ -32,21 +32,24 @@ pub fn organisation(value: &Value) -> Value {
     })
 }
 
+/// Members that are called as ours and are texts.
+const TEXTS: [&str; 10] = [
+    "name",
+    "alternate_name",
+    "description",
+    "url",
+    "email",
+    "status",
+    "interpretation_services",
+    "application_process",
+    "eligibility_description",
+    "alert",
+];
+
 /// What an object says of a service.
 pub fn service(value: &Value, defaults: &Defaults) -> Value {
     let mut entry = Map::new();
-    for name in [
-        "name",
-        "alternate_name",
-        "description",
-        "url",
-        "email",
-        "status",
-        "interpretation_services",
-        "application_process",
-        "eligibility_description",
-        "alert",
-    ] {
+    for name in TEXTS {
         entry.insert(name.to_owned(), copied(value, name));
     }
     let mut set = |name: &str, value: Value| entry.insert(name.to_owned(), value);
@@ -58,50 +61,44 @@ pub fn service(value: &Value, defaults: &Defaults) -> Value {
     set("languages", languages(value));
     set("minimum_age", number(value, "minimum_age"));
     set("maximum_age", number(value, "maximum_age"));
-    set(
-        "confidential_to_employer",
-        truth(value, "confidential_to_employer"),
-    );
-    let beds = value
-        .get("capacity")
-        .map(|capacity| number(capacity, "beds_free"));
-    set("beds_free", beds.unwrap_or(Value::Null));
-    let on_holidays = truth(value, "closed_on_public_holidays");
-    set(
-        "closed_on_public_holidays",
-        json!(on_holidays == json!(true)),
-    );
-    if let Some(serves) = member(value, "serves") {
-        set("serves", serves.clone());
-    }
-    if let Some(closures) = member(value, "closures") {
-        set("closures", closures.clone());
-    }
-    let zone = member(value, "time_zone").cloned();
-    let zone = zone.or_else(|| defaults.time_zone.clone().map(Value::from));
-    set(
-        "time_zone",
-        zone.or_else(|| fixed_zone(value)).unwrap_or(Value::Null),
-    );
     set("schedules", schedules(value));
     set("phones", Value::Array(phones(value)));
-    let people = contacts(value)
-        .into_iter()
-        .map(|(one, seen_by)| contact(one, &seen_by));
+    let people = contacts(value).into_iter();
+    let people = people.map(|(one, seen_by)| contact(one, &seen_by));
     set("contacts", Value::Array(people.collect()));
     let places = list(value, "service_at_locations").iter().filter_map(place);
     set("places", Value::Array(places.collect()));
-    set(
-        "cost_options",
-        Value::Array(list(value, "cost_options").iter().map(cost).collect()),
-    );
+    let costs = list(value, "cost_options").iter().map(cost);
+    set("cost_options", Value::Array(costs.collect()));
     let documents = list(value, "required_documents").iter();
-    let documents: Vec<&Value> = documents
-        .filter_map(|one| member(one, "document"))
-        .collect();
-    set("required_documents", json!(documents));
+    let documents = documents.filter_map(|one| member(one, "document"));
+    set("required_documents", json!(documents.collect::<Vec<_>>()));
     set("verification", verification(value));
+    entry.extend(of_profile(value, defaults));
     Value::Object(entry)
+}
+
+/// What an object says beyond the standard, in the members of our profile.
+fn of_profile(value: &Value, defaults: &Defaults) -> Map<String, Value> {
+    let mut entry = Map::new();
+    let mut set = |name: &str, value: Value| entry.insert(name.to_owned(), value);
+    let is_confidential = truth(value, "confidential_to_employer");
+    set("confidential_to_employer", is_confidential);
+    let capacity = value.get("capacity");
+    let beds = capacity.map(|capacity| number(capacity, "beds_free"));
+    set("beds_free", beds.unwrap_or(Value::Null));
+    let on_holidays = truth(value, "closed_on_public_holidays") == json!(true);
+    set("closed_on_public_holidays", json!(on_holidays));
+    for name in ["serves", "closures"] {
+        if let Some(told) = member(value, name) {
+            set(name, told.clone());
+        }
+    }
+    let zone = member(value, "time_zone").cloned();
+    let zone = zone.or_else(|| defaults.time_zone.clone().map(Value::from));
+    let zone = zone.or_else(|| fixed_zone(value));
+    set("time_zone", zone.unwrap_or(Value::Null));
+    entry
 }
 
 /// What kind of help it is: as our profile says it, or by terms that are called as ours.

@@ -35,6 +35,10 @@ fn text<'r>(row: &'r Map<String, Value>, column: &str) -> Option<&'r str> {
     row.get(column).and_then(Value::as_str)
 }
 
+fn id_of(row: &Map<String, Value>) -> String {
+    text(row, "id").unwrap_or_default().to_owned()
+}
+
 /// The rows in which a column has this value.
 fn of(rows: &Rows, column: &str, id: &str) -> Rows {
     let own = rows.iter().filter(|row| text(row, column) == Some(id));
@@ -127,7 +131,45 @@ impl Tables<'_> {
         let organizations = self.rows(&["organizations.csv", "organization.csv"]);
         let services = self.rows(&["services.csv"]);
         let contacts = self.rows(&["contacts.csv"]);
-        let places = self.places(&contacts);
+        let parts = [
+            ("service_areas", self.rows(&["service_areas.csv"])),
+            ("cost_options", self.rows(&["cost_options.csv"])),
+            ("required_documents", self.rows(&["required_documents.csv"])),
+            ("service_at_locations", self.places(&contacts)),
+        ];
+        let attributes = self.attributes();
+        for row in organizations {
+            self.lists.organizations.push(Found {
+                file: self.file("organizations.csv"),
+                value: Value::Object(row),
+            });
+        }
+        for mut service in services {
+            let id = id_of(&service);
+            for (name, rows) in &parts {
+                put(&mut service, name, of(rows, "service_id", &id));
+            }
+            put(&mut service, "phones", self.phones_of("service_id", &id));
+            let hours = own(&self.schedules, "service_id", &id);
+            put(&mut service, "schedules", hours);
+            let spoken = of(&self.languages, "service_id", &id);
+            put(&mut service, "languages", spoken);
+            let people = self.contacts_of(&contacts, "service_id", &id);
+            put(&mut service, "contacts", people);
+            put(&mut service, "attributes", of(&attributes, "link_id", &id));
+            self.lists.services.push(Found {
+                file: self.file("services.csv"),
+                value: Value::Object(service),
+            });
+        }
+    }
+
+    fn file(&self, name: &str) -> String {
+        self.folder.join(name).display().to_string()
+    }
+
+    /// What is said of things, each with its term.
+    fn attributes(&mut self) -> Rows {
         let terms = self.rows(&["taxonomy_terms.csv"]);
         let mut attributes = self.rows(&["attributes.csv"]);
         for attribute in &mut attributes {
@@ -137,88 +179,40 @@ impl Tables<'_> {
                 attribute.insert("taxonomy_term".to_owned(), Value::Object(term));
             }
         }
-        let parts = [
-            ("service_areas", self.rows(&["service_areas.csv"])),
-            ("cost_options", self.rows(&["cost_options.csv"])),
-            ("required_documents", self.rows(&["required_documents.csv"])),
-        ];
-        let file = |name: &str| self.folder.join(name).display().to_string();
-        let (of_organizations, of_services) = (file("organizations.csv"), file("services.csv"));
-        for row in organizations {
-            self.lists.organizations.push(Found {
-                file: of_organizations.clone(),
-                value: Value::Object(row),
-            });
+        attributes
+    }
+
+    /// Places, each with its address, its numbers, its hours and its people.
+    fn locations(&mut self, contacts: &Rows) -> Rows {
+        let addresses = self.rows(&["addresses.csv"]);
+        let mut locations = self.rows(&["locations.csv"]);
+        for location in &mut locations {
+            let id = id_of(location);
+            put(location, "addresses", of(&addresses, "location_id", &id));
+            put(location, "phones", self.phones_of("location_id", &id));
+            let hours = own(&self.schedules, "location_id", &id);
+            put(location, "schedules", hours);
+            let people = self.contacts_of(contacts, "location_id", &id);
+            put(location, "contacts", people);
         }
-        for mut service in services {
-            let id = text(&service, "id").unwrap_or_default().to_owned();
-            for (name, rows) in &parts {
-                put(&mut service, name, of(rows, "service_id", &id));
-            }
-            put(&mut service, "phones", self.phones_of("service_id", &id));
-            put(
-                &mut service,
-                "schedules",
-                own(&self.schedules, "service_id", &id),
-            );
-            put(
-                &mut service,
-                "languages",
-                of(&self.languages, "service_id", &id),
-            );
-            put(
-                &mut service,
-                "contacts",
-                self.contacts_of(&contacts, "service_id", &id),
-            );
-            put(&mut service, "attributes", of(&attributes, "link_id", &id));
-            put(
-                &mut service,
-                "service_at_locations",
-                of(&places, "service_id", &id),
-            );
-            self.lists.services.push(Found {
-                file: of_services.clone(),
-                value: Value::Object(service),
-            });
-        }
+        locations
     }
 
     /// Services at places, each with its place.
     fn places(&mut self, contacts: &Rows) -> Rows {
-        let addresses = self.rows(&["addresses.csv"]);
-        let mut locations = self.rows(&["locations.csv"]);
-        for location in &mut locations {
-            let id = text(location, "id").unwrap_or_default().to_owned();
-            put(location, "addresses", of(&addresses, "location_id", &id));
-            put(location, "phones", self.phones_of("location_id", &id));
-            put(
-                location,
-                "schedules",
-                own(&self.schedules, "location_id", &id),
-            );
-            put(
-                location,
-                "contacts",
-                self.contacts_of(contacts, "location_id", &id),
-            );
-        }
+        let locations = self.locations(contacts);
         let mut places = self.rows(&["service_at_location.csv", "service_at_locations.csv"]);
         for place in &mut places {
-            let id = text(place, "id").unwrap_or_default().to_owned();
-            put(
-                place,
-                "phones",
-                self.phones_of("service_at_location_id", &id),
-            );
+            let id = id_of(place);
+            let numbers = self.phones_of("service_at_location_id", &id);
+            put(place, "phones", numbers);
             let hours = own(&self.schedules, "service_at_location_id", &id);
             put(place, "schedules", hours);
             let people = self.contacts_of(contacts, "service_at_location_id", &id);
             put(place, "contacts", people);
             let location = text(place, "location_id").unwrap_or_default();
-            let location = locations
-                .iter()
-                .find(|one| text(one, "id") == Some(location));
+            let mut all = locations.iter();
+            let location = all.find(|one| text(one, "id") == Some(location));
             if let Some(location) = location.cloned() {
                 place.insert("location".to_owned(), Value::Object(location));
             }
