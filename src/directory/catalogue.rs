@@ -9,7 +9,7 @@ use super::error::DirectoryError;
 use super::hsds::shapes::{Organization, Service};
 use super::model::{DirectoryTier, OrganisationFacts};
 use super::store;
-use crate::platform::db::Conn;
+use crate::platform::db::{Conn, Json};
 use crate::platform::http::Services;
 use crate::platform::ids::Id;
 use crate::platform::text::fold;
@@ -25,7 +25,7 @@ pub struct Catalogue {
 /// What everybody may see. Nothing sealed is read.
 pub fn public(conn: &mut Conn) -> Result<Catalogue, DirectoryError> {
     let documents = store::list_shown(conn, None)?;
-    let services = documents.iter().map(|document| document.read());
+    let services = documents.iter().map(Json::read);
     let services = services.collect::<Result<Vec<Service>, _>>()?;
     whole(conn, services)
 }

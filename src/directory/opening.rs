@@ -110,13 +110,13 @@ impl Moment {
 
 /// Minutes of the day from when and until when; those after midnight count on.
 fn hours(schedule: &Schedule) -> (i64, i64) {
-    let of = |text: &Option<String>| {
-        let text = text.as_deref()?.get(..5)?;
+    let of = |text: Option<&str>| {
+        let text = text?.get(..5)?;
         let time = TimeOfDay::try_from(text.to_owned()).ok()?;
         Some(time.minutes())
     };
-    let opens = of(&schedule.opens_at).unwrap_or(0);
-    let closes = of(&schedule.closes_at).unwrap_or(DAY);
+    let opens = of(schedule.opens_at.as_deref()).unwrap_or(0);
+    let closes = of(schedule.closes_at.as_deref()).unwrap_or(DAY);
     if closes <= opens {
         (opens, closes + DAY)
     } else {

@@ -59,7 +59,7 @@ pub fn service_view(row: &ServiceRow, known: &Known, tier: DirectoryTier) -> Ser
 /// A service that is looked after here, locked until the commit.
 pub fn lock_kept(conn: &mut Conn, desk: &Desk<'_>, id: Id) -> Result<ServiceRow, DirectoryError> {
     let keeper = store::find_keeper(conn, id)?;
-    if !keeper.is_some_and(|keeper| desk.keeps(keeper)) {
+    if !keeper.is_some_and(|(_, keeper)| desk.keeps(keeper)) {
         return Err(DirectoryError::NotFound);
     }
     store::lock_service(conn, id)?.ok_or(DirectoryError::NotFound)

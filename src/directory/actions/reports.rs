@@ -58,15 +58,14 @@ pub fn opened(
     row: &ReportRow,
 ) -> Result<(Option<String>, Option<String>), DirectoryError> {
     let key = services.vault.key(conn, row.id, Class::Confidential)?;
-    let open = |field: &'static str, sealed: &Option<Vec<u8>>| {
-        let sealed = sealed.as_ref();
+    let open = |field: &'static str, sealed: Option<&[u8]>| {
         sealed
             .map(|sealed| key.open_text(row.id, field, sealed))
             .transpose()
     };
     Ok((
-        open(WORDS, &row.sealed_words)?,
-        open(NOTE, &row.sealed_note)?,
+        open(WORDS, row.sealed_words.as_deref())?,
+        open(NOTE, row.sealed_note.as_deref())?,
     ))
 }
 

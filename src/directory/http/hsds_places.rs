@@ -102,7 +102,7 @@ fn shown(at: ServiceAtLocation, service: Service, is_full: bool) -> ServiceAtLoc
     }
 }
 
-fn found_in(all: Vec<Service>, query: HsdsPlacesQuery) -> Vec<ServiceAtLocation> {
+fn found_in(all: &[Service], query: HsdsPlacesQuery) -> Vec<ServiceAtLocation> {
     let wanted = Wanted {
         search: query.search,
         taxonomy_term_id: query.taxonomy_term_id,
@@ -112,7 +112,7 @@ fn found_in(all: Vec<Service>, query: HsdsPlacesQuery) -> Vec<ServiceAtLocation>
     };
     let is_full = query.full == Some(true);
     let mut places = Vec::new();
-    for service in &all {
+    for service in all {
         places.extend(places_of(service));
     }
     if let Some(postcode) = &query.postcode {
@@ -159,7 +159,7 @@ pub(super) async fn list_hsds_service_at_locations(
             return Err(Problem::invalid(vec![fault]));
         }
         let found = context.db().read_snapshot(catalogue::public).await?;
-        Ok(found_in(found.services, wanted))
+        Ok(found_in(&found.services, wanted))
     };
     answer_list(&context, &request, part, find).await
 }

@@ -15,7 +15,7 @@ mod staff_services;
 
 use actix_web::http::Method;
 use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
+use serde_json::{Map, Value};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::directory::error::DirectoryError;
@@ -75,7 +75,7 @@ fn patched<T: DeserializeOwned>(
     known: Value,
     patch: &MergePatch,
 ) -> Result<T, Problem> {
-    let mut whole = json!({ ENTRY: known });
+    let mut whole = Value::Object(Map::from_iter([(ENTRY.to_owned(), known)]));
     merge_patch(&mut whole, &patch.0);
     let contract = context.services().contract();
     contract.check_body(&Method::POST, path, &whole)?;

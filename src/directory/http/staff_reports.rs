@@ -147,7 +147,8 @@ fn kept(
     row: Option<ReportRow>,
 ) -> Result<ReportRow, DirectoryError> {
     let row = row.ok_or(DirectoryError::NotFound)?;
-    let keeper = store::find_keeper(conn, row.service_id)?.flatten();
+    let keeper = store::find_keeper(conn, row.service_id)?;
+    let keeper = keeper.and_then(|(_, keeper)| keeper);
     if desk.keeps(keeper) {
         Ok(row)
     } else {

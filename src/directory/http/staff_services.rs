@@ -153,7 +153,11 @@ pub(super) async fn list_directory_services(
 fn shown(conn: &mut Conn, desk: &Desk<'_>, row: &ServiceRow) -> Result<DirectoryService, Problem> {
     let keeper = store::find_keeper(conn, row.id).map_err(DirectoryError::from)?;
     let known = open_service(conn, desk.services, row)?;
-    Ok(DirectoryService::of(row, keeper.flatten(), known))
+    Ok(DirectoryService::of(
+        row,
+        keeper.and_then(|(_, keeper)| keeper),
+        known,
+    ))
 }
 
 /// Put a service into the directory.
@@ -306,8 +310,8 @@ pub(super) async fn list_directory_service_events(
     let find = move |conn: &mut Conn| -> Result<Vec<DirectoryEvent>, DirectoryError> {
         let desk = Desk::of(conn, here.services(), &by, here.now())?;
         let keeper = store::find_keeper(conn, id.0)?;
-        let keeper = keeper.filter(|keeper| desk.keeps(*keeper));
-        let keeper = keeper.ok_or(DirectoryError::NotFound)?;
+        let keeper = keeper.filter(|(_, keeper)| desk.keeps(*keeper));
+        let (_, keeper) = keeper.ok_or(DirectoryError::NotFound)?;
         let key = desk.services.vault.key(conn, id.0, Class::Confidential)?;
         if keeper != desk.organisation {
             let subject = (Action::Opened, Subject::DirectoryService);

@@ -195,9 +195,11 @@ fn phone(value: &Value, seen_by: Option<&Value>) -> Value {
         .and_then(Value::as_str)
         .unwrap_or_default();
     let number = number.trim_matches('"').to_owned();
-    let number = match super::values::number(value, "extension") {
-        Value::Null => number,
-        extension => format!("{number} ext. {extension}"),
+    let extension = super::values::number(value, "extension");
+    let number = if extension.is_null() {
+        number
+    } else {
+        format!("{number} ext. {extension}")
     };
     let own = visibility(value);
     let visibility = seen_by.map_or_else(|| own.clone(), |seen_by| strictest(seen_by, &own));

@@ -42,13 +42,12 @@ fn take(file: &str, mut value: Value, lists: &mut Lists) {
     if let Some(contents) = value.get_mut("contents").map(Value::take) {
         return take(file, contents, lists);
     }
-    match value {
-        Value::Array(items) => {
-            for item in items {
-                take_one(file, item, lists);
-            }
+    if let Value::Array(items) = value {
+        for item in items {
+            take_one(file, item, lists);
         }
-        one => take_one(file, one, lists),
+    } else {
+        take_one(file, value, lists);
     }
 }
 
@@ -61,11 +60,9 @@ fn take_one(file: &str, mut value: Value, lists: &mut Lists) {
         let organization = value.get("id").cloned().unwrap_or_default();
         let services = value.get_mut("services").map(Value::take);
         push(file, value, &mut lists.organizations);
-        let services = services.and_then(|list| match list {
-            Value::Array(items) => Some(items),
-            _ => None,
-        });
-        for mut service in services.into_iter().flatten() {
+        let services = services.unwrap_or_default();
+        for service in services.as_array().into_iter().flatten() {
+            let mut service = service.clone();
             if let Some(members) = service.as_object_mut() {
                 members.insert("organization_id".to_owned(), organization.clone());
             }

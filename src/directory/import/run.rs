@@ -142,7 +142,7 @@ enum Outcome {
     Unchanged,
 }
 
-type Store<T> = fn(&mut Conn, &Desk<'_>, Id, T) -> Result<Outcome, DirectoryError>;
+type Store<T> = fn(&mut Conn, &Desk<'_>, Id, &T) -> Result<Outcome, DirectoryError>;
 
 /// What is made of an entry, and by which operation somebody would make it.
 trait Entry: DeserializeOwned {
@@ -183,7 +183,7 @@ impl Running<'_> {
         }
         let read: Result<T, _> = serde_json::from_value(entry);
         let stored = match read {
-            Ok(facts) => store(conn, &self.desk, id, facts),
+            Ok(facts) => store(conn, &self.desk, id, &facts),
             Err(error) => {
                 self.faults.push(format!("{at}: {error}"));
                 return Ok(());
@@ -225,15 +225,15 @@ fn store_organisation(
     conn: &mut Conn,
     desk: &Desk<'_>,
     id: Id,
-    facts: OrganisationFacts,
+    facts: &OrganisationFacts,
 ) -> Result<Outcome, DirectoryError> {
     let act = DirectoryAct::Imported;
     let Some(row) = store::lock_organisation(conn, id)? else {
         is_free(conn, desk, id)?;
-        create_organisation(conn, desk, id, &facts, act)?;
+        create_organisation(conn, desk, id, facts, act)?;
         return Ok(Outcome::Created);
     };
-    let after = change_organisation(conn, desk, &row, &facts, act)?;
+    let after = change_organisation(conn, desk, &row, facts, act)?;
     Ok(outcome(row.version, after.version))
 }
 
@@ -241,15 +241,15 @@ fn store_service(
     conn: &mut Conn,
     desk: &Desk<'_>,
     id: Id,
-    facts: ServiceFacts,
+    facts: &ServiceFacts,
 ) -> Result<Outcome, DirectoryError> {
     let act = DirectoryAct::Imported;
     let Some(row) = store::lock_service(conn, id)? else {
         is_free(conn, desk, id)?;
-        create_service(conn, desk, id, facts, act)?;
+        create_service(conn, desk, id, facts.clone(), act)?;
         return Ok(Outcome::Created);
     };
-    let after = change_service(conn, desk, &row, facts, act)?;
+    let after = change_service(conn, desk, &row, facts.clone(), act)?;
     Ok(outcome(row.version, after.version))
 }
 

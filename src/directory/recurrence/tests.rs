@@ -71,11 +71,11 @@ fn listed(parts: &Value, until: Date) -> BTreeSet<String> {
         ("count", "COUNT"),
     ] {
         if let Some(value) = text(name) {
-            rule.push_str(&format!(";{part}={value}"));
+            rule = format!("{rule};{part}={value}");
         }
     }
     if let Some(day) = text("until") {
-        rule.push_str(&format!(";UNTIL={}T000000Z", compact(day)));
+        rule = format!("{rule};UNTIL={}T000000Z", compact(day));
     }
     let start = compact(text("dtstart").unwrap());
     let set: rrule::RRuleSet = format!("DTSTART:{start}T000000Z\nRRULE:{rule}")

@@ -55,12 +55,12 @@ pub fn find_service(conn: &mut Conn, id: Id) -> QueryResult<Option<(ServiceRow, 
         .optional()
 }
 
-/// Whether there is one, and who looks after it.
-pub fn find_keeper(conn: &mut Conn, id: Id) -> QueryResult<Option<Option<Id>>> {
+/// The organisation of a service, and who looks after it.
+pub fn find_keeper(conn: &mut Conn, id: Id) -> QueryResult<Option<(Id, Option<Id>)>> {
     s::table
         .inner_join(o::table)
         .filter(s::id.eq(id))
-        .select(o::kept_by)
+        .select((o::id, o::kept_by))
         .first(conn)
         .optional()
 }
