@@ -107,9 +107,10 @@ impl From<diesel::result::Error> for InspectionError {
 impl InspectionError {
     /// Why something new cannot be stored: somebody else may have taken its id since it was looked for.
     pub fn of_new(error: diesel::result::Error) -> Self {
-        match error {
-            DatabaseError(DatabaseErrorKind::UniqueViolation, _) => Self::IdTaken,
-            other => other.into(),
+        if matches!(&error, DatabaseError(DatabaseErrorKind::UniqueViolation, _)) {
+            Self::IdTaken
+        } else {
+            error.into()
         }
     }
 
