@@ -643,10 +643,13 @@ problem-device_key_taken = A tablet is registered with this key
     .detail = Make a new key for each inspector and each tablet, sign in with it, and register it.
 problem-device_needed = This takes a registered tablet
     .detail = Sign in on the tablet with a `DPoP` proof and register it at `/v1/staff/devices`. At a desk, use the addresses of visits.
-fault-unknown_visit = is no visit of yours
-fault-unknown_record = is no record that is here
+fault-unknown_visit = is no visit of yours; a tablet writes to the visits of its inspector
+fault-unknown_record = is no record that the service has; hand in its making first
+fault-not_of_this_visit = is nothing of that kind in this visit
+fault-no_visit_there = is no visit to the same establishment
 fault-cannot_change = cannot be changed
 fault-predecessor_missing = builds on a change that has not come within five days
+fault-predecessor_rejected = builds on a change that was rejected
 
 # Inspections.
 

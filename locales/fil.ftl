@@ -643,10 +643,13 @@ problem-device_key_taken = May tablet nang nakarehistro sa susing ito
     .detail = Gumawa ng bagong susi para sa bawat inspektor at bawat tablet, mag-sign in gamit ito, at irehistro ito.
 problem-device_needed = Kailangan dito ang nakarehistrong tablet
     .detail = Mag-sign in sa tablet nang may patunay na `DPoP` at irehistro ito sa `/v1/staff/devices`. Sa mesa, gamitin ang mga address ng mga pagbisita.
-fault-unknown_visit = ay hindi pagbisita mo
-fault-unknown_record = ay hindi talang narito
+fault-unknown_visit = ay hindi pagbisita mo; sa mga pagbisita lang ng inspektor nito sumusulat ang tablet
+fault-unknown_record = ay hindi talang nasa serbisyo; ipasa muna ang paggawa nito
+fault-not_of_this_visit = ay wala sa ganoong uri sa pagbisitang ito
+fault-no_visit_there = ay hindi pagbisita sa parehong establisimyento
 fault-cannot_change = ay hindi mababago
 fault-predecessor_missing = ay nakasalalay sa pagbabagong hindi dumating sa loob ng limang araw
+fault-predecessor_rejected = ay nakasalalay sa pagbabagong tinanggihan
 
 # Mga inspeksiyon.
 

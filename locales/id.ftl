@@ -637,10 +637,13 @@ problem-device_key_taken = Sebuah tablet sudah terdaftar dengan kunci ini
     .detail = Buat kunci baru untuk setiap pengawas dan setiap tablet, masuk dengan kunci itu, lalu daftarkan.
 problem-device_needed = Ini memerlukan tablet yang terdaftar
     .detail = Masuklah di tablet dengan bukti `DPoP` dan daftarkan di `/v1/staff/devices`. Di meja kerja, pakai alamat kunjungan.
-fault-unknown_visit = bukan kunjungan Anda
-fault-unknown_record = bukan catatan yang ada di sini
+fault-unknown_visit = bukan kunjungan Anda; tablet hanya menulis pada kunjungan pengawasnya
+fault-unknown_record = bukan catatan yang ada di layanan; kirimkan dulu pembuatannya
+fault-not_of_this_visit = bukan hal semacam itu dalam kunjungan ini
+fault-no_visit_there = bukan kunjungan ke tempat usaha yang sama
 fault-cannot_change = tidak dapat diubah
 fault-predecessor_missing = bergantung pada perubahan yang tidak datang dalam lima hari
+fault-predecessor_rejected = bertumpu pada perubahan yang ditolak
 
 # Inspeksi.
 

@@ -637,10 +637,13 @@ problem-device_key_taken = Đã có máy tính bảng đăng ký với khóa nà
     .detail = Hãy tạo khóa mới cho mỗi thanh tra viên và mỗi máy, đăng nhập bằng khóa đó, rồi đăng ký.
 problem-device_needed = Việc này cần máy tính bảng đã đăng ký
     .detail = Hãy đăng nhập trên máy với bằng chứng `DPoP` và đăng ký tại `/v1/staff/devices`. Ở bàn làm việc, hãy dùng các địa chỉ của chuyến thanh tra.
-fault-unknown_visit = không phải chuyến thanh tra của bạn
-fault-unknown_record = không phải bản ghi có ở đây
+fault-unknown_visit = không phải chuyến thanh tra của bạn; máy tính bảng chỉ ghi vào các chuyến của thanh tra viên dùng nó
+fault-unknown_record = không phải bản ghi mà dịch vụ có; hãy gửi việc tạo ra nó trước
+fault-not_of_this_visit = không phải mục thuộc loại đó trong chuyến thanh tra này
+fault-no_visit_there = không phải chuyến thanh tra đến cùng cơ sở
 fault-cannot_change = không thể thay đổi
 fault-predecessor_missing = dựa trên một thay đổi đã không đến trong năm ngày
+fault-predecessor_rejected = dựa trên một thay đổi đã bị từ chối
 
 # Thanh tra.
 

@@ -1,5 +1,7 @@
 //! What may stand in the way, and what the caller reads then.
 
+use diesel::result::{DatabaseErrorKind, Error::DatabaseError};
+
 use crate::establishments::EstablishmentError;
 use crate::platform::db::DbError;
 use crate::platform::problem::{
@@ -103,6 +105,15 @@ impl From<diesel::result::Error> for InspectionError {
 }
 
 impl InspectionError {
+    /// Why something new cannot be stored: somebody else may have taken its id since it was looked for.
+    pub fn of_new(error: diesel::result::Error) -> Self {
+        if matches!(&error, DatabaseError(DatabaseErrorKind::UniqueViolation, _)) {
+            Self::IdTaken
+        } else {
+            error.into()
+        }
+    }
+
     /// One fault.
     pub fn fault(pointer: &str, code: &'static str) -> Self {
         Self::Invalid(vec![Fault::new(pointer, code)])

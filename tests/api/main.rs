@@ -28,6 +28,7 @@ mod peers;
 mod programme;
 mod proof_of_work;
 mod pseudonyms;
+mod refusals;
 mod replies;
 mod reviews;
 mod rights;

@@ -11,6 +11,7 @@ use crate::inspections::error::InspectionError;
 use crate::inspections::feed::{self, FeedEntity, Telling};
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, Json};
+use crate::platform::differences::differences;
 use crate::platform::http::Services;
 use crate::platform::ids::Id;
 
@@ -233,7 +234,8 @@ impl<'a> Notebook<'a> {
     }
 
     /// Writes everything, and tells the tablets of the inspectors whose visits they are. The locks that it takes come
-    /// late: after it, only the audit log.
+    /// late: after it, only the audit log. Of two that take the same new id at the same moment, the one that comes second is
+    /// told that it is taken.
     pub fn close(self, conn: &mut Conn) -> Result<BTreeMap<Id, Record>, InspectionError> {
         let mut tellings = self.tellings;
         let (mut of_new, mut of_old) = (Vec::new(), Vec::new());
@@ -247,7 +249,7 @@ impl<'a> Notebook<'a> {
             rows.push(RecordRow::of(record)?);
             written.push(record);
         }
-        store::insert(conn, &of_new)?;
+        store::insert(conn, &of_new).map_err(InspectionError::of_new)?;
         store::put(conn, &of_old)?;
         store::put_visits(conn, &written)?;
         store::append(conn, &self.events)?;
@@ -294,21 +296,4 @@ fn laid_over(mut document: Map<String, Value>, fields: Map<String, Value>) -> Ma
         }
     }
     document
-}
-
-/// First-level members that are different: as they were, and as they are; null: not there.
-fn differences(
-    was: &Map<String, Value>,
-    is: &Map<String, Value>,
-) -> (Map<String, Value>, Map<String, Value>) {
-    let (mut before, mut after) = (Map::new(), Map::new());
-    let names: BTreeSet<&String> = was.keys().chain(is.keys()).collect();
-    for name in names {
-        let (old, new) = (was.get(name), is.get(name));
-        if old != new {
-            before.insert(name.clone(), old.cloned().unwrap_or(Value::Null));
-            after.insert(name.clone(), new.cloned().unwrap_or(Value::Null));
-        }
-    }
-    (before, after)
 }

@@ -79,7 +79,7 @@ fn refused(pointer: &str, code: &'static str) -> Standing {
 
 /// Whether all that is wrong is that something named has not come: a finding whose measure was sent first.
 fn is_early(faults: &[Fault]) -> bool {
-    let is_missing = |fault: &Fault| matches!(fault.code, "unknown_record" | "unknown_visit");
+    let is_missing = |fault: &Fault| matches!(fault.code, "not_of_this_visit" | "no_visit_there");
     !faults.is_empty() && faults.iter().all(is_missing)
 }
 
@@ -122,8 +122,7 @@ impl Judge<'_> {
         }
         match self.notebook.get(operation.record()) {
             None if operation.trunk_version > 0 => refused("/entity_id", "unknown_record"),
-            // The one on which it builds was refused.
-            None if operation.base_version > 0 => refused("/base_version", "unknown_record"),
+            None if operation.base_version > 0 => refused("/base_version", "predecessor_rejected"),
             Some(found) if found.kind != operation.kind => refused("/kind", "cannot_change"),
             Some(found) if found.visit != visit => refused("/visit_id", "cannot_change"),
             Some(found) if operation.trunk_version > found.version => {

@@ -1,5 +1,6 @@
 //! Tablets of inspectors: what they hand in and are told, and the key by which they are known.
 
+mod at_once;
 mod conflicts;
 mod day;
 mod devices;

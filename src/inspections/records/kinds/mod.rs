@@ -163,7 +163,7 @@ impl Case<'_> {
     fn check_ids(&self, at: &str, ids: &[Id], kind: RecordKind, faults: &mut Vec<Fault>) {
         for (number, id) in ids.iter().enumerate() {
             if self.kind_of(*id) != Some(kind) {
-                let fault = Fault::new(format!("{at}/{number}"), "unknown_record");
+                let fault = Fault::new(format!("{at}/{number}"), "not_of_this_visit");
                 faults.push(fault.with("expected", kind));
             }
         }

@@ -5,10 +5,15 @@
 //! a worker may have spoken about, how many were there, how often it leads to a visit, the register, and every parameter.
 //! What is unknown is the key. `docs/measurements.md` has the figures.
 
+mod employer;
+mod figures;
+
 use std::collections::BTreeSet;
 
-use super::planner::{Candidate, Chance, Company, Draw, Parameters, chance_of, companies, draw};
+use super::planner::{Candidate, Chance, Draw, Parameters, chance_of, companies, draw};
 use crate::platform::ids::{Id, Randomness, SeededRandomness};
+
+pub use figures::{Figures, Guessing};
 
 /// In which world the planner is tried.
 #[derive(Debug, Clone, Copy)]
@@ -37,63 +42,6 @@ impl World {
         prior: 0.05,
         witnesses: 3.0,
     };
-}
-
-/// How well somebody guessed.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Guessing {
-    /// Guesses.
-    pub guesses: u32,
-    /// Those that were right.
-    pub right: u32,
-    /// How sure the employer was, added up.
-    pub sureness: f64,
-    /// How sure at most.
-    pub surest: f64,
-}
-
-impl Guessing {
-    fn add(&mut self, sure: f64, is_right: bool) {
-        self.guesses += 1;
-        self.right += u32::from(is_right);
-        self.sureness += sure;
-        self.surest = self.surest.max(sure);
-    }
-
-    /// Of all guesses the part that was right.
-    pub fn precision(&self) -> f64 {
-        f64::from(self.right) / f64::from(self.guesses.max(1))
-    }
-
-    /// How sure the employer was on average.
-    pub fn mean_sureness(&self) -> f64 {
-        self.sureness / f64::from(self.guesses.max(1))
-    }
-}
-
-/// What came of a simulation.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Figures {
-    /// Visits that were planned.
-    pub visits: u32,
-    /// Visits that somebody had asked for.
-    pub asked_for: u32,
-    /// "Somebody of mine spoke", said of every visit.
-    pub any_visit: Guessing,
-    /// The same, of visits before which one thing had happened at the own workplace.
-    pub after_one_event: Guessing,
-    /// The same, of the tenth of those that looks most like it.
-    pub most_suspicious: Guessing,
-    /// "It was this worker, because of what happened then", of visits after something had happened.
-    pub which_worker: Guessing,
-    /// "Somebody of these spoke, and it was that one", by who knows that a visit to this company was asked for.
-    pub which_of_company: Guessing,
-    /// Days from the wish to the first day of the period of the visit, on average.
-    pub mean_wait_days: f64,
-    /// Wishes that were not answered within half a year.
-    pub late: u32,
-    /// All wishes that are half a year old.
-    pub due: u32,
 }
 
 /// Something that happened at a workplace.
@@ -303,82 +251,6 @@ impl Simulation<'_> {
         }
     }
 
-    /// How likely the company is drawn, to the employer of a member who does not know whether the others asked.
-    fn believed(&self, company: &Company, own: usize, (base, favoured): (f64, f64)) -> f64 {
-        let others = company.members.iter().filter(|at| **at != own);
-        // Of the others the employer knows how often it happens in general.
-        let general = self.world.happens * self.world.prior * 2.0;
-        let none: f64 = others.map(|_| 1.0 - general).product();
-        none * base + (1.0 - none) * favoured
-    }
-
-    fn visit(&mut self, company: &Company, chances: (f64, f64), today: i32) {
-        let asked: Vec<usize> = company
-            .members
-            .iter()
-            .copied()
-            .filter(|at| {
-                self.sites
-                    .get(*at)
-                    .is_some_and(|site| !site.wishes.is_empty())
-            })
-            .collect();
-        if let [only] = asked.as_slice() {
-            // Who knows that one of them asked, and nothing else, names anybody.
-            let guess = company.members.first();
-            let sure = 1.0 / number(company.members.len());
-            self.figures.which_of_company.add(sure, guess == Some(only));
-        }
-        for at in &company.members {
-            let base = self.believed(company, *at, chances);
-            let Some(site) = self.sites.get(*at) else {
-                continue;
-            };
-            let with = site.belief * chances.1;
-            let sure = with / (with + (1.0 - site.belief) * base).max(f64::MIN_POSITIVE);
-            let is_so = !site.wishes.is_empty();
-            self.figures.visits += 1;
-            self.figures.asked_for += u32::from(is_so);
-            self.figures.any_visit.add(sure, is_so);
-            self.guess_after_events(*at, sure, today);
-            self.answer(*at, today);
-        }
-    }
-
-    /// The guesses of an employer at whose workplace something had happened.
-    fn guess_after_events(&mut self, at: usize, sure: f64, today: i32) {
-        let Some(site) = self.sites.get(at) else {
-            return;
-        };
-        // A year back: what is older has nearly no weight.
-        let recent: Vec<Event> = site
-            .events
-            .iter()
-            .filter(|event| {
-                (today - event.day) <= 364
-                    && self.parameters.delays.usual.least_days <= today - event.day
-            })
-            .copied()
-            .collect();
-        let is_so = !site.wishes.is_empty();
-        // The newest that can be behind it is the likeliest.
-        let Some(newest) = recent.iter().max_by_key(|event| event.day) else {
-            return;
-        };
-        let is_worker = site
-            .wishes
-            .iter()
-            .any(|wish| wish.event_day == newest.day && wish.witness);
-        self.figures.which_worker.add(
-            sure / self.world.witnesses / number(recent.len()),
-            is_worker,
-        );
-        if recent.len() == 1 {
-            self.figures.after_one_event.add(sure, is_so);
-            self.suspicious.push((sure, is_so));
-        }
-    }
-
     /// The wishes of a workplace are answered, and the employer begins anew.
     fn answer(&mut self, at: usize, today: i32) {
         let Some(site) = self.sites.get_mut(at) else {
@@ -394,19 +266,6 @@ impl Simulation<'_> {
         // What has not ripened yet may still.
         let most = self.parameters.delays.usual.most_days;
         site.events.retain(|event| today - event.day < most);
-    }
-
-    /// No visit: the employer is a little calmer.
-    fn pass_by(&mut self, company: &Company, chances: (f64, f64)) {
-        for at in &company.members {
-            let base = self.believed(company, *at, chances);
-            let Some(site) = self.sites.get_mut(*at) else {
-                continue;
-            };
-            let with = site.belief * (1.0 - chances.1);
-            let without = (1.0 - site.belief) * (1.0 - base);
-            site.belief = with / (with + without).max(f64::MIN_POSITIVE);
-        }
     }
 
     fn finish(mut self) -> Figures {
