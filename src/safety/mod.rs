@@ -30,8 +30,8 @@ mod statistics;
 mod store;
 
 pub use actions::{Housekeeper, count_open, find_filing_day, find_filing_state};
-pub use model::SafetyError;
 pub use http::{OF_FILES, PROBLEMS, routes};
+pub use model::SafetyError;
 pub use open311::open311_routes;
 pub use retaliation::note_by_code as note_retaliation;
 pub use statistics::{Harm, HarmDay, ReportedHarm, list_harms};

@@ -50,10 +50,7 @@ impl Register {
 }
 
 /// The establishments of these countries, by one query.
-pub fn list_counted(
-    conn: &mut Conn,
-    countries: &[String],
-) -> Result<Register, EstablishmentError> {
+pub fn list_counted(conn: &mut Conn, countries: &[String]) -> Result<Register, EstablishmentError> {
     type Found = (Id, String, Option<Id>, Operating, Json, Time);
     let rows: Vec<Found> = establishments::table
         .filter(establishments::country.eq_any(countries.to_vec()))

@@ -16,8 +16,8 @@ use crate::organisations;
 use crate::platform::canonical_json::{canonical, sha256};
 use crate::platform::clock::{Date, Time};
 use crate::platform::db::{Conn, Json};
-use crate::platform::http::{Context, IfMatch, Services};
 use crate::platform::http::etag::EntityTag;
+use crate::platform::http::{Context, IfMatch, Services};
 use crate::platform::ids::Id;
 use crate::platform::problem::Problem;
 

@@ -23,7 +23,10 @@ pub fn write(
     };
     writer.head(shown, whole);
     for paragraph in AnnualReportParagraph::ALL {
-        writer.put(Style::Heading, both(language, &format!("paragraph_{paragraph}")));
+        writer.put(
+            Style::Heading,
+            both(language, &format!("paragraph_{paragraph}")),
+        );
         writer.written(shown, *paragraph);
         let tables = shown.tables.iter();
         for table in tables.filter(|table| table.paragraph == *paragraph) {
@@ -86,7 +89,11 @@ impl Writer<'_> {
         if paragraph == AnnualReportParagraph::Laws {
             for law in own.laws.iter().flatten() {
                 let since = law.in_force_since.map(|day| format!(" ({day})"));
-                lines.push(format!("{}{}", law.title.as_str(), since.unwrap_or_default()));
+                lines.push(format!(
+                    "{}{}",
+                    law.title.as_str(),
+                    since.unwrap_or_default()
+                ));
             }
         }
         self.put(Style::Body, lines.join("\n"));
@@ -97,7 +104,10 @@ impl Writer<'_> {
         let rounded = table
             .rounded_down_to
             .map(|step| format!("\n{} {step}", both(self.language, "rounded_down_to")));
-        self.put(Style::Body, format!("{name}{}", rounded.unwrap_or_default()));
+        self.put(
+            Style::Body,
+            format!("{name}{}", rounded.unwrap_or_default()),
+        );
         let mut lines = Vec::with_capacity(table.rows.len() + 1);
         for row in &table.rows {
             let name = row_name(self.lists, self.language, (table, &row.code));
@@ -162,7 +172,9 @@ pub fn table(
     (shown, whole): (&AnnualReport, &Report),
     lists: &CodeLists,
 ) -> Result<String, csv::Error> {
-    let edition = whole.edition.map_or_else(String::new, |own| own.to_string());
+    let edition = whole
+        .edition
+        .map_or_else(String::new, |own| own.to_string());
     let mut lines = Vec::new();
     for table in &shown.tables {
         let rounded = table.rounded_down_to.map(|own| own.to_string());

@@ -106,7 +106,10 @@ fn in_companies(mut table: Table) -> Table {
     let (mut small, mut shown): (Vec<Row>, Vec<Row>) = table.rows.into_iter().partition(is_small);
     let mut number: i64 = small.iter().map(workplaces).sum();
     while (1..FEWEST).contains(&number) {
-        let next = shown.iter().enumerate().filter(|(_, row)| workplaces(row) > 0);
+        let next = shown
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| workplaces(row) > 0);
         let Some((at, _)) = next.min_by_key(|(_, row)| workplaces(row)) else {
             break;
         };

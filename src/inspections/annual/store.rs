@@ -233,11 +233,7 @@ pub fn insert_edition(conn: &mut Conn, row: EditionRow) -> QueryResult<()> {
 }
 
 /// The editions of a year, the newest first.
-pub fn list_editions(
-    conn: &mut Conn,
-    organisation: Id,
-    year: i16,
-) -> QueryResult<Vec<EditionRow>> {
+pub fn list_editions(conn: &mut Conn, organisation: Id, year: i16) -> QueryResult<Vec<EditionRow>> {
     editions::table
         .filter(editions::organisation_id.eq(organisation))
         .filter(editions::year.eq(i64::from(year)))

@@ -116,7 +116,10 @@ mod tests {
             AnnualTableRows::Words,
         );
         let codes: Vec<&str> = table.rows.iter().map(|row| row.code.as_str()).collect();
-        assert_eq!(codes, ["routine", "follow_up", "zebra", "several", "unknown"]);
+        assert_eq!(
+            codes,
+            ["routine", "follow_up", "zebra", "several", "unknown"]
+        );
         assert_eq!(table.total, [Some(5), Some(1)]);
     }
 }

@@ -118,9 +118,6 @@ mod tests {
             let known = both(ReportLanguage::English, &code);
             assert!(!known.contains('_') && known != code, "{code}: {known}");
         }
-        assert_eq!(
-            both(ReportLanguage::Indonesian, "total"),
-            "Jumlah / Total"
-        );
+        assert_eq!(both(ReportLanguage::Indonesian, "total"), "Jumlah / Total");
     }
 }

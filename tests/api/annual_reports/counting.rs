@@ -31,15 +31,24 @@ fn money(amount: &str, currency: &str) -> Value {
 /// A visit with violations, and what was done about them.
 async fn with_violations(sita: &Person<'_>, yard: &str) {
     let visit = sita.visit(yard, "routine", THEN).await;
-    let first = sita.write(&visit, "finding", finding("serious", "notified")).await;
-    let second = sita.write(&visit, "finding", finding("minor", "notified")).await;
-    sita.write(&visit, "finding", finding("minor", "draft")).await;
+    let first = sita
+        .write(&visit, "finding", finding("serious", "notified"))
+        .await;
+    let second = sita
+        .write(&visit, "finding", finding("minor", "notified"))
+        .await;
+    sita.write(&visit, "finding", finding("minor", "draft"))
+        .await;
     let upheld = json!({ "state": "upheld" });
     let at = format!("{VISITS}/{visit}/records/{first}");
     sita.change(&at, &upheld).await.assert_status(200);
     let notice = json!({ "deadline": { "working_days": 5 }, "compliance": "complied" });
-    sita.write(&visit, "measure", measure("improvement_notice", &[&first, &second], notice))
-        .await;
+    sita.write(
+        &visit,
+        "measure",
+        measure("improvement_notice", &[&first, &second], notice),
+    )
+    .await;
     for (amount, currency) in [("5000.00", "MYR"), ("250.50", "MYR"), ("10", "SGD")] {
         let fine = measure("fine", &[&first], money(amount, currency));
         sita.write(&visit, "measure", fine).await;
@@ -61,12 +70,16 @@ async fn with_visits(sita: &Person<'_>, yards: &[String; 3]) {
     let again = sita.visit(&yards[0], "follow_up", THEN).await;
     sita.end(&again, json!({})).await;
     // Half past midnight on New Year's Day in Malaysia; an hour and a half before it is another year.
-    let night = sita.visit(&yards[2], "routine", "2025-12-31T16:30:00Z").await;
+    let night = sita
+        .visit(&yards[2], "routine", "2025-12-31T16:30:00Z")
+        .await;
     let obstructed = json!({ "obstruction": { "code": "threat" } });
     let at = format!("{VISITS}/{night}");
     sita.change(&at, &obstructed).await.assert_status(200);
-    sita.visit(&yards[2], "routine", "2025-12-31T15:00:00Z").await;
-    let planned = json!({ "establishment_id": yards[1], "kind": "routine", "planned_on": "2026-06-10" });
+    sita.visit(&yards[2], "routine", "2025-12-31T15:00:00Z")
+        .await;
+    let planned =
+        json!({ "establishment_id": yards[1], "kind": "routine", "planned_on": "2026-06-10" });
     let planned = id_of(&sita.post(VISITS, &planned).await);
     let nobody = json!({ "status": "not_done", "not_done_reason": "nobody_there" });
     let at = format!("{VISITS}/{planned}");
@@ -107,28 +120,62 @@ fn assert_visits(content: &Value) {
     assert_eq!(row(content, "d_visits_by_kind", "routine"), json!([2, 1]));
     assert_eq!(row(content, "d_visits_by_kind", "follow_up"), json!([1, 0]));
     assert_eq!(row(content, "d_visits_by_outcome", "unknown"), json!([1]));
-    assert_eq!(row(content, "d_visits_by_obstruction", "threat"), json!([1]));
+    assert_eq!(
+        row(content, "d_visits_by_obstruction", "threat"),
+        json!([1])
+    );
     assert_eq!(row(content, "d_visits_by_time_of_day", "night"), json!([1]));
     // Workplaces, those visited more than once, visits, those without a number of workers, workers.
-    assert_eq!(row(content, "d_visits_by_industry", "F"), json!([1, 1, 2, 0, 120]));
-    assert_eq!(row(content, "d_visits_by_industry", "unknown"), json!([1, 0, 1, 1, 0]));
-    assert_eq!(row(content, "d_visits_not_made", "nobody_there"), json!([1]));
+    assert_eq!(
+        row(content, "d_visits_by_industry", "F"),
+        json!([1, 1, 2, 0, 120])
+    );
+    assert_eq!(
+        row(content, "d_visits_by_industry", "unknown"),
+        json!([1, 0, 1, 1, 0])
+    );
+    assert_eq!(
+        row(content, "d_visits_not_made", "nobody_there"),
+        json!([1])
+    );
 }
 
 fn assert_violations(content: &Value) {
     let provision = "OSHA 1994, s. 15 (2) (a)";
-    assert_eq!(row(content, "e_violations_by_provision", provision), json!([2, 1, 1, 0]));
+    assert_eq!(
+        row(content, "e_violations_by_provision", provision),
+        json!([2, 1, 1, 0])
+    );
     assert_eq!(total(content, "e_violations_by_state"), json!([3, 2, 1, 0]));
-    assert_eq!(row(content, "e_violations_by_state", "upheld"), json!([1, 0, 1, 0]));
-    assert_eq!(row(content, "e_measures_by_kind", "fine"), json!([4, 4, 0, 0, 0]));
-    assert_eq!(row(content, "e_measures_by_kind", "prohibition_notice"), json!([0, 0, 0, 0, 0]));
-    assert_eq!(row(content, "e_measures_by_kind", "improvement_notice"), json!([1, 0, 0, 1, 0]));
+    assert_eq!(
+        row(content, "e_violations_by_state", "upheld"),
+        json!([1, 0, 1, 0])
+    );
+    assert_eq!(
+        row(content, "e_measures_by_kind", "fine"),
+        json!([4, 4, 0, 0, 0])
+    );
+    assert_eq!(
+        row(content, "e_measures_by_kind", "prohibition_notice"),
+        json!([0, 0, 0, 0, 0])
+    );
+    assert_eq!(
+        row(content, "e_measures_by_kind", "improvement_notice"),
+        json!([1, 0, 0, 1, 0])
+    );
     assert_eq!(row(content, "e_measures_by_appeal", "pending"), json!([1]));
     assert_eq!(total(content, "e_measures_by_appeal"), json!([5]));
     let fines = table(content, "e_fines");
-    let said: Vec<Value> = fines["rows"].as_array().unwrap().iter()
-        .map(|row| json!([row["values"][0], row["amount"]["amount"], row["code"]])).collect();
-    assert_eq!(said, [json!([3, "5251.50", "MYR"]), json!([1, "10.00", "SGD"])]);
+    let said: Vec<Value> = fines["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| json!([row["values"][0], row["amount"]["amount"], row["code"]]))
+        .collect();
+    assert_eq!(
+        said,
+        [json!([3, "5251.50", "MYR"]), json!([1, "10.00", "SGD"])]
+    );
     assert_eq!(row(content, "a_provisions", provision), json!([2, 5, 0]));
 }
 
@@ -136,8 +183,14 @@ fn assert_harms(content: &Value) {
     assert_eq!(total(content, "f_accidents_by_severity"), json!([4]));
     assert_eq!(row(content, "f_accidents_by_severity", "fatal"), json!([1]));
     assert_eq!(row(content, "f_accidents_by_industry", "F"), json!([2]));
-    assert_eq!(row(content, "f_accidents_by_industry", "unknown"), json!([1]));
-    assert_eq!(row(content, "f_accidents_by_injury", "fracture"), json!([3]));
+    assert_eq!(
+        row(content, "f_accidents_by_industry", "unknown"),
+        json!([1])
+    );
+    assert_eq!(
+        row(content, "f_accidents_by_injury", "fracture"),
+        json!([3])
+    );
     assert_eq!(row(content, "f_accidents_by_cause", "several"), json!([1]));
     assert_eq!(row(content, "f_accidents_by_days_lost", "4_30"), json!([1]));
     assert_eq!(total(content, "g_diseases_by_industry"), json!([1]));

@@ -30,7 +30,9 @@ fn numbers(content: &Value) -> BTreeMap<(String, String, String), String> {
             let columns = table["columns"].as_array().unwrap().iter();
             for (column, value) in columns.zip(row["values"].as_array().unwrap()) {
                 let at = (text(&table["code"]), text(&row["code"]), text(column));
-                let value = value.as_i64().map_or_else(String::new, |own| own.to_string());
+                let value = value
+                    .as_i64()
+                    .map_or_else(String::new, |own| own.to_string());
                 found.insert(at, value);
             }
         }

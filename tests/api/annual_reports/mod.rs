@@ -97,7 +97,8 @@ impl Person<'_> {
 
     /// A visit that began at a time and is under way.
     async fn visit(&self, establishment: &str, kind: &str, started_at: &str) -> String {
-        let new = json!({ "establishment_id": establishment, "kind": kind, "started_at": started_at });
+        let new =
+            json!({ "establishment_id": establishment, "kind": kind, "started_at": started_at });
         id_of(&self.post(VISITS, &new).await)
     }
 

@@ -14,8 +14,7 @@ use crate::inspections::annual::tally::Tally;
 use crate::inspections::checklists::Known;
 use crate::inspections::error::InspectionError;
 use crate::inspections::records::{
-    AppealDecision, Finding, FindingSeverity, FindingState, Measure, MeasureCompliance,
-    MeasureKind,
+    AppealDecision, Finding, FindingSeverity, FindingState, Measure, MeasureCompliance, MeasureKind,
 };
 use crate::platform::code_lists::Code;
 use crate::platform::db::{Conn, Json};
@@ -223,7 +222,9 @@ fn of_money(measures: &[Measure], (code, kind): (AnnualTableCode, MeasureKind)) 
         let sum = sums.entry(currency.to_owned()).or_insert(Some(0));
         // A sum that cannot be counted exactly is not told at all.
         let units = amount.minor_units().ok();
-        *sum = sum.zip(units).and_then(|(sum, units)| sum.checked_add(units));
+        *sum = sum
+            .zip(units)
+            .and_then(|(sum, units)| sum.checked_add(units));
     }
     let of = AnnualReportParagraph::Violations;
     let mut table = tally.finish(of, code, AnnualTableRows::Currencies);

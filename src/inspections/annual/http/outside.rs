@@ -1,6 +1,6 @@
 //! What everybody may read: published editions.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use actix_web::{HttpRequest, HttpResponse, get};
 use serde::{Deserialize, Serialize};
@@ -125,33 +125,24 @@ fn entries(
 ) -> Result<Vec<PublishedAnnualReportEntry>, InspectionError> {
     let inspectorates: BTreeSet<Id> = found.iter().map(|row| row.1).collect();
     let newest = store::newest_of(conn, inspectorates.iter().copied().collect())?;
-    let mut names = BTreeMap::new();
-    for id in inspectorates {
-        let name = organisations::find_name(conn, id)?;
-        names.insert(id, name.unwrap_or_default());
-    }
-    let entries = found
-        .into_iter()
-        .map(|(id, inspectorate_id, year, edition, sha256, published_at)| {
-            PublishedAnnualReportEntry {
-                id,
-                inspectorate: names.get(&inspectorate_id).cloned().unwrap_or_default(),
-                is_newest: newest.get(&(inspectorate_id, year)) == Some(&edition),
-                inspectorate_id,
-                year,
-                edition,
-                sha256,
-                published_at,
-            }
-        });
+    let names = organisations::find_names(conn, inspectorates.into_iter().collect())?;
+    let entries = found.into_iter().map(
+        |(id, inspectorate_id, year, edition, sha256, published_at)| PublishedAnnualReportEntry {
+            id,
+            inspectorate: names.get(&inspectorate_id).cloned().unwrap_or_default(),
+            is_newest: newest.get(&(inspectorate_id, year)) == Some(&edition),
+            inspectorate_id,
+            year,
+            edition,
+            sha256,
+            published_at,
+        },
+    );
     Ok(entries.collect())
 }
 
 /// An edition, and what belongs to it.
-async fn edition_of(
-    context: &Context,
-    id: Id,
-) -> Result<(Report, PublishedAnnualReport), Problem> {
+async fn edition_of(context: &Context, id: Id) -> Result<(Report, PublishedAnnualReport), Problem> {
     let find = move |conn: &mut Conn| -> Result<(Report, PublishedAnnualReport), InspectionError> {
         let row = store::find_edition(conn, id)?;
         let row = row.ok_or(InspectionError::NotFound)?;
