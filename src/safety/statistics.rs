@@ -1,18 +1,19 @@
 //! Accidents and diseases for the annual report of an inspectorate (C081, Art. 21 f and g).
 //!
-//! What is counted here is coded: no word, no place and no name leaves the seal. An inspectorate reads the exact counts of its own
+//! What is counted here is coded: no word, no place and no name leaves the seal, and nobody reads a report, so that the audit log has no
+//! entry for each. An inspectorate reads the exact counts of its own
 //! reports; the public reads whole groups of five of them, and nothing of fewer ([`inspections`](crate::inspections)).
 
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
 use super::model::{Occurred, Statement, Status};
-use super::store::behind_another;
+use super::store::{TOLD, behind_another};
 use crate::platform::clock::{Date, Time};
 use crate::platform::crypto::Class;
 use crate::platform::db::{Conn, Json};
 use crate::platform::ids::Id;
-use crate::platform::vault::{Vault, VaultError};
+use crate::platform::vault::{SubjectKey, Vault, VaultError};
 use crate::schema::safety_reports;
 
 /// What came to somebody.
@@ -65,6 +66,9 @@ pub struct ReportedHarm {
     pub hazards: Vec<String>,
 }
 
+/// A report as it is stored: id, kind, country, hazards, what was told, when it was filed.
+type Found = (Id, String, String, Json, Vec<u8>, Time);
+
 /// The accidents and diseases that were reported to an organisation since a time, by two queries. A report stands for
 /// itself: those behind another one, those that were taken back, and those that the organisation sent away are not among them.
 ///
@@ -77,7 +81,6 @@ pub fn list_harms(
     organisation: Id,
     since: Time,
 ) -> Result<Vec<ReportedHarm>, VaultError> {
-    type Found = (Id, String, String, Json, Vec<u8>, Time);
     let rows: Vec<Found> = safety_reports::table
         .filter(safety_reports::organisation_id.eq(organisation))
         .filter(safety_reports::kind.eq_any(["injury", "fatality", "ill_health"]))
@@ -99,31 +102,37 @@ pub fn list_harms(
     let ids: Vec<Id> = rows.iter().map(|row| row.0).collect();
     let keys = vault.keys(conn, &ids, Class::Confidential)?;
     let mut found = Vec::with_capacity(rows.len());
-    for (id, kind, country, hazards, sealed, filed_at) in rows {
-        // Erased between the two queries.
-        let Some(key) = keys.get(&id) else { continue };
-        let Some(harm) = Harm::of(&kind) else {
-            continue;
-        };
-        let told: Statement = key.open_json(id, super::store::TOLD, &sealed)?;
-        let hazards: Vec<String> = hazards.read().map_err(|_| VaultError::Form)?;
-        let injury = told.injury;
-        found.push(ReportedHarm {
-            harm,
-            country,
-            day: match told.occurred {
-                Some(Occurred::At(at)) => HarmDay::At(at),
-                Some(Occurred::On(on, _)) => HarmDay::On(on),
-                None => HarmDay::At(filed_at),
-            },
-            sector: told.details.sector.map(|code| code.as_str().to_owned()),
-            days_lost: injury
-                .as_ref()
-                .and_then(|own| own.days_lost.as_ref())
-                .map(|code| code.as_str().to_owned()),
-            injury: injury.map(|own| own.kind.as_str().to_owned()),
-            hazards,
-        });
+    for row in rows {
+        // One without a key was erased between the two queries.
+        if let Some(key) = keys.get(&row.0) {
+            found.extend(coded(key, row)?);
+        }
     }
     Ok(found)
+}
+
+/// What is coded of a report; nothing of another kind.
+fn coded(
+    key: &SubjectKey,
+    (id, kind, country, hazards, sealed, filed_at): Found,
+) -> Result<Option<ReportedHarm>, VaultError> {
+    let Some(harm) = Harm::of(&kind) else {
+        return Ok(None);
+    };
+    let told: Statement = key.open_json(id, TOLD, &sealed)?;
+    let injury = told.injury;
+    let days_lost = injury.as_ref().and_then(|own| own.days_lost.as_ref());
+    Ok(Some(ReportedHarm {
+        harm,
+        country,
+        day: match told.occurred {
+            Some(Occurred::At(at)) => HarmDay::At(at),
+            Some(Occurred::On(on, _)) => HarmDay::On(on),
+            None => HarmDay::At(filed_at),
+        },
+        sector: told.details.sector.map(|code| code.as_str().to_owned()),
+        days_lost: days_lost.map(|code| code.as_str().to_owned()),
+        injury: injury.map(|own| own.kind.as_str().to_owned()),
+        hazards: hazards.read().map_err(|_| VaultError::Form)?,
+    }))
 }

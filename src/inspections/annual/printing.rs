@@ -172,46 +172,24 @@ pub fn table(
     (shown, whole): (&AnnualReport, &Report),
     lists: &CodeLists,
 ) -> Result<String, csv::Error> {
+    let year = shown.year.to_string();
     let edition = whole
         .edition
         .map_or_else(String::new, |own| own.to_string());
     let mut lines = Vec::new();
+    let mut put = |[paragraph, table, row, name, column, value, unit, rounded]: [String; 8]| {
+        let (year, edition) = (year.clone(), edition.clone());
+        lines.push([
+            year, edition, paragraph, table, row, name, column, value, unit, rounded,
+        ]);
+    };
     for table in &shown.tables {
-        let rounded = table.rounded_down_to.map(|own| own.to_string());
-        let line = |(row, name): (&str, &str), (column, value): (&str, String), unit: &str| {
-            [
-                shown.year.to_string(),
-                edition.clone(),
-                table.paragraph.to_string(),
-                table.code.to_string(),
-                plain(row),
-                plain(name),
-                column.to_owned(),
-                value,
-                unit.to_owned(),
-                rounded.clone().unwrap_or_default(),
-            ]
-        };
-        let total = ("total".to_owned(), "Total".to_owned(), &table.total, None);
-        let rows = table.rows.iter().map(|row| {
-            let name = row_name(lists, ReportLanguage::English, (table, &row.code));
-            (row.code.clone(), name, &row.values, row.amount.as_ref())
-        });
-        for (row, name, values, amount) in rows.chain([total]) {
-            for (column, value) in table.columns.iter().zip(values) {
-                let value = value.map_or_else(String::new, |own| own.to_string());
-                lines.push(line((&row, &name), (column.as_str(), value), "number"));
-            }
-            if let Some(money) = amount {
-                let value = ("amount", money.amount.clone());
-                lines.push(line((&row, &name), value, money.currency.as_str()));
-            }
+        for line in lines_of(table, lists) {
+            put(line);
         }
     }
     for (paragraph, code, value) in shown.written.numbers() {
-        lines.push([
-            shown.year.to_string(),
-            edition.clone(),
+        put([
             paragraph.to_string(),
             "written".to_owned(),
             code.to_owned(),
@@ -223,4 +201,38 @@ pub fn table(
         ]);
     }
     written(COLUMNS, lines)
+}
+
+/// The lines of a table, from its paragraph on.
+fn lines_of(table: &Table, lists: &CodeLists) -> Vec<[String; 8]> {
+    let rounded = table.rounded_down_to.map(|own| own.to_string());
+    let line = |(row, name): (&str, &str), (column, value, unit): (&str, String, &str)| {
+        [
+            table.paragraph.to_string(),
+            table.code.to_string(),
+            plain(row),
+            plain(name),
+            column.to_owned(),
+            value,
+            unit.to_owned(),
+            rounded.clone().unwrap_or_default(),
+        ]
+    };
+    let total = ("total".to_owned(), "Total".to_owned(), &table.total, None);
+    let rows = table.rows.iter().map(|row| {
+        let name = row_name(lists, ReportLanguage::English, (table, &row.code));
+        (row.code.clone(), name, &row.values, row.amount.as_ref())
+    });
+    let mut lines = Vec::new();
+    for (row, name, values, amount) in rows.chain([total]) {
+        for (column, value) in table.columns.iter().zip(values) {
+            let value = value.map_or_else(String::new, |own| own.to_string());
+            lines.push(line((&row, &name), (column.as_str(), value, "number")));
+        }
+        if let Some(money) = amount {
+            let value = ("amount", money.amount.clone(), money.currency.as_str());
+            lines.push(line((&row, &name), value));
+        }
+    }
+    lines
 }

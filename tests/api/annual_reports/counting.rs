@@ -71,15 +71,15 @@ async fn with_visits(sita: &Person<'_>, yards: &[String; 3]) {
     sita.end(&again, json!({})).await;
     // Half past midnight on New Year's Day in Malaysia; an hour and a half before it is another year.
     let night = sita
-        .visit(&yards[2], "routine", "2025-12-31T16:30:00Z")
+        .visit(&yards[2], "routine", "2026-12-31T16:30:00Z")
         .await;
     let obstructed = json!({ "obstruction": { "code": "threat" } });
     let at = format!("{VISITS}/{night}");
     sita.change(&at, &obstructed).await.assert_status(200);
-    sita.visit(&yards[2], "routine", "2025-12-31T15:00:00Z")
+    sita.visit(&yards[2], "routine", "2026-12-31T15:00:00Z")
         .await;
     let planned =
-        json!({ "establishment_id": yards[1], "kind": "routine", "planned_on": "2026-06-10" });
+        json!({ "establishment_id": yards[1], "kind": "routine", "planned_on": "2027-06-10" });
     let planned = id_of(&sita.post(VISITS, &planned).await);
     let nobody = json!({ "status": "not_done", "not_done_reason": "nobody_there" });
     let at = format!("{VISITS}/{planned}");
@@ -106,7 +106,7 @@ async fn with_harms(app: &TestApp) {
     app.harm("injury", more).await;
     app.harm("fatality", json!({ "sector": "C" })).await;
     app.harm("ill_health", json!({ "sector": "C" })).await;
-    let before = json!({ "injury": { "type": "burn" }, "occurred_on": "2025-05-01", "occurred_precision": "month" });
+    let before = json!({ "injury": { "type": "burn" }, "occurred_on": "2026-05-01", "occurred_precision": "month" });
     app.harm("injury", before).await;
     app.harm("hazard", json!({})).await;
     let code = app.harm("ill_health", json!({})).await;
@@ -207,7 +207,7 @@ on_both! {
         with_harms(&app).await;
         let said = sita.annual("view=exact").await;
         let content = &said["content"];
-        assert_eq!((&content["year"], &content["countries"]), (&json!(2026), &json!(["MY"])));
+        assert_eq!((&content["year"], &content["countries"]), (&json!(2027), &json!(["MY"])));
         assert_adds_up(content);
         assert_visits(content);
         assert_violations(content);
@@ -253,7 +253,7 @@ on_both! {
             let ask = || async {
                 let asked = sita.request(Method::GET, "/").build().unwrap();
                 let token = asked.headers()["authorization"].clone();
-                let path = format!("{STAFF}/2026");
+                let path = format!("{STAFF}/2027");
                 let request = watched.app().request(Method::GET, &path).header("Authorization", token);
                 Response::of(request).await.assert_status(200);
             };

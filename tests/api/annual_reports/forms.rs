@@ -77,13 +77,13 @@ on_both! {
         sita.state(&json!({ "staff": staff, "convictions": 3 })).await.assert_status(200);
         for view in ["exact", "published"] {
             let content = sita.annual(&format!("view={view}")).await["content"].clone();
-            let answer = sita.get(&format!("{STAFF}/2026/csv?view={view}")).await;
+            let answer = sita.get(&format!("{STAFF}/2027/csv?view={view}")).await;
             answer.assert_status(200);
             assert_eq!(answer.header("content-type"), Some("text/csv"));
             let mut expected = numbers(&content);
             let mut written = BTreeMap::new();
             for line in lines(&answer.body) {
-                assert_eq!((line.len(), line[0].as_str(), line[1].as_str()), (10, "2026", ""));
+                assert_eq!((line.len(), line[0].as_str(), line[1].as_str()), (10, "2027", ""));
                 assert!(line.iter().all(|cell| !cell.starts_with(['=', '+', '-', '@'])), "{line:?}");
                 let row = line[4].strip_prefix('\'').unwrap_or(&line[4]).to_owned();
                 if line[3] == "written" {
@@ -119,7 +119,7 @@ on_both! {
         }
         sizes.dedup();
         assert_eq!(sizes.len(), LANGUAGES.len(), "each language prints something else");
-        let exact = sita.get(&format!("{STAFF}/2026/pdf?edition=1&view=exact")).await;
+        let exact = sita.get(&format!("{STAFF}/2027/pdf?edition=1&view=exact")).await;
         let kept = sita.annual("edition=1").await;
         assert_eq!(attached(&exact.body), kept["content"]);
         let csv = app.get(&format!("{PUBLIC}/{id}/csv")).await;

@@ -18,9 +18,9 @@ const PUBLIC: &str = "/v1/inspection-annual-reports";
 const VISITS: &str = "/v1/staff/visits";
 
 /// A day of the year that is reported: ten in the morning in Malaysia.
-const THEN: &str = "2026-06-10T02:00:00Z";
+const THEN: &str = "2027-06-10T02:00:00Z";
 /// A day of the year after it.
-const LATER: &str = "2027-02-01T02:00:00Z";
+const LATER: &str = "2028-02-01T02:00:00Z";
 
 fn set_clock(app: &TestApp, at: &str) {
     app.clock.set(Time::parse(at).unwrap());
@@ -81,7 +81,7 @@ fn assert_adds_up(content: &Value) {
 
 impl Person<'_> {
     async fn annual(&self, query: &str) -> Value {
-        let found = self.get(&format!("{STAFF}/2026?{query}")).await;
+        let found = self.get(&format!("{STAFF}/2027?{query}")).await;
         found.assert_status(200);
         found.json()
     }
@@ -123,13 +123,13 @@ impl Person<'_> {
 
     /// Writes what the inspectorate says itself, on the version that there is.
     async fn state(&self, said: &Value) -> Response {
-        let path = format!("{STAFF}/2026/statement");
+        let path = format!("{STAFF}/2027/statement");
         let tag = self.get(&path).await.header("etag").unwrap().to_owned();
         self.state_on(&tag, said).await
     }
 
     async fn state_on(&self, tag: &str, said: &Value) -> Response {
-        let path = format!("{STAFF}/2026/statement");
+        let path = format!("{STAFF}/2027/statement");
         let key = format!("\"{}\"", self.app.shared.services.new_id());
         let request = self.request(Method::PUT, &path).header("If-Match", tag);
         Response::of(request.header("Idempotency-Key", key).json(said)).await
@@ -139,7 +139,7 @@ impl Person<'_> {
     async fn publish(&self) -> Response {
         let read = self.annual("view=published").await;
         let body = json!({ "sha256": read["sha256"] });
-        self.post(&format!("{STAFF}/2026/editions"), &body).await
+        self.post(&format!("{STAFF}/2027/editions"), &body).await
     }
 }
 

@@ -67,19 +67,20 @@ on_both! {
         let sita = inspector(&app, own).await;
         let first = sita.publish().await;
         let id = id_of(&first);
-        assert_eq!((&first.json()["edition"], &first.json()["year"]), (&json!(1), &json!(2026)));
+        assert_eq!((&first.json()["edition"], &first.json()["year"]), (&json!(1), &json!(2027)));
         let location = first.header("location").unwrap().to_owned();
         let shown = app.get(&location).await.json();
         let canonical = tulay::platform::canonical_json::canonical(&shown["content"]);
         assert_eq!(json!(tulay::platform::canonical_json::sha256(&canonical)), shown["sha256"]);
         // The same is not published twice.
         sita.publish().await.assert_problem(409, "report_changed");
-        let late = json!({ "sector": "F", "injury": { "type": "burn" }, "occurred_on": "2026-03-01" });
+        let late = json!({ "sector": "F", "injury": { "type": "burn" }, "occurred_on": "2027-03-01" });
         for _ in 0..5 {
             app.harm("injury", late.clone()).await;
         }
         app.shared.services.public.forget();
         assert_eq!(app.get(&location).await.json(), shown, "the records have changed, the edition has not");
+        app.clock.advance(std::time::Duration::from_mins(1));
         let second = sita.publish().await;
         let newer = id_of(&second);
         assert_eq!(second.json()["edition"], 2);
@@ -87,14 +88,14 @@ on_both! {
         assert_eq!(total(&read["content"], "f_accidents_by_severity"), json!([10]));
         let old = app.get(&location).await.json();
         assert_eq!((&old["is_newest"], &old["content"]), (&json!(false), &shown["content"]));
-        let listed = items(&app.get(&format!("{PUBLIC}?year=2026&inspectorate_id={own}")).await.json());
+        let listed = items(&app.get(&format!("{PUBLIC}?year=2027&inspectorate_id={own}")).await.json());
         let said: Vec<Value> = listed.iter().map(|one| json!([one["id"], one["edition"], one["is_newest"]])).collect();
         assert_eq!(said, [json!([newer, 2, true]), json!([id, 1, false])]);
         let page = app.get(&format!("{PUBLIC}?limit=1")).await.json();
         let next = format!("{PUBLIC}?limit=1&cursor={}", page["next"].as_str().unwrap());
         assert_eq!(items(&app.get(&next).await.json())[0]["edition"], 1);
-        assert_eq!(items(&app.get(&format!("{PUBLIC}?year=2025")).await.json()).len(), 0);
-        let own = items(&sita.get(&format!("{STAFF}/2026/editions")).await.json());
+        assert_eq!(items(&app.get(&format!("{PUBLIC}?year=2026")).await.json()).len(), 0);
+        let own = items(&sita.get(&format!("{STAFF}/2027/editions")).await.json());
         assert_eq!(own.len(), 2);
         assert_eq!(own[0]["published_by"], json!(sita.account.unwrap().to_string()));
     }
@@ -103,35 +104,35 @@ on_both! {
         set_clock(&app, THEN);
         let own = inspectorate(&app).await;
         let sita = inspector(&app, own).await;
-        app.get(&format!("{STAFF}/2026")).await.assert_problem(401, "unauthenticated");
-        for year in ["2027", "9998", "1999", "twenty"] {
+        app.get(&format!("{STAFF}/2027")).await.assert_problem(401, "unauthenticated");
+        for year in ["2028", "9998", "1999", "twenty"] {
             sita.get(&format!("{STAFF}/{year}")).await.assert_problem(404, "not_found");
             let statement = format!("{STAFF}/{year}/statement");
             sita.get(&statement).await.assert_problem(404, "not_found");
         }
         // The year is not over; what was not read is not published; nobody reads what is not published.
         sita.publish().await.assert_problem(409, "year_not_over");
-        sita.get(&format!("{STAFF}/2026?edition=1")).await.assert_problem(404, "not_found");
+        sita.get(&format!("{STAFF}/2027?edition=1")).await.assert_problem(404, "not_found");
         assert!(items(&app.get(PUBLIC).await.json()).is_empty());
         for what in ["", "/csv", "/pdf"] {
             let path = format!("{PUBLIC}/{own}{what}");
             app.get(&path).await.assert_problem(404, "not_found");
         }
         let worker = app.member(own, &[Role::CaseWorker]).await;
-        worker.get(&format!("{STAFF}/2026")).await.assert_problem(403, "forbidden");
+        worker.get(&format!("{STAFF}/2027")).await.assert_problem(403, "forbidden");
         let can = ["safety_inspection"];
         let without = app.organisation("Safety Desk (made up)", &["MY"], &can).await;
         let rosa = inspector(&app, without).await;
-        rosa.get(&format!("{STAFF}/2026")).await.assert_problem(403, "forbidden");
+        rosa.get(&format!("{STAFF}/2027")).await.assert_problem(403, "forbidden");
         set_clock(&app, LATER);
         let rani = inspector(&app, own).await;
         let wrong = json!({ "sha256": "0".repeat(64) });
-        let editions = format!("{STAFF}/2026/editions");
+        let editions = format!("{STAFF}/2027/editions");
         rani.post(&editions, &wrong).await.assert_problem(409, "report_changed");
         rani.publish().await.assert_status(201);
         let elsewhere = inspectorate(&app).await;
         let mali = inspector(&app, elsewhere).await;
-        mali.get(&format!("{STAFF}/2026?edition=1")).await.assert_problem(404, "not_found");
+        mali.get(&format!("{STAFF}/2027?edition=1")).await.assert_problem(404, "not_found");
         assert!(items(&mali.get(&editions).await.json()).is_empty());
     }
 

@@ -45,7 +45,7 @@ on_both! {
         set_clock(&app, THEN);
         let own = inspectorate(&app).await;
         let sita = inspector(&app, own).await;
-        let path = format!("{STAFF}/2026/statement");
+        let path = format!("{STAFF}/2027/statement");
         let first = sita.get(&path).await;
         assert!(first.header("etag").unwrap().starts_with("\"v0"), "nothing was written yet");
         sita.state_on("\"v0\"", &said()).await.assert_status(200);
