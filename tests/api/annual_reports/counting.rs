@@ -15,7 +15,7 @@ fn finding(severity: &str, state: &str) -> Value {
         "description": "The guard of the press was taken off." })
 }
 
-fn measure(kind: &str, findings: &[&String], more: Value) -> Value {
+fn measure(kind: &str, findings: &[&String], more: &Value) -> Value {
     let mut new = json!({ "kind": kind, "finding_ids": findings, "compliance": "pending", "description": "As said.",
         "issued_at": THEN });
     for (name, value) in more.as_object().unwrap() {
@@ -46,19 +46,19 @@ async fn with_violations(sita: &Person<'_>, yard: &str) {
     sita.write(
         &visit,
         "measure",
-        measure("improvement_notice", &[&first, &second], notice),
+        measure("improvement_notice", &[&first, &second], &notice),
     )
     .await;
     for (amount, currency) in [("5000.00", "MYR"), ("250.50", "MYR"), ("10", "SGD")] {
-        let fine = measure("fine", &[&first], money(amount, currency));
+        let fine = measure("fine", &[&first], &money(amount, currency));
         sita.write(&visit, "measure", fine).await;
     }
-    let mut appealed = measure("fine", &[&first], money("1.00", "MYR"));
+    let mut appealed = measure("fine", &[&first], &money("1.00", "MYR"));
     appealed["served"] = json!({ "how": "post", "at": THEN, "language": "ms" });
     appealed["appeal"] = json!({ "filed_at": THEN, "decision": "pending" });
     sita.write(&visit, "measure", appealed).await;
     // A draft is not issued, and not counted.
-    let mut draft = measure("prohibition_notice", &[&first], json!({}));
+    let mut draft = measure("prohibition_notice", &[&first], &json!({}));
     draft.as_object_mut().unwrap().remove("issued_at");
     sita.write(&visit, "measure", draft).await;
     let end = json!({ "outcome": "violations_found", "announced": true });
