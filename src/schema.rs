@@ -2605,6 +2605,48 @@ table! {
 }
 
 table! {
+    use diesel::sql_types::BigInt;
+    use super::{DbJson, DbTime, DbUuid};
+    inspection_annual_statements (id) {
+        id -> DbUuid,
+        organisation_id -> DbUuid,
+        year -> BigInt,
+        document -> DbJson,
+        version -> BigInt,
+        updated_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::BigInt;
+    use super::{DbJson, DbTime, DbUuid};
+    inspection_annual_statement_events (statement_id, version) {
+        statement_id -> DbUuid,
+        version -> BigInt,
+        at -> DbTime,
+        account_id -> DbUuid,
+        before -> DbJson,
+        after -> DbJson,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Text};
+    use super::{DbJson, DbTime, DbUuid};
+    inspection_annual_editions (id) {
+        id -> DbUuid,
+        organisation_id -> DbUuid,
+        year -> BigInt,
+        edition -> BigInt,
+        exact -> DbJson,
+        published -> DbJson,
+        sha256 -> Text,
+        published_by -> DbUuid,
+        published_at -> DbTime,
+    }
+}
+
+table! {
     use diesel::sql_types::Nullable;
     use super::{DbJson, DbTime, DbUuid};
     inspection_team_changes (id) {

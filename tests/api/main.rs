@@ -10,6 +10,7 @@
 
 mod access;
 mod agencies;
+mod annual_reports;
 mod assistance;
 mod clients;
 mod contract;

@@ -5,8 +5,10 @@ mod notebook;
 mod store;
 
 pub use kinds::{
-    Answer, Evidence, EvidenceFile, Finding, Interview, InterviewRiskBand, Measure, RecordKind,
-    RemediationAction, SCHEMAS, Visit, VisitKind, VisitStatus,
+    Answer, AppealDecision, Evidence, EvidenceFile, Finding, FindingSeverity, FindingState,
+    Interview, InterviewRiskBand, Measure, MeasureCompliance, MeasureKind, NotDoneReason,
+    ObstructionCode, RecordKind, RemediationAction, SCHEMAS, Visit, VisitKind, VisitOutcome,
+    VisitStatus,
 };
 pub use notebook::{Entry, Hand, Notebook, Record, named_in};
 pub use store::{

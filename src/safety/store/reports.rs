@@ -17,7 +17,8 @@ use crate::schema::{
     safety_evidence, safety_report_hazards, safety_report_merges, safety_reports, safety_tombstones,
 };
 
-const TOLD: &str = "safety_report.told";
+/// The field as which what was told is sealed.
+pub(in crate::safety) const TOLD: &str = "safety_report.told";
 
 /// A report without what is sealed.
 #[derive(Queryable, Selectable)]
@@ -340,7 +341,7 @@ pub fn list_expired(conn: &mut Conn, before: Time, most: i64) -> Result<Vec<Repo
 
 /// Whether a report stands behind another.
 #[diesel::dsl::auto_type(no_type_alias)]
-pub(super) fn behind_another() -> _ {
+pub(in crate::safety) fn behind_another() -> _ {
     safety_report_merges::table.filter(safety_report_merges::report_id.eq(safety_reports::id))
 }
 

@@ -18,11 +18,11 @@ use serde_json::{Map, Value};
 pub use answer::Answer;
 pub use around::Around;
 pub use evidence::{Evidence, EvidenceFile};
-pub use finding::Finding;
+pub use finding::{Finding, FindingSeverity, FindingState};
 pub use interview::{Interview, InterviewRiskBand};
-pub use measure::Measure;
+pub use measure::{AppealDecision, Measure, MeasureCompliance, MeasureKind};
 pub use remediation::RemediationAction;
-pub use visit::{Visit, VisitKind, VisitStatus};
+pub use visit::{NotDoneReason, ObstructionCode, Visit, VisitKind, VisitOutcome, VisitStatus};
 
 use super::notebook::Record;
 use crate::platform::clock::Time;
