@@ -9,6 +9,7 @@
 )]
 
 mod access;
+mod accidents;
 mod agencies;
 mod assistance;
 mod clients;
