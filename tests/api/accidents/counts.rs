@@ -12,7 +12,10 @@ impl Sheet {
     #[track_caller]
     pub fn sum<T: Display>(&mut self, what: &str, whole: usize, parts: &[(T, usize)]) {
         let added: usize = parts.iter().map(|(_, count)| count).sum();
-        let shown: Vec<String> = parts.iter().map(|(name, count)| format!("{count} {name}")).collect();
+        let shown: Vec<String> = parts
+            .iter()
+            .map(|(name, count)| format!("{count} {name}"))
+            .collect();
         let line = format!("| {what} | {whole} | {} |", shown.join(" + "));
         assert_eq!(whole, added, "{line}");
         self.0.push(line);
@@ -32,7 +35,10 @@ impl Sheet {
     }
 
     pub fn text(&self) -> String {
-        format!("| what | count | equals |\n| --- | --- | --- |\n{}", self.0.join("\n"))
+        format!(
+            "| what | count | equals |\n| --- | --- | --- |\n{}",
+            self.0.join("\n")
+        )
     }
 }
 

@@ -26,7 +26,9 @@ pub struct Checklist {
 
 impl Checklist {
     pub async fn read(desk: &Desk<'_>, code: &str) -> Self {
-        let found = desk.read(&format!("/v1/staff/checklists?code={code}")).await;
+        let found = desk
+            .read(&format!("/v1/staff/checklists?code={code}"))
+            .await;
         let newest = found["items"].as_array().unwrap().last().unwrap().clone();
         let items = newest["checklist"]["items"].as_array().unwrap().iter();
         let text = |value: &Value| value.as_str().unwrap().to_owned();
@@ -92,7 +94,7 @@ pub struct Hand<'a, 'app> {
 impl Hand<'_, '_> {
     fn make(&mut self, kind: &str, visit: &str, fields: &Value) -> String {
         let id = fresh(self.tablet.tablet.app);
-        let visit = if kind == "visit" { &id } else { visit };
+        let visit = if kind == "visit" { id.as_str() } else { visit };
         let made = self.tablet.make((kind, &id, visit), fields);
         self.diary.operations.push(made);
         id
@@ -117,7 +119,11 @@ impl Hand<'_, '_> {
         for item in &checklist.items {
             found += usize::from(self.answer((visit, establishment), checklist, item));
         }
-        let outcome = if found > 0 { "violations_found" } else { "in_order" };
+        let outcome = if found > 0 {
+            "violations_found"
+        } else {
+            "in_order"
+        };
         self.end(visit, outcome);
     }
 
@@ -130,7 +136,11 @@ impl Hand<'_, '_> {
 
     fn evidence(&mut self, visit: &str, caption: &str) -> String {
         self.diary.evidence += 1;
-        self.make("evidence", visit, &json!({ "kind": "photo", "caption": caption }))
+        self.make(
+            "evidence",
+            visit,
+            &json!({ "kind": "photo", "caption": caption }),
+        )
     }
 
     /// Answers an item; says whether it is a violation.
@@ -144,7 +154,10 @@ impl Hand<'_, '_> {
         let answer = self.make("answer", visit, &said);
         self.diary.answers += 1;
         if self.dice.happens(10) {
-            self.edit(&answer, &json!({ "note": "Seen together with the supervisor." }));
+            self.edit(
+                &answer,
+                &json!({ "note": "Seen together with the supervisor." }),
+            );
         }
         if self.dice.happens(2) {
             self.write_wrongly(visit, checklist);
@@ -172,12 +185,17 @@ impl Hand<'_, '_> {
         self.edit(&finding, &json!({ "state": "notified" }));
         let has_measure = self.dice.happens(75);
         if has_measure {
-            let kind = if item.is_critical { "prohibition_notice" } else { "improvement_notice" };
+            let kind = if item.is_critical {
+                "prohibition_notice"
+            } else {
+                "improvement_notice"
+            };
             let days = [5, 10, 14][usize::try_from(self.dice.below(3)).unwrap()];
             let measure = json!({ "kind": kind, "finding_ids": [finding], "compliance": "pending",
                 "description": "It is to be put right.", "issued_at": self.now, "deadline": { "working_days": days } });
             let measure = self.make("measure", visit, &measure);
-            let served = json!({ "served": { "how": "in_person", "at": self.now, "language": "ms" } });
+            let served =
+                json!({ "served": { "how": "in_person", "at": self.now, "language": "ms" } });
             self.edit(&measure, &served);
             self.diary.measures.push(Measure {
                 id: measure,
@@ -188,7 +206,11 @@ impl Hand<'_, '_> {
             });
         }
         let (id, visit) = (finding, visit.to_owned());
-        self.diary.findings.push(Finding { id, visit, has_measure });
+        self.diary.findings.push(Finding {
+            id,
+            visit,
+            has_measure,
+        });
     }
 
     /// A visit that sees whether what was asked for at a workplace was done.
@@ -197,18 +219,26 @@ impl Hand<'_, '_> {
             "started_at": self.now });
         let visit = self.make("visit", "", &follow_up);
         for at in of {
-            let (id, own) = (self.diary.measures[*at].id.clone(), self.diary.measures[*at].visit.clone());
+            let (id, own) = (
+                self.diary.measures[*at].id.clone(),
+                self.diary.measures[*at].visit.clone(),
+            );
             let evidence = self.evidence(&own, "As it is now.");
             let action = json!({ "measure_id": id, "owner": "employer", "status": "done",
                 "description": "It was put right.", "evidence_ids": [evidence] });
             let action = self.make("remediation_action", &own, &action);
             let is_whole = self.dice.happens(85);
             let compliance = if is_whole { "complied" } else { "partial" };
-            self.edit(&id, &json!({ "compliance": compliance, "verified_by_visit_id": visit }));
+            self.edit(
+                &id,
+                &json!({ "compliance": compliance, "verified_by_visit_id": visit }),
+            );
             if is_whole {
                 self.edit(&action, &json!({ "status": "verified" }));
             }
-            self.diary.actions.insert(action, if is_whole { "verified" } else { "done" });
+            self.diary
+                .actions
+                .insert(action, if is_whole { "verified" } else { "done" });
             self.diary.measures[*at].compliance = compliance;
         }
         self.end(&visit, "in_order");

@@ -59,7 +59,9 @@ fn text_of(narrative: &str) -> String {
 
 /// Narratives in which a control character stands.
 pub fn mended(accidents: &[Accident]) -> usize {
-    let all = rows("osha.csv.gz").into_iter().chain(rows("industry.csv.gz"));
+    let all = rows("osha.csv.gz")
+        .into_iter()
+        .chain(rows("industry.csv.gz"));
     let is_odd = |c: char| c.is_control() && !['\n', '\r', '\t'].contains(&c);
     let odd = all.filter(|row| row["narrative"].contains(is_odd));
     let odd: BTreeSet<String> = odd.map(|row| text_of(&row["narrative"])).collect();
@@ -73,7 +75,9 @@ fn accident(
     (file, degree, of_danger): (&str, &str, &[&str]),
 ) -> Accident {
     let word = |column: &str| row.get(column).map_or("", String::as_str);
-    let hazards = of_danger.iter().filter_map(|of| mapping.hazard.get(word(of)));
+    let hazards = of_danger
+        .iter()
+        .filter_map(|of| mapping.hazard.get(word(of)));
     let is_construction = !word("construction_end_use").is_empty();
     let sector = mapping.sector.get(word("sector")).cloned();
     Accident {
@@ -91,7 +95,11 @@ fn accident(
 /// Every accident of both files.
 pub fn accidents() -> Vec<Accident> {
     let mapping = mapping();
-    let osha = ("osha", "degree", &["event_type", "environmental_factor"][..]);
+    let osha = (
+        "osha",
+        "degree",
+        &["event_type", "environmental_factor"][..],
+    );
     let industry = ("industry", "level", &["critical_risk"][..]);
     let mut all = Vec::new();
     for (file, what) in [("osha.csv.gz", osha), ("industry.csv.gz", industry)] {

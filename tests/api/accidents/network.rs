@@ -95,7 +95,10 @@ impl BadNetwork {
                 self.count(part, &results);
                 tablet.learn(&results);
             }
-            Fate::Cut => self.cut(&tablet.tablet, PUSH, &json!({ "operations": part })).await,
+            Fate::Cut => {
+                self.cut(&tablet.tablet, PUSH, &json!({ "operations": part }))
+                    .await
+            }
             Fate::AnswerLost => {
                 let results = tablet.send(part).await;
                 self.count(part, &results);

@@ -32,10 +32,20 @@ impl<'app> Desk<'app> {
     }
 
     /// Sends a change with a key of its own, of the version with this tag.
-    pub async fn send(&self, method: &str, path: &str, tag: Option<&str>, body: &Value) -> Response {
+    pub async fn send(
+        &self,
+        method: &str,
+        path: &str,
+        tag: Option<&str>,
+        body: &Value,
+    ) -> Response {
         let method = Method::from_bytes(method.as_bytes()).unwrap();
         let key = format!("\"{}\"", self.tablet.app.shared.services.new_id());
-        let mut request = self.tablet.request(method, path).await.header("Idempotency-Key", key);
+        let mut request = self
+            .tablet
+            .request(method, path)
+            .await
+            .header("Idempotency-Key", key);
         if let Some(tag) = tag {
             request = request.header("If-Match", tag);
         }
@@ -70,7 +80,8 @@ impl<'app> Desk<'app> {
 
     /// Moves a report on.
     pub async fn move_on(&self, filed: &mut Filed, status: &'static str) {
-        self.step(filed, "POST", "status", &json!({ "status": status })).await;
+        self.step(filed, "POST", "status", &json!({ "status": status }))
+            .await;
         filed.status = status;
     }
 }
@@ -85,7 +96,9 @@ pub async fn merge(desk: &Desk<'_>, all: &mut [Filed]) -> (usize, usize) {
         if twin.is_none() && at % COMPARED != 0 {
             continue;
         }
-        let similar = desk.read(&format!("{REPORTS}/{}/similar", all[at].id)).await;
+        let similar = desk
+            .read(&format!("{REPORTS}/{}/similar", all[at].id))
+            .await;
         let similar = similar["items"].as_array().unwrap();
         (compared, proposed) = (compared + 1, proposed + similar.len());
         let Some(twin) = twin else { continue };
@@ -94,18 +107,32 @@ pub async fn merge(desk: &Desk<'_>, all: &mut [Filed]) -> (usize, usize) {
         let found = similar.iter().find(|one| one["report"]["id"] == json!(id));
         let alike = found.unwrap_or_else(|| panic!("{} is not proposed", all[twin].name));
         assert!(alike["alike"].as_array().unwrap().contains(&json!("text")));
-        desk.step(&mut all[at], "POST", "merge", &json!({ "into_report_id": id })).await;
+        desk.step(
+            &mut all[at],
+            "POST",
+            "merge",
+            &json!({ "into_report_id": id }),
+        )
+        .await;
         all[at].merged_into = Some(into);
         // The one that stayed has another version since.
         let stayed = desk.tablet.get(&format!("{REPORTS}/{id}")).await;
-        stayed.header("etag").unwrap().clone_into(&mut all[into].tag);
+        stayed
+            .header("etag")
+            .unwrap()
+            .clone_into(&mut all[into].tag);
     }
     (compared, proposed)
 }
 
 /// Gives each report to an inspector, says at which workplace it is, and wishes a visit to the workplaces with the gravest reports.
 /// Returns the reports with a wish.
-pub async fn triage(desks: &[&Desk<'_>], all: &mut [Filed], sites: &[Site], wishes: usize) -> Vec<usize> {
+pub async fn triage(
+    desks: &[&Desk<'_>],
+    all: &mut [Filed],
+    sites: &[Site],
+    wishes: usize,
+) -> Vec<usize> {
     let mut gravest: Vec<usize> = (0..sites.len()).collect();
     gravest.sort_by_key(|site| std::cmp::Reverse(sites[*site].gravity));
     gravest.truncate(wishes);
@@ -116,7 +143,13 @@ pub async fn triage(desks: &[&Desk<'_>], all: &mut [Filed], sites: &[Site], wish
         }
         let desk = desks[at % desks.len()];
         filed.inspector = at % desks.len();
-        desk.step(filed, "POST", "assignment", &json!({ "assigned_to": desk.account() })).await;
+        desk.step(
+            filed,
+            "POST",
+            "assignment",
+            &json!({ "assigned_to": desk.account() }),
+        )
+        .await;
         let is_wished = gravest.contains(&filed.site) && !wished.contains_key(&filed.site);
         let wish = is_wished.then(|| json!({ "urgency": "soon", "wanted_by": null }));
         let place = json!({ "establishment_id": sites[filed.site].id, "visit": wish });
@@ -135,15 +168,32 @@ pub async fn plan(desks: &[&Desk<'_>], first_day: &str, minutes: u32) -> Vec<Val
         let path = format!("/v1/staff/inspection-capacities/{}", desk.account());
         let known = desk.tablet.get(&path).await;
         let tag = known.header("etag").unwrap();
-        let days = json!({ "minutes_by_weekday": [minutes, minutes, minutes, minutes, minutes, 0, 0] });
-        desk.send("PUT", &path, Some(tag), &days).await.assert_status(200);
+        let days =
+            json!({ "minutes_by_weekday": [minutes, minutes, minutes, minutes, minutes, 0, 0] });
+        desk.send("PUT", &path, Some(tag), &days)
+            .await
+            .assert_status(200);
     }
     let wanted = json!({ "country": "MY", "first_day": first_day });
-    let drawn = desks[0].send("POST", "/v1/staff/visit-plans", None, &wanted).await;
+    let drawn = desks[0]
+        .send("POST", "/v1/staff/visit-plans", None, &wanted)
+        .await;
     drawn.assert_status(201);
-    let path = format!("/v1/staff/visit-plans/{}", drawn.json()["id"].as_str().unwrap());
-    let tag = desks[0].tablet.get(&path).await.header("etag").unwrap().to_owned();
-    let request = desks[0].tablet.request(Method::POST, &format!("{path}/accept")).await;
+    let path = format!(
+        "/v1/staff/visit-plans/{}",
+        drawn.json()["id"].as_str().unwrap()
+    );
+    let tag = desks[0]
+        .tablet
+        .get(&path)
+        .await
+        .header("etag")
+        .unwrap()
+        .to_owned();
+    let request = desks[0]
+        .tablet
+        .request(Method::POST, &format!("{path}/accept"))
+        .await;
     let request = request.header("If-Match", tag);
     let key = format!("\"{}\"", desks[0].tablet.app.shared.services.new_id());
     let accepted = Response::of(request.header("Idempotency-Key", key)).await;
@@ -159,7 +209,9 @@ pub async fn decide(desk: &Desk<'_>) -> Vec<(Value, bool)> {
         let mine = conflict["mine"].as_object().unwrap().keys();
         let take: Vec<&String> = mine.filter(|_| is_taken).collect();
         let path = format!("{CONFLICTS}/{}/resolve", conflict["id"].as_str().unwrap());
-        let done = desk.send("POST", &path, None, &json!({ "take": take })).await;
+        let done = desk
+            .send("POST", &path, None, &json!({ "take": take }))
+            .await;
         done.assert_status(200);
         decided.push((conflict, is_taken));
     }

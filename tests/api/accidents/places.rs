@@ -32,7 +32,9 @@ const SIZES: [&str; 3] = ["small", "medium", "large"];
 fn towns(mapping: &Mapping) -> Vec<Town> {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/gazetteer/towns.tsv");
     let text = std::fs::read_to_string(file).unwrap();
-    let rows = text.lines().map(|line| line.split('\t').collect::<Vec<_>>());
+    let rows = text
+        .lines()
+        .map(|line| line.split('\t').collect::<Vec<_>>());
     let here = rows.filter(|row| row[0] == "MY");
     let town = |row: Vec<&str>| Town {
         name: row[4].to_owned(),
@@ -45,7 +47,8 @@ fn towns(mapping: &Mapping) -> Vec<Town> {
 
 /// A point within some two kilometres of another.
 fn near(dice: &mut Dice, (longitude, latitude): (f64, f64)) -> Value {
-    let off = |dice: &mut Dice| f64::from(u32::try_from(dice.below(400)).unwrap()) / 10_000.0 - 0.02;
+    let off =
+        |dice: &mut Dice| f64::from(u32::try_from(dice.below(400)).unwrap()) / 10_000.0 - 0.02;
     json!({ "type": "Point", "coordinates": [longitude + off(dice), latitude + off(dice)] })
 }
 
@@ -59,7 +62,12 @@ impl Site {
 }
 
 /// Registers so many workplaces.
-pub async fn register(desk: &Desk<'_>, mapping: &Mapping, count: usize, dice: &mut Dice) -> Vec<Site> {
+pub async fn register(
+    desk: &Desk<'_>,
+    mapping: &Mapping,
+    count: usize,
+    dice: &mut Dice,
+) -> Vec<Site> {
     let towns = towns(mapping);
     let mut sites = Vec::new();
     for number in 0..count {
@@ -70,9 +78,18 @@ pub async fn register(desk: &Desk<'_>, mapping: &Mapping, count: usize, dice: &m
             "place": { "country": "MY", "subdivision": town.subdivision, "precision": "exact",
                 "text": format!("Site {number}, {}", town.name),
                 "point": near(dice, (town.longitude, town.latitude)) } });
-        let made = desk.send("POST", "/v1/staff/establishments", None, &new).await;
-        let id = made.assert_status(201).json()["id"].as_str().unwrap().to_owned();
-        sites.push(Site { id, town, gravity: 0 });
+        let made = desk
+            .send("POST", "/v1/staff/establishments", None, &new)
+            .await;
+        let id = made.assert_status(201).json()["id"]
+            .as_str()
+            .unwrap()
+            .to_owned();
+        sites.push(Site {
+            id,
+            town,
+            gravity: 0,
+        });
     }
     sites
 }

@@ -72,7 +72,14 @@ pub async fn file(
     dice: &mut Dice,
 ) -> Filing {
     let forms = forms(app).await;
-    let (mut filing, mut pause) = (Filing { filed: Vec::new(), refused: Vec::new(), repeated: 0 }, 0);
+    let (mut filing, mut pause) = (
+        Filing {
+            filed: Vec::new(),
+            refused: Vec::new(),
+            repeated: 0,
+        },
+        0,
+    );
     for (accident, site) in accidents.iter().zip(chosen) {
         pause += 1;
         app.clock.advance(std::time::Duration::from_secs(pause % 7));
@@ -80,7 +87,9 @@ pub async fn file(
         let body = body(app, accident, &place, &forms[&accident.kind]);
         let key = format!("\"{}\"", fresh(app));
         let send = || {
-            let request = app.request(Method::POST, FILE).header("Idempotency-Key", &key);
+            let request = app
+                .request(Method::POST, FILE)
+                .header("Idempotency-Key", &key);
             Response::of(request.json(&body))
         };
         let mut answer = send().await;

@@ -271,7 +271,11 @@ fn said(value: &Value) -> Value {
 }
 
 /// An operation that makes a record.
-pub fn operation(app: &TestApp, (kind, record, visit): (&str, &str, &str), fields: &Value) -> Value {
+pub fn operation(
+    app: &TestApp,
+    (kind, record, visit): (&str, &str, &str),
+    fields: &Value,
+) -> Value {
     json!({
         "op_id": fresh(app), "entity": "record", "entity_id": record, "visit_id": visit, "kind": kind,
         "base_version": 0, "trunk_version": 0, "branch_id": fresh(app), "fields_changed": fields,
