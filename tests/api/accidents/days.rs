@@ -8,47 +8,36 @@ use tulay::platform::clock::{Clock as _, Time};
 use super::field::Checklist;
 use super::{DAY, Planned, Story};
 
+/// A visit, and who was there together.
+type Shared = (String, [usize; 2]);
+
+/// Days after the last visit of the plan on which those are made of which a tablet had not heard in time.
+const MORE_DAYS: usize = 5;
+
 impl Story<'_> {
     /// Days in the field: in the morning a tablet hears what is new, in the evening it hands in.
     pub async fn visit(&mut self) {
         let checklist = Checklist::read(&self.inspectors[0].desk, "malaysia_osha").await;
-        let days: BTreeSet<String> = self.planned.iter().map(|visit| visit.day.clone()).collect();
-        let mut shared = Vec::new();
-        // Whoever has heard nothing by the last morning goes there on one of the days after it.
-        let mut waiting = std::mem::take(&mut self.planned);
-        for number in 0..days.len() + 5 {
-            let day = days.iter().nth(number);
+        let days: BTreeSet<String> = self.planned.iter().map(|one| one.day.clone()).collect();
+        let days: Vec<String> = days.into_iter().collect();
+        let (mut waiting, mut shared) = (std::mem::take(&mut self.planned), Vec::new());
+        for number in 0..days.len() + MORE_DAYS {
+            let day = days.get(number);
+            if day.is_none() && waiting.is_empty() && shared.is_empty() {
+                break;
+            }
             let now = match day {
                 Some(day) => Time::parse(&format!("{day}T02:00:00Z")).unwrap(),
                 None => self.app.clock.now().plus(DAY),
             };
-            self.app.clock.set(now);
-            for inspector in &mut self.inspectors {
-                self.network.pull(&mut inspector.tablet).await;
-            }
+            self.morning(now).await;
             self.meet(&mut shared);
-            let today = now.date().to_string();
-            let is_ready = |story: &Self, visit: &Planned| {
-                let tablet = &story.inspectors[visit.inspector].tablet;
-                visit.day <= today && tablet.told_of(&visit.id).is_some()
-            };
-            let (ready, later): (Vec<_>, Vec<_>) =
-                waiting.into_iter().partition(|visit| is_ready(self, visit));
-            waiting = later;
-            for visit in ready {
-                self.hand(visit.inspector)
-                    .visit(&visit.id, &visit.establishment, &checklist);
-                shared.extend(
-                    visit
-                        .colleague
-                        .map(|colleague| (visit.id, [visit.inspector, colleague])),
-                );
-            }
+            waiting = self.go(waiting, &mut shared, &checklist);
             self.evening().await;
         }
         assert!(
             waiting.is_empty(),
-            "{} visits are not on their tablet",
+            "{} visits are on no tablet",
             waiting.len()
         );
         self.calm().await;
@@ -57,6 +46,37 @@ impl Story<'_> {
         self.evening().await;
         self.calm().await;
         self.lap("seconds of visits");
+    }
+
+    async fn morning(&mut self, now: Time) {
+        self.app.clock.set(now);
+        for inspector in &mut self.inspectors {
+            self.network.pull(&mut inspector.tablet).await;
+        }
+    }
+
+    /// Makes the visits of today, and those of earlier days of which the tablet had not heard; returns those that are left.
+    fn go(
+        &mut self,
+        waiting: Vec<Planned>,
+        shared: &mut Vec<Shared>,
+        checklist: &Checklist,
+    ) -> Vec<Planned> {
+        let today = self.app.clock.now().date().to_string();
+        let mut later = Vec::new();
+        for visit in waiting {
+            let tablet = &self.inspectors[visit.inspector].tablet;
+            if visit.day > today || tablet.told_of(&visit.id).is_none() {
+                later.push(visit);
+                continue;
+            }
+            let mut hand = self.hand(visit.inspector);
+            hand.visit(&visit.id, &visit.establishment, checklist);
+            if let Some(colleague) = visit.colleague {
+                shared.push((visit.id, [visit.inspector, colleague]));
+            }
+        }
+        later
     }
 
     async fn evening(&mut self) {
@@ -77,7 +97,7 @@ impl Story<'_> {
 
     /// Two who were at a workplace together look through what was found, each on a tablet without signal: of the first finding
     /// they write the same member, of the second different ones.
-    fn meet(&mut self, shared: &mut Vec<(String, [usize; 2])>) {
+    fn meet(&mut self, shared: &mut Vec<Shared>) {
         let mut later = Vec::new();
         for (visit, both) in std::mem::take(shared) {
             let findings = self.diary.findings.iter().filter(|one| one.visit == visit);

@@ -128,7 +128,14 @@ impl<'app> Story<'app> {
             sheet: Sheet::default(),
             began,
         };
+        let [first, last] = story.filing.pace().map(|each| format!("{each:.0}"));
         story.lap("seconds to file them");
+        story
+            .sheet
+            .note("milliseconds for one of the first tenth", first);
+        story
+            .sheet
+            .note("milliseconds for one of the last tenth", last);
         story.count_files(&accidents);
         story.sort_out(scale).await;
         story

@@ -111,25 +111,9 @@ impl Story<'_> {
                 diary.actions.len(),
             ),
         ] {
-            self.sheet
-                .same(what, count, told.of_kind(kind).count(), asked);
+            let found = told.of_kind(kind).count();
+            self.sheet.same(what, count, found, asked);
         }
-        let with = diary.findings.iter().filter(|one| one.has_measure).count();
-        let parts = [
-            ("with a measure", with),
-            ("without", diary.findings.len() - with),
-        ];
-        self.sheet.sum("findings", diary.findings.len(), &parts);
-        let answered = told
-            .of_kind("measure")
-            .flat_map(|(_, measure)| measure["finding_ids"].as_array().unwrap());
-        let answered: BTreeSet<String> = answered.map(Value::to_string).collect();
-        self.sheet.same(
-            "findings with a measure",
-            with,
-            answered.len(),
-            "what measures name",
-        );
         let by = owned(diary.measures.iter().map(|one| one.compliance));
         self.sheet.sum("measures", diary.measures.len(), &by);
         assert_eq!(by, told.by("measure", "compliance"));
@@ -137,127 +121,120 @@ impl Story<'_> {
         self.sheet
             .sum("what employers did", diary.actions.len(), &by);
         assert_eq!(by, told.by("remediation_action", "status"));
-        // A measure that was seen to names a visit that was made there.
-        let complied = told
-            .of_kind("measure")
-            .filter(|(_, one)| one["compliance"] == "complied");
-        let verified = complied.filter(|(_, one)| {
-            let visit = (
-                "visit".to_owned(),
-                one["verified_by_visit_id"].as_str().unwrap().to_owned(),
-            );
-            told.records[&visit].0["status"] == "done" && one["due_on"].is_string()
-        });
-        let own = diary
-            .measures
-            .iter()
-            .filter(|one| one.compliance == "complied")
-            .count();
-        self.sheet.same(
-            "measures verified",
-            own,
-            verified.count(),
-            "the visit that each names",
-        );
+    }
+
+    /// Which finding has a measure, and which measure was seen to at a visit.
+    pub fn count_links(&mut self, told: &Told) {
+        let findings = &self.diary.findings;
+        let with = findings.iter().filter(|one| one.has_measure).count();
+        let parts = [("with a measure", with), ("without", findings.len() - with)];
+        self.sheet.sum("findings", findings.len(), &parts);
+        let measures = || told.of_kind("measure").map(|(_, measure)| measure);
+        let named = measures().flat_map(|one| one["finding_ids"].as_array().unwrap());
+        let named: BTreeSet<String> = named.map(Value::to_string).collect();
+        let asked = "what measures name";
+        self.sheet
+            .same("findings with a measure", with, named.len(), asked);
+        let is_verified = |one: &&Value| {
+            let visit = one["verified_by_visit_id"].as_str();
+            let visit = visit.map(|visit| ("visit".to_owned(), visit.to_owned()));
+            let made = visit.is_some_and(|visit| told.records[&visit].0["status"] == "done");
+            one["compliance"] == "complied" && made && one["due_on"].is_string()
+        };
+        let verified = measures().filter(is_verified).count();
+        let own = self.diary.measures.iter();
+        let own = own.filter(|one| one.compliance == "complied").count();
+        let asked = "the visit that each names";
+        self.sheet.same("measures verified", own, verified, asked);
     }
 
     pub fn count_operations(&mut self, told: &Told, decided: &[(Value, bool)]) {
-        let written = &self.diary.operations;
-        let mut outcomes = BTreeMap::new();
-        for inspector in &self.inspectors {
-            outcomes.extend(inspector.tablet.outcomes.clone());
-        }
-        let by = tally(outcomes.values().cloned());
+        let written = self.diary.operations.len();
+        let outcomes = self.inspectors.iter();
+        let outcomes = outcomes.flat_map(|one| one.tablet.outcomes.values().cloned());
+        let by = tally(outcomes);
         self.sheet
-            .sum("operations written down on tablets", written.len(), &by);
-        let of = |word: &str| {
-            by.iter()
-                .find(|(own, _)| own == word)
-                .map_or(0, |(_, count)| *count)
-        };
+            .sum("operations written down on tablets", written, &by);
+        let found = |word: &str| by.iter().find(|(own, _)| own == word);
+        let of = |word: &str| found(word).map_or(0, |(_, count)| *count);
         let diary = &self.diary;
-        self.sheet.same(
-            "operations that were wrong",
-            diary.faulty,
-            of("rejected"),
-            "results",
-        );
-        self.sheet.same(
-            "two who wrote the same member",
-            diary.clashes,
-            of("conflict"),
-            "results",
-        );
-        self.sheet.same(
-            "two who wrote different ones",
-            diary.side_by_side,
-            of("parallel_merged"),
-            "results",
-        );
-        self.sheet.same(
-            "two who wrote the same member",
-            diary.clashes,
-            decided.len(),
-            "the list of conflicts",
-        );
+        for (what, own, outcome) in [
+            ("operations that were wrong", diary.faulty, "rejected"),
+            ("two who wrote the same member", diary.clashes, "conflict"),
+            (
+                "two who wrote different ones",
+                diary.side_by_side,
+                "parallel_merged",
+            ),
+        ] {
+            self.sheet.same(what, own, of(outcome), "results");
+        }
+        let (what, asked) = ("conflicts", "the list of them");
+        self.sheet.same(what, diary.clashes, decided.len(), asked);
         let taken = decided.iter().filter(|(_, is_taken)| *is_taken).count();
+        let left = decided.len() - taken;
         let parts = [
             ("taken from the tablet after all", taken),
-            ("left as they stood", decided.len() - taken),
+            ("left as they stood", left),
         ];
         self.sheet
             .sum("conflicts decided by a person", decided.len(), &parts);
+        let of_plan = told.by("visit", "kind").into_iter();
+        let of_plan = of_plan.filter(|(kind, _)| kind != "follow_up");
+        let parts = [
+            ("visits planned", of_plan.map(|(_, count)| count).sum()),
+            ("operations applied", of("applied")),
+            ("merged", of("parallel_merged")),
+            ("conflicts done in part", self.done_in_part(decided)),
+            ("taken by a person", taken),
+        ];
+        let what = "changes in the histories of visits";
+        self.sheet.sum(what, told.events, &parts);
+        let versions: i64 = told.records.values().map(|(_, version)| *version).sum();
+        let versions = usize::try_from(versions).unwrap();
+        self.sheet
+            .same(what, told.events, versions, "the versions of all records");
+    }
+
+    /// Conflicts of which the members that nobody else wrote were done.
+    fn done_in_part(&self, decided: &[(Value, bool)]) -> usize {
+        let members = |value: &Value| value.as_object().unwrap().len();
+        let is_more = |(conflict, _): &&(Value, bool)| {
+            let mut written = self.diary.operations.iter();
+            let own = written.find(|one| one["op_id"] == conflict["op_id"]);
+            members(&own.unwrap()["fields_changed"]) > members(&conflict["mine"])
+        };
+        decided.iter().filter(is_more).count()
+    }
+
+    /// Each operation was done once, however often it arrived.
+    pub fn count_network(&mut self) {
+        let written = self.diary.operations.len();
         let tally = &self.network.tally;
         let parts = [
             ("the first time", tally.first),
             ("duplicates", tally.duplicates),
         ];
-        self.sheet.sum(
-            "operations that arrived, each time they did",
-            tally.copies,
-            &parts,
-        );
-        self.sheet.same(
-            "operations",
-            written.len(),
-            tally.first,
-            "results that were no duplicates",
-        );
-        // Of a conflict the members that nobody else wrote were done.
-        let is_partly_done = |(conflict, _): &&(Value, bool)| {
-            let own = written
-                .iter()
-                .find(|one| one["op_id"] == conflict["op_id"])
-                .unwrap();
-            let members = |value: &Value| value.as_object().unwrap().len();
-            members(&own["fields_changed"]) > members(&conflict["mine"])
-        };
-        let partly = decided.iter().filter(is_partly_done).count();
-        let of_plan = told
-            .of_kind("visit")
-            .filter(|(_, visit)| visit["kind"] != "follow_up")
-            .count();
-        let parts = [
-            ("visits planned", of_plan),
-            ("operations applied", of("applied")),
-            ("merged", of("parallel_merged")),
-            ("conflicts done in part", partly),
-            ("taken by a person", taken),
-        ];
-        self.sheet
-            .sum("changes in the histories of visits", told.events, &parts);
-        let versions: i64 = told.records.values().map(|(_, version)| *version).sum();
-        let asked = "the versions of all records";
-        self.sheet.same(
-            "changes in the histories of visits",
-            told.events,
-            usize::try_from(versions).unwrap(),
-            asked,
-        );
-        self.sheet.note(
-            "of these had to wait for another one first",
-            tally.held.len(),
-        );
+        let what = "operations that arrived, each time they did";
+        self.sheet.sum(what, tally.copies, &parts);
+        let asked = "results that were no duplicates";
+        self.sheet.same("operations", written, tally.first, asked);
+        let what = "operations that had to wait for another one first";
+        self.sheet.note(what, tally.held.len());
+        let parts = [("arrived", tally.arrived), ("cut in the middle", tally.cut)];
+        let whole = tally.arrived + tally.cut;
+        self.sheet.sum("requests of the tablets", whole, &parts);
+        for (what, count) in [
+            ("of those that arrived: answers lost", tally.answers_lost),
+            ("of those that arrived: pairs at once", tally.twice),
+            (
+                "bytes sent by the tablets, bodies before packing",
+                tally.sent,
+            ),
+            ("bytes received by them", tally.received),
+        ] {
+            self.sheet.note(what, count);
+        }
     }
 
     /// A tablet that begins with nothing is told what those know that were there, and what the service says.
@@ -286,18 +263,5 @@ impl Story<'_> {
             all.len(),
             "tablets, each the same as the service's",
         );
-        let tally = &self.network.tally;
-        let parts = [("arrived", tally.arrived), ("cut in the middle", tally.cut)];
-        self.sheet
-            .sum("requests of the tablets", tally.arrived + tally.cut, &parts);
-        self.sheet
-            .note("of those that arrived: answers lost", tally.answers_lost);
-        self.sheet
-            .note("of those that arrived: pairs at once", tally.twice);
-        self.sheet.note(
-            "bytes sent by the tablets, bodies before packing",
-            tally.sent,
-        );
-        self.sheet.note("bytes received", tally.received);
     }
 }
