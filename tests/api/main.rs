@@ -9,6 +9,7 @@
 )]
 
 mod access;
+mod accidents;
 mod agencies;
 mod annual_reports;
 mod assistance;

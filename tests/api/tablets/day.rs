@@ -77,14 +77,7 @@ impl Meter {
 
 impl Tablet<'_> {
     async fn measured(&self, meter: &mut Meter, path: &str, body: &Value) -> Value {
-        let token = self.token().await;
-        let proof = self
-            .key
-            .proof(self.app, (&Method::POST, path), Some(&token));
-        let request = self.app.request(Method::POST, path).header("DPoP", proof);
-        let request = request
-            .header("Authorization", format!("DPoP {token}"))
-            .json(body);
+        let request = self.request(Method::POST, path).await.json(body);
         let (_, body) = meter.send(request).await;
         serde_json::from_slice(&body).unwrap()
     }
