@@ -645,6 +645,9 @@ problem-device_needed = This takes a registered tablet
     .detail = Sign in on the tablet with a `DPoP` proof and register it at `/v1/staff/devices`. At a desk, use the addresses of visits.
 fault-unknown_visit = is no visit of yours
 fault-unknown_record = is no record that is here
+fault-evidence_needed = needs evidence for the answer to { $item } ({ $answer }), or the reason why there is none
+fault-unknown_campaign = is no campaign of your inspectorate
+fault-only_by_planners = is set at a desk by who plans visits
 fault-cannot_change = cannot be changed
 fault-predecessor_missing = builds on a change that has not come within five days
 

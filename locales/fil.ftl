@@ -645,6 +645,9 @@ problem-device_needed = Kailangan dito ang nakarehistrong tablet
     .detail = Mag-sign in sa tablet nang may patunay na `DPoP` at irehistro ito sa `/v1/staff/devices`. Sa mesa, gamitin ang mga address ng mga pagbisita.
 fault-unknown_visit = ay hindi pagbisita mo
 fault-unknown_record = ay hindi talang narito
+fault-evidence_needed = ay nangangailangan ng ebidensiya para sa sagot sa { $item } ({ $answer }), o ng dahilan kung bakit wala
+fault-unknown_campaign = ay hindi kampanya ng inyong inspektorado
+fault-only_by_planners = ay itinatakda sa opisina ng nagpaplano ng mga pagbisita
 fault-cannot_change = ay hindi mababago
 fault-predecessor_missing = ay nakasalalay sa pagbabagong hindi dumating sa loob ng limang araw
 

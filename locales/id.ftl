@@ -639,6 +639,9 @@ problem-device_needed = Ini memerlukan tablet yang terdaftar
     .detail = Masuklah di tablet dengan bukti `DPoP` dan daftarkan di `/v1/staff/devices`. Di meja kerja, pakai alamat kunjungan.
 fault-unknown_visit = bukan kunjungan Anda
 fault-unknown_record = bukan catatan yang ada di sini
+fault-evidence_needed = memerlukan bukti untuk jawaban atas { $item } ({ $answer }), atau alasan mengapa tidak ada
+fault-unknown_campaign = bukan kampanye inspektorat Anda
+fault-only_by_planners = ditetapkan di kantor oleh perencana kunjungan
 fault-cannot_change = tidak dapat diubah
 fault-predecessor_missing = bergantung pada perubahan yang tidak datang dalam lima hari
 

@@ -639,6 +639,9 @@ problem-device_needed = Việc này cần máy tính bảng đã đăng ký
     .detail = Hãy đăng nhập trên máy với bằng chứng `DPoP` và đăng ký tại `/v1/staff/devices`. Ở bàn làm việc, hãy dùng các địa chỉ của chuyến thanh tra.
 fault-unknown_visit = không phải chuyến thanh tra của bạn
 fault-unknown_record = không phải bản ghi có ở đây
+fault-evidence_needed = cần bằng chứng cho câu trả lời của { $item } ({ $answer }), hoặc lý do vì sao không có
+fault-unknown_campaign = không phải là chiến dịch của cơ quan thanh tra của bạn
+fault-only_by_planners = do người lập kế hoạch thanh tra đặt tại văn phòng
 fault-cannot_change = không thể thay đổi
 fault-predecessor_missing = dựa trên một thay đổi đã không đến trong năm ngày
 

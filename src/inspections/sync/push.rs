@@ -65,6 +65,8 @@ pub fn push(
             account: Some(tablet.account),
             organisation: tablet.organisation,
             device: Some(tablet.device),
+            // A tablet in the field carries out what was planned.
+            may_plan: false,
         };
         incoming.settle(conn, hand, tablet)?;
     }
@@ -189,7 +191,8 @@ impl Incoming {
             }
         }
         for operation in left {
-            if let Some(pushed) = written.left(&operation, room)? {
+            let lacking = judge.lacking.remove(&operation.id()).unwrap_or_default();
+            if let Some(pushed) = written.left(&operation, &lacking, room)? {
                 self.answer(pushed);
             }
         }
@@ -221,7 +224,7 @@ impl Incoming {
             rows.insert(row.id, row);
         }
         pending.extend(self.order.iter().filter_map(|id| self.new.get(id)).cloned());
-        pending.sort_by_key(|operation| operation.base_version);
+        pending.sort_by_key(|operation| (operation.is_closing(), operation.base_version));
         Ok((rows, pending))
     }
 }
@@ -272,6 +275,7 @@ impl Written {
     fn left(
         &mut self,
         operation: &SyncOperation,
+        lacking: &[Fault],
         room: usize,
     ) -> Result<Option<Pushed>, InspectionError> {
         let id = operation.id();
@@ -285,7 +289,7 @@ impl Written {
             return Ok(Some(Pushed::now(id, settled)));
         }
         let until = self.now.plus(Duration::from_hours(24 * HELD_DAYS));
-        let (settled, when) = (Settled::held(), (self.now, Some(until)));
+        let (settled, when) = (Settled::held(lacking), (self.now, Some(until)));
         let row = OperationRow::new(operation, self.tablet, &settled, when)?;
         self.of_new.push(row);
         Ok(Some(Pushed {
@@ -419,6 +423,7 @@ fn prepare<'a>(
         places: places.into_iter().collect(),
         history,
         conflicts: Vec::new(),
+        lacking: BTreeMap::new(),
     })
 }
 

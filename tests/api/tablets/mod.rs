@@ -1,5 +1,6 @@
 //! Tablets of inspectors: what they hand in and are told, and the key by which they are known.
 
+mod closing;
 mod conflicts;
 mod day;
 mod devices;
@@ -7,6 +8,7 @@ mod proofs;
 mod pull;
 mod push;
 mod sync_model;
+mod uploads;
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -14,7 +16,7 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ed25519_dalek::{Signer as _, SigningKey};
-use reqwest::Method;
+use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use tulay::identity::insert_session;
@@ -161,12 +163,30 @@ impl<'app> Tablet<'app> {
         .await
     }
 
+    /// A request with a proof of its own.
+    pub async fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        let token = self.token().await;
+        let proof = self.key.proof(self.app, (&method, path), Some(&token));
+        let request = self.app.request(method, path).header("DPoP", proof);
+        request.header("Authorization", format!("DPoP {token}"))
+    }
+
+    /// The same that speaks tus.
+    pub async fn tus(&self, method: Method, path: &str) -> RequestBuilder {
+        let request = self.request(method, path).await;
+        request.header("Tus-Resumable", "1.0.0")
+    }
+
+    /// Sends a part of a file.
+    pub async fn send_part(&self, at: &str, offset: usize, bytes: &[u8]) -> Response {
+        let request = self.tus(Method::PATCH, at).await;
+        let request = request.header("Content-Type", "application/offset+octet-stream");
+        Response::of(request.header("Upload-Offset", offset).body(bytes.to_vec())).await
+    }
+
     /// Reads with a proof of its own.
     pub async fn get(&self, path: &str) -> Response {
-        let token = self.token().await;
-        let proof = self.key.proof(self.app, (&Method::GET, path), Some(&token));
-        let request = self.app.request(Method::GET, path).header("DPoP", proof);
-        Response::of(request.header("Authorization", format!("DPoP {token}"))).await
+        Response::of(self.request(Method::GET, path).await).await
     }
 
     /// Hands in operations; returns the results.
@@ -223,6 +243,7 @@ impl<'app> Tablet<'app> {
                 account: None,
                 organisation,
                 device: None,
+                may_plan: false,
             };
             assign(conn, &hand, (visit, establishment), &team)
                 .map_err(tulay::platform::db::DbError::from)
