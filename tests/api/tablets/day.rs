@@ -147,7 +147,7 @@ async fn plan(app: &TestApp) -> (Tablet<'_>, Vec<Value>) {
                 "by_nationality": [{ "nationality": "BD", "band": "21_100" }] } });
         let registered = desk.post("/v1/staff/establishments", &new).await;
         let establishment = registered.assert_status(201).json()["id"].clone();
-        let visit = super::fresh(app);
+        let visit = fresh(app);
         visits.push(operation(
             app,
             ("visit", &visit, &visit),

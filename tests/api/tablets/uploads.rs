@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::{DEVICES, Tablet, document, fresh, operation};
 use crate::files::{fixture, long_photo, sha256};
-use crate::harness::{Response, TestApp};
+use crate::harness::Response;
 use crate::on_both;
 
 /// A visit with a record of evidence, both made on the tablet; returns where its uploads begin, and the record.

@@ -12,9 +12,9 @@ use tulay::inspections::VisitFileKeeper;
 use tulay::platform::clock::{Clock as _, SystemClock};
 
 use super::{
-    begin, change, fault, finding, inspector, inspectorate, path, sita, visit, workplace, written,
+    begin, fault, finding, inspector, inspectorate, path, sita, visit, workplace, written,
 };
-use crate::files::{files_below, fixture, id_in, long_photo, sha256};
+use crate::files::{files_below, fixture, long_photo, sha256};
 use crate::harness::{Person, Response, TestApp};
 use crate::on_both;
 
