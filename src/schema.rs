@@ -457,7 +457,7 @@ table! {
 }
 
 table! {
-    use diesel::sql_types::{BigInt, Binary, Bool, Text};
+    use diesel::sql_types::{BigInt, Binary, Bool, Nullable, Text};
     use super::{DbTime, DbUuid};
     uploads (id) {
         id -> DbUuid,
@@ -467,6 +467,7 @@ table! {
         is_finished -> Bool,
         version -> BigInt,
         expires_at -> DbTime,
+        account_id -> Nullable<DbUuid>,
     }
 }
 

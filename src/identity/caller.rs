@@ -98,6 +98,11 @@ impl<C> Caller<C> {
         &self.roles
     }
 
+    /// Whether a role of the account allows something else as well. What its organisation must be for that is not asked here.
+    pub fn may<D: Capability>(&self) -> bool {
+        self.roles.iter().any(|role| D::ROLES.contains(role))
+    }
+
     /// What the caller shows to open cases.
     pub fn case_access(&self) -> CaseAccess {
         CaseAccess::Account {

@@ -15,6 +15,7 @@ RULES = {
     "does_not_fit_kind",
     "does_not_fit_type",
     "ends_before_it_begins",
+    "evidence_needed",
     "given_twice",
     "in_the_future",
     "in_the_past",
@@ -46,6 +47,7 @@ RULES = {
     "not_rated_here",
     "not_where_the_employer_is",
     "one_of_the_two",
+    "only_by_planners",
     "only_with",
     "other_currency",
     "other_than_claim",
@@ -62,6 +64,7 @@ RULES = {
     "unknown_agency",
     "unknown_attachment",
     "unknown_board",
+    "unknown_campaign",
     "unknown_checklist",
     "unknown_column",
     "unknown_employer",
@@ -87,7 +90,7 @@ CONDITIONAL = {
     for pointer in ("/injury", "/occurred_on", "/outcome", "/decline_reason", "/comment/text", "/comment/language", "/kind",
                     "/query/name", "/consents/organisation_id", "/days_per_month", "/consent_id", "/override_reason",
                     "/evidence_attachment_id", "/witness_name", "/safe_contact/trusted_person", "/plan/trusted_person",
-                    "/moved_to_id", "/place", "/form_hash", "/told_employer_result", "/reference", "/hazard_codes", "/establishment_id")
+                    "/moved_to_id", "/place", "/form_hash", "/told_employer_result", "/reference", "/hazard_codes", "/establishment_id", "/document/note", "/note")
 } | {("/override_reason", "too_short")} | {
     # Trees of the log that there are not yet.
     (pointer, "too_large")

@@ -12,7 +12,7 @@ pub use kinds::{
 };
 pub use notebook::{Entry, Hand, Notebook, Record, named_in};
 pub use store::{
-    EventRow, Found, TeamChange, VisitFilter, assign, events_after, find, find_elsewhere,
-    list_events, list_team_changes, list_visits, read_all, team_of, teams_of,
+    EventRow, Found, RecordRow, TeamChange, VisitFilter, assign, events_after, find,
+    find_elsewhere, list_events, list_team_changes, list_visits, read_all, team_of, teams_of,
     tell_of_establishments,
 };

@@ -27,6 +27,8 @@ pub struct Hand<'a> {
     pub organisation: Id,
     /// The tablet.
     pub device: Option<Id>,
+    /// Whether they write as who plans visits.
+    pub may_plan: bool,
 }
 
 /// A record as it is now.
@@ -92,8 +94,8 @@ pub struct Notebook<'a> {
 
 impl<'a> Notebook<'a> {
     /// Reads these records of the own inspectorate and locks them until the commit. Others are as if they were not there.
-    /// `ids` names whatever is to be made, changed or referred to: records, their visits, and the establishments of visits
-    /// that are to be made.
+    /// `ids` names whatever is to be made, changed or referred to: records, their visits, and the establishments and campaigns of
+    /// visits that are to be made.
     pub fn open(
         conn: &mut Conn,
         hand: Hand<'a>,
@@ -203,6 +205,7 @@ impl<'a> Notebook<'a> {
             services: self.hand.services,
             now: self.hand.now,
             by_service: self.by_service,
+            may_plan: self.hand.may_plan,
         };
         let document = kinds::fit(&case, document).map_err(InspectionError::Invalid)?;
         let (before, after) = differences(&record.document, &document);

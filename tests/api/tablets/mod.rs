@@ -1,6 +1,7 @@
 //! Tablets of inspectors: what they hand in and are told, and the key by which they are known.
 
 mod at_once;
+mod closing;
 mod conflicts;
 mod day;
 mod devices;
@@ -9,6 +10,7 @@ mod pull;
 mod push;
 pub mod simulated;
 mod sync_model;
+mod uploads;
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -168,6 +170,19 @@ impl<'app> Tablet<'app> {
         request.header("Authorization", format!("DPoP {token}"))
     }
 
+    /// The same that speaks tus.
+    pub async fn tus(&self, method: Method, path: &str) -> RequestBuilder {
+        let request = self.request(method, path).await;
+        request.header("Tus-Resumable", "1.0.0")
+    }
+
+    /// Sends a part of a file.
+    pub async fn send_part(&self, at: &str, offset: usize, bytes: &[u8]) -> Response {
+        let request = self.tus(Method::PATCH, at).await;
+        let request = request.header("Content-Type", "application/offset+octet-stream");
+        Response::of(request.header("Upload-Offset", offset).body(bytes.to_vec())).await
+    }
+
     /// Reads with a proof of its own.
     pub async fn get(&self, path: &str) -> Response {
         Response::of(self.request(Method::GET, path).await).await
@@ -227,6 +242,7 @@ impl<'app> Tablet<'app> {
                 account: None,
                 organisation,
                 device: None,
+                may_plan: false,
             };
             assign(conn, &hand, (visit, establishment), &team)
                 .map_err(tulay::platform::db::DbError::from)

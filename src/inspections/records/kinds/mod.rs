@@ -95,6 +95,8 @@ pub struct Case<'a> {
     pub now: Time,
     /// The service itself writes: members that are its own may be set.
     pub by_service: bool,
+    /// Whoever writes plans visits as well.
+    pub may_plan: bool,
 }
 
 /// The document as it is kept, with what the service reckons; or everything that does not fit.
@@ -147,6 +149,22 @@ impl Case<'_> {
     fn of_visit(&self) -> Option<Visit> {
         let record = self.records.get(&self.visit)?;
         serde_json::from_value(Value::Object(record.document.clone())).ok()
+    }
+
+    /// The answers of the visit, as they are now.
+    fn answers(&self) -> BTreeMap<Id, Answer> {
+        let mut answers: BTreeMap<Id, Answer> = self.around.answers(self.visit).collect();
+        let opened = self
+            .records
+            .values()
+            .filter(|record| record.visit == self.visit && record.kind == RecordKind::Answer);
+        for record in opened {
+            let document = Value::Object(record.document.clone());
+            if let Ok(answer) = serde_json::from_value(document) {
+                answers.insert(record.id, answer);
+            }
+        }
+        answers
     }
 
     /// What kind of record of the same visit has this id.

@@ -6,8 +6,8 @@ mod teams;
 
 pub use lists::{Found, VisitFilter, list_events, list_visits};
 pub use rows::{
-    EventRow, RecordRow, append, events_after, find, find_elsewhere, index_of, insert, lock, put,
-    put_visits, read_all,
+    EventRow, RecordRow, answers_of, append, events_after, find, find_elsewhere, index_of, insert,
+    lock, put, put_visits, read_all,
 };
 pub use teams::{
     TeamChange, assign, join, list_team_changes, note_first_teams, team_of, teams_of,

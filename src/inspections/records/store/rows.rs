@@ -212,6 +212,22 @@ pub fn index_of(
     Ok(rows.map(|(id, kind, visit)| (id, (kind, visit))).collect())
 }
 
+/// The answers of these visits: id, visit, document; in the order in which they were made.
+pub fn answers_of(
+    conn: &mut Conn,
+    organisation: Id,
+    of: &BTreeSet<Id>,
+) -> QueryResult<Vec<(Id, Id, Json)>> {
+    let of: Vec<Id> = of.iter().copied().collect();
+    records::table
+        .filter(records::visit_id.eq_any(of))
+        .filter(records::organisation_id.eq(organisation))
+        .filter(records::kind.eq(RecordKind::Answer))
+        .order((records::created_at, records::id))
+        .select((records::id, records::visit_id, records::document))
+        .load(conn)
+}
+
 /// Everything that is written down about a visit: the visit itself first, then in the order in which it was made.
 pub fn read_all(
     conn: &mut Conn,

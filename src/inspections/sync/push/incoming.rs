@@ -122,7 +122,8 @@ impl Incoming {
             }
         }
         for operation in left {
-            if let Some(pushed) = written.left(&operation, room)? {
+            let lacking = judge.lacking.remove(&operation.id()).unwrap_or_default();
+            if let Some(pushed) = written.left(&operation, &lacking, room)? {
                 self.answer(pushed);
             }
         }
@@ -178,19 +179,36 @@ struct Run {
 
 impl Run {
     /// Does what can be done, until nothing more becomes possible.
-    fn of(judge: &mut Judge<'_>, mut left: Vec<SyncOperation>) -> Result<Self, InspectionError> {
-        let mut settled = Vec::with_capacity(left.len());
+    fn of(judge: &mut Judge<'_>, left: Vec<SyncOperation>) -> Result<Self, InspectionError> {
+        let settled = Vec::with_capacity(left.len());
+        let mut run = Self { settled, left };
         loop {
-            let (before, pending) = (left.len(), std::mem::take(&mut left));
-            for operation in pending {
-                match judge.judge(&operation)? {
-                    Some(result) => settled.push((operation, result)),
-                    None => left.push(operation),
-                }
-            }
-            if left.is_empty() || left.len() == before {
-                return Ok(Self { settled, left });
+            while run.pass(judge, |operation| !operation.is_closing())? {}
+            // The end of a visit comes when nothing else can be done: it depends on what is written down about it.
+            if !run.pass(judge, SyncOperation::is_closing)? {
+                return Ok(run);
             }
         }
+    }
+
+    /// Tries those that are wanted once; says whether one was settled.
+    fn pass(
+        &mut self,
+        judge: &mut Judge<'_>,
+        wanted: impl Fn(&SyncOperation) -> bool,
+    ) -> Result<bool, InspectionError> {
+        let before = self.settled.len();
+        for operation in std::mem::take(&mut self.left) {
+            let result = if wanted(&operation) {
+                judge.judge(&operation)?
+            } else {
+                None
+            };
+            match result {
+                Some(result) => self.settled.push((operation, result)),
+                None => self.left.push(operation),
+            }
+        }
+        Ok(self.settled.len() > before)
     }
 }

@@ -109,6 +109,8 @@ fn settle(
                     account: Some(tablet.account),
                     organisation: tablet.organisation,
                     device: Some(tablet.device),
+                    // A tablet in the field carries out what was planned.
+                    may_plan: false,
                 };
                 incoming.settle(conn, hand, tablet)?;
             }

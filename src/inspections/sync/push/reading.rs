@@ -57,6 +57,7 @@ pub(super) fn prepare<'a>(
         places: places.into_iter().collect(),
         history,
         conflicts: Vec::new(),
+        lacking: BTreeMap::new(),
     })
 }
 

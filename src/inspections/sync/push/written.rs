@@ -53,6 +53,7 @@ impl Written {
     pub(super) fn left(
         &mut self,
         operation: &SyncOperation,
+        lacking: &[Fault],
         room: usize,
     ) -> Result<Option<Pushed>, InspectionError> {
         let id = operation.id();
@@ -66,7 +67,7 @@ impl Written {
             return Ok(Some(Pushed::now(id, settled)));
         }
         let until = self.now.plus(Duration::from_hours(24 * HELD_DAYS));
-        let (settled, when) = (Settled::held(), (self.now, Some(until)));
+        let (settled, when) = (Settled::held(lacking), (self.now, Some(until)));
         let row = OperationRow::new(operation, self.tablet, &settled, when)?;
         self.of_new.push(row);
         Ok(Some(Pushed {
