@@ -7,7 +7,7 @@ use super::model::AnnualReport;
 use super::public::published;
 use super::store::{self, EditionRow, StatementRow};
 use super::written::Written;
-use crate::establishments::differences;
+
 use crate::identity::Caller;
 use crate::identity::permissions::PlanInspections;
 use crate::inspections::calendars;
@@ -16,6 +16,7 @@ use crate::organisations;
 use crate::platform::canonical_json::{canonical, sha256};
 use crate::platform::clock::{Date, Time};
 use crate::platform::db::{Conn, Json};
+use crate::platform::differences::differences_of_values;
 use crate::platform::http::etag::EntityTag;
 use crate::platform::http::{Context, IfMatch, Services};
 use crate::platform::ids::Id;
@@ -157,7 +158,7 @@ pub fn write(
     let before = before.transpose().map_err(InspectionError::from)?;
     let before = before.unwrap_or_else(|| json!({}));
     let after = serde_json::to_value(said).map_err(InspectionError::from)?;
-    let (before, after) = differences(&before, &after);
+    let (before, after) = differences_of_values(&before, &after);
     if let Some(row) = known.clone().filter(|_| after.is_empty()) {
         return Ok(row);
     }
