@@ -15,7 +15,7 @@ use crate::thief::{code, holds, loot};
 use crate::told::{everything_about_a_report, everything_about_a_request, text, texting};
 
 /// Whatever of a request or a report is kept sealed, and the wrapped keys with which it opens.
-const SEALED: [&str; 25] = [
+const SEALED: [&str; 22] = [
     "SELECT master_key_id AS name, wrapped AS bytes FROM data_keys \
      WHERE class IN ('confidential', 'identity')",
     "SELECT 'request' AS name, sealed_content AS bytes FROM assistance_requests",
@@ -23,8 +23,6 @@ const SEALED: [&str; 25] = [
     "SELECT 'report' AS name, sealed_report AS bytes FROM safety_reports",
     "SELECT 'identity' AS name, sealed_identity AS bytes FROM assistance_requests",
     "SELECT 'plan of contact' AS name, sealed AS bytes FROM contact_plans",
-    "SELECT 'text that waits' AS name, sealed AS bytes FROM outgoing_texts \
-     WHERE sealed IS NOT NULL",
     "SELECT 'conversation by text' AS name, sealed AS bytes FROM sms_conversations",
     "SELECT 'fact about a file' AS name, sealed_facts AS bytes FROM assistance_attachments",
     "SELECT 'diary entry' AS name, sealed_entry AS bytes FROM assistance_diary_entries",
@@ -40,10 +38,6 @@ const SEALED: [&str; 25] = [
      WHERE sealed_reason IS NOT NULL",
     "SELECT 'witness' AS name, sealed_witness AS bytes FROM assistance_data_consents \
      WHERE sealed_witness IS NOT NULL",
-    "SELECT 'referred file' AS name, sealed_file AS bytes FROM assistance_referrals \
-     WHERE sealed_file IS NOT NULL",
-    "SELECT 'referred identity' AS name, sealed_identity AS bytes FROM assistance_referrals \
-     WHERE sealed_identity IS NOT NULL",
     "SELECT 'report of a referral' AS name, sealed_report AS bytes FROM assistance_referrals \
      WHERE sealed_report IS NOT NULL",
     "SELECT 'fact about evidence' AS name, sealed_facts AS bytes FROM safety_evidence",

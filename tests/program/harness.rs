@@ -152,7 +152,12 @@ impl Place {
             greeting,
             api: Api {
                 url: format!("http://127.0.0.1:{}", self.port),
-                client: reqwest::Client::builder().no_proxy().build().unwrap(),
+                client: reqwest::Client::builder()
+                    .no_proxy()
+                    // Between two requests the program may have closed the line.
+                    .pool_max_idle_per_host(0)
+                    .build()
+                    .unwrap(),
             },
         }
     }
