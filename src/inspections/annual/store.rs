@@ -48,8 +48,8 @@ pub fn list_findings(
 ) -> QueryResult<Vec<(Id, Id, Json)>> {
     let began = json_text_within(conn, (OF_ANOTHER, "started_at"), days);
     let of_visits = sql::<Bool>(&format!(
-        "inspection_records.visit_id IN (SELECT other.id FROM inspection_records AS other \
-         WHERE other.kind = 'visit' AND {began})"
+        "EXISTS (SELECT 1 FROM inspection_records AS other \
+         WHERE other.id = inspection_records.visit_id AND {began})"
     ));
     records::table
         .filter(records::organisation_id.eq(organisation))
@@ -85,8 +85,8 @@ pub fn list_answered(
 ) -> QueryResult<Vec<(Id, Json)>> {
     let issued = json_text_within(conn, (OF_ANOTHER, "issued_at"), days);
     let of_visits = sql::<Bool>(&format!(
-        "inspection_records.visit_id IN (SELECT other.visit_id FROM inspection_records AS other \
-         WHERE other.kind = 'measure' AND {issued})"
+        "EXISTS (SELECT 1 FROM inspection_records AS other \
+         WHERE other.visit_id = inspection_records.visit_id AND other.kind = 'measure' AND {issued})"
     ));
     records::table
         .filter(records::organisation_id.eq(organisation))
