@@ -45,11 +45,10 @@ impl AttachmentStore {
 
 impl TakesFromHolders for AttachmentStore {
     fn destination(&self, holder: &Holder) -> Option<Arc<dyn Destination>> {
-        let own = holder.narrowed().map(|worker| OfRequest {
+        Some(Arc::new(OfRequest {
             attachments: self.clone(),
-            worker,
-        });
-        own.map(|own| Arc::new(own) as Arc<dyn Destination>)
+            worker: holder.narrowed()?,
+        }))
     }
 }
 

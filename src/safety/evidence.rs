@@ -36,11 +36,10 @@ pub struct EvidenceUploads(pub EvidenceStore);
 
 impl TakesFromHolders for EvidenceUploads {
     fn destination(&self, holder: &Holder) -> Option<Arc<dyn Destination>> {
-        let own = holder.narrowed().map(|reporter| OfReport {
+        Some(Arc::new(OfReport {
             evidence: self.0.clone(),
-            reporter,
-        });
-        own.map(|own| Arc::new(own) as Arc<dyn Destination>)
+            reporter: holder.narrowed()?,
+        }))
     }
 }
 

@@ -117,6 +117,7 @@ impl Settled {
     }
 
     /// It has waited too long. What it was told to wait for is why it cannot be done.
+    #[must_use]
     pub fn overdue(self) -> Self {
         if self.faults.is_empty() {
             return Self::refused("/base_version", "predecessor_missing");
