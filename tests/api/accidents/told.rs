@@ -76,6 +76,11 @@ impl Story<'_> {
         );
         let ids: BTreeSet<&String> = told.of_kind("visit").map(|(id, _)| id).collect();
         assert_eq!(ids, self.diary.visits.keys().collect());
+    }
+
+    /// What the service says of each workplace: its visits, and nothing of who spoke.
+    pub async fn count_sites(&mut self) {
+        let desk = &self.inspectors[0].desk;
         let (mut of_sites, mut registered) = (0, 0);
         for site in &self.sites {
             of_sites += desk
@@ -87,6 +92,7 @@ impl Story<'_> {
                 .await;
             registered += events.len();
         }
+        let whole = self.diary.visits.len();
         self.sheet
             .same("visits", whole, of_sites, "the visits of each workplace");
         let asked = "the histories of the workplaces: nothing there says that somebody spoke";
