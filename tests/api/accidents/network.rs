@@ -2,6 +2,7 @@
 //! come twice and in another order than they were sent. What it does follows from a seed.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::io::Write as _;
 use std::net::TcpStream;
 
@@ -96,8 +97,8 @@ impl BadNetwork {
                 tablet.learn(&results);
             }
             Fate::Cut => {
-                self.cut(&tablet.tablet, PUSH, &json!({ "operations": part }))
-                    .await
+                let body = json!({ "operations": part });
+                self.cut(&tablet.tablet, PUSH, &body).await;
             }
             Fate::AnswerLost => {
                 let results = tablet.send(part).await;
@@ -207,10 +208,9 @@ impl BadNetwork {
         let address = tablet.app.url.trim_start_matches("http://");
         let mut head = format!("POST {path} HTTP/1.1\r\nhost: {address}\r\n");
         for (name, value) in request.headers() {
-            let line = format!("{name}: {}\r\n", value.to_str().unwrap());
-            head.push_str(&line);
+            write!(head, "{name}: {}\r\n", value.to_str().unwrap()).unwrap();
         }
-        head.push_str(&format!("content-length: {}\r\n\r\n", body.len()));
+        write!(head, "content-length: {}\r\n\r\n", body.len()).unwrap();
         let mut connection = TcpStream::connect(address).unwrap();
         connection.write_all(head.as_bytes()).unwrap();
         connection.write_all(&body[..body.len() / 2]).unwrap();

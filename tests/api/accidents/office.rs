@@ -131,11 +131,11 @@ pub async fn triage(
     desks: &[&Desk<'_>],
     all: &mut [Filed],
     sites: &[Site],
-    wishes: usize,
+    most: usize,
 ) -> Vec<usize> {
     let mut gravest: Vec<usize> = (0..sites.len()).collect();
     gravest.sort_by_key(|site| std::cmp::Reverse(sites[*site].gravity));
-    gravest.truncate(wishes);
+    gravest.truncate(most);
     let mut wished = BTreeMap::new();
     for (at, filed) in all.iter_mut().enumerate() {
         if filed.merged_into.is_some() {

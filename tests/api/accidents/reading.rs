@@ -70,6 +70,7 @@ impl Story<'_> {
         self.count_wishes().await;
         let told = self.read_visits().await;
         self.count_visits(&told).await;
+        self.count_sites().await;
         self.count_records(&told);
         self.count_links(&told);
         self.count_operations(&told, decided);
@@ -111,14 +112,17 @@ impl Story<'_> {
                 );
             }
         }
+        self.count_dangers(&queue);
+    }
+
+    fn count_dangers(&mut self, queue: &[Value]) {
+        let own = || self.filing.filed.iter().filter(|one| one.is_own());
         let codes = |one: &Value| one["hazard_codes"].as_array().unwrap().clone();
-        let of_own = own.iter().flat_map(|one| codes(&one.body));
+        let of_own = own().flat_map(|one| codes(&one.body));
         let by = tally(of_own.map(|code| text(&code)));
-        assert_eq!(
-            by,
-            tally(queue.iter().flat_map(codes).map(|code| text(&code)))
-        );
-        let given = own.iter().map(|one| codes(&one.body).len()).sum();
+        let of_queue = queue.iter().flat_map(codes);
+        assert_eq!(by, tally(of_queue.map(|code| text(&code))));
+        let given = own().map(|one| codes(&one.body).len()).sum();
         self.sheet.sum("dangers named in them", given, &by);
     }
 

@@ -76,6 +76,11 @@ impl Story<'_> {
         );
         let ids: BTreeSet<&String> = told.of_kind("visit").map(|(id, _)| id).collect();
         assert_eq!(ids, self.diary.visits.keys().collect());
+    }
+
+    /// What the service says of each workplace: its visits, and nothing of who spoke.
+    pub async fn count_sites(&mut self) {
+        let desk = &self.inspectors[0].desk;
         let (mut of_sites, mut registered) = (0, 0);
         for site in &self.sites {
             of_sites += desk
@@ -87,6 +92,7 @@ impl Story<'_> {
                 .await;
             registered += events.len();
         }
+        let whole = self.diary.visits.len();
         self.sheet
             .same("visits", whole, of_sites, "the visits of each workplace");
         let asked = "the histories of the workplaces: nothing there says that somebody spoke";
@@ -169,20 +175,14 @@ impl Story<'_> {
         ] {
             self.sheet.same(what, own, of(outcome), "results");
         }
-        let (what, asked) = ("conflicts", "the list of them");
-        self.sheet.same(what, diary.clashes, decided.len(), asked);
-        let taken = decided.iter().filter(|(_, is_taken)| *is_taken).count();
-        let left = decided.len() - taken;
-        let parts = [
-            ("taken from the tablet after all", taken),
-            ("left as they stood", left),
-        ];
-        self.sheet
-            .sum("conflicts decided by a person", decided.len(), &parts);
+        let taken = self.count_conflicts(decided);
         let of_plan = told.by("visit", "kind").into_iter();
         let of_plan = of_plan.filter(|(kind, _)| kind != "follow_up");
         let parts = [
-            ("visits planned", of_plan.map(|(_, count)| count).sum()),
+            (
+                "visits planned",
+                of_plan.map(|(_, count)| count).sum::<usize>(),
+            ),
             ("operations applied", of("applied")),
             ("merged", of("parallel_merged")),
             ("conflicts done in part", self.done_in_part(decided)),
@@ -194,6 +194,22 @@ impl Story<'_> {
         let versions = usize::try_from(versions).unwrap();
         self.sheet
             .same(what, told.events, versions, "the versions of all records");
+    }
+
+    /// Returns how many were decided for the tablet.
+    fn count_conflicts(&mut self, decided: &[(Value, bool)]) -> usize {
+        let (what, asked) = ("conflicts", "the list of them");
+        self.sheet
+            .same(what, self.diary.clashes, decided.len(), asked);
+        let taken = decided.iter().filter(|(_, is_taken)| *is_taken).count();
+        let left = decided.len() - taken;
+        let parts = [
+            ("taken from the tablet after all", taken),
+            ("left as they stood", left),
+        ];
+        self.sheet
+            .sum("conflicts decided by a person", decided.len(), &parts);
+        taken
     }
 
     /// Conflicts of which the members that nobody else wrote were done.
@@ -246,7 +262,7 @@ impl Story<'_> {
             let own = &tablet.tablet;
             let mut fresh =
                 Simulated::new(Tablet::of(own.app, own.organisation, own.account).await);
-            fresh.hear().await;
+            fresh.hear(500).await;
             assert_eq!(fresh.told(), tablet.told());
             for (id, record) in fresh.told() {
                 let kind = record["kind"].as_str().unwrap().to_owned();

@@ -188,13 +188,13 @@ impl<'app> Simulated<'app> {
             let results = self.send(part).await;
             self.learn(&results);
         }
-        self.hear().await;
+        self.hear(500).await;
     }
 
-    /// Hears everything that there is to be told.
-    pub async fn hear(&mut self) {
+    /// Hears everything that there is to be told, in pages of so many changes.
+    pub async fn hear(&mut self, limit: i64) {
         loop {
-            let page = self.ask(500).await;
+            let page = self.ask(limit).await;
             if !self.store(&page) {
                 return;
             }

@@ -65,6 +65,12 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     prop::collection::vec(step, STEPS)
 }
 
+/// Makes an answer.
+fn make(model: &mut Simulated<'_>, visit: &str) -> Value {
+    let answer = fresh(model.tablet.app);
+    model.make(("answer", &answer, visit), &said(&json!("first")))
+}
+
 /// Changes a member of one of the records that a tablet has.
 fn edit(
     model: &mut Simulated<'_>,
@@ -101,6 +107,13 @@ async fn push(model: &mut Simulated<'_>, mut sent: Vec<Value>, is_lost: bool, is
     }
 }
 
+async fn pull(model: &mut Simulated<'_>, limit: i64, is_lost: bool) {
+    let page = model.ask(limit).await;
+    if !is_lost {
+        model.store(&page);
+    }
+}
+
 /// A value that was written.
 type Written = (String, String, Value);
 
@@ -113,12 +126,7 @@ fn note(written: &mut Vec<Written>, operation: &Value) {
 
 async fn take(models: &mut [Simulated<'_>], visit: &str, step: Step, written: &mut Vec<Written>) {
     match step {
-        Step::Make { tablet } => {
-            let model = &mut models[tablet];
-            let answer = fresh(model.tablet.app);
-            let said = said(&json!("first"));
-            note(written, &model.make(("answer", &answer, visit), &said));
-        }
+        Step::Make { tablet } => note(written, &make(&mut models[tablet], visit)),
         Step::Edit {
             tablet,
             record,
@@ -151,10 +159,7 @@ async fn take(models: &mut [Simulated<'_>], visit: &str, step: Step, written: &m
             limit,
             is_lost,
         } => {
-            let page = models[tablet].ask(limit).await;
-            if !is_lost {
-                models[tablet].store(&page);
-            }
+            pull(&mut models[tablet], limit, is_lost).await;
         }
     }
 }
@@ -165,7 +170,7 @@ async fn calm(models: &mut [Simulated<'_>]) {
         model.calm().await;
     }
     for model in models {
-        model.hear().await;
+        model.hear(500).await;
         assert!(model.outbox.is_empty(), "{:#?}", model.outbox);
         let mut outcomes = model.outcomes.values();
         assert!(outcomes.all(|outcome| outcome != "rejected"));
@@ -246,12 +251,7 @@ async fn run_case(app: &TestApp, steps: Vec<Step>) {
     calm(&mut models).await;
     let fresh = Tablet::of(app, organisation, models[2].tablet.account).await;
     let mut fresh = Simulated::new(fresh);
-    loop {
-        let page = fresh.ask(7).await;
-        if !fresh.store(&page) {
-            break;
-        }
-    }
+    fresh.hear(7).await;
     for model in &models {
         assert_eq!(model.told(), fresh.told());
     }
