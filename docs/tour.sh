@@ -56,8 +56,8 @@ write() { # language, authorization, method, path, body, [curl arguments]
 was_replayed() { grep -qi '^idempotency-replayed: true' "$work/headers"; }
 
 say "0. A server of its own, with a register of agencies that do not exist"
-cargo build --quiet "$@"
-program=$PWD/target/debug/tulay
+. tests/shell/program.sh
+built_program "$@"
 cp -r data "$work/data"
 cp docs/tour/made_up.toml docs/tour/made_up_agencies.csv "$work/data/registers/"
 port=$(free_port)
@@ -306,7 +306,7 @@ server=$started
 sign_up noor@ngo.example "Noor" "Example Migrants' Centre" --role case_worker
 centre_worker="Bearer $token"
 received() { read_as en "$centre_worker" /v1/staff/assistance-referrals; }
-for _ in $(seq 100); do
+for _ in $(seq 400); do
     [ "$(received | jq '.items | length')" -gt 0 ] && break
     sleep 0.2
 done
@@ -323,7 +323,7 @@ write en "$centre_worker" POST "/v1/staff/assistance-referrals/$arrived/completi
 at_philippines
 step=$(write fil "$returned" POST /v1/receipt/assistance-request/second-step '{}' | jq -r .second_step)
 follow() { read_as fil "$returned" /v1/receipt/assistance-request/data-consents -H "Second-Step: $step" | jq -r '.referrals[0] | "\(.status) \(.outcome)"'; }
-for _ in $(seq 100); do
+for _ in $(seq 400); do
     [ "$(follow)" = "done service_given" ] && break
     sleep 0.2
 done

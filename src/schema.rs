@@ -457,7 +457,7 @@ table! {
 }
 
 table! {
-    use diesel::sql_types::{BigInt, Binary, Bool, Text};
+    use diesel::sql_types::{BigInt, Binary, Bool, Nullable, Text};
     use super::{DbTime, DbUuid};
     uploads (id) {
         id -> DbUuid,
@@ -467,6 +467,7 @@ table! {
         is_finished -> Bool,
         version -> BigInt,
         expires_at -> DbTime,
+        account_id -> Nullable<DbUuid>,
     }
 }
 
@@ -2601,6 +2602,48 @@ table! {
         account_id -> DbUuid,
         before -> DbJson,
         after -> DbJson,
+    }
+}
+
+table! {
+    use diesel::sql_types::BigInt;
+    use super::{DbJson, DbTime, DbUuid};
+    inspection_annual_statements (id) {
+        id -> DbUuid,
+        organisation_id -> DbUuid,
+        year -> BigInt,
+        document -> DbJson,
+        version -> BigInt,
+        updated_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::BigInt;
+    use super::{DbJson, DbTime, DbUuid};
+    inspection_annual_statement_events (statement_id, version) {
+        statement_id -> DbUuid,
+        version -> BigInt,
+        at -> DbTime,
+        account_id -> DbUuid,
+        before -> DbJson,
+        after -> DbJson,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Text};
+    use super::{DbJson, DbTime, DbUuid};
+    inspection_annual_editions (id) {
+        id -> DbUuid,
+        organisation_id -> DbUuid,
+        year -> BigInt,
+        edition -> BigInt,
+        exact -> DbJson,
+        published -> DbJson,
+        sha256 -> Text,
+        published_by -> DbUuid,
+        published_at -> DbTime,
     }
 }
 

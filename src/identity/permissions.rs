@@ -182,6 +182,8 @@ capabilities! {
     InspectEstablishments: Inspector where Some(Needed::Competence(LABOUR_INSPECTION));
     /// Plan which workplaces are visited when and by whom.
     PlanInspections: Inspector where Some(Needed::Competence(LABOUR_INSPECTION));
+    /// Have a key with which cases are opened.
+    HoldCaseKey: CaseWorker | Custodian;
     /// Register the own tablet.
     CarryTablet: Inspector;
     /// See tablets, the own ones or those of the own organisation, and say that one is trusted no more.

@@ -11,6 +11,7 @@
 //!   Art. 15 c).
 //! - A tablet is told of every change of what it holds, in the order of the commits.
 
+mod annual;
 mod calendars;
 mod checklists;
 mod error;
@@ -44,4 +45,5 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     evidence::routes(config);
     checklists::routes(config);
     calendars::routes(config);
+    annual::routes(config);
 }

@@ -14,7 +14,7 @@ use super::store::{self, MessageRow, PeerRow, Settled};
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::http::Services;
-use crate::platform::outbox::{self, AT_ONCE, LEASE, pause_after};
+use crate::platform::outbox::{self, AT_ONCE, LEASE, doubling_pause};
 use crate::platform::problem::Problem;
 
 /// The longest pause between two attempts: somebody waits for help behind each message.
@@ -206,7 +206,7 @@ fn wait(
     now: Time,
 ) -> Result<(), Problem> {
     let attempts = message.attempts.saturating_add(1);
-    let pause = pause_after(attempts, &*services.randomness).min(LONGEST_PAUSE);
+    let pause = doubling_pause(attempts, LONGEST_PAUSE, &*services.randomness);
     let due_at = now.plus(pause);
     let settled = Settled {
         attempts,

@@ -23,7 +23,23 @@ const SCHEDULE: [u64; 9] = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000
 pub fn pause_after(failures: i64, randomness: &dyn Randomness) -> Duration {
     let at = usize::try_from(failures.saturating_sub(1)).unwrap_or(0);
     let [.., longest] = SCHEDULE;
-    let pause = Duration::from_secs(SCHEDULE.get(at).copied().unwrap_or(longest));
+    up_to_a_quarter_longer(
+        Duration::from_secs(SCHEDULE.get(at).copied().unwrap_or(longest)),
+        randomness,
+    )
+}
+
+/// The pause after so many failures where somebody waits behind what is sent: it doubles from five seconds on, so
+/// that a server which was only started again hears of it within moments. Up to a quarter longer, too.
+pub fn doubling_pause(failures: i64, longest: Duration, randomness: &dyn Randomness) -> Duration {
+    let [first, ..] = SCHEDULE;
+    let doublings = u32::try_from(failures.saturating_sub(1)).unwrap_or(0);
+    let times = 1_u32.checked_shl(doublings).unwrap_or(u32::MAX);
+    let pause = Duration::from_secs(first).saturating_mul(times);
+    up_to_a_quarter_longer(pause, randomness).min(longest)
+}
+
+fn up_to_a_quarter_longer(pause: Duration, randomness: &dyn Randomness) -> Duration {
     let mut byte = [0_u8];
     randomness.fill(&mut byte);
     let [byte] = byte;
@@ -75,5 +91,15 @@ mod tests {
         assert!(all > PATIENCE && all < PATIENCE * 3 / 2, "{all:?}");
         assert!(pause_after(1, &SystemRandomness) < Duration::from_secs(7));
         assert!(pause_after(i64::MAX, &SystemRandomness) >= Duration::from_hours(24));
+    }
+    #[test]
+    fn the_pause_doubles_up_to_the_longest() {
+        let hour = Duration::from_hours(1);
+        let after = |failures| doubling_pause(failures, hour, &SystemRandomness);
+        assert!((5..7).contains(&after(1).as_secs()));
+        assert!((20..26).contains(&after(3).as_secs()));
+        for failures in [11, 40, i64::MAX] {
+            assert_eq!(after(failures), hour, "{failures}");
+        }
     }
 }

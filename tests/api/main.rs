@@ -9,7 +9,9 @@
 )]
 
 mod access;
+mod accidents;
 mod agencies;
+mod annual_reports;
 mod assistance;
 mod clients;
 mod contract;
@@ -29,6 +31,7 @@ mod peers;
 mod programme;
 mod proof_of_work;
 mod pseudonyms;
+mod refusals;
 mod replies;
 mod reviews;
 mod rights;

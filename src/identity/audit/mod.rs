@@ -68,7 +68,7 @@ text_enum! {
         Declared => "declared",
         /// Rules were drafted.
         Drafted => "drafted",
-        /// Rules were published.
+        /// Rules or an annual report were published.
         Published => "published",
         /// A priority was set by hand.
         Prioritised => "prioritised",
@@ -170,6 +170,8 @@ text_enum! {
         VisitPlan => "visit_plan",
         /// A campaign of visits.
         InspectionCampaign => "inspection_campaign",
+        /// What an inspectorate writes for the annual report of a year, or an edition of the report.
+        AnnualReport => "annual_report",
         /// A webhook endpoint.
         WebhookEndpoint => "webhook_endpoint",
         /// A partner's client.

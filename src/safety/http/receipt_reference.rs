@@ -25,7 +25,7 @@ struct Passed {
 /// They name it at `POST /v1/safety-corroborations`. An earlier one names nothing any more.
 #[utoipa::path(tag = "receipt", operation_id = "make_safety_reference",
     responses((status = 201, description = "The reference", body = Passed)),
-    extensions(("x-problems" = json!(["report_withdrawn"]))))]
+    extensions(("x-problems" = json!(["idempotency_key_missing", "report_withdrawn"])), ("x-needs-key" = json!(true))))]
 #[post("/receipt/safety-report/reference")]
 pub(super) async fn make_safety_reference(
     holder: Holder,
