@@ -637,10 +637,16 @@ problem-device_key_taken = Sebuah tablet sudah terdaftar dengan kunci ini
     .detail = Buat kunci baru untuk setiap pengawas dan setiap tablet, masuk dengan kunci itu, lalu daftarkan.
 problem-device_needed = Ini memerlukan tablet yang terdaftar
     .detail = Masuklah di tablet dengan bukti `DPoP` dan daftarkan di `/v1/staff/devices`. Di meja kerja, pakai alamat kunjungan.
-fault-unknown_visit = bukan kunjungan Anda
-fault-unknown_record = bukan catatan yang ada di sini
+fault-unknown_visit = bukan kunjungan Anda; tablet hanya menulis pada kunjungan pengawasnya
+fault-unknown_record = bukan catatan yang ada di layanan; kirimkan dulu pembuatannya
+fault-not_of_this_visit = bukan hal semacam itu dalam kunjungan ini
+fault-no_visit_there = bukan kunjungan ke tempat usaha yang sama
+fault-evidence_needed = memerlukan bukti untuk jawaban atas { $item } ({ $answer }), atau alasan mengapa tidak ada
+fault-unknown_campaign = bukan kampanye inspektorat Anda
+fault-only_by_planners = ditetapkan di kantor oleh perencana kunjungan
 fault-cannot_change = tidak dapat diubah
 fault-predecessor_missing = bergantung pada perubahan yang tidak datang dalam lima hari
+fault-predecessor_rejected = bertumpu pada perubahan yang ditolak
 
 # Inspeksi.
 
@@ -652,6 +658,8 @@ problem-too_many_interviews = Kunjungan ini sudah punya wawancara sebanyak yang 
     .detail = Selebihnya masuk ke kunjungan lain.
 problem-visit_not_ended = Kunjungan ini belum berakhir
     .detail = Laporan ditandatangani setelah kunjungan dilakukan, atau tidak dapat dilakukan.
+problem-year_not_over = Tahun itu belum berakhir
+    .detail = Laporan tahunan diterbitkan setelah tahunnya berakhir di negara dinas pengawasan itu.
 problem-report_changed = Ini bukan isi laporan sekarang
     .detail = Baca lagi laporannya dan tanda tangani isinya. Yang sudah ditandatangani tidak ditandatangani dua kali.
 fault-never_changes = tidak pernah berubah
@@ -676,3 +684,7 @@ check-says-nothing-known = Kami tidak tahu aturan untuk ini. Itu tidak berarti d
 check-caution = Ini informasi, bukan keputusan, dan belum diperiksa pengacara. Pertanyaan Anda tidak disimpan.
 fault-unknown_contract_member = bukan bagian kontrak yang dikenal di sini
 fault-wrong_contract_value = tidak berbentuk seperti bagian kontrak ini
+
+# The service directory.
+fault-below_minimum_age = tidak boleh di bawah minimum_age
+fault-unknown_place = bukan tempat layanan ini; kosongkan untuk tempat baru

@@ -23,9 +23,9 @@ use crate::platform::messages::Messages;
 use crate::platform::problem::{FaultBody, ProblemBody, ProblemCode};
 use crate::safety::evidence::EvidenceStore;
 use crate::{
-    agencies, assistance, check_ins, claims, danger, employers, entitlements, establishments,
-    files, identity, inspections, organisations, partners, peers, replies, reviews, rights, safety,
-    texting, transparency, vouching, webhooks,
+    agencies, assistance, check_ins, claims, danger, directory, employers, entitlements,
+    establishments, files, identity, inspections, organisations, partners, peers, replies, reviews,
+    rights, safety, texting, transparency, vouching, webhooks,
 };
 
 /// The areas that move what they hold when two agencies turn out to be one.
@@ -78,6 +78,7 @@ fn areas(config: &mut ServiceConfig<'_>) {
     vouching::routes(config);
     rights::routes(config);
     entitlements::routes(config);
+    directory::routes(config);
     assistance::routes(config);
     safety::routes(config);
     establishments::routes(config);
@@ -102,6 +103,7 @@ pub fn area_problems() -> Vec<&'static ProblemCode> {
         vouching::PROBLEMS,
         rights::PROBLEMS,
         entitlements::PROBLEMS,
+        directory::PROBLEMS,
         assistance::PROBLEMS,
         assistance::TRIAGE_PROBLEMS,
         check_ins::PROBLEMS,
@@ -144,6 +146,7 @@ pub fn area_problems() -> Vec<&'static ProblemCode> {
         (name = "reviews", description = "What workers say about agencies and employers"),
         (name = "entitlements", description = "What the law gives in figures, whether something is legal, and self-checks"),
         (name = "rights", description = "Articles, contacts, emergency numbers and code lists"),
+        (name = "directory", description = "Who helps, where, and whether it is open: services as HSDS 3 has them"),
         (name = "assistance", description = "Requests for help, and following them up"),
         (name = "safety", description = "Reports of dangers at work, and following them up"),
         (name = "receipt", description = "What the holder of a receipt code can do"),

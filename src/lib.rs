@@ -24,6 +24,8 @@ pub mod contact;
 pub mod correspondence;
 /// Who is called when somebody is in danger.
 pub mod danger;
+/// Who helps, where, and whether it is open now.
+pub mod directory;
 pub mod employers;
 pub mod entitlements;
 pub mod establishments;

@@ -11,7 +11,7 @@ use crate::assistance::{self, AttachmentStore};
 use crate::config::Config;
 use crate::entitlements::{self, Library};
 use crate::establishments;
-use crate::files::{Destination, Destinations};
+use crate::files::{Destinations, TakesFromHolders};
 use crate::identity::{self, OpenId, Passwords, Throttle, TokenKeys, audit};
 use crate::inspections::VisitFiles;
 use crate::platform::clock::{Clock, SystemClock};
@@ -303,7 +303,7 @@ impl Files {
     fn destinations(&self) -> Destinations {
         let evidence = EvidenceUploads(self.evidence.clone());
         let attachments = self.attachments.clone();
-        let all: Vec<Box<dyn Destination>> = vec![Box::new(evidence), Box::new(attachments)];
+        let all: Vec<Box<dyn TakesFromHolders>> = vec![Box::new(evidence), Box::new(attachments)];
         Destinations::new(self.parts.clone(), all)
     }
 }

@@ -14,8 +14,8 @@ mod store;
 
 pub use self::http::{ChannelShown, ContactShown, EmergencyNumberShown, routes};
 pub use self::import::{Changes, Material, Refused, StoreError, read_folder, replace_with};
-pub use self::model::{Contact, EmergencyNumber, Source};
-pub use self::store::{find_contacts, find_emergency_numbers};
+pub use self::model::{Contact, EmergencyNumber, LegalBasis, Source};
+pub use self::store::{find_contacts, find_emergency_numbers, list_all_contacts};
 
 use crate::platform::problem::ProblemCode;
 

@@ -195,6 +195,11 @@ fn operations_that_speak_tus_say_so_and_are_no_others() {
         "delete /v1/receipt/uploads/{upload_id}",
         "get /v1/receipt/uploads/{upload_id}",
         "patch /v1/receipt/uploads/{upload_id}",
+        "options /v1/staff/visits/{id}/records/{record_id}/uploads",
+        "post /v1/staff/visits/{id}/records/{record_id}/uploads",
+        "delete /v1/staff/visits/{id}/records/{record_id}/uploads/{upload_id}",
+        "get /v1/staff/visits/{id}/records/{record_id}/uploads/{upload_id}",
+        "patch /v1/staff/visits/{id}/records/{record_id}/uploads/{upload_id}",
     ];
     let mut sorted = names.clone();
     sorted.sort_by_key(|name| expected.iter().position(|own| own == name));

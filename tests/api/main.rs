@@ -9,12 +9,15 @@
 )]
 
 mod access;
+mod accidents;
 mod agencies;
+mod annual_reports;
 mod assistance;
 mod clients;
 mod contract;
 mod conventions;
 mod correspondence;
+mod directory;
 mod edge;
 mod employers;
 mod entitlements;
@@ -29,6 +32,7 @@ mod peers;
 mod programme;
 mod proof_of_work;
 mod pseudonyms;
+mod refusals;
 mod replies;
 mod reviews;
 mod rights;

@@ -8,6 +8,7 @@ from schemathesis.core.failures import Failure
 
 # Faults of requests that are right in form: they depend on other members, on the clock or on what is stored.
 RULES = {
+    "below_minimum_age",
     "belongs_to",
     "beyond_known_holidays",
     "code_of_the_service",
@@ -15,6 +16,7 @@ RULES = {
     "does_not_fit_kind",
     "does_not_fit_type",
     "ends_before_it_begins",
+    "evidence_needed",
     "given_twice",
     "in_the_future",
     "in_the_past",
@@ -29,6 +31,7 @@ RULES = {
     "no_case_key",
     "not_a_country_of_yours",
     "not_a_planning_period",
+    "no_visit_there",
     "no_working_calendar",
     "not_a_case_worker",
     "not_a_country_of_yours",
@@ -41,9 +44,11 @@ RULES = {
     "not_blinded_for_this_key",
     "not_for_this_visit",
     "not_in_country",
+    "not_of_this_visit",
     "not_rated_here",
     "not_where_the_employer_is",
     "one_of_the_two",
+    "only_by_planners",
     "only_with",
     "other_currency",
     "other_than_claim",
@@ -60,6 +65,7 @@ RULES = {
     "unknown_agency",
     "unknown_attachment",
     "unknown_board",
+    "unknown_campaign",
     "unknown_checklist",
     "unknown_column",
     "unknown_contract_member",
@@ -70,14 +76,13 @@ RULES = {
     "unknown_key",
     "unknown_message",
     "unknown_organisation",
+    "unknown_place",
     "unknown_question",
-    "unknown_record",
     "unknown_reference",
     "unknown_report",
     "unknown_request",
     "unknown_script",
     "unknown_time_zone",
-    "unknown_visit",
     "wrong_answer",
     "wrong_code",
     "wrong_contract_value",
@@ -89,7 +94,8 @@ CONDITIONAL = {
     for pointer in ("/injury", "/occurred_on", "/outcome", "/decline_reason", "/comment/text", "/comment/language", "/kind",
                     "/query/name", "/consents/organisation_id", "/days_per_month", "/consent_id", "/override_reason",
                     "/evidence_attachment_id", "/witness_name", "/safe_contact/trusted_person", "/plan/trusted_person",
-                    "/moved_to_id", "/place", "/form_hash", "/told_employer_result", "/reference", "/hazard_codes", "/establishment_id")
+                    "/moved_to_id", "/place", "/form_hash", "/told_employer_result", "/reference", "/hazard_codes", "/establishment_id",
+                    "/document/note", "/note", "/entry/time_zone", "/query/postcode", "/query/latitude", "/query/longitude")
 } | {("/override_reason", "too_short")} | {
     # Trees of the log that there are not yet.
     (pointer, "too_large")

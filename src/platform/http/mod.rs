@@ -10,9 +10,11 @@
 //! | who is let in: allowances, proof of work in a flood | [`admission`], [`rates`], [`write_rates`], [`proof_of_work`], [`network`] |
 //! | seats for uploads | [`seats`] |
 //! | resumable uploads, as far as the edge is concerned | [`tus`] |
+//! | who asks comes before what they ask | [`asking`] |
 //! | what a handler may use | [`context`] |
 
 pub mod admission;
+pub mod asking;
 pub mod command;
 pub mod compress;
 pub mod context;

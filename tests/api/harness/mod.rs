@@ -173,6 +173,7 @@ impl TestApp {
         // A connection that waited too long is closed just when it is used again.
         let client = Client::builder()
             .no_proxy()
+            .tls_certs_only([])
             .pool_max_idle_per_host(0)
             .build()
             .unwrap();

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{each, read_in, walk};
+use super::{articles_in_the_data, each, read_in, walk};
 use crate::harness::TestApp;
 use crate::on_both;
 
@@ -45,9 +45,11 @@ on_both! {
         let texts = article["texts"].as_array().unwrap();
         let languages: Vec<&str> =
             texts.iter().map(|text| text["language"].as_str().unwrap()).collect();
-        assert_eq!(languages, ["en", "fil", "id", "vi"]);
-        assert_eq!(texts[0]["translation_status"], "source");
-        assert_eq!(texts[3]["href"], "/v1/articles/wages-malaysia?lang=vi");
+        assert!(languages.is_sorted() && ["en", "fil", "id", "vi"].iter().all(|tag| languages.contains(tag)), "{languages:?}");
+        let english = texts.iter().find(|text| text["language"] == "en").unwrap();
+        assert_eq!(english["translation_status"], "source");
+        let vietnamese = texts.iter().find(|text| text["language"] == "vi").unwrap();
+        assert_eq!(vietnamese["href"], "/v1/articles/wages-malaysia?lang=vi");
     }
 
     async fn each_language_variant_is_where_its_href_says(app: TestApp) {
@@ -146,7 +148,7 @@ on_both! {
         response.assert_status(200);
         let page = response.json();
         let items = page["items"].as_array().unwrap();
-        assert_eq!(items.len(), 24);
+        assert_eq!(items.len(), articles_in_the_data());
         let urgent: Vec<bool> = items.iter().map(|item| item["urgent"].as_bool().unwrap()).collect();
         assert!(urgent.is_sorted_by(|a, b| a >= b), "{urgent:?}");
         let names = each(&page, "slug");
@@ -154,7 +156,8 @@ on_both! {
         assert!(names[..first_calm].is_sorted() && names[first_calm..].is_sorted());
         let wages = items.iter().find(|item| item["slug"] == "wages-singapore").unwrap();
         assert_eq!(wages["language"], "vi");
-        assert_eq!(wages["languages"], json!(["en", "fil", "id", "vi"]));
+        let languages = wages["languages"].as_array().unwrap();
+        assert!(["en", "fil", "id", "vi"].iter().all(|tag| languages.contains(&json!(tag))), "{languages:?}");
         assert_eq!(wages["review_status"], "not_reviewed");
         assert_eq!(wages["translation_status"], "machine");
         assert_eq!(wages["href"], "/v1/articles/wages-singapore");
@@ -175,7 +178,7 @@ on_both! {
         for other in ["fees-viet-nam", "fees-indonesia", "wages-singapore"] {
             assert!(found.iter().all(|slug| slug != other), "{other}");
         }
-        let elsewhere = slugs(&app, "origin=NP&destination=QA").await;
+        let elsewhere = slugs(&app, "origin=LK&destination=QA").await;
         assert_eq!(elsewhere, ["universal-declaration-work"]);
     }
 
@@ -186,11 +189,12 @@ on_both! {
         assert!(deciding.contains(&"check-the-licence".to_owned()));
         assert!(!deciding.contains(&"injury-malaysia".to_owned()));
         let households = slugs(&app, "sector=T&destination=SG&topic=hours_rest").await;
-        assert_eq!(households, ["rest-day-singapore-domestic"]);
-        assert!(slugs(&app, "sector=F&destination=SG&topic=hours_rest").await.is_empty());
+        assert!(households.contains(&"rest-day-singapore-domestic".to_owned()), "{households:?}");
+        let construction = slugs(&app, "sector=F&destination=SG&topic=hours_rest").await;
+        assert_eq!(construction, ["hours-and-overtime-singapore"]);
         let urgent = slugs(&app, "urgent=true").await;
         let calm = slugs(&app, "urgent=false").await;
-        assert_eq!(urgent.len() + calm.len(), 24);
+        assert_eq!(urgent.len() + calm.len(), articles_in_the_data());
         assert!(urgent.contains(&"leave-danger-singapore".to_owned()));
         assert!(calm.contains(&"going-home-singapore".to_owned()));
     }

@@ -13,6 +13,15 @@ use serde_json::Value;
 
 use crate::harness::{Response, TestApp};
 
+/// How many articles there are in the repository: one for each folder.
+fn articles_in_the_data() -> usize {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/rights");
+    let entries = std::fs::read_dir(folder).unwrap();
+    entries
+        .filter(|entry| entry.as_ref().unwrap().path().is_dir())
+        .count()
+}
+
 /// Reads a path as somebody whose phone says these languages.
 async fn read_in(app: &TestApp, path: &str, accept_language: &str) -> Response {
     let request = app.request(Method::GET, path);
