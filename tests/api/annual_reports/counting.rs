@@ -41,7 +41,7 @@ async fn with_violations(sita: &Person<'_>, yard: &str) {
         .await;
     let upheld = json!({ "state": "upheld" });
     let at = format!("{VISITS}/{visit}/records/{first}");
-    sita.change(&at, &upheld).await.assert_status(200);
+    sita.change_latest(&at, &upheld).await.assert_status(200);
     let notice = json!({ "deadline": { "working_days": 5 }, "compliance": "complied" });
     sita.write(
         &visit,
@@ -75,7 +75,9 @@ async fn with_visits(sita: &Person<'_>, yards: &[String; 3]) {
         .await;
     let obstructed = json!({ "obstruction": { "code": "threat" } });
     let at = format!("{VISITS}/{night}");
-    sita.change(&at, &obstructed).await.assert_status(200);
+    sita.change_latest(&at, &obstructed)
+        .await
+        .assert_status(200);
     sita.visit(&yards[2], "routine", "2026-12-31T15:00:00Z")
         .await;
     let planned =
@@ -83,7 +85,7 @@ async fn with_visits(sita: &Person<'_>, yards: &[String; 3]) {
     let planned = id_of(&sita.post(VISITS, &planned).await);
     let nobody = json!({ "status": "not_done", "not_done_reason": "nobody_there" });
     let at = format!("{VISITS}/{planned}");
-    sita.change(&at, &nobody).await.assert_status(200);
+    sita.change_latest(&at, &nobody).await.assert_status(200);
 }
 
 async fn yards(sita: &Person<'_>) -> [String; 3] {
@@ -91,9 +93,9 @@ async fn yards(sita: &Person<'_>) -> [String; 3] {
     let first = json!({ "isic": ["4100"], "size_band": "medium", "workers": workers });
     let second = json!({ "isic": ["4100"], "workers": { "total": 10 } });
     [
-        sita.place(first).await,
-        sita.place(second).await,
-        sita.place(json!({})).await,
+        sita.register_place(first).await,
+        sita.register_place(second).await,
+        sita.register_place(json!({})).await,
     ]
 }
 

@@ -86,7 +86,7 @@ impl Person<'_> {
         found.json()
     }
 
-    async fn place(&self, more: Value) -> String {
+    async fn register_place(&self, more: Value) -> String {
         let mut new = json!({ "names": [{ "name": "Meridian Sample Yard" }],
             "place": { "country": "MY", "subdivision": "MY-10", "precision": "district" } });
         for (name, value) in more.as_object().unwrap() {
@@ -107,7 +107,7 @@ impl Person<'_> {
         id_of(&self.post(&format!("{VISITS}/{visit}/records"), &new).await)
     }
 
-    async fn change(&self, path: &str, changes: &Value) -> Response {
+    async fn change_latest(&self, path: &str, changes: &Value) -> Response {
         let tag = self.get(path).await.header("etag").unwrap().to_owned();
         self.patch(path, &tag, changes).await
     }
@@ -117,7 +117,7 @@ impl Person<'_> {
         for (name, value) in more.as_object().unwrap() {
             end[name] = value.clone();
         }
-        let changed = self.change(&format!("{VISITS}/{visit}"), &end).await;
+        let changed = self.change_latest(&format!("{VISITS}/{visit}"), &end).await;
         changed.assert_status(200);
     }
 

@@ -31,7 +31,7 @@ on_both! {
         let sita = inspector(&app, own).await;
         for isic in ["4100", "4100", "4100", "4100", "4100", "1010", "0510"] {
             let workers = json!({ "total": 7, "women": 3 });
-            sita.place(json!({ "isic": [isic], "workers": workers })).await;
+            sita.register_place(json!({ "isic": [isic], "workers": workers })).await;
         }
         let exact = sita.annual("view=exact").await["content"].clone();
         assert_eq!(row(&exact, "f_accidents_by_industry", "C"), json!([3]));
@@ -140,7 +140,7 @@ on_both! {
         set_clock(&app, THEN);
         let own = inspectorate(&app).await;
         let sita = inspector(&app, own).await;
-        let place = sita.place(json!({})).await;
+        let place = sita.register_place(json!({})).await;
         let visit = sita.visit(&place, "routine", THEN).await;
         let finding = json!({ "legal_provision": "As Meridian Sample Yard knows, s. 15", "severity": "minor",
             "state": "notified", "description": "As said." });

@@ -202,7 +202,7 @@ on_both! {
     async fn pages_follow_each_other_without_gap_or_repetition(app: TestApp) {
         let whole = slugs(&app, "").await;
         let (walked, pages) = walk(&app, "/v1/articles?limit=5", "slug").await;
-        assert_eq!((&walked, pages), (&whole, 5));
+        assert_eq!((&walked, pages), (&whole, articles_in_the_data().div_ceil(5)));
         let whole = slugs(&app, "search=malaysia").await;
         let (walked, _) = walk(&app, "/v1/articles?limit=3&search=malaysia", "slug").await;
         assert_eq!(walked, whole);

@@ -155,8 +155,9 @@ on_both! {
         assert_eq!(articles.added, ["wages-anywhere"]);
         assert_eq!(articles.changed, ["wages-malaysia"]);
         assert_eq!(articles.removed, ["housing-malaysia"]);
-        assert_eq!(articles.unchanged, 22);
-        assert_eq!(articles.to_string(), "articles: 1 added, 1 changed, 1 removed, 22 unchanged");
+        let unchanged = articles_in_the_data() - 2;
+        assert_eq!(articles.unchanged, unchanged);
+        assert_eq!(articles.to_string(), format!("articles: 1 added, 1 changed, 1 removed, {unchanged} unchanged"));
         assert_eq!(of(&changes, "emergency numbers").changed.len(), 1);
         assert_eq!(of(&changes, "contacts").added, ["ph-embassy-of-canberra"]);
         assert_eq!(of(&changes, "contacts").removed, ["ph-embassy-canberra"]);
@@ -269,7 +270,7 @@ on_both! {
         let folder = copy_of_the_data();
         let file = "code-lists/hazard_codes.toml";
         edit(&folder, file, "parent = \"", "parent = \"no_");
-        edit(&folder, "code-lists/urgency.toml", "fil = \"", "th = \"");
+        edit(&folder, "code-lists/urgency.toml", "fil = \"", "si = \"");
         assert!(reasons(&app, &folder, file).join("").contains("is not in the list"));
         assert!(reasons(&app, &folder, "urgency.toml").join("").contains("has no label in `fil`"));
     }
