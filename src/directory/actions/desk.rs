@@ -5,7 +5,6 @@ use serde_json::{Map, Value};
 use crate::directory::error::DirectoryError;
 use crate::directory::model::DirectoryAct;
 use crate::directory::store::{self, NewEvent};
-use crate::establishments::differences;
 use crate::identity::Caller;
 use crate::identity::audit::{self, Action, Subject};
 use crate::identity::permissions::{KeepDirectory, Role};
@@ -13,6 +12,7 @@ use crate::organisations;
 use crate::platform::clock::Time;
 use crate::platform::crypto::{ChainKey, Class};
 use crate::platform::db::{Conn, DbError};
+use crate::platform::differences::differences_of_values;
 use crate::platform::http::Services;
 use crate::platform::ids::Id;
 
@@ -91,7 +91,8 @@ impl<'a> Desk<'a> {
             .vault
             .key(conn, subject, Class::Confidential)?;
         let id = self.services.new_id();
-        let changes: (Map<String, Value>, Map<String, Value>) = differences(before, after);
+        let changes: (Map<String, Value>, Map<String, Value>) =
+            differences_of_values(before, after);
         let event = NewEvent {
             id,
             subject_id: subject,

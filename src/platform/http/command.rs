@@ -192,18 +192,20 @@ pub struct Question<T>(pub T);
 
 impl<T: DeserializeOwned + Validate + 'static> FromRequest for Question<T> {
     type Error = Problem;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+    type Future = Reading<Self>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let request = request.clone();
         let payload = payload.take();
         Box::pin(async move {
             let context = Context::of(&request)?;
+            let bytes = read_body(&request, payload, context.services().config.body_limit).await;
+            asking::proved(&request).await;
             let route = request.match_pattern().unwrap_or_default();
             let contract = context.services().contract();
             contract.read_query(request.method(), &route, request.query_string())?;
             require_media_type(&request, &contract, &route)?;
-            let bytes = read_body(&request, payload, context.services().config.body_limit).await?;
+            let bytes = bytes?;
             Ok(Self(parse::<T>(&request, &contract, &route, &bytes)?))
         })
     }
