@@ -78,13 +78,11 @@ fn is_month(schedule: &Schedule, day: Date) -> bool {
 
 fn is_day_of_week(schedule: &Schedule, day: Date) -> bool {
     let weekday = day.as_civil().weekday();
-    match &schedule.byday {
-        Some(list) => days_of(list).any(|(_, named)| named == weekday),
-        None => {
-            let first = schedule.dtstart;
-            first.is_some_and(|first| first.as_civil().weekday() == weekday)
-        }
+    if let Some(list) = &schedule.byday {
+        return days_of(list).any(|(_, named)| named == weekday);
     }
+    let first = schedule.dtstart;
+    first.is_some_and(|first| first.as_civil().weekday() == weekday)
 }
 
 fn is_day_of_month(schedule: &Schedule, day: Date) -> bool {

@@ -175,17 +175,10 @@ async fn nothing_is_left(place: Place) {
         rows(&place)
     );
 
-    for act in [
-        ["keys", "rotate-master"],
-        ["keys", "rewrap"],
-        ["keys", "drop-master"],
-    ] {
-        let done = place.run(&act);
-        assert!(
-            done.status.success(),
-            "{}",
-            String::from_utf8_lossy(&done.stderr)
-        );
+    for act in ["rotate-master", "rewrap", "drop-master"] {
+        let done = place.run(&["keys", act]);
+        let said = String::from_utf8_lossy(&done.stderr);
+        assert!(done.status.success(), "{said}");
     }
     assert_nothing_opens(&place, &sealed, asked["id"].as_str().unwrap());
     assert!(place.run(&["doctor"]).status.success());

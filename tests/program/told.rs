@@ -77,10 +77,10 @@ impl<'a> Person<'a> {
         self
     }
 
-    fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
+    fn request(&self, method: &Method, path: &str) -> reqwest::RequestBuilder {
         let request = self.api.request(method.clone(), path);
         let mut request = request.header("Authorization", &self.authorization);
-        if method != Method::GET {
+        if *method != Method::GET {
             request = request.header("Idempotency-Key", format!("\"{}\"", fresh()));
         }
         match &self.step {
@@ -91,7 +91,7 @@ impl<'a> Person<'a> {
 
     async fn send(&self, method: Method, path: &str, body: &Value) -> Value {
         let name = format!("{method} {path}");
-        let (status, answer) = read(self.request(method, path).json(body)).await.unwrap();
+        let (status, answer) = read(self.request(&method, path).json(body)).await.unwrap();
         assert!(status < 300, "{name}: {status} {answer}");
         answer
     }
@@ -101,17 +101,17 @@ impl<'a> Person<'a> {
     }
 
     async fn get(&self, path: &str) -> Value {
-        let (status, answer) = read(self.request(Method::GET, path)).await.unwrap();
+        let (status, answer) = read(self.request(&Method::GET, path)).await.unwrap();
         assert_eq!(status, 200, "{path}: {answer}");
         answer
     }
 
     /// Changes something on the version that there is of it, or of what it belongs to.
     async fn change(&self, method: Method, (of, path): (&str, &str), body: &Value) -> Value {
-        let current = self.request(Method::GET, of).send().await.unwrap();
+        let current = self.request(&Method::GET, of).send().await.unwrap();
         let tag = current.headers()["etag"].to_str().unwrap().to_owned();
         let name = format!("{method} {path}");
-        let request = self.request(method, path).header("If-Match", tag);
+        let request = self.request(&method, path).header("If-Match", tag);
         let (status, answer) = read(request.json(body)).await.unwrap();
         assert!(status < 300, "{name}: {status} {answer}");
         answer
@@ -242,7 +242,7 @@ async fn worker_tells(worker: &Person<'_>) {
     worker.send(Method::PUT, &own("claim-rule"), &rule).await;
     let photo = include_bytes!("../fixtures/photos/baseline.planted.jpg").to_vec();
     let upload = worker
-        .request(Method::POST, &own("attachments"))
+        .request(&Method::POST, &own("attachments"))
         .header("Content-Type", "image/jpeg");
     let (status, stored) = read(upload.body(photo)).await.unwrap();
     assert_eq!(status, 201, "{stored}");

@@ -161,6 +161,7 @@ pub struct ServiceAtLocation {
 /// A place.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[schema(as = HsdsLocation)]
+#[expect(clippy::struct_field_names, reason = "the names are the standard's")]
 pub struct Location {
     /// Its id; of a place that you may not see, that of the service at it.
     pub id: Id,
@@ -197,6 +198,7 @@ pub struct Location {
 /// An address. The standard wants all of its members; what is not known is empty.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[schema(as = HsdsAddress)]
+#[expect(clippy::struct_field_names, reason = "the names are the standard's")]
 pub struct Address {
     /// Its id.
     pub id: Id,

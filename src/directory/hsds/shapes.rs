@@ -23,6 +23,7 @@ pub(super) const fn is_false(value: &bool) -> bool {
 /// A service.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[schema(as = HsdsService)]
+#[expect(clippy::struct_field_names, reason = "the names are the standard's")]
 pub struct Service {
     /// Its id.
     pub id: Id,

@@ -14,7 +14,7 @@ use crate::organisations::Area;
 use crate::platform::clock::Time;
 use crate::platform::code_lists::Code;
 use crate::platform::ids::Id;
-use crate::platform::place::Subdivision;
+use crate::platform::place::{Point, Subdivision};
 use crate::platform::text::{Line, Prose};
 
 /// When something was changed.
@@ -307,8 +307,8 @@ impl Location {
             name: line(place.name.as_ref()),
             description: prose(place.description.as_ref()),
             transportation: prose(place.transportation.as_ref()),
-            latitude: place.point.as_ref().map(|point| point.latitude()),
-            longitude: place.point.as_ref().map(|point| point.longitude()),
+            latitude: place.point.as_ref().map(Point::latitude),
+            longitude: place.point.as_ref().map(Point::longitude),
             addresses: Address::of(at, place).into_iter().collect(),
             redacted: false,
             ..hidden

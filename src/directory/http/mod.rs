@@ -73,10 +73,10 @@ fn patched<T: DeserializeOwned>(
     context: &Context,
     path: &str,
     known: Value,
-    patch: &MergePatch,
+    changes: &MergePatch,
 ) -> Result<T, Problem> {
     let mut whole = Value::Object(Map::from_iter([(ENTRY.to_owned(), known)]));
-    merge_patch(&mut whole, &patch.0);
+    merge_patch(&mut whole, &changes.0);
     let contract = context.services().contract();
     contract.check_body(&Method::POST, path, &whole)?;
     let entry = whole.get_mut(ENTRY).map(Value::take).unwrap_or_default();

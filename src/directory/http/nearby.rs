@@ -43,7 +43,7 @@ struct ServicesQuery {
     #[param(minimum = -180.0, maximum = 180.0, example = 101.69)]
     longitude: Option<f64>,
     /// Where one is.
-    #[param(minimum = -90.0, maximum = 90.0, example = 3.14)]
+    #[param(minimum = -90.0, maximum = 90.0, example = 3.139)]
     latitude: Option<f64>,
     /// How far away at most; 50 when left out.
     #[param(minimum = 1, maximum = 1000, example = 25)]

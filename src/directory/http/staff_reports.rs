@@ -77,7 +77,7 @@ struct ServiceReport {
 }
 
 impl ServiceReport {
-    fn of(row: ReportRow, (words, note): (Option<String>, Option<String>)) -> Self {
+    fn of(row: &ReportRow, (words, note): (Option<String>, Option<String>)) -> Self {
         Self {
             id: row.id,
             service_id: row.service_id,
@@ -174,7 +174,7 @@ pub(super) async fn get_service_report(
         let words = opened(conn, desk.services, &row)?;
         let subject = (Action::Opened, Subject::ServiceReport);
         desk.record(conn, subject, id.0, None)?;
-        Ok((tag_of(&row), ServiceReport::of(row, words)))
+        Ok((tag_of(&row), ServiceReport::of(&row, words)))
     };
     let (tag, report) = context.db().write(find).await?;
     Ok(HttpResponse::Ok()
@@ -221,7 +221,7 @@ pub(super) async fn close_service_report(
         let subject = (Action::MovedOn, Subject::ServiceReport);
         desk.record(conn, subject, id.0, Some("closed"))?;
         let tag = tag_of(&row);
-        Ok(Answer::changed(&ServiceReport::of(row, words))?.tagged(&tag))
+        Ok(Answer::changed(&ServiceReport::of(&row, words))?.tagged(&tag))
     };
     command.run(&context, originator, work).await
 }

@@ -28,17 +28,23 @@ fn library() -> &'static Library {
     })
 }
 
+const YES_OR_NO: [Fact; 6] = [
+    Fact::ContinuousContract,
+    Fact::HazardousWork,
+    Fact::NoticeInContract,
+    Fact::FoodProvided,
+    Fact::Married,
+    Fact::Misconduct,
+];
+
 /// Facts that may be told, each with some of its values.
 fn pool() -> Vec<(Fact, Vec<Value>)> {
+    const PLACES: [&str; 8] = [
+        "MY-10", "MY-12", "TH-10", "TH-50", "PH-00", "JP-13", "JP-27", "ID-JK",
+    ];
     let words = |words: &[&str]| words.iter().map(|word| json!(word)).collect::<Vec<_>>();
-    let yes_no = || vec![json!(true), json!(false)];
-    vec![
-        (
-            Fact::Subdivision,
-            words(&[
-                "MY-10", "MY-12", "TH-10", "TH-50", "PH-00", "JP-13", "JP-27", "ID-JK",
-            ]),
-        ),
+    let mut told = vec![
+        (Fact::Subdivision, words(&PLACES)),
         (Fact::Origin, words(&["PH", "VN", "ID", "BD"])),
         (Fact::Sector, words(&["A", "C", "F", "G", "T"])),
         (
@@ -66,13 +72,9 @@ fn pool() -> Vec<(Fact, Vec<Value>)> {
             Fact::MonthlyWage,
             vec![wage_fact("2600.00", "SGD"), wage_fact("4000.01", "MYR")],
         ),
-        (Fact::ContinuousContract, yes_no()),
-        (Fact::HazardousWork, yes_no()),
-        (Fact::NoticeInContract, yes_no()),
-        (Fact::FoodProvided, yes_no()),
-        (Fact::Married, yes_no()),
-        (Fact::Misconduct, yes_no()),
-    ]
+    ];
+    told.extend(YES_OR_NO.map(|fact| (fact, vec![json!(true), json!(false)])));
+    told
 }
 
 fn countries() -> impl Strategy<Value = &'static str> {
@@ -145,7 +147,15 @@ fn compared(entitlement: &Entitlement, number: u32) -> Compared {
         EntitlementValue::Prohibited(_) | EntitlementValue::Duty(_) => {
             Compared::Is { breach: true }
         }
-        _ => Compared::Shown,
+        EntitlementValue::RateSteps(_)
+        | EntitlementValue::TimesSum(_)
+        | EntitlementValue::Duration(_)
+        | EntitlementValue::Wages(_)
+        | EntitlementValue::Share(_)
+        | EntitlementValue::Break(_)
+        | EntitlementValue::Area(_)
+        | EntitlementValue::DailyWindow(_)
+        | EntitlementValue::AllowedWhen(_) => Compared::Shown,
     }
 }
 
@@ -244,17 +254,18 @@ fn every_fact_that_can_be_asked_for_has_its_label_and_no_other_has() {
     }
 }
 
+fn in_a_factory_in_selangor() -> Facts {
+    let circumstances = Circumstances {
+        sector: Some(crate::platform::code_lists::Code::known("C".to_owned())),
+        ..Circumstances::default()
+    };
+    let today = Date::parse("2026-11-30").unwrap();
+    Facts::new("MY", Some("MY-10"), today, &circumstances)
+}
+
 #[test]
 fn a_wage_is_compared_in_its_own_unit_and_currency_only() {
-    let facts = Facts::new(
-        "MY",
-        Some("MY-10"),
-        Date::parse("2026-11-30").unwrap(),
-        &Circumstances {
-            sector: Some(crate::platform::code_lists::Code::known("C".to_owned())),
-            ..Circumstances::default()
-        },
-    );
+    let facts = in_a_factory_in_selangor();
     let wage = |amount: &str, currency: &str, per: &str| -> WageTold {
         serde_json::from_value(json!({ "amount": amount, "currency": currency, "per": per }))
             .unwrap()

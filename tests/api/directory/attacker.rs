@@ -147,7 +147,7 @@ on_both! {
             for body in [text(worker.get(&path).await), text(Response::of(of_program).await)] {
                 assert_without(&body, &HIDDEN, &path);
                 assert_without(&body, &[LOCATION], &path);
-                FOR_PARTNERS.iter().for_each(|word| assert!(body.contains(word), "{word}"));
+                for word in FOR_PARTNERS { assert!(body.contains(word), "{word}"); }
             }
         }
         // Nor do they read or keep the entry itself.

@@ -76,7 +76,7 @@ pub fn office(organisation: &str) -> Value {
         "phones": [{ "number": "+60 3 5550 0111", "channel": "voice" }],
         "places": [{ "kind": "physical", "country": "MY", "subdivision": "MY-14", "city": "Sample Town",
             "postal_code": "50100", "address": "1 Sample Road",
-            "point": { "type": "Point", "coordinates": [101.69, 3.14] } }],
+            "point": { "type": "Point", "coordinates": [101.69, 3.139] } }],
         "cost_options": [{ "option": "Anybody", "amount": 0, "currency": "MYR" }],
         "required_documents": ["Whatever you have"]
     } })

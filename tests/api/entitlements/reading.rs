@@ -56,80 +56,83 @@ fn what_comes_with_the_repository_has_no_faults() {
     assert!(nothing.entitlements.is_empty());
 }
 
+/// A change of the file of Malaysia, of which entitlement a fault is told, and what is told.
+const FAULTY: [((&str, &str), &str, &str); 11] = [
+    (
+        (r#"kind = "minimum_wage""#, r#"kind = "least_wage""#),
+        "my_minimum_wage_month_2025_02",
+        "there is no kind",
+    ),
+    (
+        (r#"sectors = ["T"]"#, r#"sectors = ["household"]"#),
+        "my_",
+        "code list sectors",
+    ),
+    (
+        (r#"factor = "1.5""#, r#"factor = "0/0""#),
+        "file",
+        "neither a decimal nor a fraction",
+    ),
+    (
+        (r#"currency = "MYR""#, r#"currency = "XXR""#),
+        "my_minimum_wage_month_2025_02",
+        "code list currencies",
+    ),
+    (
+        (
+            r#"article = "wages-malaysia""#,
+            r#"article = "wages-nowhere""#,
+        ),
+        "my_",
+        "there is no article",
+    ),
+    (
+        (
+            "effective_to = \"2025-07-31\"",
+            "effective_to = \"2024-07-31\"",
+        ),
+        "my_",
+        "ends before it begins",
+    ),
+    (
+        ("monthly_wage / 26", "monthly_wage / days"),
+        "my_overtime_normal_day",
+        "no name that a formula may use",
+    ),
+    (
+        (
+            "conditions = [{ days_per_week = 6 }]",
+            "conditions = [{ days_per_week = \"6\" }]",
+        ),
+        "my_minimum_wage_day_6_2025_08",
+        "another type",
+    ),
+    (
+        (
+            "conditions = [{ days_per_week = 6 }]",
+            "conditions = [{ height = 6 }]",
+        ),
+        "my_minimum_wage_day_6_2025_08",
+        "is no condition",
+    ),
+    (
+        ("code = \"my_passport\"", "code = \"my_wage_payment\""),
+        "my_wage_payment",
+        "there twice",
+    ),
+    (
+        (
+            "kind = \"minimum_wage\"",
+            "kind = \"minimum_wage\"\nsurprise = true",
+        ),
+        "file",
+        "surprise",
+    ),
+];
+
 #[test]
 fn every_fault_is_told_with_file_code_and_reason() {
-    for (changes, code, reason) in [
-        (
-            (r#"kind = "minimum_wage""#, r#"kind = "least_wage""#),
-            "my_minimum_wage_month_2025_02",
-            "there is no kind",
-        ),
-        (
-            (r#"sectors = ["T"]"#, r#"sectors = ["household"]"#),
-            "my_",
-            "code list sectors",
-        ),
-        (
-            (r#"factor = "1.5""#, r#"factor = "0/0""#),
-            "file",
-            "neither a decimal nor a fraction",
-        ),
-        (
-            (r#"currency = "MYR""#, r#"currency = "XXR""#),
-            "my_minimum_wage_month_2025_02",
-            "code list currencies",
-        ),
-        (
-            (
-                r#"article = "wages-malaysia""#,
-                r#"article = "wages-nowhere""#,
-            ),
-            "my_",
-            "there is no article",
-        ),
-        (
-            (
-                "effective_to = \"2025-07-31\"",
-                "effective_to = \"2024-07-31\"",
-            ),
-            "my_",
-            "ends before it begins",
-        ),
-        (
-            ("monthly_wage / 26", "monthly_wage / days"),
-            "my_overtime_normal_day",
-            "no name that a formula may use",
-        ),
-        (
-            (
-                "conditions = [{ days_per_week = 6 }]",
-                "conditions = [{ days_per_week = \"6\" }]",
-            ),
-            "my_minimum_wage_day_6_2025_08",
-            "another type",
-        ),
-        (
-            (
-                "conditions = [{ days_per_week = 6 }]",
-                "conditions = [{ height = 6 }]",
-            ),
-            "my_minimum_wage_day_6_2025_08",
-            "is no condition",
-        ),
-        (
-            ("code = \"my_passport\"", "code = \"my_wage_payment\""),
-            "my_wage_payment",
-            "there twice",
-        ),
-        (
-            (
-                "kind = \"minimum_wage\"",
-                "kind = \"minimum_wage\"\nsurprise = true",
-            ),
-            "file",
-            "surprise",
-        ),
-    ] {
+    for (changes, code, reason) in FAULTY {
         let folder = with("entitlements/MY.toml", &[changes]);
         let faults = faults(&folder);
         let told = faults.iter().any(|fault| {

@@ -46,6 +46,20 @@ fn holds(table: &Value, answers: &Answers, counts: &Counts) -> bool {
         && reaches("unsure_at_least", counts.unsure)
 }
 
+/// What can come next: of the result, then of the options, each once; nothing without a result.
+fn steps<'a>(result: Option<&'a Value>, of_options: Vec<&'a Value>) -> Vec<&'a Value> {
+    let Some(result) = result else {
+        return Vec::new();
+    };
+    let mut steps: Vec<&Value> = Vec::new();
+    for route in list(&result["route_to"]).iter().chain(of_options) {
+        if !steps.contains(&route) {
+            steps.push(route);
+        }
+    }
+    steps
+}
+
 /// What comes of these answers.
 fn evaluate(check: &Value, given: &Answers) -> Value {
     let (mut answers, mut counts) = (Answers::new(), Counts::default());
@@ -77,18 +91,12 @@ fn evaluate(check: &Value, given: &Answers) -> Value {
             is_over |= option["ends"] == true;
         }
     }
-    let result = questions
+    let mut result = questions
         .iter()
-        .filter(|question| question["type"] == "result");
-    let mut result = result.filter(|q| q["otherwise"] == true || is_relevant(q, &answers, &counts));
+        .filter(|q| q["type"] == "result")
+        .filter(|q| q["otherwise"] == true || is_relevant(q, &answers, &counts));
     let result = result.next().filter(|_| !answers.is_empty());
-    let mut steps: Vec<&Value> = Vec::new();
-    let of_result = result.map_or(&[][..], |result| list(&result["route_to"]));
-    for route in of_result.iter().chain(routes).filter(|_| result.is_some()) {
-        if !steps.contains(&route) {
-            steps.push(route);
-        }
-    }
+    let steps = steps(result, routes);
     json!({ "asked": asked, "warnings": warnings, "steps": steps, "result": result.map(|result| &result["code"]),
         "counts": { "score": counts.score, "grave": counts.grave, "unsure": counts.unsure } })
 }
