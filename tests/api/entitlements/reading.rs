@@ -152,7 +152,7 @@ fn a_version_that_was_published_never_changes() {
             .iter()
             .any(|fault| fault.reason.contains("published with other words"))
     );
-    let folder = with("checks/contract.toml", &[("version = 1", "version = 2")]);
+    let folder = with("checks/contract.toml", &[("version = 2", "version = 3")]);
     assert!(
         faults(&folder)
             .iter()
