@@ -644,10 +644,16 @@ problem-device_key_taken = A tablet is registered with this key
     .detail = Make a new key for each inspector and each tablet, sign in with it, and register it.
 problem-device_needed = This takes a registered tablet
     .detail = Sign in on the tablet with a `DPoP` proof and register it at `/v1/staff/devices`. At a desk, use the addresses of visits.
-fault-unknown_visit = is no visit of yours
-fault-unknown_record = is no record that is here
+fault-unknown_visit = is no visit of yours; a tablet writes to the visits of its inspector
+fault-unknown_record = is no record that the service has; hand in its making first
+fault-not_of_this_visit = is nothing of that kind in this visit
+fault-no_visit_there = is no visit to the same establishment
+fault-evidence_needed = needs evidence for the answer to { $item } ({ $answer }), or the reason why there is none
+fault-unknown_campaign = is no campaign of your inspectorate
+fault-only_by_planners = is set at a desk by who plans visits
 fault-cannot_change = cannot be changed
 fault-predecessor_missing = builds on a change that has not come within five days
+fault-predecessor_rejected = builds on a change that was rejected
 
 # Inspections.
 
@@ -659,6 +665,8 @@ problem-too_many_interviews = This visit has as many interviews as it can have
     .detail = What more there is to hear belongs to another visit.
 problem-visit_not_ended = The visit has not ended
     .detail = A report is signed when the visit was made, or could not be made.
+problem-year_not_over = The year is not over
+    .detail = An annual report is published when its year is over in the country of the inspectorate.
 problem-report_changed = This is not what the report says now
     .detail = Read the report again and sign what it says. What was signed already is not signed twice.
 fault-never_changes = never changes
@@ -700,3 +708,16 @@ fault-only_english_is_source = is `source` in English and only there
 fault-review_incomplete = goes with `reviewed_by`, and only with it
 fault-review_does_not_fit = must be `machine_reviewed` exactly when somebody has reviewed a machine's translation
 fault-markdown_not_allowed = has something else than headings from the second level on, paragraphs, lists, emphasis and https links
+
+# Entitlements and checks.
+check-says-breach = It is not as the law asks, as far as we know it. Look at each rule, and ask somebody before you act.
+check-says-kept = As far as it can be told, it is as the law asks.
+check-says-unknown = It cannot be told for sure. Look at what would help to know more, and ask somebody.
+check-says-nothing-known = We know no rule for this. That does not mean that it is allowed: ask somebody.
+check-caution = This is information, not a decision, and no lawyer has checked it. Nothing of what you asked is stored.
+fault-unknown_contract_member = is not a member that a contract has here
+fault-wrong_contract_value = has not the form that this member of a contract has
+
+# The service directory.
+fault-below_minimum_age = must not be below minimum_age
+fault-unknown_place = names no place of this service; leave it out for a new one

@@ -644,10 +644,16 @@ problem-device_key_taken = May tablet nang nakarehistro sa susing ito
     .detail = Gumawa ng bagong susi para sa bawat inspektor at bawat tablet, mag-sign in gamit ito, at irehistro ito.
 problem-device_needed = Kailangan dito ang nakarehistrong tablet
     .detail = Mag-sign in sa tablet nang may patunay na `DPoP` at irehistro ito sa `/v1/staff/devices`. Sa mesa, gamitin ang mga address ng mga pagbisita.
-fault-unknown_visit = ay hindi pagbisita mo
-fault-unknown_record = ay hindi talang narito
+fault-unknown_visit = ay hindi pagbisita mo; sa mga pagbisita lang ng inspektor nito sumusulat ang tablet
+fault-unknown_record = ay hindi talang nasa serbisyo; ipasa muna ang paggawa nito
+fault-not_of_this_visit = ay wala sa ganoong uri sa pagbisitang ito
+fault-no_visit_there = ay hindi pagbisita sa parehong establisimyento
+fault-evidence_needed = ay nangangailangan ng ebidensiya para sa sagot sa { $item } ({ $answer }), o ng dahilan kung bakit wala
+fault-unknown_campaign = ay hindi kampanya ng inyong inspektorado
+fault-only_by_planners = ay itinatakda sa opisina ng nagpaplano ng mga pagbisita
 fault-cannot_change = ay hindi mababago
 fault-predecessor_missing = ay nakasalalay sa pagbabagong hindi dumating sa loob ng limang araw
+fault-predecessor_rejected = ay nakasalalay sa pagbabagong tinanggihan
 
 # Mga inspeksiyon.
 
@@ -659,6 +665,8 @@ problem-too_many_interviews = Naabot na ng pagbisitang ito ang pinakamaraming pa
     .detail = Ang iba pang maririnig ay para sa ibang pagbisita.
 problem-visit_not_ended = Hindi pa tapos ang pagbisita
     .detail = Nilalagdaan ang ulat kapag nagawa na ang pagbisita, o hindi ito nagawa.
+problem-year_not_over = Hindi pa tapos ang taon
+    .detail = Inilalathala ang taunang ulat kapag tapos na ang taon nito sa bansa ng inspektorado.
 problem-report_changed = Hindi ito ang sinasabi ng ulat ngayon
     .detail = Basahin muli ang ulat at lagdaan ang sinasabi nito. Ang nalagdaan na ay hindi na lalagdaan muli.
 fault-never_changes = ay hindi kailanman nagbabago
@@ -700,3 +708,16 @@ fault-only_english_is_source = ay `source` sa Ingles at doon lamang
 fault-review_incomplete = kasama ng `reviewed_by`, at doon lamang
 fault-review_does_not_fit = ay dapat `machine_reviewed` kung may sumuri sa salin ng makina, at doon lamang
 fault-markdown_not_allowed = ay may iba pa sa mga pamagat mula ikalawang antas, talata, listahan, diin at https na link
+
+# Entitlements and checks.
+check-says-breach = Hindi ito ayon sa hinihingi ng batas, sa abot ng aming alam. Tingnan ang bawat tuntunin, at magtanong muna bago kumilos.
+check-says-kept = Sa abot ng masasabi, ayon ito sa hinihingi ng batas.
+check-says-unknown = Hindi ito masasabi nang tiyak. Tingnan kung ano ang makakatulong para malaman, at magtanong.
+check-says-nothing-known = Wala kaming alam na tuntunin para rito. Hindi ibig sabihin na pinapayagan ito: magtanong.
+check-caution = Impormasyon ito, hindi pasya, at walang abogadong sumuri nito. Walang itinatabi sa itinanong mo.
+fault-unknown_contract_member = ay hindi bahagi ng kontrata rito
+fault-wrong_contract_value = ay wala sa anyo ng bahaging ito ng kontrata
+
+# The service directory.
+fault-below_minimum_age = hindi maaaring mas mababa sa minimum_age
+fault-unknown_place = hindi lugar ng serbisyong ito; alisin ito para sa bagong lugar

@@ -638,10 +638,16 @@ problem-device_key_taken = Sebuah tablet sudah terdaftar dengan kunci ini
     .detail = Buat kunci baru untuk setiap pengawas dan setiap tablet, masuk dengan kunci itu, lalu daftarkan.
 problem-device_needed = Ini memerlukan tablet yang terdaftar
     .detail = Masuklah di tablet dengan bukti `DPoP` dan daftarkan di `/v1/staff/devices`. Di meja kerja, pakai alamat kunjungan.
-fault-unknown_visit = bukan kunjungan Anda
-fault-unknown_record = bukan catatan yang ada di sini
+fault-unknown_visit = bukan kunjungan Anda; tablet hanya menulis pada kunjungan pengawasnya
+fault-unknown_record = bukan catatan yang ada di layanan; kirimkan dulu pembuatannya
+fault-not_of_this_visit = bukan hal semacam itu dalam kunjungan ini
+fault-no_visit_there = bukan kunjungan ke tempat usaha yang sama
+fault-evidence_needed = memerlukan bukti untuk jawaban atas { $item } ({ $answer }), atau alasan mengapa tidak ada
+fault-unknown_campaign = bukan kampanye inspektorat Anda
+fault-only_by_planners = ditetapkan di kantor oleh perencana kunjungan
 fault-cannot_change = tidak dapat diubah
 fault-predecessor_missing = bergantung pada perubahan yang tidak datang dalam lima hari
+fault-predecessor_rejected = bertumpu pada perubahan yang ditolak
 
 # Inspeksi.
 
@@ -653,6 +659,8 @@ problem-too_many_interviews = Kunjungan ini sudah punya wawancara sebanyak yang 
     .detail = Selebihnya masuk ke kunjungan lain.
 problem-visit_not_ended = Kunjungan ini belum berakhir
     .detail = Laporan ditandatangani setelah kunjungan dilakukan, atau tidak dapat dilakukan.
+problem-year_not_over = Tahun itu belum berakhir
+    .detail = Laporan tahunan diterbitkan setelah tahunnya berakhir di negara dinas pengawasan itu.
 problem-report_changed = Ini bukan isi laporan sekarang
     .detail = Baca lagi laporannya dan tanda tangani isinya. Yang sudah ditandatangani tidak ditandatangani dua kali.
 fault-never_changes = tidak pernah berubah
@@ -694,3 +702,16 @@ fault-only_english_is_source = adalah `source` dalam bahasa Inggris dan hanya di
 fault-review_incomplete = menyertai `reviewed_by`, dan hanya bersamanya
 fault-review_does_not_fit = harus `machine_reviewed` tepat bila seseorang telah memeriksa terjemahan mesin
 fault-markdown_not_allowed = berisi hal lain selain judul mulai tingkat kedua, paragraf, daftar, penekanan, dan tautan https
+
+# Entitlements and checks.
+check-says-breach = Ini tidak sesuai dengan hukum, sejauh yang kami ketahui. Lihat setiap aturan, dan bertanyalah sebelum bertindak.
+check-says-kept = Sejauh yang dapat dikatakan, ini sesuai dengan hukum.
+check-says-unknown = Ini tidak dapat dipastikan. Lihat apa yang perlu diketahui, dan bertanyalah.
+check-says-nothing-known = Kami tidak tahu aturan untuk ini. Itu tidak berarti diperbolehkan: bertanyalah.
+check-caution = Ini informasi, bukan keputusan, dan belum diperiksa pengacara. Pertanyaan Anda tidak disimpan.
+fault-unknown_contract_member = bukan bagian kontrak yang dikenal di sini
+fault-wrong_contract_value = tidak berbentuk seperti bagian kontrak ini
+
+# The service directory.
+fault-below_minimum_age = tidak boleh di bawah minimum_age
+fault-unknown_place = bukan tempat layanan ini; kosongkan untuk tempat baru

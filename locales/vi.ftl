@@ -638,10 +638,16 @@ problem-device_key_taken = Đã có máy tính bảng đăng ký với khóa nà
     .detail = Hãy tạo khóa mới cho mỗi thanh tra viên và mỗi máy, đăng nhập bằng khóa đó, rồi đăng ký.
 problem-device_needed = Việc này cần máy tính bảng đã đăng ký
     .detail = Hãy đăng nhập trên máy với bằng chứng `DPoP` và đăng ký tại `/v1/staff/devices`. Ở bàn làm việc, hãy dùng các địa chỉ của chuyến thanh tra.
-fault-unknown_visit = không phải chuyến thanh tra của bạn
-fault-unknown_record = không phải bản ghi có ở đây
+fault-unknown_visit = không phải chuyến thanh tra của bạn; máy tính bảng chỉ ghi vào các chuyến của thanh tra viên dùng nó
+fault-unknown_record = không phải bản ghi mà dịch vụ có; hãy gửi việc tạo ra nó trước
+fault-not_of_this_visit = không phải mục thuộc loại đó trong chuyến thanh tra này
+fault-no_visit_there = không phải chuyến thanh tra đến cùng cơ sở
+fault-evidence_needed = cần bằng chứng cho câu trả lời của { $item } ({ $answer }), hoặc lý do vì sao không có
+fault-unknown_campaign = không phải là chiến dịch của cơ quan thanh tra của bạn
+fault-only_by_planners = do người lập kế hoạch thanh tra đặt tại văn phòng
 fault-cannot_change = không thể thay đổi
 fault-predecessor_missing = dựa trên một thay đổi đã không đến trong năm ngày
+fault-predecessor_rejected = dựa trên một thay đổi đã bị từ chối
 
 # Thanh tra.
 
@@ -653,6 +659,8 @@ problem-too_many_interviews = Cuộc thanh tra này đã có số phỏng vấn 
     .detail = Những gì còn lại thuộc về cuộc thanh tra khác.
 problem-visit_not_ended = Cuộc thanh tra chưa kết thúc
     .detail = Biên bản được ký khi cuộc thanh tra đã thực hiện, hoặc không thể thực hiện.
+problem-year_not_over = Năm đó chưa kết thúc
+    .detail = Báo cáo hằng năm được công bố khi năm đó đã kết thúc tại nước của cơ quan thanh tra.
 problem-report_changed = Đây không phải nội dung biên bản hiện tại
     .detail = Hãy đọc lại biên bản và ký nội dung đó. Những gì đã ký thì không ký lần nữa.
 fault-never_changes = không bao giờ thay đổi
@@ -694,3 +702,16 @@ fault-only_english_is_source = là `source` trong tiếng Anh và chỉ ở đó
 fault-review_incomplete = đi cùng với `reviewed_by`, và chỉ khi có nó
 fault-review_does_not_fit = phải là `machine_reviewed` đúng khi có người đã duyệt bản máy dịch
 fault-markdown_not_allowed = có thứ khác ngoài tiêu đề từ cấp hai, đoạn văn, danh sách, chữ nhấn mạnh và liên kết https
+
+# Entitlements and checks.
+check-says-breach = Điều này không đúng theo luật, theo những gì chúng tôi biết. Hãy xem từng quy định và hỏi ai đó trước khi hành động.
+check-says-kept = Theo những gì có thể nói, điều này đúng theo luật.
+check-says-unknown = Chưa thể nói chắc. Hãy xem cần biết thêm điều gì và hỏi ai đó.
+check-says-nothing-known = Chúng tôi không biết quy định nào về việc này. Điều đó không có nghĩa là được phép: hãy hỏi ai đó.
+check-caution = Đây là thông tin, không phải quyết định, và chưa có luật sư kiểm tra. Câu hỏi của bạn không được lưu.
+fault-unknown_contract_member = không phải là mục của hợp đồng ở đây
+fault-wrong_contract_value = không đúng dạng của mục hợp đồng này
+
+# The service directory.
+fault-below_minimum_age = không được nhỏ hơn minimum_age
+fault-unknown_place = không phải địa điểm của dịch vụ này; bỏ trống nếu là địa điểm mới

@@ -23,9 +23,9 @@ use crate::platform::messages::Messages;
 use crate::platform::problem::{FaultBody, ProblemBody, ProblemCode};
 use crate::safety::evidence::EvidenceStore;
 use crate::{
-    agencies, assistance, check_ins, claims, danger, employers, establishments, files, identity,
-    inspections, organisations, partners, peers, replies, reviews, rights, safety, texting,
-    transparency, vouching, webhooks,
+    agencies, assistance, check_ins, claims, danger, directory, employers, entitlements,
+    establishments, files, identity, inspections, organisations, partners, peers, replies, reviews,
+    rights, safety, texting, transparency, vouching, webhooks,
 };
 
 /// The areas that move what they hold when two agencies turn out to be one.
@@ -77,6 +77,8 @@ fn areas(config: &mut ServiceConfig<'_>) {
     transparency::routes(config);
     vouching::routes(config);
     rights::routes(config);
+    entitlements::routes(config);
+    directory::routes(config);
     assistance::routes(config);
     safety::routes(config);
     establishments::routes(config);
@@ -100,6 +102,8 @@ pub fn area_problems() -> Vec<&'static ProblemCode> {
         transparency::PROBLEMS,
         vouching::PROBLEMS,
         rights::PROBLEMS,
+        entitlements::PROBLEMS,
+        directory::PROBLEMS,
         assistance::PROBLEMS,
         assistance::TRIAGE_PROBLEMS,
         check_ins::PROBLEMS,
@@ -140,7 +144,9 @@ pub fn area_problems() -> Vec<&'static ProblemCode> {
         (name = "agencies", description = "Registers of recruitment agencies and their licences"),
         (name = "employers", description = "Employers, and naming one that is missing"),
         (name = "reviews", description = "What workers say about agencies and employers"),
+        (name = "entitlements", description = "What the law gives in figures, whether something is legal, and self-checks"),
         (name = "rights", description = "Articles, contacts, emergency numbers and code lists"),
+        (name = "directory", description = "Who helps, where, and whether it is open: services as HSDS 3 has them"),
         (name = "assistance", description = "Requests for help, and following them up"),
         (name = "safety", description = "Reports of dangers at work, and following them up"),
         (name = "receipt", description = "What the holder of a receipt code can do"),
@@ -192,6 +198,8 @@ pub struct Shared {
     pub review_files: web::Data<reviews::ReviewFiles>,
     /// Where recordings of articles are kept.
     pub article_audio: web::Data<rights::ArticleAudioStore>,
+    /// Entitlements and checks, as they were read at the start.
+    pub library: web::Data<entitlements::Library>,
 }
 
 /// Builds the application around what the instance is made of.
@@ -222,6 +230,7 @@ pub fn build(
         .app_data(shared.visit_files.clone())
         .app_data(shared.review_files.clone())
         .app_data(shared.article_audio.clone())
+        .app_data(shared.library.clone())
         .app_data(web::Data::new(FOLLOWERS))
         .app_data(web::Data::new(CORRESPONDENT))
         .app_data(web::Data::new(SPEAKERS))

@@ -24,7 +24,10 @@ pub mod contact;
 pub mod correspondence;
 /// Who is called when somebody is in danger.
 pub mod danger;
+/// Who helps, where, and whether it is open now.
+pub mod directory;
 pub mod employers;
+pub mod entitlements;
 pub mod establishments;
 /// How files come in part by part, and who had them in their hands.
 pub mod files;

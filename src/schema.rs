@@ -457,7 +457,7 @@ table! {
 }
 
 table! {
-    use diesel::sql_types::{BigInt, Binary, Bool, Text};
+    use diesel::sql_types::{BigInt, Binary, Bool, Nullable, Text};
     use super::{DbTime, DbUuid};
     uploads (id) {
         id -> DbUuid,
@@ -467,6 +467,7 @@ table! {
         is_finished -> Bool,
         version -> BigInt,
         expires_at -> DbTime,
+        account_id -> Nullable<DbUuid>,
     }
 }
 
@@ -2681,6 +2682,48 @@ table! {
 }
 
 table! {
+    use diesel::sql_types::BigInt;
+    use super::{DbJson, DbTime, DbUuid};
+    inspection_annual_statements (id) {
+        id -> DbUuid,
+        organisation_id -> DbUuid,
+        year -> BigInt,
+        document -> DbJson,
+        version -> BigInt,
+        updated_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::BigInt;
+    use super::{DbJson, DbTime, DbUuid};
+    inspection_annual_statement_events (statement_id, version) {
+        statement_id -> DbUuid,
+        version -> BigInt,
+        at -> DbTime,
+        account_id -> DbUuid,
+        before -> DbJson,
+        after -> DbJson,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Text};
+    use super::{DbJson, DbTime, DbUuid};
+    inspection_annual_editions (id) {
+        id -> DbUuid,
+        organisation_id -> DbUuid,
+        year -> BigInt,
+        edition -> BigInt,
+        exact -> DbJson,
+        published -> DbJson,
+        sha256 -> Text,
+        published_by -> DbUuid,
+        published_at -> DbTime,
+    }
+}
+
+table! {
     use diesel::sql_types::Nullable;
     use super::{DbJson, DbTime, DbUuid};
     inspection_team_changes (id) {
@@ -2838,3 +2881,74 @@ table! {
         expires_at -> DbTime,
     }
 }
+
+// The service directory.
+
+table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use super::{DbJson, DbTime, DbUuid};
+    directory_organisations (id) {
+        id -> DbUuid,
+        kept_by -> Nullable<DbUuid>,
+        name -> Text,
+        document -> DbJson,
+        version -> BigInt,
+        created_at -> DbTime,
+        updated_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Binary};
+    use super::{DbJson, DbTime, DbUuid};
+    directory_services (id) {
+        id -> DbUuid,
+        organisation_id -> DbUuid,
+        document -> DbJson,
+        shown_changed_at -> DbTime,
+        sealed_facts -> Binary,
+        version -> BigInt,
+        created_at -> DbTime,
+        updated_at -> DbTime,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Binary, Nullable, Text};
+    use super::{DbTime, DbUuid};
+    directory_events (id) {
+        id -> DbUuid,
+        subject_id -> DbUuid,
+        sequence -> BigInt,
+        act -> Text,
+        at -> DbTime,
+        account_id -> Nullable<DbUuid>,
+        organisation_id -> Nullable<DbUuid>,
+        sealed_changes -> Binary,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Binary, Nullable, Text};
+    use super::{DbDate, DbTime, DbUuid};
+    directory_reports (id) {
+        id -> DbUuid,
+        service_id -> DbUuid,
+        kind -> Text,
+        sealed_words -> Nullable<Binary>,
+        reported_on -> DbDate,
+        state -> Text,
+        outcome -> Nullable<Text>,
+        sealed_note -> Nullable<Binary>,
+        closed_at -> Nullable<DbTime>,
+        closed_by -> Nullable<DbUuid>,
+        version -> BigInt,
+    }
+}
+
+joinable!(directory_services -> directory_organisations (organisation_id));
+allow_tables_to_appear_in_same_query!(
+    directory_organisations,
+    directory_services,
+    directory_reports,
+);

@@ -9,8 +9,9 @@ use secrecy::{ExposeSecret as _, SecretString};
 use crate::app::{self, Shared};
 use crate::assistance::{self, AttachmentStore};
 use crate::config::Config;
+use crate::entitlements::{self, Library};
 use crate::establishments;
-use crate::files::{Destination, Destinations};
+use crate::files::{Destinations, TakesFromHolders};
 use crate::identity::{self, OpenId, Passwords, Throttle, TokenKeys, audit};
 use crate::inspections::VisitFiles;
 use crate::platform::clock::{Clock, SystemClock};
@@ -75,6 +76,9 @@ pub enum StartError {
     /// The method by which risks are reckoned cannot be stored.
     #[error(transparent)]
     RiskMethod(#[from] establishments::MethodError),
+    /// Entitlements or checks have faults.
+    #[error(transparent)]
+    Entitlements(#[from] entitlements::Refused),
     /// Evidence cannot be kept.
     #[error(transparent)]
     Evidence(#[from] EvidenceError),
@@ -93,6 +97,16 @@ pub struct Sources {
     pub reach: Reach,
     /// Makes the contract that is enforced: the tests make it once for many instances.
     pub contract: MakeContract,
+    /// Reads entitlements and checks: the tests read them once for many instances.
+    pub library: ReadLibrary,
+}
+
+/// Reads entitlements and checks from the folder of reference data.
+pub type ReadLibrary = fn(&Path, &CodeLists) -> Result<Arc<Library>, entitlements::Refused>;
+
+/// The entitlements and checks of a folder.
+pub fn library(folder: &Path, lists: &CodeLists) -> Result<Arc<Library>, entitlements::Refused> {
+    entitlements::read_library(folder, lists).map(Arc::new)
 }
 
 /// Makes the contract from the code lists and the texts of refusals.
@@ -112,6 +126,7 @@ impl Default for Sources {
             password_cost: Cost::OWASP,
             reach: Reach::Public,
             contract,
+            library,
         }
     }
 }
@@ -222,6 +237,7 @@ pub fn assemble(
     let lists: CodeLists = db.read_blocking(crate::reference::load_code_lists)?;
     let messages = Messages::load()?;
     let contract = (sources.contract)(&lists, &messages)?;
+    let library = (sources.library)(&config.reference_dir, &lists)?;
     let vault = Vault::new(Arc::clone(&keyring), Arc::clone(&sources.randomness));
     let hasher = PasswordHasher::new(&keyring, sources.password_cost, &*sources.randomness)?;
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
@@ -252,6 +268,7 @@ pub fn assemble(
         visit_files: web::Data::new(files.visits),
         review_files: web::Data::new(files.reviews),
         article_audio: web::Data::new(files.article_audio),
+        library: web::Data::from(library),
     })
 }
 
@@ -290,7 +307,7 @@ impl Files {
     fn destinations(&self) -> Destinations {
         let evidence = EvidenceUploads(self.evidence.clone());
         let attachments = self.attachments.clone();
-        let all: Vec<Box<dyn Destination>> = vec![Box::new(evidence), Box::new(attachments)];
+        let all: Vec<Box<dyn TakesFromHolders>> = vec![Box::new(evidence), Box::new(attachments)];
         Destinations::new(self.parts.clone(), all)
     }
 }

@@ -1,7 +1,6 @@
 //! Who decides about agencies: members of staff, as far as no interest keeps them from it.
 
 use std::ops::Deref;
-use std::pin::Pin;
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, web};
@@ -11,6 +10,7 @@ use super::rating::resolve;
 use crate::identity::Caller;
 use crate::identity::permissions::Capability;
 use crate::platform::db::{Conn, DbError};
+use crate::platform::http::asking::{self, Reading};
 use crate::platform::ids::Id;
 use crate::platform::problem::{INTERNAL_ERROR, NOT_FOUND, Problem};
 
@@ -75,13 +75,13 @@ impl<C> Impartial<C> {
 
 impl<C: Capability> FromRequest for Impartial<C> {
     type Error = Problem;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+    type Future = Reading<Self>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let caller = Caller::from_request(request, payload);
         let interested = request.app_data::<web::Data<Interested>>();
         let interested = interested.map(|interested| *interested.get_ref());
-        Box::pin(async move {
+        asking::prove(request, async move {
             Ok(Self {
                 caller: caller.await?,
                 interested: interested.ok_or_else(|| Problem::new(&INTERNAL_ERROR))?,

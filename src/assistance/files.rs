@@ -9,16 +9,16 @@ use object_store::ObjectStore;
 
 use super::actions::{add_attachment, key_of, key_with_room};
 use super::problems::{DAMAGED_ATTACHMENT, NOT_AN_ATTACHMENT};
-use crate::files::{Destination, Holder};
-use crate::identity::{AssistanceRequests, ReceiptHolder, SubjectKind};
-use crate::platform::clock::Time;
+use crate::files::{Destination, FileOwner, Holder, Owner, TakesFromHolders};
+use crate::identity::{AssistanceRequests, ReceiptHolder};
 use crate::platform::db::Conn;
+use crate::platform::http::Context;
 use crate::platform::ids::{Id, Randomness};
 use crate::platform::intake::{Intake, KeptFile, Refusals};
 use crate::platform::media::FileKind;
-use crate::platform::problem::{NOT_FOUND, Problem};
+use crate::platform::problem::Problem;
 use crate::platform::sealed_files::SealedFiles;
-use crate::platform::vault::{SubjectKey, Vault};
+use crate::platform::vault::SubjectKey;
 
 /// The field in the associated data of a sealed file.
 const FIELD: &str = "assistance_attachments.file";
@@ -43,42 +43,45 @@ impl AttachmentStore {
     }
 }
 
-/// Whoever uploads, as the holder of the code of a request.
-fn worker(holder: &Holder) -> Result<ReceiptHolder<AssistanceRequests>, Problem> {
-    holder.narrowed().ok_or_else(|| Problem::new(&NOT_FOUND))
+impl TakesFromHolders for AttachmentStore {
+    fn destination(&self, holder: &Holder) -> Option<Arc<dyn Destination>> {
+        Some(Arc::new(OfRequest {
+            attachments: self.clone(),
+            worker: holder.narrowed()?,
+        }))
+    }
 }
 
-impl Destination for AttachmentStore {
-    fn kind(&self) -> SubjectKind {
-        SubjectKind::AssistanceRequest
+/// The request of whoever uploads.
+struct OfRequest {
+    attachments: AttachmentStore,
+    worker: ReceiptHolder<AssistanceRequests>,
+}
+
+impl Destination for OfRequest {
+    fn owner(&self) -> Owner {
+        Owner {
+            kind: FileOwner::AssistanceRequest,
+            subject: self.worker.subject(),
+            account: None,
+        }
     }
 
     fn intake(&self) -> Intake {
-        Self::intake(self)
+        self.attachments.intake()
     }
 
-    fn key(&self, conn: &mut Conn, vault: &Vault, holder: &Holder) -> Result<SubjectKey, Problem> {
-        key_of(conn, vault, &worker(holder)?)
+    fn key(&self, conn: &mut Conn, here: &Context) -> Result<SubjectKey, Problem> {
+        key_of(conn, &here.services().vault, &self.worker)
     }
 
-    fn key_with_room(
-        &self,
-        conn: &mut Conn,
-        vault: &Vault,
-        holder: &Holder,
-    ) -> Result<SubjectKey, Problem> {
-        key_with_room(conn, vault, &worker(holder)?)
+    fn key_with_room(&self, conn: &mut Conn, here: &Context) -> Result<SubjectKey, Problem> {
+        key_with_room(conn, &here.services().vault, &self.worker)
     }
 
-    fn add(
-        &self,
-        conn: &mut Conn,
-        vault: &Vault,
-        holder: &Holder,
-        new: (Id, KeptFile),
-        now: Time,
-    ) -> Result<(), Problem> {
-        add_attachment(conn, vault, &worker(holder)?, new, now)?;
+    fn add(&self, conn: &mut Conn, here: &Context, new: (Id, KeptFile)) -> Result<(), Problem> {
+        let vault = &here.services().vault;
+        add_attachment(conn, vault, &self.worker, new, here.now())?;
         Ok(())
     }
 }

@@ -137,6 +137,10 @@ const OTHER_CHORES: &[(&str, Chore)] = &[
     ("forgetting conversations by text", |conn, services, now| {
         crate::texting::forget_expired(conn, services, now).map(|_| ())
     }),
+    ("forgetting reports on services", |conn, services, now| {
+        crate::directory::forget_reports(conn, services, now)?;
+        Ok(())
+    }),
     ("rejecting what tablets built on nothing", |conn, _, now| {
         inspections::reject_overdue(conn, now)?;
         Ok(())

@@ -29,8 +29,9 @@ pub use error::{EstablishmentError, PROBLEMS};
 pub use http::routes;
 pub use import::{ImportError, ImportReport, List, Mapping, Run, import_list, read_list};
 pub use isic::IsicCode;
-pub use model::{EstablishmentRiskBand, SizeBand, differences};
+pub use model::{EstablishmentRiskBand, SizeBand};
 pub use risk::{MethodError, ensure_method};
+pub use store::{Counted, Register, list_counted};
 pub use store::{Locality, Workplace, list_workplaces, localities};
 pub use store::{attach as attach_report, detach as detach_report, find_attached as find_reported};
 

@@ -1,21 +1,22 @@
 //! Beginning an upload, going on with it, finishing it, giving it up.
 
+use std::sync::Arc;
+
 use actix_web::web::Bytes;
 use sha2::{Digest as _, Sha256};
 
-use super::destination::{Destination, Destinations, Holder};
+use super::destination::{Destination, Owner};
 use super::model::{MOST_UNFINISHED, Part, UploadState, expires_after};
 use super::problems::{TOO_MANY_UPLOADS, UPLOAD_EXPIRED, UPLOAD_OFFSET_MISMATCH};
 use super::store::{self, Change, UploadRow};
-use crate::identity::SubjectKind;
 use crate::platform::clock::Time;
 use crate::platform::db::Conn;
 use crate::platform::http::Context;
 use crate::platform::ids::Id;
 use crate::platform::intake::{Arrival, KeptFile};
 use crate::platform::problem::{INTERNAL_ERROR, NOT_FOUND, Problem};
-use crate::platform::sealed_files::SealedFilesError;
-use crate::platform::vault::{SubjectKey, Vault};
+use crate::platform::sealed_files::{SealedFiles, SealedFilesError};
+use crate::platform::vault::SubjectKey;
 
 /// What the state of an upload is called in its associated data; it must never change.
 const STATE: &str = "uploads.state";
@@ -55,30 +56,24 @@ impl Upload {
     }
 }
 
-/// Who does something with an upload, and with what.
+/// Where an upload is worked on: for what, and with what.
 #[derive(Clone)]
-pub(super) struct Desk {
+pub struct Desk {
+    /// The request.
     pub context: Context,
-    pub holder: Holder,
-    pub destinations: Destinations,
+    /// What takes the file.
+    pub destination: Arc<dyn Destination>,
+    /// Where parts are kept.
+    pub parts: SealedFiles,
 }
 
 impl Desk {
-    fn vault(&self) -> &Vault {
-        &self.context.services().vault
-    }
-
-    fn destination(&self) -> Result<&dyn Destination, Problem> {
-        self.destinations.of(&self.holder)
-    }
-
-    fn subject(&self) -> (SubjectKind, Id) {
-        (self.holder.kind(), self.holder.subject())
+    fn owner(&self) -> Owner {
+        self.destination.owner()
     }
 
     fn key_with_room(&self, conn: &mut Conn) -> Result<SubjectKey, Problem> {
-        let (vault, holder) = (self.vault(), &self.holder);
-        self.destination()?.key_with_room(conn, vault, holder)
+        self.destination.key_with_room(conn, &self.context)
     }
 
     /// Removes files that nothing names any more; what cannot be removed now is swept away later.
@@ -99,7 +94,8 @@ pub(super) fn begin(
     desk: &Desk,
     (length, file_name): (u64, Option<String>),
 ) -> Result<Upload, Problem> {
-    let (kind, subject) = desk.subject();
+    let owner = desk.owner();
+    desk.destination.make_ready(conn, &desk.context)?;
     let key = desk.key_with_room(conn)?;
     make_room(conn, desk, &key)?;
     let now = desk.context.now();
@@ -116,12 +112,13 @@ pub(super) fn begin(
     };
     let row = UploadRow {
         id: upload.id,
-        subject_kind: kind,
-        subject_id: subject,
+        subject_kind: owner.kind,
+        subject_id: owner.subject,
         sealed_state: key.seal_json(upload.id, STATE, &upload.state)?,
         is_finished: false,
         version: upload.version,
         expires_at: upload.expires_at,
+        account_id: owner.account,
     };
     store::insert(conn, row)?;
     Ok(upload)
@@ -130,7 +127,7 @@ pub(super) fn begin(
 /// Of too many unfinished uploads the first into which nothing has come goes: the answer that named it may never
 /// have arrived.
 fn make_room(conn: &mut Conn, desk: &Desk, key: &SubjectKey) -> Result<(), Problem> {
-    let rows = store::list_unfinished(conn, desk.subject(), desk.context.now())?;
+    let rows = store::list_unfinished(conn, desk.owner(), desk.context.now())?;
     if rows.len() < MOST_UNFINISHED {
         return Ok(());
     }
@@ -143,15 +140,14 @@ fn make_room(conn: &mut Conn, desk: &Desk, key: &SubjectKey) -> Result<(), Probl
     Err(Problem::new(&TOO_MANY_UPLOADS).with("limit", MOST_UNFINISHED))
 }
 
-/// An upload of this holder, with the key of what it is for.
+/// An upload of this owner, with the key of what it is for.
 pub(super) fn find(conn: &mut Conn, desk: &Desk, id: Id) -> Result<(Upload, SubjectKey), Problem> {
-    let destination = desk.destination()?;
-    let row = store::find(conn, desk.subject(), id)?;
+    let row = store::find(conn, desk.owner(), id)?;
     let row = row.ok_or_else(|| Problem::new(&NOT_FOUND))?;
     if row.expires_at <= desk.context.now() {
         return Err(Problem::new(&UPLOAD_EXPIRED));
     }
-    let key = destination.key(conn, desk.vault(), &desk.holder)?;
+    let key = desk.destination.key(conn, &desk.context)?;
     let upload = Upload::open(&key, &row)?;
     Ok((upload, key))
 }
@@ -212,7 +208,7 @@ async fn add_part(
     (upload, key): (Upload, SubjectKey),
     bytes: Bytes,
 ) -> Result<Upload, Problem> {
-    let parts = desk.destinations.parts();
+    let parts = &desk.parts;
     let (id, file) = (upload.id, desk.context.new_id());
     let small = upload.state.small_end();
     let at = (id, upload.version);
@@ -252,7 +248,7 @@ async fn finish(
         Ok(content) => content,
         Err(problem) => return Err(explain(desk, at, problem).await),
     };
-    let place = (desk.holder.subject(), desk.context.new_id());
+    let place = (desk.destination.folder(), desk.context.new_id());
     let state = UploadState {
         length: upload.state.length,
         file_name: None,
@@ -269,7 +265,7 @@ async fn finish(
         .context
         .db()
         .read(move |conn| of_key.key_with_room(conn));
-    let intake = desk.destination()?.intake();
+    let intake = desk.destination.intake();
     let finished = match intake.keep(place, arrival, room).await {
         Ok(kept) => {
             let write = move |conn: &mut Conn| store_finished(conn, &of_job, at, kept, change);
@@ -289,7 +285,7 @@ async fn explain(desk: &Desk, (id, version): (Id, i64), problem: Problem) -> Pro
     }
     let of_job = desk.clone();
     let ask = move |conn: &mut Conn| {
-        let row = store::find(conn, of_job.subject(), id)?;
+        let row = store::find(conn, of_job.owner(), id)?;
         Ok::<_, Problem>(row.is_some_and(|row| row.version == version))
     };
     match desk.context.db().read(ask).await {
@@ -308,8 +304,7 @@ async fn gather(
     let length = usize::try_from(upload.state.length).map_err(|_| internal())?;
     let mut content = Vec::with_capacity(length);
     for part in &upload.state.parts {
-        let opened = desk.destinations.parts();
-        let opened = opened.get(upload.id, part.file, key.data_key()).await;
+        let opened = desk.parts.get(upload.id, part.file, key.data_key()).await;
         content.extend_from_slice(&opened?);
     }
     content.extend_from_slice(&end);
@@ -332,9 +327,8 @@ fn store_finished(
     kept: KeptFile,
     change: Change,
 ) -> Result<(), Problem> {
-    let (vault, now) = (desk.vault(), desk.context.now());
-    let destination = desk.destination()?;
-    destination.add(conn, vault, &desk.holder, (id, kept), now)?;
+    let new = (id, kept);
+    desk.destination.add(conn, &desk.context, new)?;
     let changed = store::change(conn, (id, version), change)?;
     changed.then_some(()).ok_or_else(mismatch)
 }
@@ -343,7 +337,7 @@ fn store_finished(
 /// sent again.
 async fn settle(desk: &Desk, at: (Id, i64), finished: Result<(), Problem>) -> Result<(), Problem> {
     let Err(problem) = finished else {
-        Desk::noted(desk.destinations.parts().remove_all(at.0).await);
+        Desk::noted(desk.parts.remove_all(at.0).await);
         return Ok(());
     };
     let problem = explain(desk, at, problem).await;
@@ -357,12 +351,12 @@ async fn settle(desk: &Desk, at: (Id, i64), finished: Result<(), Problem>) -> Re
 pub(super) async fn give_up(desk: &Desk, id: Id) -> Result<(), Problem> {
     let of_job = desk.clone();
     let delete = move |conn: &mut Conn| {
-        let found = store::find(conn, of_job.subject(), id)?;
+        let found = store::find(conn, of_job.owner(), id)?;
         let row = found.ok_or_else(|| Problem::new(&NOT_FOUND))?;
         store::delete(conn, row.id)?;
         Ok::<_, Problem>(())
     };
     desk.context.db().write(delete).await?;
-    Desk::noted(desk.destinations.parts().remove_all(id).await);
+    Desk::noted(desk.parts.remove_all(id).await);
     Ok(())
 }

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::identity::SubjectKind;
+use super::destination::FileOwner;
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::ids::{Id, Randomness};
@@ -29,7 +29,7 @@ text_enum! {
 #[derive(Debug, Clone, Copy)]
 pub struct Item {
     /// What it belongs to: its kind.
-    pub kind: SubjectKind,
+    pub kind: FileOwner,
     /// Which one.
     pub subject: Id,
     /// The file: the id of the evidence or of the attachment.
@@ -78,17 +78,15 @@ pub fn note(
     Ok(())
 }
 
-/// Writes that a file came in and was sealed.
+/// Writes that a file came in, and who of the staff handed it in, and that it was sealed.
 pub fn note_arrival(
     conn: &mut Conn,
     randomness: &dyn Randomness,
-    of: Item,
+    (of, by): (Item, Option<Id>),
     now: Time,
 ) -> Result<(), DbError> {
-    for event in [CustodyEvent::Received, CustodyEvent::Sealed] {
-        note(conn, randomness, of, (event, None), now)?;
-    }
-    Ok(())
+    note(conn, randomness, of, (CustodyEvent::Received, by), now)?;
+    note(conn, randomness, of, (CustodyEvent::Sealed, None), now)
 }
 
 /// What happened to a file, oldest first; of the same moment in the order in which it does happen.
@@ -108,7 +106,7 @@ pub fn list(conn: &mut Conn, of: Item) -> Result<CustodyLog, DbError> {
 }
 
 /// Forgets the files of something that is being erased.
-pub fn forget(conn: &mut Conn, kind: SubjectKind, subject: Id) -> Result<(), DbError> {
+pub fn forget(conn: &mut Conn, kind: FileOwner, subject: Id) -> Result<(), DbError> {
     let rows = custody_entries::table
         .filter(custody_entries::subject_kind.eq(kind))
         .filter(custody_entries::subject_id.eq(subject));

@@ -2,53 +2,88 @@
 
 use std::sync::Arc;
 
-use crate::identity::{Anything, ReceiptHolder, SubjectKind};
-use crate::platform::clock::Time;
+use crate::identity::{Anything, ReceiptHolder};
 use crate::platform::db::Conn;
+use crate::platform::http::Context;
 use crate::platform::ids::Id;
 use crate::platform::intake::{Intake, KeptFile};
 use crate::platform::problem::{NOT_FOUND, Problem};
 use crate::platform::sealed_files::SealedFiles;
-use crate::platform::vault::{SubjectKey, Vault};
+use crate::platform::vault::SubjectKey;
+use crate::text_enum;
 
-/// Who uploads: the holder of the receipt code of what the file is for.
-pub type Holder = ReceiptHolder<Anything>;
+text_enum! {
+    /// What takes files.
+    pub enum FileOwner {
+        /// A request for help: attachments.
+        AssistanceRequest => "assistance_request",
+        /// A report of a danger: evidence.
+        SafetyReport => "safety_report",
+        /// A record of evidence of an inspector's visit: its one file.
+        VisitEvidence => "visit_evidence",
+    }
+}
 
-/// An area that takes files. Everything is asked in the caller's transaction.
+/// Whose uploads: of one thing, and of one member of staff where staff upload.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Owner {
+    /// What the file is for.
+    pub kind: FileOwner,
+    /// Which one.
+    pub subject: Id,
+    /// The member of staff who alone goes on with an upload; `None`: whoever holds the receipt code.
+    pub account: Option<Id>,
+}
+
+/// Something that takes a file, together with the proof of whoever uploads that they may add it. Everything is asked in
+/// the caller's transaction, each time: who may no more is refused at the next part.
 pub trait Destination: Send + Sync {
-    /// The kind of what takes files here.
-    fn kind(&self) -> SubjectKind;
+    /// Whose its uploads are.
+    fn owner(&self) -> Owner;
+
+    /// By whom the files that are in memory at once are counted.
+    fn holder(&self) -> Id {
+        let owner = self.owner();
+        owner.account.unwrap_or(owner.subject)
+    }
+
+    /// The folder of the store in which its files lie.
+    fn folder(&self) -> Id {
+        self.owner().subject
+    }
 
     /// How files come in.
     fn intake(&self) -> Intake;
 
-    /// The key of what takes files.
-    fn key(&self, conn: &mut Conn, vault: &Vault, holder: &Holder) -> Result<SubjectKey, Problem>;
+    /// Makes ready for a first file; called once for each upload, in a transaction that writes.
+    fn make_ready(&self, _conn: &mut Conn, _here: &Context) -> Result<(), Problem> {
+        Ok(())
+    }
 
-    /// The key of what takes another file; refused when it takes none.
-    fn key_with_room(
-        &self,
-        conn: &mut Conn,
-        vault: &Vault,
-        holder: &Holder,
-    ) -> Result<SubjectKey, Problem>;
+    /// The key of what takes the file.
+    fn key(&self, conn: &mut Conn, here: &Context) -> Result<SubjectKey, Problem>;
+
+    /// The same; refused when it takes no more.
+    fn key_with_room(&self, conn: &mut Conn, here: &Context) -> Result<SubjectKey, Problem>;
 
     /// Adds a file that is in the store, under this id.
-    fn add(
-        &self,
-        conn: &mut Conn,
-        vault: &Vault,
-        holder: &Holder,
-        new: (Id, KeptFile),
-        now: Time,
-    ) -> Result<(), Problem>;
+    fn add(&self, conn: &mut Conn, here: &Context, new: (Id, KeptFile)) -> Result<(), Problem>;
 }
 
-/// All areas that take files, and where the parts of files are kept until they are whole.
+/// Whoever uploads with the receipt code of what the file is for.
+pub type Holder = ReceiptHolder<Anything>;
+
+/// An area that takes files from holders of receipt codes.
+pub trait TakesFromHolders: Send + Sync {
+    /// Where the files of a holder go; `None` when the code opens nothing here.
+    fn destination(&self, holder: &Holder) -> Option<Arc<dyn Destination>>;
+}
+
+/// All areas that take files from holders of codes, and where the parts of all files are kept until they are whole.
 #[derive(Clone)]
 pub struct Destinations {
     parts: SealedFiles,
-    all: Arc<[Box<dyn Destination>]>,
+    of_holders: Arc<[Box<dyn TakesFromHolders>]>,
 }
 
 impl Destinations {
@@ -56,10 +91,10 @@ impl Destinations {
     pub const FIELD: &str = "uploads.part";
 
     /// Puts them together.
-    pub fn new(parts: SealedFiles, all: Vec<Box<dyn Destination>>) -> Self {
+    pub fn new(parts: SealedFiles, of_holders: Vec<Box<dyn TakesFromHolders>>) -> Self {
         Self {
             parts,
-            all: all.into(),
+            of_holders: of_holders.into(),
         }
     }
 
@@ -69,10 +104,11 @@ impl Destinations {
     }
 
     /// Where the files of a holder go. What takes none is not found, as with any code for another thing.
-    pub fn of(&self, holder: &Holder) -> Result<&dyn Destination, Problem> {
-        let found = self.all.iter().find(|own| own.kind() == holder.kind());
-        found
-            .map(AsRef::as_ref)
-            .ok_or_else(|| Problem::new(&NOT_FOUND))
+    pub fn of(&self, holder: &Holder) -> Result<Arc<dyn Destination>, Problem> {
+        let found = self
+            .of_holders
+            .iter()
+            .find_map(|area| area.destination(holder));
+        found.ok_or_else(|| Problem::new(&NOT_FOUND))
     }
 }

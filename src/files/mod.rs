@@ -5,7 +5,8 @@
 //!   hashed as it came, sealed. Nothing reads it before.
 //! - What has come in of it is sealed as well, under the key of what it is for; it is on the disk before the offset
 //!   that counts it.
-//! - An upload is heard with the receipt code of what it is for only, and ends: finished, given up, or in time.
+//! - An upload is heard with the receipt code of what it is for only, or from the inspector who began it, as long as
+//!   the visit is theirs; and it ends: finished, given up, or in time.
 //! - Each hand that a kept file goes through is in its custody log, which is erased with it.
 
 mod actions;
@@ -17,8 +18,9 @@ mod model;
 mod problems;
 mod store;
 
-pub use destination::{Destination, Destinations, Holder};
-pub use http::routes;
+pub use actions::Desk;
+pub use destination::{Destination, Destinations, FileOwner, Holder, Owner, TakesFromHolders};
+pub use http::{FilePart, UploadShown, protocol, routes};
 pub use keeper::UploadKeeper;
 pub use problems::PROBLEMS;
 pub use store::let_go;

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use crate::identity::SubjectKind;
+use super::destination::{FileOwner, Owner};
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::ids::Id;
@@ -13,12 +13,19 @@ use crate::schema::uploads;
 #[diesel(table_name = uploads)]
 pub(super) struct UploadRow {
     pub id: Id,
-    pub subject_kind: SubjectKind,
+    pub subject_kind: FileOwner,
     pub subject_id: Id,
     pub sealed_state: Vec<u8>,
     pub is_finished: bool,
     pub version: i64,
     pub expires_at: Time,
+    pub account_id: Option<Id>,
+}
+
+impl UploadRow {
+    fn is_of(&self, owner: Owner) -> bool {
+        self.account_id == owner.account
+    }
 }
 
 /// What is new of an upload.
@@ -35,35 +42,34 @@ pub(super) fn insert(conn: &mut Conn, row: UploadRow) -> Result<(), DbError> {
     Ok(())
 }
 
-/// An upload for this subject.
-pub(super) fn find(
-    conn: &mut Conn,
-    (kind, subject): (SubjectKind, Id),
-    id: Id,
-) -> Result<Option<UploadRow>, DbError> {
-    Ok(uploads::table
+/// An upload of this owner.
+pub(super) fn find(conn: &mut Conn, owner: Owner, id: Id) -> Result<Option<UploadRow>, DbError> {
+    let found = uploads::table
         .find(id)
-        .filter(uploads::subject_kind.eq(kind))
-        .filter(uploads::subject_id.eq(subject))
+        .filter(uploads::subject_kind.eq(owner.kind))
+        .filter(uploads::subject_id.eq(owner.subject))
         .select(UploadRow::as_select())
         .first(conn)
-        .optional()?)
+        .optional()?;
+    Ok(found.filter(|row: &UploadRow| row.is_of(owner)))
 }
 
-/// The unfinished uploads for a subject that have not expired, the first first.
+/// The unfinished uploads of an owner that have not expired, the first first.
 pub(super) fn list_unfinished(
     conn: &mut Conn,
-    (kind, subject): (SubjectKind, Id),
+    owner: Owner,
     now: Time,
 ) -> Result<Vec<UploadRow>, DbError> {
-    Ok(uploads::table
-        .filter(uploads::subject_kind.eq(kind))
-        .filter(uploads::subject_id.eq(subject))
+    let mut found: Vec<UploadRow> = uploads::table
+        .filter(uploads::subject_kind.eq(owner.kind))
+        .filter(uploads::subject_id.eq(owner.subject))
         .filter(uploads::is_finished.eq(false))
         .filter(uploads::expires_at.gt(now))
         .order(uploads::id)
         .select(UploadRow::as_select())
-        .load(conn)?)
+        .load(conn)?;
+    found.retain(|row| row.is_of(owner));
+    Ok(found)
 }
 
 /// Changes an upload, unless somebody has changed it since it was read; says whether it was done.
@@ -91,7 +97,7 @@ pub(super) fn delete(conn: &mut Conn, id: Id) -> Result<bool, DbError> {
 
 /// Lets go of the uploads for something that is being erased: nothing says any more what they were for, and their
 /// parts, which have no key, go within a minute.
-pub fn let_go(conn: &mut Conn, kind: SubjectKind, subject: Id) -> Result<(), DbError> {
+pub fn let_go(conn: &mut Conn, kind: FileOwner, subject: Id) -> Result<(), DbError> {
     let rows = uploads::table
         .filter(uploads::subject_kind.eq(kind))
         .filter(uploads::subject_id.eq(subject));

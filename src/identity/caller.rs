@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::marker::PhantomData;
-use std::pin::Pin;
 use std::sync::Arc;
 
 use actix_web::dev::Payload;
@@ -21,6 +20,7 @@ use super::tokens::{Claims, TokenKeys};
 use crate::platform::clock::Time;
 use crate::platform::crypto::{ChainKey, OpeningKey, SecretToken};
 use crate::platform::db::{Conn, DbError};
+use crate::platform::http::asking::{self, Reading};
 use crate::platform::http::context::mark_proved;
 use crate::platform::http::{Context, Originator};
 use crate::platform::ids::Id;
@@ -98,6 +98,11 @@ impl<C> Caller<C> {
         &self.roles
     }
 
+    /// Whether a role of the account allows something else as well. What its organisation must be for that is not asked here.
+    pub fn may<D: Capability>(&self) -> bool {
+        self.roles.iter().any(|role| D::ROLES.contains(role))
+    }
+
     /// What the caller shows to open cases.
     pub fn case_access(&self) -> CaseAccess {
         CaseAccess::Account {
@@ -146,11 +151,11 @@ impl<C> Caller<C> {
 
 impl<C: Capability> FromRequest for Caller<C> {
     type Error = Problem;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+    type Future = Reading<Self>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let request = request.clone();
-        Box::pin(async move { authenticate(&request).await })
+        let of_proof = request.clone();
+        asking::prove(request, async move { authenticate(&of_proof).await })
     }
 }
 

@@ -111,7 +111,7 @@ fn number_of<'p>(
     let made_at = claims.get("iat").and_then(Value::as_i64)?;
     let off = made_at.abs_diff(context.now().as_second());
     let is_of_token = token.is_none_or(|token| text("ath") == Some(hash_of(token).as_str()));
-    let is_of_request = text("htm") == Some(request.method().as_str())
+    let is_of_request = text("htm") == Some(context.sent_as().as_str())
         && text("htu").is_some_and(|uri| is_address(uri, request, context));
     let is_good = off <= MOST_OFF_SECONDS.unsigned_abs() && is_of_token && is_of_request;
     let number = text("jti").filter(|jti| (1..=MOST_NUMBER_CHARACTERS).contains(&jti.len()));

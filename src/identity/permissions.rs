@@ -12,6 +12,8 @@ pub const RATED: &[&str] = &["recruitment_agency", "employer"];
 pub enum Needed {
     /// It has this competence (code list `organisation_competences`).
     Competence(&'static str),
+    /// It has one of these competences.
+    AnyCompetence(&'static [&'static str]),
     /// It is of one of these kinds (code list `organisation_kinds`).
     OneOf(&'static [&'static str]),
 }
@@ -27,6 +29,9 @@ pub(super) const CUSTODY: &str = "custody";
 const REGISTERS: &str = "registers";
 /// The competence of labour inspectorates, which keep the register of workplaces of their countries.
 const LABOUR_INSPECTION: &str = "labour_inspection";
+/// The competences of organisations that look after entries of the service directory: those that help, and those that
+/// keep the registers. Whoever runs the service gives them, so that no agency and no employer is among them.
+const DIRECTORY: Needed = Needed::AnyCompetence(&["assistance", REGISTERS]);
 /// The competence of organisations that decide by which rules requests get their priority.
 const TRIAGE_RULES: &str = "triage_rules";
 /// The competence of organisations that look after articles about rights, which everybody reads.
@@ -97,6 +102,8 @@ text_enum! {
         WebhooksRead => "webhooks:read",
         /// Have webhooks sent again.
         WebhooksReplay => "webhooks:replay",
+        /// Read what the service directory shows to organisations that help.
+        DirectoryReadPartner => "directory:read_partner",
     }
 }
 
@@ -187,12 +194,19 @@ capabilities! {
     InspectEstablishments: Inspector where Some(Needed::Competence(LABOUR_INSPECTION));
     /// Plan which workplaces are visited when and by whom.
     PlanInspections: Inspector where Some(Needed::Competence(LABOUR_INSPECTION));
+    /// Have a key with which cases are opened.
+    HoldCaseKey: CaseWorker | Custodian;
     /// Register the own tablet.
     CarryTablet: Inspector;
     /// See tablets, the own ones or those of the own organisation, and say that one is trusted no more.
     SeeTablets: Inspector | Administrator;
     /// Find a workplace, without anything that only its inspectors know.
     FindEstablishments: CaseWorker | Inspector;
+    /// Look after entries of the service directory: the own organisation's, and for administrators of an organisation that
+    /// keeps the registers all of them.
+    KeepDirectory: CaseWorker | Administrator where Some(DIRECTORY);
+    /// See what the service directory shows to organisations that help.
+    SeePartnerDirectory: CaseWorker | Administrator where Some(DIRECTORY), DirectoryReadPartner;
     /// Say which of the own organisation's servers are told what happens.
     ManageWebhooks: Administrator;
     /// See what became of webhooks.

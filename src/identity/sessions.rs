@@ -27,6 +27,8 @@ text_enum! {
         Reset => "reset",
         /// The password was changed in another session.
         PasswordChanged => "password_changed",
+        /// The tablet is trusted no more to whose key it was bound.
+        DeviceRevoked => "device_revoked",
     }
 }
 
@@ -144,7 +146,23 @@ pub(super) fn end(
         Which::AllBut(session) => live = live.filter(sessions::id.ne(session)),
     }
     let live: Vec<Id> = live.load(conn)?;
-    for session in &live {
+    end_each(conn, &live, because, now)?;
+    Ok(live.len())
+}
+
+/// Ends the sessions that are bound to the key of a tablet, whoever signed in on it.
+pub(super) fn end_bound(conn: &mut Conn, thumbprint: &str, now: Time) -> Result<(), DbError> {
+    let live: Vec<Id> = sessions::table
+        .filter(sessions::key_thumbprint.eq(thumbprint))
+        .filter(sessions::ended_at.is_null())
+        .order(sessions::id)
+        .select(sessions::id)
+        .load(conn)?;
+    end_each(conn, &live, EndedBecause::DeviceRevoked, now)
+}
+
+fn end_each(conn: &mut Conn, live: &[Id], because: EndedBecause, now: Time) -> Result<(), DbError> {
+    for session in live {
         diesel::update(sessions::table.find(*session))
             .set((
                 sessions::ended_at.eq(now),
@@ -154,7 +172,7 @@ pub(super) fn end(
             ))
             .execute(conn)?;
     }
-    Ok(live.len())
+    Ok(())
 }
 
 /// Stores the account's private key as it is sealed for the next access token; the one before stays for

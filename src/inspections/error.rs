@@ -1,5 +1,7 @@
 //! What may stand in the way, and what the caller reads then.
 
+use diesel::result::{DatabaseErrorKind, Error::DatabaseError};
+
 use crate::establishments::EstablishmentError;
 use crate::platform::db::DbError;
 use crate::platform::problem::{
@@ -25,6 +27,9 @@ pub const REPORT_CHANGED: ProblemCode = problem_code("report_changed", 409);
 /// A visit has as many interviews as it can have.
 pub const TOO_MANY_INTERVIEWS: ProblemCode = problem_code("too_many_interviews", 409);
 
+/// The annual report of a year is published when the year is over.
+const YEAR_NOT_OVER: ProblemCode = problem_code("year_not_over", 409);
+
 /// The problems of this area.
 pub const PROBLEMS: &[&ProblemCode] = &[
     &DEVICE_NEEDED,
@@ -36,6 +41,7 @@ pub const PROBLEMS: &[&ProblemCode] = &[
     &VISIT_NOT_ENDED,
     &REPORT_CHANGED,
     &TOO_MANY_INTERVIEWS,
+    &YEAR_NOT_OVER,
 ];
 
 const DEVICE_NEEDED: ProblemCode = problem_code("device_needed", 403);
@@ -64,6 +70,9 @@ pub enum InspectionError {
     /// What is to be signed is not what was read, or is signed already.
     #[error("what is to be signed is not what was read")]
     ReportChanged,
+    /// The year of an annual report is not over.
+    #[error("the year is not over")]
+    YearNotOver,
     /// It was changed since it was read.
     #[error("it was changed since it was read")]
     Stale,
@@ -103,6 +112,15 @@ impl From<diesel::result::Error> for InspectionError {
 }
 
 impl InspectionError {
+    /// Why something new cannot be stored: somebody else may have taken its id since it was looked for.
+    pub fn of_new(error: diesel::result::Error) -> Self {
+        if matches!(&error, DatabaseError(DatabaseErrorKind::UniqueViolation, _)) {
+            Self::IdTaken
+        } else {
+            error.into()
+        }
+    }
+
     /// One fault.
     pub fn fault(pointer: &str, code: &'static str) -> Self {
         Self::Invalid(vec![Fault::new(pointer, code)])
@@ -119,6 +137,7 @@ impl From<InspectionError> for Problem {
             InspectionError::NotOfTheTeam => Self::new(&NOT_OF_THE_TEAM),
             InspectionError::VisitNotEnded => Self::new(&VISIT_NOT_ENDED),
             InspectionError::ReportChanged => Self::new(&REPORT_CHANGED),
+            InspectionError::YearNotOver => Self::new(&YEAR_NOT_OVER),
             InspectionError::Stale => Self::new(&STALE),
             InspectionError::Invalid(faults) => Self::invalid(faults),
             InspectionError::PlanDrawn => Self::new(&VISIT_PLAN_DRAWN),

@@ -11,6 +11,7 @@
 //!   Art. 15 c).
 //! - A tablet is told of every change of what it holds, in the order of the commits.
 
+mod annual;
 mod calendars;
 mod checklists;
 mod error;
@@ -23,6 +24,7 @@ mod report;
 mod sync;
 mod visits;
 
+pub use calendars::find as find_calendar;
 pub use error::{InspectionError, PROBLEMS};
 pub use evidence::{VisitFileKeeper, VisitFiles};
 pub use records::{
@@ -43,4 +45,5 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     evidence::routes(config);
     checklists::routes(config);
     calendars::routes(config);
+    annual::routes(config);
 }

@@ -12,7 +12,7 @@ pub use areas::{Area, Covered, covered, find_covering_place};
 pub use http::routes;
 pub use store::{
     Activity, Filter, NewOrganisation, Organisation, UnknownCode, find, find_by_id_or_name,
-    find_covering, find_name, has_competence, hold, insert, list, list_inactive,
+    find_covering, find_name, find_names, has_competence, hold, insert, list, list_inactive,
     list_with_competence, lock, put_activity, replace,
 };
 

@@ -4,6 +4,8 @@ mod activity;
 
 pub use activity::{Activity, hold, list_inactive, lock, put_activity};
 
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
 
 use crate::platform::clock::Time;
@@ -276,6 +278,15 @@ pub fn find_name(conn: &mut Conn, organisation: Id) -> Result<Option<String>, Db
         .select(organisations::name)
         .first(conn)
         .optional()?)
+}
+
+/// The names of organisations, whether they are active or not.
+pub fn find_names(conn: &mut Conn, of: Vec<Id>) -> Result<BTreeMap<Id, String>, DbError> {
+    let rows: Vec<(Id, String)> = organisations::table
+        .filter(organisations::id.eq_any(of))
+        .select((organisations::id, organisations::name))
+        .load(conn)?;
+    Ok(rows.into_iter().collect())
 }
 
 /// Whether an organisation is active and has at least one of these competences.

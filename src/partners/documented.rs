@@ -15,6 +15,9 @@ const fn about(scope: Scope) -> &'static str {
         }
         Scope::WebhooksRead => "List what became of webhooks.",
         Scope::WebhooksReplay => "Have webhooks sent again.",
+        Scope::DirectoryReadPartner => {
+            "Read what the service directory shows to organisations that help."
+        }
     }
 }
 

@@ -175,6 +175,8 @@ fn settle(
     let (because, refusal) = match ending {
         Ending::Taken => {
             store::delete_message(conn, message.id, until)?;
+            // What was said next while this was on its way has waited for as long as this was ours.
+            store::let_next_come(conn, (message.peer_id, message.about), now)?;
             return Ok(());
         }
         Ending::Refused(None) if ready.peer.status == PeerStatus::Removed => {

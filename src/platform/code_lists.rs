@@ -447,4 +447,12 @@ code_lists! {
     OrganisationCompetences = "organisation_competences";
     /// What an organisation is.
     OrganisationKinds = "organisation_kinds";
+    /// What somebody can tell so that more can be said of an entitlement.
+    FactsToTell = "facts_to_tell";
+    /// Why nothing can be said of an entitlement.
+    UnknownReasons = "unknown_reasons";
+    /// How an entitlement is known.
+    EntitlementEvidence = "entitlement_evidence";
+    /// When something is allowed.
+    AllowedWhen = "allowed_when";
 }

@@ -8,6 +8,7 @@ pub mod crypto;
 /// Tables for spreadsheets.
 pub mod csv_cells;
 pub mod db;
+pub mod differences;
 pub mod encoded;
 pub mod file_storage;
 pub mod gazetteer;

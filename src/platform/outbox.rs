@@ -33,7 +33,7 @@ pub fn pause_after(failures: i64, randomness: &dyn Randomness) -> Duration {
 /// that a server which was only started again hears of it within moments. Up to a quarter longer, too.
 pub fn doubling_pause(failures: i64, longest: Duration, randomness: &dyn Randomness) -> Duration {
     let [first, ..] = SCHEDULE;
-    let doublings = u32::try_from(failures.saturating_sub(1)).unwrap_or(0);
+    let doublings = u32::try_from(failures.saturating_sub(1)).unwrap_or(u32::MAX);
     let times = 1_u32.checked_shl(doublings).unwrap_or(u32::MAX);
     let pause = Duration::from_secs(first).saturating_mul(times);
     up_to_a_quarter_longer(pause, randomness).min(longest)

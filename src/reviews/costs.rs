@@ -5,8 +5,8 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use super::model::FeeCap;
-use super::store::{RateChange, RateRow, put_rate, replace_caps};
+use super::model::{CapCheck, Charged, FeeCap, Month, Rates, rates_for};
+use super::store::{self, RateChange, RateRow, put_rate, replace_caps};
 use crate::platform::code_lists::CodeLists;
 use crate::platform::db::{Conn, DbError};
 
@@ -83,6 +83,35 @@ fn unknown_codes(cap: &FeeCap, lists: &CodeLists) -> Vec<String> {
 /// Puts the limits of a file in the place of all others.
 pub fn store_caps(conn: &mut Conn, caps: &[FeeCap]) -> Result<(), CapsError> {
     replace_caps(conn, caps)
+}
+
+/// The limits that are stored, and what currencies were worth.
+pub struct Limits {
+    caps: Vec<FeeCap>,
+    rates: Rates,
+}
+
+impl Limits {
+    /// What is needed to compare what was charged.
+    pub fn load(conn: &mut Conn, charged: &Charged<'_>, filed: Month) -> Result<Self, CapsError> {
+        let (currencies, months) = rates_for(charged, filed);
+        Ok(Self {
+            caps: store::caps(conn)?,
+            rates: store::rates(conn, currencies, &months)?,
+        })
+    }
+
+    /// The comparison with each limit that concerns it.
+    pub fn check<'l>(
+        &'l self,
+        agency_country: &str,
+        charged: &Charged<'_>,
+        filed: Month,
+    ) -> Vec<CapCheck<'l>> {
+        let caps = self.caps.iter();
+        caps.filter_map(|cap| cap.check(agency_country, charged, filed, &self.rates))
+            .collect()
+    }
 }
 
 /// What an import of rates did.

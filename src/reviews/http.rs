@@ -19,6 +19,7 @@ mod staff;
 mod staff_documents;
 mod whole;
 
+pub use assessment::FeeLimitCheck;
 pub use public::PublishedReview;
 
 use utoipa_actix_web::service_config::ServiceConfig;

@@ -47,16 +47,16 @@ mod replies;
 mod store;
 
 pub use costs::{
-    CapsError, FaultyFile, RatesReport, read_caps, read_rates, store_caps, store_rates,
+    CapsError, FaultyFile, Limits, RatesReport, read_caps, read_rates, store_caps, store_rates,
 };
 pub use employers::{count_waiting, refuse_reviews};
 pub use files::{FileKeeper, FileStore, ReviewFiles};
-pub use http::{PROBLEMS, PublishedReview, routes};
+pub use http::{FeeLimitCheck, PROBLEMS, PublishedReview, routes};
 pub use keeping::{
     ScoreKeeper, check_rating, follow_agency, forget_expired, keep_log, keep_watch, let_appear,
     note_representative, note_unlogged, rated_agencies,
 };
-pub use model::RejectionReason;
+pub use model::{Charged, FeeItem, FeeVerdict, RejectionReason};
 pub use replies::{
     PublicFace, count_replies, find_face, find_reply, is_shown, list_shown, put_reply,
     remove_reply, still_public, take_down, was_collected_by,

@@ -26,7 +26,7 @@ pub use appeal::{
     Appeal, AppealStatement, AppealStatus, DAYS_TO_DECIDE, DAYS_TO_DECIDE_APPEAL, appeal_until,
     days_after,
 };
-pub use caps::{CapCheck, FeeCap, FeeLegalBasis, FeeVerdict, Lacking};
+pub use caps::{CapCheck, Charged, FeeCap, FeeLegalBasis, FeeVerdict, Lacking};
 pub use circumstances::{Circumstances, Shown, shown};
 pub use collected::{
     BatchStates, Collected, CollectedRow, FormReference, LEAST_TOLD, MOST_ROWS, ReceiptWish,
@@ -36,7 +36,7 @@ pub use content::{
     BrokenRule, CodeOfOccupation, Comment, CommentText, Content, Corridor, Country, Dimension,
     Language, Occupation, Relationship, Score, Stage, Stars,
 };
-pub use costs::{Assessment, Rates, assess, rates_needed};
+pub use costs::{Assessment, Rates, assess, rates_for, rates_needed};
 pub use facts::Facts;
 pub use fees::{FeeItem, WrongRefund};
 pub use marks::{CommentMark, marks, without};

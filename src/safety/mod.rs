@@ -10,7 +10,8 @@
 //!   map or feed of reports but of good practices, by their reporters' choice; filing leaves nothing on any public page or in any kept answer, no
 //!   message leaves the service, and whether an id names a report is told to its organisation only.
 //!   Whoever adds a public figure must publish it for groups only (see `privacy.md` of the design:
-//!   at least five, complementary cells withheld).
+//!   at least five, complementary cells withheld). The only one is in the annual report of an inspectorate: accidents and
+//!   diseases of a whole year in whole groups of five (`statistics.rs`, decision 41).
 
 mod actions;
 mod audiences;
@@ -25,9 +26,12 @@ mod merging;
 mod model;
 mod open311;
 mod retaliation;
+mod statistics;
 mod store;
 
 pub use actions::{Housekeeper, count_open, find_filing_day, find_filing_state};
 pub use http::{OF_FILES, PROBLEMS, routes};
+pub use model::SafetyError;
 pub use open311::open311_routes;
 pub use retaliation::note_by_code as note_retaliation;
+pub use statistics::{Harm, HarmDay, ReportedHarm, list_harms};

@@ -37,7 +37,7 @@ This table is made by a test. When it differs and the difference is meant, adopt
 ";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Persona {
+pub enum Persona {
     Nobody,
     WrongCode,
     Holder(SubjectKind),
@@ -46,7 +46,7 @@ enum Persona {
     Client,
 }
 
-const PERSONAS: &[(&str, Persona)] = &[
+pub const PERSONAS: &[(&str, Persona)] = &[
     ("nobody", Persona::Nobody),
     ("wrong", Persona::WrongCode),
     ("review", Persona::Holder(SubjectKind::Review)),
@@ -64,14 +64,14 @@ const PERSONAS: &[(&str, Persona)] = &[
 ];
 
 /// One operation of the contract, with what it takes to call it.
-struct Operation<'a> {
-    method: Method,
-    path: &'a str,
-    contract: &'a Value,
+pub struct Operation<'a> {
+    pub method: Method,
+    pub path: &'a str,
+    pub contract: &'a Value,
     document: &'a Value,
 }
 
-fn operations(document: &Value) -> Vec<Operation<'_>> {
+pub fn operations(document: &Value) -> Vec<Operation<'_>> {
     let mut all = Vec::new();
     for (path, item) in document["paths"].as_object().unwrap() {
         for (method, contract) in item.as_object().unwrap() {
@@ -95,18 +95,8 @@ fn operations(document: &Value) -> Vec<Operation<'_>> {
 
 impl Operation<'_> {
     /// The address with made-up ids and the query parameters that are needed.
-    fn address(&self) -> String {
-        let mut address = String::new();
-        for (number, segment) in self.path.split('/').enumerate() {
-            if number > 0 {
-                address.push('/');
-            }
-            address.push_str(match segment.strip_prefix('{') {
-                Some(name) if self.is_a_number(name.trim_end_matches('}')) => "1",
-                Some(_) => NIL,
-                None => segment,
-            });
-        }
+    pub fn address(&self) -> String {
+        let address = self.address_without_query();
         let mut query = url::form_urlencoded::Serializer::new(String::new());
         for parameter in self.parameters("query") {
             if let Some(example) = self.example(parameter) {
@@ -124,12 +114,20 @@ impl Operation<'_> {
         }
     }
 
-    /// Whether a part of the path is a number: one that is none would be refused before it is known who asks.
-    fn is_a_number(&self, name: &str) -> bool {
-        self.parameters("path").any(|parameter| {
-            parameter["name"] == name
-                && parameter.pointer("/schema/type") == Some(&Value::from("integer"))
-        })
+    /// The address with made-up ids.
+    pub fn address_without_query(&self) -> String {
+        let segments = self.path.split('/');
+        let segments = segments.map(|segment| match segment.strip_prefix('{') {
+            Some(_) => NIL,
+            None => segment,
+        });
+        segments.collect::<Vec<_>>().join("/")
+    }
+
+    /// The first of the media types in which its body may be sent.
+    pub fn media_type(&self) -> Option<&str> {
+        let content = self.contract["requestBody"]["content"].as_object()?;
+        content.keys().next().map(String::as_str)
     }
 
     fn parameters(&self, place: &'static str) -> impl Iterator<Item = &Value> {
@@ -239,7 +237,7 @@ async fn credentials(
 }
 
 /// The code of something newly filed; where this kind cannot be filed yet, of nothing.
-async fn receipt(app: &TestApp, all: &[Operation<'_>], kind: SubjectKind) -> String {
+pub async fn receipt(app: &TestApp, all: &[Operation<'_>], kind: SubjectKind) -> String {
     let path = match kind {
         SubjectKind::Review => "/v1/agencies/{agency_id}/reviews",
         SubjectKind::AssistanceRequest => "/v1/assistance-requests",
@@ -284,7 +282,7 @@ fn find_code(answer: &Value) -> Option<String> {
 }
 
 /// Whether an operation has this address or one below it.
-fn is_below(operation: &Operation<'_>, root: &str) -> bool {
+pub fn is_below(operation: &Operation<'_>, root: &str) -> bool {
     operation.path == root || operation.path.starts_with(&format!("{root}/"))
 }
 

@@ -9,14 +9,18 @@
 )]
 
 mod access;
+mod accidents;
 mod agencies;
+mod annual_reports;
 mod assistance;
 mod clients;
 mod contract;
 mod conventions;
 mod correspondence;
+mod directory;
 mod edge;
 mod employers;
+mod entitlements;
 mod establishments;
 mod files;
 mod harness;
@@ -28,6 +32,7 @@ mod peers;
 mod programme;
 mod proof_of_work;
 mod pseudonyms;
+mod refusals;
 mod replies;
 mod reviews;
 mod rights;

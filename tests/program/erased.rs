@@ -11,15 +11,57 @@ use tulay::platform::db::{Access, Conn};
 use tulay::platform::ids::Id;
 
 use crate::harness::{Api, Database, Place, read};
-use crate::thief::{a_worker_asks, a_worker_reports, code, holds, loot};
+use crate::thief::{code, holds, loot};
+use crate::told::{everything_about_a_report, everything_about_a_request, text, texting};
 
 /// Whatever of a request or a report is kept sealed, and the wrapped keys with which it opens.
-const SEALED: [&str; 4] = [
+const SEALED: [&str; 22] = [
     "SELECT master_key_id AS name, wrapped AS bytes FROM data_keys \
      WHERE class IN ('confidential', 'identity')",
     "SELECT 'request' AS name, sealed_content AS bytes FROM assistance_requests",
     "SELECT 'message' AS name, sealed_body AS bytes FROM messages",
     "SELECT 'report' AS name, sealed_report AS bytes FROM safety_reports",
+    "SELECT 'identity' AS name, sealed_identity AS bytes FROM assistance_requests",
+    "SELECT 'plan of contact' AS name, sealed AS bytes FROM contact_plans",
+    "SELECT 'conversation by text' AS name, sealed AS bytes FROM sms_conversations",
+    "SELECT 'fact about a file' AS name, sealed_facts AS bytes FROM assistance_attachments",
+    "SELECT 'diary entry' AS name, sealed_entry AS bytes FROM assistance_diary_entries",
+    "SELECT 'earlier diary entry' AS name, sealed_entry AS bytes FROM assistance_diary_versions",
+    "SELECT 'claim rule' AS name, sealed_rule AS bytes FROM assistance_claim_rules",
+    "SELECT 'outcome' AS name, sealed_amounts AS bytes FROM assistance_outcome_statements \
+     WHERE sealed_amounts IS NOT NULL",
+    "SELECT 'plan' AS name, sealed_plan AS bytes FROM assistance_case_plans",
+    "SELECT 'note' AS name, sealed_item AS bytes FROM assistance_work_items",
+    "SELECT 'reply' AS name, sealed_reply AS bytes FROM assistance_work_items \
+     WHERE sealed_reply IS NOT NULL",
+    "SELECT 'reason' AS name, sealed_reason AS bytes FROM assistance_data_consents \
+     WHERE sealed_reason IS NOT NULL",
+    "SELECT 'witness' AS name, sealed_witness AS bytes FROM assistance_data_consents \
+     WHERE sealed_witness IS NOT NULL",
+    "SELECT 'report of a referral' AS name, sealed_report AS bytes FROM assistance_referrals \
+     WHERE sealed_report IS NOT NULL",
+    "SELECT 'fact about evidence' AS name, sealed_facts AS bytes FROM safety_evidence",
+    "SELECT 'word on revenge' AS name, sealed_retaliation AS bytes FROM safety_reports \
+     WHERE sealed_retaliation IS NOT NULL",
+    "SELECT 'place of a report' AS name, sealed_establishment AS bytes \
+     FROM safety_report_establishments",
+    "SELECT 'wish for a visit' AS name, sealed_wish AS bytes FROM inspection_wanted_visits",
+];
+
+/// What is in the clear about a request or a report and goes with it.
+const ROWS: [&str; 12] = [
+    "check_ins",
+    "danger_alerts",
+    "danger_calls",
+    "assistance_diary_entries",
+    "assistance_diary_versions",
+    "assistance_work_items",
+    "assistance_outcome_statements",
+    "assistance_data_consents",
+    "assistance_referrals",
+    "assistance_attachments",
+    "safety_evidence",
+    "inspection_wanted_visits",
 ];
 
 #[derive(QueryableByName)]
@@ -45,11 +87,20 @@ fn sealed(place: &Place) -> Vec<Sealed> {
     found
 }
 
-/// A photo as it lies in the evidence, by its file.
+/// Photos as they lie in the evidence and with requests, by their files.
 fn evidence(place: &Place) -> Vec<(String, Vec<u8>)> {
     let mut files = loot(place);
-    files.retain(|(file, _)| file.contains("/evidence/"));
+    files.retain(|(file, _)| file.contains("/evidence/") || file.contains("/attachments/"));
     files
+}
+
+/// How many rows there are of each of what goes with a request or a report.
+fn rows(place: &Place) -> Vec<(&'static str, String)> {
+    let count = |table: &&'static str| {
+        let count = format!("SELECT CAST(count(*) AS text) AS text FROM {table}");
+        (*table, place.query_text(&count))
+    };
+    ROWS.iter().map(count).collect()
 }
 
 fn in_digits(bytes: &[u8]) -> String {
@@ -72,7 +123,10 @@ fn still_there(place: &Place, sealed: &[Sealed]) -> Option<String> {
 }
 
 async fn erase(api: &Api, what: &str, answer: &Value) {
-    let request = api.erasure(&format!("/v1/receipt/{what}"), "erase-it");
+    let request = api.erasure(
+        &format!("/v1/receipt/{what}"),
+        &format!("erase-{}", answer["id"].as_str().unwrap()),
+    );
     let request = request.header("Authorization", format!("Receipt {}", code(answer)));
     assert_eq!(read(request).await.unwrap().0, 204);
 }
@@ -87,36 +141,44 @@ async fn wait_until_gone(place: &Place, sealed: &[Sealed]) {
 }
 
 async fn nothing_is_left(place: Place) {
+    let place = texting(place);
     let running = place.serve();
-    let asked = a_worker_asks(&running.api).await;
-    let reported = a_worker_reports(&running.api).await;
+    let asked = everything_about_a_request(&place, &running.api).await;
+    let reported = everything_about_a_report(&place, &running.api).await;
     let sealed = sealed(&place);
+    let none: Vec<_> = rows(&place)
+        .into_iter()
+        .filter(|(_, count)| count == "0")
+        .collect();
+    assert!(none.is_empty(), "nothing to erase: {none:?}");
     assert!(
         still_there(&place, &sealed).is_some(),
         "the search finds nothing at all"
     );
-    assert!(!evidence(&place).is_empty());
+    assert!(evidence(&place).len() >= 2);
 
     erase(&running.api, "assistance-request", &asked).await;
-    erase(&running.api, "safety-report", &reported).await;
+    for report in &reported {
+        erase(&running.api, "safety-report", report).await;
+    }
+    // A conversation by text is forgotten after a day, or at this word.
+    text(&running.api, &["STOP"]).await;
     // Not even the end of the program is needed, and a sudden one does no harm.
     running.kill();
     let running = place.serve();
     wait_until_gone(&place, &sealed).await;
     assert!(running.stop());
     assert_eq!(still_there(&place, &sealed), None);
+    assert!(
+        rows(&place).iter().all(|(_, count)| count == "0"),
+        "{:?}",
+        rows(&place)
+    );
 
-    for act in [
-        ["keys", "rotate-master"],
-        ["keys", "rewrap"],
-        ["keys", "drop-master"],
-    ] {
-        let done = place.run(&act);
-        assert!(
-            done.status.success(),
-            "{}",
-            String::from_utf8_lossy(&done.stderr)
-        );
+    for act in ["rotate-master", "rewrap", "drop-master"] {
+        let done = place.run(&["keys", act]);
+        let said = String::from_utf8_lossy(&done.stderr);
+        assert!(done.status.success(), "{said}");
     }
     assert_nothing_opens(&place, &sealed, asked["id"].as_str().unwrap());
     assert!(place.run(&["doctor"]).status.success());

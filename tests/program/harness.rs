@@ -23,6 +23,7 @@ pub struct Place {
     folder: TempDir,
     pub database: Database,
     port: u16,
+    settings: Vec<(&'static str, String)>,
 }
 
 /// A program that serves.
@@ -67,7 +68,21 @@ impl Place {
             folder: tempfile::tempdir().unwrap(),
             database,
             port,
+            settings: Vec::new(),
         }
+    }
+
+    /// The same with another setting.
+    pub fn with(mut self, name: &'static str, value: &str) -> Self {
+        self.settings.push((name, value.to_owned()));
+        self
+    }
+
+    /// Writes a secret into a file apart from the data; where it is.
+    pub fn write_secret(&self, name: &str, secret: &str) -> String {
+        let file = self.folder.path().join(name);
+        std::fs::write(&file, secret).unwrap();
+        file.display().to_string()
     }
 
     pub fn data_dir(&self) -> PathBuf {
@@ -100,7 +115,8 @@ impl Place {
             .env("TULAY_RATE_ANONYMOUS_PER_MINUTE", "1000000")
             .env("TULAY_RATE_ANONYMOUS_WRITES_PER_MINUTE", "1000000")
             .env("TULAY_RATE_TOKEN_PER_MINUTE", "1000000")
-            .env("TULAY_LOG", "debug");
+            .env("TULAY_LOG", "debug")
+            .envs(self.settings.iter().map(|(name, value)| (name, value)));
         if let Database::Postgres(url) = &self.database {
             command.env("DATABASE_URL", url);
         }
@@ -136,7 +152,12 @@ impl Place {
             greeting,
             api: Api {
                 url: format!("http://127.0.0.1:{}", self.port),
-                client: reqwest::Client::builder().no_proxy().build().unwrap(),
+                client: reqwest::Client::builder()
+                    .no_proxy()
+                    // Between two requests the program may have closed the line.
+                    .pool_max_idle_per_host(0)
+                    .build()
+                    .unwrap(),
             },
         }
     }
@@ -209,6 +230,12 @@ impl Api {
             .send()
             .await
             .unwrap()
+    }
+
+    /// A request, still without anything.
+    pub fn request(&self, method: reqwest::Method, path: &str) -> reqwest::RequestBuilder {
+        let request = self.client.request(method, format!("{}{path}", self.url));
+        request.timeout(Duration::from_mins(2))
     }
 
     /// Reads something with credentials.

@@ -14,3 +14,4 @@ mod power_cut;
 mod staff;
 mod start;
 mod thief;
+mod told;

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 use tokio::sync::{Mutex, Notify};
+use tulay::platform::db::{Access, Conn};
 
 use crate::harness::{Api, Place};
 
@@ -131,6 +132,38 @@ async fn nothing_is_lost_and_nothing_is_doubled(place: Place) {
         let followed = running.api.get_as(PATHS[number % 2].1, &receipt).await;
         assert_eq!(followed["id"], answer["id"]);
     }
+    assert!(place.run(&["doctor"]).status.success());
+}
+
+/// Another program, a shell or a backup, opens the file that is served, writes nothing, and closes it: the last one to close
+/// a file clears its log away, and must see that it is not the last one.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn another_program_that_closes_the_file_on_sqlite_takes_nothing_with_it() {
+    let place = Place::on_sqlite();
+    let running = place.serve();
+    let body = running.api.example("post", REPORTS).await;
+    for round in 0..3 {
+        let (status, answer) = running
+            .api
+            .post(REPORTS, &format!("before-{round}"), &body)
+            .await
+            .unwrap();
+        assert_eq!(status, 201, "{answer}");
+        // The server looks after its log now and then, and opens the file once more for it.
+        tokio::time::sleep(Duration::from_millis(1500)).await;
+        let other = Conn::open(&place.database_url(), Access::Write).unwrap();
+        drop(other);
+        let (status, answer) = running
+            .api
+            .post(REPORTS, &format!("after-{round}"), &body)
+            .await
+            .unwrap();
+        assert_eq!(status, 201, "{answer}");
+    }
+    running.kill();
+    let running = place.serve();
+    assert_eq!(place.query_text(COUNT), "6");
+    running.kill();
     assert!(place.run(&["doctor"]).status.success());
 }
 

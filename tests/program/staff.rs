@@ -16,9 +16,40 @@ pub struct Member {
     pub secrets: Vec<String>,
 }
 
+/// Where somebody works, and as what.
+pub struct Post {
+    pub organisation: &'static str,
+    pub kind: &'static str,
+    pub country: &'static str,
+    pub competences: &'static [&'static str],
+    pub role: &'static str,
+}
+
 /// Makes an account on the command line, sets it up and signs in over HTTP.
 pub async fn sign_up(place: &Place, api: &Api, name: &str, password: &str, role: &str) -> Member {
     let set_up = create(place, name, role);
+    set_up_and_sign_in(api, set_up, (name, password)).await
+}
+
+/// The same for somebody of an organisation that is made with the account.
+pub async fn join(place: &Place, api: &Api, who: (&str, &str), post: &Post) -> Member {
+    let mut arguments = vec!["staff", "create", "--display-name", "Member"];
+    for competence in post.competences {
+        arguments.extend(["--competence", competence]);
+    }
+    let parts = [
+        ("--kind", post.kind),
+        ("--country", post.country),
+        ("--organisation", post.organisation),
+        ("--name", who.0),
+        ("--role", post.role),
+    ];
+    arguments.extend(parts.iter().flat_map(|(name, value)| [*name, *value]));
+    let set_up = token_of(place, &arguments);
+    set_up_and_sign_in(api, set_up, who).await
+}
+
+async fn set_up_and_sign_in(api: &Api, set_up: String, (name, password): (&str, &str)) -> Member {
     let begun = json!({ "token": set_up, "password": password });
     let begun = post(api, "/v1/account-set-ups", &begun).await;
     let secret = begun["second_factor"]["secret"]
@@ -51,7 +82,11 @@ fn create(place: &Place, name: &str, role: &str) -> String {
         "--role",
         role,
     ]);
-    let made = place.run(&arguments);
+    token_of(place, &arguments)
+}
+
+fn token_of(place: &Place, arguments: &[&str]) -> String {
+    let made = place.run(arguments);
     assert!(
         made.status.success(),
         "{}",
@@ -65,12 +100,19 @@ fn create(place: &Place, name: &str, role: &str) -> String {
 }
 
 async fn post(api: &Api, path: &str, body: &Value) -> Value {
-    let (status, answer) = api
-        .post(path, &format!("staff-{}", path.len()), body)
-        .await
-        .unwrap();
+    let (status, answer) = api.post(path, &key_of(path, body), body).await.unwrap();
     assert!(status < 300, "{path}: {answer}");
     answer
+}
+
+/// Another one for each who does the same.
+fn key_of(path: &str, body: &Value) -> String {
+    let own: String = body
+        .to_string()
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .collect();
+    format!("staff-{}-{:.80}", path.len(), own)
 }
 
 fn code(secret: &str, seconds_ahead: u64) -> String {

@@ -140,5 +140,20 @@ def refused():
     assert requests.patch(at.url, b"bytes", headers=headers, timeout=30).status_code == 460
 
 
-{"cut": cut, "begin": begin, "finish": finish, "refused": refused}[WHAT]()
+def visit():
+    # As an inspector: the code is an access token, and the file goes to a record of evidence of a visit.
+    record, path, network = sys.argv[5], photo(900_000), Cutting(300_000)
+    headers = {"Authorization": f"Bearer {CODE}"}
+    tus = client.TusClient(f"{network.url}{record}/uploads", headers=headers)
+    upload = tus.uploader(str(path), chunk_size=400_000, upload_checksum=False, retries=10, retry_delay=0.2)
+    upload.upload()
+    assert network.cuts == 1, network.cuts
+    answer = requests.get(f"{URL}{record}", headers=headers, timeout=30)
+    answer.raise_for_status()
+    file = answer.json()["document"]["file"]
+    assert file["received_sha256"] == hashlib.sha256(path.read_bytes()).hexdigest(), file
+    assert file["has_thumbnail"], file
+
+
+{"cut": cut, "begin": begin, "finish": finish, "refused": refused, "visit": visit}[WHAT]()
 print(f"tus: {WHAT}: as it should be")

@@ -8,10 +8,11 @@ use crate::assistance::problems::{REQUEST_WITHDRAWN, TOO_MANY_ATTACHMENTS};
 use crate::assistance::referrals::limits;
 use crate::assistance::retention;
 use crate::assistance::store::{self, AttachmentRow, RequestRow};
+use crate::files::FileOwner;
 use crate::files::custody::{self, CustodyEvent, CustodyLog, Item};
 use crate::identity::audit::Action;
 use crate::identity::permissions::HandleAssistance;
-use crate::identity::{AssistanceRequests, Caller, CaseAccess, ReceiptHolder, SubjectKind};
+use crate::identity::{AssistanceRequests, Caller, CaseAccess, ReceiptHolder};
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::ids::Id;
@@ -88,7 +89,8 @@ pub fn add_attachment(
         received_at: now,
     };
     store::insert_attachment(conn, stored).map_err(taken)?;
-    custody::note_arrival(conn, vault.randomness(), item(row.id, id), now)?;
+    let arrived = (item(row.id, id), None);
+    custody::note_arrival(conn, vault.randomness(), arrived, now)?;
     store::mark_unanswered(conn, row.id, now)?;
     retention::note_activity(conn, row.id, now)?;
     Ok(Attachment {
@@ -214,7 +216,7 @@ pub fn list_custody(
 
 const fn item(request: Id, attachment: Id) -> Item {
     Item {
-        kind: SubjectKind::AssistanceRequest,
+        kind: FileOwner::AssistanceRequest,
         subject: request,
         id: attachment,
     }

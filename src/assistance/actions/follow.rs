@@ -23,7 +23,7 @@ use crate::correspondence::{
     Writer, events, list_changes,
 };
 use crate::danger::{self, ClosedBecause, Endangered};
-use crate::files::{self, custody};
+use crate::files::{self, FileOwner, custody};
 use crate::identity::{
     AssistanceRequests, CaseKey, Handover, ReceiptHolder, SubjectKind, destroy_case_key,
     erase_receipt, find_handover, is_shared, withhold,
@@ -331,8 +331,8 @@ pub(in crate::assistance) fn erase_row(
     referrals::delete(conn, services, row.id, now)?;
     consents::delete(conn, row.id)?;
     store::delete_attachments(conn, row.id)?;
-    files::let_go(conn, SubjectKind::AssistanceRequest, row.id)?;
-    custody::forget(conn, SubjectKind::AssistanceRequest, row.id)?;
+    files::let_go(conn, FileOwner::AssistanceRequest, row.id)?;
+    custody::forget(conn, FileOwner::AssistanceRequest, row.id)?;
     outcome::delete(conn, row.id)?;
     diary::delete_all(conn, row.id)?;
     check_ins::delete(conn, row.id)?;

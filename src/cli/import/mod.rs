@@ -5,6 +5,7 @@ mod establishments;
 mod rates;
 mod relations;
 mod rights;
+mod services;
 
 use std::path::PathBuf;
 
@@ -25,6 +26,8 @@ pub(super) enum What {
     /// Import who is behind agencies: names, branches, sub-agents, principals, job orders, sanctions,
     /// certificates and predecessors, each with its source.
     Relations(relations::Arguments),
+    /// Import services of other directories (HSDS 3, JSON or tables), and report what it changes.
+    Services(services::Arguments),
     /// Import code lists, articles, contacts and emergency numbers.
     Rights {
         /// The folder that holds `code-lists`, `rights` and `contacts`, when it is another than
@@ -43,6 +46,7 @@ pub(super) fn run(config: &Config, what: &What) -> Result<(), CommandError> {
         What::Establishments(arguments) => establishments::run(config, arguments),
         What::Rates(arguments) => Ok(rates::run(config, arguments)?),
         What::Relations(arguments) => relations::run(config, arguments),
+        What::Services(arguments) => services::run(config, arguments),
         What::Rights { from, take_over } => {
             let (folder, origin) = match from {
                 Some(folder) => (folder, Origin::Elsewhere),

@@ -7,9 +7,10 @@ use super::reckon::{reckon_again, risk_of};
 use crate::agencies::{self, EntryKind};
 use crate::establishments::error::EstablishmentError;
 use crate::establishments::matching;
-use crate::establishments::model::{EstablishmentAct, Facts, Operating, differences};
+use crate::establishments::model::{EstablishmentAct, Facts, Operating};
 use crate::establishments::store::{self, EstablishmentRow, NewEvent, NewRow};
 use crate::platform::db::{Conn, Json};
+use crate::platform::differences::differences_of_values;
 use crate::platform::ids::Id;
 use crate::platform::problem::Fault;
 
@@ -215,7 +216,7 @@ pub(super) fn note(
         at: desk.now,
         account: desk.account,
         organisation: desk.organisation,
-        members: said.map(|(before, after)| differences(before, after)),
+        members: said.map(|(before, after)| differences_of_values(before, after)),
         reason: cause.reason,
         other: cause.other,
         import: cause.import,

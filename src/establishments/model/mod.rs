@@ -5,7 +5,7 @@ mod patch;
 
 pub use facts::{EstablishmentName, Owner, Workers};
 pub use facts::{Facts, Identifier, MOST_NAMES, MOST_OF_A_KIND};
-pub use patch::{differences, overlay_changed, revert, united};
+pub use patch::{overlay_changed, revert, united};
 
 use crate::platform::clock::Date;
 use crate::platform::text::fold;

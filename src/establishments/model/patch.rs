@@ -3,40 +3,16 @@
 
 use std::collections::HashSet;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::{Facts, MOST_NAMES, MOST_OF_A_KIND};
+use crate::platform::differences::differences_of_values;
 use crate::platform::text::fold;
-
-fn member(document: &Value, name: &str) -> Value {
-    document.get(name).cloned().unwrap_or(Value::Null)
-}
-
-fn names<'a>(one: &'a Value, other: &'a Value) -> Vec<&'a String> {
-    let of = |document: &'a Value| document.as_object().into_iter().flat_map(Map::keys);
-    let mut all: Vec<&String> = of(one).chain(of(other)).collect();
-    all.sort();
-    all.dedup();
-    all
-}
-
-/// The members in which two documents differ: as they were, and as they are.
-pub fn differences(before: &Value, after: &Value) -> (Map<String, Value>, Map<String, Value>) {
-    let (mut old, mut new) = (Map::new(), Map::new());
-    for name in names(before, after) {
-        let (was, is) = (member(before, name), member(after, name));
-        if was != is {
-            old.insert(name.clone(), was);
-            new.insert(name.clone(), is);
-        }
-    }
-    (old, new)
-}
 
 /// Sets those members of `current` that `stated` says in another way than `said_before`: what a list merely repeats
 /// does not undo what a person corrected.
 pub fn overlay_changed(current: &mut Value, said_before: &Value, stated: &Value) {
-    let (_, changed) = differences(said_before, stated);
+    let (_, changed) = differences_of_values(said_before, stated);
     if let Some(members) = current.as_object_mut() {
         members.extend(changed);
     }
@@ -44,7 +20,7 @@ pub fn overlay_changed(current: &mut Value, said_before: &Value, stated: &Value)
 
 /// Takes back what made `after` out of `before`, but for members that were changed again since.
 pub fn revert(current: &mut Value, before: &Value, after: &Value) {
-    let (old, new) = differences(before, after);
+    let (old, new) = differences_of_values(before, after);
     let Some(members) = current.as_object_mut() else {
         return;
     };

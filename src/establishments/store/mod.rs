@@ -1,6 +1,7 @@
 //! The queries.
 
 mod cards;
+mod counted;
 mod events;
 mod index;
 mod links;
@@ -12,6 +13,7 @@ mod rows;
 mod search;
 
 pub use cards::{families, find_known, find_with_current};
+pub use counted::{Counted, Register, list_counted};
 pub use events::{EventRow, NewEvent, append_event, list_events};
 pub use index::{find_by_identifier, put_index};
 pub use links::{Link, LinkRow, count_into, delete_link, find_link, insert_link, list_links};

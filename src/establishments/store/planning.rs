@@ -81,7 +81,11 @@ fn meanings(conn: &mut Conn, country: &str) -> QueryResult<BTreeMap<Id, Id>> {
         .filter(establishments::country.eq(country))
         .select((establishments::id, establishments::merged_into))
         .load(conn)?;
-    let into: BTreeMap<Id, Option<Id>> = rows.into_iter().collect();
+    Ok(followed(&rows.into_iter().collect()))
+}
+
+/// Which establishment each id means today, when these are all of them.
+pub(super) fn followed(into: &BTreeMap<Id, Option<Id>>) -> BTreeMap<Id, Id> {
     let stays = |id: Id| {
         let mut id = id;
         // One is only ever merged into one that stands for itself, so this ends.
@@ -90,5 +94,5 @@ fn meanings(conn: &mut Conn, country: &str) -> QueryResult<BTreeMap<Id, Id>> {
         }
         id
     };
-    Ok(into.keys().map(|id| (*id, stays(*id))).collect())
+    into.keys().map(|id| (*id, stays(*id))).collect()
 }

@@ -2,9 +2,11 @@
 
 mod body;
 mod headers;
+pub mod protocol;
 mod shapes;
 mod uploads;
 
+pub use shapes::{FilePart, UploadShown};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds the routes of this area.

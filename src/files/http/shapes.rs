@@ -9,7 +9,7 @@ use crate::platform::clock::Time;
 use crate::platform::ids::Id;
 
 /// A part of a file as the body of a request.
-pub(super) struct FilePart;
+pub struct FilePart;
 
 impl PartialSchema for FilePart {
     fn schema() -> RefOr<Schema> {
@@ -32,7 +32,7 @@ impl ToSchema for FilePart {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = FileUpload, example = json!({ "id": "01938a4e-5c1b-7d30-9a52-1a2b3c4d5e6f",
     "length": 183_220, "offset": 65_536, "is_finished": false, "expires_at": "2026-12-07T11:00:00Z" }))]
-pub(super) struct UploadShown {
+pub struct UploadShown {
     /// Its id; the file gets the same when it is whole.
     pub id: Id,
     /// Bytes of the whole file.

@@ -21,6 +21,12 @@ pub(in crate::identity) fn is_qualified(
             .select(organisation_competences::organisation_id)
             .first(conn)
             .optional()?,
+        Some(Needed::AnyCompetence(competences)) => organisation_competences::table
+            .filter(organisation_competences::organisation_id.eq(organisation))
+            .filter(organisation_competences::competence.eq_any(competences.to_vec()))
+            .select(organisation_competences::organisation_id)
+            .first(conn)
+            .optional()?,
         Some(Needed::OneOf(kinds)) => organisations::table
             .find(organisation)
             .filter(organisations::kind.eq_any(kinds.to_vec()))

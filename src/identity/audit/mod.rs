@@ -68,7 +68,7 @@ text_enum! {
         Declared => "declared",
         /// Rules were drafted.
         Drafted => "drafted",
-        /// Rules were published.
+        /// Rules or an annual report were published.
         Published => "published",
         /// A priority was set by hand.
         Prioritised => "prioritised",
@@ -82,6 +82,8 @@ text_enum! {
         CoverageChanged => "coverage_changed",
         /// An establishment was registered or changed, or two were merged or separated.
         EstablishmentChanged => "establishment_changed",
+        /// An entry of the service directory was made or changed.
+        DirectoryChanged => "directory_changed",
         /// A plan or a round of visits was made. Which establishments are in it, the plan says.
         VisitsPlanned => "visits_planned",
         /// What an inspectorate looks at first was changed.
@@ -164,10 +166,18 @@ text_enum! {
         Establishment => "establishment",
         /// A list of establishments.
         EstablishmentImport => "establishment_import",
+        /// An organisation of the service directory.
+        DirectoryOrganisation => "directory_organisation",
+        /// A service of the directory.
+        DirectoryService => "directory_service",
+        /// What somebody said of a service.
+        ServiceReport => "service_report",
         /// A plan of visits.
         VisitPlan => "visit_plan",
         /// A campaign of visits.
         InspectionCampaign => "inspection_campaign",
+        /// What an inspectorate writes for the annual report of a year, or an edition of the report.
+        AnnualReport => "annual_report",
         /// A webhook endpoint.
         WebhookEndpoint => "webhook_endpoint",
         /// A partner's client.

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use crate::identity::passwords::Passwords;
-use crate::identity::permissions::Role;
+use crate::identity::permissions::{Capability as _, HoldCaseKey, Role};
 use crate::platform::clock::Time;
 use crate::platform::crypto::{
     KeySalt, OpeningKey, SealingError, SecretToken, open_under, seal_under,
@@ -30,7 +30,7 @@ text_enum! {
 
 /// Whether somebody with these roles may be given keys of cases.
 pub(in crate::identity) fn may_hold_keys(roles: &[Role]) -> bool {
-    roles.contains(&Role::CaseWorker) || roles.contains(&Role::Custodian)
+    roles.iter().any(|role| HoldCaseKey::ROLES.contains(role))
 }
 
 /// An account's key pair as it is stored.

@@ -6,6 +6,7 @@ use diesel::result::{DatabaseErrorKind, Error::DatabaseError};
 use crate::identity::audit::{Action, Subject};
 use crate::identity::caller::Caller;
 use crate::identity::permissions::{CarryTablet, Role, SeeTablets};
+use crate::identity::sessions;
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, DbError};
 use crate::platform::ids::Id;
@@ -88,7 +89,8 @@ pub(in crate::identity) fn scope_of(by: &Caller<SeeTablets>) -> (Id, Option<Id>)
     (by.organisation(), account)
 }
 
-/// Trusts a tablet no more, for good: whatever it asks from now on is answered with the instruction to wipe.
+/// Trusts a tablet no more, for good: its sessions end, and whatever it asks from now on is answered with the instruction
+/// to wipe.
 pub fn revoke(
     conn: &mut Conn,
     by: &Caller<SeeTablets>,
@@ -96,9 +98,10 @@ pub fn revoke(
     now: Time,
 ) -> Result<DeviceRow, DeviceError> {
     let found = store::find(conn, scope_of(by), id)?;
-    found.ok_or(DeviceError::NotFound)?;
+    let found = found.ok_or(DeviceError::NotFound)?;
     let changed = store::put_revoked(conn, id, (now, by.account()), because)?;
     if changed {
+        sessions::end_bound(conn, &found.key_thumbprint, now)?;
         let what = (Action::DeviceChanged, Subject::Device);
         by.record(conn, now, what.0, what.1, id, Some(because.as_str()))?;
     }

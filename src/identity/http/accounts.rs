@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 use validator::Validate;
 
-use super::sessions::PageParameters;
+use super::own_sessions::PageParameters;
 use super::{Account, RoleSet};
 use crate::identity::accounts::{self, Changes, StoredAccount};
 use crate::identity::caller::Caller;

@@ -15,7 +15,7 @@ use crate::identity::case_keys::{self, NewKey, SealedUnder, StoredKey};
 use crate::identity::model::{NewPassword, TriedPassword};
 use crate::identity::openid::OpenId;
 use crate::identity::passwords::Passwords;
-use crate::identity::permissions::BeSignedIn;
+use crate::identity::permissions::{BeSignedIn, HoldCaseKey};
 use crate::identity::sessions;
 use crate::identity::throttle::Throttle;
 use crate::identity::tokens::TokenKeys;
@@ -24,7 +24,7 @@ use crate::platform::db::Conn;
 use crate::platform::http::rates::come_back_in;
 use crate::platform::http::{Answer, Command, Context};
 use crate::platform::ids::Id;
-use crate::platform::problem::{FORBIDDEN, INVALID_TOKEN, NOT_FOUND, Problem};
+use crate::platform::problem::{INVALID_TOKEN, NOT_FOUND, Problem};
 
 pub(super) fn routes(config: &mut ServiceConfig<'_>) {
     config.service(open_case_key).service(set_case_key);
@@ -135,14 +135,11 @@ struct CaseKeyPassphrase {
     extensions(("x-problems" = json!(["case_key_locked"]))))]
 #[post("/staff/case-key")]
 async fn set_case_key(
-    caller: Caller<BeSignedIn>,
+    caller: Caller<HoldCaseKey>,
     command: Command<CaseKeyPassphrase>,
     context: Context,
     passwords: web::Data<Passwords>,
 ) -> Result<HttpResponse, Problem> {
-    if !case_keys::may_hold_keys(caller.roles()) {
-        return Err(Problem::new(&FORBIDDEN));
-    }
     let by = caller.originator();
     if let Some(answer) = command.replay(&context, &by).await? {
         return Ok(answer);
@@ -172,7 +169,7 @@ async fn set_case_key(
 async fn seal_key(
     context: &Context,
     passwords: &Passwords,
-    caller: &Caller<BeSignedIn>,
+    caller: &Caller<HoldCaseKey>,
     wanted: &CaseKeyPassphrase,
     anew: bool,
 ) -> Result<NewKey, Problem> {

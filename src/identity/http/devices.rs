@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 use validator::Validate;
 
-use super::sessions::PageParameters;
+use super::own_sessions::PageParameters;
 use crate::identity::caller::Caller;
 use crate::identity::devices::{self, DeviceError, DeviceRow, NewDevice, RevokedBecause};
 use crate::identity::permissions::{CarryTablet, SeeTablets};

@@ -7,6 +7,7 @@ mod devices;
 mod handover;
 mod openid;
 mod own;
+mod own_sessions;
 mod proofs;
 mod pseudonyms;
 mod receipt;
@@ -103,6 +104,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     pseudonyms::routes(config);
     set_ups::routes(config);
     sessions::routes(config);
+    own_sessions::routes(config);
     openid::routes(config);
     own::routes(config);
     case_key::routes(config);

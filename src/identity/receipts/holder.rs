@@ -1,7 +1,6 @@
 //! Proofs that a caller holds a code, as arguments of handlers.
 
 use std::marker::PhantomData;
-use std::pin::Pin;
 use std::sync::Arc;
 
 use actix_web::dev::Payload;
@@ -14,6 +13,7 @@ use super::{ReceiptOrigin, ReceiptRow, ReceiptScope, ReceiptStatus, Receiptable,
 use crate::identity::case_keys::CaseAccess;
 use crate::platform::crypto::{Domain, LookupKey, ReceiptCode};
 use crate::platform::db::{Conn, DbError};
+use crate::platform::http::asking::{self, Reading};
 use crate::platform::http::context::mark_proved;
 use crate::platform::http::rates::come_back_in;
 use crate::platform::http::{Context, Originator};
@@ -97,12 +97,12 @@ impl<K> ReceiptHolder<K> {
 
 impl<K: Receiptable> FromRequest for ReceiptHolder<K> {
     type Error = Problem;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+    type Future = Reading<Self>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let request = request.clone();
-        Box::pin(async move {
-            let holder = find(&request).await?;
+        let of_proof = request.clone();
+        asking::prove(request, async move {
+            let holder = find(&of_proof).await?;
             match holder.scope {
                 ReceiptScope::Everything => Ok(holder),
                 ReceiptScope::Status => Err(Problem::new(&RECEIPT_SHOWS_STATUS_ONLY)),
@@ -118,11 +118,11 @@ pub struct ReceiptFollower<K>(pub ReceiptHolder<K>);
 
 impl<K: Receiptable> FromRequest for ReceiptFollower<K> {
     type Error = Problem;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+    type Future = Reading<Self>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let request = request.clone();
-        Box::pin(async move { find(&request).await.map(Self) })
+        let of_proof = request.clone();
+        asking::prove(request, async move { find(&of_proof).await.map(Self) })
     }
 }
 
@@ -138,11 +138,11 @@ pub enum Erasable<K> {
 
 impl<K: Receiptable> FromRequest for Erasable<K> {
     type Error = Problem;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+    type Future = Reading<Self>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let holder = ReceiptHolder::from_request(request, payload);
-        Box::pin(async move {
+        asking::prove(request, async move {
             match holder.await {
                 Ok(holder) => Ok(Self::Standing(holder)),
                 Err(problem) if problem.code == &GONE => Ok(Self::Erased),
@@ -162,15 +162,15 @@ pub(in crate::identity) enum ReplaceableReceipt {
 
 impl FromRequest for ReplaceableReceipt {
     type Error = Problem;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+    type Future = Reading<Self>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let request = request.clone();
-        Box::pin(async move {
-            let (row, code) = look_up(&request).await?;
+        let of_proof = request.clone();
+        asking::prove(request, async move {
+            let (row, code) = look_up(&of_proof).await?;
             match (row.status, row.successor_id) {
                 (ReceiptStatus::Rotated, Some(successor)) => Ok(Self::Replaced(successor)),
-                _ => used(&request, row, code).await.map(Self::Standing),
+                _ => used(&of_proof, row, code).await.map(Self::Standing),
             }
         })
     }
@@ -186,12 +186,12 @@ pub(in crate::identity) enum RevocableReceipt {
 
 impl FromRequest for RevocableReceipt {
     type Error = Problem;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+    type Future = Reading<Self>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let request = request.clone();
-        Box::pin(async move {
-            match find(&request).await {
+        let of_proof = request.clone();
+        asking::prove(request, async move {
+            match find(&of_proof).await {
                 Ok(holder) => Ok(Self::Standing(holder)),
                 Err(problem) if problem.code == &RECEIPT_REVOKED => Ok(Self::Revoked),
                 Err(problem) => Err(problem),

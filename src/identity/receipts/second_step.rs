@@ -4,7 +4,6 @@
 //! while. It is a keyed hash over receipt, code, word and end, so nothing is stored, every instance can check it, and it
 //! is void with the next code or word. It opens nothing without the code itself.
 
-use std::pin::Pin;
 use std::time::Duration;
 
 use actix_web::dev::Payload;
@@ -18,6 +17,7 @@ use crate::platform::clock::Time;
 use crate::platform::crypto::{Domain, LookupKey};
 use crate::platform::encoded::Encoded;
 use crate::platform::http::Context;
+use crate::platform::http::asking::{self, Reading};
 use crate::platform::problem::{Problem, ProblemCode, problem_code};
 
 /// How long a second step is good: one look at a diary on a slow line.
@@ -81,17 +81,15 @@ pub struct SteppedHolder<K>(pub ReceiptHolder<K>);
 
 impl<K: Receiptable> FromRequest for SteppedHolder<K> {
     type Error = Problem;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+    type Future = Reading<Self>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let (holder, request) = (
-            ReceiptHolder::from_request(request, payload),
-            request.clone(),
-        );
-        Box::pin(async move {
+        let holder = ReceiptHolder::from_request(request, payload);
+        let of_proof = request.clone();
+        asking::prove(request, async move {
             let holder = holder.await?;
-            let context = Context::of(&request)?;
-            if is_good(&context, &holder, presented(&request)).await? {
+            let context = Context::of(&of_proof)?;
+            if is_good(&context, &holder, presented(&of_proof)).await? {
                 Ok(Self(holder))
             } else {
                 Err(Problem::new(&SECOND_STEP_NEEDED))

@@ -217,11 +217,29 @@ impl Calendar {
         if weekend.contains(&DayOfWeek::of(day.as_civil().weekday())) {
             return false;
         }
+        !self.has_holiday(day, subdivision)
+    }
+
+    fn has_holiday(&self, day: Date, subdivision: Option<&str>) -> bool {
         let mut holidays = self.years.iter().flat_map(|year| &year.holidays);
-        !holidays.any(|holiday| {
-            let is_here = holiday.subdivisions.is_empty() || of_part(&holiday.subdivisions);
+        holidays.any(|holiday| {
+            let of_part = |own: &str| holiday.subdivisions.contains(own);
+            let is_here = holiday.subdivisions.is_empty() || subdivision.is_some_and(of_part);
             holiday.on == day && is_here
         })
+    }
+
+    /// Whether a day is a public holiday; `None` when its year is not known or it lies among days of which a holiday is
+    /// missing.
+    pub fn is_public_holiday(&self, day: Date, subdivision: Option<&str>) -> Option<bool> {
+        if self.has_holiday(day, subdivision) {
+            return Some(true);
+        }
+        let year = day.as_civil().year();
+        let known = self.years.iter().find(|known| known.year == year)?;
+        let mut gaps = known.missing.iter();
+        let is_sure = !gaps.any(|gap| gap.from <= day && day <= gap.to);
+        is_sure.then_some(false)
     }
 }
 

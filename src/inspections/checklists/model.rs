@@ -80,7 +80,8 @@ pub struct ChecklistItem {
     #[serde(default, skip_serializing_if = "Texts::is_empty")]
     #[schema(value_type = std::collections::BTreeMap<String, String>)]
     pub guidance: Texts,
-    /// A `no` needs a photo or a paper beside it.
+    /// A `no` (or any answer where the type has no `no`) needs a photo or a paper beside it, or the reason why there is none: without,
+    /// the visit cannot be `done`.
     #[serde(default)]
     pub evidence_required: bool,
     /// What it counts in a score of the whole.
@@ -181,6 +182,16 @@ impl Checklist {
 }
 
 impl ChecklistItem {
+    /// Whether this answer needs evidence beside it. `yes` and `na` say that there is nothing to show.
+    pub fn needs_evidence(&self, value: Option<&Value>) -> bool {
+        let is_no = || value.and_then(Value::as_str) == Some("no");
+        self.evidence_required
+            && match self.kind {
+                ItemType::YesNoNa => is_no(),
+                ItemType::Number | ItemType::Choice | ItemType::Photo | ItemType::Text => true,
+            }
+    }
+
     /// Why an answer does not fit.
     pub fn fault(&self, value: Option<&Value>, has_evidence: bool) -> Option<AnswerFault> {
         let text = value.and_then(Value::as_str);
@@ -236,5 +247,17 @@ mod tests {
         assert_eq!(photo.fault(None, true), None);
         let missing = Some(("/evidence_ids", "missing_member"));
         assert_eq!(photo.fault(None, false), missing);
+    }
+
+    #[test]
+    fn a_no_needs_evidence_where_the_item_says_so() {
+        let mut item = item(ItemType::YesNoNa);
+        assert!(!item.needs_evidence(Some(&json!("no"))));
+        item.evidence_required = true;
+        for (value, needs) in [("no", true), ("yes", false), ("na", false)] {
+            assert_eq!(item.needs_evidence(Some(&json!(value))), needs, "{value}");
+        }
+        item.kind = ItemType::Number;
+        assert!(item.needs_evidence(Some(&json!(2))));
     }
 }

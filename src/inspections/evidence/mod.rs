@@ -2,6 +2,7 @@
 
 mod actions;
 mod bytes;
+mod destination;
 mod http;
 mod keeper;
 
@@ -13,8 +14,8 @@ use crate::platform::media::FileKind;
 use crate::platform::sealed_files::SealedFiles;
 use crate::safety;
 
-/// The kinds of files that are evidence of a visit.
-const TAKES: &[FileKind] = &[FileKind::Photo, FileKind::Recording, FileKind::Video];
+/// The kinds of files that are evidence of a visit: papers as well.
+const TAKES: &[FileKind] = FileKind::ALL;
 
 /// The store of these files.
 #[derive(Clone)]

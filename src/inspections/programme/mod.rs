@@ -15,6 +15,7 @@ mod plans;
 mod simulation;
 mod wanted;
 
+pub use campaigns::known_campaigns;
 pub use simulation::{Figures, Guessing, World, simulate};
 pub use wanted::{Said, Told, VisitUrgency, VisitWish, WantedVisit};
 pub use wanted::{find_wanted_visit, forget_wanted_visit, note_wanted_visit};

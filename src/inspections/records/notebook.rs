@@ -11,6 +11,7 @@ use crate::inspections::error::InspectionError;
 use crate::inspections::feed::{self, FeedEntity, Telling};
 use crate::platform::clock::Time;
 use crate::platform::db::{Conn, Json};
+use crate::platform::differences::differences;
 use crate::platform::http::Services;
 use crate::platform::ids::Id;
 
@@ -26,6 +27,8 @@ pub struct Hand<'a> {
     pub organisation: Id,
     /// The tablet.
     pub device: Option<Id>,
+    /// Whether they write as who plans visits.
+    pub may_plan: bool,
 }
 
 /// A record as it is now.
@@ -91,8 +94,8 @@ pub struct Notebook<'a> {
 
 impl<'a> Notebook<'a> {
     /// Reads these records of the own inspectorate and locks them until the commit. Others are as if they were not there.
-    /// `ids` names whatever is to be made, changed or referred to: records, their visits, and the establishments of visits
-    /// that are to be made.
+    /// `ids` names whatever is to be made, changed or referred to: records, their visits, and the establishments and campaigns of
+    /// visits that are to be made.
     pub fn open(
         conn: &mut Conn,
         hand: Hand<'a>,
@@ -202,6 +205,7 @@ impl<'a> Notebook<'a> {
             services: self.hand.services,
             now: self.hand.now,
             by_service: self.by_service,
+            may_plan: self.hand.may_plan,
         };
         let document = kinds::fit(&case, document).map_err(InspectionError::Invalid)?;
         let (before, after) = differences(&record.document, &document);
@@ -233,7 +237,8 @@ impl<'a> Notebook<'a> {
     }
 
     /// Writes everything, and tells the tablets of the inspectors whose visits they are. The locks that it takes come
-    /// late: after it, only the audit log.
+    /// late: after it, only the audit log. Of two that take the same new id at the same moment, the one that comes second is
+    /// told that it is taken.
     pub fn close(self, conn: &mut Conn) -> Result<BTreeMap<Id, Record>, InspectionError> {
         let mut tellings = self.tellings;
         let (mut of_new, mut of_old) = (Vec::new(), Vec::new());
@@ -247,7 +252,7 @@ impl<'a> Notebook<'a> {
             rows.push(RecordRow::of(record)?);
             written.push(record);
         }
-        store::insert(conn, &of_new)?;
+        store::insert(conn, &of_new).map_err(InspectionError::of_new)?;
         store::put(conn, &of_old)?;
         store::put_visits(conn, &written)?;
         store::append(conn, &self.events)?;
@@ -294,21 +299,4 @@ fn laid_over(mut document: Map<String, Value>, fields: Map<String, Value>) -> Ma
         }
     }
     document
-}
-
-/// First-level members that are different: as they were, and as they are; null: not there.
-fn differences(
-    was: &Map<String, Value>,
-    is: &Map<String, Value>,
-) -> (Map<String, Value>, Map<String, Value>) {
-    let (mut before, mut after) = (Map::new(), Map::new());
-    let names: BTreeSet<&String> = was.keys().chain(is.keys()).collect();
-    for name in names {
-        let (old, new) = (was.get(name), is.get(name));
-        if old != new {
-            before.insert(name.clone(), old.cloned().unwrap_or(Value::Null));
-            after.insert(name.clone(), new.cloned().unwrap_or(Value::Null));
-        }
-    }
-    (before, after)
 }

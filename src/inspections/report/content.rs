@@ -29,6 +29,9 @@ const OF_VISIT: &[&str] = &[
     "not_done_reason",
 ];
 
+/// Members of a file that say how to look at it, not what it is.
+const OF_VIEWING: &[&str] = &["orientation", "seconds", "has_thumbnail"];
+
 /// What the report of a visit says; the visit is the first of its records.
 pub fn content(
     conn: &mut Conn,
@@ -76,10 +79,13 @@ pub fn content(
     }))
 }
 
-/// A record with its id. Where a photo was taken is not for the employer's copy.
+/// A record with its id. Where a photo was taken is not for the employer's copy, and how to look at it not for any.
 fn shown(record: &Record) -> Value {
     let mut document = record.document.clone();
     document.remove("point");
+    if let Some(file) = document.get_mut("file").and_then(Value::as_object_mut) {
+        file.retain(|name, _| !OF_VIEWING.contains(&name.as_str()));
+    }
     document.insert("id".to_owned(), json!(record.id));
     Value::Object(document)
 }

@@ -14,3 +14,4 @@ mod store;
 mod words;
 
 pub use http::routes;
+pub(super) use words::{ReportLanguage, both};

@@ -52,6 +52,15 @@ fn items<'v>(of: &'v Value, pointer: &str) -> &'v [Value] {
     list.map_or(&[], Vec::as_slice)
 }
 
+/// The numbers that things which are named by their ids have in this report.
+fn numbers_of(own: &Value, named: &str, all: &[Value]) -> String {
+    let numbers = items(own, named).iter().filter_map(|id| {
+        let position = all.iter().position(|one| one.pointer("/id") == Some(id))?;
+        Some((position + 1).to_string())
+    });
+    numbers.collect::<Vec<String>>().join(", ")
+}
+
 impl Writer {
     fn put(&mut self, style: Style, lines: Vec<String>) {
         let lines: Vec<String> = lines.into_iter().filter(|line| !line.is_empty()).collect();
@@ -147,6 +156,8 @@ impl Writer {
                 value,
                 at(own, "/note"),
                 self.line("provision", &at(own, "/legal_provision")),
+                self.shown_by(own, content),
+                self.coded("without_evidence", own, "/no_evidence_reason"),
             ];
             self.put(Style::Body, lines);
         }
@@ -175,6 +186,7 @@ impl Writer {
                 self.coded("severity", own, "/severity"),
                 self.line("workers_affected", &at(own, "/workers_affected")),
                 self.coded("state", own, "/state"),
+                self.shown_by(own, content),
             ];
             self.put(Style::Body, lines);
         }
@@ -186,14 +198,7 @@ impl Writer {
             self.heading("measures");
         }
         for own in measures {
-            let answered: Vec<String> = items(own, "/finding_ids")
-                .iter()
-                .filter_map(|id| {
-                    let mut findings = items(content, "/findings").iter();
-                    findings.position(|finding| finding.pointer("/id") == Some(id))
-                })
-                .map(|position| (position + 1).to_string())
-                .collect();
+            let answered = numbers_of(own, "/finding_ids", items(content, "/findings"));
             let without: Vec<String> = items(own, "/due_without")
                 .iter()
                 .map(|gap| at(gap, ""))
@@ -208,7 +213,7 @@ impl Writer {
             let lines = vec![
                 both(self.language, &at(own, "/kind")),
                 at(own, "/description"),
-                self.line("findings", &answered.join(", ")),
+                self.line("findings", &answered),
                 self.line("issued", &at(own, "/issued_at")),
                 self.line("due_on", &at(own, "/due_on")),
                 self.line("due_without", &without.join("; ")),
@@ -235,12 +240,33 @@ impl Writer {
         if !evidence.is_empty() {
             self.heading("evidence");
         }
-        for own in evidence {
+        for (number, own) in evidence.iter().enumerate() {
             let first = [at(own, "/kind"), at(own, "/taken_at"), at(own, "/caption")];
-            self.put(Style::Body, vec![first.join(" ").trim().to_owned()]);
-            let digest = self.line("digest", &at(own, "/file/sha256"));
-            self.put(Style::Small, vec![digest]);
+            let said = first.iter().filter(|text| !text.is_empty());
+            let said: Vec<&str> = said.map(String::as_str).collect();
+            let first = format!("{}. {}", number + 1, said.join(" "));
+            self.put(Style::Body, vec![first]);
+            let file = self.file_of(own);
+            self.put(Style::Small, file);
         }
+    }
+
+    /// What a file is known by, so that a court can tell it from any other: as it came in, and as it is kept.
+    fn file_of(&self, evidence: &Value) -> Vec<String> {
+        if evidence.pointer("/file").is_none() {
+            return vec![both(self.language, "no_file")];
+        }
+        vec![
+            self.line("received_at", &at(evidence, "/file/received_at")),
+            self.line("received_digest", &at(evidence, "/file/received_sha256")),
+            self.line("digest", &at(evidence, "/file/sha256")),
+        ]
+    }
+
+    /// By which evidence something is shown: its numbers in this report.
+    fn shown_by(&self, own: &Value, content: &Value) -> String {
+        let numbers = numbers_of(own, "/evidence_ids", items(content, "/evidence"));
+        self.line("evidence", &numbers)
     }
 
     fn foot(&mut self, row: &ReportRow) {
@@ -251,5 +277,58 @@ impl Writer {
             both(self.language, "attached"),
         ];
         self.put(Style::Body, lines);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn printed(content: &Value, language: ReportLanguage) -> String {
+        let mut writer = Writer {
+            language,
+            blocks: Vec::new(),
+        };
+        writer.answers(content);
+        writer.findings(content);
+        writer.rest(content);
+        let texts = writer.blocks.into_iter().map(|block| block.text);
+        texts.collect::<Vec<String>>().join("\n")
+    }
+
+    #[test]
+    fn evidence_is_named_by_its_hashes_and_by_what_it_shows() {
+        let content = json!({
+            "answers": [
+                { "text": { "en": "Guards?" }, "value": "no", "evidence_ids": ["b", "a"] },
+                { "text": { "en": "Exits?" }, "value": "no", "no_evidence_reason": "would_show_people" }
+            ],
+            "findings": [{ "description": "No guard.", "evidence_ids": ["b"] }],
+            "evidence": [
+                { "id": "a", "kind": "photo", "caption": "Hall 2", "file": { "received_at": "2026-11-30T02:00:00Z",
+                    "received_sha256": "1".repeat(64), "sha256": "2".repeat(64) } },
+                { "id": "b", "kind": "document" }
+            ]
+        });
+        let english = printed(&content, ReportLanguage::English);
+        let received = format!("Digest as it was received (SHA-256): {}", "1".repeat(64));
+        let kept = format!("Digest (SHA-256): {}", "2".repeat(64));
+        for line in [
+            received.as_str(),
+            kept.as_str(),
+            "Received: 2026-11-30T02:00:00Z",
+            "1. photo Hall 2",
+            "2. document",
+            "The file has not been handed in",
+            "Evidence: 2, 1",
+            "Evidence: 2",
+            "No evidence because: Workers would have been recognised",
+        ] {
+            assert!(english.lines().any(|own| own == line), "{line}\n{english}");
+        }
+        let thai = printed(&content, ReportLanguage::Thai);
+        assert!(thai.contains("ค่าแฮชเมื่อได้รับ (SHA-256) / Digest as it was received (SHA-256): 1"));
     }
 }

@@ -14,7 +14,6 @@ const AT_ONCE: i64 = 500;
 /// once.
 pub fn reject_overdue(conn: &mut Conn, now: Time) -> Result<usize, InspectionError> {
     let rows = store::claim_overdue(conn, now, AT_ONCE)?;
-    let settled = Settled::refused("/base_version", "predecessor_missing");
     let mut tellings = std::collections::BTreeMap::new();
     let mut rejected: Vec<OperationRow> = Vec::with_capacity(rows.len());
     for row in rows {
@@ -25,7 +24,8 @@ pub fn reject_overdue(conn: &mut Conn, now: Time) -> Result<usize, InspectionErr
             entity_id: row.id,
             is_gone: false,
         });
-        rejected.push(row.settled(&settled, now)?);
+        let held: Settled = row.result.read()?;
+        rejected.push(row.settled(&held.overdue(), now)?);
     }
     store::settle(conn, &rejected)?;
     for (organisation, tellings) in tellings {

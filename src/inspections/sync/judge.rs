@@ -59,6 +59,8 @@ pub struct Judge<'a> {
     pub history: BTreeMap<Id, Vec<Change>>,
     /// What a person has to decide.
     pub conflicts: Vec<ConflictRow>,
+    /// What operations wait for that are not done yet.
+    pub lacking: BTreeMap<Id, Vec<Fault>>,
 }
 
 /// How things stand for an operation before it is done.
@@ -77,9 +79,15 @@ fn refused(pointer: &str, code: &'static str) -> Standing {
     Standing::Refused(Settled::refused(pointer, code))
 }
 
-/// Whether all that is wrong is that something named has not come: a finding whose measure was sent first.
+/// Whether all that is wrong is that something has not come: a finding whose measure was sent first, or the evidence of an answer
+/// of a visit that is done.
 fn is_early(faults: &[Fault]) -> bool {
-    let is_missing = |fault: &Fault| matches!(fault.code, "unknown_record" | "unknown_visit");
+    let is_missing = |fault: &Fault| {
+        matches!(
+            fault.code,
+            "not_of_this_visit" | "no_visit_there" | "evidence_needed"
+        )
+    };
     !faults.is_empty() && faults.iter().all(is_missing)
 }
 
@@ -122,8 +130,7 @@ impl Judge<'_> {
         }
         match self.notebook.get(operation.record()) {
             None if operation.trunk_version > 0 => refused("/entity_id", "unknown_record"),
-            // The one on which it builds was refused.
-            None if operation.base_version > 0 => refused("/base_version", "unknown_record"),
+            None if operation.base_version > 0 => refused("/base_version", "predecessor_rejected"),
             Some(found) if found.kind != operation.kind => refused("/kind", "cannot_change"),
             Some(found) if found.visit != visit => refused("/visit_id", "cannot_change"),
             Some(found) if operation.trunk_version > found.version => {
@@ -148,7 +155,10 @@ impl Judge<'_> {
         let is_parallel = self.others(operation).next().is_some();
         let version = match self.change(operation, &record, clean) {
             Ok(version) => version,
-            Err(InspectionError::Invalid(faults)) if is_early(&faults) => return Ok(None),
+            Err(InspectionError::Invalid(faults)) if is_early(&faults) => {
+                self.lacking.insert(operation.id(), within(faults));
+                return Ok(None);
+            }
             Err(InspectionError::Invalid(faults)) if !is_parallel => {
                 return Ok(Some(Settled::rejected(&within(faults))));
             }
@@ -200,7 +210,10 @@ impl Judge<'_> {
         let made = self.notebook.make(operation.kind, operation.visit(), entry);
         let version = match made {
             Ok(record) => record.version,
-            Err(InspectionError::Invalid(faults)) if is_early(&faults) => return Ok(None),
+            Err(InspectionError::Invalid(faults)) if is_early(&faults) => {
+                self.lacking.insert(operation.id(), within(faults));
+                return Ok(None);
+            }
             Err(InspectionError::Invalid(faults)) => {
                 return Ok(Some(Settled::rejected(&within(faults))));
             }

@@ -145,6 +145,12 @@ impl SyncOperation {
         (self.branch_id.into(), self.record(), self.base_version)
     }
 
+    /// Whether it says that a visit is done: what came with it is written down first.
+    pub fn is_closing(&self) -> bool {
+        let status = self.fields_changed.get("status").and_then(Value::as_str);
+        self.kind == RecordKind::Visit && status == Some("done")
+    }
+
     /// The place of the one on which it builds, when the tablet made that one, too.
     pub fn builds_on(&self) -> Option<(Id, Id, i64)> {
         let (branch, record, base) = self.place();

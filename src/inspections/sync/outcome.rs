@@ -21,7 +21,7 @@ text_enum! {
         Conflict => "conflict",
         /// It cannot be done.
         Rejected => "rejected",
-        /// It waits for the one on which it builds.
+        /// It waits for the one on which it builds, or for what it needs.
         Held => "held",
     }
 }
@@ -36,7 +36,7 @@ pub struct KeptFault {
 }
 
 /// Values that texts of faults mention.
-const ARGUMENTS: [&str; 4] = ["expected", "limit", "list", "years"];
+const ARGUMENTS: [&str; 6] = ["answer", "expected", "item", "limit", "list", "years"];
 
 impl KeptFault {
     /// To be kept.
@@ -108,13 +108,23 @@ impl Settled {
         Self::rejected(&[Fault::new(pointer, code)])
     }
 
-    /// It waits.
-    pub const fn held() -> Self {
+    /// It waits; what for, as far as it is known.
+    pub fn held(faults: &[Fault]) -> Self {
         Self {
             outcome: SyncOutcome::Held,
-            version: None,
-            conflict: None,
-            faults: Vec::new(),
+            ..Self::rejected(faults)
+        }
+    }
+
+    /// It has waited too long. What it was told to wait for is why it cannot be done.
+    #[must_use]
+    pub fn overdue(self) -> Self {
+        if self.faults.is_empty() {
+            return Self::refused("/base_version", "predecessor_missing");
+        }
+        Self {
+            outcome: SyncOutcome::Rejected,
+            ..self
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use crate::establishments::{self, Locality};
-use crate::identity::permissions::{InspectEstablishments, Role};
+use crate::identity::permissions::{InspectEstablishments, PlanInspections, Role};
 use crate::identity::{Caller, is_member};
 use crate::inspections::error::InspectionError;
 use crate::inspections::records::{
@@ -27,6 +27,7 @@ pub fn hand<'a>(context: &'a Context, by: &Caller<InspectEstablishments>) -> Han
         account: Some(by.account()),
         organisation: by.organisation(),
         device: None,
+        may_plan: by.may::<PlanInspections>(),
     }
 }
 

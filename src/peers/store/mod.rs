@@ -6,7 +6,7 @@ mod received;
 
 pub(super) use outbox::{
     MessageRow, NewMessage, Settled, claim_due, delete_about, delete_message, give_back,
-    insert_message, is_ours, is_waiting, postpone, settle,
+    insert_message, is_ours, is_waiting, let_next_come, postpone, settle,
 };
 pub use peers::{PeerRow, find_peer, list_peers};
 pub(super) use peers::{

@@ -143,6 +143,24 @@ fn is_first(conn: &mut Conn, row: &MessageRow) -> Result<bool, DbError> {
     Ok(false)
 }
 
+/// Makes due what waits about a referral: what was before it has arrived.
+pub(in crate::peers) fn let_next_come(
+    conn: &mut Conn,
+    (peer, about): (Id, Id),
+    now: Time,
+) -> Result<(), DbError> {
+    use peer_messages as m;
+    let waiting = m::table
+        .filter(m::peer_id.eq(peer))
+        .filter(m::about.eq(about))
+        .filter(m::leased_until.is_null())
+        .filter(m::due_at.gt(now));
+    diesel::update(waiting)
+        .set(m::due_at.eq(now))
+        .execute(conn)?;
+    Ok(())
+}
+
 /// Whether a message is still there and still ours.
 pub(in crate::peers) fn is_ours(
     conn: &mut Conn,

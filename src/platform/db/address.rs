@@ -1,6 +1,7 @@
 //! `DATABASE_URL`: which database, and how a connection to it is set up.
 
 use std::fs::OpenOptions;
+use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -47,18 +48,21 @@ impl Address {
     }
 
     /// Creates a missing `SQLite` file, readable by its owner only; its folder must exist.
-    /// `SQLite` gives the files beside it the same rights.
+    /// `SQLite` gives the files beside it the same rights. One that exists is not even opened: to close it again would take
+    /// away the locks that other connections of this process hold on it (POSIX), and then another program that closes the
+    /// database believes to be the last, and removes the log into which this one goes on writing.
     pub(super) fn create(&self) -> Result<(), DbError> {
         match self {
             Self::Sqlite(path) => {
                 let mut options = OpenOptions::new();
-                options.write(true).create(true).truncate(false);
+                options.write(true).create_new(true);
                 #[cfg(unix)]
                 std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-                options
-                    .open(path)
-                    .map_err(|error| DbError::Open(format!("{}: {error}", path.display())))?;
-                Ok(())
+                match options.open(path) {
+                    Ok(_) => Ok(()),
+                    Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
+                    Err(error) => Err(DbError::Open(format!("{}: {error}", path.display()))),
+                }
             }
             #[cfg(feature = "postgres")]
             Self::Postgres(_) => Ok(()),

@@ -9,6 +9,7 @@ use diesel::sql_types::BigInt;
 
 use super::conn::Conn;
 use super::types::{DbJson, DbUuid, Json};
+use crate::platform::clock::Date;
 use crate::platform::ids::Id;
 
 /// Runs one expression on the native connection: `native!(conn, c => query.execute(c))`.
@@ -139,4 +140,19 @@ pub fn one_at_a_time(conn: &mut Conn, number: i64) -> QueryResult<()> {
             Ok(())
         }
     }
+}
+
+/// A condition: the member of a JSON column holds a text from `from` on and before `before`. What is given here is part of the
+/// statement, so that it must come from the program and never from a caller.
+pub fn json_text_within(
+    conn: &Conn,
+    (column, member): (&'static str, &'static str),
+    (from, before): (Date, Date),
+) -> String {
+    let text = match conn {
+        #[cfg(feature = "postgres")]
+        Conn::Postgres(_) => format!("(({column} ->> '{member}') COLLATE \"C\")"),
+        Conn::Sqlite(_) => format!("json_extract({column}, '$.{member}')"),
+    };
+    format!("({text} >= '{from}' AND {text} < '{before}')")
 }

@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 
 use super::command::idempotency_key;
 use super::context::{Proved, RequestFacts, Services};
-use super::contract_document::Access;
+use super::contract_document::{Access, is_question};
 use super::metrics::ProofOutcome;
 use super::proof_of_work::{
     ALGORITHM, Bound, CHALLENGE_HEADER, Challenge, MalformedProof, PROOF_HEADER, Proof, Solved,
@@ -106,7 +106,7 @@ fn decide(services: &Services, request: &ServiceRequest, facts: &RequestFacts) -
         let hash = Sha256::digest(credential.as_bytes()).into();
         return Decision::of(services.rates.take_token(hash));
     }
-    if !may_write(request.method()) {
+    if !may_write(request.method()) || is_question(request.path()) {
         return Decision::of(services.rates.take_anonymous(facts.network));
     }
     // Who has no credential files something, or meets a 405 or a 401, whatever proof comes with it.

@@ -13,8 +13,6 @@
 //! | doing it once | [`once`] |
 //! | what is answered and stored | [`answer`] |
 
-use std::pin::Pin;
-
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use serde::de::DeserializeOwned;
@@ -24,6 +22,7 @@ use zeroize::Zeroizing;
 use self::body::{parse, read_body, require_media_type};
 pub(super) use self::key::idempotency_key;
 use self::once::{Refusal, Ticket, UnderWay};
+use super::asking::{self, Reading};
 use super::context::Context;
 use crate::platform::db::Conn;
 use crate::platform::problem::{IDEMPOTENCY_KEY_MISSING, Problem};
@@ -155,19 +154,22 @@ impl<T> Command<T> {
 
 impl<T: DeserializeOwned + Validate + 'static> FromRequest for Command<T> {
     type Error = Problem;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+    type Future = Reading<Self>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let request = request.clone();
         let payload = payload.take();
         Box::pin(async move {
             let context = Context::of(&request)?;
+            // It comes in meanwhile: a connection whose requests are read to their end can be used again.
+            let bytes = read_body(&request, payload, context.services().config.body_limit).await;
+            asking::proved(&request).await;
             let route = request.match_pattern().unwrap_or_default();
             let contract = context.services().contract();
             contract.read_query(request.method(), &route, request.query_string())?;
             let key = idempotency_key(&request)?;
             require_media_type(&request, &contract, &route)?;
-            let bytes = read_body(&request, payload, context.services().config.body_limit).await?;
+            let bytes = bytes?;
             let body = parse::<T>(&request, &contract, &route, &bytes)?;
             let mut fingerprint = Zeroizing::new(bytes.to_vec());
             fingerprint.extend_from_slice(request.query_string().as_bytes());
@@ -180,6 +182,31 @@ impl<T: DeserializeOwned + Validate + 'static> FromRequest for Command<T> {
                     fingerprint,
                 },
             })
+        })
+    }
+}
+
+/// A question with a body, checked against the contract. It stores nothing, so it takes no idempotency key, and what was
+/// asked is kept nowhere.
+pub struct Question<T>(pub T);
+
+impl<T: DeserializeOwned + Validate + 'static> FromRequest for Question<T> {
+    type Error = Problem;
+    type Future = Reading<Self>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        let payload = payload.take();
+        Box::pin(async move {
+            let context = Context::of(&request)?;
+            let bytes = read_body(&request, payload, context.services().config.body_limit).await;
+            asking::proved(&request).await;
+            let route = request.match_pattern().unwrap_or_default();
+            let contract = context.services().contract();
+            contract.read_query(request.method(), &route, request.query_string())?;
+            require_media_type(&request, &contract, &route)?;
+            let bytes = bytes?;
+            Ok(Self(parse::<T>(&request, &contract, &route, &bytes)?))
         })
     }
 }
@@ -212,10 +239,10 @@ impl Bare {
 
 impl FromRequest for Bare {
     type Error = Problem;
-    type Future = std::future::Ready<Result<Self, Problem>>;
+    type Future = Reading<Self>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let read = || {
+        asking::read(request, |request| {
             let context = Context::of(request)?;
             let route = request.match_pattern().unwrap_or_default();
             let contract = context.services().contract();
@@ -231,7 +258,6 @@ impl FromRequest for Bare {
                     fingerprint,
                 },
             }))
-        };
-        std::future::ready(read())
+        })
     }
 }

@@ -4,6 +4,7 @@ use std::future::{Ready, ready};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use actix_web::dev::Payload;
+use actix_web::http::Method;
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest, web};
 
 use super::command::KeysUnderWay;
@@ -151,6 +152,8 @@ pub struct RequestFacts {
     pub id: Id,
     /// When it arrived; one request has one time.
     pub now: Time,
+    /// The method with which it was sent, whatever it is routed as.
+    pub sent_as: Method,
     /// Where it comes from, coarsely.
     pub network: Network,
     /// The same, to be hashed under a secret of its own.
@@ -213,6 +216,11 @@ impl Context {
     /// The time of this request.
     pub fn now(&self) -> Time {
         self.facts.now
+    }
+
+    /// The method with which it was sent, whatever it is routed as.
+    pub const fn sent_as(&self) -> &Method {
+        &self.facts.sent_as
     }
 
     /// Where the request comes from, to be hashed under a secret that is destroyed.

@@ -2,7 +2,8 @@
 //!
 //! Three rules decide most of it, and a test walks every operation to see that they are true:
 //! `/v1/staff/…` and `/v1/sync/…` need a staff member's access token, `/v1/receipt/…` a receipt code, everything
-//! else nothing; every unsafe request takes an `Idempotency-Key`; every refusal is a problem.
+//! else nothing; every unsafe request takes an `Idempotency-Key`, but for the questions below `/v1/checks`, which store nothing;
+//! every refusal is a problem.
 
 use std::collections::BTreeMap;
 
@@ -41,6 +42,12 @@ impl Access {
             Self::Public
         }
     }
+}
+
+/// Whether what lives at a path asks something and stores nothing, although it takes a body: what is asked is too much, or too
+/// private, for an address. It needs no `Idempotency-Key` and counts as reading.
+pub fn is_question(path: &str) -> bool {
+    path.starts_with("/v1/checks/")
 }
 
 /// Turns the document that the code yields into the one that is published and enforced.
@@ -156,12 +163,14 @@ fn complete_operation(
         add_parameter(operation, "SecondStep");
     }
     let has_body = operation.contains_key("requestBody");
-    let is_conditional =
-        add_parameters(operation, access, (is_safe, is_foreign && method != "get"));
+    let is_asked = is_question(path);
+    let takes_no_key = is_foreign && method != "get" || is_asked;
+    let is_conditional = add_parameters(operation, access, (is_safe, takes_no_key));
     if method == "patch" {
         name_merge_patch(operation);
     }
-    let mut names = common_problems(path, operation, is_safe || is_foreign, has_body);
+    let is_free = is_safe || is_foreign || is_asked;
+    let mut names = common_problems(path, operation, is_free, has_body);
     if is_conditional {
         names.extend(["stale", "precondition_required"]);
     }
@@ -172,6 +181,7 @@ fn complete_operation(
         is_safe,
         is_list,
         is_foreign,
+        is_asked,
     };
     add_responses(operation, &names, problems, kind);
 }

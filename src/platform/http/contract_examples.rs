@@ -197,6 +197,8 @@ fn example_arguments(problem: &str) -> Arguments {
         ("reason", "outside_hours"),
         ("not_before", "2026-12-06T06:00:00Z"),
         ("into", "01938a4e-5c1b-7d30-9a52-1a2b3c4d5e6f"),
+        ("item", "guards"),
+        ("answer", "01938a4e-5c1b-7d30-9a52-1a2b3c4d5e6f"),
         ("cases", "01938a4e-5c1b-7d30-9a52-1a2b3c4d5e6f"),
     ];
     arguments

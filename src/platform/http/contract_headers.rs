@@ -239,6 +239,7 @@ fn refer(name: &str) -> Value {
 
 /// What matters for the headers of an operation's answers.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each is asked for by itself")]
 pub struct Kind {
     /// Who may call it.
     pub access: Access,
@@ -248,6 +249,8 @@ pub struct Kind {
     pub is_list: bool,
     /// Whether another protocol is spoken, which has headers of its own.
     pub is_foreign: bool,
+    /// Whether it asks something and stores nothing, although it takes a body.
+    pub is_asked: bool,
 }
 
 /// Refers each answer to the headers that it carries.
@@ -292,6 +295,7 @@ fn of_success(status: &str, kind: Kind, is_json: bool) -> Vec<Named> {
     let mut named = Vec::new();
     match (status, kind.is_safe) {
         (_, false) if kind.is_foreign => {}
+        ("200", false) if kind.is_asked => named.push(("Content-Language", "ContentLanguage")),
         ("200", true) => {
             if is_json {
                 named.extend([("ETag", "ETag"), ("Content-Language", "ContentLanguage")]);
@@ -325,7 +329,8 @@ fn of_refusal(status: &str, kind: Kind) -> Vec<Named> {
         "429" | "503" => named.push(("Retry-After", "RetryAfter")),
         _ => {}
     }
-    if status == "429" && !kind.is_safe && kind.access == Access::Public {
+    let takes_proof = !kind.is_safe && !kind.is_asked && kind.access == Access::Public;
+    if status == "429" && takes_proof {
         named.push(("Proof-Of-Work-Challenge", "ProofOfWorkChallenge"));
     }
     named

@@ -62,6 +62,7 @@ fn receive(services: &Services, request: &ServiceRequest) -> RequestFacts {
     RequestFacts {
         id: Id::from_parts(now, &*services.randomness),
         now,
+        sent_as: request.method().clone(),
         network: services.networks.of(peer, request.request()),
         place: services.networks.place(peer, request.request()),
         spoken: Spoken::default(),

@@ -10,9 +10,11 @@
 //! | who is let in: allowances, proof of work in a flood | [`admission`], [`rates`], [`write_rates`], [`proof_of_work`], [`network`] |
 //! | seats for uploads | [`seats`] |
 //! | resumable uploads, as far as the edge is concerned | [`tus`] |
+//! | who asks comes before what they ask | [`asking`] |
 //! | what a handler may use | [`context`] |
 
 pub mod admission;
+pub mod asking;
 pub mod command;
 pub mod compress;
 pub mod context;
@@ -35,7 +37,7 @@ pub mod seats;
 pub mod tus;
 pub mod write_rates;
 
-pub use command::{Answer, Bare, Command, Originator, Received, Upload};
+pub use command::{Answer, Bare, Command, Originator, Question, Received, Upload};
 pub use context::{Context, Services};
 pub use cursor::{Page, PageQuery};
 pub use etag::IfMatch;

@@ -7,14 +7,27 @@ use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 
 /// The version that is spoken.
 pub const VERSION: &str = "1.0.0";
-/// Where uploads are.
+/// Where uploads of whoever holds a receipt code are.
 pub const PATH: &str = "/v1/receipt/uploads";
+/// What uploads of other paths are below.
+const OF_VISITS: &str = "/v1/staff/visits/";
 /// The header with the version of the protocol.
 pub const RESUMABLE: HeaderName = HeaderName::from_static("tus-resumable");
 
 fn is_of_uploads(path: &str) -> bool {
-    path.strip_prefix(PATH)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    let of_holders = path.strip_prefix(PATH);
+    of_holders.is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) || is_of_a_visit(path)
+}
+
+/// `…/visits/{id}/records/{record_id}/uploads`, and what is below.
+fn is_of_a_visit(path: &str) -> bool {
+    let mut parts = path
+        .strip_prefix(OF_VISITS)
+        .into_iter()
+        .flat_map(|rest| rest.split('/'));
+    let (visit, records) = (parts.next(), parts.next());
+    let (record, uploads) = (parts.next(), parts.next());
+    visit.is_some() && records == Some("records") && record.is_some() && uploads == Some("uploads")
 }
 
 /// The method that is meant, when a header names another than that of the request.
@@ -33,5 +46,30 @@ pub fn meant_method(request: &ServiceRequest) -> Option<Method> {
 pub fn mark(headers: &mut HeaderMap, path: &str) {
     if is_of_uploads(path) {
         headers.insert(RESUMABLE, HeaderValue::from_static(VERSION));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn uploads_are_told_from_everything_else() {
+        for path in [
+            "/v1/receipt/uploads",
+            "/v1/receipt/uploads/1",
+            "/v1/staff/visits/1/records/2/uploads",
+            "/v1/staff/visits/1/records/2/uploads/3",
+        ] {
+            assert!(is_of_uploads(path), "{path}");
+        }
+        for path in [
+            "/v1/receipt/uploads_of_others",
+            "/v1/staff/visits/1/records/2/file",
+            "/v1/staff/visits/1/records/uploads",
+            "/v1/staff/visits/1/reports/2/uploads",
+        ] {
+            assert!(!is_of_uploads(path), "{path}");
+        }
     }
 }

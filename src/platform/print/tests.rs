@@ -267,3 +267,32 @@ fn the_same_document_is_the_same_bytes() {
     assert_eq!(printed(THAI), printed(THAI));
     assert_ne!(printed(THAI), printed(KHMER));
 }
+
+/// The words of everything that is printed, in all its languages.
+const WORDS: &[&str] = &[
+    include_str!("../../../data/annual-report/en.toml"),
+    include_str!("../../../data/annual-report/fil.toml"),
+    include_str!("../../../data/annual-report/id.toml"),
+    include_str!("../../../data/annual-report/km.toml"),
+    include_str!("../../../data/annual-report/ms.toml"),
+    include_str!("../../../data/annual-report/my.toml"),
+    include_str!("../../../data/annual-report/th.toml"),
+    include_str!("../../../data/annual-report/vi.toml"),
+];
+
+#[test]
+fn every_word_of_annual_reports_is_shaped_without_a_missing_glyph_and_leads_back_to_its_text() {
+    let fonts = Fonts::load().unwrap();
+    for words in WORDS {
+        let words: BTreeMap<String, String> = toml::from_str(words).unwrap();
+        for word in words.values() {
+            for line in lines(&fonts, &block(word), 4000.0) {
+                let text: String = line.runs.iter().map(|run| run.text.as_str()).collect();
+                assert_eq!(&text, word);
+                for run in &line.runs {
+                    assert!(!shaped(run.font, &run.text).contains(&0), "{word}");
+                }
+            }
+        }
+    }
+}

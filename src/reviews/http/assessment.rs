@@ -94,6 +94,23 @@ impl From<Assessment<'_>> for ReviewAssessment {
     }
 }
 
+impl FeeLimitCheck {
+    /// What follows.
+    pub const fn verdict(&self) -> FeeVerdict {
+        self.verdict
+    }
+
+    /// The fee items of which the sum is limited, by their places, from 0.
+    pub fn items(&self) -> &[usize] {
+        &self.items
+    }
+
+    /// The article that explains the limit.
+    pub fn article(&self) -> Option<&str> {
+        self.article.as_deref()
+    }
+}
+
 impl From<CapCheck<'_>> for FeeLimitCheck {
     fn from(check: CapCheck<'_>) -> Self {
         Self {

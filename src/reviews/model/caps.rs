@@ -124,8 +124,44 @@ const OF_THE_AGENCY: [&str; 2] = ["agency", "sub_agent"];
 const MONTHS_OF_A_YEAR: u16 = 12;
 
 /// The month that counts for an item: that of the payment, of the recruitment, or of the filing.
-pub fn month_of(item: &FeeItem, content: &Content, filed: Month) -> Month {
-    item.paid_month.or(content.recruited_month).unwrap_or(filed)
+pub fn month_of(item: &FeeItem, recruited: Option<Month>, filed: Month) -> Month {
+    item.paid_month.or(recruited).unwrap_or(filed)
+}
+
+/// What was charged, and what a limit depends on.
+#[derive(Debug, Clone, Copy)]
+pub struct Charged<'c> {
+    /// Where the work is.
+    pub destination: &'c str,
+    /// The occupation (ISCO-08), where it is known.
+    pub occupation: Option<&'c str>,
+    /// What had to be paid.
+    pub items: &'c [FeeItem],
+    /// The wage that counts for the limit, where it is known.
+    pub agreed_wage: Option<&'c Money>,
+    /// Months for which the contract is, where they are known.
+    pub contract_months: Option<u8>,
+    /// When the agency was first dealt with, where that is known.
+    pub recruited_month: Option<Month>,
+}
+
+impl<'c> Charged<'c> {
+    /// What the author of a review says.
+    pub fn of(content: &'c Content) -> Self {
+        let terms = content.terms.as_ref();
+        Self {
+            destination: content.corridor.destination.as_str(),
+            occupation: content.occupation.as_ref().map(Code::as_str),
+            items: &content.fee_items,
+            agreed_wage: terms.and_then(|terms| terms.agreed_wage()),
+            contract_months: content.contract_months,
+            recruited_month: content.recruited_month,
+        }
+    }
+
+    fn month_of(&self, item: &FeeItem, filed: Month) -> Month {
+        month_of(item, self.recruited_month, filed)
+    }
 }
 
 impl FeeCap {
@@ -140,13 +176,13 @@ impl FeeCap {
     pub fn check<'c>(
         &'c self,
         agency_country: &str,
-        content: &Content,
+        charged: &Charged<'_>,
         filed: Month,
         rates: &Rates,
     ) -> Option<CapCheck<'c>> {
-        let is_for = self.is_for(agency_country, content.corridor.destination.as_str());
-        let items = content.fee_items.iter().enumerate();
-        let limited = items.filter(|(_, item)| self.limits(item, month_of(item, content, filed)));
+        let is_for = self.is_for(agency_country, charged.destination);
+        let items = charged.items.iter().enumerate();
+        let limited = items.filter(|(_, item)| self.limits(item, charged.month_of(item, filed)));
         let limited: Vec<(usize, &FeeItem)> = limited.collect();
         let (_, first) = limited.first().filter(|_| is_for)?;
         let mut check = CapCheck {
@@ -157,23 +193,22 @@ impl FeeCap {
             allowed: None,
             lacking: None,
         };
-        let occupation = content.occupation.as_ref().map(Code::as_str);
-        if !self.concerns(occupation)? {
+        if !self.concerns(charged.occupation)? {
             check.lacking = Some(Lacking::Occupation);
             return Some(check);
         }
-        let month = month_of(first, content, filed);
+        let month = charged.month_of(first, filed);
         let currency = &first.paid.currency;
         let parts = limited
             .iter()
-            .map(|(_, item)| rates.convert(&item.net(), currency, month_of(item, content, filed)));
-        let Some(charged) = parts.sum::<Option<f64>>() else {
+            .map(|(_, item)| rates.convert(&item.net(), currency, charged.month_of(item, filed)));
+        let Some(sum) = parts.sum::<Option<f64>>() else {
             check.lacking = Some(Lacking::ExchangeRate);
             return Some(check);
         };
-        check.charged = Some(Money::of_major_units(charged, currency.clone()));
-        let allowed = self.allowed(content, |wage| rates.convert(wage, currency, month));
-        judge(&mut check, charged, allowed);
+        check.charged = Some(Money::of_major_units(sum, currency.clone()));
+        let allowed = self.allowed(charged, |wage| rates.convert(wage, currency, month));
+        judge(&mut check, sum, allowed);
         Some(check)
     }
 
@@ -206,7 +241,7 @@ impl FeeCap {
     /// what is lacking when the two differ.
     fn allowed(
         &self,
-        content: &Content,
+        charged: &Charged<'_>,
         in_currency: impl Fn(&Money) -> Option<f64>,
     ) -> Result<Allowed, Lacking> {
         let (most, per_year) = match self.limit {
@@ -222,10 +257,7 @@ impl FeeCap {
                 per_contract_year,
             } => (most, per_contract_year),
         };
-        let terms = content.terms.as_ref();
-        let wage = terms
-            .and_then(|terms| terms.agreed_wage())
-            .ok_or(Lacking::Wage)?;
+        let wage = charged.agreed_wage.ok_or(Lacking::Wage)?;
         let wage = in_currency(wage).ok_or(Lacking::ExchangeRate)?;
         let at_most = wage * f64::from(most);
         let Some(per_year) = per_year else {
@@ -235,7 +267,7 @@ impl FeeCap {
                 lacking: None,
             });
         };
-        let Some(months) = content.contract_months else {
+        let Some(months) = charged.contract_months else {
             return Ok(Allowed {
                 for_certain: 0.0,
                 at_most,

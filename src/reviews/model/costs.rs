@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::caps::{CapCheck, FeeCap, month_of};
+use super::caps::{CapCheck, Charged, FeeCap, month_of};
 use super::facts::FactAnswer;
 use super::terms::{Substitution, substitution};
 use super::{Content, Month};
@@ -69,12 +69,18 @@ pub fn assess<'c>(
 ) -> Assessment<'c> {
     let usd: Code<Currencies> = Code::known(COMMON.to_owned());
     let items = content.fee_items.iter();
-    let in_usd = items.map(|item| rates.convert(&item.net(), &usd, month_of(item, content, filed)));
+    let in_usd = items.map(|item| {
+        rates.convert(
+            &item.net(),
+            &usd,
+            month_of(item, content.recruited_month, filed),
+        )
+    });
     let in_usd: Vec<Option<f64>> = in_usd.collect();
     let total: Option<f64> = in_usd.iter().copied().sum();
     let total = total.filter(|_| are_costs_told(content));
     let dollars = |amount: f64| Money::of_major_units(amount, usd.clone());
-    let checks = caps.iter();
+    let (checks, charged) = (caps.iter(), Charged::of(content));
     Assessment {
         substitution: substitution(content.terms.as_ref(), content.facts.as_ref()),
         items_usd: in_usd
@@ -83,7 +89,7 @@ pub fn assess<'c>(
             .collect(),
         total_usd: total.map(dollars),
         checks: checks
-            .filter_map(|cap| cap.check(agency_country, content, filed, rates))
+            .filter_map(|cap| cap.check(agency_country, &charged, filed, rates))
             .collect(),
         cost_in_months_of_income: cost_in_months_of_income(content, filed, rates),
     }
@@ -107,26 +113,28 @@ fn cost_in_months_of_income(content: &Content, filed: Month, rates: &Rates) -> O
         rates.convert(
             &item.net(),
             &income.currency,
-            month_of(item, content, filed),
+            month_of(item, content.recruited_month, filed),
         )
     });
     Some(costs.sum::<Option<f64>>()? / a_month)
 }
 
-/// The months and currencies of which rates are needed for a review.
-pub fn rates_needed(content: &Content, filed: Month) -> (Vec<String>, Vec<Month>) {
-    let wage = content.terms.as_ref().and_then(|terms| terms.agreed_wage());
-    let items = content.fee_items.iter();
+/// The currencies and months of which rates are needed to compare what was charged with limits.
+pub fn rates_for(charged: &Charged<'_>, filed: Month) -> (Vec<String>, Vec<Month>) {
+    let items = charged.items.iter();
     let money = items
         .clone()
         .map(|item| &item.paid)
-        .chain(wage)
-        .chain(&content.first_month_income);
-    let currencies = money
-        .map(|money| money.currency.as_str().to_owned())
-        .collect();
-    (
-        currencies,
-        items.map(|item| month_of(item, content, filed)).collect(),
-    )
+        .chain(charged.agreed_wage);
+    let currencies = money.map(|money| money.currency.as_str().to_owned());
+    let months = items.map(|item| month_of(item, charged.recruited_month, filed));
+    (currencies.collect(), months.collect())
+}
+
+/// The months and currencies of which rates are needed for a review.
+pub fn rates_needed(content: &Content, filed: Month) -> (Vec<String>, Vec<Month>) {
+    let (mut currencies, months) = rates_for(&Charged::of(content), filed);
+    let income = content.first_month_income.iter();
+    currencies.extend(income.map(|money| money.currency.as_str().to_owned()));
+    (currencies, months)
 }

@@ -9,8 +9,8 @@ pub(super) mod projection;
 use crate::platform::db::{DbError, Json};
 
 pub(super) use self::articles::{Searched, find_article, find_body, list_articles, list_searched};
-pub use self::contacts::find_contacts;
-pub(super) use self::contacts::{ContactFilter, list_all_contacts, list_contacts};
+pub(super) use self::contacts::{ContactFilter, list_contacts};
+pub use self::contacts::{find_contacts, list_all_contacts};
 pub use self::emergency_numbers::find_emergency_numbers;
 pub(super) use self::emergency_numbers::{list_all_numbers, list_numbers};
 pub use self::error::StoreError;

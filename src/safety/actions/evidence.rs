@@ -1,10 +1,11 @@
 //! Adding photos, and looking at them.
 
 use super::handling::find;
+use crate::files::FileOwner;
 use crate::files::custody::{self, CustodyEvent, CustodyLog, Item};
 use crate::identity::audit::{Action, Subject as Audited};
 use crate::identity::permissions::HandleSafetyReports;
-use crate::identity::{Caller, ReceiptHolder, SafetyReports, SubjectKind};
+use crate::identity::{Caller, ReceiptHolder, SafetyReports};
 use crate::platform::clock::Time;
 use crate::platform::crypto::Class;
 use crate::platform::db::Conn;
@@ -54,7 +55,8 @@ pub fn add_photo(
         received_at: now,
     };
     store::insert_photo(conn, &report, &key, &photo)?;
-    custody::note_arrival(conn, vault.randomness(), item(report.id, id), now)?;
+    let arrived = (item(report.id, id), None);
+    custody::note_arrival(conn, vault.randomness(), arrived, now)?;
     Ok(photo)
 }
 
@@ -131,7 +133,7 @@ pub fn list_custody(
 
 const fn item(report: Id, photo: Id) -> Item {
     Item {
-        kind: SubjectKind::SafetyReport,
+        kind: FileOwner::SafetyReport,
         subject: report,
         id: photo,
     }

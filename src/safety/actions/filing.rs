@@ -96,7 +96,8 @@ pub(super) fn file_for(
 pub(super) fn find_inspectors(conn: &mut Conn, place: &Place) -> Result<Option<Id>, DbError> {
     let mut covering = Vec::new();
     for (how, organisation) in find_covering_place(conn, place, COMPETENCE)? {
-        covering.push((how, store::count_open(conn, organisation)?, organisation));
+        let open = store::count_in_queue(conn, organisation)?;
+        covering.push((how, open, organisation));
     }
     covering.sort_by_key(|(how, open, _)| (*how, *open));
     for (_, _, organisation) in covering {

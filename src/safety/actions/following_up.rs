@@ -8,7 +8,7 @@ use crate::correspondence::{
     list_messages, record_change,
 };
 use crate::danger::{self, ClosedBecause, Endangered};
-use crate::files::{self, custody};
+use crate::files::{self, FileOwner, custody};
 use crate::identity::{ReceiptHolder, SafetyReports, SubjectKind, erase_receipt};
 use crate::platform::clock::Time;
 use crate::platform::crypto::Class;
@@ -192,8 +192,8 @@ pub(super) fn destroy(
     open311::forget(conn, report.id)?;
     store::bury(conn, report, tombstone, because)?;
     delete_all(conn, subject(report.id))?;
-    files::let_go(conn, SubjectKind::SafetyReport, report.id)?;
-    custody::forget(conn, SubjectKind::SafetyReport, report.id)?;
+    files::let_go(conn, FileOwner::SafetyReport, report.id)?;
+    custody::forget(conn, FileOwner::SafetyReport, report.id)?;
     vault.destroy(conn, report.id)?;
     Ok(erase_receipt(conn, SubjectKind::SafetyReport, report.id)?)
 }

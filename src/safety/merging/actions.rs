@@ -18,6 +18,7 @@ use crate::platform::http::Services;
 use crate::platform::ids::Id;
 use crate::safety::actions::{find, subject};
 use crate::safety::model::{NewReport, Report, SafetyError, Standing, Status, WitnessSecret};
+use crate::safety::retaliation::raise_leads;
 use crate::safety::store as reports;
 
 type Inspector = Caller<HandleSafetyReports>;
@@ -99,8 +100,13 @@ pub fn company_of(conn: &mut Conn, leads: &[Id]) -> Result<BTreeMap<Id, Company>
 
 /// The report that one stands behind.
 pub fn find_lead(conn: &mut Conn, report: Id) -> Result<Option<Id>, DbError> {
+    Ok(leads_of(conn, report)?.first().copied())
+}
+
+/// The reports that one stands behind, nearest first.
+pub fn leads_of(conn: &mut Conn, report: Id) -> Result<Vec<Id>, DbError> {
     let leads = store::leads(conn, report)?;
-    Ok(leads.first().map(|(lead, _)| *lead))
+    Ok(leads.into_iter().map(|(lead, _)| lead).collect())
 }
 
 /// Refuses work on a report that stands behind another: it is done there.
@@ -237,6 +243,10 @@ pub(super) fn merge(
     store::insert(conn, &merge)?;
     reports::touch(conn, report)?;
     reports::touch(conn, &lead)?;
+    // Until the organisation takes a step there, also when the two are taken apart again.
+    if report.is_raised {
+        raise_leads(conn, report.id)?;
+    }
     for id in [report.id, lead.id] {
         let (action, detail) = (Action::Stated, Some("merged"));
         by.record(conn, now, action, Audited::SafetyReport, id, detail)?;

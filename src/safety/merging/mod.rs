@@ -15,7 +15,7 @@ mod model;
 mod store;
 
 pub(in crate::safety) use actions::{
-    Given, company_of, corroborate, find_lead, forget, leave, mark, open_lead_at_board,
+    Given, company_of, corroborate, find_lead, forget, leads_of, leave, mark, open_lead_at_board,
     refuse_merged, route, shown,
 };
 pub(in crate::safety) use marks::{area_hash, exact_point};

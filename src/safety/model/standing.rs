@@ -222,11 +222,14 @@ impl Standing {
         }
     }
 
+    /// The rank in the queue of what is over.
+    pub const RANK_OVER: i64 = 2;
+
     /// Where the report stands in the queue: dangers first, what is over last, in each part the
     /// soonest due.
     pub fn place_in_queue(&self, danger: Danger) -> (i64, Time) {
         if let Some(closed_at) = self.closed_at {
-            return (2, closed_at);
+            return (Self::RANK_OVER, closed_at);
         }
         match danger {
             Danger::Now => (0, self.due.next()),

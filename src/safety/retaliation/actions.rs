@@ -14,7 +14,7 @@ use crate::platform::ids::Id;
 use crate::platform::problem::{NOT_FOUND, Problem};
 use crate::platform::vault::{Vault, VaultError};
 use crate::safety::actions::subject;
-use crate::safety::merging::find_lead;
+use crate::safety::merging::leads_of;
 use crate::safety::model::{NewReport, Report, SafetyError, Status};
 use crate::safety::store as reports;
 
@@ -120,7 +120,7 @@ pub fn note_by_code(
     )?)
 }
 
-/// Keeps what was said, and puts the report first, together with the one behind which it stands. The report is locked.
+/// Keeps what was said, and puts the report first, together with those behind which it stands. The report is locked.
 fn note(
     conn: &mut Conn,
     services: &Services,
@@ -139,10 +139,15 @@ fn note(
         return Ok(());
     }
     store::raise(conn, report)?;
-    if let Some(lead) = find_lead(conn, report.id)?
-        && let Some(lead) = reports::lock(conn, lead)?
-    {
-        store::raise(conn, &lead)?;
+    raise_leads(conn, report.id)
+}
+
+/// Puts first what a report stands behind, because somebody takes revenge on its reporter: there it is worked on.
+pub fn raise_leads(conn: &mut Conn, report: Id) -> Result<(), SafetyError> {
+    for lead in leads_of(conn, report)? {
+        if let Some(lead) = reports::lock(conn, lead)? {
+            store::raise(conn, &lead)?;
+        }
     }
     Ok(())
 }

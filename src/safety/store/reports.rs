@@ -17,7 +17,8 @@ use crate::schema::{
     safety_evidence, safety_report_hazards, safety_report_merges, safety_reports, safety_tombstones,
 };
 
-const TOLD: &str = "safety_report.told";
+/// The field as which what was told is sealed.
+pub(in crate::safety) const TOLD: &str = "safety_report.told";
 
 /// A report without what is sealed.
 #[derive(Queryable, Selectable)]
@@ -340,7 +341,7 @@ pub fn list_expired(conn: &mut Conn, before: Time, most: i64) -> Result<Vec<Repo
 
 /// Whether a report stands behind another.
 #[diesel::dsl::auto_type(no_type_alias)]
-pub(super) fn behind_another() -> _ {
+pub(in crate::safety) fn behind_another() -> _ {
     safety_report_merges::table.filter(safety_report_merges::report_id.eq(safety_reports::id))
 }
 
@@ -374,6 +375,16 @@ pub fn find_status(conn: &mut Conn, id: Id) -> Result<Option<Status>, DbError> {
         .select(safety_reports::status)
         .first(conn)
         .optional()?)
+}
+
+/// How many reports stand before what is over in the queue of an organisation: read from the index of the queue alone, so that it
+/// costs next to nothing also where thousands are open.
+pub fn count_in_queue(conn: &mut Conn, organisation: Id) -> Result<i64, DbError> {
+    Ok(safety_reports::table
+        .filter(safety_reports::organisation_id.eq(organisation))
+        .filter(safety_reports::queue_rank.lt(Standing::RANK_OVER))
+        .select(count_star())
+        .first(conn)?)
 }
 
 /// How many open reports an organisation has.

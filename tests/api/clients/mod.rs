@@ -86,6 +86,7 @@ pub async fn with_every_scope(app: &TestApp, organisation: Id) -> String {
         "safety:read_status",
         "webhooks:read",
         "webhooks:replay",
+        "directory:read_partner",
     ];
     let client = app.chief(organisation).await.client(&wish(&scopes)).await;
     app.as_client(&client).await.authorization

@@ -35,7 +35,8 @@ fn uuid() -> String {
     Id::from_parts(SystemClock.now(), &SystemRandomness).to_string()
 }
 
-fn sha256(bytes: &[u8]) -> String {
+/// SHA-256, in hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
     Sha256::digest(bytes)
         .iter()
@@ -45,13 +46,14 @@ fn sha256(bytes: &[u8]) -> String {
         })
 }
 
-fn fixture(name: &str) -> Vec<u8> {
+/// A photo.
+pub fn fixture(name: &str) -> Vec<u8> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/photos");
     std::fs::read(folder.join(name)).unwrap()
 }
 
 /// A photo of this length: what follows the end of a picture is dropped.
-fn long_photo(length: usize) -> Vec<u8> {
+pub fn long_photo(length: usize) -> Vec<u8> {
     let mut photo = fixture("baseline.planted.jpg");
     let noise = (0..length).map(|at| u8::try_from(at * at % 251).unwrap());
     let missing = length - photo.len();
@@ -59,7 +61,8 @@ fn long_photo(length: usize) -> Vec<u8> {
     photo
 }
 
-fn files_below(folder: &Path) -> Vec<PathBuf> {
+/// All files below a folder.
+pub fn files_below(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -105,11 +108,12 @@ impl TestApp {
     }
 
     /// The sealed parts that are kept.
-    fn parts(&self) -> Vec<PathBuf> {
+    pub fn parts(&self) -> Vec<PathBuf> {
         files_below(&self.data_dir().join("uploads"))
     }
 
-    async fn tidy_uploads(&self) {
+    /// Does once what the server does each minute with uploads.
+    pub async fn tidy_uploads(&self) {
         let destinations = self.shared.destinations.get_ref().clone();
         let mut keeper = UploadKeeper::new(destinations);
         keeper.tidy_up(&self.shared.services).await.unwrap();
@@ -117,15 +121,26 @@ impl TestApp {
 }
 
 impl Person<'_> {
-    fn tus(&self, method: Method, path: &str) -> RequestBuilder {
+    /// A request that speaks tus.
+    pub fn tus(&self, method: Method, path: &str) -> RequestBuilder {
         self.request(method, path).header("Tus-Resumable", "1.0.0")
     }
 
     async fn try_to_begin(&self, length: usize) -> Response {
-        let request = self
-            .tus(Method::POST, UPLOADS)
-            .header("Upload-Length", length);
-        Response::of(request).await
+        self.try_to_begin_at(UPLOADS, length).await
+    }
+
+    /// Begins an upload somewhere else.
+    pub async fn try_to_begin_at(&self, path: &str, length: usize) -> Response {
+        let request = self.tus(Method::POST, path);
+        Response::of(request.header("Upload-Length", length)).await
+    }
+
+    /// The same; returns where it is.
+    pub async fn begin_at(&self, path: &str, length: usize) -> String {
+        let begun = self.try_to_begin_at(path, length).await;
+        begun.assert_status(201);
+        begun.header("location").unwrap().to_owned()
     }
 
     /// Begins an upload; returns where it is.
@@ -135,17 +150,19 @@ impl Person<'_> {
         begun.header("location").unwrap().to_owned()
     }
 
-    fn part(&self, at: &str, offset: usize, bytes: &[u8]) -> RequestBuilder {
+    /// A part of a file on its way.
+    pub fn part(&self, at: &str, offset: usize, bytes: &[u8]) -> RequestBuilder {
         let request = self.tus(Method::PATCH, at).header("Content-Type", PART);
         request.header("Upload-Offset", offset).body(bytes.to_vec())
     }
 
-    async fn send_part(&self, at: &str, offset: usize, bytes: &[u8]) -> Response {
+    /// Sends a part of a file.
+    pub async fn send_part(&self, at: &str, offset: usize, bytes: &[u8]) -> Response {
         Response::of(self.part(at, offset, bytes)).await
     }
 
     /// How far an upload has come, as a client asks for it.
-    async fn offset_of(&self, at: &str) -> usize {
+    pub async fn offset_of(&self, at: &str) -> usize {
         let head = Response::of(self.tus(Method::HEAD, at)).await;
         head.assert_status(200);
         assert!(head.body.is_empty());
@@ -155,7 +172,8 @@ impl Person<'_> {
     }
 }
 
-fn id_in(location: &str) -> &str {
+/// The id at the end of a path.
+pub fn id_in(location: &str) -> &str {
     location.rsplit('/').next().unwrap()
 }
 

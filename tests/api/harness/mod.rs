@@ -154,6 +154,7 @@ impl TestApp {
             password_cost: Cost::LEAST,
             reach,
             contract: contract_made_once,
+            library: library_read_once,
         };
         let keyring = Arc::new(Keyring::load(&config.master_key_file).unwrap());
         let db = database_watched(&config, watch).unwrap();
@@ -172,6 +173,7 @@ impl TestApp {
         // A connection that waited too long is closed just when it is used again.
         let client = Client::builder()
             .no_proxy()
+            .tls_certs_only([])
             .pool_max_idle_per_host(0)
             .build()
             .unwrap();
@@ -247,6 +249,29 @@ fn contract_made_once(
     let contract = tulay::start::contract(lists, messages)?;
     *made = Some((lists.clone(), Arc::clone(&contract)));
     Ok(contract)
+}
+
+/// Entitlements and checks, read anew only from another folder or for other code lists.
+fn library_read_once(
+    folder: &std::path::Path,
+    lists: &CodeLists,
+) -> Result<Arc<tulay::entitlements::Library>, tulay::entitlements::Refused> {
+    type Read = (
+        std::path::PathBuf,
+        CodeLists,
+        Arc<tulay::entitlements::Library>,
+    );
+    static READ: Mutex<Option<Read>> = Mutex::new(None);
+    let mut read = READ.lock().unwrap();
+    if let Some((from, of, library)) = &*read
+        && from == folder
+        && of == lists
+    {
+        return Ok(Arc::clone(library));
+    }
+    let library = tulay::start::library(folder, lists)?;
+    *read = Some((folder.to_owned(), lists.clone(), Arc::clone(&library)));
+    Ok(library)
 }
 
 impl Drop for TestApp {

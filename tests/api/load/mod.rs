@@ -15,7 +15,7 @@ use crate::harness::{Database, TestApp, WholeTables};
 use crate::reviews::scores::public_reads;
 use people::Crowd;
 use registers::pseudonymous;
-use reviews::Dice;
+pub use reviews::Dice;
 
 /// Where the chance of a load begins.
 const SEED: u64 = 20_261_124;

@@ -110,6 +110,20 @@ on_both! {
         assert_eq!(case.seen_by_worker().await["status"], "accepted");
     }
 
+    async fn two_answers_in_one_go_arrive_in_one_go(app: TestApp) {
+        let pair = Pair::start(&app).await;
+        let case = pair.need_help().await;
+        case.refer().await;
+        let here = pair.arrived().await;
+        pair.destination.say(&here, "acceptance", &json!({})).await;
+        let given = json!({ "outcome": "service_given", "report": "The employer has paid." });
+        pair.destination.say(&here, "completion", &given).await;
+        // The second waits for the first, and for nothing else.
+        pair.destination.deliver().await;
+        let seen = case.seen_by_worker().await;
+        assert_eq!((&seen["status"], &seen["outcome"]), (&json!("done"), &json!("service_given")));
+    }
+
     async fn who_answers_and_is_never_heard_is_told(app: TestApp) {
         let pair = Pair::start(&app).await;
         let case = pair.need_help().await;

@@ -42,7 +42,7 @@ impl Filed {
 }
 
 /// The first day of the period of planning after that of a day.
-fn next_period(today: Date) -> Date {
+pub fn next_period(today: Date) -> Date {
     let first = today.as_day() - (today.as_day() - 4).rem_euclid(14);
     Date::from_day(first + 14).unwrap()
 }

@@ -74,11 +74,6 @@ impl Run {
             let person = self.app.member(self.inspectorate, &[role]).await;
             for (name, path) in self.paths() {
                 let answer = person.get(&path).await;
-                if matches!(answer.status, 403 | 422) {
-                    // Which of the two comes first, the role or the query, is chance.
-                    all.insert(format!("{role} {name}"), "refused".to_owned());
-                    continue;
-                }
                 let body = normal(&String::from_utf8_lossy(&answer.body));
                 // Lists whose order is that of made-up ids.
                 let mut parts: Vec<&str> = body.split(['{', '}']).collect();

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{articles_in_data, each, read_in, walk};
+use super::{articles_in_the_data, each, read_in, walk};
 use crate::harness::TestApp;
 use crate::on_both;
 
@@ -50,9 +50,11 @@ on_both! {
         let texts = article["texts"].as_array().unwrap();
         let languages: Vec<&str> =
             texts.iter().map(|text| text["language"].as_str().unwrap()).collect();
-        assert_eq!(languages, ["en", "fil", "id", "vi"]);
-        assert_eq!(texts[0]["translation_status"], "source");
-        assert_eq!(texts[3]["href"], "/v1/articles/wages-malaysia?lang=vi");
+        assert!(languages.is_sorted() && ["en", "fil", "id", "vi"].iter().all(|tag| languages.contains(tag)), "{languages:?}");
+        let english = texts.iter().find(|text| text["language"] == "en").unwrap();
+        assert_eq!(english["translation_status"], "source");
+        let vietnamese = texts.iter().find(|text| text["language"] == "vi").unwrap();
+        assert_eq!(vietnamese["href"], "/v1/articles/wages-malaysia?lang=vi");
     }
 
     async fn each_language_variant_is_where_its_href_says(app: TestApp) {
@@ -151,7 +153,7 @@ on_both! {
         response.assert_status(200);
         let page = response.json();
         let items = page["items"].as_array().unwrap();
-        assert_eq!(items.len(), articles_in_data());
+        assert_eq!(items.len(), articles_in_the_data());
         let urgent: Vec<bool> = items.iter().map(|item| item["urgent"].as_bool().unwrap()).collect();
         assert!(urgent.is_sorted_by(|a, b| a >= b), "{urgent:?}");
         let names = each(&page, "slug");
@@ -159,7 +161,8 @@ on_both! {
         assert!(names[..first_calm].is_sorted() && names[first_calm..].is_sorted());
         let wages = items.iter().find(|item| item["slug"] == "wages-singapore").unwrap();
         assert_eq!(wages["language"], "vi");
-        assert_eq!(wages["languages"], json!(["en", "fil", "id", "vi"]));
+        let languages = wages["languages"].as_array().unwrap();
+        assert!(["en", "fil", "id", "vi"].iter().all(|tag| languages.contains(&json!(tag))), "{languages:?}");
         assert_eq!(wages["review_status"], "not_reviewed");
         assert_eq!(wages["translation_status"], "machine");
         assert_eq!(wages["href"], "/v1/articles/wages-singapore");
@@ -180,7 +183,7 @@ on_both! {
         for other in ["fees-viet-nam", "fees-indonesia", "wages-singapore"] {
             assert!(found.iter().all(|slug| slug != other), "{other}");
         }
-        let elsewhere = slugs(&app, "origin=NP&destination=QA").await;
+        let elsewhere = slugs(&app, "origin=LK&destination=QA").await;
         assert_eq!(elsewhere, ["universal-declaration-work"]);
     }
 
@@ -191,8 +194,9 @@ on_both! {
         assert!(deciding.contains(&"check-the-licence".to_owned()));
         assert!(!deciding.contains(&"injury-malaysia".to_owned()));
         let households = slugs(&app, "sector=T&destination=SG&topic=hours_rest").await;
-        assert_eq!(households, ["rest-day-singapore-domestic"]);
-        assert!(slugs(&app, "sector=F&destination=SG&topic=hours_rest").await.is_empty());
+        assert!(households.contains(&"rest-day-singapore-domestic".to_owned()), "{households:?}");
+        let construction = slugs(&app, "sector=F&destination=SG&topic=hours_rest").await;
+        assert_eq!(construction, ["hours-and-overtime-singapore"]);
         let malaysian = slugs(&app, "jurisdiction=MY").await;
         assert!(malaysian.contains(&"wages-malaysia".to_owned()));
         assert!(malaysian.iter().all(|slug| !slug.ends_with("singapore") && slug != "universal-declaration-work"));
@@ -206,7 +210,7 @@ on_both! {
         app.get("/v1/articles?jurisdiction=Malaysia").await.assert_problem(422, "invalid_request");
         let urgent = slugs(&app, "urgent=true").await;
         let calm = slugs(&app, "urgent=false").await;
-        assert_eq!(urgent.len() + calm.len(), articles_in_data());
+        assert_eq!(urgent.len() + calm.len(), articles_in_the_data());
         assert!(urgent.contains(&"leave-danger-singapore".to_owned()));
         assert!(calm.contains(&"going-home-singapore".to_owned()));
     }
@@ -214,7 +218,7 @@ on_both! {
     async fn pages_follow_each_other_without_gap_or_repetition(app: TestApp) {
         let whole = slugs(&app, "").await;
         let (walked, pages) = walk(&app, "/v1/articles?limit=5", "slug").await;
-        assert_eq!((&walked, pages), (&whole, articles_in_data().div_ceil(5)));
+        assert_eq!((&walked, pages), (&whole, articles_in_the_data().div_ceil(5)));
         let whole = slugs(&app, "search=malaysia").await;
         let (walked, _) = walk(&app, "/v1/articles?limit=3&search=malaysia", "slug").await;
         assert_eq!(walked, whole);

@@ -9,7 +9,7 @@ use tulay::reference::{ImportError, Origin, import_at_start, import_rights};
 use tulay::rights::Changes;
 use tulay::start::Sources;
 
-use super::articles_in_data;
+use super::articles_in_the_data;
 use crate::harness::TestApp;
 use crate::on_both;
 
@@ -92,7 +92,7 @@ on_both! {
         let changes = import(&app, &folder).unwrap();
         let unchanged: Vec<(&str, usize)> =
             changes.iter().map(|changes| (changes.what, changes.unchanged)).collect();
-        assert_eq!(unchanged[1..], [("articles", articles_in_data()), ("contacts", 174), ("emergency numbers", 128)]);
+        assert_eq!(unchanged[1..], [("articles", articles_in_the_data()), ("contacts", 174), ("emergency numbers", 128)]);
         for changes in &changes {
             let touched = changes.added.len() + changes.changed.len() + changes.removed.len();
             assert_eq!(touched, 0, "{changes}");
@@ -155,9 +155,9 @@ on_both! {
         assert_eq!(articles.added, ["wages-anywhere"]);
         assert_eq!(articles.changed, ["wages-malaysia"]);
         assert_eq!(articles.removed, ["housing-malaysia"]);
-        let rest = articles_in_data() - 2;
-        assert_eq!(articles.unchanged, rest);
-        assert_eq!(articles.to_string(), format!("articles: 1 added, 1 changed, 1 removed, {rest} unchanged"));
+        let unchanged = articles_in_the_data() - 2;
+        assert_eq!(articles.unchanged, unchanged);
+        assert_eq!(articles.to_string(), format!("articles: 1 added, 1 changed, 1 removed, {unchanged} unchanged"));
         assert_eq!(of(&changes, "emergency numbers").changed.len(), 1);
         assert_eq!(of(&changes, "contacts").added, ["ph-embassy-of-canberra"]);
         assert_eq!(of(&changes, "contacts").removed, ["ph-embassy-canberra"]);
@@ -270,7 +270,7 @@ on_both! {
         let folder = copy_of_the_data();
         let file = "code-lists/hazard_codes.toml";
         edit(&folder, file, "parent = \"", "parent = \"no_");
-        edit(&folder, "code-lists/urgency.toml", "fil = \"", "th = \"");
+        edit(&folder, "code-lists/urgency.toml", "fil = \"", "si = \"");
         assert!(reasons(&app, &folder, file).join("").contains("is not in the list"));
         assert!(reasons(&app, &folder, "urgency.toml").join("").contains("has no label in `fil`"));
     }

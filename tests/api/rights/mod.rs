@@ -18,10 +18,10 @@ use serde_json::Value;
 
 use crate::harness::{Response, TestApp};
 
-/// How many articles come with the program.
-fn articles_in_data() -> usize {
-    let data = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/rights");
-    let entries = std::fs::read_dir(data).unwrap();
+/// How many articles there are in the repository: one for each folder.
+fn articles_in_the_data() -> usize {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/rights");
+    let entries = std::fs::read_dir(folder).unwrap();
     entries
         .filter(|entry| entry.as_ref().unwrap().path().is_dir())
         .count()

@@ -86,6 +86,6 @@ async fn who_wishes_nothing_that_exists_gets_the_default_language_of_the_service
         assert_eq!(served("wages-malaysia", "").await, "id");
         assert_eq!(served("wages-malaysia", "km, vi;q=0.1").await, "vi");
         // Not in Indonesian, so in English.
-        assert_eq!(served("housing-malaysia", "km").await, "en");
+        assert_eq!(served("dismissal-malaysia", "km").await, "en");
     }
 }

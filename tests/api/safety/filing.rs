@@ -98,6 +98,20 @@ on_both! {
         assert_eq!(given, [first.clone(), second.clone(), first, second]);
     }
 
+    async fn filing_costs_no_more_where_thousands_are_open(app: TestApp) {
+        app.inspectorate().await;
+        app.inspectorate().await;
+        let watched = app.watched();
+        watched.statements();
+        watched.app().report(&least()).await;
+        let of_reports = |text: &String| text.contains("COUNT(*)") && text.contains("safety_reports");
+        let counted: Vec<String> = watched.statements().into_iter().filter(of_reports).collect();
+        // All that is asked for is in the index of the queue: no report is opened for it.
+        let is_in_index = |text: &String| text.contains("queue_rank") && !text.contains("closed_at");
+        assert!(!counted.is_empty());
+        assert!(counted.iter().all(is_in_index), "{counted:#?}");
+    }
+
     async fn each_kind_has_its_rule_for_the_injury(app: TestApp) {
         let hurt = json!({ "type": "fracture" });
         for (kind, without, with) in [

@@ -68,6 +68,32 @@ async fn assign(person: &Person<'_>, filed: &Filed) {
         .assert_status(200);
 }
 
+async fn put_behind(person: &Person<'_>, one: &Filed, lead: &Filed) {
+    let tag = person
+        .get(&one.path())
+        .await
+        .header("etag")
+        .unwrap()
+        .to_owned();
+    let wish = json!({ "into_report_id": lead.id });
+    let merged = person.post_if_match(&one.sub("merge"), &tag, &wish).await;
+    merged.assert_status(200);
+}
+
+async fn confirm(person: &Person<'_>, filed: &Filed) {
+    let tag = person
+        .get(&filed.path())
+        .await
+        .header("etag")
+        .unwrap()
+        .to_owned();
+    let step = json!({ "status": "confirmed" });
+    let done = person
+        .post_if_match(&filed.sub("status"), &tag, &step)
+        .await;
+    done.assert_status(200);
+}
+
 async fn said(person: &Person<'_>, filed: &Filed) -> Value {
     person.get(&filed.path()).await.json()["retaliation"].clone()
 }
@@ -215,6 +241,28 @@ on_both! {
         assert_eq!(texts(&next["items"], "id"), all[1..], "pages follow the same order");
         assign(&inspector, &lead).await;
         assert_eq!(said(&inspector, &lead).await[0]["report_id"], behind.id);
+    }
+
+    async fn behind_whatever_it_stands_the_one_that_is_worked_on_comes_first(app: TestApp) {
+        let inspectorate = app.inspectorate().await;
+        let inspector = app.inspector(inspectorate).await;
+        let mut filed = Vec::new();
+        for _ in 0..5 {
+            filed.push(app.report(&least()).await);
+            app.clock.advance(Duration::from_mins(1));
+        }
+        let [first, lead, raised, between, last] = <[Filed; 5]>::try_from(filed).ok().unwrap();
+        app.clock.advance(DAY * 7);
+        revenge(&app, &raised).await;
+        let inspector = app.again(&inspector).await;
+        put_behind(&inspector, &raised, &lead).await;
+        assert_eq!(order(&inspector).await[..2], [lead.id.clone(), first.id.clone()], "what was said before counts");
+        // Behind one that itself stands behind another.
+        put_behind(&inspector, &last, &between).await;
+        put_behind(&inspector, &between, &first).await;
+        confirm(&inspector, &lead).await;
+        revenge(&app, &last).await;
+        assert_eq!(order(&inspector).await, [first.id.clone(), lead.id.clone()]);
     }
 
     async fn who_takes_the_report_back_is_not_asked_and_nothing_is_left(app: TestApp) {

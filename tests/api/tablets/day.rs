@@ -2,19 +2,18 @@
 //! prints what it took; the figures are in `docs/measurements.md`.
 
 use std::io::Read as _;
-use std::path::Path;
 
 use reqwest::header::HeaderMap;
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 
-use super::{PULL, PUSH, Tablet, after, new_answer, operation};
+use super::{PULL, PUSH, Tablet, after, fresh, new_answer, operation};
+use crate::files::{long_photo, sha256};
 use crate::harness::{Database, TestApp};
 
 const ASSIGNMENTS: usize = 40;
 const ANSWERS: usize = 12;
 const PHOTOS: usize = 60;
-const PHOTOS_OF_A_REPORT: usize = 5;
 const PHOTO_BYTES: usize = 300_000;
 const PART_BYTES: usize = 262_144;
 const OPERATIONS_AT_ONCE: usize = 200;
@@ -77,14 +76,7 @@ impl Meter {
 
 impl Tablet<'_> {
     async fn measured(&self, meter: &mut Meter, path: &str, body: &Value) -> Value {
-        let token = self.token().await;
-        let proof = self
-            .key
-            .proof(self.app, (&Method::POST, path), Some(&token));
-        let request = self.app.request(Method::POST, path).header("DPoP", proof);
-        let request = request
-            .header("Authorization", format!("DPoP {token}"))
-            .json(body);
+        let request = self.request(Method::POST, path).await.json(body);
         let (_, body) = meter.send(request).await;
         serde_json::from_slice(&body).unwrap()
     }
@@ -109,8 +101,8 @@ impl Tablet<'_> {
     }
 }
 
-/// What an inspector writes down at one visit.
-fn work_at(app: &TestApp, visit: &Value) -> Vec<Value> {
+/// What an inspector writes down at one visit, with so many photos.
+fn work_at(app: &TestApp, visit: &Value, photos: usize) -> Vec<Value> {
     let id = visit["entity_id"].as_str().unwrap();
     let mut begun = visit.clone();
     begun["trunk_version"] = json!(1);
@@ -130,11 +122,14 @@ fn work_at(app: &TestApp, visit: &Value) -> Vec<Value> {
             work.push(after(app, &answer, &note));
         }
     }
-    work.push(after(
-        app,
-        &begun,
-        &json!({ "status": "done", "ended_at": "2026-11-23T10:45:00Z" }),
-    ));
+    for number in 0..photos {
+        let said = json!({ "kind": "photo", "caption": format!("Hall {number}, the press on the left"),
+            "taken_at": "2026-11-23T09:20:11Z",
+            "point": { "type": "Point", "coordinates": [101.451_23, 3.043_21] } });
+        work.push(operation(app, ("evidence", &fresh(app), id), &said));
+    }
+    let end = json!({ "status": "done", "ended_at": "2026-11-23T10:45:00Z", "outcome": "violations_found" });
+    work.push(after(app, &begun, &end));
     work
 }
 
@@ -152,7 +147,7 @@ async fn plan(app: &TestApp) -> (Tablet<'_>, Vec<Value>) {
                 "by_nationality": [{ "nationality": "BD", "band": "21_100" }] } });
         let registered = desk.post("/v1/staff/establishments", &new).await;
         let establishment = registered.assert_status(201).json()["id"].clone();
-        let visit = super::fresh(app);
+        let visit = fresh(app);
         visits.push(operation(
             app,
             ("visit", &visit, &visit),
@@ -164,41 +159,21 @@ async fn plan(app: &TestApp) -> (Tablet<'_>, Vec<Value>) {
     (planner, visits)
 }
 
-async fn photograph(app: &TestApp, meter: &mut Meter) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/photos");
-    let mut photo = std::fs::read(folder.join("baseline.planted.jpg")).unwrap();
-    let noise = (photo.len()..PHOTO_BYTES).map(|at| u8::try_from(at * at % 251).unwrap());
-    photo.extend(noise.collect::<Vec<u8>>());
-    for _ in 0..PHOTOS / PHOTOS_OF_A_REPORT {
-        let report = json!({ "kind": "hazard", "danger_now": false, "description": "A loose cable",
-            "place": { "country": "MY", "precision": "country" } });
-        let filed = app
-            .post("/v1/safety-reports", &report)
-            .await
-            .assert_status(201)
-            .json();
-        let holder = app.holder_of(filed["receipt_code"].as_str().unwrap());
-        for _ in 0..PHOTOS_OF_A_REPORT {
-            let begin = holder
-                .request(Method::POST, "/v1/receipt/uploads")
-                .header("Tus-Resumable", "1.0.0");
-            let (headers, _) = meter.send(begin.header("Upload-Length", photo.len())).await;
-            let at = headers
-                .get("location")
-                .unwrap()
-                .to_str()
-                .unwrap()
-                .to_owned();
-            for (number, part) in photo.chunks(PART_BYTES).enumerate() {
-                let sent = holder
-                    .request(Method::PATCH, &at)
-                    .header("Tus-Resumable", "1.0.0");
-                let sent = sent.header("Content-Type", "application/offset+octet-stream");
-                let sent = sent
-                    .header("Upload-Offset", number * PART_BYTES)
-                    .body(part.to_vec());
-                meter.send(sent).await;
-            }
+/// The photos of records of evidence, part by part.
+async fn photograph(tablet: &Tablet<'_>, meter: &mut Meter, evidence: &[Value]) {
+    let photo = long_photo(PHOTO_BYTES);
+    for made in evidence {
+        let text = |name: &str| made[name].as_str().unwrap().to_owned();
+        let (visit, record) = (text("visit_id"), text("entity_id"));
+        let uploads = format!("/v1/staff/visits/{visit}/records/{record}/uploads");
+        let begin = tablet.tus(Method::POST, &uploads).await;
+        let (headers, _) = meter.send(begin.header("Upload-Length", photo.len())).await;
+        let at = headers.get("location").unwrap().to_str().unwrap();
+        for (number, part) in photo.chunks(PART_BYTES).enumerate() {
+            let sent = tablet.tus(Method::PATCH, at).await;
+            let sent = sent.header("Content-Type", "application/offset+octet-stream");
+            let sent = sent.header("Upload-Offset", number * PART_BYTES);
+            meter.send(sent.body(part.to_vec())).await;
         }
     }
 }
@@ -215,27 +190,38 @@ async fn a_tablet_day_is_measured() {
         .pull_measured(&mut morning, &mut cursor, &mut lists)
         .await;
     assert_eq!(changes, 2 * ASSIGNMENTS);
-    let work: Vec<Value> = visits
-        .iter()
-        .flat_map(|visit| work_at(&app, visit))
+    let numbered = visits.iter().enumerate();
+    let work: Vec<Value> = numbered
+        .flat_map(|(at, visit)| work_at(&app, visit, 1 + usize::from(at < PHOTOS - ASSIGNMENTS)))
         .collect();
     for part in work.chunks(OPERATIONS_AT_ONCE) {
         let pushed = tablet
             .measured(&mut evening, PUSH, &json!({ "operations": part }))
             .await;
         let results = pushed["results"].as_array().unwrap();
-        assert!(
-            results.iter().all(|result| result["outcome"] == "applied"),
-            "{pushed:#}"
-        );
+        let is_done = |result: &Value| result["outcome"] == "applied";
+        assert!(results.iter().all(is_done), "{pushed:#}");
     }
+    let is_photo = |made: &&Value| made["kind"] == "evidence";
+    let evidence: Vec<Value> = work.iter().filter(is_photo).cloned().collect();
+    assert_eq!(evidence.len(), PHOTOS);
+    photograph(&tablet, &mut photos, &evidence).await;
     let changes = tablet
         .pull_measured(&mut evening, &mut cursor, &mut lists)
         .await;
-    assert_eq!(changes, ASSIGNMENTS * (1 + ANSWERS));
-    photograph(&app, &mut photos).await;
+    assert_eq!(changes, ASSIGNMENTS * (1 + ANSWERS) + PHOTOS);
+    assert_shown(&tablet, &evidence).await;
     eprintln!("{} operations", work.len());
     morning.tell("morning");
     evening.tell("evening");
     photos.tell("photos");
+}
+
+/// Each record has its file, as it was sent.
+async fn assert_shown(tablet: &Tablet<'_>, evidence: &[Value]) {
+    let (told, received) = (tablet.everything().await, sha256(&long_photo(PHOTO_BYTES)));
+    for made in evidence {
+        let file = super::document(&told, &made["entity_id"])["file"].clone();
+        assert_eq!(file["received_sha256"], received);
+    }
 }

@@ -1,12 +1,16 @@
 //! Tablets of inspectors: what they hand in and are told, and the key by which they are known.
 
+mod at_once;
+mod closing;
 mod conflicts;
 mod day;
 mod devices;
 mod proofs;
 mod pull;
 mod push;
+pub mod simulated;
 mod sync_model;
+mod uploads;
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -14,7 +18,7 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ed25519_dalek::{Signer as _, SigningKey};
-use reqwest::Method;
+use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use tulay::identity::insert_session;
@@ -24,10 +28,10 @@ use tulay::platform::ids::Id;
 
 use crate::harness::{Person, Response, TestApp};
 
-const PULL: &str = "/v1/sync/pull";
-const PUSH: &str = "/v1/sync/push";
+pub const PULL: &str = "/v1/sync/pull";
+pub const PUSH: &str = "/v1/sync/push";
 const DEVICES: &str = "/v1/staff/devices";
-const CONFLICTS: &str = "/v1/staff/sync-conflicts";
+pub const CONFLICTS: &str = "/v1/staff/sync-conflicts";
 /// How long a tablet's session is good here: longer than any test moves the clock.
 const SESSION: Duration = Duration::from_hours(24 * 365 * 3);
 
@@ -150,23 +154,38 @@ impl<'app> Tablet<'app> {
 
     /// The same, to another instance.
     pub async fn post_to(&self, app: &TestApp, path: &str, body: &Value) -> Response {
+        Response::of(self.request_to(app, Method::POST, path).await.json(body)).await
+    }
+
+    /// A request with a proof of its own.
+    pub async fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.request_to(self.app, method, path).await
+    }
+
+    /// The same, to another instance.
+    async fn request_to(&self, app: &TestApp, method: Method, path: &str) -> RequestBuilder {
         let token = self.token().await;
-        let proof = self.key.proof(app, (&Method::POST, path), Some(&token));
-        let request = app.request(Method::POST, path).header("DPoP", proof);
-        Response::of(
-            request
-                .header("Authorization", format!("DPoP {token}"))
-                .json(body),
-        )
-        .await
+        let proof = self.key.proof(app, (&method, path), Some(&token));
+        let request = app.request(method, path).header("DPoP", proof);
+        request.header("Authorization", format!("DPoP {token}"))
+    }
+
+    /// The same that speaks tus.
+    pub async fn tus(&self, method: Method, path: &str) -> RequestBuilder {
+        let request = self.request(method, path).await;
+        request.header("Tus-Resumable", "1.0.0")
+    }
+
+    /// Sends a part of a file.
+    pub async fn send_part(&self, at: &str, offset: usize, bytes: &[u8]) -> Response {
+        let request = self.tus(Method::PATCH, at).await;
+        let request = request.header("Content-Type", "application/offset+octet-stream");
+        Response::of(request.header("Upload-Offset", offset).body(bytes.to_vec())).await
     }
 
     /// Reads with a proof of its own.
     pub async fn get(&self, path: &str) -> Response {
-        let token = self.token().await;
-        let proof = self.key.proof(self.app, (&Method::GET, path), Some(&token));
-        let request = self.app.request(Method::GET, path).header("DPoP", proof);
-        Response::of(request.header("Authorization", format!("DPoP {token}"))).await
+        Response::of(self.request(Method::GET, path).await).await
     }
 
     /// Hands in operations; returns the results.
@@ -223,6 +242,7 @@ impl<'app> Tablet<'app> {
                 account: None,
                 organisation,
                 device: None,
+                may_plan: false,
             };
             assign(conn, &hand, (visit, establishment), &team)
                 .map_err(tulay::platform::db::DbError::from)
@@ -259,12 +279,20 @@ const CHECKLIST: &str = "0df002249b49d62c3d5f43c0f3f1c0c74e0e3784e7b3c8796202b73
 /// An operation that makes an answer.
 pub fn new_answer(app: &TestApp, visit: &str, value: &Value) -> Value {
     let answer = fresh(app);
-    let said = json!({ "item_code": "remarks", "checklist_hash": CHECKLIST, "value": value });
-    operation(app, ("answer", &answer, visit), &said)
+    operation(app, ("answer", &answer, visit), &said(value))
+}
+
+/// An answer to it.
+fn said(value: &Value) -> Value {
+    json!({ "item_code": "remarks", "checklist_hash": CHECKLIST, "value": value })
 }
 
 /// An operation that makes a record.
-fn operation(app: &TestApp, (kind, record, visit): (&str, &str, &str), fields: &Value) -> Value {
+pub fn operation(
+    app: &TestApp,
+    (kind, record, visit): (&str, &str, &str),
+    fields: &Value,
+) -> Value {
     json!({
         "op_id": fresh(app), "entity": "record", "entity_id": record, "visit_id": visit, "kind": kind,
         "base_version": 0, "trunk_version": 0, "branch_id": fresh(app), "fields_changed": fields,
@@ -322,7 +350,7 @@ impl TestApp {
     }
 
     /// Does once what the server does each minute with operations that wait.
-    async fn reject_overdue(&self) -> usize {
+    pub async fn reject_overdue(&self) -> usize {
         let services = self.shared.services.clone();
         let now = services.clock.now();
         let work = move |conn: &mut tulay::platform::db::Conn| {

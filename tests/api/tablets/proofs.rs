@@ -10,7 +10,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use tulay::identity::permissions::Role;
 
-use super::{Tablet, TabletKey};
+use super::{DEVICES, Tablet, TabletKey};
 use crate::harness::{Response, TestApp};
 use crate::on_both;
 use crate::staff::{Colleague, invited};
@@ -111,6 +111,37 @@ on_both! {
         show(&app, &format!("DPoP {token}"), &[proof]).await.assert_status(200);
         let proof = other.proof(&app, (&Method::GET, ME), Some(token));
         show(&app, &format!("DPoP {token}"), &[proof]).await.assert_problem(401, "invalid_dpop_proof");
+    }
+
+    async fn the_sessions_of_a_tablet_end_when_it_is_trusted_no_more(app: TestApp) {
+        let sita = inspector(&app, "sita").await;
+        let (key, other) = (TabletKey::new(&app), TabletKey::new(&app));
+        let bound = async |key: &TabletKey| {
+            app.clock.advance(Duration::from_secs(30));
+            let opened = open(&app, SESSIONS, &sita.credentials(&app), Some(key)).await;
+            opened.assert_status(201).json()
+        };
+        let (first, second, kept) = (bound(&key).await, bound(&key).await, bound(&other).await);
+        let as_tablet = |key: &TabletKey, (method, path): (Method, &str), opened: &Value| {
+            let token = opened["access_token"].as_str().unwrap();
+            let proof = key.proof(&app, (&method, path), Some(token));
+            app.request(method, path).header("DPoP", proof).header("Authorization", format!("DPoP {token}"))
+        };
+        let registering = as_tablet(&key, (Method::POST, DEVICES), &first).json(&json!({ "name": "Tablet 12" }));
+        let device = Response::of(registering).await.assert_status(201).json();
+        let revoke = format!("{DEVICES}/{}/report-lost", device["id"].as_str().unwrap());
+        let revoked = Response::of(as_tablet(&other, (Method::POST, &revoke), &kept)).await;
+        revoked.assert_status(200);
+        let list = Response::of(as_tablet(&other, (Method::GET, "/v1/staff/sessions"), &kept)).await;
+        let list = list.assert_status(200).json();
+        let left: Vec<&Value> = list["items"].as_array().unwrap().iter().map(|one| &one["id"]).collect();
+        assert_eq!(left, [&kept["id"]]);
+        // It is told to wipe itself all the same.
+        for opened in [&first, &second] {
+            let refused = open(&app, REFRESH, &refreshing(opened), Some(&key)).await;
+            refused.assert_problem(403, "device_revoked");
+        }
+        open(&app, REFRESH, &refreshing(&kept), Some(&other)).await.assert_status(201);
     }
 
     async fn a_proof_is_good_for_one_request_once(app: TestApp) {

@@ -133,7 +133,8 @@ on_both! {
         assert_eq!(pointers, ["/kind", "/base_version"]);
         assert_eq!(results[2]["errors"][0]["pointer"], "/fields_changed");
         assert_eq!(results[3]["errors"][0]["pointer"], "/fields_changed/establishment_id");
-        assert_eq!(results[4]["errors"][0]["pointer"], "/entity_id");
+        let unknown = &results[4]["errors"][0];
+        assert_eq!((&unknown["pointer"], &unknown["code"]), (&json!("/entity_id"), &json!("unknown_record")));
         let again = tablet.push(&sent).await;
         assert_eq!(again[5]["outcome"], "duplicate");
         assert_eq!(document(&tablet.everything().await, &good["entity_id"])["value"], "no");
@@ -141,6 +142,18 @@ on_both! {
         let pushed = desk.post(PUSH, &json!({ "operations": [good] })).await;
         pushed.assert_problem(403, "device_needed");
         desk.post(PULL, &json!({})).await.assert_problem(403, "device_needed");
+    }
+
+    async fn what_builds_on_something_that_was_rejected_is_told_so(app: TestApp) {
+        let (tablet, _, establishment) = app.tablet().await;
+        let visit = tablet.make_visit(&establishment).await;
+        let mut invalid = new_answer(&app, &visit, &json!("no"));
+        invalid["fields_changed"]["colour"] = json!("red");
+        let later = after(&app, &invalid, &json!({ "value": "yes" }));
+        let results = tablet.push(&[invalid, later]).await;
+        assert_eq!(outcomes(&results), ["rejected", "rejected"]);
+        let fault = &results[1]["errors"][0];
+        assert_eq!((&fault["pointer"], &fault["code"]), (&json!("/base_version"), &json!("predecessor_rejected")));
     }
 
     async fn nobody_writes_to_visits_of_others(app: TestApp) {

@@ -4,7 +4,7 @@
 //! that are sent twice, pulls. In the end all tablets and the server say the same; each value that was written stands, is
 //! in the history, or in a conflict; and no operation is lost.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use diesel::RunQueryDsl as _;
 use proptest::prelude::*;
@@ -13,7 +13,8 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use serde_json::{Value, json};
 use tulay::identity::permissions::Role;
 
-use super::{PULL, PUSH, Tablet, after, change, new_answer, new_visit};
+use super::simulated::Simulated;
+use super::{Tablet, fresh, new_visit, said};
 use crate::harness::{Database, TestApp};
 
 /// Tablets of a case: two of one inspector, and one of a colleague.
@@ -64,180 +65,52 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     prop::collection::vec(step, STEPS)
 }
 
-/// A record as a tablet has it.
-#[derive(Debug, Clone)]
-struct Held {
-    /// The last that the server said of it.
-    told: Value,
-    /// The newest operation of the branch that is open.
-    newest: Option<Value>,
-    /// The greatest version that the server has answered to an operation.
-    answered: i64,
+/// Makes an answer.
+fn make(model: &mut Simulated<'_>, visit: &str) -> Value {
+    let answer = fresh(model.tablet.app);
+    model.make(("answer", &answer, visit), &said(&json!("first")))
 }
 
-/// The app on a tablet, and what it keeps.
-struct Model<'app> {
-    tablet: Tablet<'app>,
-    cursor: Value,
-    held: BTreeMap<String, Held>,
-    outbox: Vec<Value>,
-}
-
-/// Whether a result is for good.
-fn is_final(result: &Value) -> bool {
-    let outcome = match result["outcome"].as_str().unwrap() {
-        "duplicate" => result["first_outcome"].as_str().unwrap(),
-        outcome => outcome,
+/// Changes a member of one of the records that a tablet has.
+fn edit(
+    model: &mut Simulated<'_>,
+    (record, member): (usize, usize),
+    value: &Value,
+) -> Option<Value> {
+    let index = record % model.records().len().max(1);
+    let id = model.records().nth(index)?.clone();
+    let names = if model.kind(&id) == "visit" {
+        ["announced", "planned_on"]
+    } else {
+        ["value", "note"]
     };
-    outcome != "held"
+    let name = names[member];
+    let length = value.as_str().unwrap().len();
+    let value = match name {
+        "announced" => json!(length.is_multiple_of(2)),
+        "planned_on" => json!(format!("2026-12-{:02}", 1 + length % 28)),
+        _ => value.clone(),
+    };
+    Some(model.edit(&id, &json!({ name: value })))
 }
 
-impl<'app> Model<'app> {
-    fn new(tablet: Tablet<'app>) -> Self {
-        Self {
-            tablet,
-            cursor: Value::Null,
-            held: BTreeMap::new(),
-            outbox: Vec::new(),
-        }
+async fn push(model: &mut Simulated<'_>, mut sent: Vec<Value>, is_lost: bool, is_twice: bool) {
+    if is_twice {
+        sent.extend(sent.clone());
     }
-
-    fn make(&mut self, visit: &str) -> Value {
-        let made = new_answer(self.tablet.app, visit, &json!("first"));
-        let held = Held {
-            told: Value::Null,
-            newest: Some(made.clone()),
-            answered: 0,
-        };
-        self.held
-            .insert(made["entity_id"].as_str().unwrap().to_owned(), held);
-        self.outbox.push(made.clone());
-        made
+    if sent.is_empty() {
+        return;
     }
-
-    fn edit(&mut self, record: usize, member: usize, value: &Value) -> Option<Value> {
-        let index = record % self.held.len().max(1);
-        let (id, held) = self.held.iter_mut().nth(index)?;
-        let is_visit = match &held.newest {
-            Some(newest) => newest["kind"] == "visit",
-            None => held.told["kind"] == "visit",
-        };
-        let names = if is_visit {
-            ["announced", "planned_on"]
-        } else {
-            ["value", "note"]
-        };
-        let name = names[member];
-        let value = match name {
-            "announced" => json!(value.as_str().unwrap().len().is_multiple_of(2)),
-            "planned_on" => json!(format!(
-                "2026-12-{:02}",
-                1 + value.as_str().unwrap().len() % 28
-            )),
-            _ => value.clone(),
-        };
-        let fields = json!({ name: value });
-        let operation = if let Some(newest) = &held.newest {
-            after(self.tablet.app, newest, &fields)
-        } else {
-            let like = json!({ "entity": "record", "entity_id": id, "visit_id": held.told["visit_id"],
-                "kind": held.told["kind"], "client_time": "2026-11-23T08:15:30Z" });
-            let version = held.told["version"].as_i64().unwrap();
-            change(self.tablet.app, &like, version, &fields)
-        };
-        held.newest = Some(operation.clone());
-        self.outbox.push(operation.clone());
-        Some(operation)
+    let results = model.send(&sent).await;
+    if !is_lost {
+        model.learn(&results);
     }
+}
 
-    async fn push(&mut self, mut sent: Vec<Value>, is_lost: bool, is_twice: bool) {
-        if is_twice {
-            sent.extend(sent.clone());
-        }
-        if sent.is_empty() {
-            return;
-        }
-        let pushed = self.tablet.post(PUSH, &json!({ "operations": sent })).await;
-        let results = pushed.assert_status(200).json()["results"].clone();
-        if is_lost {
-            return;
-        }
-        for result in results.as_array().unwrap() {
-            assert_ne!(result["outcome"], "rejected", "{result:#} of {sent:#?}");
-            assert_ne!(result["first_outcome"], "rejected", "{result:#}");
-            if is_final(result) {
-                self.settle(&result["op_id"], result["version"].as_i64().unwrap_or(0));
-            }
-        }
-    }
-
-    /// Takes an operation out of what is to be sent.
-    fn settle(&mut self, operation: &Value, version: i64) {
-        let Some(at) = self
-            .outbox
-            .iter()
-            .position(|one| one["op_id"] == *operation)
-        else {
-            return;
-        };
-        let operation = self.outbox.remove(at);
-        let held = self
-            .held
-            .get_mut(operation["entity_id"].as_str().unwrap())
-            .unwrap();
-        held.answered = held.answered.max(version);
-        self.close_branches();
-    }
-
-    /// A branch ends once everything of it was answered and what came out was told.
-    fn close_branches(&mut self) {
-        for (id, held) in &mut self.held {
-            let waits = self.outbox.iter().any(|one| one["entity_id"] == **id);
-            let told = held.told["version"].as_i64().unwrap_or(0);
-            if !waits && told > 0 && told >= held.answered {
-                held.newest = None;
-            }
-        }
-    }
-
-    /// Asks for a page; says whether there was anything in it.
-    async fn pull(&mut self, limit: i64, is_lost: bool) -> bool {
-        let wanted = json!({ "cursor": self.cursor, "limit": limit });
-        let page = self
-            .tablet
-            .post(PULL, &wanted)
-            .await
-            .assert_status(200)
-            .json();
-        if is_lost {
-            return true;
-        }
-        for told in page["changes"].as_array().unwrap() {
-            if let Some(record) = told.get("record") {
-                let id = told["id"].as_str().unwrap().to_owned();
-                let held = self.held.entry(id).or_insert(Held {
-                    told: Value::Null,
-                    newest: None,
-                    answered: 0,
-                });
-                held.told = record.clone();
-            }
-            if let Some(result) = told.get("operation") {
-                assert_ne!(result["outcome"], "rejected", "{result:#}");
-                let version = result["version"].as_i64().unwrap_or(0);
-                self.settle(&result["op_id"], version);
-            }
-        }
-        self.cursor = page["cursor"].clone();
-        self.close_branches();
-        !page["changes"].as_array().unwrap().is_empty()
-    }
-
-    fn told(&self) -> BTreeMap<&String, &Value> {
-        self.held
-            .iter()
-            .map(|(id, held)| (id, &held.told))
-            .collect()
+async fn pull(model: &mut Simulated<'_>, limit: i64, is_lost: bool) {
+    let page = model.ask(limit).await;
+    if !is_lost {
+        model.store(&page);
     }
 }
 
@@ -251,9 +124,9 @@ fn note(written: &mut Vec<Written>, operation: &Value) {
     }
 }
 
-async fn take(models: &mut [Model<'_>], visit: &str, step: Step, written: &mut Vec<Written>) {
+async fn take(models: &mut [Simulated<'_>], visit: &str, step: Step, written: &mut Vec<Written>) {
     match step {
-        Step::Make { tablet } => note(written, &models[tablet].make(visit)),
+        Step::Make { tablet } => note(written, &make(&mut models[tablet], visit)),
         Step::Edit {
             tablet,
             record,
@@ -261,7 +134,7 @@ async fn take(models: &mut [Model<'_>], visit: &str, step: Step, written: &mut V
             value,
         } => {
             let value = json!("x".repeat(usize::from(value) + 1));
-            if let Some(operation) = models[tablet].edit(record, member, &value) {
+            if let Some(operation) = edit(&mut models[tablet], (record, member), &value) {
                 note(written, &operation);
             }
         }
@@ -279,28 +152,28 @@ async fn take(models: &mut [Model<'_>], visit: &str, step: Step, written: &mut V
             if is_reversed {
                 sent.reverse();
             }
-            model.push(sent, is_lost, is_twice).await;
+            push(model, sent, is_lost, is_twice).await;
         }
         Step::Pull {
             tablet,
             limit,
             is_lost,
         } => {
-            models[tablet].pull(limit, is_lost).await;
+            pull(&mut models[tablet], limit, is_lost).await;
         }
     }
 }
 
 /// Lets everything arrive.
-async fn calm(models: &mut [Model<'_>]) {
+async fn calm(models: &mut [Simulated<'_>]) {
     for model in &mut *models {
-        for part in model.outbox.clone().chunks(100).rev() {
-            model.push(part.to_vec(), false, false).await;
-        }
+        model.calm().await;
     }
     for model in models {
-        while model.pull(500, false).await {}
+        model.hear(500).await;
         assert!(model.outbox.is_empty(), "{:#?}", model.outbox);
+        let mut outcomes = model.outcomes.values();
+        assert!(outcomes.all(|outcome| outcome != "rejected"));
     }
 }
 
@@ -363,9 +236,11 @@ async fn run_case(app: &TestApp, steps: Vec<Step>) {
     first
         .assign(&visit, &establishment, &[first.account, third.account])
         .await;
-    let mut models: Vec<Model<'_>> = [first, other, third].into_iter().map(Model::new).collect();
+    let all = [first, other, third].into_iter();
+    let mut models: Vec<Simulated<'_>> = all.map(Simulated::new).collect();
     for model in &mut models {
-        model.pull(100, false).await;
+        let page = model.ask(100).await;
+        model.store(&page);
     }
     let mut written = Vec::new();
     for step in steps {
@@ -375,8 +250,8 @@ async fn run_case(app: &TestApp, steps: Vec<Step>) {
     calm(&mut models).await;
     calm(&mut models).await;
     let fresh = Tablet::of(app, organisation, models[2].tablet.account).await;
-    let mut fresh = Model::new(fresh);
-    while fresh.pull(7, false).await {}
+    let mut fresh = Simulated::new(fresh);
+    fresh.hear(7).await;
     for model in &models {
         assert_eq!(model.told(), fresh.told());
     }

@@ -98,7 +98,7 @@ on_both! {
         let at = format!("{}/records/{measure}", path(&id));
         let elsewhere = visit(&sita).await;
         let refused = change(&sita, &at, &json!({ "verified_by_visit_id": elsewhere })).await;
-        assert_eq!(refused.faults(), [fault("/verified_by_visit_id", "unknown_visit")]);
+        assert_eq!(refused.faults(), [fault("/verified_by_visit_id", "no_visit_there")]);
         let again = begin(&sita, &establishment).await;
         let verified = json!({ "verified_by_visit_id": again, "compliance": "complied" });
         change(&sita, &at, &verified).await.assert_status(200);
@@ -106,7 +106,7 @@ on_both! {
             "description": "A new guard was made.", "due_on": "2026-09-01" });
         write(&sita, &id, "remediation_action", todo.clone()).await.assert_status(201);
         let refused = write(&sita, &again, "remediation_action", todo).await;
-        assert_eq!(refused.faults(), [fault("/document/measure_id", "unknown_record")]);
+        assert_eq!(refused.faults(), [fault("/document/measure_id", "not_of_this_visit")]);
     }
 
     async fn anybody_can_check_how_working_days_are_counted(app: TestApp) {

@@ -1,12 +1,14 @@
 //! Visits of labour inspectors, and everything that is written down about them.
 
 mod checklists;
+mod files;
 mod history;
 mod interviews;
 mod making;
 mod measures;
 mod records;
 mod reports;
+mod shown;
 
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};

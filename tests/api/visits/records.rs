@@ -73,7 +73,7 @@ on_both! {
         let mut new = finding();
         new["evidence_ids"] = json!([elsewhere]);
         let refused = write(&sita, &here, "finding", new.clone()).await;
-        assert_eq!(refused.faults(), [fault("/document/evidence_ids/0", "unknown_record")]);
+        assert_eq!(refused.faults(), [fault("/document/evidence_ids/0", "not_of_this_visit")]);
         let own = written(&sita, &here, "evidence", json!({ "kind": "photo" })).await;
         new["evidence_ids"] = json!([own]);
         write(&sita, &here, "finding", new).await.assert_status(201);

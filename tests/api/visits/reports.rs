@@ -5,8 +5,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 
 use super::{
-    change, finding, inspector, inspectorate, items, now, path, sha256, shipped, visit, write,
-    written,
+    change, finding, fixture, inspector, inspectorate, items, now, path, sha256, shipped, visit,
+    write, written,
 };
 use crate::harness::{Person, TestApp};
 use crate::on_both;
@@ -18,7 +18,14 @@ async fn ended(app: &TestApp, sita: &Person<'_>) -> String {
     change(sita, &path(&id), &json!({ "checklist_hash": hash }))
         .await
         .assert_status(200);
-    let answer = json!({ "item_code": "guards", "value": "no", "note": "ไม่มีฝาครอบ" });
+    let photo = written(
+        sita,
+        &id,
+        "evidence",
+        json!({ "kind": "photo", "caption": "Hall 2" }),
+    )
+    .await;
+    let answer = json!({ "item_code": "guards", "value": "no", "note": "ไม่มีฝาครอบ", "evidence_ids": [photo] });
     write(sita, &id, "answer", answer).await.assert_status(201);
     let own = written(sita, &id, "finding", finding()).await;
     let notice = json!({ "kind": "improvement_notice", "finding_ids": [own], "compliance": "pending",
@@ -64,6 +71,27 @@ on_both! {
         assert_eq!(app.get(&check(&first["sha256"])).await.json()["is_newest"], json!(false));
         assert_eq!(app.get(&check(&second["sha256"])).await.json()["is_newest"], json!(true));
         app.get(&check(&json!("0".repeat(64)))).await.assert_problem(404, "not_found");
+    }
+
+    async fn evidence_stands_in_it_by_its_hashes_as_a_court_needs_them(app: TestApp) {
+        let own = inspectorate(&app).await;
+        let sita = inspector(&app, own).await;
+        let id = ended(&app, &sita).await;
+        let without = sign(&sita, &id).await;
+        let evidence = without["content"]["evidence"][0].clone();
+        assert_eq!((&evidence["caption"], evidence.get("file")), (&json!("Hall 2"), None));
+        let uploads = format!("{}/records/{}/uploads", path(&id), evidence["id"].as_str().unwrap());
+        let photo = fixture("baseline.planted.jpg");
+        let at = sita.begin_at(&uploads, photo.len()).await;
+        sita.send_part(&at, 0, &photo).await.assert_status(204);
+        // The file makes another report, which names it as it came in and as it is kept.
+        let with = sign(&sita, &id).await;
+        assert_eq!(with["number"], 2);
+        let file = &with["content"]["evidence"][0]["file"];
+        let members: Vec<&String> = file.as_object().unwrap().keys().collect();
+        assert_eq!(members, ["bytes", "media_type", "received_at", "received_sha256", "sha256"]);
+        assert_eq!(file["received_sha256"], json!(sha256(&photo)));
+        assert_eq!(with["content"]["answers"][0]["evidence_ids"], json!([evidence["id"]]));
     }
 
     async fn only_the_team_signs_and_only_what_has_ended(app: TestApp) {

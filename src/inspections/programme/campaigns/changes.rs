@@ -11,11 +11,11 @@ use utoipa::ToSchema;
 use super::http::{InspectionCampaign, Planner, check, document, tag_of};
 use super::model::{Campaign, CampaignStatus, CampaignTargets, PriorityTopic, SourceMix};
 use super::store::{self, CampaignRow, EventRow};
-use crate::establishments::differences;
 use crate::identity::audit::{Action, Subject};
 use crate::inspections::error::InspectionError;
 use crate::platform::clock::{Date, Time};
 use crate::platform::db::{Conn, Json};
+use crate::platform::differences::differences_of_values;
 use crate::platform::http::cursor::Cursors;
 use crate::platform::http::{Answer, Command, Context, IfMatch, Page, PageQuery, PathOf, QueryOf};
 use crate::platform::ids::Id;
@@ -112,7 +112,7 @@ fn write(
     (row, known, campaign): (CampaignRow, &Value, &Campaign),
     now: Time,
 ) -> Result<CampaignRow, InspectionError> {
-    let (before, after) = differences(known, &document(campaign)?);
+    let (before, after) = differences_of_values(known, &document(campaign)?);
     if after.is_empty() {
         return Ok(row);
     }

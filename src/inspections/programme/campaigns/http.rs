@@ -11,7 +11,6 @@ use validator::Validate;
 
 use super::model::{Campaign, CampaignStatus, CampaignTargets, PriorityTopic, SourceMix};
 use super::store::{self, CampaignRow, Progress};
-use crate::establishments::differences;
 use crate::identity::audit::{Action, Subject};
 use crate::identity::permissions::{PlanInspections, Role};
 use crate::identity::{Caller, is_member};
@@ -19,6 +18,7 @@ use crate::inspections::error::InspectionError;
 use crate::platform::chosen_id::ChosenId;
 use crate::platform::clock::{Date, Time};
 use crate::platform::db::{Conn, Json};
+use crate::platform::differences::differences_of_values;
 use crate::platform::http::cursor::Cursors;
 use crate::platform::http::etag::EntityTag;
 use crate::platform::http::input::NoParameters;
@@ -175,7 +175,7 @@ pub async fn create_inspection_campaign(
             updated_at: here.now(),
         };
         store::insert(conn, row.clone())?;
-        let (before, after) = differences(&json!({}), &document(&campaign)?);
+        let (before, after) = differences_of_values(&json!({}), &document(&campaign)?);
         let before: Map<String, Value> = before;
         store::append(conn, &row, (by.account(), here.now()), (&before, &after))?;
         let shown = InspectionCampaign::of(conn, &row)?;

@@ -7,3 +7,4 @@ mod running;
 mod store;
 
 pub use running::{Running, divide, running};
+pub use store::known as known_campaigns;

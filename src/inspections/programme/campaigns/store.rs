@@ -1,5 +1,7 @@
 //! The queries.
 
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -102,6 +104,17 @@ pub fn append(
         .values(event)
         .execute(conn)?;
     Ok(())
+}
+
+/// Which of these are campaigns of an inspectorate.
+pub fn known(conn: &mut Conn, organisation: Id, ids: &BTreeSet<Id>) -> QueryResult<BTreeSet<Id>> {
+    let ids: Vec<Id> = ids.iter().copied().collect();
+    let found: Vec<Id> = campaigns::table
+        .filter(campaigns::id.eq_any(ids))
+        .filter(campaigns::organisation_id.eq(organisation))
+        .select(campaigns::id)
+        .load(conn)?;
+    Ok(found.into_iter().collect())
 }
 
 /// One of an inspectorate.

@@ -64,8 +64,12 @@ pub fn make(
         account: Some(by.account()),
         organisation: by.organisation(),
         device: None,
+        may_plan: true,
     };
-    let to = new.iter().map(|visit| visit.establishment).collect();
+    let named = new
+        .iter()
+        .flat_map(|visit| visit.campaign.into_iter().chain([visit.establishment]));
+    let to = named.collect();
     let mut notebook = Notebook::open(conn, hand(), &to)?;
     let mut made = BTreeMap::new();
     for visit in new {

@@ -10,9 +10,28 @@ use crate::platform::clock::Time;
 use crate::platform::ids::Id;
 use crate::platform::problem::Fault;
 use crate::platform::text::Prose;
+use crate::text_enum;
 
 /// Most characters of an answer in words.
 const MOST_CHARACTERS: usize = 4000;
+
+text_enum! {
+    /// Why there is no photo or paper beside an answer that needs one.
+    pub enum NoEvidenceReason {
+        /// Pictures were not allowed, or papers not shown.
+        NotAllowed => "not_allowed",
+        /// Taking one was too dangerous.
+        TooDangerous => "too_dangerous",
+        /// Workers would have been recognised on it.
+        WouldShowPeople => "would_show_people",
+        /// It cannot be seen or shown.
+        NothingToShow => "nothing_to_show",
+        /// The tablet or its camera failed.
+        DeviceFailed => "device_failed",
+        /// Anything else; the note says what.
+        Other => "other",
+    }
+}
 
 /// What was answered: a word of the item's type, or a number.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -62,6 +81,9 @@ pub struct Answer {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 20)]
     pub evidence_ids: Vec<Id>,
+    /// Why there is none, where the item requires evidence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub no_evidence_reason: Option<NoEvidenceReason>,
     /// When it was answered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answered_at: Option<Time>,
@@ -71,6 +93,11 @@ impl Answer {
     /// What was answered, as JSON.
     pub fn value(&self) -> Option<&serde_json::Value> {
         self.value.as_ref().map(|value| &value.0)
+    }
+
+    /// Whether there is evidence, or the reason why there is none.
+    pub fn shows_or_says_why(&self) -> bool {
+        !self.evidence_ids.is_empty() || self.no_evidence_reason.is_some()
     }
 }
 
@@ -88,6 +115,9 @@ pub(super) fn complete(
     );
     if before.is_some_and(|before| before.item_code != answer.item_code) {
         faults.push(Fault::new("/item_code", "never_changes"));
+    }
+    if answer.no_evidence_reason == Some(NoEvidenceReason::Other) && answer.note.is_none() {
+        faults.push(Fault::new("/note", "missing_member"));
     }
     let was = before.and_then(|before| before.checklist_hash.clone());
     // The checklist by which it was answered stays, whatever the visit takes later.
@@ -108,8 +138,7 @@ pub(super) fn complete(
         faults.push(Fault::new("/item_code", "unknown_item"));
         return;
     };
-    let has_evidence = !answer.evidence_ids.is_empty();
-    if let Some((at, code)) = item.fault(answer.value(), has_evidence) {
+    if let Some((at, code)) = item.fault(answer.value(), answer.shows_or_says_why()) {
         faults.push(Fault::new(at, code));
     }
     answer.checklist_hash = Some(hash);

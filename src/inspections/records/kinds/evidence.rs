@@ -45,6 +45,16 @@ pub struct EvidenceFile {
     pub received_sha256: String,
     /// When it was received.
     pub received_at: Time,
+    /// How to turn a picture for viewing, as EXIF counts: 1 (as it is) to 8.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1, maximum = 8)]
+    pub orientation: Option<u8>,
+    /// How long a recording or a film plays, in begun seconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seconds: Option<u64>,
+    /// Whether a small picture of it can be read at `…/file/thumbnail`; not there: no.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub has_thumbnail: bool,
 }
 
 /// A photo or a paper.

@@ -258,7 +258,7 @@ fn verified(case: &Case<'_>, measure: &Measure, faults: &mut Vec<Fault>) {
     let own = case.of_visit().map(|visit| visit.establishment_id);
     let there = read(id).map(|visit| visit.establishment_id);
     if there.is_none() || there != own {
-        faults.push(Fault::new("/verified_by_visit_id", "unknown_visit"));
+        faults.push(Fault::new("/verified_by_visit_id", "no_visit_there"));
     }
 }
 

@@ -18,11 +18,11 @@ use serde_json::{Map, Value};
 pub use answer::Answer;
 pub use around::Around;
 pub use evidence::{Evidence, EvidenceFile};
-pub use finding::Finding;
+pub use finding::{Finding, FindingSeverity, FindingState};
 pub use interview::{Interview, InterviewRiskBand};
-pub use measure::Measure;
+pub use measure::{AppealDecision, Measure, MeasureCompliance, MeasureKind};
 pub use remediation::RemediationAction;
-pub use visit::{Visit, VisitKind, VisitStatus};
+pub use visit::{NotDoneReason, ObstructionCode, Visit, VisitKind, VisitOutcome, VisitStatus};
 
 use super::notebook::Record;
 use crate::platform::clock::Time;
@@ -95,6 +95,8 @@ pub struct Case<'a> {
     pub now: Time,
     /// The service itself writes: members that are its own may be set.
     pub by_service: bool,
+    /// Whoever writes plans visits as well.
+    pub may_plan: bool,
 }
 
 /// The document as it is kept, with what the service reckons; or everything that does not fit.
@@ -149,6 +151,22 @@ impl Case<'_> {
         serde_json::from_value(Value::Object(record.document.clone())).ok()
     }
 
+    /// The answers of the visit, as they are now.
+    fn answers(&self) -> BTreeMap<Id, Answer> {
+        let mut answers: BTreeMap<Id, Answer> = self.around.answers(self.visit).collect();
+        let opened = self
+            .records
+            .values()
+            .filter(|record| record.visit == self.visit && record.kind == RecordKind::Answer);
+        for record in opened {
+            let document = Value::Object(record.document.clone());
+            if let Ok(answer) = serde_json::from_value(document) {
+                answers.insert(record.id, answer);
+            }
+        }
+        answers
+    }
+
     /// What kind of record of the same visit has this id.
     fn kind_of(&self, id: Id) -> Option<RecordKind> {
         let made = self
@@ -163,7 +181,7 @@ impl Case<'_> {
     fn check_ids(&self, at: &str, ids: &[Id], kind: RecordKind, faults: &mut Vec<Fault>) {
         for (number, id) in ids.iter().enumerate() {
             if self.kind_of(*id) != Some(kind) {
-                let fault = Fault::new(format!("{at}/{number}"), "unknown_record");
+                let fault = Fault::new(format!("{at}/{number}"), "not_of_this_visit");
                 faults.push(fault.with("expected", kind));
             }
         }

@@ -78,7 +78,7 @@ pub(super) fn complete(
         faults.push(Fault::new("/measure_id", "never_changes"));
     }
     if case.kind_of(action.measure_id) != Some(RecordKind::Measure) {
-        let fault = Fault::new("/measure_id", "unknown_record");
+        let fault = Fault::new("/measure_id", "not_of_this_visit");
         faults.push(fault.with("expected", RecordKind::Measure));
     }
     case.check_ids(

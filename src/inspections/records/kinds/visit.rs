@@ -15,6 +15,8 @@ use crate::text_enum;
 
 /// By how much a tablet's clock may be ahead.
 pub const CLOCK_AHEAD: Duration = Duration::from_hours(24);
+/// Answers without evidence that are named at once.
+const MOST_TOLD: usize = 50;
 
 text_enum! {
     /// Why the inspectorate goes there, as anybody may know it. There is none that says that somebody spoke.
@@ -164,7 +166,7 @@ pub struct Visit {
     pub kind: VisitKind,
     /// How far it is.
     pub status: VisitStatus,
-    /// The campaign to which it belongs.
+    /// The campaign to which it belongs: one of the inspectorate, set by who plans, at a desk.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub campaign_id: Option<Id>,
     /// The day for which it is planned.
@@ -240,8 +242,43 @@ pub(super) fn complete(
     }
     let country = place.map(|place| place.country.as_str());
     checklist(case, before, (visit, country), faults);
+    campaign(case, before, visit, faults);
     by_status(visit, faults);
+    if visit.status == Done && was != Some(Done) {
+        shown(case, faults);
+    }
     times(case, visit, faults);
+}
+
+/// To which campaign a visit counts is planned: the team does not say it in the field.
+fn campaign(case: &Case<'_>, before: Option<&Visit>, visit: &Visit, faults: &mut Vec<Fault>) {
+    if before.and_then(|before| before.campaign_id) == visit.campaign_id {
+        return;
+    }
+    if !case.may_plan {
+        faults.push(Fault::new("/campaign_id", "only_by_planners"));
+    } else if visit
+        .campaign_id
+        .is_some_and(|id| !case.around.knows_campaign(id))
+    {
+        faults.push(Fault::new("/campaign_id", "unknown_campaign"));
+    }
+}
+
+/// What an answer needs to be shown by is there, or why it is not, before a visit is done. What is answered later is taken as it
+/// is: a violation is never lost because a photo is.
+fn shown(case: &Case<'_>, faults: &mut Vec<Fault>) {
+    let lacking = case.answers().into_iter().filter(|(_, answer)| {
+        let hash = answer.checklist_hash.as_deref().unwrap_or_default();
+        let checklist = case.around.checklists().get(hash);
+        let item = checklist.and_then(|own| own.item(&answer.item_code));
+        let needs = item.is_some_and(|item| item.needs_evidence(answer.value()));
+        needs && !answer.shows_or_says_why()
+    });
+    faults.extend(lacking.take(MOST_TOLD).map(|(id, answer)| {
+        let fault = Fault::new("/status", "evidence_needed");
+        fault.with("item", answer.item_code).with("answer", id)
+    }));
 }
 
 /// A checklist that is newly taken exists, and holds there on that day.

@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use validator::Validate;
 
 use super::Inspector;
+use crate::identity::permissions::PlanInspections;
 use crate::inspections::error::InspectionError;
 use crate::inspections::records::{Hand, RecordKind};
 use crate::inspections::sync::conflicts::resolve;
@@ -187,6 +188,7 @@ pub(super) async fn resolve_sync_conflict(
             account: Some(by.account()),
             organisation: by.organisation(),
             device: by.device(),
+            may_plan: by.may::<PlanInspections>(),
         };
         let row = resolve(conn, hand, (id.0, by.account()), &take)?;
         Answer::changed(&SyncConflict::of(&row)?)

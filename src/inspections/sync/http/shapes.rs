@@ -98,7 +98,7 @@ pub struct SyncResult {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub conflict: Option<SyncResultConflict>,
-    /// Why it was rejected; the pointers are into the operation.
+    /// Why it was rejected, or what it waits for; the pointers are into the operation.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     pub errors: Vec<FaultBody>,

@@ -1,6 +1,5 @@
 //! Files as the bodies of unsafe requests.
 
-use std::future::{Ready, ready};
 use std::time::Duration;
 
 use actix_web::dev::Payload;
@@ -13,6 +12,7 @@ use super::body::{media_type, read_body};
 use super::key::idempotency_key;
 use super::{Command, Intent};
 use crate::platform::http::Context;
+use crate::platform::http::asking::{self, Reading};
 use crate::platform::http::seats::Seat;
 use crate::platform::ids::Id;
 use crate::platform::problem::{MALFORMED_REQUEST, Problem, UNAVAILABLE, UNSUPPORTED_MEDIA_TYPE};
@@ -84,14 +84,17 @@ impl Upload {
 
 impl FromRequest for Upload {
     type Error = Problem;
-    type Future = Ready<Result<Self, Problem>>;
+    type Future = Reading<Self>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        ready(check(request).map(|key| Self {
-            request: request.clone(),
-            payload: payload.take(),
-            key,
-        }))
+        let payload = payload.take();
+        asking::read(request, |request| {
+            Ok(Self {
+                key: check(request)?,
+                request: request.clone(),
+                payload,
+            })
+        })
     }
 }
 

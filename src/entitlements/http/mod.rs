@@ -1,0 +1,40 @@
+//! Reading entitlements and self-checks, and asking. Nothing here writes.
+
+mod contract;
+mod fees;
+mod findings;
+mod list;
+mod place;
+mod rule;
+mod self_checks;
+mod terms;
+mod wages;
+mod whom;
+mod words;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::platform::code_lists::{
+    AllowedWhen, Code, Countries, EntitlementEvidence, FactsToTell, JourneyStages, Sectors,
+    UnknownReasons,
+};
+
+type CountryCode = Code<Countries>;
+type SectorCode = Code<Sectors>;
+type StageCode = Code<JourneyStages>;
+type FactCode = Code<FactsToTell>;
+type ReasonCode = Code<UnknownReasons>;
+type EvidenceCode = Code<EntitlementEvidence>;
+type AllowedCode = Code<AllowedWhen>;
+
+/// Adds the routes of this area.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list::list_entitlements)
+        .service(list::get_entitlement)
+        .service(wages::check_wages)
+        .service(fees::check_fees)
+        .service(contract::check_contract)
+        .service(self_checks::list_self_checks)
+        .service(self_checks::get_self_check);
+}

@@ -1,0 +1,20 @@
+//! The interface of the files of visits.
+
+mod files;
+mod uploads;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Adds the routes of files of evidence.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(files::add_visit_evidence_file)
+        .service(files::download_visit_evidence_file)
+        .service(files::see_visit_evidence)
+        .service(files::list_visit_evidence_custody)
+        .service(uploads::describe_visit_uploads)
+        .service(uploads::begin_visit_upload)
+        .service(uploads::get_visit_upload)
+        .service(uploads::continue_visit_upload)
+        .service(uploads::terminate_visit_upload);
+}
