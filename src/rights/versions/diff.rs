@@ -98,7 +98,8 @@ pub fn of_texts(
             (None, _) => TextChange::Added,
             (Some(_), None) => TextChange::Removed,
         };
-        let (said_before, said_after) = differences_of_values(&said(was.as_ref())?, &said(is.as_ref())?);
+        let (said_before, said_after) =
+            differences_of_values(&said(was.as_ref())?, &said(is.as_ref())?);
         all.push(ArticleTextDiff {
             language,
             change,
