@@ -9,7 +9,9 @@ use super::model::ServiceStatus;
 use super::procedures::http::ComplaintProcedure;
 use super::procedures::{self};
 use crate::platform::carried::{Corridor, PartKind, Parts, nearest_language};
-use crate::platform::code_lists::{ContactChannels, Countries, Languages, ListName as _, ServiceTypes};
+use crate::platform::code_lists::{
+    ContactChannels, Countries, Languages, ListName as _, ServiceTypes,
+};
 use crate::platform::db::Conn;
 use crate::platform::language::Language;
 
@@ -85,8 +87,7 @@ fn give_service(parts: &mut Parts, service: &Service) -> Result<(), serde_json::
         ContactChannels::NAME,
         phones.filter_map(|phone| phone.channel.as_ref()),
     );
-    let mut shown: Map<String, Value> =
-        serde_json::from_value(serde_json::to_value(service)?)?;
+    let mut shown: Map<String, Value> = serde_json::from_value(serde_json::to_value(service)?)?;
     shown.values_mut().for_each(leave_out_ids);
     shown.retain(|name, _| !NOT_CARRIED.contains(&name.as_str()));
     if let Some(owner) = &service.organization {

@@ -10,12 +10,12 @@ use super::model::{
     TranslationStatus,
 };
 use super::store;
+use crate::platform::carried::{Corridor, PartKind, Parts, nearest_language, nearest_text};
 use crate::platform::clock::Date;
 use crate::platform::code_lists::{
     ContactChannels, ContactKinds, Countries, EmergencyServices, JourneyStages, ListName as _,
     PermitTypes, RightsTopics, Sectors, Sexes,
 };
-use crate::platform::carried::{Corridor, PartKind, Parts, nearest_language, nearest_text};
 use crate::platform::db::{Conn, DbError};
 use crate::platform::language::Language;
 
@@ -94,9 +94,9 @@ impl CarriedRights {
             self.give_article(parts, stored, language)?;
         }
         let contacts = self.contacts.iter();
-        for contact in contacts.filter(|one| {
-            corridor.touches(&one.country) && corridor.is_served(&one.serves)
-        }) {
+        for contact in
+            contacts.filter(|one| corridor.touches(&one.country) && corridor.is_served(&one.serves))
+        {
             give_contact(parts, contact, language)?;
         }
         let numbers = self.numbers.iter();
