@@ -92,6 +92,8 @@ impl Transfers {
 pub struct Wanted {
     /// The version that they have, if a change is wanted.
     pub since: Option<String>,
+    /// Whether they understand items that are told by what they were.
+    pub splices: bool,
     /// The SHA-256 of a whole answer that they have, if they take one that is compressed with it.
     pub dictionary: Option<Vec<u8>>,
     /// The coding that they like best.
@@ -120,7 +122,7 @@ pub fn choose(
     if let Some(since) = &wanted.since
         && let Some(base) = store::find_version(conn, key, since)?
     {
-        return change(conn, kept, key, (&base, current), wanted.coding);
+        return change(conn, kept, key, (&base, current), wanted);
     }
     if wanted.since.is_none()
         && let Some(hash) = &wanted.dictionary
@@ -172,24 +174,23 @@ fn change(
     kept: &Transfers,
     key: &BundleKey,
     (base, current): (&VersionRow, &VersionRow),
-    coding: Option<Coding>,
+    wanted: &Wanted,
 ) -> Result<Sent, BundleError> {
+    let splices = wanted.splices;
     let name = |coding: Option<Coding>| {
         let coding = coding.map_or("plain", Coding::token);
-        format!("{} {} {coding}", base.version, current.version)
+        format!("{} {} {splices} {coding}", base.version, current.version)
     };
     let plain = match kept.made.get(&name(None)) {
         Some(plain) => plain,
         None => {
-            let before = store::held_at(conn, key, base.number)?;
-            let (now, begun) = store::begun_since(conn, key, base.number)?;
-            let change = Change::of(&base.version, &before, &now, begun);
-            let plain = change.answer(&current.head(key), &current.signature);
+            let plain = change_text(conn, key, (base, current), splices)?;
             let plain = Bytes::from(plain);
             kept.made.insert(name(None), plain.clone());
             plain
         }
     };
+    let coding = wanted.coding;
     let coding = coding.filter(|_| plain.len() >= SMALLEST_COMPRESSED);
     let coded = match coding {
         Some(own) => kept.coded(&name(coding), own, &plain)?,
@@ -200,6 +201,21 @@ fn change(
         coding: coding.map(Coding::token),
         is_change: true,
     })
+}
+
+fn change_text(
+    conn: &mut Conn,
+    key: &BundleKey,
+    (base, current): (&VersionRow, &VersionRow),
+    splices: bool,
+) -> Result<String, BundleError> {
+    let before = store::held_at(conn, key, base.number)?;
+    let (now, begun) = store::begun_since(conn, key, base.number)?;
+    let mut change = Change::of(&base.version, &before, &now, begun);
+    if splices {
+        change = change.in_splices(&store::items_at(conn, key, base.number)?);
+    }
+    Ok(change.answer(&current.head(key), &current.signature))
 }
 
 fn with_dictionary(

@@ -51,6 +51,8 @@ struct BundleQuery {
     /// known.
     #[param(pattern = "^[A-Za-z0-9_-]{1,32}$", max_length = 32)]
     since: Option<String>,
+    /// With `since`: items that have changed a little come as what is cut out and put in (`spliced`), which is a third as much.
+    splices: Option<bool>,
 }
 
 /// Read what a phone carries along.
@@ -82,7 +84,7 @@ pub(super) async fn get_bundle(
         current = current_of(&context, &key).await?;
     }
     let current = current.ok_or_else(|| Problem::new(&INTERNAL_ERROR))?;
-    let wanted = wanted(&request, query.0.since);
+    let wanted = wanted(&request, query.0);
     if is_known(&request, &current, &wanted) {
         return Ok(not_modified(&context, &current, &wanted));
     }
@@ -181,9 +183,10 @@ async fn current_of(context: &Context, key: &BundleKey) -> Result<Option<Version
     context.db().read_snapshot(read).await
 }
 
-fn wanted(request: &HttpRequest, since: Option<String>) -> Wanted {
+fn wanted(request: &HttpRequest, query: BundleQuery) -> Wanted {
     Wanted {
-        since,
+        since: query.since,
+        splices: query.splices == Some(true),
         dictionary: dictionary_of(request.headers()),
         coding: Coding::preferred(request),
     }

@@ -83,6 +83,24 @@ pub struct BundleDelta {
     pub changed: Vec<BundleItem>,
     /// Ids of items that are taken out.
     pub removed: Vec<String>,
+    /// Only with `splices=true`: items that are told by what they were.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, nullable = false)]
+    pub spliced: Option<Vec<SplicedItem>>,
+}
+
+/// An item that is told by what it was.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({ "id": "article/passport-malaysia", "hash": "Yk3c1vWl7t0mJx5bq2EaGg", "splices": [[1830, 0, "Keep a photo."]] }))]
+pub struct SplicedItem {
+    /// Which one.
+    pub id: String,
+    /// The hash of its new content.
+    pub hash: String,
+    /// Of the bytes (UTF-8) of the canonical JSON of its content before: the first that is cut out, how many are, and the text that is
+    /// put in there. In ascending order; to be done from the last to the first.
+    #[schema(value_type = Vec<Vec<serde_json::Value>>)]
+    pub splices: Vec<(u64, u64, String)>,
 }
 
 /// A change and the proof of what it leads to.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Item;
+use super::splice::Spliced;
 
 /// An item as some version has it: its id and the hash of its content.
 pub type Held = BTreeMap<String, String>;
@@ -41,6 +42,8 @@ pub struct Change<'b> {
     pub changed: Vec<Item>,
     /// The ids of items that are to be taken out; in their order.
     pub removed: Vec<String>,
+    /// Items that are told by what they were, for who asks for that; in their order.
+    pub spliced: Option<Vec<Spliced>>,
 }
 
 impl<'b> Change<'b> {
@@ -55,6 +58,26 @@ impl<'b> Change<'b> {
             base,
             changed,
             removed: removed.cloned().collect(),
+            spliced: None,
         }
+    }
+
+    /// The same, with items told by what they were where that is shorter; `before` are those of the earlier version.
+    #[must_use]
+    pub fn in_splices(mut self, before: &[Item]) -> Self {
+        let contents: BTreeMap<&str, &str> = before
+            .iter()
+            .map(|item| (item.id.as_str(), item.content.as_str()))
+            .collect();
+        let mut spliced = Vec::new();
+        self.changed.retain(|item| {
+            let known = contents.get(item.id.as_str());
+            let told = known.and_then(|before| Spliced::of(before, item));
+            let is_whole = told.is_none();
+            spliced.extend(told);
+            is_whole
+        });
+        self.spliced = Some(spliced);
+        self
     }
 }

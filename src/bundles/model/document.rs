@@ -5,6 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 
 use super::change::Change;
+use super::splice::Spliced;
 use super::{BundleKey, FORMAT, Item, VERSION_BYTES, short_hash};
 use crate::platform::canonical_json::canonical;
 use crate::platform::clock::Time;
@@ -81,12 +82,16 @@ impl Change<'_> {
     /// The answer that brings it, with the signature of the whole new bundle.
     pub fn answer(&self, head: &Head, signature: &str) -> String {
         let removed: Vec<&str> = self.removed.iter().map(String::as_str).collect();
-        let delta = head.with(&[
+        let mut members = vec![
             ("base", Value::from(self.base).to_string()),
             ("changed", list(&self.changed)),
             ("removed", json!(removed).to_string()),
-        ]);
-        signed("delta", &delta, signature)
+        ];
+        if let Some(spliced) = &self.spliced {
+            let spliced: Vec<Value> = spliced.iter().map(Spliced::to_json).collect();
+            members.push(("spliced", canonical(&json!(spliced))));
+        }
+        signed("delta", &head.with(&members), signature)
     }
 }
 

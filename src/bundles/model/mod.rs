@@ -2,6 +2,7 @@
 
 mod change;
 mod document;
+mod splice;
 #[cfg(test)]
 mod tests;
 

@@ -97,7 +97,16 @@ fn apply(bundle: &str, delta: &str) -> String {
         assert!(items.remove(id.as_str().unwrap()).is_some());
     }
     items.extend(listed(&delta["changed"]));
-    let kept = ["base", "changed", "removed"];
+    for told in delta
+        .get("spliced")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+    {
+        let item = items.get_mut(told["id"].as_str().unwrap()).unwrap();
+        splice(item, told);
+    }
+    let kept = ["base", "changed", "removed", "spliced"];
     let mut whole: Map<String, Value> = delta
         .iter()
         .filter(|(name, _)| !kept.contains(&name.as_str()))
@@ -106,6 +115,23 @@ fn apply(bundle: &str, delta: &str) -> String {
     let items: Vec<Value> = items.into_values().collect();
     whole.insert("items".to_owned(), json!(items));
     canonical(&Value::Object(whole))
+}
+
+/// Cuts and puts in from the last place to the first, so that the places stay where they are.
+fn splice(item: &mut Value, told: &Value) {
+    let mut content = canonical(&item["content"]).into_bytes();
+    for place in told["splices"].as_array().unwrap().iter().rev() {
+        let number = |at: usize| usize::try_from(place[at].as_u64().unwrap()).unwrap();
+        let (at, cut) = (number(0), number(1));
+        content.splice(at..at + cut, place[2].as_str().unwrap().bytes());
+    }
+    let content = String::from_utf8(content).unwrap();
+    assert_eq!(
+        told["hash"],
+        short_hash(content.as_bytes(), ITEM_HASH_BYTES)
+    );
+    item["content"] = serde_json::from_str(&content).unwrap();
+    item["hash"] = told["hash"].clone();
 }
 
 /// An edit: which item, and what it says from now on; nothing takes it out.
@@ -145,8 +171,29 @@ proptest! {
             let delta = change.answer(&now, "signature");
             prop_assert_eq!(&canonical(&serde_json::from_str(&delta).unwrap()), &delta);
             prop_assert_eq!(&apply(&before, &delta), &whole);
+            let change = history.change(&then.version, i64::try_from(place + 1).unwrap());
+            let spliced = change.in_splices(earlier).answer(&now, "signature");
+            prop_assert_eq!(&canonical(&serde_json::from_str(&spliced).unwrap()), &spliced);
+            prop_assert_eq!(&apply(&before, &spliced), &whole);
         }
     }
+}
+
+#[test]
+fn a_sentence_more_is_sent_as_a_sentence() {
+    let text = "Your passport is yours. ".repeat(40);
+    let content =
+        |text: &str, day: &str| json!({ "body": text, "title": "Passport", "updated_on": day });
+    let was = Item::new("article", "a", canonical(&content(&text, "2026-11-29")));
+    let is = Item::new(
+        "article",
+        "a",
+        canonical(&content(&format!("{text}Keep a photo."), "2026-11-30")),
+    );
+    let told = splice::Spliced::of(&was.content, &is).unwrap().to_json();
+    assert!(told.to_string().len() < 120, "{told}");
+    let other = Item::new("article", "a", canonical(&json!({ "x": 1 })));
+    assert!(splice::Spliced::of(&was.content, &other).is_none());
 }
 
 #[test]
