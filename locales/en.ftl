@@ -721,3 +721,7 @@ fault-wrong_contract_value = has not the form that this member of a contract has
 # The service directory.
 fault-below_minimum_age = must not be below minimum_age
 fault-unknown_place = names no place of this service; leave it out for a new one
+
+# Bundles.
+problem-unknown_corridor = Nothing is known for this corridor
+    .detail = Of one of the two countries there is nothing here. `/v1/bundles` lists what can be had.

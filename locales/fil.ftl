@@ -721,3 +721,7 @@ fault-wrong_contract_value = ay wala sa anyo ng bahaging ito ng kontrata
 # The service directory.
 fault-below_minimum_age = hindi maaaring mas mababa sa minimum_age
 fault-unknown_place = hindi lugar ng serbisyong ito; alisin ito para sa bagong lugar
+
+# Bundles.
+problem-unknown_corridor = Walang alam para sa ruta na ito
+    .detail = Wala pang impormasyon dito tungkol sa isa sa dalawang bansa. Nakalista sa `/v1/bundles` ang makukuha.

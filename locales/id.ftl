@@ -715,3 +715,7 @@ fault-wrong_contract_value = tidak berbentuk seperti bagian kontrak ini
 # The service directory.
 fault-below_minimum_age = tidak boleh di bawah minimum_age
 fault-unknown_place = bukan tempat layanan ini; kosongkan untuk tempat baru
+
+# Bundles.
+problem-unknown_corridor = Tidak ada informasi untuk rute ini
+    .detail = Tentang salah satu dari kedua negara belum ada apa-apa di sini. `/v1/bundles` menyebutkan yang tersedia.

@@ -715,3 +715,7 @@ fault-wrong_contract_value = không đúng dạng của mục hợp đồng này
 # The service directory.
 fault-below_minimum_age = không được nhỏ hơn minimum_age
 fault-unknown_place = không phải địa điểm của dịch vụ này; bỏ trống nếu là địa điểm mới
+
+# Bundles.
+problem-unknown_corridor = Chưa có thông tin cho tuyến này
+    .detail = Ở đây chưa có gì về một trong hai nước. `/v1/bundles` liệt kê những gì có sẵn.

@@ -23,7 +23,7 @@ use crate::platform::messages::Messages;
 use crate::platform::problem::{FaultBody, ProblemBody, ProblemCode};
 use crate::safety::evidence::EvidenceStore;
 use crate::{
-    agencies, assistance, check_ins, claims, danger, directory, employers, entitlements,
+    agencies, assistance, bundles, check_ins, claims, danger, directory, employers, entitlements,
     establishments, files, identity, inspections, organisations, partners, peers, replies, reviews,
     rights, safety, texting, transparency, vouching, webhooks,
 };
@@ -79,6 +79,7 @@ fn areas(config: &mut ServiceConfig<'_>) {
     rights::routes(config);
     entitlements::routes(config);
     directory::routes(config);
+    bundles::routes(config);
     assistance::routes(config);
     safety::routes(config);
     establishments::routes(config);
@@ -104,6 +105,7 @@ pub fn area_problems() -> Vec<&'static ProblemCode> {
         rights::PROBLEMS,
         entitlements::PROBLEMS,
         directory::PROBLEMS,
+        bundles::PROBLEMS,
         assistance::PROBLEMS,
         assistance::TRIAGE_PROBLEMS,
         check_ins::PROBLEMS,
@@ -147,6 +149,7 @@ pub fn area_problems() -> Vec<&'static ProblemCode> {
         (name = "entitlements", description = "What the law gives in figures, whether something is legal, and self-checks"),
         (name = "rights", description = "Articles, contacts, emergency numbers and code lists"),
         (name = "directory", description = "Who helps, where, and whether it is open: services as HSDS 3 has them"),
+        (name = "bundles", description = "What a phone carries along: signed documents for each corridor and language"),
         (name = "assistance", description = "Requests for help, and following them up"),
         (name = "safety", description = "Reports of dangers at work, and following them up"),
         (name = "receipt", description = "What the holder of a receipt code can do"),
@@ -200,6 +203,8 @@ pub struct Shared {
     pub article_audio: web::Data<rights::ArticleAudioStore>,
     /// Entitlements and checks, as they were read at the start.
     pub library: web::Data<entitlements::Library>,
+    /// What was sent of bundles, kept in memory.
+    pub transfers: web::Data<bundles::Transfers>,
 }
 
 /// Builds the application around what the instance is made of.
@@ -231,6 +236,7 @@ pub fn build(
         .app_data(shared.review_files.clone())
         .app_data(shared.article_audio.clone())
         .app_data(shared.library.clone())
+        .app_data(shared.transfers.clone())
         .app_data(web::Data::new(FOLLOWERS))
         .app_data(web::Data::new(CORRESPONDENT))
         .app_data(web::Data::new(SPEAKERS))

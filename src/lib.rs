@@ -10,6 +10,8 @@ pub mod agencies;
 pub mod app;
 /// Requests for help, from the first message to the remedy.
 pub mod assistance;
+/// What a phone carries along, signed.
+pub mod bundles;
 /// Asking later whether somebody takes revenge.
 pub mod check_ins;
 /// Who speaks for an agency.

@@ -193,7 +193,7 @@ table! {
 }
 
 table! {
-    use diesel::sql_types::{Binary, Nullable};
+    use diesel::sql_types::{Binary, Nullable, Text};
     use super::{DbTime, DbUuid};
     signing_keys (id) {
         id -> DbUuid,
@@ -201,6 +201,7 @@ table! {
         sealed_private_key -> Binary,
         created_at -> DbTime,
         published_until -> Nullable<DbTime>,
+        purpose -> Text,
     }
 }
 
@@ -1315,6 +1316,61 @@ table! {
         http_status -> Nullable<BigInt>,
         failing_since -> Nullable<DbTime>,
         failures -> BigInt,
+    }
+}
+
+// Bundles.
+
+table! {
+    use diesel::sql_types::{BigInt, Text};
+    bundles (corridor, language) {
+        corridor -> Text,
+        language -> Text,
+        number -> BigInt,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Binary, Text};
+    use super::DbTime;
+    bundle_versions (corridor, language, number) {
+        corridor -> Text,
+        language -> Text,
+        number -> BigInt,
+        version -> Text,
+        content_hash -> Binary,
+        answer_hash -> Binary,
+        published_at -> DbTime,
+        key_id -> Text,
+        signature -> Text,
+        plain_bytes -> BigInt,
+        zstd_bytes -> BigInt,
+        brotli_bytes -> BigInt,
+        gzip_bytes -> BigInt,
+    }
+}
+
+table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    bundle_items (corridor, language, item_id, from_number) {
+        corridor -> Text,
+        language -> Text,
+        item_id -> Text,
+        from_number -> BigInt,
+        until_number -> Nullable<BigInt>,
+        kind -> Text,
+        hash -> Text,
+        content -> Text,
+    }
+}
+
+table! {
+    use diesel::sql_types::{Binary, Text};
+    bundle_bodies (corridor, language, coding) {
+        corridor -> Text,
+        language -> Text,
+        coding -> Text,
+        body -> Binary,
     }
 }
 

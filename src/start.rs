@@ -8,6 +8,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::app::{self, Shared};
 use crate::assistance::{self, AttachmentStore};
+use crate::bundles::Transfers;
 use crate::config::Config;
 use crate::entitlements::{self, Library};
 use crate::establishments;
@@ -211,11 +212,10 @@ pub fn start(config: Config, sources: &Sources) -> Result<Shared, StartError> {
     migrate_database(&config)?;
     let vault = Vault::new(Arc::clone(&keyring), Arc::clone(&sources.randomness));
     let now = sources.clock.now();
-    let randomness = Arc::clone(&sources.randomness);
     let of_keys = vault.clone();
     let chain = ChainKey::new(&keyring);
     db.write_blocking(move |conn| {
-        identity::ensure_signing_key(conn, &of_keys, &*randomness, now)?;
+        identity::ensure_signing_keys(conn, &of_keys, now)?;
         Ok::<_, VaultError>(audit::seal_unless_used(conn, &chain)?)
     })?;
     crate::reference::import_at_start(&db, &config.reference_dir, sources)?;
@@ -269,6 +269,7 @@ pub fn assemble(
         review_files: web::Data::new(files.reviews),
         article_audio: web::Data::new(files.article_audio),
         library: web::Data::from(library),
+        transfers: web::Data::new(Transfers::default()),
     })
 }
 

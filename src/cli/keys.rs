@@ -7,7 +7,7 @@ use clap::Subcommand;
 
 use super::{CommandError, say};
 use crate::config::Config;
-use crate::identity::{audit, rotate_signing_key};
+use crate::identity::{KeyPurpose, audit, rotate_signing_key};
 use crate::platform::clock::Time;
 use crate::platform::crypto::{ChainKey, Keyring};
 use crate::platform::db::{Conn, Db, DbError};
@@ -26,6 +26,9 @@ pub(super) enum Action {
     DropMaster,
     /// Sign access tokens with a new key; the old one stays published for a day.
     RotateSigning,
+    /// Sign bundles with a new key; the old one stays published for 400 days, so that copies that go from phone to phone can
+    /// still be verified.
+    RotateBundles,
     /// Put an audit log that has no seal yet under the key; `tulay doctor` says when.
     SealAuditLog,
 }
@@ -49,7 +52,8 @@ pub(super) fn run(config: &Config, action: &Action) -> Result<(), CommandError> 
     };
     let done = match action {
         Action::RotateMaster => Ok(()),
-        Action::RotateSigning => means.rotate_signing(),
+        Action::RotateSigning => means.rotate(KeyPurpose::AccessTokens),
+        Action::RotateBundles => means.rotate(KeyPurpose::Bundles),
         Action::Rewrap => means.rewrap(),
         Action::DropMaster => means.drop_master(&config.master_key_file, &keyring),
         Action::SealAuditLog => means.seal_audit_log(),
@@ -79,15 +83,18 @@ struct Means<'db> {
 }
 
 impl Means<'_> {
-    fn rotate_signing(&self) -> Result<(), StartError> {
+    fn rotate(&self, purpose: KeyPurpose) -> Result<(), StartError> {
         let (vault, chain, now) = (self.vault.clone(), self.chain.clone(), self.now);
-        let randomness = Arc::clone(&self.sources.randomness);
+        let (act, what) = match purpose {
+            KeyPurpose::AccessTokens => ("signing_rotated", "access tokens are"),
+            KeyPurpose::Bundles => ("bundle_key_rotated", "bundles are, within some minutes,"),
+        };
         let id = self.db.write_blocking(move |conn| {
-            let id = rotate_signing_key(conn, &vault, &*randomness, now)?;
-            record(conn, &chain, id, "signing_rotated", now)?;
+            let id = rotate_signing_key(conn, &vault, purpose, now)?;
+            record(conn, &chain, id, act, now)?;
             Ok::<_, VaultError>(id)
         })?;
-        say(&format!("access tokens are signed by {id}"));
+        say(&format!("{what} signed by {id}"));
         Ok(())
     }
 

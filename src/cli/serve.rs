@@ -1,7 +1,7 @@
 //! Serving.
 
 use std::io::{Read as _, Write as _};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use actix_web::{HttpServer, web};
 use tokio::task::spawn_blocking;
@@ -10,6 +10,7 @@ use super::{CommandError, say};
 use crate::agencies::{Fetcher, Reach};
 use crate::app;
 use crate::assistance::{AttachmentKeeper, CHORES, Chore};
+use crate::bundles::Publisher;
 use crate::config::Config;
 use crate::contact::TextSender;
 use crate::danger;
@@ -42,6 +43,7 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
     let fetcher = fetcher.map_err(|error| StartError::from(ImportError::from(error)))?;
     let result = actix_web::rt::System::new().block_on(async move {
         let services = shared.services.clone();
+        let publisher = Publisher::new(services.clone(), shared.library.clone());
         let keepers = Keepers {
             safety: Housekeeper::new(shared.evidence.get_ref().clone()),
             reviews: FileKeeper::new(shared.review_files.get_ref().clone()),
@@ -66,6 +68,7 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
         );
         speak_with_peers(services.clone());
         check_links(services.clone());
+        publish_bundles(publisher);
         let housekeeping = actix_web::rt::spawn(keep_house(services, keepers));
         let result = server.run().await;
         housekeeping.abort();
@@ -313,6 +316,17 @@ fn check_links(services: web::Data<Services>) {
         loop {
             checker.tick(&services);
             std::thread::sleep(HOUSEKEEPING);
+        }
+    });
+}
+
+/// Publishes bundles anew whose content has changed: each minute, and for a tenth of the time at most.
+fn publish_bundles(publisher: Publisher) {
+    std::thread::spawn(move || {
+        loop {
+            let started = Instant::now();
+            publisher.tick();
+            std::thread::sleep(HOUSEKEEPING.max(started.elapsed() * 10));
         }
     });
 }

@@ -24,9 +24,7 @@ pub struct Catalogue {
 
 /// What everybody may see. Nothing sealed is read.
 pub fn public(conn: &mut Conn) -> Result<Catalogue, DirectoryError> {
-    let documents = store::list_shown(conn, None)?;
-    let services = documents.iter().map(Json::read);
-    let services = services.collect::<Result<Vec<Service>, _>>()?;
+    let services = list_shown(conn)?;
     whole(conn, services)
 }
 
@@ -56,29 +54,51 @@ pub fn for_partners(
 
 /// Adds the contacts that come with the program and the organisations.
 fn whole(conn: &mut Conn, mut services: Vec<Service>) -> Result<Catalogue, DirectoryError> {
-    let mut organizations = Vec::new();
-    for row in store::list_organisations(conn)? {
-        let facts: OrganisationFacts = row.document.read()?;
-        organizations.push(Organization::of(row.id, &facts));
-    }
+    let mut organizations = list_organizations(conn)?;
     for (organization, service) in contacts::entries(conn)? {
         organizations.push(organization);
         services.push(service);
     }
-    let known: BTreeMap<Id, Organization> = organizations
-        .iter()
-        .map(|one| (one.id, one.clone()))
-        .collect();
-    for service in &mut services {
-        let owner = service.organization_id.and_then(|id| known.get(&id));
-        service.organization = owner.cloned();
-    }
+    name_owners(&mut services, &organizations);
     services.sort_by_cached_key(|service| (fold(&service.name), service.id));
     organizations.sort_by_cached_key(|one| (fold(&one.name), one.id));
     Ok(Catalogue {
         services,
         organizations,
     })
+}
+
+/// What everybody may see of the entries that organisations keep, by id; without the contacts that come with the program.
+pub fn kept(conn: &mut Conn) -> Result<Vec<Service>, DirectoryError> {
+    let mut services = list_shown(conn)?;
+    let organizations = list_organizations(conn)?;
+    name_owners(&mut services, &organizations);
+    services.sort_by_key(|service| service.id);
+    Ok(services)
+}
+
+fn list_shown(conn: &mut Conn) -> Result<Vec<Service>, DirectoryError> {
+    let documents = store::list_shown(conn, None)?;
+    let services = documents.iter().map(Json::read);
+    Ok(services.collect::<Result<_, _>>()?)
+}
+
+fn list_organizations(conn: &mut Conn) -> Result<Vec<Organization>, DirectoryError> {
+    let mut organizations = Vec::new();
+    for row in store::list_organisations(conn)? {
+        let facts: OrganisationFacts = row.document.read()?;
+        organizations.push(Organization::of(row.id, &facts));
+    }
+    Ok(organizations)
+}
+
+fn name_owners(services: &mut [Service], organizations: &[Organization]) {
+    let known: BTreeMap<Id, &Organization> =
+        organizations.iter().map(|one| (one.id, one)).collect();
+    for service in services {
+        let owner = service.organization_id.and_then(|id| known.get(&id));
+        service.organization = owner.map(|one| (*one).clone());
+    }
 }
 
 impl Catalogue {

@@ -12,6 +12,7 @@
 //! - What people say of a service is read by who looks after it, and by nobody else.
 
 mod actions;
+mod bundled;
 mod catalogue;
 mod contacts;
 mod distance;
@@ -26,6 +27,7 @@ mod recurrence;
 mod store;
 
 pub use actions::forget_reports;
-pub use error::PROBLEMS;
+pub use bundled::CarriedDirectory;
+pub use error::{DirectoryError, PROBLEMS};
 pub use http::routes;
 pub use import::{Import, ImportError, Imported, import_services};

@@ -11,6 +11,7 @@
 //! - Answers to a self-check never reach the server; there is no address to which they could go.
 //! - Everything is read and checked as a whole at the start and then is the same until the next one.
 
+mod bundled;
 mod http;
 mod model;
 mod reader;

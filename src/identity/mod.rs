@@ -57,6 +57,7 @@ pub use secrets::Secrets;
 pub use sessions::{end_sessions_of, forget_expired_sessions, insert_session};
 pub use throttle::Throttle;
 pub use tokens::{
-    ACCESS_TOKEN_SECONDS, Claims, Signer, TokenKeys, ensure_signing_key, rotate_signing_key,
+    ACCESS_TOKEN_SECONDS, Claims, KeyPurpose, Signer, TokenKeys, ensure_signing_keys,
+    key_of_bundles, rotate_signing_key,
 };
 pub use watchers::{Acting, Watch, Watchers};

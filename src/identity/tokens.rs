@@ -1,7 +1,8 @@
 //! Access tokens: JWTs signed with EdDSA by keys that live sealed in the database, so that every
-//! instance signs and accepts the same.
+//! instance signs and accepts the same. Beside them the keys that sign what is no token.
 
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
 
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -10,18 +11,41 @@ use crate::platform::clock::Time;
 use crate::platform::crypto::{
     Class, Expected, PublicKey, PublicKeys, SecretToken, SigningKey, verify,
 };
+use crate::platform::db::dialect::one_at_a_time;
 use crate::platform::db::{Conn, Db};
-use crate::platform::ids::{Id, Randomness};
+use crate::platform::ids::Id;
 use crate::platform::problem::{INTERNAL_ERROR, INVALID_TOKEN, Problem};
 use crate::platform::vault::{Vault, VaultError};
 use crate::schema::signing_keys;
+use crate::text_enum;
+
+text_enum! {
+    /// What a key signs.
+    pub enum KeyPurpose {
+        /// Access tokens, and statements of a type of their own.
+        AccessTokens => "access_tokens",
+        /// Bundles, which phones pass on to each other.
+        Bundles => "bundles",
+    }
+}
+
+impl KeyPurpose {
+    /// How long the public part of a replaced key stays published: far longer than any token that it signed; a bundle goes
+    /// from phone to phone for a year.
+    const fn overlap(self) -> Duration {
+        match self {
+            Self::AccessTokens => Duration::from_hours(24),
+            Self::Bundles => Duration::from_hours(24 * 400),
+        }
+    }
+}
 
 /// How long an access token is good.
 pub const ACCESS_TOKEN_SECONDS: i64 = 15 * 60;
-/// How long the public part of a replaced key stays published: far longer than any token it signed.
-const OVERLAP_SECONDS: u64 = 24 * 60 * 60;
 /// How long the keys read from the database are used before they are read again.
 const REREAD_SECONDS: i64 = 30;
+/// The turn in which instances make the first keys.
+const TURN: i64 = 0x7369_676e;
 
 /// What an access token says.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -60,6 +84,7 @@ struct Loaded {
     read_at: Time,
     current: Arc<SigningKey>,
     accepted: PublicKeys,
+    published: PublicKeys,
 }
 
 /// Signs access tokens with one key.
@@ -191,12 +216,12 @@ impl TokenKeys {
         Err(Problem::new(&INVALID_TOKEN))
     }
 
-    /// The public keys as a JWK set.
+    /// The public keys as a JWK set: those of access tokens, then those of bundles.
     pub async fn jwks(&self, db: &Db, now: Time) -> Result<serde_json::Value, Problem> {
         Ok(self
             .keys(db, now, Freshness::Usual)
             .await?
-            .accepted
+            .published
             .to_jwks())
     }
 
@@ -234,8 +259,10 @@ enum Freshness {
 /// Id, public key, sealed private key, published until.
 type KeyRow = (Id, Vec<u8>, Vec<u8>, Option<Time>);
 
-fn load(conn: &mut Conn, vault: &Vault, now: Time) -> Result<Loaded, VaultError> {
-    let rows: Vec<KeyRow> = signing_keys::table
+/// The keys of a purpose that are published now, the newest first.
+fn list(conn: &mut Conn, purpose: KeyPurpose, now: Time) -> Result<Vec<KeyRow>, VaultError> {
+    let mut rows: Vec<KeyRow> = signing_keys::table
+        .filter(signing_keys::purpose.eq(purpose))
         .order(signing_keys::created_at.desc())
         .select((
             signing_keys::id,
@@ -244,42 +271,63 @@ fn load(conn: &mut Conn, vault: &Vault, now: Time) -> Result<Loaded, VaultError>
             signing_keys::published_until,
         ))
         .load(conn)?;
-    let mut accepted = Vec::new();
-    let mut current = None;
-    for (id, public, sealed, until) in rows {
-        if until.is_some_and(|until| until < now) {
-            continue;
-        }
-        accepted.push(PublicKey::from_bytes(&public).map_err(|_| VaultError::Form)?);
-        if current.is_none() && until.is_none() {
-            let private = vault
-                .key(conn, id, Class::Account)?
-                .open(id, "signing_key", &sealed)?;
-            current = Some(SigningKey::from_pkcs8(&private).map_err(|_| VaultError::Form)?);
-        }
-    }
-    let current = Arc::new(current.ok_or(VaultError::Erased)?);
+    rows.retain(|(_, _, _, until)| until.is_none_or(|until| until >= now));
+    Ok(rows)
+}
+
+fn public(rows: &[KeyRow]) -> Result<Vec<PublicKey>, VaultError> {
+    let keys = rows.iter();
+    let keys = keys.map(|(_, key, _, _)| PublicKey::from_bytes(key).map_err(|_| VaultError::Form));
+    keys.collect()
+}
+
+/// The key of some that has not been replaced.
+fn open_current(conn: &mut Conn, vault: &Vault, rows: &[KeyRow]) -> Result<SigningKey, VaultError> {
+    let current = rows.iter().find(|(_, _, _, until)| until.is_none());
+    let (id, _, sealed, _) = current.ok_or(VaultError::Erased)?;
+    let private = vault
+        .key(conn, *id, Class::Account)?
+        .open(*id, "signing_key", sealed)?;
+    SigningKey::from_pkcs8(&private).map_err(|_| VaultError::Form)
+}
+
+fn load(conn: &mut Conn, vault: &Vault, now: Time) -> Result<Loaded, VaultError> {
+    let of_tokens = list(conn, KeyPurpose::AccessTokens, now)?;
+    let of_bundles = list(conn, KeyPurpose::Bundles, now)?;
+    let accepted = public(&of_tokens)?;
+    let mut published = accepted.clone();
+    published.extend(public(&of_bundles)?);
     Ok(Loaded {
         read_at: now,
-        current,
+        current: Arc::new(open_current(conn, vault, &of_tokens)?),
         accepted: PublicKeys::new(accepted),
+        published: PublicKeys::new(published),
     })
 }
 
-/// Makes a new signing key and retires the one before; both stay published for a day.
+/// The key that signs bundles now.
+pub fn key_of_bundles(conn: &mut Conn, vault: &Vault, now: Time) -> Result<SigningKey, VaultError> {
+    let rows = list(conn, KeyPurpose::Bundles, now)?;
+    open_current(conn, vault, &rows)
+}
+
+/// Makes a new key for a purpose and retires the one before; both stay published for a while.
 pub fn rotate_signing_key(
     conn: &mut Conn,
     vault: &Vault,
-    randomness: &dyn Randomness,
+    purpose: KeyPurpose,
     now: Time,
 ) -> Result<Id, VaultError> {
+    let randomness = vault.randomness();
     let id = Id::from_parts(now, randomness);
     let key = SigningKey::generate(randomness).map_err(|_| VaultError::Form)?;
     let sealing = vault.create_key(conn, id, Class::Account, now)?;
     let sealed = sealing.seal(id, "signing_key", key.expose_pkcs8())?;
-    let until = now.plus(std::time::Duration::from_secs(OVERLAP_SECONDS));
-    diesel::update(signing_keys::table.filter(signing_keys::published_until.is_null()))
-        .set(signing_keys::published_until.eq(until))
+    let current = signing_keys::table
+        .filter(signing_keys::published_until.is_null())
+        .filter(signing_keys::purpose.eq(purpose));
+    diesel::update(current)
+        .set(signing_keys::published_until.eq(now.plus(purpose.overlap())))
         .execute(conn)?;
     diesel::insert_into(signing_keys::table)
         .values((
@@ -287,24 +335,24 @@ pub fn rotate_signing_key(
             signing_keys::public_key.eq(key.public().as_bytes().as_slice()),
             signing_keys::sealed_private_key.eq(sealed),
             signing_keys::created_at.eq(now),
+            signing_keys::purpose.eq(purpose),
         ))
         .execute(conn)?;
     Ok(id)
 }
 
-/// Makes the first signing key, if there is none.
-pub fn ensure_signing_key(
-    conn: &mut Conn,
-    vault: &Vault,
-    randomness: &dyn Randomness,
-    now: Time,
-) -> Result<(), VaultError> {
-    let count: i64 = signing_keys::table
-        .filter(signing_keys::published_until.is_null())
-        .count()
-        .get_result(conn)?;
-    if count == 0 {
-        rotate_signing_key(conn, vault, randomness, now)?;
+/// Makes the first key of each purpose that has none.
+pub fn ensure_signing_keys(conn: &mut Conn, vault: &Vault, now: Time) -> Result<(), VaultError> {
+    one_at_a_time(conn, TURN)?;
+    for purpose in KeyPurpose::ALL.iter().copied() {
+        let count: i64 = signing_keys::table
+            .filter(signing_keys::published_until.is_null())
+            .filter(signing_keys::purpose.eq(purpose))
+            .count()
+            .get_result(conn)?;
+        if count == 0 {
+            rotate_signing_key(conn, vault, purpose, now)?;
+        }
     }
     Ok(())
 }

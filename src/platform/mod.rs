@@ -1,6 +1,7 @@
 //! What every area may use and which itself uses no area.
 
 pub mod canonical_json;
+pub mod carried;
 pub mod chosen_id;
 pub mod clock;
 pub mod code_lists;

@@ -56,9 +56,9 @@ pub use keeping::{
     ScoreKeeper, check_rating, follow_agency, forget_expired, keep_log, keep_watch, let_appear,
     note_representative, note_unlogged, rated_agencies,
 };
-pub use model::{Charged, FeeItem, FeeVerdict, RejectionReason};
+pub use model::{Charged, FeeCap, FeeItem, FeeVerdict, RejectionReason};
 pub use replies::{
     PublicFace, count_replies, find_face, find_reply, is_shown, list_shown, put_reply,
     remove_reply, still_public, take_down, was_collected_by,
 };
-pub use store::{PublicPosition, find_filing_day, find_filing_state};
+pub use store::{PublicPosition, caps as list_fee_caps, find_filing_day, find_filing_state};

@@ -77,7 +77,8 @@ impl Position {
 }
 
 impl ArticleFilter {
-    fn admits(&self, stored: &StoredArticle) -> bool {
+    /// Whether it is one of those that are wanted, whatever was searched.
+    pub fn admits(&self, stored: &StoredArticle) -> bool {
         let article = &stored.article;
         let holds_for = |named: &[String], wanted: &Option<String>| {
             wanted

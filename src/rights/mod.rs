@@ -6,6 +6,7 @@
 
 mod actions;
 mod audio;
+mod bundled;
 mod export;
 mod http;
 mod import;
@@ -19,6 +20,7 @@ mod store;
 mod versions;
 
 pub use self::audio::ArticleAudioStore;
+pub use self::bundled::{CarriedRights, Overview};
 pub use self::export::{ExportError, Exported, export};
 pub use self::http::{ChannelShown, ContactShown, EmergencyNumberShown, routes};
 pub use self::import::{Changes, Material, Refused, read_folder, replace_with};

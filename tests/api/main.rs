@@ -13,6 +13,7 @@ mod accidents;
 mod agencies;
 mod annual_reports;
 mod assistance;
+mod bundles;
 mod clients;
 mod contract;
 mod conventions;

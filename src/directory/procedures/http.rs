@@ -32,7 +32,7 @@ struct ComplaintStep {
 
 /// Where one complains, and until when.
 #[derive(Debug, Serialize, ToSchema)]
-struct ComplaintProcedure {
+pub(in crate::directory) struct ComplaintProcedure {
     /// Its name; stable.
     #[schema(example = "my_dismissal")]
     code: String,
@@ -96,7 +96,15 @@ impl Reader {
 
 impl ComplaintProcedure {
     fn of(context: &Context, procedure: &Procedure) -> Self {
-        let reader = Reader::of(context, procedure);
+        Self::read(Reader::of(context, procedure), procedure)
+    }
+
+    /// In one of its languages.
+    pub(in crate::directory) fn in_language(language: Language, procedure: &Procedure) -> Self {
+        Self::read(Reader(language), procedure)
+    }
+
+    fn read(reader: Reader, procedure: &Procedure) -> Self {
         let limit = procedure.limit.as_ref();
         Self {
             code: procedure.code.clone(),

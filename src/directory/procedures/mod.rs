@@ -2,3 +2,5 @@
 
 pub(super) mod http;
 mod model;
+
+pub(super) use model::all;

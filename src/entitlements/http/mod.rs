@@ -19,6 +19,8 @@ use crate::platform::code_lists::{
     UnknownReasons,
 };
 
+pub(super) use self::self_checks::newest as newest_self_checks;
+
 type CountryCode = Code<Countries>;
 type SectorCode = Code<Sectors>;
 type StageCode = Code<JourneyStages>;

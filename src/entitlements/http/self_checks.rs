@@ -175,7 +175,7 @@ fn every(library: &Library) -> impl Iterator<Item = (&SelfCheckFile, &SelfCheck)
 }
 
 /// The newest version of each.
-fn newest(library: &Library) -> Vec<(&SelfCheckFile, &SelfCheck)> {
+pub fn newest(library: &Library) -> Vec<(&SelfCheckFile, &SelfCheck)> {
     let all: BTreeMap<&str, _> = every(library)
         .map(|(file, own)| (own.code.as_str(), (file, own)))
         .collect();
@@ -197,13 +197,15 @@ fn nearest(context: &Context, file: &SelfCheckFile) -> (Language, Vec<Language>)
 }
 
 impl SelfCheckFile {
-    fn text(&self, code: &str, language: &Language) -> String {
+    /// A text in a language, or in English.
+    pub fn text(&self, code: &str, language: &Language) -> String {
         let texts = self.texts.get(code);
         let text = texts.and_then(|texts| texts.get(language.as_str()).or_else(|| texts.get("en")));
         text.cloned().unwrap_or_default()
     }
 
-    fn status(&self, language: &Language) -> String {
+    /// How the texts of a language came about.
+    pub fn status(&self, language: &Language) -> String {
         self.translation_status
             .get(language.as_str())
             .cloned()

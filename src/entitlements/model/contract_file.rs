@@ -1,6 +1,6 @@
 //! What a contract should say, as its file has it.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{Citation, HowKnown, PlaceOfWork, Scope};
@@ -71,7 +71,7 @@ text_enum! {
 }
 
 /// When a member is a breach, and of what.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BreachOf {
     /// How.
@@ -88,7 +88,7 @@ pub struct BreachOf {
 }
 
 /// With which kind of entitlement a member is compared.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CompareWith {
     /// The kind.
@@ -102,7 +102,7 @@ pub struct CompareWith {
 }
 
 /// What is a warning sign in any country.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Alarm {
     /// More than this.
@@ -117,7 +117,7 @@ pub struct Alarm {
 }
 
 /// A member that a contract may have.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Member {
     /// Names it.
@@ -142,7 +142,7 @@ pub struct Member {
 }
 
 /// Which members the law of a country asks for.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Requirement {
     pub code: String,

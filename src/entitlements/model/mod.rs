@@ -207,7 +207,7 @@ pub struct Scope<'e> {
 }
 
 /// Something that the law gives. The members are those of the file.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Entitlement {
     pub code: String,

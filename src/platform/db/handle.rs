@@ -201,6 +201,16 @@ impl Db {
         self.block_on(Access::Read, work)
     }
 
+    /// [`Db::read_snapshot`] for jobs: blocks the thread, also while the queue is full.
+    pub fn read_snapshot_blocking<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        self.block_on(Access::Read, |conn| conn.snapshot(work))
+    }
+
     /// [`Db::write`] for the command line: blocks the thread, also while the queue is full.
     pub fn write_blocking<T, E, F>(&self, work: F) -> Result<T, E>
     where

@@ -25,6 +25,8 @@ pub enum Effort {
     Quick,
     /// For an answer that many will get.
     Thorough,
+    /// For what is compressed once and then sent for days: a second of work is worth some hundred bytes.
+    Once,
 }
 
 /// Bodies below this size are sent as they are: the header would cost what the coding saves.
@@ -96,11 +98,15 @@ impl Coding {
 
     /// The coded bytes; `None` when coding fails, so that the plain body is sent instead.
     pub fn encode(self, body: &[u8], effort: Effort) -> Option<Bytes> {
-        let quick = effort == Effort::Quick;
+        let (zstd, brotli, gzip) = match effort {
+            Effort::Quick => (1, 3, 1),
+            Effort::Thorough => (15, 9, 9),
+            Effort::Once => (19, 11, 9),
+        };
         let coded = match self {
-            Self::Zstd => zstd::bulk::compress(body, if quick { 1 } else { 15 }),
-            Self::Brotli => brotli_encode(body, if quick { 3 } else { 9 }),
-            Self::Gzip => gzip_encode(body, if quick { 1 } else { 9 }),
+            Self::Zstd => zstd::bulk::compress(body, zstd),
+            Self::Brotli => brotli_encode(body, brotli),
+            Self::Gzip => gzip_encode(body, gzip),
         };
         coded.ok().map(Bytes::from)
     }

@@ -183,7 +183,15 @@ fn complete_operation(
         is_foreign,
         is_asked,
     };
+    let is_bare = operation.remove("x-bare-304") == Some(Value::Bool(true));
     add_responses(operation, &names, problems, kind);
+    if is_bare {
+        let responses = operation.get_mut("responses");
+        let headers = responses.and_then(|all| all.pointer_mut("/304/headers"));
+        if let Some(headers) = headers.and_then(Value::as_object_mut) {
+            headers.retain(|name, _| name == "ETag");
+        }
+    }
 }
 
 /// The problems that any operation may answer.

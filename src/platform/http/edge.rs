@@ -19,7 +19,7 @@ use super::compress::{Coding, Effort, SMALLEST_COMPRESSED};
 use super::context::{Context, RequestFacts, Services, Spoken};
 use super::etag::EntityTag;
 use super::metrics::RequestLabels;
-use super::public::{Settled, next_link};
+use super::public::{Bare, Settled, next_link};
 use super::rates::Allowance;
 use super::tus;
 use crate::platform::ids::Id;
@@ -78,8 +78,10 @@ fn finish(
     let (request, response) = response.into_parts();
     let response = as_problem(services, &request, response);
     let response = in_its_language(&facts.spoken, response);
-    let response = as_representation(&request, response);
-    let mut response = response;
+    let mut response = as_representation(&request, response);
+    if response.extensions().get::<Bare>().is_some() {
+        return ServiceResponse::new(request, response);
+    }
     let headers = response.headers_mut();
     put(
         headers,

@@ -79,7 +79,9 @@ fn version(opaque: &str) -> &str {
 }
 
 fn without_coding(opaque: &str) -> &str {
-    let mut ends = Coding::ALL.iter().map(|coding| coding.token());
+    // The last is zstd with a dictionary, which bundles alone have.
+    let ends = Coding::ALL.iter().map(|coding| coding.token());
+    let mut ends = ends.chain(["dcz"]);
     ends.find_map(|end| opaque.strip_suffix(end)?.strip_suffix('.'))
         .unwrap_or(opaque)
 }

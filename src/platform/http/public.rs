@@ -29,6 +29,11 @@ const STALE_WHILE_REVALIDATE_SECONDS: u32 = 86_400;
 #[derive(Debug, Clone, Copy)]
 pub struct Settled;
 
+/// Marks a response that says nothing but that what the caller has is current, where each byte counts: the edge adds nothing to
+/// it. There is no body that a browser could take for a page.
+#[derive(Debug, Clone, Copy)]
+pub struct Bare;
+
 struct Kept {
     body: Coded,
     tag: EntityTag,

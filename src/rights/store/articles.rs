@@ -1,5 +1,7 @@
 //! Queries on articles.
 
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
 
 use super::{read, unreadable};
@@ -103,6 +105,21 @@ pub(in crate::rights) fn find_body(
         .first(conn)
         .optional()?;
     Ok(body)
+}
+
+/// Every body, by slug and language.
+pub(in crate::rights) fn list_bodies(
+    conn: &mut Conn,
+) -> Result<BTreeMap<(String, String), String>, DbError> {
+    let rows: Vec<(String, String, String)> = article_texts::table
+        .select((
+            article_texts::slug,
+            article_texts::language,
+            article_texts::body,
+        ))
+        .load(conn)?;
+    let placed = |(slug, language, body)| ((slug, language), body);
+    Ok(rows.into_iter().map(placed).collect())
 }
 
 /// What search compares of a text; all folded.

@@ -8,7 +8,9 @@ pub(super) mod projection;
 
 use crate::platform::db::{DbError, Json};
 
-pub(super) use self::articles::{Searched, find_article, find_body, list_articles, list_searched};
+pub(super) use self::articles::{
+    Searched, find_article, find_body, list_articles, list_bodies, list_searched,
+};
 pub(super) use self::contacts::{ContactFilter, list_contacts};
 pub use self::contacts::{find_contacts, list_all_contacts};
 pub use self::emergency_numbers::find_emergency_numbers;

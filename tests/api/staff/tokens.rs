@@ -10,7 +10,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use sha2::Sha256;
 use tulay::identity::permissions::Role;
-use tulay::identity::rotate_signing_key;
+use tulay::identity::{KeyPurpose, rotate_signing_key};
 use tulay::platform::clock::Clock as _;
 use tulay::platform::crypto::Keyring;
 use tulay::platform::ids::SystemRandomness;
@@ -100,7 +100,7 @@ async fn rotate(app: &TestApp) {
     let of_job = services.clone();
     let rotated = services
         .db
-        .write(move |conn| rotate_signing_key(conn, &of_job.vault, &SystemRandomness, now));
+        .write(move |conn| rotate_signing_key(conn, &of_job.vault, KeyPurpose::AccessTokens, now));
     rotated.await.unwrap();
 }
 
@@ -116,13 +116,14 @@ on_both! {
         let organisation = app.organisation("Test helpers", &["MY"], &["assistance"]).await;
         let before = app.member(organisation, &[Role::CaseWorker]).await;
         let old = published(&app).await;
-        assert_eq!(old.len(), 1);
+        // That of access tokens, then that of bundles.
+        assert_eq!(old.len(), 2);
         rotate(&app).await;
         // Other instances and caches learn of it within a minute.
         app.clock.advance(Duration::from_mins(2));
         before.get("/v1/staff/me").await.assert_status(200);
         let both = published(&app).await;
-        assert_eq!(both.len(), 2);
+        assert_eq!(both.len(), 3);
         assert!(both.contains(&old[0]));
         let after = app.member(organisation, &[Role::CaseWorker]).await;
         let token = after.authorization.strip_prefix("Bearer ").unwrap();
@@ -131,7 +132,7 @@ on_both! {
 
         app.clock.advance(Duration::from_hours(25));
         let left = published(&app).await;
-        assert_eq!(left.len(), 1);
+        assert_eq!(left.len(), 2);
         assert!(!left.contains(&old[0]));
         before.get("/v1/staff/me").await.assert_problem(401, "invalid_token");
     }
