@@ -23,7 +23,7 @@ use crate::platform::messages::Messages;
 use crate::platform::problem::{FaultBody, ProblemBody, ProblemCode};
 use crate::safety::evidence::EvidenceStore;
 use crate::{
-    agencies, assistance, check_ins, claims, danger, directory, employers, entitlements,
+    agencies, apps, assistance, check_ins, claims, danger, directory, employers, entitlements,
     establishments, files, identity, inspections, organisations, partners, peers, replies, reviews,
     rights, safety, texting, transparency, vouching, webhooks,
 };
@@ -79,6 +79,7 @@ fn areas(config: &mut ServiceConfig<'_>) {
     rights::routes(config);
     entitlements::routes(config);
     directory::routes(config);
+    apps::routes(config);
     assistance::routes(config);
     safety::routes(config);
     establishments::routes(config);
@@ -104,6 +105,7 @@ pub fn area_problems() -> Vec<&'static ProblemCode> {
         rights::PROBLEMS,
         entitlements::PROBLEMS,
         directory::PROBLEMS,
+        apps::PROBLEMS,
         assistance::PROBLEMS,
         assistance::TRIAGE_PROBLEMS,
         check_ins::PROBLEMS,
@@ -141,6 +143,7 @@ pub fn area_problems() -> Vec<&'static ProblemCode> {
         inspections::Visit, inspections::Answer, inspections::Finding, inspections::Measure,
         inspections::RemediationAction, inspections::Interview, inspections::Evidence)),
     tags(
+        (name = "apps", description = "What every app asks first"),
         (name = "agencies", description = "Registers of recruitment agencies and their licences"),
         (name = "employers", description = "Employers, and naming one that is missing"),
         (name = "reviews", description = "What workers say about agencies and employers"),

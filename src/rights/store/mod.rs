@@ -8,6 +8,7 @@ pub(super) mod projection;
 
 use crate::platform::db::{DbError, Json};
 
+pub use self::articles::languages_of_articles;
 pub(super) use self::articles::{Searched, find_article, find_body, list_articles, list_searched};
 pub(super) use self::contacts::{ContactFilter, list_contacts};
 pub use self::contacts::{find_contacts, list_all_contacts};
