@@ -23,9 +23,9 @@ use crate::platform::messages::Messages;
 use crate::platform::problem::{FaultBody, ProblemBody, ProblemCode};
 use crate::safety::evidence::EvidenceStore;
 use crate::{
-    agencies, assistance, bundles, check_ins, claims, danger, directory, employers, entitlements,
-    establishments, files, identity, inspections, organisations, partners, peers, replies, reviews,
-    rights, safety, texting, transparency, vouching, webhooks,
+    agencies, apps, assistance, bundles, check_ins, claims, danger, directory, employers,
+    entitlements, establishments, files, identity, inspections, organisations, partners, peers,
+    replies, reviews, rights, safety, texting, transparency, vouching, webhooks,
 };
 
 /// The areas that move what they hold when two agencies turn out to be one.
@@ -80,6 +80,7 @@ fn areas(config: &mut ServiceConfig<'_>) {
     entitlements::routes(config);
     directory::routes(config);
     bundles::routes(config);
+    apps::routes(config);
     assistance::routes(config);
     safety::routes(config);
     establishments::routes(config);
@@ -106,6 +107,7 @@ pub fn area_problems() -> Vec<&'static ProblemCode> {
         entitlements::PROBLEMS,
         directory::PROBLEMS,
         bundles::PROBLEMS,
+        apps::PROBLEMS,
         assistance::PROBLEMS,
         assistance::TRIAGE_PROBLEMS,
         check_ins::PROBLEMS,
@@ -143,6 +145,7 @@ pub fn area_problems() -> Vec<&'static ProblemCode> {
         inspections::Visit, inspections::Answer, inspections::Finding, inspections::Measure,
         inspections::RemediationAction, inspections::Interview, inspections::Evidence)),
     tags(
+        (name = "apps", description = "What every app asks first"),
         (name = "agencies", description = "Registers of recruitment agencies and their licences"),
         (name = "employers", description = "Employers, and naming one that is missing"),
         (name = "reviews", description = "What workers say about agencies and employers"),

@@ -8,6 +8,7 @@
 pub mod agencies;
 /// The one list of areas, and the builder that `main` and the tests share.
 pub mod app;
+pub mod apps;
 /// Requests for help, from the first message to the remedy.
 pub mod assistance;
 /// What a phone carries along, signed.

@@ -10,6 +10,7 @@ use diesel::prelude::*;
 use sha2::{Digest as _, Sha256};
 
 use crate::agencies::{RegisterError, import_folder};
+use crate::apps;
 use crate::platform::clock::{Clock as _, Time};
 use crate::platform::code_lists::{CodeEntry, CodeListError, CodeLists};
 use crate::platform::db::{Conn, Db, DbError, Json};
@@ -47,6 +48,9 @@ pub enum ImportError {
     /// Limits of fees cannot be stored.
     #[error(transparent)]
     Caps(#[from] CapsError),
+    /// What is said to the apps has faults.
+    #[error(transparent)]
+    Apps(#[from] apps::Refused),
     /// Something cannot be stored as JSON.
     #[error("cannot be stored: {0}")]
     Json(#[from] serde_json::Error),
@@ -80,19 +84,15 @@ pub fn import_at_start(db: &Db, folder: &Path, sources: &Sources) -> Result<(), 
     let now = sources.clock.now();
     import_rights_if_new(db, folder, now)?;
     import_caps(db, &folder.join("fee-caps.toml"), now)?;
+    import_apps_if_new(db, &folder.join("apps").join("config.toml"), now)?;
     import_registers(db, &folder.join("registers"), sources)
 }
 
 /// Imports the legal limits of fees, unless the file is the one that was imported last.
 fn import_caps(db: &Db, file: &Path, now: Time) -> Result<(), ImportError> {
-    if !file.is_file() {
+    let Some(hash) = hash_of_file(file)? else {
         return Ok(());
-    }
-    let bytes = std::fs::read(file).map_err(|error| ImportError::File {
-        file: file.display().to_string(),
-        reason: error.to_string(),
-    })?;
-    let hash = Sha256::digest(bytes).to_vec();
+    };
     if is_imported(db, CAPS, hash.clone())? {
         return Ok(());
     }
@@ -106,6 +106,45 @@ fn import_caps(db: &Db, file: &Path, now: Time) -> Result<(), ImportError> {
 
 /// The legal limits of fees, as a source.
 const CAPS: &str = "fee_caps";
+
+/// Imports what the operator says to the apps, unless the file is the one that was imported last.
+fn import_apps_if_new(db: &Db, file: &Path, now: Time) -> Result<(), ImportError> {
+    let Some(hash) = hash_of_file(file)? else {
+        return Ok(());
+    };
+    if is_imported(db, APPS, hash)? {
+        return Ok(());
+    }
+    import_apps(db, file, Origin::Shipped, now)
+}
+
+/// Imports what the operator says to the apps.
+pub fn import_apps(db: &Db, file: &Path, origin: Origin, now: Time) -> Result<(), ImportError> {
+    let hash = hash_of_file(file)?;
+    let read = apps::read_apps(file)?;
+    db.write_blocking(move |conn| {
+        apps::replace_apps(conn, &read, now)?;
+        match hash.filter(|_| origin == Origin::Shipped) {
+            Some(hash) => mark_imported(conn, APPS, &hash, now),
+            None => Ok(()),
+        }
+    })
+}
+
+/// What is said to the apps, as a source.
+const APPS: &str = "apps";
+
+/// A hash of a file; none where there is none.
+fn hash_of_file(file: &Path) -> Result<Option<Vec<u8>>, ImportError> {
+    if !file.is_file() {
+        return Ok(None);
+    }
+    let bytes = std::fs::read(file).map_err(|error| ImportError::File {
+        file: file.display().to_string(),
+        reason: error.to_string(),
+    })?;
+    Ok(Some(Sha256::digest(bytes).to_vec()))
+}
 
 /// Imports the registers of agencies, unless nothing in their folder is new.
 fn import_registers(db: &Db, folder: &Path, sources: &Sources) -> Result<(), ImportError> {

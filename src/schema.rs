@@ -51,6 +51,16 @@ table! {
 }
 
 table! {
+    use diesel::sql_types::Text;
+    use super::{DbJson, DbTime};
+    apps_configuration (name) {
+        name -> Text,
+        content -> DbJson,
+        imported_at -> DbTime,
+    }
+}
+
+table! {
     use diesel::sql_types::{Binary, Text};
     use super::DbTime;
     reference_imports (source) {

@@ -25,8 +25,10 @@ pub use self::export::{ExportError, Exported, export};
 pub use self::http::{ChannelShown, ContactShown, EmergencyNumberShown, routes};
 pub use self::import::{Changes, Material, Refused, read_folder, replace_with};
 pub use self::links::LinkChecker;
-pub use self::model::{Contact, EmergencyNumber, LegalBasis, Source};
-pub use self::store::{StoreError, find_contacts, find_emergency_numbers, list_all_contacts};
+pub use self::model::{Contact, EmergencyNumber, LegalBasis, Source, TranslationStatus};
+pub use self::store::{
+    StoreError, find_contacts, find_emergency_numbers, languages_of_articles, list_all_contacts,
+};
 pub use self::versions::publish::TakeOver;
 
 use crate::platform::problem::ProblemCode;

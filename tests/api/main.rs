@@ -12,6 +12,7 @@ mod access;
 mod accidents;
 mod agencies;
 mod annual_reports;
+mod apps;
 mod assistance;
 mod bundles;
 mod clients;

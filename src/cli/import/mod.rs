@@ -1,6 +1,7 @@
 //! Importing newer reference data, and telling what it changed.
 
 mod agencies;
+mod apps;
 mod establishments;
 mod rates;
 mod relations;
@@ -19,6 +20,12 @@ use crate::reference::Origin;
 pub(super) enum What {
     /// Import registers of recruitment agencies and report what became of every row.
     Agencies(agencies::Arguments),
+    /// Import what is said to the apps: oldest versions, and what a quick exit shows.
+    Apps {
+        /// The file, when it is another than the one that is looked at with every start.
+        #[arg(long)]
+        from: Option<PathBuf>,
+    },
     /// Import a list of establishments for a labour inspectorate, and report what became of every row.
     Establishments(establishments::Arguments),
     /// Import what currencies were worth, month by month, and report what it changes.
@@ -43,6 +50,7 @@ pub(super) enum What {
 pub(super) fn run(config: &Config, what: &What) -> Result<(), CommandError> {
     match what {
         What::Agencies(arguments) => Ok(agencies::run(config, arguments)?),
+        What::Apps { from } => Ok(apps::run(config, from.as_deref())?),
         What::Establishments(arguments) => establishments::run(config, arguments),
         What::Rates(arguments) => Ok(rates::run(config, arguments)?),
         What::Relations(arguments) => relations::run(config, arguments),

@@ -399,7 +399,8 @@ fn add_components(
             json!({
                 "staff_token": { "type": "http", "scheme": "bearer", "bearerFormat": "JWT",
                     "description": "An access token from `POST /v1/sessions`; good for 15 minutes." },
-                "receipt": { "type": "http", "scheme": "Receipt",
+                // `Receipt` is no scheme that generators of clients know: as a key in a header they can carry it.
+                "receipt": { "type": "apiKey", "in": "header", "name": "Authorization",
                     "description": "`Authorization: Receipt XXXX-XXXX-XXXX-XXXX-XXXX`: the code that was shown once when something was filed, or the same code in 32 digits. Never in a URL." }
             }),
         );

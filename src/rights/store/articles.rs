@@ -191,3 +191,14 @@ impl TextRow {
         })
     }
 }
+
+/// Every language in which there is at least one article.
+pub fn languages_of_articles(conn: &mut Conn) -> Result<Vec<Language>, DbError> {
+    let tags: Vec<String> = article_texts::table
+        .select(article_texts::language)
+        .distinct()
+        .order(article_texts::language)
+        .load(conn)?;
+    let parsed = tags.iter().map(|tag| tag.parse().map_err(unreadable));
+    parsed.collect()
+}

@@ -8,6 +8,7 @@ pub(super) mod projection;
 
 use crate::platform::db::{DbError, Json};
 
+pub use self::articles::languages_of_articles;
 pub(super) use self::articles::{
     Searched, find_article, find_body, list_articles, list_bodies, list_searched,
 };

@@ -6,7 +6,9 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use utoipa::openapi::RefOr;
-use utoipa::openapi::schema::{AdditionalProperties, ObjectBuilder, Schema, SchemaType, Type};
+use utoipa::openapi::schema::{
+    AdditionalProperties, AnyOfBuilder, ArrayBuilder, ObjectBuilder, Schema, Type,
+};
 use utoipa::{PartialSchema, ToSchema};
 
 /// Most answers of a report.
@@ -33,31 +35,30 @@ pub enum Answer {
 }
 
 impl PartialSchema for Answer {
+    // A list of types would be shorter; most generators of clients read alternatives only.
     fn schema() -> RefOr<Schema> {
-        let kinds = [Type::Boolean, Type::Integer, Type::String, Type::Array];
-        let items = ObjectBuilder::new()
-            .schema_type(Type::String)
-            .max_length(Some(MOST_CHARACTERS))
-            .build();
-        let mut schema = ObjectBuilder::new()
-            .schema_type(SchemaType::from_iter(kinds))
+        let text = || {
+            ObjectBuilder::new()
+                .schema_type(Type::String)
+                .max_length(Some(MOST_CHARACTERS))
+        };
+        let number = ObjectBuilder::new()
+            .schema_type(Type::Integer)
+            .minimum(Some(-GREATEST))
+            .maximum(Some(GREATEST));
+        let codes = ArrayBuilder::new()
+            .items(text())
+            .max_items(Some(MOST_CODES));
+        AnyOfBuilder::new()
+            .item(ObjectBuilder::new().schema_type(Type::Boolean))
+            .item(number)
+            .item(text())
+            .item(codes)
             .description(Some(
                 "An answer: yes or no, a number, a text or code, or several codes.",
             ))
-            .minimum(Some(-GREATEST))
-            .maximum(Some(GREATEST))
-            .max_length(Some(MOST_CHARACTERS))
             .examples([serde_json::json!(true)])
-            .build();
-        let extensions = utoipa::openapi::extensions::ExtensionsBuilder::new()
-            .add("maxItems", MOST_CODES)
-            .add(
-                "items",
-                serde_json::to_value(Schema::from(items)).unwrap_or_default(),
-            )
-            .build();
-        schema.extensions = Some(extensions);
-        schema.into()
+            .into()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use utoipa::openapi::RefOr;
-use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaType, Type};
+use utoipa::openapi::schema::{AnyOfBuilder, ObjectBuilder, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::{Case, RecordKind};
@@ -39,16 +39,22 @@ text_enum! {
 pub struct AnswerValue(serde_json::Value);
 
 impl PartialSchema for AnswerValue {
+    // A list of types would be shorter; most generators of clients read alternatives only.
     fn schema() -> RefOr<Schema> {
-        ObjectBuilder::new()
-            .schema_type(SchemaType::from_iter([Type::String, Type::Number]))
+        let text = ObjectBuilder::new()
+            .schema_type(Type::String)
+            .max_length(Some(MOST_CHARACTERS));
+        let number = ObjectBuilder::new()
+            .schema_type(Type::Number)
+            .minimum(Some(-1_000_000_000))
+            .maximum(Some(1_000_000_000));
+        AnyOfBuilder::new()
+            .item(text)
+            .item(number)
             .description(Some(
                 "A word of the item's type (`yes`, `no`, `na`, the code of a choice), words, or a number.",
             ))
-            .max_length(Some(MOST_CHARACTERS))
-            .minimum(Some(-1_000_000_000))
-            .maximum(Some(1_000_000_000))
-            .examples(["yes"])
+            .examples([serde_json::json!("yes")])
             .into()
     }
 }
