@@ -116,7 +116,12 @@ pub(in crate::assistance) async fn download_evidence_pack(
 
 /// The words of the PDF in the caller's language.
 fn labels(context: &Context) -> Labels {
-    let (language, messages) = (context.language(), &context.services().messages);
+    let messages = &context.services().messages;
+    // The fonts that the printer has hold no Chinese characters.
+    let has_font = |language: &&Language| language.primary() != "zh";
+    let languages = messages.languages().iter().filter(has_font).cloned();
+    let language = context.language_among(&languages.collect::<Vec<_>>());
+    context.speak(&language);
     let find = |word: &str| messages.text(&language, &format!("pack-{word}"), None, &Vec::new());
     Labels::of(language.as_str().to_owned(), find)
 }

@@ -27,23 +27,17 @@ impl<'c> Words<'c> {
 
     /// A text of ours.
     pub fn text(&self, name: &str, arguments: &Arguments) -> String {
-        let messages = &self.context.services().messages;
-        messages.text(&self.language, name, None, arguments)
+        self.context.say(name, None, arguments)
     }
 
     /// What a code is called.
     pub fn label(&self, list: &str, code: &str) -> String {
-        let lists = self.context.services().code_lists();
-        let label = lists.label(list, code, &self.language);
-        label.unwrap_or(code).to_owned()
+        self.context.label(list, code)
     }
 
     /// The nearest of some labels.
     pub fn nearest(&self, texts: &Texts) -> String {
-        let text = texts
-            .get(self.language.as_str())
-            .or_else(|| texts.get("en"));
-        text.cloned().unwrap_or_default()
+        self.context.nearest(texts).unwrap_or_default()
     }
 
     /// What a kind of entitlement is called.

@@ -94,6 +94,11 @@ impl<T> Found<T> {
         Self::in_languages(body, vec![language])
     }
 
+    /// Something in the languages in which this request was answered.
+    pub fn spoken(body: T, context: &Context) -> Self {
+        Self::in_languages(body, context.spoken().languages())
+    }
+
     /// Something whose parts may be in several languages.
     pub const fn in_languages(body: T, languages: Vec<Language>) -> Self {
         Self {

@@ -1,10 +1,11 @@
 //! Text that people write, and how it is found again.
 //!
-//! [`Line`] and [`Prose`] are what comes in: bounded, never blank, in one normal form, and silent
-//! in logs. [`fold`] is what search compares: the same folding is applied to what is stored and to
+//! [`Line`] and [`Prose`] are what comes in: bounded, never blank, in one normal form, without what
+//! turns the order of letters round, and silent in logs. [`fold`] is what search compares: the same folding is applied to what is stored and to
 //! what is asked for, so that one database never finds what the other one misses. [`rank`] puts
 //! the candidates of either database into the same order.
 
+mod bidi;
 mod bounded;
 mod corporate_forms;
 mod fold;
@@ -12,6 +13,7 @@ mod licence_number;
 mod rank;
 mod shingles;
 mod trigram;
+mod zawgyi;
 
 pub use bounded::{Line, Prose, TextError};
 pub use fold::fold;

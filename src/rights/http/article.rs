@@ -336,9 +336,7 @@ fn notices(context: &Context, text: &TextHead, served: &Served) -> Vec<Notice> {
 
 impl Notice {
     fn new(context: &Context, code: NoticeCode, arguments: &Arguments) -> Self {
-        let messages = &context.services().messages;
-        let name = format!("article-{code}");
-        let text = messages.text(&context.language(), &name, None, arguments);
+        let text = context.say(&format!("article-{code}"), None, arguments);
         Self { code, text }
     }
 }
