@@ -8,7 +8,7 @@ use similar::{ChangeTag, TextDiff};
 use utoipa::ToSchema;
 
 use super::model::VersionText;
-use crate::establishments::differences;
+use crate::platform::differences::differences;
 use crate::platform::language::Language;
 use crate::rights::model::{Article, ArticleText};
 use crate::text_enum;
