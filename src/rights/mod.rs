@@ -15,6 +15,7 @@ mod model;
 mod names;
 mod reading;
 mod search;
+mod snippet;
 mod store;
 mod versions;
 

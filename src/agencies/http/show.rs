@@ -27,7 +27,6 @@ impl<'a> Show<'a> {
 
     /// What was found, in the languages in which it was shown.
     pub fn found<T>(&self, body: T) -> Found<T> {
-        self.context.language();
         Found::spoken(body, self.context)
     }
 

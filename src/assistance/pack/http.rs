@@ -16,6 +16,7 @@ use crate::identity::{AssistanceRequests, Caller, SteppedHolder};
 use crate::platform::db::Conn;
 use crate::platform::http::{Context, PathOf, QueryOf};
 use crate::platform::ids::Id;
+use crate::platform::language::Language;
 use crate::platform::print::PdfFile;
 use crate::platform::problem::{INTERNAL_ERROR, Problem};
 

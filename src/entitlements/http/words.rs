@@ -4,14 +4,12 @@ use crate::entitlements::model::Library;
 use crate::platform::clock::Date;
 use crate::platform::code_lists::Texts;
 use crate::platform::http::Context;
-use crate::platform::language::Language;
 use crate::platform::messages::Arguments;
 
 /// How things are called for one caller.
 pub(super) struct Words<'c> {
     context: &'c Context,
     pub library: &'c Library,
-    pub language: Language,
     pub today: Date,
 }
 
@@ -20,7 +18,6 @@ impl<'c> Words<'c> {
         Self {
             context,
             library,
-            language: context.language(),
             today: context.now().date(),
         }
     }

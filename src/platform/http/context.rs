@@ -271,15 +271,20 @@ impl Context {
 
     /// The language of the service's own texts for this caller; the answer says that it is in it.
     pub fn language(&self) -> Language {
-        let language = self.language_among(self.services.messages.languages());
+        let language = self.own_language();
         self.speak(&language);
         language
+    }
+
+    /// The same before it is known in which language the text is that is looked for.
+    fn own_language(&self) -> Language {
+        self.language_among(self.services.messages.languages())
     }
 
     /// A text of the service, or an attribute of it, for this caller; the answer says in which language it is.
     pub fn say(&self, name: &str, attribute: Option<&str>, arguments: &Arguments) -> String {
         let messages = &self.services.messages;
-        let (language, text) = messages.say(&self.language(), name, attribute, arguments);
+        let (language, text) = messages.say(&self.own_language(), name, attribute, arguments);
         self.speak(&language);
         text
     }
@@ -287,7 +292,7 @@ impl Context {
     /// What a code is called, likewise; the code itself when its list has lost it.
     pub fn label(&self, list: &str, code: &str) -> String {
         let lists = self.services.code_lists();
-        let Some((language, label)) = lists.nearest_label(list, code, &self.language()) else {
+        let Some((language, label)) = lists.nearest_label(list, code, &self.own_language()) else {
             return code.to_owned();
         };
         self.speak(&language);
@@ -296,7 +301,7 @@ impl Context {
 
     /// The nearest of some texts, likewise; none only where there is neither one along the chain nor in English.
     pub fn nearest(&self, texts: &Texts) -> Option<String> {
-        let (language, text) = nearest_text(texts, &self.language())?;
+        let (language, text) = nearest_text(texts, &self.own_language())?;
         self.speak(&language);
         Some(text.to_owned())
     }

@@ -96,7 +96,12 @@ impl<T> Found<T> {
 
     /// Something in the languages in which this request was answered.
     pub fn spoken(body: T, context: &Context) -> Self {
-        Self::in_languages(body, context.spoken().languages())
+        let spoken = context.spoken().languages();
+        if spoken.is_empty() {
+            Self::in_language(body, context.language())
+        } else {
+            Self::in_languages(body, spoken)
+        }
     }
 
     /// Something whose parts may be in several languages.

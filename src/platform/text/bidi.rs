@@ -33,6 +33,11 @@ pub(super) fn balanced(text: &str) -> Cow<'_, str> {
     Cow::Owned(kept)
 }
 
+/// Whether a text of several lines holds none that overrides or is not closed in its line.
+pub fn keeps_its_direction(text: &str) -> bool {
+    balanced(text) == text
+}
+
 fn push_balanced(line: &str, kept: &mut String) {
     let pairs = pairs_of(line);
     for (at, c) in line.char_indices() {
@@ -102,7 +107,8 @@ mod tests {
         ];
         for (written, kept) in cases {
             assert_eq!(balanced(written), kept, "{written:?}");
-            assert_eq!(balanced(kept), kept, "{kept:?}");
+            assert!(keeps_its_direction(kept), "{kept:?}");
+            assert_eq!(keeps_its_direction(written), written == kept, "{written:?}");
         }
     }
 }

@@ -9,14 +9,17 @@ mod bidi;
 mod bounded;
 mod corporate_forms;
 mod fold;
+mod found;
 mod licence_number;
 mod rank;
 mod shingles;
 mod trigram;
 mod zawgyi;
 
+pub use bidi::keeps_its_direction;
 pub use bounded::{Line, Prose, TextError};
 pub use fold::fold;
+pub use found::{Matches, Places, Segment, Tolerance};
 pub use licence_number::licence_number_key;
 pub use rank::{query_terms, rank};
 pub use shingles::shingles;
