@@ -45,8 +45,8 @@ struct ComplaintProcedure {
     for_whom: String,
     /// The language of its texts.
     language: Language,
-    /// The day from which the time limit runs.
-    counted_from: String,
+    /// The day from which the time limit runs; null: no limit was found, which does not mean that there is none.
+    counted_from: Option<String>,
     /// The limit in days, when it is in days.
     #[schema(example = 60)]
     limit_days: Option<u16>,
@@ -97,14 +97,15 @@ impl Reader {
 impl ComplaintProcedure {
     fn of(context: &Context, procedure: &Procedure) -> Self {
         let reader = Reader::of(context, procedure);
+        let limit = procedure.limit.as_ref();
         Self {
             code: procedure.code.clone(),
             country: Code::known(procedure.country.clone()),
             title: reader.read(&procedure.title),
             for_whom: reader.read(&procedure.for_whom),
-            counted_from: reader.read(&procedure.limit.counted_from),
-            limit_days: procedure.limit.days,
-            limit_months: procedure.limit.months,
+            counted_from: limit.map(|limit| reader.read(&limit.counted_from)),
+            limit_days: limit.and_then(|limit| limit.days),
+            limit_months: limit.and_then(|limit| limit.months),
             steps: procedure
                 .steps
                 .iter()
@@ -203,8 +204,8 @@ struct DeadlineQuery {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({ "last_day": "2026-05-02", "last_working_day": "2026-04-30" }))]
 struct ComplaintDeadline {
-    /// The last day.
-    last_day: Date,
+    /// The last day; null: no limit was found, which does not mean that there is none.
+    last_day: Option<Date>,
     /// The last day at or before it on which public offices work; null when the holidays of that time are not known. Whoever
     /// files by then is in time by any reading.
     last_working_day: Option<Date>,
@@ -224,8 +225,8 @@ pub(in crate::directory) async fn reckon_complaint_deadline(
     let find = async {
         let ends = known(&code.0)?.ends(query.0.from);
         Ok(Found::new(ComplaintDeadline {
-            last_day: ends.on,
-            last_working_day: ends.working_day,
+            last_day: ends.map(|ends| ends.on),
+            last_working_day: ends.and_then(|ends| ends.working_day),
         }))
     };
     answer(&context, &request, find).await

@@ -11,9 +11,22 @@ use crate::rights::LegalBasis;
 
 /// Part of the program: a day that was told rests on them.
 const FILES: &[&str] = &[
+    include_str!("../../../data/complaint-procedures/AE.toml"),
+    include_str!("../../../data/complaint-procedures/BD.toml"),
+    include_str!("../../../data/complaint-procedures/HK.toml"),
+    include_str!("../../../data/complaint-procedures/ID.toml"),
+    include_str!("../../../data/complaint-procedures/JP.toml"),
+    include_str!("../../../data/complaint-procedures/KH.toml"),
+    include_str!("../../../data/complaint-procedures/KR.toml"),
     include_str!("../../../data/complaint-procedures/MY.toml"),
+    include_str!("../../../data/complaint-procedures/NP.toml"),
     include_str!("../../../data/complaint-procedures/PH.toml"),
+    include_str!("../../../data/complaint-procedures/QA.toml"),
+    include_str!("../../../data/complaint-procedures/SA.toml"),
     include_str!("../../../data/complaint-procedures/SG.toml"),
+    include_str!("../../../data/complaint-procedures/TH.toml"),
+    include_str!("../../../data/complaint-procedures/TW.toml"),
+    include_str!("../../../data/complaint-procedures/VN.toml"),
 ];
 
 /// A test shows that each file is read.
@@ -44,8 +57,8 @@ pub struct Procedure {
     pub for_whom: Texts,
     /// Whether somebody of the country's offices or bar has read it.
     pub reviewed: bool,
-    /// Until when.
-    pub limit: Limit,
+    /// Until when; none: no source says so, which does not mean that there is no limit.
+    pub limit: Option<Limit>,
     /// What it rests on.
     pub legal_basis: Vec<LegalBasis>,
     /// What one does, one after the other.
@@ -62,6 +75,18 @@ pub struct Limit {
     pub days: Option<u16>,
     /// Months.
     pub months: Option<u16>,
+}
+
+impl Limit {
+    /// None beyond the end of the calendar.
+    fn last_day(&self, from: Date) -> Option<Date> {
+        let months = i64::from(self.months.unwrap_or(0));
+        let span = jiff::Span::new().try_months(months).ok()?;
+        let later = from.as_civil().checked_add(span).ok()?;
+        let later = Date::parse(&later.to_string()).ok()?;
+        let days = i32::from(self.days.unwrap_or(0));
+        Date::from_day(later.as_day().checked_add(days)?).ok()
+    }
 }
 
 /// A step.
@@ -99,23 +124,13 @@ pub fn find(code: &str) -> Option<&'static Procedure> {
 }
 
 impl Procedure {
-    /// When the time limit ends that runs from a day; that day is not counted.
-    pub fn ends(&self, from: Date) -> Ends {
-        let on = self.last_day(from).unwrap_or(from);
-        Ends {
+    /// When the time limit ends that runs from a day; that day is not counted. None when no limit is known.
+    pub fn ends(&self, from: Date) -> Option<Ends> {
+        let on = self.limit.as_ref()?.last_day(from).unwrap_or(from);
+        Some(Ends {
             on,
             working_day: self.last_working_day(on),
-        }
-    }
-
-    /// None beyond the end of the calendar.
-    fn last_day(&self, from: Date) -> Option<Date> {
-        let months = i64::from(self.limit.months.unwrap_or(0));
-        let span = jiff::Span::new().try_months(months).ok()?;
-        let later = from.as_civil().checked_add(span).ok()?;
-        let later = Date::parse(&later.to_string()).ok()?;
-        let days = i32::from(self.limit.days.unwrap_or(0));
-        Date::from_day(later.as_day().checked_add(days)?).ok()
+        })
     }
 
     fn last_working_day(&self, on: Date) -> Option<Date> {
@@ -139,7 +154,10 @@ mod tests {
     use super::*;
 
     fn ends(code: &str, from: &str) -> (String, Option<String>) {
-        let ends = find(code).unwrap().ends(Date::parse(from).unwrap());
+        let ends = find(code)
+            .unwrap()
+            .ends(Date::parse(from).unwrap())
+            .unwrap();
         (
             ends.on.to_string(),
             ends.working_day.map(|day| day.to_string()),
@@ -147,14 +165,15 @@ mod tests {
     }
 
     #[test]
-    fn every_procedure_has_its_law_one_limit_and_steps() {
+    fn every_procedure_has_its_law_at_most_one_limit_and_steps() {
         let mut number = 0;
         for text in FILES {
             let file: File = toml::from_str(text).unwrap();
             number += file.procedures.len();
             for one in &file.procedures {
-                let both = (one.limit.days.is_some(), one.limit.months.is_some());
-                assert_ne!(both.0, both.1, "{}", one.code);
+                if let Some(limit) = &one.limit {
+                    assert_ne!(limit.days.is_some(), limit.months.is_some(), "{}", one.code);
+                }
                 assert!(
                     !one.legal_basis.is_empty() && !one.steps.is_empty(),
                     "{}",
@@ -168,6 +187,29 @@ mod tests {
         }
         let codes: BTreeSet<&str> = all().iter().map(|one| one.code.as_str()).collect();
         assert_eq!((all().len(), codes.len()), (number, number));
+    }
+
+    #[test]
+    fn every_text_is_in_every_language_of_the_articles() {
+        let languages = BTreeSet::from([
+            "bn", "en", "fil", "id", "km", "lo", "ms", "my", "ne", "ta", "th", "vi", "zh",
+        ]);
+        for one in all() {
+            let steps = one.steps.iter();
+            let told = steps.flat_map(|step| {
+                let always = [&step.forum, &step.what].into_iter();
+                always.chain(&step.cost).chain(&step.documents)
+            });
+            let limit = one.limit.as_ref().map(|limit| &limit.counted_from);
+            for texts in [&one.title, &one.for_whom]
+                .into_iter()
+                .chain(limit)
+                .chain(told)
+            {
+                let there: BTreeSet<&str> = texts.keys().map(String::as_str).collect();
+                assert_eq!(there, languages, "{}", one.code);
+            }
+        }
     }
 
     #[test]

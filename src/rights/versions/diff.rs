@@ -8,7 +8,7 @@ use similar::{ChangeTag, TextDiff};
 use utoipa::ToSchema;
 
 use super::model::VersionText;
-use crate::platform::differences::differences;
+use crate::platform::differences::differences_of_values;
 use crate::platform::language::Language;
 use crate::rights::model::{Article, ArticleText};
 use crate::text_enum;
@@ -74,7 +74,7 @@ pub fn of_members(
     after: &Article,
 ) -> Result<(BTreeMap<String, Value>, BTreeMap<String, Value>), serde_json::Error> {
     let before = before.map_or(Ok(Value::Null), serde_json::to_value)?;
-    let (before, after) = differences(&before, &serde_json::to_value(after)?);
+    let (before, after) = differences_of_values(&before, &serde_json::to_value(after)?);
     Ok((before.into_iter().collect(), after.into_iter().collect()))
 }
 
@@ -98,7 +98,8 @@ pub fn of_texts(
             (None, _) => TextChange::Added,
             (Some(_), None) => TextChange::Removed,
         };
-        let (said_before, said_after) = differences(&said(was.as_ref())?, &said(is.as_ref())?);
+        let (said_before, said_after) =
+            differences_of_values(&said(was.as_ref())?, &said(is.as_ref())?);
         all.push(ArticleTextDiff {
             language,
             change,

@@ -19,6 +19,8 @@ on_both! {
         assert_eq!((&due["last_day"], &due["last_working_day"]), (&json!("2026-05-02"), &json!("2026-04-30")));
         let unknown = app.get("/v1/complaint-procedures/ph_money_claim/deadline?from=2031-02-10").await.json();
         assert_eq!((&unknown["last_day"], &unknown["last_working_day"]), (&json!("2034-02-10"), &json!(null)));
+        let nobody_says = app.get("/v1/complaint-procedures/my_passport_kept/deadline?from=2026-03-03").await.json();
+        assert!(nobody_says["last_day"].is_null() && nobody_says["last_working_day"].is_null());
         app.get("/v1/complaint-procedures/xx_nothing").await.assert_problem(404, "not_found");
         app.get("/v1/complaint-procedures/my_dismissal/deadline").await.assert_problem(422, "invalid_request");
     }
