@@ -4,6 +4,9 @@
 //! One folder per area of the domain, and in each the same few files: `model` (types and rules),
 //! `actions` (use cases), `store` (queries), `http` (wire types and handlers).
 
+// The example of an article is longer than the macro that reads it goes by itself.
+#![recursion_limit = "256"]
+
 /// Recruitment agencies and their licences.
 pub mod agencies;
 /// The one list of areas, and the builder that `main` and the tests share.

@@ -50,6 +50,5 @@ pub fn question(context: &Context, kind: SubjectKind) -> String {
         SubjectKind::AssistanceRequest | SubjectKind::Review => "check-in-question",
         SubjectKind::SafetyReport => "check-in-question-report",
     };
-    let messages = &context.services().messages;
-    messages.text(&context.language(), name, None, &Vec::new())
+    context.say(name, None, &Vec::new())
 }

@@ -144,9 +144,8 @@ impl Situation<'_> {
             ("date", date.unwrap_or_default()),
         ];
         let name = format!("{}-{code}", self.texts);
-        let (language, messages) = (context.language(), &context.services().messages);
         NextStep {
-            text: messages.text(&language, &name, None, &arguments),
+            text: context.say(&name, None, &arguments),
             code,
             by,
         }

@@ -122,17 +122,14 @@ pub struct Remainder {
 
 /// What would be left if this were erased now; `of` begins the names of the texts.
 pub fn left_when_erased(context: &Context, of: &str) -> Vec<Remainder> {
-    let (language, messages) = (context.language(), &context.services().messages);
     let remainder = |code: &RemainderCode| Remainder {
         code: *code,
-        text: messages.text(&language, &format!("{of}-left-{code}"), None, &Vec::new()),
+        text: context.say(&format!("{of}-left-{code}"), None, &Vec::new()),
     };
     RemainderCode::ALL.iter().map(remainder).collect()
 }
 
 /// The word for a code of a list in the caller's language.
 pub fn label(context: &Context, list: &str, code: &str) -> String {
-    let lists = context.services().code_lists();
-    let label = lists.label(list, code, &context.language());
-    label.unwrap_or(code).to_owned()
+    context.label(list, code)
 }

@@ -17,7 +17,7 @@ use utoipa::openapi::extensions::ExtensionsBuilder;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 
-use super::language::Language;
+use super::language::{Language, nearest_text};
 
 /// Texts by language tag.
 pub type Texts = BTreeMap<String, String>;
@@ -138,16 +138,19 @@ impl CodeLists {
 
     /// The label of a code in the nearest language that has one.
     pub fn label(&self, list: &str, code: &str, language: &Language) -> Option<&str> {
-        let entry = self
-            .find(list)?
-            .codes
-            .iter()
-            .find(|entry| entry.code == code)?;
-        let text = entry
-            .label
-            .get(language.as_str())
-            .or_else(|| entry.label.get("en"));
-        text.map(String::as_str)
+        Some(self.nearest_label(list, code, language)?.1)
+    }
+
+    /// The same with the language in which it is.
+    pub fn nearest_label(
+        &self,
+        list: &str,
+        code: &str,
+        language: &Language,
+    ) -> Option<(Language, &str)> {
+        let mut entries = self.find(list)?.codes.iter();
+        let entry = entries.find(|entry| entry.code == code)?;
+        nearest_text(&entry.label, language)
     }
 }
 

@@ -1,5 +1,8 @@
 //! Languages as BCP 47 names them, and which of the languages at hand a caller gets.
 
+mod direction;
+mod fallback;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
@@ -9,6 +12,9 @@ use unic_langid::LanguageIdentifier;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
+
+pub use self::direction::TextDirection;
+pub use self::fallback::{fallback_chain, nearest_text};
 
 /// The text is not a language tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -47,9 +53,18 @@ impl Language {
         self.0.split('-').next().unwrap_or(&self.0)
     }
 
-    /// Whether who wishes for `wish` gets what was wished: it is that language or a shorter form of it.
+    /// Whether who wishes for `wish` gets what was wished: it is that language, or a shorter form of it that is written
+    /// in the same way. Chinese without a script is not what was wished where traditional characters are used.
     pub fn satisfies(&self, wish: &Self) -> bool {
-        wish.truncations().any(|form| form == *self)
+        for form in wish.truncations() {
+            if form == *self {
+                return true;
+            }
+            if fallback::is_written_otherwise(&form) {
+                return false;
+            }
+        }
+        false
     }
 
     /// The tag, then the tag without its last part, and so on down to the language alone.
@@ -144,8 +159,9 @@ impl ToSchema for Language {
 ///
 /// `lang_override` comes first, then the ranges of `Accept-Language` by their `q`, each looked up as
 /// RFC 4647 section 3.4 says: cut off from the end until something at hand is met. When nothing is
-/// met, a form of one of these languages in another script or region is better than another
-/// language. Ranges with `q=0` are kept out; what cannot be read is passed over.
+/// met, what the readers of these languages read best is better than the default: along the chain of
+/// each, then a form of one of its languages in another script or region. Ranges with `q=0` are kept
+/// out; what cannot be read is passed over.
 pub fn negotiate(
     accept_language: Option<&str>,
     lang_override: Option<&str>,
@@ -157,20 +173,15 @@ pub fn negotiate(
         .accepted
         .iter()
         .find_map(|range| wishes.look_up(range, available, default));
-    let related = || {
+    let along = || {
         wishes.accepted.iter().find_map(|range| {
             let Range::Language(wanted) = range else {
                 return None;
             };
-            let relative = |language: &&Language| language.primary() == wanted.primary();
-            available
-                .iter()
-                .filter(relative)
-                .find(|language| !wishes.refuse(language))
-                .cloned()
+            wishes.along_the_chain(wanted, available)
         })
     };
-    exact.or_else(related).unwrap_or_else(|| default.clone())
+    exact.or_else(along).unwrap_or_else(|| default.clone())
 }
 
 /// The language that a caller would like best, at hand or not.
@@ -180,15 +191,6 @@ pub fn first_wish(accept_language: Option<&str>, lang_override: Option<&str>) ->
         Range::Language(language) => Some(language),
         Range::Any => None,
     })
-}
-
-/// The language, then what to fall back on: its shorter forms and, at the end, English.
-pub fn fallback_chain(language: &Language) -> Vec<Language> {
-    let mut chain: Vec<Language> = language.truncations().collect();
-    if chain.iter().all(|step| step.as_str() != "en") {
-        chain.push(Language::english());
-    }
-    chain
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -269,6 +271,21 @@ impl Wishes {
             Range::Any if served(default) => Some(default.clone()),
             Range::Any => available.iter().find(|language| served(language)).cloned(),
         }
+    }
+
+    /// What readers of a language read best of what is at hand: a step of its chain, else another form of a step.
+    fn along_the_chain(&self, wanted: &Language, available: &[Language]) -> Option<Language> {
+        let chain = fallback::own_chain(wanted);
+        let served = |language: &&Language| available.contains(language) && !self.refuse(language);
+        let step = chain.iter().find(served);
+        let another_form = || {
+            chain.iter().find_map(|step| {
+                let is_form = |language: &&Language| language.primary() == step.primary();
+                let mut forms = available.iter().filter(is_form);
+                forms.find(|language| !self.refuse(language))
+            })
+        };
+        step.or_else(another_form).cloned()
     }
 
     /// Refused by name or by a shorter form, unless a form at least as long is accepted.

@@ -13,8 +13,7 @@ use utoipa::ToSchema;
 
 use super::clock::Time;
 use super::db::DbError;
-use super::language::Language;
-use super::messages::{Arguments, Messages};
+use super::messages::Arguments;
 
 /// One entry of the closed list of problems: its name in URLs and its status.
 ///
@@ -289,13 +288,12 @@ pub struct FaultBody {
 }
 
 impl FaultBody {
-    /// A fault with its text in a language.
-    pub fn of(fault: &Fault, messages: &Messages, language: &Language) -> Self {
-        let name = format!("fault-{}", fault.code);
+    /// A fault with what `say` says of it.
+    pub fn of(fault: &Fault, say: impl FnOnce(&str, &Arguments) -> String) -> Self {
         Self {
             pointer: fault.pointer.clone(),
             code: fault.code.to_owned(),
-            detail: messages.text(language, &name, None, &fault.arguments),
+            detail: say(&format!("fault-{}", fault.code), &fault.arguments),
         }
     }
 }

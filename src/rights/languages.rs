@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::platform::code_lists::{CodeLists, Texts};
+use crate::platform::code_lists::{CodeLists, ListName as _, RightsTopics, Texts};
 use crate::platform::http::Context;
 use crate::platform::language::{Language, fallback_chain};
+use crate::platform::text::fold;
 
 /// The language in which something is served, and what was wished instead.
 #[derive(Debug, Clone)]
@@ -80,6 +81,31 @@ impl<'c> Wording<'c> {
             .find(|entry| entry.code == code);
         let label = entry.and_then(|entry| self.nearest(&entry.label));
         label.map_or_else(|| code.to_owned(), |(_, text)| text)
+    }
+}
+
+/// What the topics of articles are called, for search.
+pub(super) struct Topics(pub Arc<CodeLists>);
+
+impl Topics {
+    /// The names of a topic, the one in this language first.
+    pub fn labels(&self, topic: &str, first: &Language) -> Vec<(Language, String)> {
+        let codes = self.0.find(RightsTopics::NAME).map(|list| &list.codes);
+        let entry = codes.and_then(|codes| codes.iter().find(|entry| entry.code == topic));
+        let labels = entry.into_iter().flat_map(|entry| &entry.label);
+        let labels = labels.filter_map(|(tag, label)| Some((tag.parse().ok()?, label.clone())));
+        let mut labels: Vec<(Language, String)> = labels.collect();
+        labels.sort_by_key(|(language, _)| language != first);
+        labels
+    }
+
+    /// The same, folded for search, one after the other.
+    pub fn folded(&self, topic: &str) -> String {
+        let labels = self.labels(topic, &Language::english()).into_iter();
+        labels
+            .map(|(_, label)| fold(&label))
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 }
 

@@ -16,6 +16,7 @@ mod model;
 mod names;
 mod reading;
 mod search;
+mod snippet;
 mod store;
 mod versions;
 

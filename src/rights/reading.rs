@@ -76,7 +76,7 @@ fn tenths(grade: f64) -> Option<i64> {
 }
 
 /// What a reader reads; each heading, paragraph and entry of a list on a line of its own.
-fn plain(body: &str) -> String {
+pub(super) fn plain(body: &str) -> String {
     let mut text = String::new();
     for event in Parser::new(body) {
         if let Event::Text(part) = &event {

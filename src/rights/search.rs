@@ -1,16 +1,33 @@
 //! How well an article answers a search.
 //!
-//! Titles and summaries are short and are searched with tolerance for misspelling. Bodies are
-//! searched for what was typed: comparing each word of each body with each word of a query would
+//! What stands in a title counts most, then the summary and the name of the topic, then the body.
+//! Titles and summaries are short and are searched with tolerance for misspelling. Topics and bodies
+//! are searched for what was typed: comparing each word of each body with each word of a query would
 //! let one query keep a reader of the database busy.
 
 use std::collections::HashMap;
 
 use super::store::Searched;
+use crate::platform::language::Language;
 use crate::platform::text::{fold, query_terms, rank};
 
 /// Below this an article has nothing to do with what was asked.
 const LEAST_SCORE: u32 = 250;
+
+/// A text of an article, and the names of its topic in every language, folded.
+pub(super) struct Candidate<'t> {
+    pub text: &'t Searched,
+    pub topic: &'t str,
+}
+
+/// How well an article answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Answering {
+    /// Up to 1000.
+    pub score: u32,
+    /// The language of the text that answers best.
+    pub language: Language,
+}
 
 /// A search, ready to be compared.
 pub(super) struct Search {
@@ -26,22 +43,31 @@ impl Search {
         }
     }
 
-    /// The score of each article that answers, the best of its texts' in whatever language.
-    pub fn scores(&self, texts: &[Searched]) -> HashMap<String, u32> {
+    /// The words that are looked for, folded.
+    pub fn terms(&self) -> &[String] {
+        &self.terms
+    }
+
+    /// Each article that answers, by the best of its texts in whatever language.
+    pub fn answers(&self, texts: &[Candidate<'_>]) -> HashMap<String, Answering> {
         let words: Vec<Vec<u32>> = texts
             .iter()
             .map(|text| self.scores_of_words(text))
             .collect();
         let weights = self.weights(&words);
-        let mut scores: HashMap<String, u32> = HashMap::new();
-        for (text, words) in texts.iter().zip(&words) {
+        let mut answers: HashMap<String, Answering> = HashMap::new();
+        for (Candidate { text, .. }, words) in texts.iter().zip(&words) {
             let score = weighted(words, &weights).max(self.score_of_whole(text));
-            if score >= LEAST_SCORE {
-                let best = scores.entry(text.slug.clone()).or_default();
-                *best = score.max(*best);
+            let best = answers
+                .get(&text.slug)
+                .map_or(LEAST_SCORE - 1, |best| best.score);
+            if score > best {
+                let language = text.language.parse();
+                let language = language.unwrap_or_else(|_| Language::english());
+                answers.insert(text.slug.clone(), Answering { score, language });
             }
         }
-        scores
+        answers
     }
 
     /// How well the query as a whole answers to a text.
@@ -54,11 +80,12 @@ impl Search {
 
     /// Each word of the query where it counts most: the words of a question are often spread over
     /// title, summary and body.
-    fn scores_of_words(&self, text: &Searched) -> Vec<u32> {
+    fn scores_of_words(&self, Candidate { text, topic }: &Candidate<'_>) -> Vec<u32> {
         let score = |term: &String| {
             rank(term, &text.title)
                 .max(rank(term, &text.summary) * 9 / 10)
-                .max(score_in_body(term, &text.body) * 6 / 10)
+                .max(score_as_typed(term, topic) * 8 / 10)
+                .max(score_as_typed(term, &text.body) * 6 / 10)
         };
         self.terms.iter().map(score).collect()
     }
@@ -101,10 +128,10 @@ fn weighted(scores: &[u32], weights: &[u32]) -> u32 {
     u32::try_from(mean.unwrap_or_default()).unwrap_or(u32::MAX)
 }
 
-fn score_in_body(term: &str, body: &str) -> u32 {
+fn score_as_typed(term: &str, text: &str) -> u32 {
     let may_begin_a_word = term.chars().count() > 2;
     let mut best = 0;
-    for word in body.split(' ') {
+    for word in text.split(' ') {
         if word == term {
             return 1000;
         }
@@ -122,6 +149,7 @@ mod tests {
     fn text(slug: &str, title: &str, summary: &str, body: &str) -> Searched {
         Searched {
             slug: slug.to_owned(),
+            language: "en".to_owned(),
             title: fold(title),
             summary: fold(summary),
             body: fold(body),
@@ -155,10 +183,15 @@ mod tests {
                 "មនុស្សគ្រប់រូប មានសិទ្ធិធ្វើដំណើរដោយសេរី",
             ),
         ];
-        let scores = Search::of(query).scores(&texts);
-        let mut found: Vec<(u32, String)> = scores
+        let topics = ["wages", "sahod", "documents", "freedom"];
+        let candidates = texts.iter().zip(topics);
+        let candidates: Vec<Candidate<'_>> = candidates
+            .map(|(text, topic)| Candidate { text, topic })
+            .collect();
+        let answers = Search::of(query).answers(&candidates);
+        let mut found: Vec<(u32, String)> = answers
             .into_iter()
-            .map(|(slug, score)| (score, slug))
+            .map(|(slug, answering)| (answering.score, slug))
             .collect();
         found.sort_by(|a, b| b.cmp(a));
         found.into_iter().map(|(_, slug)| slug).collect()
@@ -169,6 +202,13 @@ mod tests {
         assert_eq!(best("wages"), ["pay", "pass"]);
         assert_eq!(best("passport"), ["pass"]);
         assert_eq!(best("isulat"), ["pay"]);
+    }
+
+    #[test]
+    fn the_name_of_the_topic_counts_too() {
+        assert_eq!(best("sahod"), ["pay"]);
+        assert_eq!(best("documents"), ["pass"]);
+        assert_eq!(best("documents hours"), ["pass", "pay"]);
     }
 
     #[test]

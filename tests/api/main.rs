@@ -27,6 +27,7 @@ mod establishments;
 mod files;
 mod harness;
 mod language;
+mod languages;
 mod load;
 mod openid;
 mod organisations;

@@ -176,7 +176,7 @@ async fn find(context: &Context, asked: CheckAgency) -> Result<Found<LicenceChec
         .await?;
     let show = Show::of(context);
     let shown = shown(&show, asked, found)?;
-    Ok(Found::in_language(shown, show.language))
+    Ok(show.found(shown))
 }
 
 fn shown(

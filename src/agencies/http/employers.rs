@@ -221,7 +221,7 @@ async fn find_employer(context: &Context, id: Id) -> Result<Found<EmployerProfil
     let (profile, counts) = get_profile(context, id, EntryKind::Employer).await?;
     let show = Show::of(context);
     let employer = employer(&show, profile, counts)?;
-    Ok(Found::in_language(employer, show.language))
+    Ok(show.found(employer))
 }
 
 fn employer(

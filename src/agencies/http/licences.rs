@@ -153,7 +153,7 @@ async fn find(
         next,
         comes_from: linked(&show, predecessors)?,
     };
-    Ok(Found::in_language(history, show.language))
+    Ok(show.found(history))
 }
 
 impl LicenceState {

@@ -189,7 +189,7 @@ pub(super) async fn find_entries<T>(
         },
         |(_, row)| show_row(&show, row),
     )?;
-    Ok(Found::in_language(page, show.language))
+    Ok(show.found(page))
 }
 
 type Rows = Vec<(Option<u32>, ListRow)>;

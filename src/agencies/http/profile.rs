@@ -219,10 +219,7 @@ pub(super) async fn get_profile(
 async fn find_agency(context: &Context, id: Id) -> Result<Found<Agency>, Problem> {
     let (profile, counts) = get_profile(context, id, EntryKind::RecruitmentAgency).await?;
     let show = Show::of(context);
-    Ok(Found::in_language(
-        agency(&show, profile, counts)?,
-        show.language,
-    ))
+    Ok(show.found(agency(&show, profile, counts)?))
 }
 
 fn agency(

@@ -171,7 +171,7 @@ async fn find_registers(context: &Context) -> Result<Found<Page<HeldRegister>>, 
         items: items.collect(),
         next: None,
     };
-    Ok(Found::in_language(page, show.language))
+    Ok(show.found(page))
 }
 
 /// List what came of each list of a register, newest first.
@@ -220,7 +220,7 @@ async fn find_runs(
     let show = Show::of(context);
     let position = |row: &RunRow| (row.imported_at, row.id);
     let page = cursors.try_page(&page, rows, position, |row| ImportRun::of(&show, row))?;
-    Ok(Found::in_language(page, show.language))
+    Ok(show.found(page))
 }
 
 fn refusal(show: &Show<'_>, code: Option<String>) -> (Option<RefusalCode>, Option<String>) {

@@ -7,14 +7,13 @@ use crate::platform::clock::Date;
 use crate::platform::code_lists::{LicenceStatuses, ListName as _};
 use crate::platform::db::Json;
 use crate::platform::http::Context;
-use crate::platform::language::Language;
+use crate::platform::http::public::Found;
 use crate::platform::messages::Arguments;
 use crate::platform::problem::{INTERNAL_ERROR, Problem};
 
 /// How rows are shown to one caller.
 pub(super) struct Show<'a> {
     context: &'a Context,
-    pub language: Language,
     pub today: Date,
 }
 
@@ -22,15 +21,18 @@ impl<'a> Show<'a> {
     pub fn of(context: &'a Context) -> Self {
         Self {
             context,
-            language: context.language(),
             today: context.now().date(),
         }
     }
 
+    /// What was found, in the languages in which it was shown.
+    pub fn found<T>(&self, body: T) -> Found<T> {
+        Found::spoken(body, self.context)
+    }
+
     /// A text of ours.
     pub fn text(&self, name: &str, arguments: &Arguments) -> String {
-        let messages = &self.context.services().messages;
-        messages.text(&self.language, name, None, arguments)
+        self.context.say(name, None, arguments)
     }
 
     /// What a status is called.
@@ -40,9 +42,7 @@ impl<'a> Show<'a> {
 
     /// What a code is called.
     pub fn label(&self, list: &str, code: &str) -> String {
-        let lists = self.context.services().code_lists();
-        let label = lists.label(list, code, &self.language);
-        label.unwrap_or(code).to_owned()
+        self.context.label(list, code)
     }
 
     /// Whether an agency has so many reviews that it has a rating.

@@ -106,11 +106,10 @@ impl DangerAlertShown {
             Some(_) => "assistance-danger-acknowledged",
             None => "assistance-danger-called",
         };
-        let (language, messages) = (context.language(), &context.services().messages);
         Self {
             called_at: standing.raised_at,
             acknowledged_at: standing.acknowledged_at,
-            text: messages.text(&language, name, None, &Vec::new()),
+            text: context.say(name, None, &Vec::new()),
         }
     }
 }
@@ -190,10 +189,9 @@ impl FollowedRequest {
 
 fn step_of(context: &Context, told: Told) -> NextStep {
     let name = format!("assistance-next-{}", told.code());
-    let (language, messages) = (context.language(), &context.services().messages);
     NextStep {
         code: told.code(),
-        text: messages.text(&language, &name, None, &Vec::new()),
+        text: context.say(&name, None, &Vec::new()),
         by: None,
     }
 }

@@ -16,6 +16,7 @@ use crate::identity::{AssistanceRequests, Caller, SteppedHolder};
 use crate::platform::db::Conn;
 use crate::platform::http::{Context, PathOf, QueryOf};
 use crate::platform::ids::Id;
+use crate::platform::language::Language;
 use crate::platform::print::PdfFile;
 use crate::platform::problem::{INTERNAL_ERROR, Problem};
 
@@ -116,7 +117,12 @@ pub(in crate::assistance) async fn download_evidence_pack(
 
 /// The words of the PDF in the caller's language.
 fn labels(context: &Context) -> Labels {
-    let (language, messages) = (context.language(), &context.services().messages);
+    let messages = &context.services().messages;
+    // The fonts that the printer has hold no Chinese characters.
+    let has_font = |language: &&Language| language.primary() != "zh";
+    let languages = messages.languages().iter().filter(has_font).cloned();
+    let language = context.language_among(&languages.collect::<Vec<_>>());
+    context.speak(&language);
     let find = |word: &str| messages.text(&language, &format!("pack-{word}"), None, &Vec::new());
     Labels::of(language.as_str().to_owned(), find)
 }

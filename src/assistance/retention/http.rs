@@ -92,8 +92,7 @@ impl Kept {
         let held = self.hold.as_ref().map(|hold| ("held", hold.held_until));
         let step = |(code, by): (&'static str, Time)| NextStep {
             code,
-            text: context.services().messages.text(
-                &context.language(),
+            text: context.say(
                 &format!("assistance-next-{code}"),
                 None,
                 &vec![("date", by.date().to_string())],

@@ -2,7 +2,7 @@
 
 use super::plan::ContactMethod;
 use crate::platform::ids::Id;
-use crate::platform::language::{Language, fallback_chain};
+use crate::platform::language::Language;
 use crate::platform::messages::{Arguments, Messages};
 
 /// Everyday sentences that there are. Whoever knows this program knows them: the person's own words are better.
@@ -44,7 +44,5 @@ pub(in crate::contact) fn words(
 }
 
 fn say(messages: &Messages, language: &Language, name: &str, arguments: &Arguments) -> String {
-    let chain = fallback_chain(language);
-    let spoken = chain.iter().find(|tag| messages.has(tag, name));
-    messages.text(spoken.unwrap_or(language), name, None, arguments)
+    messages.text(language, name, None, arguments)
 }

@@ -9,7 +9,7 @@ use crate::platform::clock::Date;
 use crate::platform::code_lists::{Code, Countries, Texts};
 use crate::platform::http::public::{Found, answer};
 use crate::platform::http::{Context, PathOf, QueryOf};
-use crate::platform::language::Language;
+use crate::platform::language::{Language, nearest_text};
 use crate::platform::problem::{NOT_FOUND, Problem};
 use crate::rights::LegalBasis;
 
@@ -76,8 +76,8 @@ impl Reader {
     }
 
     fn read(&self, texts: &Texts) -> String {
-        let text = texts.get(self.0.as_str()).or_else(|| texts.get("en"));
-        text.cloned().unwrap_or_default()
+        let text = nearest_text(texts, &self.0);
+        text.map(|(_, text)| text.to_owned()).unwrap_or_default()
     }
 
     fn step(&self, step: &Step) -> ComplaintStep {

@@ -134,13 +134,12 @@ impl NewEmployer {
 
 impl NamedEmployer {
     fn of(context: &Context, id: Id, country: Country) -> Self {
-        let (messages, language) = (&context.services().messages, context.language());
         let name = "employer-next-open";
         Self {
             id,
             status: ProposalStatus::Open,
             country,
-            what_happens_next: messages.text(&language, name, None, &Arguments::new()),
+            what_happens_next: context.say(name, None, &Arguments::new()),
             reviews: format!("/v1/employers/{id}/reviews"),
         }
     }

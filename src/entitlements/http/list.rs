@@ -116,7 +116,7 @@ pub(super) async fn list_entitlements(
             |e| e.code.clone(),
             |e| EntitlementRule::of(&words, e),
         );
-        Ok(Found::in_language(page, words.language))
+        Ok(Found::spoken(page, &context))
     };
     answer(&context, &request, find).await
 }
@@ -136,7 +136,7 @@ pub(super) async fn get_entitlement(
         let found = library.find(&code.0).ok_or(Problem::new(&NOT_FOUND))?;
         let words = Words::of(&context, &library);
         let shown = EntitlementShown::of(&words, found);
-        Ok(Found::in_language(shown, words.language))
+        Ok(Found::spoken(shown, &context))
     };
     answer(&context, &request, find).await
 }

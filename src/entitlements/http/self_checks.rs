@@ -14,7 +14,7 @@ use crate::platform::clock::Date;
 use crate::platform::code_lists::Code;
 use crate::platform::http::public::{Found, answer};
 use crate::platform::http::{Context, Page, PathOf, QueryOf};
-use crate::platform::language::Language;
+use crate::platform::language::{Language, nearest_text};
 use crate::platform::problem::{NOT_FOUND, Problem};
 
 /// Which self-checks are wanted.
@@ -200,8 +200,8 @@ impl SelfCheckFile {
     /// A text in a language, or in English.
     pub fn text(&self, code: &str, language: &Language) -> String {
         let texts = self.texts.get(code);
-        let text = texts.and_then(|texts| texts.get(language.as_str()).or_else(|| texts.get("en")));
-        text.cloned().unwrap_or_default()
+        let text = texts.and_then(|texts| nearest_text(texts, language));
+        text.map(|(_, text)| text.to_owned()).unwrap_or_default()
     }
 
     /// How the texts of a language came about.

@@ -4,14 +4,12 @@ use crate::entitlements::model::Library;
 use crate::platform::clock::Date;
 use crate::platform::code_lists::Texts;
 use crate::platform::http::Context;
-use crate::platform::language::Language;
 use crate::platform::messages::Arguments;
 
 /// How things are called for one caller.
 pub(super) struct Words<'c> {
     context: &'c Context,
     pub library: &'c Library,
-    pub language: Language,
     pub today: Date,
 }
 
@@ -20,30 +18,23 @@ impl<'c> Words<'c> {
         Self {
             context,
             library,
-            language: context.language(),
             today: context.now().date(),
         }
     }
 
     /// A text of ours.
     pub fn text(&self, name: &str, arguments: &Arguments) -> String {
-        let messages = &self.context.services().messages;
-        messages.text(&self.language, name, None, arguments)
+        self.context.say(name, None, arguments)
     }
 
     /// What a code is called.
     pub fn label(&self, list: &str, code: &str) -> String {
-        let lists = self.context.services().code_lists();
-        let label = lists.label(list, code, &self.language);
-        label.unwrap_or(code).to_owned()
+        self.context.label(list, code)
     }
 
     /// The nearest of some labels.
     pub fn nearest(&self, texts: &Texts) -> String {
-        let text = texts
-            .get(self.language.as_str())
-            .or_else(|| texts.get("en"));
-        text.cloned().unwrap_or_default()
+        self.context.nearest(texts).unwrap_or_default()
     }
 
     /// What a kind of entitlement is called.

@@ -48,18 +48,17 @@ async fn get_receipt(
     context: Context,
     _query: QueryOf<NoParameters>,
 ) -> Result<HttpResponse, Problem> {
-    let (kind, language) = (holder.0.kind(), context.language());
+    let kind = holder.0.kind();
     let subject = holder.0.subject();
     let find = move |conn: &mut Conn| find_handover(conn, kind, subject);
     let handover = context.db().read(find).await?;
-    let messages = &context.services().messages;
     Ok(HttpResponse::Ok().json(Receipt {
         kind,
         href: href(kind),
         shows: holder.0.scope(),
         handover_required: handover.required,
         filer_follows: handover.filer_follows,
-        revoke_warning: messages.text(&language, "receipt-revoke-warning", None, &Vec::new()),
+        revoke_warning: context.say("receipt-revoke-warning", None, &Vec::new()),
     }))
 }
 

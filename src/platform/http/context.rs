@@ -17,13 +17,13 @@ use super::rates::Rates;
 use super::seats::Seats;
 use crate::config::Config;
 use crate::platform::clock::{Clock, Time};
-use crate::platform::code_lists::CodeLists;
+use crate::platform::code_lists::{CodeLists, Texts};
 use crate::platform::crypto::Keyring;
 use crate::platform::crypto::{LookupKey, Purpose, SecretKey};
 use crate::platform::db::Db;
 use crate::platform::ids::{Id, Randomness};
-use crate::platform::language::Language;
-use crate::platform::messages::Messages;
+use crate::platform::language::{Language, nearest_text};
+use crate::platform::messages::{Arguments, Messages};
 use crate::platform::problem::{INTERNAL_ERROR, Problem};
 use crate::platform::vault::Vault;
 
@@ -168,11 +168,19 @@ pub struct RequestFacts {
 pub struct Spoken(Arc<Mutex<Vec<Language>>>);
 
 impl Spoken {
-    fn add(&self, language: &Language) {
+    pub(super) fn add(&self, language: &Language) {
         let mut spoken = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if !spoken.contains(language) {
             spoken.push(language.clone());
         }
+    }
+
+    /// The languages.
+    pub fn languages(&self) -> Vec<Language> {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// The `Content-Language` field; none for an answer that is the same in every language.
@@ -263,9 +271,39 @@ impl Context {
 
     /// The language of the service's own texts for this caller; the answer says that it is in it.
     pub fn language(&self) -> Language {
-        let language = self.language_among(self.services.messages.languages());
+        let language = self.own_language();
         self.speak(&language);
         language
+    }
+
+    /// The same before it is known in which language the text is that is looked for.
+    fn own_language(&self) -> Language {
+        self.language_among(self.services.messages.languages())
+    }
+
+    /// A text of the service, or an attribute of it, for this caller; the answer says in which language it is.
+    pub fn say(&self, name: &str, attribute: Option<&str>, arguments: &Arguments) -> String {
+        let messages = &self.services.messages;
+        let (language, text) = messages.say(&self.own_language(), name, attribute, arguments);
+        self.speak(&language);
+        text
+    }
+
+    /// What a code is called, likewise; the code itself when its list has lost it.
+    pub fn label(&self, list: &str, code: &str) -> String {
+        let lists = self.services.code_lists();
+        let Some((language, label)) = lists.nearest_label(list, code, &self.own_language()) else {
+            return code.to_owned();
+        };
+        self.speak(&language);
+        label.to_owned()
+    }
+
+    /// The nearest of some texts, likewise; none only where there is neither one along the chain nor in English.
+    pub fn nearest(&self, texts: &Texts) -> Option<String> {
+        let (language, text) = nearest_text(texts, &self.own_language())?;
+        self.speak(&language);
+        Some(text.to_owned())
     }
 
     /// Says that part of the answer is in this language.

@@ -23,6 +23,7 @@ use super::public::{Bare, Settled, next_link};
 use super::rates::Allowance;
 use super::tus;
 use crate::platform::ids::Id;
+use crate::platform::messages::Arguments;
 use crate::platform::problem::{
     BODY_TOO_LARGE, CROSS_ORIGIN_REFUSED, FaultBody, INTERNAL_ERROR, MALFORMED_REQUEST,
     METHOD_NOT_ALLOWED, NOT_FOUND, Problem, ProblemBody,
@@ -140,11 +141,12 @@ fn as_problem(
     let Ok(context) = Context::of(request) else {
         return response;
     };
-    let language = context.language();
-    let text = |name: &str, attribute, arguments| {
-        services
-            .messages
-            .text(&language, name, attribute, arguments)
+    // What was said before it failed is not part of the answer.
+    let (language, spoken) = (context.language(), Spoken::default());
+    let text = |name: &str, attribute, arguments: &Arguments| {
+        let said = services.messages.say(&language, name, attribute, arguments);
+        spoken.add(&said.0);
+        said.1
     };
     let name = format!("problem-{}", problem.code.name);
     let body = ProblemBody {
@@ -159,7 +161,7 @@ fn as_problem(
         errors: problem
             .faults
             .iter()
-            .map(|fault| FaultBody::of(fault, &services.messages, &language))
+            .map(|fault| FaultBody::of(fault, |name, arguments| text(name, None, arguments)))
             .collect(),
         proof_of_work: problem.proof_of_work.clone(),
     };
@@ -177,7 +179,8 @@ fn as_problem(
     for (name, value) in &problem.headers {
         answer.insert_header((name.clone(), value.clone()));
     }
-    answer.insert_header((header::CONTENT_LANGUAGE, language.as_str()));
+    let languages = spoken.field().unwrap_or_default();
+    answer.insert_header((header::CONTENT_LANGUAGE, languages));
     answer.append_header((header::VARY, "Accept-Language"));
     answer.insert_header((header::CACHE_CONTROL, "no-store"));
     answer.content_type("application/problem+json");

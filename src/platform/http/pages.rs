@@ -140,11 +140,10 @@ async fn problem_page(
         .find(|code| code.name == *name)
         .ok_or(Problem::new(&NOT_FOUND))?;
     let language = context.language();
-    let messages = &context.services().messages;
     let key = format!("problem-{}", code.name);
-    let title = messages.text(&language, &key, None, &Vec::new());
+    let title = context.say(&key, None, &Vec::new());
     let placeholders = ["limit", "seconds", "expected", "list"].map(|name| (name, "…".to_owned()));
-    let detail = messages.text(&language, &key, Some("detail"), &placeholders.to_vec());
+    let detail = context.say(&key, Some("detail"), &placeholders.to_vec());
     let page = format!(
         "<!doctype html><html lang=\"{language}\"><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width\"><title>{name}</title>\
@@ -155,7 +154,10 @@ async fn problem_page(
         status = code.status,
     );
     Ok(HttpResponse::Ok()
-        .insert_header((header::CONTENT_LANGUAGE, language.as_str()))
+        .insert_header((
+            header::CONTENT_LANGUAGE,
+            context.spoken().field().unwrap_or_default(),
+        ))
         .insert_header((header::CACHE_CONTROL, "public, max-age=3600"))
         .insert_header((header::VARY, "Accept-Language"))
         .content_type("text/html; charset=utf-8")

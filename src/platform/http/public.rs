@@ -99,6 +99,16 @@ impl<T> Found<T> {
         Self::in_languages(body, vec![language])
     }
 
+    /// Something in the languages in which this request was answered.
+    pub fn spoken(body: T, context: &Context) -> Self {
+        let spoken = context.spoken().languages();
+        if spoken.is_empty() {
+            Self::in_language(body, context.language())
+        } else {
+            Self::in_languages(body, spoken)
+        }
+    }
+
     /// Something whose parts may be in several languages.
     pub const fn in_languages(body: T, languages: Vec<Language>) -> Self {
         Self {

@@ -75,6 +75,18 @@ fn another_form_of_the_language_is_better_than_another_language() {
 }
 
 #[test]
+fn what_people_read_is_better_than_the_default() {
+    assert_eq!(served("ceb-PH"), "fil");
+    assert_eq!(served("jv, su"), "id");
+    assert_eq!(served("ms-MY"), "id");
+    assert_eq!(served("yue-HK"), "zh-Hans");
+    // A language that somebody names is known to be read, one along a chain is a guess.
+    assert_eq!(served("ceb, en;q=0.5"), "en");
+    assert_eq!(served("ceb, fil;q=0"), "en");
+    assert_eq!(served("ceb, vi;q=0.1"), "vi");
+}
+
+#[test]
 fn a_quality_of_nought_keeps_a_language_out() {
     assert_eq!(served("en;q=0, *"), "fil");
     assert_eq!(served("vi;q=0, vi-VN"), "en");
@@ -182,5 +194,10 @@ fn a_shorter_form_satisfies_a_wish_and_a_longer_one_does_not() {
     assert!(language("th").satisfies(&language("th-TH")));
     assert!(language("fil").satisfies(&language("tl")));
     assert!(!language("zh-Hant").satisfies(&language("zh")));
+    assert!(language("zh").satisfies(&language("zh-Hans-SG")));
+    for wish in ["zh-Hant", "zh-HK", "zh-TW", "zh-MO", "zh-Hant-HK"] {
+        assert!(!language("zh").satisfies(&language(wish)), "{wish}");
+    }
+    assert!(language("zh-Hant").satisfies(&language("zh-Hant-HK")));
     assert!(!language("en").satisfies(&language("th")));
 }

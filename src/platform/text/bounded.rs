@@ -9,6 +9,8 @@ use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 
+use super::{bidi, zawgyi};
+
 /// Why a text is refused. It never repeats the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TextError {
@@ -28,14 +30,16 @@ pub enum TextError {
 
 /// One line of text: 1 to `MAX` characters, not blank, no control characters or line breaks.
 ///
-/// White space at both ends is cut off and the text is brought into NFC, so that the same name
+/// White space at both ends is cut off, control characters of the bidirectional algorithm are left out,
+/// Burmese in Zawgyi is converted to Unicode, and the text is brought into NFC, so that the same name
 /// typed on two keyboards is the same text. `Debug` shows the length only: a name or a phone number
 /// may be in it.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String")]
 pub struct Line<const MAX: usize>(String);
 
-/// Text of several lines: as [`Line`], but line feeds and tabs may be in it.
+/// Text of several lines: as [`Line`], but line feeds and tabs may be in it, and those control
+/// characters of the bidirectional algorithm that are closed in their line and override nothing.
 ///
 /// Carriage returns are accepted and become line feeds.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -78,8 +82,8 @@ impl<const MAX: usize> TryFrom<&str> for Line<MAX> {
     type Error = TextError;
 
     fn try_from(text: &str) -> Result<Self, TextError> {
-        let accepted = accept(text, MAX, forbidden_in_line)?;
-        Ok(Self(compose(accepted, MAX)))
+        judge(text, MAX, forbidden_in_line)?;
+        Ok(Self(settle(&bidi::without_controls(text), MAX)))
     }
 }
 
@@ -95,9 +99,9 @@ impl<const MAX: usize> TryFrom<&str> for Prose<MAX> {
     type Error = TextError;
 
     fn try_from(text: &str) -> Result<Self, TextError> {
-        let accepted = accept(text, MAX, forbidden_in_prose)?;
-        let with_line_feeds = accepted.replace("\r\n", "\n").replace('\r', "\n");
-        Ok(Self(compose(&with_line_feeds, MAX)))
+        judge(text, MAX, forbidden_in_prose)?;
+        let with_line_feeds = text.replace("\r\n", "\n").replace('\r', "\n");
+        Ok(Self(settle(&bidi::balanced(&with_line_feeds), MAX)))
     }
 }
 
@@ -113,34 +117,46 @@ impl<const MAX: usize> fmt::Debug for Prose<MAX> {
     }
 }
 
-/// The text without the blanks at its ends.
+/// Whether a text is accepted.
 ///
 /// Length and characters are judged before anything is changed: the published schema speaks of
 /// what the client sends, and a client that obeys it must never be refused.
-fn accept(text: &str, max: usize, forbidden: fn(char) -> bool) -> Result<&str, TextError> {
-    if text.chars().any(forbidden) {
+fn judge(text: &str, max: usize, forbidden: fn(char) -> bool) -> Result<(), TextError> {
+    if text.contains(forbidden) {
         return Err(TextError::ControlCharacter);
     }
     if text.chars().nth(max).is_some() {
         return Err(TextError::TooLong { max });
     }
-    let trimmed = text.trim_matches(|c| is_blank(c) || is_line_space(c));
-    if trimmed.is_empty() {
+    let is_blank = |c| is_blank(c) || bidi::is_control(c) || is_line_space(c);
+    if text.chars().all(is_blank) {
         Err(TextError::Blank)
     } else {
-        Ok(trimmed)
+        Ok(())
     }
 }
 
-/// The text in NFC. The few texts that NFC makes longer than their field stay as they came: what
-/// was accepted once must fit again when it is read back.
-fn compose(text: &str, max: usize) -> String {
-    let composed = ComposingNormalizerBorrowed::new_nfc().normalize(text);
-    if composed.chars().nth(max).is_some() {
-        text.to_owned()
+/// The one place in which what people write gets the form in which it is kept: without blanks at its
+/// ends, in NFC, in Unicode.
+///
+/// The few texts that grow by this beyond their field stay as they came: what was accepted once must
+/// fit again when it is read back.
+fn settle(text: &str, max: usize) -> String {
+    let fits = |text: &str| text.chars().nth(max).is_none();
+    let trimmed = trim(text);
+    let composed = ComposingNormalizerBorrowed::new_nfc().normalize(trimmed);
+    let composed = if fits(&composed) {
+        composed
     } else {
-        composed.into_owned()
-    }
+        Cow::Borrowed(trimmed)
+    };
+    let converted = zawgyi::to_unicode(&composed);
+    let converted = converted.filter(|text| fits(text) && trim(text) == text && !text.is_empty());
+    converted.unwrap_or_else(|| composed.into_owned())
+}
+
+fn trim(text: &str) -> &str {
+    text.trim_matches(|c| is_blank(c) || is_line_space(c))
 }
 
 fn forbidden_in_line(c: char) -> bool {
@@ -174,13 +190,13 @@ fn is_blank(c: char) -> bool {
 // The classes are written out because `\s` means something else in each dialect of expressions,
 // and the leading run of blanks keeps the match linear.
 const LINE_PATTERN: &str = concat!(
-    r"^[ \u00A0\u1680\u2000-\u200F\u202F\u205F\u2060\u3000\uFEFF]*",
-    r"[^\u0000-\u0020\u007F-\u00A0\u1680\u2000-\u200F\u2028\u2029\u202F\u205F\u2060\u3000\uFEFF]",
+    r"^[ \u00A0\u1680\u2000-\u200F\u202A-\u202F\u205F\u2060\u2066-\u2069\u3000\uFEFF]*",
+    r"[^\u0000-\u0020\u007F-\u00A0\u1680\u2000-\u200F\u2028-\u202F\u205F\u2060\u2066-\u2069\u3000\uFEFF]",
     r"[^\u0000-\u001F\u007F-\u009F\u2028\u2029]*$",
 );
 const PROSE_PATTERN: &str = concat!(
-    r"^[\t\n\r \u00A0\u1680\u2000-\u200F\u2028\u2029\u202F\u205F\u2060\u3000\uFEFF]*",
-    r"[^\u0000-\u0020\u007F-\u00A0\u1680\u2000-\u200F\u2028\u2029\u202F\u205F\u2060\u3000\uFEFF]",
+    r"^[\t\n\r \u00A0\u1680\u2000-\u200F\u2028-\u202F\u205F\u2060\u2066-\u2069\u3000\uFEFF]*",
+    r"[^\u0000-\u0020\u007F-\u00A0\u1680\u2000-\u200F\u2028-\u202F\u205F\u2060\u2066-\u2069\u3000\uFEFF]",
     r"[^\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]*$",
 );
 

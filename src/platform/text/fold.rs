@@ -14,6 +14,11 @@ use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
 /// scripts that put no spaces between words is divided by dictionary. Folding what is folded
 /// changes nothing.
 pub fn fold(text: &str) -> String {
+    divide(&level_all(text))
+}
+
+/// The same without dividing into words: what stands between words is one space for each character.
+pub(super) fn level_all(text: &str) -> String {
     let decompose = DecomposingNormalizerBorrowed::new_nfkd();
     let lower = decompose
         .normalize(text)
@@ -28,7 +33,7 @@ pub fn fold(text: &str) -> String {
     }
 
     let composed = ComposingNormalizerBorrowed::new_nfc().normalize(&levelled);
-    divide(&with_whole_am(&composed))
+    with_whole_am(&composed)
 }
 
 /// Sara am falls into two characters in NFKD, and the dictionaries know it as one.

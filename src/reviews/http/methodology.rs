@@ -127,7 +127,6 @@ pub(super) async fn explain_ratings(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let find = async {
-        let language = context.language();
         let minimum = context.services().config.rating_minimum;
         let topics = MethodologyTopic::ALL.iter();
         let body = RatingMethodology {
@@ -136,7 +135,7 @@ pub(super) async fn explain_ratings(
             formulae: MethodologyFormulae::new(),
             constants: MethodologyConstants::new(minimum),
         };
-        Ok(Found::in_language(body, language))
+        Ok(Found::spoken(body, &context))
     };
     answer(&context, &request, find).await
 }
@@ -154,9 +153,7 @@ fn paragraph(context: &Context, topic: MethodologyTopic) -> MethodologyParagraph
         ("percent", format!("{:.0}", INTERVAL * 100.0)),
     ];
     let name = format!("methodology-{topic}");
-    let text = services
-        .messages
-        .text(&context.language(), &name, None, &arguments);
+    let text = context.say(&name, None, &arguments);
     MethodologyParagraph { topic, text }
 }
 

@@ -72,10 +72,9 @@ impl OwnReview {
         };
         let services = context.services();
         let arguments = vec![("minimum", services.config.rating_minimum.to_string())];
-        let language = context.language();
         let desk = Desk::of(context);
         Ok(Self {
-            what_happens_next: services.messages.text(&language, name, None, &arguments),
+            what_happens_next: context.say(name, None, &arguments),
             decide_by: actions::decide_by(conn, &review, review.suspicion.held_since)?,
             may_appeal_until: actions::may_appeal_until(conn, &desk, &review)?,
             appeal: actions::last_appeal(conn, &desk, &review)?.map(Into::into),

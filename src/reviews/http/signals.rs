@@ -59,12 +59,10 @@ impl ReviewSignal {
             ("usual", format!("{whole}.{tenth}")),
             ("share", evidence.share.to_string()),
         ];
-        let language = context.language();
-        let messages = &context.services().messages;
         Ok(Self {
             code: Code::known(row.code.as_str().to_owned()),
             strength: row.strength,
-            because: messages.text(&language, message_of(row.code), None, &arguments),
+            because: context.say(message_of(row.code), None, &arguments),
             peers,
             found_on: row.found_on,
             cleared_on: row.cleared_on,

@@ -13,7 +13,7 @@ use crate::platform::clock::Date;
 use crate::platform::code_lists::Code;
 use crate::platform::http::public::{Found, answer};
 use crate::platform::http::{Context, PathOf};
-use crate::platform::language::Language;
+use crate::platform::language::{Language, TextDirection};
 use crate::platform::messages::Arguments;
 use crate::platform::problem::{NOT_FOUND, Problem};
 use crate::rights::actions;
@@ -33,6 +33,7 @@ use crate::text_enum;
     "summary": "Dapat bayaran ang sahod mo sa loob ng pitong araw.",
     "body": "## Ano ang sinasabi ng batas\n\n- Dapat bayaran ang sahod sa loob ng pitong araw.",
     "language": "fil",
+    "direction": "ltr",
     "fallback_from": null,
     "notices": [{ "code": "not_reviewed", "text": "Wala pang abogado o eksperto sa paggawa na \
         sumuri sa tekstong ito. Impormasyon ito, hindi payong legal." }],
@@ -79,6 +80,8 @@ struct ArticleShown {
     body: String,
     /// The language of title, summary and body.
     language: Language,
+    /// In which direction that language is written.
+    direction: TextDirection,
     /// The language that was wished, when this is another one; null otherwise.
     fallback_from: Option<Language>,
     /// What the reader must be told about this text, in the caller's language.
@@ -280,6 +283,7 @@ fn show(
         reviewed_on: text.review.as_ref().map(|review| review.on),
         reviewed_by: text.review.map(|review| review.by),
         body,
+        direction: served.language.direction(),
         language: served.language,
         fallback_from: served.fallback_from,
         notices,
@@ -336,9 +340,7 @@ fn notices(context: &Context, text: &TextHead, served: &Served) -> Vec<Notice> {
 
 impl Notice {
     fn new(context: &Context, code: NoticeCode, arguments: &Arguments) -> Self {
-        let messages = &context.services().messages;
-        let name = format!("article-{code}");
-        let text = messages.text(&context.language(), &name, None, arguments);
+        let text = context.say(&format!("article-{code}"), None, arguments);
         Self { code, text }
     }
 }

@@ -13,13 +13,14 @@ use crate::platform::code_lists::Code;
 use crate::platform::http::cursor::Cursors;
 use crate::platform::http::public::{Found, answer};
 use crate::platform::http::{Context, Page, PageQuery, QueryOf};
-use crate::platform::language::Language;
+use crate::platform::language::{Language, TextDirection};
 use crate::platform::problem::Problem;
 use crate::platform::text::Line;
-use crate::rights::actions::{self, ArticleFilter, Position};
-use crate::rights::languages::{Wording, serve};
-use crate::rights::model::{StoredArticle, TranslationStatus};
+use crate::rights::actions::{self, ArticleFilter, Listed, Position};
+use crate::rights::languages::{Topics, Wording, serve};
+use crate::rights::model::TranslationStatus;
 use crate::rights::names::Jurisdiction;
+use crate::rights::snippet::{MatchPlace, Snippet};
 
 /// Which articles are wanted.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
@@ -54,7 +55,8 @@ struct ArticlesQuery {
     permit_type: Option<PermitTypeCode>,
     /// Only what somebody in trouble may need today, or only the rest.
     urgent: Option<bool>,
-    /// Words in any script and language of the articles; misspelt titles are found. Best match first.
+    /// Words in any script and language of the articles, with or without diacritics; misspelt titles are found. Best
+    /// match first: the title counts most, then the summary and the name of the topic, then the body; of equals the newest.
     #[param(inline, example = "passport")]
     search: Option<Line<100>>,
     /// Entries on a page; 20 when left out.
@@ -78,6 +80,8 @@ struct ArticleItem {
     summary: String,
     /// The language of title and summary.
     language: Language,
+    /// In which direction that language is written.
+    direction: TextDirection,
     /// The language that was wished, when this is another one; null otherwise.
     fallback_from: Option<Language>,
     /// Every language in which the article exists.
@@ -113,6 +117,49 @@ struct ArticleItem {
     /// Where the whole article is.
     #[schema(example = "/v1/articles/passport-malaysia")]
     href: String,
+    /// With `search`: where the article answers it; null otherwise, and where no place can be shown.
+    snippet: Option<ArticleSnippet>,
+}
+
+/// The part of an article that answers a search, cut between words where it is long.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({ "place": "title", "language": "en", "direction": "ltr", "segments": [
+    { "text": "My employer keeps my ", "is_match": false }, { "text": "passport", "is_match": true }] }))]
+struct ArticleSnippet {
+    /// Which part it is.
+    place: MatchPlace,
+    /// Its language: another one than that of title and summary where only a text in another language answers.
+    language: Language,
+    /// In which direction that language is written.
+    direction: TextDirection,
+    /// The part, piece by piece. It is text and no markup, and no character is cut in two.
+    segments: Vec<ArticleSnippetSegment>,
+}
+
+/// A piece of text.
+#[derive(Debug, Serialize, ToSchema)]
+struct ArticleSnippetSegment {
+    /// The text.
+    #[schema(example = "passport")]
+    text: String,
+    /// Whether it matches the search, to be set off.
+    is_match: bool,
+}
+
+impl From<Snippet> for ArticleSnippet {
+    fn from(snippet: Snippet) -> Self {
+        let segments = snippet.segments.into_iter();
+        let segments = segments.map(|segment| ArticleSnippetSegment {
+            text: segment.text,
+            is_match: segment.is_match,
+        });
+        Self {
+            place: snippet.place,
+            direction: snippet.language.direction(),
+            language: snippet.language,
+            segments: segments.collect(),
+        }
+    }
 }
 
 /// Find articles about rights.
@@ -138,20 +185,30 @@ async fn find(
     let cursors = Cursors::of(context, request);
     let after: Option<Position> = cursors.position(&page)?;
     let most = page.limit() + 1;
+    let reader = context.clone();
+    let topics = Topics(context.services().code_lists());
     let found = context.db().read_snapshot(move |conn| {
-        actions::list_articles(conn, &filter, after.as_ref(), most).map_err(Problem::from)
+        let choose = |available: &[Language]| serve(&reader, available).language;
+        let which = (&filter, &topics);
+        actions::list_articles(conn, which, (after.as_ref(), most), choose).map_err(Problem::from)
     });
     let mut wording = Wording::new(context);
     let page = cursors.page(
         &page,
         found.await?,
-        |(position, _)| position.clone(),
-        |(_, stored)| stored,
+        |listed| listed.position.clone(),
+        |listed| listed,
     );
-    let items = page.items.iter().filter_map(|stored| item(context, stored));
+    let items = page
+        .items
+        .into_iter()
+        .filter_map(|listed| item(context, listed));
     let items: Vec<ArticleItem> = items.collect();
     for item in &items {
         wording.speak(&item.language);
+        if let Some(snippet) = &item.snippet {
+            wording.speak(&snippet.language);
+        }
     }
     let page = Page {
         items,
@@ -160,7 +217,12 @@ async fn find(
     Ok(Found::in_languages(page, wording.spoken()))
 }
 
-fn item(context: &Context, stored: &StoredArticle) -> Option<ArticleItem> {
+fn item(
+    context: &Context,
+    Listed {
+        stored, snippet, ..
+    }: Listed,
+) -> Option<ArticleItem> {
     let languages = stored.languages();
     let served = serve(context, &languages);
     let text = stored.text_in(&served.language)?;
@@ -169,8 +231,10 @@ fn item(context: &Context, stored: &StoredArticle) -> Option<ArticleItem> {
         slug: article.slug.clone(),
         title: text.title.clone(),
         summary: text.summary.clone(),
+        direction: served.language.direction(),
         language: served.language,
         fallback_from: served.fallback_from,
+        snippet: snippet.map(ArticleSnippet::from),
         languages,
         topic: Code::known(article.topic.clone()),
         stages: codes(&article.stages),

@@ -6,11 +6,11 @@ use actix_web::{HttpRequest, HttpResponse, get};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::platform::code_lists::{CodeEntry, CodeList};
+use crate::platform::code_lists::{CodeEntry, CodeList, Languages, ListName as _};
 use crate::platform::http::cursor::Cursors;
 use crate::platform::http::public::{Found, answer};
 use crate::platform::http::{Context, Page, PageQuery, PathOf, QueryOf};
-use crate::platform::language::Language;
+use crate::platform::language::{Language, TextDirection};
 use crate::platform::problem::{NOT_FOUND, Problem};
 use crate::rights::languages::{Wording, serve};
 use crate::text_enum;
@@ -97,6 +97,9 @@ struct CodeShown {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false, example = json!(["recruitment_agency", "employer"]))]
     applies_to: Vec<String>,
+    /// In the list `languages`: in which direction the language is written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    direction: Option<TextDirection>,
     /// What a person reads; left out with `labels=all`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "Wages not paid")]
@@ -221,13 +224,23 @@ fn shown(
     language: Option<Language>,
     show: impl FnMut(&CodeEntry) -> CodeShown,
 ) -> CodeListShown {
+    let directed = |code: CodeShown| CodeShown {
+        direction: direction(&list.name, &code.code),
+        ..code
+    };
     CodeListShown {
         name: list.name.clone(),
         title: list.title.clone(),
         source: list.source.clone(),
         language,
-        codes: list.codes.iter().map(show).collect(),
+        codes: list.codes.iter().map(show).map(directed).collect(),
     }
+}
+
+/// In which direction a language of the list of languages is written.
+fn direction(list: &str, code: &str) -> Option<TextDirection> {
+    let language = (list == Languages::NAME).then(|| code.parse::<Language>());
+    language?.ok().map(|language| language.direction())
 }
 
 /// Every language in which a code of the list has a label.
@@ -244,6 +257,7 @@ fn languages_of(list: &CodeList) -> Vec<Language> {
 impl CodeShown {
     fn bare(entry: &CodeEntry) -> Self {
         Self {
+            direction: None,
             code: entry.code.clone(),
             parent: entry.parent.clone(),
             applies_to: entry.applies_to.clone(),

@@ -16,6 +16,7 @@ use std::path::Path;
 
 use super::model::{Article, ArticleText, Contact, EmergencyNumber};
 use crate::platform::code_lists::CodeLists;
+use crate::platform::text::keeps_its_direction;
 
 pub use self::changes::Changes;
 pub(super) use self::markdown::faults_of;
@@ -95,6 +96,11 @@ fn read_text(path: &Path) -> Result<String, String> {
     }
     if !icu_normalizer::ComposingNormalizerBorrowed::new_nfc().is_normalized(&text) {
         return Err("is not in NFC".to_owned());
+    }
+    if !keeps_its_direction(&text) {
+        return Err(
+            "has controls of direction that override, or are not closed in their line".to_owned(),
+        );
     }
     Ok(text)
 }

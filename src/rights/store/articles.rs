@@ -128,6 +128,8 @@ pub(in crate::rights) fn list_bodies(
 pub(in crate::rights) struct Searched {
     /// Whose text it is.
     pub slug: String,
+    /// The tag of its language.
+    pub language: String,
     /// Its title.
     #[diesel(column_name = searched_title)]
     pub title: String,

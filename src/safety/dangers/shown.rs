@@ -35,13 +35,12 @@ impl AlertShown {
             (None, Some(_)) => "safety-alert-called",
             (None, None) => "safety-alert-nobody",
         };
-        let (language, messages) = (context.language(), &context.services().messages);
         let is_seen = standing.acknowledged_at.is_some();
         let numbers = numbers.iter().filter(|_| !is_seen);
         Self {
             alerted_at: standing.called_at,
             seen_at: standing.acknowledged_at,
-            text: messages.text(&language, name, None, &Vec::new()),
+            text: context.say(name, None, &Vec::new()),
             emergency_numbers: numbers.cloned().collect(),
         }
     }

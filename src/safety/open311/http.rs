@@ -51,7 +51,7 @@ async fn shown<T: Serialize>(
 ) -> Result<HttpResponse, Problem> {
     match found {
         Ok(body) => {
-            let body = Found::in_language(body, context.language()).not_shown_when_old();
+            let body = Found::spoken(body, context).not_shown_when_old();
             answer(context, request, async { Ok(body) }).await
         }
         Err(refusal) => refusal.respond(),
@@ -183,7 +183,7 @@ async fn list_requests(context: Context, request: HttpRequest) -> Result<HttpRes
         let all = context.db().read(list).await?.into_iter();
         let some = all.filter(|one| wanted.is(one));
         let shown: Vec<_> = some.map(|one| RequestShown::of(&context, one)).collect();
-        Ok(Found::in_language(shown, context.language()).not_shown_when_old())
+        Ok(Found::spoken(shown, &context).not_shown_when_old())
     };
     answer(&context, &request, find).await
 }
@@ -249,10 +249,9 @@ async fn file(context: &Context, reported: Reported) -> Result<HttpResponse, Pro
     let (filed, token) = context.db().write(work).await?;
     let code = filed.code.expose();
     let arguments = vec![("code", code.clone())];
-    let (language, messages) = (context.language(), &context.services().messages);
     let created = [Created {
         token: text_of(&token),
-        service_notice: messages.text(&language, "open311-filed", None, &arguments),
+        service_notice: context.say("open311-filed", None, &arguments),
         account_id: None,
         receipt_code: code,
     }];

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::platform::language::{Language, fallback_chain};
+use crate::platform::language::{Language, nearest_text};
 
 /// Part of the program, so that no setting lets through what is not harmless.
 const FILE: &str = include_str!("../../../data/open311/services.toml");
@@ -49,11 +49,7 @@ pub fn find(code: &str) -> Option<&'static Service> {
 impl Service {
     /// What it is, in a language.
     pub fn description(&self, language: &Language) -> &str {
-        let chain = fallback_chain(language);
-        let known = chain
-            .iter()
-            .find_map(|tag| self.description.get(tag.as_str()));
-        known.map_or("", String::as_str)
+        nearest_text(&self.description, language).map_or("", |(_, text)| text)
     }
 }
 

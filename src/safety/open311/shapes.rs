@@ -71,8 +71,7 @@ pub const PUBLICATION: &str = "may_be_published";
 
 impl Definition<'static> {
     pub fn of(context: &Context, service: &'static Service) -> Self {
-        let (language, messages) = (context.language(), &context.services().messages);
-        let say = |name: &str| messages.text(&language, name, None, &Vec::new());
+        let say = |name: &str| context.say(name, None, &Vec::new());
         let lists = context.services().code_lists();
         let hazards = lists.find(HAZARDS).into_iter().flat_map(|list| &list.codes);
         let value = |code: &str| AttributeValue {

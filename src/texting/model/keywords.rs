@@ -63,9 +63,9 @@ impl Lexicon<'_> {
         is_danger || ReceiptCode::parse(text).is_ok()
     }
 
-    /// The languages, in the order of the menu.
+    /// The languages, in the order of the menu: those in which everything can be said.
     pub fn languages(&self) -> &[Language] {
-        self.messages.languages()
+        self.messages.complete_languages()
     }
 
     /// The language that somebody chooses: its number in the menu, or its name.

@@ -11,6 +11,7 @@ mod receipts;
 mod referrals;
 mod retention;
 mod routing;
+mod scripts;
 pub mod sealed;
 mod staff;
 mod triage;

@@ -181,5 +181,5 @@ async fn find<T: Shown>(
     let position = |row: &StatementRow| (row.since, row.id);
     let shown = |row: StatementRow| Ok(row.read::<T>()?.shown(&row, &show));
     let page = cursors.try_page(&page, rows, position, shown)?;
-    Ok(Found::in_language(page, show.language))
+    Ok(show.found(page))
 }

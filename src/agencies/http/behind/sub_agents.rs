@@ -134,7 +134,7 @@ async fn find(
     let position = |row: &(SubAgentRow, Named)| row.0.id;
     let page = cursors.try_page(&page, rows, position, |row| AgencySubAgent::of(&show, row))?;
     // A name that is taken out must be gone soon, wherever the list was kept.
-    Ok(Found::in_language(page, show.language).not_shown_when_old())
+    Ok(show.found(page).not_shown_when_old())
 }
 
 /// Who is asked about: one of the two.

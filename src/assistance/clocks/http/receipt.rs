@@ -37,7 +37,6 @@ pub struct EscalationShown {
 impl EscalationShown {
     /// An escalation as the person sees it.
     pub fn of(context: &Context, row: &EscalationRow) -> Self {
-        let (language, messages) = (context.language(), &context.services().messages);
         let name = match row.level {
             Level::Administrators => "assistance-escalated-administrators",
             Level::OperatorDesk => "assistance-escalated-operator_desk",
@@ -47,7 +46,7 @@ impl EscalationShown {
             level: row.level,
             escalated_at: row.escalated_at,
             settled_at: row.settled_at,
-            text: messages.text(&language, name, None, &Vec::new()),
+            text: context.say(name, None, &Vec::new()),
         }
     }
 }

@@ -71,8 +71,8 @@ pub(in crate::assistance) struct ClaimShown {
 impl ClaimShown {
     /// A claim with its texts in the caller's language.
     pub fn of(context: &Context, reckoned: Reckoned) -> Self {
-        let (language, messages) = (context.language(), &context.services().messages);
-        let text = |name: String| messages.text(&language, &name, None, &Vec::new());
+        let language = context.language();
+        let text = |name: String| context.say(&name, None, &Vec::new());
         let claim = reckoned.claim;
         let assumption = |code: AssumptionCode| AssumptionShown {
             code,

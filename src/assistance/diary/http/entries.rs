@@ -59,8 +59,7 @@ struct Results {
 
 impl Results {
     fn of(context: &Context, kept: Vec<Kept>) -> Self {
-        let (language, services) = (context.language(), context.services());
-        let body = |fault: &_| FaultBody::of(fault, &services.messages, &language);
+        let body = |fault: &_| FaultBody::of(fault, |name, given| context.say(name, None, given));
         let show = |kept: Kept| EntryResult {
             errors: kept.faults.iter().map(body).collect(),
             id: kept.id,

@@ -60,13 +60,12 @@ impl PublishedTriageRules {
         let rules = read(&row)?;
         let codes = rules.rules.iter().map(|rule| rule.reason.clone());
         let codes: BTreeSet<ReasonCode> = codes.collect();
-        let (language, messages) = (context.language(), &context.services().messages);
         let body = Self {
             version,
             title: row.title,
             source: row.source,
             valid_from,
-            notice: messages.text(&language, "triage-notice", None, &Vec::new()),
+            notice: context.say("triage-notice", None, &Vec::new()),
             rules,
             reasons: codes
                 .into_iter()
@@ -75,9 +74,9 @@ impl PublishedTriageRules {
                     code,
                 })
                 .collect(),
-            language: language.clone(),
+            language: context.language(),
         };
-        Ok(Found::in_language(body, language))
+        Ok(Found::spoken(body, context))
     }
 }
 

@@ -119,7 +119,7 @@ impl SyncResult {
         let messages = &context.services().messages;
         let errors = settled.faults.iter().map(|fault| {
             let fault = fault.read(messages);
-            FaultBody::of(&fault, messages, &context.language())
+            FaultBody::of(&fault, |name, given| context.say(name, None, given))
         });
         Ok(Self {
             op_id,

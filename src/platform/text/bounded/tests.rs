@@ -30,6 +30,35 @@ fn text_is_trimmed_and_composed() {
 }
 
 #[test]
+fn controls_of_direction_turn_nothing_round() {
+    let line = Line::<40>::try_from("\u{202A}+65 9123 4567\u{202C}").unwrap();
+    assert_eq!(line.as_str(), "+65 9123 4567");
+    let line = Line::<40>::try_from("\u{2067} شركة\u{202E}abc").unwrap();
+    assert_eq!(line.as_str(), "شركةabc");
+    let prose = Prose::<40>::try_from("\u{202E}first\nsecond \u{2066}OK\u{2069}").unwrap();
+    assert_eq!(prose.as_str(), "first\nsecond \u{2066}OK\u{2069}");
+    for blank in ["\u{202A}", "\u{2066} \u{2069}", "\u{202E}\u{200B}"] {
+        assert_eq!(Line::<5>::try_from(blank).unwrap_err(), TextError::Blank);
+        assert_eq!(Prose::<5>::try_from(blank).unwrap_err(), TextError::Blank);
+    }
+}
+
+#[test]
+fn burmese_in_zawgyi_is_kept_in_unicode() {
+    let zawgyi = "လူ႔အခြင့္အေရး";
+    let line = Line::<40>::try_from(zawgyi).unwrap();
+    assert_eq!(line.as_str(), "လူ့အခွင့်အရေး");
+    let prose = Prose::<400>::try_from(format!("{zawgyi}\r\n{zawgyi}\n")).unwrap();
+    assert_eq!(prose.as_str(), "လူ့အခွင့်အရေး\nလူ့အခွင့်အရေး");
+    // What would grow beyond its field stays as it came.
+    let kinzi = "ဘဂၤလားေဒရွ္႕";
+    let length = kinzi.chars().count();
+    assert_eq!(length, 12);
+    assert_eq!(Line::<12>::try_from(kinzi).unwrap().as_str(), kinzi);
+    assert_eq!(Line::<20>::try_from(kinzi).unwrap().as_str(), "ဘင်္ဂလားဒေရှ့်");
+}
+
+#[test]
 fn what_does_not_fit_is_refused_with_its_reason() {
     let line = |text: &str| Line::<5>::try_from(text).unwrap_err();
     assert_eq!(line(""), TextError::Blank);
@@ -106,6 +135,11 @@ fn awkward() -> impl Strategy<Value = String> {
         Just('\t'),
         Just('\u{85}'),
         Just('\u{2028}'),
+        Just('\u{202B}'),
+        Just('\u{202C}'),
+        Just('\u{202E}'),
+        Just('\u{2067}'),
+        Just('\u{2069}'),
         Just('\u{200B}'),
         Just('\u{FEFF}'),
         Just('\u{958}'),
@@ -134,6 +168,25 @@ proptest! {
         }
         if let Ok(prose) = Prose::<8>::try_from(text) {
             prop_assert_eq!(Prose::<8>::try_from(prose.as_str()).unwrap(), prose);
+        }
+    }
+}
+
+/// Burmese letters and signs, in any order, with spaces.
+fn burmese() -> impl Strategy<Value = String> {
+    let letter = prop_oneof![
+        8 => prop::char::range('\u{1000}', '\u{109F}'),
+        1 => Just(' '),
+        1 => Just('\u{200B}'),
+    ];
+    proptest::collection::vec(letter, 1..40).prop_map(|letters| letters.into_iter().collect())
+}
+
+proptest! {
+    #[test]
+    fn what_was_converted_once_is_not_converted_again(text in burmese()) {
+        if let Ok(line) = Line::<120>::try_from(text.as_str()) {
+            prop_assert_eq!(Line::<120>::try_from(line.as_str()).unwrap(), line);
         }
     }
 }

@@ -177,10 +177,9 @@ fn take_line(
         }
     };
     if !faults.is_empty() {
-        let (messages, language) = (&context.services().messages, context.language());
         let told = faults.iter().take(LIMITS.faults);
         row.faults = told
-            .map(|f| FaultBody::of(f, messages, &language))
+            .map(|f| FaultBody::of(f, |name, given| context.say(name, None, given)))
             .collect();
     }
     Ok(row)
