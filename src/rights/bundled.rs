@@ -78,11 +78,6 @@ impl CarriedRights {
         })
     }
 
-    /// What there is without the bodies.
-    pub const fn overview(&self) -> &Overview {
-        &self.overview
-    }
-
     /// Gives what concerns a corridor, in one language as far as it goes.
     pub fn give(
         &self,

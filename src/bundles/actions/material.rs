@@ -29,10 +29,7 @@ pub struct Catalogue(BTreeMap<Corridor, Vec<Language>>);
 impl Catalogue {
     /// From the articles and the rules: whoever comes from a country of which one of them speaks and goes to another.
     pub fn load(conn: &mut Conn, library: &Library) -> Result<Self, DbError> {
-        Ok(Self::of(&Overview::load(conn)?, library))
-    }
-
-    fn of(overview: &Overview, library: &Library) -> Self {
+        let overview = Overview::load(conn)?;
         let origins = overview.origins().map(String::as_str);
         let origins: BTreeSet<&str> = origins.chain(library.origins()).collect();
         let destinations = overview.destinations().map(String::as_str);
@@ -50,7 +47,7 @@ impl Catalogue {
                 all.insert(corridor, languages.into_iter().collect());
             }
         }
-        Self(all)
+        Ok(Self(all))
     }
 
     /// The languages of a corridor; none when nothing is known of it.
@@ -88,11 +85,6 @@ impl Material {
             directory: CarriedDirectory::load(conn)?,
             fee_limits: list_fee_caps(conn).map_err(unreadable)?,
         })
-    }
-
-    /// For which corridors there is something.
-    pub fn catalogue(&self, library: &Library) -> Catalogue {
-        Catalogue::of(self.rights.overview(), library)
     }
 
     /// The items of a bundle, in their order.
