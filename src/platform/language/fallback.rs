@@ -77,14 +77,11 @@ pub fn nearest_text<'t>(
     if let Some(text) = texts.get(language.as_str()) {
         return Some((language.clone(), text));
     }
-    let chain = fallback_chain(language).into_iter();
-    chain
-        .filter_map(|step| {
-            texts
-                .get_key_value(step.as_str())
-                .map(|(_, text)| (step, text.as_str()))
-        })
-        .next()
+    let mut chain = fallback_chain(language).into_iter();
+    chain.find_map(|step| {
+        let text = texts.get(step.as_str())?;
+        Some((step, text.as_str()))
+    })
 }
 
 #[cfg(test)]

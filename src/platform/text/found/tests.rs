@@ -8,9 +8,12 @@ fn found(query: &str, text: &str) -> String {
     let places = Places::of(text);
     let matches = places.find(&query_terms(query), Tolerance::Misspelt);
     let segments = places.show(&matches);
-    let marked = segments.iter().map(|segment| match segment.is_match {
-        true => format!("[{}]", segment.text),
-        false => segment.text.clone(),
+    let marked = segments.iter().map(|segment| {
+        if segment.is_match {
+            format!("[{}]", segment.text)
+        } else {
+            segment.text.clone()
+        }
     });
     marked.collect()
 }
