@@ -166,21 +166,7 @@ fn give_self_check(
         .filter_map(|tag| tag.parse().ok())
         .collect();
     let nearest = nearest_language(language, &available).unwrap_or_else(Language::english);
-    let used: BTreeSet<SelfCheckStep> = own.routes().map(|route| route.step).collect();
-    let steps: Vec<_> = file
-        .steps
-        .iter()
-        .filter(|step| used.contains(&step.code))
-        .collect();
-    let texts = own.texts().into_iter();
-    let texts = texts.chain(steps.iter().map(|step| step.text.as_str()));
-    let texts: Map<String, Value> = texts
-        .map(|code| (code.to_owned(), Value::from(file.text(code, &nearest))))
-        .collect();
-    let steps = steps.iter();
-    let steps: Vec<Value> = steps
-        .map(|step| json!({ "code": step.code, "text": step.text }))
-        .collect();
+    let (steps, texts) = steps_and_texts(file, own, &nearest);
     let shown = json!({
         "code": own.code,
         "file": file.code,
@@ -197,4 +183,25 @@ fn give_self_check(
         "texts": texts,
     });
     parts.add(PartKind::Check, &own.code, &shown)
+}
+
+/// The steps to which a self-check leads, and all texts that it shows.
+fn steps_and_texts(
+    file: &SelfCheckFile,
+    own: &SelfCheck,
+    language: &Language,
+) -> (Vec<Value>, Map<String, Value>) {
+    let used: BTreeSet<SelfCheckStep> = own.routes().map(|route| route.step).collect();
+    let steps: Vec<_> = file
+        .steps
+        .iter()
+        .filter(|step| used.contains(&step.code))
+        .collect();
+    let of_steps = steps.iter().map(|step| step.text.as_str());
+    let texts = own.texts().into_iter().chain(of_steps);
+    let texts = texts.map(|code| (code.to_owned(), Value::from(file.text(code, language))));
+    let texts = texts.collect();
+    let steps = steps.iter();
+    let steps = steps.map(|step| json!({ "code": step.code, "text": step.text }));
+    (steps.collect(), texts)
 }

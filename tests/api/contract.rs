@@ -268,8 +268,11 @@ fn every_header_that_is_sent_is_in_the_contract() {
                 _ => &[],
             };
             let always = ["X-Request-Id", "RateLimit", "RateLimit-Policy"];
+            // Nothing new of what phones carry along: each byte counts.
+            let is_bare = status == "304" && name.contains("/bundles/");
+            let always = always.iter().filter(|_| !is_bare);
             let headers = &response["headers"];
-            for header in of_status.iter().chain(&always) {
+            for header in of_status.iter().chain(always) {
                 assert!(headers[*header].is_object(), "{name} {status} {header}");
             }
             for header in headers.as_object().unwrap().values() {

@@ -8,6 +8,7 @@ use actix_web::web::Bytes;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 use sha2::{Digest as _, Sha256};
+use tokio::sync::Semaphore;
 
 use super::material::Catalogue;
 use super::publish::BundleError;
@@ -42,6 +43,8 @@ impl Weighter<String, Bytes> for ByBytes {
 pub struct Transfers {
     made: Cache<String, Bytes, ByBytes>,
     catalogue: RwLock<Option<(Time, Arc<Catalogue>)>>,
+    /// Bundles that nobody has asked for before are made one after the other: a flood of such requests takes one core.
+    pub first: Semaphore,
 }
 
 impl Default for Transfers {
@@ -49,6 +52,7 @@ impl Default for Transfers {
         Self {
             made: Cache::with_weighter(1000, CAPACITY_BYTES, ByBytes),
             catalogue: RwLock::new(None),
+            first: Semaphore::new(1),
         }
     }
 }

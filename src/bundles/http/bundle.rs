@@ -147,6 +147,8 @@ impl Means {
 
     /// Publishes what nobody has asked for before.
     async fn publish_first(&self, key: &BundleKey) -> Result<(), Problem> {
+        // Nobody ever closes it.
+        let _turn = self.transfers.first.acquire().await;
         let (means, key) = (self.clone(), key.clone());
         let published = spawn_blocking(move || -> Result<_, BundleError> {
             let services = &means.services;

@@ -119,6 +119,10 @@ async fn of_every_corridor_and_language() {
     for measured in &mut all {
         measure_change(&app, measured).await;
     }
+    print(&all);
+}
+
+fn print(all: &[Measured]) {
     println!(
         "| bundle | plain | zstd | br | gzip | nothing new | one statement: delta zstd | delta br | delta br, splices | dcz |"
     );
@@ -133,7 +137,7 @@ async fn of_every_corridor_and_language() {
         "delta_br",
         "dcz",
     ];
-    for measured in &all {
+    for measured in all {
         let figures = names
             .map(|name| measured.bytes[name].to_string())
             .join(" | ");
