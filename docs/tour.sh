@@ -95,6 +95,44 @@ show "$(jq -r .title <<<"$article")"
 show "$(jq -r .summary <<<"$article")"
 show "source: $(jq -r '.legal_basis[0] | "\(.instrument), \(.url)"' <<<"$article")"
 
+say "2a. What her app asks first, and what hides it when somebody comes near"
+config=$(read_as fil "" /v1/apps/config)
+expect "the language of the quick exit" fil "$(jq -r .safe_exit.language <<<"$config")"
+expect "texts, for which there is no gateway here" false "$(jq -r .features.texts_are_sent <<<"$config")"
+show "$(jq -r '"app \(.apps[0].app): at least \(.apps[0].minimum_version); articles in \(.languages.articles | join(", "))"' <<<"$config")"
+show "the button: $(jq -r '"\(.safe_exit.button); then there stands: \(.safe_exit.cover_title). \(.safe_exit.cover_text)"' <<<"$config")"
+
+# What a phone carries along: fetched, verified, refused when altered, brought up to date by a change.
+carried_along() {
+    say "2b. Everything for her corridor in one signed document; a neighbour believes a copy for its signature alone"
+    local at=/v1/bundles/PH-SG/fil tag version article
+    curl -sS --fail-with-body -o "$work/bundle" -D "$work/bundle-headers" "$url$at"
+    read_as en "" /.well-known/jwks.json >"$work/keys"
+    read -r version count <<<"$(python3 docs/tour/bundle.py verify "$work/bundle" "$work/keys")"
+    show "version $version: $count items, $(gzip -9 <"$work/bundle" | wc -c) bytes compressed"
+    sed 's/"origin":"PH"/"origin":"ID"/' "$work/bundle" >"$work/altered"
+    python3 docs/tour/bundle.py verify "$work/altered" "$work/keys" >/dev/null 2>&1 && fail "an altered copy was believed"
+    show "an altered copy is refused"
+    tag=$(sed -nE 's/^etag: *(.*)\r$/\1/ip' "$work/bundle-headers")
+    expect "nothing changed" 304 "$(curl -s -o /dev/null -w '%{http_code}' "$url$at" -H "If-None-Match: $tag")"
+
+    article=$work/data/rights/check-the-licence/fil.md
+    sed -i 's/Limang minuto lang/Sampung minuto lang/' "$article"
+    "$program" import rights >/dev/null
+    for _ in $(seq 600); do
+        curl -sS --fail-with-body -o "$work/change" "$url$at?since=$version" -H "Accept-Encoding: identity"
+        jq -e '.delta | .base != .version' "$work/change" >/dev/null 2>&1 && break
+        sleep 0.2
+    done
+    show "what changed: $(jq -r '[.delta.changed[].id] | join(", ")' "$work/change"), $(gzip -9 <"$work/change" | wc -c) bytes compressed"
+    python3 docs/tour/bundle.py apply "$work/bundle" "$work/change" "$work/keys" "$work/brought-up" >/dev/null ||
+        fail "the change does not make the signed bundle"
+    curl -sS --fail-with-body -o "$work/whole" "$url$at"
+    cmp "$work/brought-up" "$work/whole" || fail "the change makes other bytes than the whole bundle"
+    show "applied, it is byte for byte the whole bundle"
+}
+read_as en "" /openapi.json | jq -e '.paths | keys | any(startswith("/v1/bundles/"))' >/dev/null && carried_along
+
 say "3. Three who went through it say what it was like; a moderator publishes them"
 sign_up mod@ngo.example "Tala" "Example Migrants' Centre" --kind ngo --country SG --country MY \
     --competence assistance --competence wage_recovery --competence moderation --role moderator

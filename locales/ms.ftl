@@ -136,6 +136,14 @@ sub-agent-confirmed = Mereka bertindak bagi pihak agensi ini, menurut agensi itu
 sub-agent-claimed = Ada orang berkata bahawa mereka bertindak bagi pihak agensi ini; agensi itu belum mengatakannya. Tanya agensi sebelum anda membayar apa-apa atau menyerahkan dokumen.
 sub-agent-denied = Agensi ini berkata bahawa mereka tidak bertindak bagi pihaknya. Jangan bayar apa-apa, dan jangan serahkan dokumen.
 sub-agent-not-known = Tiada apa-apa yang diketahui di sini tentang nama atau telefon ini. Itu tidak bermakna mereka tidak bertindak bagi pihak agensi itu: tanya agensi sebelum anda membayar apa-apa atau menyerahkan dokumen.
+problem-succession_cycle = Sesebuah agensi tidak boleh berasal daripada dirinya sendiri
+    .detail = Agensi yang anda namakan sebagai pendahulu ialah agensi itu sendiri, atau berasal daripadanya.
+problem-already_stated = Ini sudah dinyatakan
+    .detail = Kaitan antara kedua-duanya sudah disahkan dan ditunjukkan. Jika salah, tolak kaitan itu dahulu.
+problem-both_listed = Kedua-duanya ada dalam senarai
+    .detail = Kedua-dua catatan ada dalam senarai terbaharu daftar itu, jadi ia dua agensi. Putuskan bahawa kedua-duanya berbeza.
+problem-declared_interest = Penulisnya berkepentingan dengan agensi itu
+    .detail = Ulasan daripada orang yang bekerja dengan, memiliki atau bersaudara dengan sesebuah agensi atau pesaingnya tidak diterbitkan. Tolak dengan sebab conflict_of_interest.
 fault-too_many_decimals = paling banyak { $limit } tempat perpuluhan dalam mata wang ini
 fault-other_currency = mestilah dalam mata wang yang digunakan semasa membayar
 fault-more_than_paid = lebih daripada yang dibayar
@@ -153,6 +161,7 @@ employer-next-open = Majikan ini akan disemak dahulu sebelum mempunyai halaman. 
 fault-unknown_licence = tiada dalam mana-mana senarai negara ini yang disimpan di sini
 fault-several_agencies = milik atau pernah menjadi milik beberapa agensi; nyatakan agensi dengan id-nya
 fault-not_from_a_collector = tidak boleh datang daripada pengumpul: penulis menghantarnya dengan kod resit
+fault-own_interest = tentang agensi yang pertubuhan anda berkepentingan dengannya
 fault-id_in_use = sudah digunakan; pilih yang lain atau jangan hantar
 problem-not_a_recording = Rakaman jenis ini tidak diterima di sini
     .detail = Hantar suara sebagai Ogg Opus, WebM Opus, M4A atau MP4 dengan AAC, AAC, 3GP atau AMR, MP3 atau WAV. Jenis lain boleh menyimpan di mana dan siapa yang merakam, dan tidak dapat dibersihkan di sini.
@@ -164,12 +173,38 @@ problem-already_recorded = Sudah ada rakaman
     .detail = Satu ulasan ada satu rakaman sahaja. Padamkannya dahulu, kemudian hantar yang baharu.
 problem-cannot_appeal = Ini tidak boleh dirayu
     .detail = Hanya penolakan boleh dirayu, sekali sahaja, dalam masa 90 hari. Ulasan yang diubah dibaca semula tanpa rayuan.
+problem-own_interest = Tiada sesiapa boleh membatalkan kepentingannya sendiri
+    .detail = Tanya moderator lain: hanya orang lain boleh menyatakan bahawa kepentingan itu tidak wujud lagi.
+problem-own_decision = Orang lain memutuskan rayuan ini
+    .detail = Anda yang menolak ulasan itu, jadi moderator lain yang memutuskan.
+problem-claim_repeated = Pertubuhan anda sudah menuntut agensi ini
+    .detail = Tuntutan itu menunggu moderator, atau sudah diluluskan. Baca di /v1/staff/own-agency-claims.
+problem-profile_held = Pertubuhan lain bercakap bagi pihak agensi ini
+    .detail = Lihat tuntutannya dahulu. Hanya satu pertubuhan bercakap bagi pihak sesebuah agensi; batalkan tuntutan yang lain sebelum anda meluluskan yang ini.
+problem-too_many_claims = Terlalu banyak tuntutan anda menunggu moderator
+    .detail = Paling banyak { $limit } boleh menunggu serentak. Tunggu sehingga satu diputuskan.
+problem-already_answered = Agensi anda sudah menjawab ulasan ini
+    .detail = Satu ulasan dijawab sekali sahaja. Selagi jawapan itu belum diterbitkan, anda boleh menulisnya semula.
+problem-rejected_too_often = Jawapan ini tidak boleh diubah lagi
+    .detail = Ia sudah ditolak { $limit } kali.
+problem-already_reported = Agensi anda sudah melaporkan ulasan ini
+    .detail = Hanya satu laporan tentang sesuatu ulasan dibuka pada satu masa, dan setiap sebab didengar sekali sahaja.
+problem-too_many_reports = Laporan agensi anda bulan ini sudah cukup
+    .detail = Paling banyak { $limit } laporan dalam satu bulan kalendar. Perintah undang-undang boleh dihantar kepada pengendali perkhidmatan.
 review-next-pending = Seorang moderator membaca ulasan anda sebelum orang lain boleh melihatnya. Lihat lagi beberapa hari nanti dengan kod resit anda. Anda boleh mengubah, menarik balik atau memadamnya pada bila-bila masa.
 review-next-accepted = Seorang moderator sudah membaca ulasan anda dan meluluskannya. Ulasan itu akan keluar dalam beberapa hari ini, supaya tiada sesiapa dapat tahu daripada harinya siapa penulisnya. Anda boleh mengubah, menarik balik atau memadamnya pada bila-bila masa; jika begitu ia tidak keluar.
 review-next-published = Ulasan anda sudah diterbitkan dan dikira. Ulasan tentang sesebuah agensi ditunjukkan apabila sudah ada sekurang-kurangnya { $minimum }, supaya tiada sesiapa dapat tahu ulasan mana milik siapa. Anda boleh mengubah, menarik balik atau memadam ulasan anda pada bila-bila masa.
 review-next-rejected = Ulasan anda tidak diterbitkan; sebabnya dinyatakan. Anda boleh mengubahnya supaya moderator membacanya semula, atau memadamnya.
 review-next-withdrawn = Anda sudah menarik balik ulasan anda. Ia tidak ditunjukkan dan tidak dikira. Anda boleh memadamnya.
 review-next-checked = Ulasan anda sudah diterbitkan, dan sedang disemak kerana ada ulasan lain yang datang pada masa yang sama. Sehingga moderator melihatnya, ia ditunjukkan tetapi tidak dikira. Anda tidak perlu buat apa-apa.
+signal-burst = { $count } ulasan tentang agensi ini dalam { $days } hari, sedangkan biasanya kira-kira { $usual }; { $share } % memihak ke arah yang sama. Selepas sesuatu yang buruk berlaku, ramai orang jujur menulis serentak.
+signal-near-duplicate = Komennya hampir sama dengan komen { $count } ulasan lebih awal tentang agensi ini. Ulasan mana yang pertama tidak diragui: hanya yang kemudian ditandai.
+signal-copied-elsewhere = Komennya hampir sama dengan komen { $count } ulasan tentang agensi lain.
+signal-one-network = { $count } ulasan tentang agensi ini datang dari satu rangkaian dalam { $days } hari, kebanyakannya memihak ke arah yang sama. Meja bantuan, asrama dan syarikat telefon berkongsi rangkaian: ini sahaja tidak banyak maknanya.
+signal-nothing-checkable = Ia tidak menyebut bayaran, fakta, syarat, pendapatan atau bulan: tiada apa-apa yang boleh disemak.
+signal-agency-network = Ulasan baik dari rangkaian yang digunakan oleh pihak yang bercakap bagi agensi ini. Syarikat telefon berkongsi rangkaian.
+signal-rival-network = Ulasan buruk dari rangkaian yang digunakan oleh pihak yang bercakap bagi agensi lain. Syarikat telefon berkongsi rangkaian.
+signal-agency-words = Komennya hampir sama dengan apa yang agensi itu sendiri jawab kepada satu ulasan. Mungkin ia memetiknya.
 methodology-counted = Penilaian dibuat daripada ulasan yang diterbitkan tentang sesebuah agensi dan tidak daripada perkara lain: tiada sesiapa boleh membayar untuknya, dan agensi tidak boleh memilih atau membuang ulasan. Moderator menerbitkan ulasan atau menyatakan mengapa tidak. Ulasan daripada orang yang berkepentingan dengan agensi itu tidak dikira.
 methodology-suspicion = Ulasan yang datang serentak dalam jumlah yang luar biasa, menyalin ulasan lain, atau datang dari rangkaian pihak yang berkepentingan disemak semula oleh moderator. Sehingga itu ulasan tersebut tidak dikira, dan halaman menyatakannya; tiada satu pun dibuang tanpa keputusan yang tercatat dalam log awam. Yang dikira untuk ini: berapa banyak yang datang dalam tempoh mana berbanding yang biasa bagi agensi itu, betapa serupa teksnya, dan selama dua minggu, tanpa apa-apa alamat, sama ada beberapa daripadanya datang dari satu rangkaian. Banyak aduan serentak sahaja tidak pernah membawa kesan ini.
 methodology-weight = Sesuatu ulasan dikira mengikut usia dan buktinya. Selepas { $months } bulan, ia dikira separuh daripada ulasan baharu, dihitung dari bulan penerbitannya, kerana bulan pengambilan kerja tidak disimpan dalam bentuk yang boleh dibaca. "effective_count" ialah jumlah pemberat ini.
@@ -195,12 +230,46 @@ problem-vouching_token_spent = Token ini sudah digunakan
     .detail = Satu token jaminan membuktikan satu ulasan. Tanya pertubuhan itu jika bukan anda yang menggunakannya.
 problem-vouched_already = Pekerja ini sudah ada token untuk pengambilan kerja ini
     .detail = Seorang pekerja mendapat satu token bagi setiap agensi dan pengambilan kerja. Yang hilang tidak diganti; dokumen boleh membuktikan ulasan itu.
+problem-vouching_interest = Pertubuhan anda berkepentingan dengan agensi ini
+    .detail = Pertubuhan yang bercakap bagi sesebuah agensi, atau pernah mahu berbuat begitu, tidak menjamin pekerjanya.
+fault-unknown_key = menyebut kunci yang tidak digunakan
+fault-key_expired = menyebut kunci yang tokennya tidak diterima lagi
+fault-wrong_signature = bukan tandatangan mesej ini dengan kunci ini
+fault-not_blinded_for_this_key = bukan mesej yang disamarkan untuk kunci ini
+fault-only_of_decisions = diberikan untuk keputusan sahaja
 methodology-proof = Kebanyakan pekerja tiada apa-apa untuk ditunjukkan, jadi setiap ulasan dikira. Ulasan yang penulisnya menunjukkan dokumen kepada moderator, atau yang dijamin oleh pertubuhan yang mengenali penulisnya, dikira satu setengah kali; yang disahkan oleh mahkamah atau kementerian dikira dua kali. Tiada bukti dikira lebih daripada itu, supaya yang sedikit tidak mengatasi yang ramai. Bukti menambah pemberat hanya jika sekurang-kurangnya { $minimum } ulasan memilikinya, dan "proof_mix" hanya menyebut yang itu: jika tidak, akan nampak siapa yang ada bukti. Tiada sesiapa perlu memberitahu siapa dirinya untuk semua ini.
 
 # Rights.
 article-other_language = Belum ada teks dalam { $wished }. Anda sedang membacanya dalam { $language }.
 article-machine_translation = Teks ini diterjemah oleh mesin dan belum disemak oleh sesiapa. Sebelum membuat keputusan penting, bandingkan dengan teks bahasa Inggeris atau tanya sebuah pertubuhan.
 article-not_reviewed = Belum ada peguam atau pakar buruh yang menyemak teks ini. Ini maklumat, bukan nasihat undang-undang.
+article-stale_translation = Teks bahasa Inggeris sudah berubah sejak teks ini diterjemah. Jika ia penting bagi anda, baca teks bahasa Inggeris atau tanya sebuah pertubuhan.
+
+# Staff and organisations.
+
+problem-unknown_set_up_token = Token persediaan ini tidak membuka apa-apa
+    .detail = Ia sudah digunakan, tempoh 72 jamnya sudah tamat, atau ia tidak lengkap. Minta yang baharu.
+problem-unknown_refresh_token = Token segar semula ini tidak membuka apa-apa
+    .detail = Sesi sudah tamat. Sila log masuk semula.
+problem-token_reused = Sesi ini ditamatkan demi keselamatan anda
+    .detail = Token segar semulanya digunakan dua kali, jadi mungkin orang lain memilikinya. Sila log masuk semula.
+problem-proof_refused = Ini tidak dapat disahkan
+    .detail = Kata laluan lama atau kod sekali guna itu salah. Tiada apa-apa yang diubah.
+problem-account_name_taken = Nama akaun ini sudah digunakan
+    .detail = Orang lain sudah log masuk dengan nama ini. Pilih nama lain.
+problem-last_administrator = Pentadbir yang terakhir mesti kekal
+    .detail = Jadikan orang lain pentadbir dahulu, supaya pertubuhan tidak tinggal tanpa pentadbir.
+problem-own_account = Orang lain perlu melakukan ini
+    .detail = Tiada sesiapa boleh mengubah peranannya sendiri, atau melumpuhkan atau menetapkan semula akaunnya sendiri. Minta pentadbir lain.
+problem-second_factor_missing = Akaun ini tiada faktor kedua
+    .detail = Peranan itu membuka rekod yang dikunci rapat. Tetapkan semula akaun itu, beri peranan kepadanya, dan biar pemiliknya menyediakannya semula dengan aplikasi pengesah.
+problem-competence_missing = Pertubuhan ini tidak menjalankan kerja yang diperlukan oleh peranan itu
+    .detail = Moderator memutuskan ulasan semua orang, jadi hanya pertubuhan dengan kecekapan "moderation" mempunyai moderator. Pengendali perkhidmatan yang memberikannya. Wakil agensi berada dalam pertubuhan jenis "recruitment_agency".
+
+fault-password_common = ialah antara kata laluan yang paling awal diteka orang
+fault-password_repetitive = mengulang terlalu sedikit aksara yang berbeza
+fault-password_contains_name = tidak boleh mengandungi nama akaun
+fault-wrong_code = bukan kod yang ditunjukkan oleh aplikasi sekarang
 
 # Assistance.
 
@@ -208,8 +277,41 @@ problem-status_not_reachable = Permohonan ini belum boleh mengambil langkah itu
     .detail = Statusnya sekarang { $from }. Dari situ ia boleh menjadi: { $next }.
 problem-request_withdrawn = Permohonan ini sudah ditarik balik
     .detail = Tiada apa-apa lagi boleh ditambah atau dibuat. Permohonan baharu boleh dihantar pada bila-bila masa.
+problem-consent_withdrawn = Orang itu tidak lagi membenarkan ini dibaca
+    .detail = Dia sudah menarik balik persetujuannya. Apa yang diceritakannya kekal terkunci.
+problem-erasure_waits = Orang itu menunggu permohonan ini dipadam
+    .detail = Orang itu mahu permohonan ini dipadam, dan hanya perintah mahkamah menangguhkannya. Sebab lain tidak boleh menyusul; tamatkan penahanan itu.
+fault-unknown_organisation = tiada pertubuhan dengan id ini yang menerima permohonan bantuan
+fault-unknown_time_zone = bukan zon waktu
+fault-only_with = dihantar hanya dengan status { $expected }
+fault-pause_too_long = terlalu jauh ke hadapan
+fault-not_a_country_of_yours = bukan negara pertubuhan anda
+fault-not_a_case_worker = bukan pegawai kes pertubuhan anda
+problem-triage_rules_published = Peraturan ini sudah diterbitkan
+    .detail = Apa yang sudah diterbitkan tidak pernah diubah. Buat draf peraturan baharu; untuk kembali, terbitkan semula yang lama.
+problem-too_many_drafts = Terlalu banyak draf menunggu
+    .detail = Paling banyak { $limit } dibenarkan. Buang satu yang tidak diperlukan lagi.
+problem-escalated_already = Sudah dinyatakan
+    .detail = Anda sudah menyatakannya dalam tiga hari yang lalu. Mereka yang diberitahu perlu sedikit masa.
+problem-not_acknowledged = Belum ada yang mengaku terima permohonan ini
+    .detail = Hanya yang sudah diakui terima boleh menunggu. Akui terimanya dahulu.
+problem-paused_already = Kiraan masa sudah berhenti
+    .detail = Biarkan ia berjalan semula dahulu.
+problem-not_paused = Kiraan masa sedang berjalan
+    .detail = Tiada apa-apa untuk disambung.
+problem-offer_over = Tawaran ini sudah tamat
+    .detail = Ia sudah dijawab, masanya sudah habis, atau orang itu tidak mahukannya lagi.
+problem-nobody_else = Tiada sesiapa lain yang boleh menerimanya
+    .detail = Tolak permohonan itu, supaya orang itu tahu ke mana lagi boleh meminta bantuan.
 problem-request_ended = Kerja untuk permohonan ini sudah tamat
     .detail = Ia tidak boleh diserahkan kepada orang lain lagi.
+problem-alert_acknowledged = Orang lain sedang menguruskan ini
+    .detail = Amaran itu sudah diakui terima oleh orang lain yang turut dipanggil.
+problem-alert_closed = Amaran ini sudah ditutup
+    .detail = Tiada sesiapa perlu menjawabnya lagi. Amaran itu menyatakan sebabnya.
+fault-danger_not_critical = mesti ada peraturan yang menjadikan setiap permohonan yang menyebut danger_now sebagai critical, dan tidak menyebut syarat lain
+fault-rule_without_condition = tidak menyebut apa-apa yang mesti dipenuhi
+fault-less_than_at_least = kurang daripada at_least
 triage-notice = Keutamaan menunjukkan berapa cepat seseorang perlu melihat permohonan ini. Ia bukan keputusan undang-undang: sama ada sesuatu itu kerja paksa atau jenayah lain tidak diputuskan di sini.
 assistance-danger-called = Kerana ada bahaya, orang yang boleh membantu sudah dipanggil. Belum ada yang menjawab; jika tiada, orang lain akan dipanggil. Jika anda dalam bahaya sekarang, jangan tunggu: hubungi nombor kecemasan.
 assistance-danger-acknowledged = Kerana ada bahaya, orang yang boleh membantu sudah dipanggil, dan seorang daripada mereka sedang menguruskan permohonan anda sekarang. Jika anda dalam bahaya sekarang, jangan tunggu: hubungi nombor kecemasan.
@@ -245,14 +347,21 @@ problem-damaged_evidence = Fail ini rosak
     .detail = Permulaan fail itu baik tetapi selebihnya tidak. Hantar fail yang penuh, atau buat semula.
 fault-does_not_fit_kind = tidak sesuai dengan jenis laporan ini
 fault-given_twice = sama maksudnya dengan bahagian lain; hantar satu sahaja
+problem-report_merged = Laporan ini berada di belakang laporan lain
+    .detail = Ia tentang bahaya yang sama dengan laporan lain dan diuruskan di sana. Ubah laporan itu, atau keluarkan yang ini dari belakangnya dahulu.
+problem-report_not_publishable = Laporan ini tidak boleh ditunjukkan kepada umum
+    .detail = Hanya amalan baik ditunjukkan kepada umum, dan hanya jika pelapornya membenarkan.
 fault-unknown_form = bukan borang yang pernah diterbitkan
 fault-unknown_question = tidak ditanya dalam borang ini
 fault-wrong_answer = bukan jawapan bagi soalan ini
 fault-unknown_board = tidak menunjuk kepada mana-mana papan; nyatakan tempatnya sahaja
 fault-unknown_reference = tidak lagi menunjuk kepada mana-mana laporan
+fault-unknown_report = bukan laporan lain milik pertubuhan anda
+fault-not_an_inspector = bukan pemeriksa pertubuhan anda
 safety-alert-called = Pemeriksa sudah dipanggil kerana bahaya itu. Belum ada yang menjawab; jika tiada, orang lain akan dipanggil. Jangan tunggu mereka: hubungi nombor kecemasan.
 safety-alert-seen = Pemeriksa sudah dipanggil kerana bahaya itu, dan kini ada yang menguruskannya. Jika anda dalam bahaya, jangan tunggu: hubungi nombor kecemasan.
 safety-alert-nobody = Belum ada yang dapat dipanggil; akan dicuba lagi. Hubungi nombor kecemasan sekarang.
+duty-text = Anda sedang bertugas dan ada orang memerlukan anda sekarang. Sila log masuk dan baca amaran anda.
 open311-filed = Terima kasih. Berikan kod ini kepada orang yang melaporkan, dan jangan simpan di mana-mana: dengan kod ini mereka mengikuti laporan itu dan boleh menariknya balik. { $code }
 open311-hazard_codes = Bahaya apa yang dilaporkan
 open311-may_be_published = Sama ada boleh ditunjukkan kepada umum, dengan kata-kata pemeriksa
@@ -270,12 +379,41 @@ safety-left-audit_log = Dalam log kakitangan: nombor laporan, siapa yang membuka
 safety-left-receipt_hash = Cap jari kod resit anda dengan nombor kiriman anda dan bulannya, supaya kod itu dijawab dengan "sudah dipadam".
 safety-left-sealed_answers = Selama beberapa hari, jawapan yang diberi perkhidmatan ini kepada aplikasi anda, dikunci dengan kunci yang hanya ada pada aplikasi anda.
 safety-left-backups = Salinan lama pangkalan data, yang di dalamnya laporan anda dikunci rapat, sehingga pengendali memusnahkannya.
+problem-cases_stranded = Kes-kes ini akan tinggal tanpa sesiapa yang boleh membukanya
+    .detail = Hanya akaun ini boleh membuka { $cases }. Minta rakan sekerja membukanya dahulu, atau berikan kuncinya kepada seorang; kemudian cuba lagi.
+problem-case_key_locked = Kunci kes anda tidak terbuka dalam sesi ini
+    .detail = Buka dengan POST /v1/staff/sessions/current/case-key dan frasa laluan anda, atau log masuk semula dengan kata laluan anda.
+problem-case_key_not_held = Anda belum diberi kunci permohonan ini
+    .detail = Rakan sekerja yang membukanya, penjaga kunci, atau lawatan pekerja itu yang berikutnya akan memberikannya kepada anda.
 problem-not_an_attachment = Fail jenis ini tidak diterima di sini
     .detail = Hantar gambar JPEG, PNG atau WebP, rakaman, atau PDF. Yang penting ialah isi fail itu, bukan namanya.
 problem-damaged_attachment = Fail ini rosak
     .detail = Permulaannya baik tetapi selebihnya tidak. Sila hantar fail yang penuh, atau buat semula.
 problem-too_many_attachments = Lampiran untuk permohonan ini sudah penuh
     .detail = Satu permohonan menerima { $limit } lampiran. Perkara lain boleh diterangkan dalam tambahan.
+fault-no_case_key = bukan pegawai kes aktif yang mempunyai kunci; dia perlu log masuk sekali dahulu
+problem-webhook_endpoints_full = Titik akhir webhook pertubuhan ini sudah penuh
+    .detail = Satu pertubuhan ada paling banyak { $limit } titik akhir. Padam satu yang tidak diperlukan lagi.
+problem-webhook_endpoint_disabled = Titik akhir webhook ini dimatikan
+    .detail = Hidupkan dahulu; kemudian apa yang tidak dapat dihantar boleh dihantar semula.
+fault-not_a_public_address = mestilah alamat https bagi pelayan pada rangkaian awam
+problem-client_revoked = Klien ini sudah dibatalkan
+    .detail = Ia tidak boleh digunakan lagi. Buat yang baharu.
+problem-client_authenticates_otherwise = Klien ini membuktikan dirinya dengan cara lain
+    .detail = Klien yang menandatangani tiada rahsia, dan yang ada rahsia tiada kunci. Buat yang baharu.
+fault-not_a_public_key = mestilah kunci awam: RSA sekurang-kurangnya 2,048 bit, P-256 atau Ed25519, tanpa apa-apa yang peribadi di dalamnya
+problem-openid_not_configured = Tiada log masuk luar di sini
+    .detail = Log masuk dengan nama akaun dan kata laluan anda.
+problem-unknown_openid_state = Tiada log masuk seperti ini sedang berjalan
+    .detail = Ia mengambil masa terlalu lama atau sudah digunakan. Sila mula log masuk semula.
+problem-unknown_openid_invitation = Jemputan ini tidak membuka apa-apa
+    .detail = Ia sudah digunakan atau tempohnya sudah tamat. Minta yang baharu daripada pentadbir pertubuhan anda.
+problem-openid_refused = Log masuk luar tidak berjaya
+    .detail = Penyedia anda tidak mengesahkan siapa anda. Sila mula log masuk semula.
+problem-openid_not_linked = Tiada akaun di sini yang dipautkan kepada anda
+    .detail = Minta jemputan daripada pentadbir pertubuhan anda, dan mula log masuk dengannya.
+problem-openid_linked_otherwise = Akaun lain dipautkan kepada anda
+    .detail = Seorang pada penyedia itu mempunyai satu akaun di sini. Pentadbir boleh membuang pautan yang lain.
 
 # What came of a request.
 
@@ -345,6 +483,10 @@ problem-check_in_not_due = Anda belum ditanya lagi
     .detail = Soalan itu akan datang kemudian. Anda boleh menulis mesej pada bila-bila masa.
 problem-check_in_answered = Anda sudah menjawab ini
     .detail = Tulislah mesej jika ada yang berubah sejak itu.
+
+# Requests that belong together.
+
+fault-unknown_request = bukan permohonan lain milik pertubuhan anda
 
 # Conversations by text. Short, without names of the service; a line is worth money. Keywords are separated by commas.
 sms-language-name = Bahasa Melayu
@@ -428,13 +570,44 @@ contact-text-2 = Apa khabar? Ada sesuatu saya nak beritahu.
 contact-text-3 = Hai, mesej saya bila senang ya.
 contact-text-4 = Helo, ada berita. Nanti kita borak.
 contact-text-named = { $organisation }: ada sesuatu yang baharu untuk anda. Gunakan kod anda untuk membacanya.
+problem-contact_refused = Hubungan ini di luar rancangan
+    .detail = Rancangan orang itu tidak membenarkannya ({ $reason }). Ini sudah dicatat pada permohonan. Masa seterusnya: { $not_before }.
 
 # Consents and referrals.
+problem-consent_not_covering = Tiada persetujuan yang merangkumi semua ini
+    .detail = Minta persetujuan orang itu untuk penerima dan tujuan ini, atau tinggalkan apa yang tidak dirangkumi.
+problem-recipient_refused = Orang itu tidak mahu penerima ini
+    .detail = Dia sudah mengecualikannya, atau berkata tidak. Penerima itu tidak diberitahu apa-apa, walaupun nyawa dalam bahaya; hubungi pihak lain.
+problem-no_danger_to_life = Tidak diketahui ada nyawa dalam bahaya
+    .detail = Tanpa persetujuan, sesuatu hanya ditunjukkan jika permohonan menyebut danger_now atau keutamaannya critical.
+problem-referral_over = Rujukan ini sudah tamat
+    .detail = Ia sudah dijawab, ditarik balik, atau masanya sudah habis.
+problem-transfer_open = Permohonan ini sedang diserahkan
+    .detail = Tunggu jawapannya, atau tarik balik penyerahan itu dahulu.
 problem-consent_ended = Orang itu sudah berkata tidak
     .detail = Hanya dia yang boleh bersetuju semula, dengan kod resitnya.
+problem-too_many_consents = Terlalu banyak perkara seperti ini untuk satu permohonan
+    .detail = Satu permohonan menerima paling banyak { $limit }.
+problem-not_handed_over = Orang itu belum membenarkan ini diserahkan
+    .detail = Permohonan ini datang kepada anda daripada pertubuhan lain. Tanya orang itu sama ada anda boleh membaca ini juga.
+fault-belongs_to = hanya untuk { $expected }
+fault-own_organisation = tidak boleh pertubuhan anda sendiri
 fault-unknown_attachment = bukan lampiran permohonan ini
 assistance-next-consent_asked = Seorang pegawai kes bertanya sama ada pertubuhan lain boleh mengetahui sesuatu tentang anda. Lihat siapa dan mengapa, kemudian setuju dengan semuanya atau sebahagian, atau tolak.
 assistance-next-consent_overridden = Sebahagian permohonan anda ditunjukkan kepada pertubuhan lain tanpa bertanya kepada anda, kerana nyawa anda nampaknya dalam bahaya. Lihat kepada siapa, apa, dan mengapa.
+
+# Establishments.
+
+problem-establishment_merged = Premis ini sudah digabungkan ke dalam premis lain
+    .detail = Ubah yang masih ada: { $into }.
+problem-merged_since = Ada penggabungan lain selepas yang ini
+    .detail = Batalkan penggabungan yang lebih baharu dahulu; kemudian yang ini boleh dibatalkan.
+fault-more_than_total = lebih daripada jumlah semua pekerja
+fault-unknown_establishment = bukan premis di sana
+fault-same_establishment = mestilah premis lain
+fault-list_unreadable = tidak dapat dibaca sebagai senarai baris dan lajur
+fault-unknown_column = bukan lajur yang dikenali di sini
+fault-missing_column = ialah lajur yang mesti ada dalam senarai
 
 # Files that come in part by part.
 
@@ -451,9 +624,106 @@ problem-too_many_uploads = Terlalu banyak muat naik yang belum selesai
 problem-upload_expired = Muat naik ini tidak selesai pada waktunya
     .detail = Mulakan semula.
 
+# Planning of visits
+problem-visit_plan_drawn = Sudah ada rancangan untuk tempoh ini
+    .detail = Rancangan dibuat sekali bagi setiap tempoh. Ubah atau batalkan lawatan satu demi satu.
+problem-visit_plan_open = Rancangan yang lalu belum diterima
+    .detail = Terima rancangan itu dahulu; kemudian tempoh berikutnya boleh dirancang.
+problem-visit_plan_accepted = Rancangan ini sudah diterima
+    .detail = Lawatannya sudah dibuat. Ubah atau batalkan lawatan satu demi satu.
+fault-not_its_inspector = dinyatakan oleh pemeriksa yang memegang laporan itu
+fault-not_a_planning_period = mestilah hari pertama tempoh rancangan ini atau yang berikutnya
+
+# Tablets of inspectors.
+
+problem-invalid_dpop_proof = Kunci tablet ini tidak dibuktikan
+    .detail = Hantar bukti `DPoP` yang baharu untuk permintaan ini sendiri, ditandatangani dengan kunci yang digunakan oleh tablet semasa log masuk (RFC 9449). Jika jam tablet tidak tepat, ambil masa daripada pengepala `Date` dalam jawapan ini.
+problem-device_revoked = Tablet ini tidak dipercayai lagi
+    .detail = Padam semua yang disimpan oleh aplikasi ini, termasuk kuncinya, kemudian beritahu orang yang memegangnya bahawa tablet ini sudah dibatalkan. Apa-apa yang diminta dengan kunci ini tidak akan dijawab dengan cara lain lagi.
+problem-device_key_missing = Sesi ini tidak terikat pada mana-mana kunci
+    .detail = Log masuk pada tablet dengan bukti `DPoP`, kemudian daftarkannya.
+problem-device_key_taken = Sebuah tablet sudah didaftarkan dengan kunci ini
+    .detail = Buat kunci baharu bagi setiap pemeriksa dan setiap tablet, log masuk dengannya, dan daftarkannya.
+problem-device_needed = Ini memerlukan tablet yang berdaftar
+    .detail = Log masuk pada tablet dengan bukti `DPoP` dan daftarkannya di `/v1/staff/devices`. Di meja, gunakan alamat lawatan.
+fault-unknown_visit = bukan lawatan anda; tablet menulis pada lawatan pemeriksanya
+fault-unknown_record = bukan rekod yang ada pada perkhidmatan; hantar pembuatannya dahulu
+fault-not_of_this_visit = bukan perkara jenis itu dalam lawatan ini
+fault-no_visit_there = bukan lawatan ke premis yang sama
+fault-evidence_needed = memerlukan bukti untuk jawapan bagi { $item } ({ $answer }), atau sebab mengapa tiada bukti
+fault-unknown_campaign = bukan kempen inspektorat anda
+fault-only_by_planners = ditetapkan di meja oleh orang yang merancang lawatan
+fault-cannot_change = tidak boleh diubah
+fault-predecessor_missing = bergantung pada perubahan yang tidak sampai dalam masa lima hari
+fault-predecessor_rejected = bergantung pada perubahan yang ditolak
+
+# Inspections.
+
+problem-too_many_checklists = Senarai semak inspektorat ini sudah penuh
+    .detail = Versi lama disimpan selama-lamanya, jadi ada had berapa banyak boleh diterbitkan. Tanya pihak yang mengendalikan perkhidmatan ini.
+problem-not_of_the_team = Hanya pasukan lawatan ini boleh melakukannya
+    .detail = Orang lain dalam inspektorat boleh membacanya. Sesiapa yang perlu menulis tentangnya ditambah ke dalam pasukan dahulu.
+problem-too_many_interviews = Temu bual untuk lawatan ini sudah penuh
+    .detail = Apa lagi yang perlu didengar dibuat dalam lawatan lain.
+problem-visit_not_ended = Lawatan ini belum tamat
+    .detail = Laporan ditandatangani apabila lawatan sudah dibuat, atau tidak dapat dibuat.
+problem-year_not_over = Tahun ini belum tamat
+    .detail = Laporan tahunan diterbitkan apabila tahunnya sudah tamat di negara inspektorat itu.
+problem-report_changed = Ini bukan apa yang tertulis dalam laporan sekarang
+    .detail = Baca laporan itu semula dan tandatangani apa yang tertulis. Yang sudah ditandatangani tidak ditandatangani dua kali.
+fault-never_changes = tidak pernah berubah
+fault-not_a_next_step = bukan langkah yang boleh menyusul daripada keadaannya sekarang
+fault-unknown_checklist = ialah cincangan yang bukan milik mana-mana senarai semak yang dikenali di sini
+fault-not_for_this_visit = ialah senarai semak untuk negara lain atau masa lain
+fault-unknown_item = bukan perkara dalam senarai semak ini
+fault-does_not_fit_type = hanya untuk perkara jenis choice, dan perkara itu mesti ada bahagian ini
+fault-one_of_the_two = memerlukan satu daripada dua bahagiannya, dan satu sahaja
+fault-set_by_the_service = ditetapkan oleh perkhidmatan dan tidak boleh dihantar
+fault-no_working_calendar = tidak dapat dikira: hari bekerja negara ini tidak diketahui di sini; nyatakan hari terakhir
+fault-beyond_known_holidays = melepasi { $until }, had cuti umum yang diketahui di sini; nyatakan hari terakhir
+fault-code_of_the_service = ialah kod senarai semak yang disediakan oleh perkhidmatan; pilih yang lain
+fault-unknown_script = ialah cincangan skrip temu bual yang tidak pernah diterbitkan
+fault-needs_english = mesti ada teks dalam bahasa Inggeris (en)
+
+# Versions of articles.
+
+problem-article_exists = Sudah ada artikel dengan nama ini
+    .detail = Mulakan versi baharu artikel itu, atau pilih nama lain.
+problem-article_draft_open = Ada orang sedang mengerjakan artikel ini
+    .detail = Hanya satu versi dikerjakan pada satu masa. Teruskan versi itu, atau lepaskannya dahulu.
+problem-article_version_stands = Versi ini tidak berada pada peringkat yang membolehkan ini dibuat
+    .detail = Draf diubah dan diserahkan, versi yang menunggu diterbitkan atau ditolak, dan yang sudah diterbitkan ditarik balik. Baca semula.
+problem-article_moved_on = Versi lain sudah diterbitkan sejak versi ini dimulakan
+    .detail = Lihat apa yang berbeza, ambil apa yang perlu, dan nyatakan versi yang sudah anda lihat sebagai `based_on`.
+problem-own_article_version = Orang lain memutuskan apa yang anda tulis
+    .detail = Orang yang memulakan, mengubah atau menyerahkan sesuatu versi tidak boleh menerbitkan atau menolaknya. Minta rakan sekerja yang menyemak.
+problem-not_an_article_recording = Rakaman jenis ini tidak diterima
+    .detail = Hantar Ogg atau WebM dengan Opus, MP4, M4A atau AAC, 3GP atau AMR, MP3 atau WAV.
+problem-damaged_article_recording = Rakaman ini rosak
+    .detail = Ia terputus, atau selebihnya tidak sama dengan permulaannya. Hantar semula.
+problem-article_recording_too_long = Rakaman ini terlalu panjang
+    .detail = Paling lama { $limit } saat. Pekerja membayar untuk setiap saat.
+problem-range_not_satisfiable = Fail ini tiada bahagian seperti itu
+    .detail = `Content-Range` menyatakan berapa bait fail itu. Minta semula tanpa `Range`.
+fault-unknown_jurisdiction = bukan negara, sebahagian daripada negara atau `international`
+fault-only_english_is_source = ialah `source` dalam bahasa Inggeris dan hanya di sana
+fault-review_incomplete = dihantar bersama `reviewed_by`, dan hanya dengannya
+fault-review_does_not_fit = mestilah `machine_reviewed` hanya jika ada orang sudah menyemak terjemahan mesin, dan jika begitu mesti begitu
+fault-markdown_not_allowed = ada sesuatu selain tajuk mulai peringkat kedua, perenggan, senarai, penekanan dan pautan https
+
 # Entitlements and checks.
 check-says-breach = Setakat yang kami tahu, ini tidak seperti yang dikehendaki undang-undang. Lihat setiap peraturan, dan tanya seseorang sebelum anda bertindak.
 check-says-kept = Setakat yang dapat diketahui, ini seperti yang dikehendaki undang-undang.
 check-says-unknown = Ini tidak dapat dipastikan. Lihat apa yang boleh membantu untuk tahu lebih lanjut, dan tanya seseorang.
 check-says-nothing-known = Kami tidak tahu apa-apa peraturan tentang ini. Itu tidak bermakna ia dibenarkan: tanya seseorang.
 check-caution = Ini maklumat, bukan keputusan, dan belum disemak oleh peguam. Tiada apa-apa daripada soalan anda disimpan.
+fault-unknown_contract_member = bukan bahagian yang ada dalam kontrak di sini
+fault-wrong_contract_value = bentuknya tidak seperti bahagian kontrak ini
+
+# The service directory.
+fault-below_minimum_age = tidak boleh kurang daripada minimum_age
+fault-unknown_place = tidak menyebut tempat perkhidmatan ini; tinggalkan untuk tempat baharu
+
+# Bundles.
+problem-unknown_corridor = Tiada apa-apa yang diketahui tentang koridor ini
+    .detail = Tentang salah satu daripada dua negara itu tiada apa-apa di sini. `/v1/bundles` menyenaraikan apa yang boleh didapati.

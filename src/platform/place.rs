@@ -4,8 +4,8 @@
 //! the clear, because work is routed by them.
 
 use serde::{Deserialize, Serialize};
-use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{Array, ArrayBuilder, ArrayItems, ObjectBuilder, Schema, Type};
+use utoipa::openapi::{Ref, RefOr};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::code_lists::{Code, Countries, PlacePrecisions};
@@ -197,13 +197,10 @@ fn coordinates() -> Array {
 
 impl PartialSchema for Point {
     fn schema() -> RefOr<Schema> {
-        let kind = ObjectBuilder::new()
-            .schema_type(Type::String)
-            .enum_values(Some(["Point"]));
         ObjectBuilder::new()
             .schema_type(Type::Object)
             .description(Some("A point (GeoJSON): longitude first, WGS 84."))
-            .property("type", kind)
+            .property("type", Ref::from_schema_name(POINT_TYPE))
             .required("type")
             .property("coordinates", coordinates())
             .required("coordinates")
@@ -219,7 +216,18 @@ impl ToSchema for Point {
     fn name() -> std::borrow::Cow<'static, str> {
         "Point".into()
     }
+
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        let kind = ObjectBuilder::new()
+            .schema_type(Type::String)
+            .description(Some("That it is a point."))
+            .enum_values(Some(["Point"]));
+        schemas.push((POINT_TYPE.to_owned(), kind.into()));
+    }
 }
+
+/// A name of its own: in some languages a member's type cannot be called `Type`.
+const POINT_TYPE: &str = "PointType";
 
 #[cfg(test)]
 mod tests {

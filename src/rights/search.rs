@@ -208,7 +208,7 @@ mod tests {
     fn the_name_of_the_topic_counts_too() {
         assert_eq!(best("sahod"), ["pay"]);
         assert_eq!(best("documents"), ["pass"]);
-        assert_eq!(best("documents hours"), ["pass", "pay"]);
+        assert_eq!(best("documents wages"), ["pass", "pay"]);
     }
 
     #[test]
