@@ -6,8 +6,8 @@ use super::catalogue;
 use super::error::DirectoryError;
 use super::hsds::shapes::Service;
 use super::model::ServiceStatus;
+use super::procedures;
 use super::procedures::http::ComplaintProcedure;
-use super::procedures::{self};
 use crate::platform::carried::{Corridor, PartKind, Parts, nearest_language};
 use crate::platform::code_lists::{
     ContactChannels, Countries, Languages, ListName as _, ServiceTypes,

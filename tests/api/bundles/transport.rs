@@ -47,16 +47,14 @@ pub fn decoded(coding: &str, body: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
     match coding {
         "zstd" => out = zstd::decode_all(body).unwrap(),
-        "br" => drop(
-            brotli::Decompressor::new(body, 4096)
-                .read_to_end(&mut out)
-                .unwrap(),
-        ),
-        _ => drop(
-            flate2::read::GzDecoder::new(body)
-                .read_to_end(&mut out)
-                .unwrap(),
-        ),
+        "br" => {
+            let mut decoder = brotli::Decompressor::new(body, 4096);
+            decoder.read_to_end(&mut out).unwrap();
+        }
+        _ => {
+            let mut decoder = flate2::read::GzDecoder::new(body);
+            decoder.read_to_end(&mut out).unwrap();
+        }
     }
     out
 }
