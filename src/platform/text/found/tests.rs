@@ -41,7 +41,7 @@ fn words_are_marked_as_they_are_written() {
     assert_eq!(found("my", "myself and my own"), "myself and [my] own");
     assert_eq!(
         found("worker's", "The workers’ worker’s"),
-        "The [workers’] [worker’s]"
+        "The [workers]’ [worker’s]"
     );
 }
 
