@@ -29,7 +29,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "apps": [{ "app": "tulay-web", "platform": "web", "minimum_version": "0.1.0", "recommended_version": "0.1.0", "update_url": null }],
-    "languages": { "texts": ["en", "fil", "id", "vi"], "articles": ["bn", "en", "fil", "id", "vi"] },
+    "languages": { "texts": ["en", "fil", "id", "vi", "ms", "th"], "articles": ["bn", "en", "fil", "id", "vi"] },
     "features": { "texts_are_sent": false, "texts_are_taken": false, "requests_are_sealed": false, "referrals_between_servers": false,
         "reports_through_open311": false, "staff_sign_in_elsewhere": false, "reviews_appear_later": true },
     "limits": { "body_bytes": 262_144, "file_bytes": 10_485_760, "requests_per_minute": 1200, "writes_per_minute": 240, "idempotency_days": 7,

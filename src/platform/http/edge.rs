@@ -80,6 +80,10 @@ fn finish(
     let response = as_problem(services, &request, response);
     let response = in_its_language(&facts.spoken, response);
     let mut response = as_representation(&request, response);
+    if !request.headers().contains_key(header::ORIGIN) {
+        let may_differ = !services.config.cors_origins.is_empty();
+        leave_out_origins(response.headers_mut(), may_differ);
+    }
     if response.extensions().get::<Bare>().is_some() {
         return ServiceResponse::new(request, response);
     }
@@ -330,6 +334,32 @@ fn personal(mut response: HttpResponse<BoxBody>) -> HttpResponse<BoxBody> {
         put(response.headers_mut(), header::CACHE_CONTROL, "no-store");
     }
     response
+}
+
+/// What is said about pages of other origins helps only who asks from one; it would be half a kilobyte in each answer.
+/// A cache that keeps answers for all of them must still know that they differ, where they can.
+fn leave_out_origins(headers: &mut HeaderMap, may_differ: bool) {
+    headers.remove(header::ACCESS_CONTROL_EXPOSE_HEADERS);
+    let about_origins = [
+        "origin",
+        "access-control-request-method",
+        "access-control-request-headers",
+    ];
+    let named: Vec<String> = headers
+        .get_all(header::VARY)
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .map(|name| name.trim().to_owned())
+        .collect();
+    let is_other = |name: &String| !about_origins.contains(&name.to_ascii_lowercase().as_str());
+    let mut kept: Vec<String> = named.into_iter().filter(is_other).collect();
+    if may_differ {
+        kept.push("Origin".to_owned());
+    }
+    headers.remove(header::VARY);
+    if !kept.is_empty() {
+        put(headers, header::VARY, &kept.join(", "));
+    }
 }
 
 fn secure(headers: &mut HeaderMap, path: &str) {

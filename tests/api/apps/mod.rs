@@ -27,14 +27,14 @@ on_both! {
         let config = config_in(&app, "en").await.json();
         assert_eq!(config["features"], json!({ "texts_are_sent": false, "texts_are_taken": false,
             "requests_are_sealed": false, "referrals_between_servers": false, "reports_through_open311": false,
-            "staff_sign_in_elsewhere": false, "reviews_appear_later": true }));
+            "staff_sign_in_elsewhere": false, "reviews_appear_later": false }));
         let limits = &config["limits"];
         assert_eq!((&limits["body_bytes"], &limits["idempotency_days"]), (&json!(262_144), &json!(7)));
         assert_eq!(limits["puzzle"], json!({ "algorithm": "sha-256", "easiest_zero_bits": 12, "hardest_zero_bits": 16 }));
-        assert_eq!(config["languages"]["texts"], json!(["en", "fil", "id", "vi"]));
-        let articles = config["languages"]["articles"].as_array().unwrap();
-        for language in ["bn", "en", "fil", "id", "km", "lo", "my", "th", "vi"] {
-            assert!(articles.contains(&json!(language)), "{language}");
+        let languages = &config["languages"];
+        for language in ["bn", "en", "fil", "id", "km", "lo", "ms", "my", "ne", "ta", "th", "vi", "zh"] {
+            assert!(languages["articles"].as_array().unwrap().contains(&json!(language)), "{language}");
+            assert!(languages["texts"].as_array().unwrap().contains(&json!(language)), "{language}");
         }
         for known in ["keys", "contract"] {
             app.get(config["addresses"][known].as_str().unwrap()).await.assert_status(200);
@@ -50,14 +50,14 @@ on_both! {
             ("TULAY_SMS_SECRET_FILE", &secrets),
             ("TULAY_OPEN311_KEYS_FILE", &secrets),
             ("TULAY_CASE_KEYS", "sealed"),
-            ("TULAY_PUBLISHING_DELAY_DAYS", "none"),
+            ("TULAY_PUBLISHING_DELAY_DAYS", "6"),
             ("TULAY_BODY_LIMIT_BYTES", "70000"),
             ("TULAY_IDEMPOTENCY_DAYS", "3"),
         ]);
         let config = config_in(&other, "en").await.json();
         assert_eq!(config["features"], json!({ "texts_are_sent": true, "texts_are_taken": true,
             "requests_are_sealed": true, "referrals_between_servers": false, "reports_through_open311": true,
-            "staff_sign_in_elsewhere": false, "reviews_appear_later": false }));
+            "staff_sign_in_elsewhere": false, "reviews_appear_later": true }));
         assert_eq!(config["limits"]["body_bytes"], 70_000);
         assert_eq!(config["limits"]["idempotency_days"], 3);
         let long = json!({ "kind": "hazard", "description": "a".repeat(80_000) });

@@ -72,7 +72,7 @@ on_both! {
             let answer = get_with(&app, BUNDLE, &[("accept-encoding", coding)]).await;
             answer.assert_status(200);
             assert_eq!(answer.header("content-encoding"), Some(coding));
-            assert_eq!(answer.header("vary"), Some("accept-encoding,available-dictionary"));
+            assert_eq!(answer.header("vary"), Some("accept-encoding, available-dictionary"));
             assert!(answer.header("cache-control").unwrap().starts_with("public, max-age="));
             assert!(answer.header("x-request-id").is_some() && answer.header("x-content-type-options").is_some());
             assert_eq!(decoded(coding, &answer.body), plain.answer);

@@ -134,10 +134,10 @@ on_both! {
             notice(article),
             "Chưa có bản bằng Tiếng Việt. Bạn đang đọc bản bằng Tiếng Anh."
         );
-        let article = read_in(&app, "/v1/articles/wages-malaysia", "th-TH").await.json();
+        let article = read_in(&app, "/v1/articles/wages-malaysia", "ar").await.json();
         assert_eq!(
             notice(article),
-            "There is no text in Thai yet. You are reading it in English."
+            "There is no text in Arabic yet. You are reading it in English."
         );
     }
 
