@@ -177,7 +177,7 @@ on_both! {
     async fn statuses_are_labelled_in_the_callers_language(app: TestApp) {
         for (language, served, label) in [
             ("fil", "fil", "May bisa"), ("vi-VN", "vi", "Còn hiệu lực"), ("id", "id", "Berlaku"),
-            ("km, en;q=0.5", "en", "Valid"),
+            ("km, en;q=0.5", "km", "មានសុពលភាព"), ("de, en;q=0.5", "en", "Valid"),
         ] {
             let request = app.request(reqwest::Method::GET, "/v1/agencies?limit=1");
             let response = Response::of(request.header("Accept-Language", language)).await;
