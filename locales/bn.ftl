@@ -677,3 +677,10 @@ fault-wrong_contract_value = চুক্তির এই অংশ যেমন
 # The service directory.
 fault-below_minimum_age = minimum_age-এর কম হতে পারে না
 fault-unknown_place = এই সেবার কোনো জায়গার নাম নয়; নতুন জায়গা হলে এটি দেবেন না
+
+# Articles and bundles.
+article-stale_translation = এই অনুবাদ পুরোনো: ইংরেজি লেখা বদলেছে। সিদ্ধান্তের আগে জিজ্ঞাসা করুন।
+problem-range_not_satisfiable = ফাইলে এমন অংশ নেই
+    .detail = `Content-Range` বলে এতে কত বাইট আছে। `Range` ছাড়া আবার চান।
+problem-unknown_corridor = এই পথ সম্পর্কে আমরা কিছু জানি না
+    .detail = `/v1/bundles` দেখায় কোন পথের তথ্য আছে।

@@ -677,3 +677,10 @@ fault-wrong_contract_value = करारको यो भागको ढाँ
 # The service directory.
 fault-below_minimum_age = minimum_age भन्दा कम हुनु हुँदैन
 fault-unknown_place = यो सेवाको ठाउँ होइन; नयाँ ठाउँ भए नराख्नुहोस्
+
+# Articles and bundles.
+article-stale_translation = यो अनुवाद पुरानो हो: अङ्ग्रेजी पाठ बदलिएको छ। निर्णय गर्नुअघि सोध्नुहोस्।
+problem-range_not_satisfiable = फाइलमा त्यस्तो भाग छैन
+    .detail = `Content-Range` ले यसमा कति बाइट छन् भन्छ। `Range` बिना फेरि माग्नुहोस्।
+problem-unknown_corridor = यो मार्गबारे हामीलाई केही थाहा छैन
+    .detail = `/v1/bundles` ले कुन मार्गका जानकारी छन् भन्छ।

@@ -677,3 +677,10 @@ fault-wrong_contract_value = ஒப்பந்தத்தின் இந்�
 # The service directory.
 fault-below_minimum_age = minimum_age ஐ விடக் குறைவாக இருக்கக்கூடாது
 fault-unknown_place = இந்தச் சேவையின் இடம் எதையும் குறிப்பிடவில்லை; புதிய இடத்துக்கு அதை விட்டுவிடுங்கள்
+
+# Articles and bundles.
+article-stale_translation = இந்த மொழிபெயர்ப்பு பழையது: ஆங்கில உரை மாறியுள்ளது. முடிவு செய்யும் முன் கேளுங்கள்.
+problem-range_not_satisfiable = கோப்பில் அந்தப் பகுதி இல்லை
+    .detail = `Content-Range` அதில் எத்தனை பைட்டுகள் என்று சொல்கிறது. `Range` இல்லாமல் மீண்டும் கேளுங்கள்.
+problem-unknown_corridor = இந்த வழித்தடம் பற்றி எங்களுக்கு எதுவும் தெரியாது
+    .detail = `/v1/bundles` எவை உள்ளன என்று காட்டும்.

@@ -677,3 +677,10 @@ fault-wrong_contract_value = 格式和合同的这一项不一样
 # The service directory.
 fault-below_minimum_age = 不能小于 minimum_age
 fault-unknown_place = 指的不是这项服务的地点；如果是新地点，请不要填
+
+# Articles and bundles.
+article-stale_translation = 译文还是旧的：英文原文已经更改。做决定前请先问清楚。
+problem-range_not_satisfiable = 文件没有这一部分
+    .detail = `Content-Range` 说明它有多少字节。请不带 `Range` 再请求一次。
+problem-unknown_corridor = 我们对这条路线一无所知
+    .detail = `/v1/bundles` 列出有内容的路线。
