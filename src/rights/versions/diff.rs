@@ -53,7 +53,6 @@ pub struct ArticleDiffLine {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ArticleTextDiff {
     /// The language.
-    #[schema(inline)]
     language: Language,
     /// What became of the text.
     change: TextChange,

@@ -79,7 +79,6 @@ pub struct ArticleVersion {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ArticleVersionText {
     /// The language.
-    #[schema(inline)]
     language: Language,
     /// The question, or the answer in one line.
     title: String,
