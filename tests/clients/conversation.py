@@ -5,10 +5,12 @@ import uuid
 
 import openapi_client as client
 from openapi_client import api
+# The contract has an `ApiClient` of its own, a program of a partner.
+from openapi_client.api_client import ApiClient
 
 url = sys.argv[1]
 configuration = client.Configuration(host=url)
-with client.ApiClient(configuration) as connection:
+with ApiClient(configuration) as connection:
     config = api.AppsApi(connection).get_apps_config(accept_language="fil")
     assert config.safe_exit.language == "fil", config
     assert config.limits.body_bytes > 0 and not config.features.texts_are_sent

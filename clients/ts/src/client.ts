@@ -159,11 +159,13 @@ export class TulayClient {
     return this.options.language ?? "en";
   }
 
-  private get(path: string, headers: Record<string, string>): Promise<Response> {
-    return this.fetch(this.options.url + path, {
+  // Once more where the line was cut: on a slow one the service has often closed a connection that is still bringing its answer.
+  private async get(path: string, headers: Record<string, string>): Promise<Response> {
+    const ask = () => this.fetch(this.options.url + path, {
       headers: { Accept: "application/json", "Accept-Language": this.language, ...headers },
       cache: "no-store", credentials: "omit", redirect: "error", referrerPolicy: "no-referrer", signal: AbortSignal.timeout(120_000),
     });
+    return ask().catch(ask);
   }
 
   private async keep(
