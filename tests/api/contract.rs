@@ -79,14 +79,14 @@ fn every_operation_says_all_that_a_client_needs() {
 }
 
 #[test]
-fn every_problem_has_its_text_in_every_language() {
+fn every_problem_has_its_text_in_every_complete_language() {
     let messages = Messages::load().unwrap();
     let of_areas = tulay::app::area_problems();
     let all = tulay::platform::problem::PLATFORM_PROBLEMS
         .iter()
         .chain(of_areas.iter());
     for code in all {
-        for language in messages.languages() {
+        for language in messages.complete_languages() {
             let name = format!("problem-{}", code.name);
             assert!(messages.has(language, &name), "{language} lacks {name}");
         }

@@ -10,7 +10,6 @@ use tulay::platform::canonical_json::canonical;
 
 use super::{BUNDLE, Copy, publish};
 use crate::directory::{FOR_PARTNERS, HIDDEN, SERVICES, shelter};
-use crate::harness::TestApp;
 use crate::on_both;
 
 #[track_caller]

@@ -5,7 +5,6 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::{BUNDLE, Copy, edit_passport, publish};
-use crate::harness::TestApp;
 use crate::on_both;
 
 on_both! {

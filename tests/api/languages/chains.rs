@@ -66,7 +66,7 @@ on_both! {
     }
 
     async fn what_is_not_translated_is_said_in_english_and_so_named(app: TestApp) {
-        let method = read_in(&app, "/v1/methodology/ratings", "km").await;
+        let method = read_in(&app, "/v1/methodology/ratings", "ar").await;
         method.assert_status(200);
         assert_eq!(method.header("content-language"), Some("en"));
         let english = read_in(&app, "/v1/methodology/ratings", "en").await;
