@@ -62,6 +62,10 @@ pub struct AppLanguages {
 }
 
 /// What this server does, as its operator has set it up.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each switch stands by itself"
+)]
 #[derive(Debug, Serialize, ToSchema)]
 pub struct AppFeatures {
     /// It can send texts (SMS) to who allows it; otherwise no such way of contact is offered.

@@ -36,7 +36,7 @@ pub struct Exported {
 
 /// Writes every published article as `<slug>/<language>.md` below a folder. The same content gives the same bytes.
 pub fn export(db: &Db, folder: &Path) -> Result<Exported, ExportError> {
-    let files = db.read_blocking(|conn| render_all(conn))?;
+    let files = db.read_blocking(render_all)?;
     let mut written = Vec::new();
     for (name, content) in files {
         let path = folder.join(&name);

@@ -46,9 +46,10 @@ pub enum BundleError {
 impl From<BundleError> for Problem {
     fn from(error: BundleError) -> Self {
         match error {
-            BundleError::Database(error) => error.into(),
+            BundleError::Database(error) | BundleError::Key(VaultError::Database(error)) => {
+                error.into()
+            }
             BundleError::Directory(error) => error.into(),
-            BundleError::Key(VaultError::Database(error)) => error.into(),
             BundleError::Json(_)
             | BundleError::Signing(_)
             | BundleError::Key(_)

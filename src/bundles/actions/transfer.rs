@@ -185,14 +185,13 @@ fn change(
         let coding = coding.map_or("plain", Coding::token);
         format!("{} {} {splices} {coding}", base.version, current.version)
     };
-    let plain = match kept.made.get(&name(None)) {
-        Some(plain) => plain,
-        None => {
-            let plain = change_text(conn, key, (base, current), splices)?;
-            let plain = Bytes::from(plain);
-            kept.made.insert(name(None), plain.clone());
-            plain
-        }
+    let plain = if let Some(plain) = kept.made.get(&name(None)) {
+        plain
+    } else {
+        let plain = change_text(conn, key, (base, current), splices)?;
+        let plain = Bytes::from(plain);
+        kept.made.insert(name(None), plain.clone());
+        plain
     };
     let coding = wanted.coding;
     let coding = coding.filter(|_| plain.len() >= SMALLEST_COMPRESSED);
@@ -230,18 +229,17 @@ fn with_dictionary(
     hash: &[u8],
 ) -> Result<Sent, BundleError> {
     let name = format!("{} {} {WITH_DICTIONARY}", base.version, current.version);
-    let body = match kept.made.get(&name) {
-        Some(body) => body,
-        None => {
-            let dictionary = whole_text(conn, key, base)?;
-            debug_assert_eq!(hash, Sha256::digest(dictionary.as_bytes()).as_slice());
-            let new = whole_text(conn, key, current)?;
-            let body = compressed_with(&dictionary, &new, hash);
-            let body = body.map_err(|_| BundleError::Coding(WITH_DICTIONARY))?;
-            let body = Bytes::from(body);
-            kept.made.insert(name, body.clone());
-            body
-        }
+    let body = if let Some(body) = kept.made.get(&name) {
+        body
+    } else {
+        let dictionary = whole_text(conn, key, base)?;
+        debug_assert_eq!(hash, Sha256::digest(dictionary.as_bytes()).as_slice());
+        let new = whole_text(conn, key, current)?;
+        let body = compressed_with(&dictionary, &new, hash);
+        let body = body.map_err(|_| BundleError::Coding(WITH_DICTIONARY))?;
+        let body = Bytes::from(body);
+        kept.made.insert(name, body.clone());
+        body
     };
     Ok(Sent {
         body,

@@ -64,7 +64,7 @@ pub fn list_published(conn: &mut Conn) -> Result<Vec<BundleKey>, DbError> {
         .order((bundles::corridor, bundles::language))
         .select((bundles::corridor, bundles::language))
         .load(conn)?;
-    Ok(rows.iter().filter_map(|row| read_key(row)).collect())
+    Ok(rows.iter().filter_map(read_key).collect())
 }
 
 fn read_key((corridor, language): &(String, String)) -> Option<BundleKey> {

@@ -245,8 +245,8 @@ impl<'a> Members<'a> {
 /// Whether this says whose law something is.
 pub(in crate::rights) fn is_jurisdiction(text: &str, lists: &CodeLists) -> bool {
     let (country, part) = text.split_once('-').unwrap_or((text, "A"));
-    let in_part = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit();
-    let is_part = (1..=3).contains(&part.len()) && part.chars().all(in_part);
+    let fits = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit();
+    let is_part = (1..=3).contains(&part.len()) && part.chars().all(fits);
     let countries = lists.find("countries");
     let is_country = countries.is_some_and(|list| list.codes.iter().any(|e| e.code == country));
     text == INTERNATIONAL || is_country && is_part

@@ -67,11 +67,14 @@ pub struct ArticleTextDiff {
     after: BTreeMap<String, Value>,
 }
 
+/// Members by name: as they were, and as they are.
+pub type MembersDiff = (BTreeMap<String, Value>, BTreeMap<String, Value>);
+
 /// What is different in what holds for every language.
 pub fn of_members(
     before: Option<&Article>,
     after: &Article,
-) -> Result<(BTreeMap<String, Value>, BTreeMap<String, Value>), serde_json::Error> {
+) -> Result<MembersDiff, serde_json::Error> {
     let before = before.map_or(Ok(Value::Null), serde_json::to_value)?;
     let (before, after) = differences_of_values(&before, &serde_json::to_value(after)?);
     Ok((before.into_iter().collect(), after.into_iter().collect()))
