@@ -8,7 +8,6 @@ use std::path::Path;
 use reqwest::Method;
 use serde_json::{Value, json};
 use tulay::apps::{read_apps, replace_apps};
-use tulay::platform::db::DbError;
 
 use crate::harness::{Response, TestApp};
 use crate::on_both;
@@ -108,7 +107,7 @@ on_both! {
         let read = read_apps(&file).unwrap();
         let now = app.shared.services.clock.now();
         app.shared.services.db
-            .write_blocking(move |conn| Ok::<_, DbError>(replace_apps(conn, &read, now)?))
+            .write_blocking(move |conn| replace_apps(conn, &read, now))
             .unwrap();
         app.clock.advance(std::time::Duration::from_secs(61));
         let after = config_in(&app, "en").await;
