@@ -122,6 +122,7 @@ async fn of_every_corridor_and_language() {
     print(&all);
 }
 
+#[expect(clippy::print_stdout, reason = "a measurement is there to be read")]
 fn print(all: &[Measured]) {
     println!(
         "| bundle | plain | zstd | br | gzip | nothing new | one statement: delta zstd | delta br | delta br, splices | dcz |"

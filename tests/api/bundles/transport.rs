@@ -21,7 +21,7 @@ pub async fn raw(app: &TestApp, path: &str, headers: &str) -> (String, Vec<u8>) 
         stream.write_all(request.as_bytes()).unwrap();
         let mut came = Vec::new();
         loop {
-            let mut part = [0; 64 * 1024];
+            let mut part = vec![0; 64 * 1024];
             let length = stream.read(&mut part).unwrap();
             came.extend_from_slice(&part[..length]);
             let Some(end) = came.windows(4).position(|four| four == b"\r\n\r\n") else {
