@@ -22,8 +22,8 @@ use crate::platform::crypto::{
 };
 use crate::platform::db::{Access, Conn, Db, DbError, DbSettings, Watch, migrate};
 use crate::platform::file_storage::FileStorage;
-use crate::platform::http::context::{Parts, Services};
-use crate::platform::http::contract::{Contract, ContractError};
+use crate::platform::http::context::{MakeContract, Parts, Services};
+use crate::platform::http::contract::Contract;
 use crate::platform::ids::{Id, Randomness, SystemRandomness};
 use crate::platform::messages::{Messages, MessagesError};
 use crate::platform::outbound::Reach;
@@ -59,9 +59,6 @@ pub enum StartError {
     /// The texts cannot be used.
     #[error(transparent)]
     Messages(#[from] MessagesError),
-    /// The contract cannot be enforced.
-    #[error(transparent)]
-    Contract(#[from] ContractError),
     /// A stored key cannot be opened.
     #[error("stored keys cannot be opened with this master key file: {0}")]
     Vault(#[from] VaultError),
@@ -110,13 +107,9 @@ pub fn library(folder: &Path, lists: &CodeLists) -> Result<Arc<Library>, entitle
     entitlements::read_library(folder, lists).map(Arc::new)
 }
 
-/// Makes the contract from the code lists and the texts of refusals.
-pub type MakeContract = fn(&CodeLists, &Messages) -> Result<Arc<Contract>, ContractError>;
-
 /// The contract that the code, these lists and these texts make.
-pub fn contract(lists: &CodeLists, messages: &Messages) -> Result<Arc<Contract>, ContractError> {
-    let document = app::contract_document(lists, messages);
-    Ok(Arc::new(Contract::compile(&document)?))
+pub fn contract(lists: &CodeLists, messages: &Messages) -> Arc<Contract> {
+    Arc::new(Contract::new(&app::contract_document(lists, messages)))
 }
 
 impl Default for Sources {
@@ -236,7 +229,6 @@ pub fn assemble(
 ) -> Result<Shared, StartError> {
     let lists: CodeLists = db.read_blocking(crate::reference::load_code_lists)?;
     let messages = Messages::load()?;
-    let contract = (sources.contract)(&lists, &messages)?;
     let library = (sources.library)(&config.reference_dir, &lists)?;
     let vault = Vault::new(Arc::clone(&keyring), Arc::clone(&sources.randomness));
     let hasher = PasswordHasher::new(&keyring, sources.password_cost, &*sources.randomness)?;
@@ -253,7 +245,7 @@ pub fn assemble(
         randomness: Arc::clone(&sources.randomness),
         keyring,
         messages,
-        contract,
+        make_contract: sources.contract,
         code_lists: lists,
     });
     Ok(Shared {

@@ -1,7 +1,7 @@
 //! What a handler may use: the database, the clock, chance, keys, texts; nothing global.
 
 use std::future::{Ready, ready};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use actix_web::dev::Payload;
 use actix_web::http::Method;
@@ -61,9 +61,13 @@ pub struct Services {
     pub keys_under_way: KeysUnderWay,
     /// How many uploads are held in memory.
     pub seats: Seats,
-    contract: RwLock<Arc<Contract>>,
-    code_lists: RwLock<Arc<CodeLists>>,
+    contract: OnceLock<Arc<Contract>>,
+    make_contract: MakeContract,
+    code_lists: Arc<CodeLists>,
 }
+
+/// Makes the contract from the code lists and the texts of refusals.
+pub type MakeContract = fn(&CodeLists, &Messages) -> Arc<Contract>;
 
 /// What [`Services`] is made from, besides what it makes itself.
 pub struct Parts {
@@ -79,8 +83,8 @@ pub struct Parts {
     pub keyring: Arc<Keyring>,
     /// Texts in every language.
     pub messages: Messages,
-    /// The contract that is enforced.
-    pub contract: Arc<Contract>,
+    /// Makes the contract that is enforced.
+    pub make_contract: MakeContract,
     /// The code lists that the contract names.
     pub code_lists: CodeLists,
 }
@@ -107,36 +111,24 @@ impl Services {
             lookup,
             cursor_key,
             messages: parts.messages,
-            contract: RwLock::new(parts.contract),
-            code_lists: RwLock::new(Arc::new(parts.code_lists)),
+            contract: OnceLock::new(),
+            make_contract: parts.make_contract,
+            code_lists: Arc::new(parts.code_lists),
         }
     }
 
-    /// The contract as it stands now: code lists may grow while the server runs.
+    /// The contract that is enforced; made when it is first needed, since commands that do not serve never do.
     pub fn contract(&self) -> Arc<Contract> {
-        Arc::clone(&self.contract.read().unwrap_or_else(PoisonError::into_inner))
+        let contract = self.contract.get_or_init(|| {
+            let make = self.make_contract;
+            make(&self.code_lists, &self.messages)
+        });
+        Arc::clone(contract)
     }
 
-    /// The code lists as they stand now.
+    /// The code lists.
     pub fn code_lists(&self) -> Arc<CodeLists> {
-        Arc::clone(
-            &self
-                .code_lists
-                .read()
-                .unwrap_or_else(PoisonError::into_inner),
-        )
-    }
-
-    /// Puts other code lists, and the contract that names them, into force.
-    pub fn replace_contract(&self, contract: Contract, lists: CodeLists) {
-        *self
-            .code_lists
-            .write()
-            .unwrap_or_else(PoisonError::into_inner) = Arc::new(lists);
-        *self
-            .contract
-            .write()
-            .unwrap_or_else(PoisonError::into_inner) = Arc::new(contract);
+        Arc::clone(&self.code_lists)
     }
 
     /// A new id.

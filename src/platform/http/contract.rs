@@ -1,26 +1,27 @@
 //! The published contract, which is also what is enforced.
 //!
 //! The OpenAPI document comes from the code; here it gets what every operation has in common
-//! (see [`complete`](super::contract_document::complete)) and is compiled into validators. So a
+//! (see [`complete`](super::contract_document::complete)) and is what requests are checked against. So a
 //! limit is written once: what `/openapi.json` says is what a request is checked against, and all
 //! faults are found at once.
 
+mod checker;
 mod faults;
 
 use std::collections::HashMap;
 
 use actix_web::http::Method;
 use actix_web::web::Bytes;
-use jsonschema::Validator;
 use serde_json::{Map, Value, json};
 
+use self::checker::{Checker, Schemas};
 pub(super) use self::faults::escape;
 use self::faults::{FaultReader, refuse};
 use super::compress::Coded;
 use super::etag::EntityTag;
-use crate::platform::problem::{MALFORMED_REQUEST, Problem};
+use crate::platform::problem::{INTERNAL_ERROR, MALFORMED_REQUEST, Problem};
 
-/// Why a contract cannot be put into force; only a broken build meets it.
+/// Why a contract cannot be enforced; only a broken build meets it.
 #[derive(Debug, thiserror::Error)]
 #[error("the contract of {operation} cannot be enforced: {reason}")]
 pub struct ContractError {
@@ -36,11 +37,11 @@ struct Parameter {
 
 /// What one operation accepts.
 struct Operation {
-    body: Option<Validator>,
+    body: Option<Checker>,
     /// Of each line, where the body is newline-delimited JSON.
-    line: Option<Validator>,
+    line: Option<Checker>,
     media_types: Vec<String>,
-    query: Validator,
+    query: Checker,
     query_parameters: HashMap<String, Parameter>,
 }
 
@@ -57,13 +58,14 @@ pub struct Contract {
     operations: HashMap<(Method, String), Operation>,
     methods: Vec<(String, Vec<Method>)>,
     /// What servers say to each other, by the name of its schema.
-    messages: HashMap<String, Validator>,
+    messages: HashMap<String, Checker>,
+    schemas: Schemas,
     faults: FaultReader,
 }
 
 impl Contract {
-    /// Compiles a complete document.
-    pub fn compile(document: &Value) -> Result<Self, ContractError> {
+    /// The contract that a complete document makes. Nothing is compiled yet: see [`Checker`].
+    pub fn new(document: &Value) -> Self {
         let mut operations = HashMap::new();
         let mut methods = Vec::new();
         let paths = document.get("paths").and_then(Value::as_object);
@@ -73,37 +75,43 @@ impl Contract {
                 let Ok(method) = Method::from_bytes(name.to_uppercase().as_bytes()) else {
                     continue;
                 };
-                let broken = |reason| ContractError {
-                    operation: format!("{name} {path}"),
-                    reason,
-                };
-                let compiled = Operation::compile(document, operation).map_err(broken)?;
-                operations.insert((method.clone(), path.clone()), compiled);
+                let operation = Operation::of(document, operation);
+                operations.insert((method.clone(), path.clone()), operation);
                 of_path.push(method);
             }
             methods.push((path.clone(), of_path));
         }
-        let mut messages = HashMap::new();
         let lists = [MESSAGES, DOCUMENTS].into_iter();
         let named = lists.filter_map(|list| document.get(list).and_then(Value::as_array));
-        for name in named.flatten().filter_map(Value::as_str) {
-            let schema = json!({ "$ref": format!("#/components/schemas/{name}") });
-            let compiled = compile(document, &schema).map_err(|reason| ContractError {
-                operation: name.to_owned(),
-                reason,
-            })?;
-            messages.insert(name.to_owned(), compiled);
-        }
+        let names = named.flatten().filter_map(Value::as_str);
         let json = Bytes::from(document.to_string());
-        let faults = FaultReader::of(document);
-        Ok(Self {
+        Self {
             tag: EntityTag::of_bytes(&json),
             json: Coded::new(json),
             operations,
             methods,
-            messages,
-            faults,
-        })
+            messages: names.map(message).collect(),
+            schemas: Schemas::of(document),
+            faults: FaultReader::of(document),
+        }
+    }
+
+    /// Compiles everything, for the test that proves that everything can be.
+    pub fn compile_all(&self) -> Result<(), ContractError> {
+        let of_operations = self.operations.iter().flat_map(|((method, path), own)| {
+            let checkers = own.body.iter().chain(&own.line).chain([&own.query]);
+            checkers.map(move |checker| (format!("{method} {path}"), checker))
+        });
+        let of_messages = self.messages.iter();
+        let of_messages = of_messages.map(|(name, checker)| (name.clone(), checker));
+        for (operation, checker) in of_operations.chain(of_messages) {
+            let compiled = checker.validator(&self.schemas);
+            compiled.map_err(|reason| ContractError {
+                operation,
+                reason: reason.to_owned(),
+            })?;
+        }
+        Ok(())
     }
 
     /// The document as served.
@@ -119,33 +127,34 @@ impl Contract {
     /// Checks a body; every fault is listed.
     pub fn check_body(&self, method: &Method, path: &str, body: &Value) -> Result<(), Problem> {
         let operation = self.operation(method, path);
-        self.check(
-            operation.and_then(|operation| operation.body.as_ref()),
-            body,
-        )
+        let checker = operation.and_then(|operation| operation.body.as_ref());
+        checker.map_or(Ok(()), |checker| self.check(checker, body, ""))
     }
 
     /// Checks one line of a body of newline-delimited JSON; every fault is listed.
     pub fn check_line(&self, method: &Method, path: &str, line: &Value) -> Result<(), Problem> {
         let operation = self.operation(method, path);
-        self.check(
-            operation.and_then(|operation| operation.line.as_ref()),
-            line,
-        )
+        let checker = operation.and_then(|operation| operation.line.as_ref());
+        checker.map_or(Ok(()), |checker| self.check(checker, line, ""))
     }
 
     /// Checks what another server says, by the name of its schema; every fault is listed.
     pub fn check_message(&self, name: &str, message: &Value) -> Result<(), Problem> {
-        let validator = self.messages.get(name);
-        let validator = validator.ok_or(Problem::new(&MALFORMED_REQUEST))?;
-        self.check(Some(validator), message)
+        let checker = self.messages.get(name);
+        let checker = checker.ok_or(Problem::new(&MALFORMED_REQUEST))?;
+        self.check(checker, message, "")
     }
 
-    fn check(&self, validator: Option<&Validator>, value: &Value) -> Result<(), Problem> {
-        let errors = validator.into_iter().flat_map(|v| v.iter_errors(value));
+    /// The faults are named by JSON pointers that begin with `base`.
+    fn check(&self, checker: &Checker, value: &Value, base: &str) -> Result<(), Problem> {
+        let validator = checker.validator(&self.schemas).map_err(|reason| {
+            tracing::error!(reason, "A part of the contract cannot be enforced");
+            Problem::new(&INTERNAL_ERROR)
+        })?;
+        let errors = validator.iter_errors(value);
         refuse(
             errors
-                .flat_map(|error| self.faults.read(&error, ""))
+                .flat_map(|error| self.faults.read(&error, base))
                 .collect(),
         )
     }
@@ -162,12 +171,7 @@ impl Contract {
             return Ok(json!({}));
         };
         let value = operation.query_as_json(query);
-        let errors = operation.query.iter_errors(&value);
-        refuse(
-            errors
-                .flat_map(|error| self.faults.read(&error, "/query"))
-                .collect(),
-        )?;
+        self.check(&operation.query, &value, "/query")?;
         Ok(value)
     }
 
@@ -179,8 +183,7 @@ impl Contract {
 }
 
 impl Operation {
-    fn compile(document: &Value, operation: &Value) -> Result<Self, String> {
-        let (body, line) = (body_of(document, operation)?, line_of(document, operation)?);
+    fn of(document: &Value, operation: &Value) -> Self {
         let mut properties = Map::new();
         let mut required = Vec::new();
         let mut query_parameters = HashMap::new();
@@ -208,13 +211,13 @@ impl Operation {
             "additionalProperties": false });
         let content = operation.pointer("/requestBody/content");
         let content = content.and_then(Value::as_object).into_iter().flatten();
-        Ok(Self {
-            body,
-            line,
+        Self {
+            body: body_of(operation),
+            line: line_of(document, operation),
             media_types: content.map(|(name, _)| name.clone()).collect(),
-            query: compile(document, &schema)?,
+            query: Checker::new(schema),
             query_parameters,
-        })
+        }
     }
 
     fn query_as_json(&self, query: &str) -> Value {
@@ -267,18 +270,24 @@ impl Parameter {
     }
 }
 
+/// What another server's message is checked by, with its name.
+fn message(name: &str) -> (String, Checker) {
+    let schema = json!({ "$ref": format!("#/components/schemas/{name}") });
+    (name.to_owned(), Checker::new(schema))
+}
+
 /// What a JSON body is checked by.
-fn body_of(document: &Value, operation: &Value) -> Result<Option<Validator>, String> {
+fn body_of(operation: &Value) -> Option<Checker> {
     let schema = operation.pointer("/requestBody/content/application~1json/schema");
-    schema.map(|schema| compile(document, schema)).transpose()
+    schema.cloned().map(Checker::new)
 }
 
 /// What each line of a body of newline-delimited JSON is checked by. The schema of such a body is that of
 /// the array of its lines (OpenAPI 3.2, section 4.14.1).
-fn line_of(document: &Value, operation: &Value) -> Result<Option<Validator>, String> {
+fn line_of(document: &Value, operation: &Value) -> Option<Checker> {
     let schema = operation.pointer("/requestBody/content/application~1x-ndjson/schema");
     let line = schema.and_then(|schema| resolve(document, schema).get("items"));
-    line.map(|schema| compile(document, schema)).transpose()
+    line.cloned().map(Checker::new)
 }
 
 fn kinds(schema: &Value) -> Vec<String> {
@@ -301,42 +310,4 @@ fn resolve<'a>(document: &'a Value, schema: &'a Value) -> &'a Value {
     target
         .and_then(|pointer| document.pointer(pointer))
         .unwrap_or(schema)
-}
-
-/// A validator for a schema whose references point into the document's components.
-fn compile(document: &Value, schema: &Value) -> Result<Validator, String> {
-    let mut needed = Map::new();
-    collect_referred(document, schema, &mut needed);
-    let schema = json!({ "allOf": [schema], "components": { "schemas": needed } });
-    jsonschema::options()
-        .with_draft(jsonschema::Draft::Draft202012)
-        .should_validate_formats(true)
-        .build(&schema)
-        .map_err(|error| error.to_string())
-}
-
-/// Gathers the components that a schema refers to, directly or by another: each validator holds
-/// only its own part of the contract, or the start of the program would take seconds.
-fn collect_referred(document: &Value, schema: &Value, needed: &mut Map<String, Value>) {
-    match schema {
-        Value::Object(members) => {
-            if let Some(name) = members
-                .get("$ref")
-                .and_then(Value::as_str)
-                .and_then(|target| target.strip_prefix("#/components/schemas/"))
-                && !needed.contains_key(name)
-                && let Some(referred) = document.pointer(&format!("/components/schemas/{name}"))
-            {
-                needed.insert(name.to_owned(), referred.clone());
-                collect_referred(document, referred, needed);
-            }
-            members
-                .values()
-                .for_each(|member| collect_referred(document, member, needed));
-        }
-        Value::Array(items) => items
-            .iter()
-            .for_each(|item| collect_referred(document, item, needed)),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-    }
 }

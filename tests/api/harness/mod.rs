@@ -23,7 +23,7 @@ use tulay::platform::code_lists::CodeLists;
 use tulay::platform::crypto::{Cost, Keyring};
 use tulay::platform::db::Watch;
 use tulay::platform::file_storage::choose_cryptography;
-use tulay::platform::http::contract::{Contract, ContractError};
+use tulay::platform::http::contract::Contract;
 use tulay::platform::ids::SystemRandomness;
 use tulay::platform::messages::Messages;
 use tulay::platform::outbound::Reach;
@@ -235,20 +235,17 @@ impl TestApp {
 }
 
 /// The contract, made anew only for other code lists: it takes longer than most tests.
-fn contract_made_once(
-    lists: &CodeLists,
-    messages: &Messages,
-) -> Result<Arc<Contract>, ContractError> {
+fn contract_made_once(lists: &CodeLists, messages: &Messages) -> Arc<Contract> {
     static MADE: Mutex<Option<(CodeLists, Arc<Contract>)>> = Mutex::new(None);
     let mut made = MADE.lock().unwrap();
     if let Some((of, contract)) = &*made
         && of == lists
     {
-        return Ok(Arc::clone(contract));
+        return Arc::clone(contract);
     }
-    let contract = tulay::start::contract(lists, messages)?;
+    let contract = tulay::start::contract(lists, messages);
     *made = Some((lists.clone(), Arc::clone(&contract)));
-    Ok(contract)
+    contract
 }
 
 /// Entitlements and checks, read anew only from another folder or for other code lists.
