@@ -22,8 +22,8 @@ use crate::platform::crypto::{
 };
 use crate::platform::db::{Access, Conn, Db, DbError, DbSettings, Watch, migrate};
 use crate::platform::file_storage::FileStorage;
-use crate::platform::http::context::{MakeContract, Parts, Services};
-use crate::platform::http::contract::Contract;
+use crate::platform::http::context::{Parts, Services};
+use crate::platform::http::contract::{Contract, ContractError};
 use crate::platform::ids::{Id, Randomness, SystemRandomness};
 use crate::platform::messages::{Messages, MessagesError};
 use crate::platform::outbound::Reach;
@@ -68,6 +68,9 @@ pub enum StartError {
     /// Reference data cannot be imported.
     #[error(transparent)]
     Import(#[from] crate::reference::ImportError),
+    /// The contract cannot be enforced.
+    #[error(transparent)]
+    Contract(#[from] ContractError),
     /// The triage rules that come with the program cannot be stored.
     #[error(transparent)]
     Triage(#[from] assistance::BuiltInError),
@@ -99,6 +102,9 @@ pub struct Sources {
     pub library: ReadLibrary,
 }
 
+/// Makes the contract from the code lists and the texts of refusals.
+pub type MakeContract = fn(&CodeLists, &Messages) -> Result<Arc<Contract>, ContractError>;
+
 /// Reads entitlements and checks from the folder of reference data.
 pub type ReadLibrary = fn(&Path, &CodeLists) -> Result<Arc<Library>, entitlements::Refused>;
 
@@ -107,9 +113,19 @@ pub fn library(folder: &Path, lists: &CodeLists) -> Result<Arc<Library>, entitle
     entitlements::read_library(folder, lists).map(Arc::new)
 }
 
+/// The contract that comes with the program, which a test holds to be what the code, the texts and the shipped code
+/// lists make. Where an operator has other codes it is made from the code, which takes half a second.
+pub fn contract(lists: &CodeLists, messages: &Messages) -> Result<Arc<Contract>, ContractError> {
+    let shipped = Contract::shipped()?;
+    if shipped.codes() == lists.version_of_codes() {
+        return Ok(shipped);
+    }
+    made_contract(lists, messages).map(Arc::new)
+}
+
 /// The contract that the code, these lists and these texts make.
-pub fn contract(lists: &CodeLists, messages: &Messages) -> Arc<Contract> {
-    Arc::new(Contract::new(&app::contract_document(lists, messages)))
+pub fn made_contract(lists: &CodeLists, messages: &Messages) -> Result<Contract, ContractError> {
+    Contract::of(&app::contract_document(lists, messages))
 }
 
 impl Default for Sources {
@@ -229,6 +245,7 @@ pub fn assemble(
 ) -> Result<Shared, StartError> {
     let lists: CodeLists = db.read_blocking(crate::reference::load_code_lists)?;
     let messages = Messages::load()?;
+    let contract = (sources.contract)(&lists, &messages)?;
     let library = (sources.library)(&config.reference_dir, &lists)?;
     let vault = Vault::new(Arc::clone(&keyring), Arc::clone(&sources.randomness));
     let hasher = PasswordHasher::new(&keyring, sources.password_cost, &*sources.randomness)?;
@@ -245,7 +262,7 @@ pub fn assemble(
         randomness: Arc::clone(&sources.randomness),
         keyring,
         messages,
-        make_contract: sources.contract,
+        contract,
         code_lists: lists,
     });
     Ok(Shared {

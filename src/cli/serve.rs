@@ -65,7 +65,6 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
                 error,
             })?;
         greet(&config);
-        make_contract(services.clone());
         fetch_lists(services.clone(), fetcher);
         deliver_webhooks(services.clone(), Deliverer::new(Reach::Public));
         send_texts(
@@ -83,11 +82,6 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
     // Requests are answered by now; what they wrote is on the disk before the process ends.
     db.shutdown();
     result
-}
-
-/// Makes the contract while the first callers may already be answered.
-fn make_contract(services: web::Data<Services>) {
-    drop(spawn_blocking(move || drop(services.contract())));
 }
 
 /// Who looks after files.

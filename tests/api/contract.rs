@@ -82,8 +82,8 @@ fn every_operation_says_all_that_a_client_needs() {
 /// The program compiles a schema when it first checks something by it: here all are.
 #[test]
 fn every_schema_of_the_contract_can_be_enforced() {
-    let contract = Contract::new(promise::document());
-    assert_eq!(contract.compile_all().map_err(|e| e.to_string()), Ok(()));
+    let contract = Contract::of(promise::document()).unwrap();
+    contract.compile_all().unwrap();
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What a handler may use: the database, the clock, chance, keys, texts; nothing global.
 
 use std::future::{Ready, ready};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use actix_web::dev::Payload;
 use actix_web::http::Method;
@@ -61,13 +61,9 @@ pub struct Services {
     pub keys_under_way: KeysUnderWay,
     /// How many uploads are held in memory.
     pub seats: Seats,
-    contract: OnceLock<Arc<Contract>>,
-    make_contract: MakeContract,
+    contract: Arc<Contract>,
     code_lists: Arc<CodeLists>,
 }
-
-/// Makes the contract from the code lists and the texts of refusals.
-pub type MakeContract = fn(&CodeLists, &Messages) -> Arc<Contract>;
 
 /// What [`Services`] is made from, besides what it makes itself.
 pub struct Parts {
@@ -83,8 +79,8 @@ pub struct Parts {
     pub keyring: Arc<Keyring>,
     /// Texts in every language.
     pub messages: Messages,
-    /// Makes the contract that is enforced.
-    pub make_contract: MakeContract,
+    /// The contract that is enforced.
+    pub contract: Arc<Contract>,
     /// The code lists that the contract names.
     pub code_lists: CodeLists,
 }
@@ -111,19 +107,14 @@ impl Services {
             lookup,
             cursor_key,
             messages: parts.messages,
-            contract: OnceLock::new(),
-            make_contract: parts.make_contract,
+            contract: parts.contract,
             code_lists: Arc::new(parts.code_lists),
         }
     }
 
-    /// The contract that is enforced; made when it is first needed, since commands that do not serve never do.
+    /// The contract that is enforced.
     pub fn contract(&self) -> Arc<Contract> {
-        let contract = self.contract.get_or_init(|| {
-            let make = self.make_contract;
-            make(&self.code_lists, &self.messages)
-        });
-        Arc::clone(contract)
+        Arc::clone(&self.contract)
     }
 
     /// The code lists.

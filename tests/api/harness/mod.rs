@@ -23,7 +23,7 @@ use tulay::platform::code_lists::CodeLists;
 use tulay::platform::crypto::{Cost, Keyring};
 use tulay::platform::db::Watch;
 use tulay::platform::file_storage::choose_cryptography;
-use tulay::platform::http::contract::Contract;
+use tulay::platform::http::contract::{Contract, ContractError};
 use tulay::platform::ids::SystemRandomness;
 use tulay::platform::messages::Messages;
 use tulay::platform::outbound::Reach;
@@ -235,17 +235,20 @@ impl TestApp {
 }
 
 /// The contract, made anew only for other code lists: it takes longer than most tests.
-fn contract_made_once(lists: &CodeLists, messages: &Messages) -> Arc<Contract> {
+fn contract_made_once(
+    lists: &CodeLists,
+    messages: &Messages,
+) -> Result<Arc<Contract>, ContractError> {
     static MADE: Mutex<Option<(CodeLists, Arc<Contract>)>> = Mutex::new(None);
     let mut made = MADE.lock().unwrap();
     if let Some((of, contract)) = &*made
         && of == lists
     {
-        return Arc::clone(contract);
+        return Ok(Arc::clone(contract));
     }
-    let contract = tulay::start::contract(lists, messages);
+    let contract = Arc::new(tulay::start::made_contract(lists, messages)?);
     *made = Some((lists.clone(), Arc::clone(&contract)));
-    contract
+    Ok(contract)
 }
 
 /// Entitlements and checks, read anew only from another folder or for other code lists.
