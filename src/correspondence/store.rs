@@ -138,16 +138,16 @@ pub fn record_change(
     subject: Subject,
     change: &StatusChange,
 ) -> Result<(), DbError> {
-    let last: Option<i64> = status_changes::table
-        .filter(status_changes::subject_kind.eq(subject.kind))
-        .filter(status_changes::subject_id.eq(subject.id))
-        .select(max(status_changes::sequence))
-        .first(conn)?;
+    // What begins has no change before this one.
+    let last = match change.from {
+        None => 0,
+        Some(_) => last_change(conn, subject)?,
+    };
     diesel::insert_into(status_changes::table)
         .values((
             status_changes::subject_kind.eq(subject.kind),
             status_changes::subject_id.eq(subject.id),
-            status_changes::sequence.eq(last.unwrap_or(0) + 1),
+            status_changes::sequence.eq(last + 1),
             status_changes::from_status.eq(change.from.as_deref()),
             status_changes::to_status.eq(&change.to),
             status_changes::changed_by.eq(change.by),
@@ -155,7 +155,17 @@ pub fn record_change(
             status_changes::changed_at.eq(change.at),
         ))
         .execute(conn)?;
-    events::status_changed(conn, subject, change, last.unwrap_or(0) + 1)
+    events::status_changed(conn, subject, change, last + 1)
+}
+
+/// The number of the last change of a subject.
+fn last_change(conn: &mut Conn, subject: Subject) -> Result<i64, DbError> {
+    let last: Option<i64> = status_changes::table
+        .filter(status_changes::subject_kind.eq(subject.kind))
+        .filter(status_changes::subject_id.eq(subject.id))
+        .select(max(status_changes::sequence))
+        .first(conn)?;
+    Ok(last.unwrap_or(0))
 }
 
 type ChangeRow = (Option<String>, String, ChangedBy, Option<String>, Time);

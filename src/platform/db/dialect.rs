@@ -126,6 +126,29 @@ pub fn insert_establishment_trigrams(
         .execute(conn)
 }
 
+/// Puts the marks of a JSON array, each `[mark, kind]`, into `safety_report_marks` for one report: parameters id, array.
+#[cfg(feature = "postgres")]
+const INSERT_REPORT_MARKS_POSTGRES: &str = "INSERT INTO safety_report_marks (report_id, mark, kind) \
+     SELECT $1, (pair ->> 0)::bigint, pair ->> 1 FROM jsonb_array_elements($2) AS marks (pair)";
+
+/// The same.
+const INSERT_REPORT_MARKS_SQLITE: &str = "INSERT INTO safety_report_marks (report_id, mark, kind) \
+     SELECT ?, json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?)";
+
+/// Stores the marks by which a report is found to be like others: one statement in place of some sixteen, of which each
+/// would wait for the database in the middle of a filing.
+pub fn insert_report_marks(conn: &mut Conn, report: Id, found: Json) -> QueryResult<usize> {
+    let statement = match conn {
+        #[cfg(feature = "postgres")]
+        Conn::Postgres(_) => INSERT_REPORT_MARKS_POSTGRES,
+        Conn::Sqlite(_) => INSERT_REPORT_MARKS_SQLITE,
+    };
+    diesel::sql_query(statement)
+        .bind::<DbUuid, _>(report)
+        .bind::<DbJson, _>(found)
+        .execute(conn)
+}
+
 /// Waits until no other transaction holds this number, and holds it until the commit: two instances
 /// that start at once import one after the other. `SQLite` has one writer at a time anyway.
 pub fn one_at_a_time(conn: &mut Conn, number: i64) -> QueryResult<()> {

@@ -73,9 +73,13 @@ pub(super) fn file_for(
     };
     record_change(conn, subject(new.id), &change)?;
     retaliation::plan(conn, services, new, now)?;
-    if new.danger == Danger::Now {
-        danger::raise(conn, services, alarm(new.id, organisation, now), now)?;
-    }
+    let alert = match new.danger {
+        Danger::Now => {
+            danger::raise(conn, services, alarm(new.id, organisation, now), now)?;
+            danger::standing(conn, Endangered::report(new.id))?
+        }
+        Danger::NotNow => None,
+    };
     events::assigned(conn, subject(new.id), organisation, now)?;
     let (lookup, randomness) = (&services.lookup, &*services.randomness);
     let kind = SubjectKind::SafetyReport;
@@ -86,7 +90,7 @@ pub(super) fn file_for(
     Ok(Filed {
         standing,
         organisation,
-        alert: danger::standing(conn, Endangered::report(new.id))?,
+        alert,
         code: receipt.code,
     })
 }

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use super::model::{Behind, Company, DEEPEST, Merge, MergeOrigin, ReportMarkKind};
 use crate::platform::clock::Time;
-use crate::platform::db::{Conn, DbError};
+use crate::platform::db::{Conn, DbError, Json, dialect};
 use crate::platform::ids::Id;
 use crate::safety::model::Status;
 use crate::schema::{
@@ -126,15 +126,16 @@ pub fn put_marks(
     report: Id,
     found: &[(ReportMarkKind, i64)],
 ) -> Result<(), DbError> {
-    for (kind, mark) in found.iter().collect::<BTreeSet<_>>() {
-        diesel::insert_into(marks::table)
-            .values((
-                marks::mark.eq(*mark),
-                marks::kind.eq(*kind),
-                marks::report_id.eq(report),
-            ))
-            .execute(conn)?;
+    let found: BTreeSet<(i64, &str)> = found
+        .iter()
+        .map(|(kind, mark)| (*mark, kind.as_str()))
+        .collect();
+    if found.is_empty() {
+        return Ok(());
     }
+    let found = Json::of(&found)
+        .map_err(|error| diesel::result::Error::SerializationError(Box::new(error)))?;
+    dialect::insert_report_marks(conn, report, found)?;
     Ok(())
 }
 
