@@ -25,6 +25,7 @@ class Entry:
         self.key = str(uuid.uuid4())
         self.id = None
         self.receipt = None
+        self.was_used = False
         # The same is sent to two instances at once.
         self.lock = threading.Lock()
 
@@ -34,11 +35,12 @@ class Entry:
     def note(self, answer):
         """Notes an acknowledgement; says what is wrong with it when an earlier one said something else."""
         content = answer.json()
-        told = (content["id"], content["receipt_code"])
         with self.lock:
             if self.id is None:
-                self.id, self.receipt = told
-            if (self.id, self.receipt) == told:
+                self.id, self.receipt = content["id"], content["receipt_code"]
+            # A code that was used is not told again (decision 28).
+            codes = (self.receipt, None) if self.was_used else (self.receipt,)
+            if self.id == content["id"] and content.get("receipt_code") in codes:
                 return None
         return f"{self.kind} {self.number}: the repeated request was answered otherwise"
 

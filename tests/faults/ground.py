@@ -51,6 +51,8 @@ class Ground:
         self.seconds = seconds
         self.disk = small_disk(self.folder / ("postgres" if database_name == "postgres" else "data"))
         self.proxy = self.database = self.service = self.outcome = None
+        # What the doctor is right to find wrong from now on.
+        self.doctor_says = ()
         self.of_postgres = database_name == "postgres"
 
     def open(self):
@@ -118,7 +120,7 @@ class Ground:
         outcome.acknowledged = load.acknowledged
         outcome.refused = load.refused
         outcome.recovered_after = max(load.recovered_after, default=None)
-        found = audit(self.database, self.service, self.diary, begin)
+        found = audit(self.database, self.service, self.diary, begin, self.doctor_says)
         outcome.lost, outcome.doubled = found.lost, found.doubled
         outcome.faults += summed_up(load.faults) + found.faults
         if load.acknowledged == 0:

@@ -4,10 +4,12 @@ use std::fmt;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, mpsc};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use flume::{Receiver, Sender, TrySendError};
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio::sync::oneshot;
+use tokio::time::timeout;
 
 use super::address::Address;
 use super::conn::{Access, Conn};
@@ -35,6 +37,10 @@ pub struct DbSettings {
     /// Who is told of each statement; nobody, but in tests.
     pub watch: Option<Watch>,
 }
+
+/// How long somebody waits for a job. Statements end earlier by themselves: this is for a database that keeps its
+/// connections and says nothing, and for a queue behind it.
+const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
 /// More savepoints than this overflow a cache that `PostgreSQL` keeps per session.
 const LARGEST_GROUP: usize = 64;
@@ -156,7 +162,8 @@ impl Db {
         Ok(())
     }
 
-    /// Runs a closure on a connection that cannot write. Each query sees its own moment; for
+    /// Runs a closure on a connection that cannot write; waits for it for half a minute at most, like all that
+    /// are awaited. Each query sees its own moment; for
     /// several that must agree use [`Db::read_snapshot`].
     pub async fn read<T, E, F>(&self, work: F) -> Result<T, E>
     where
@@ -290,7 +297,12 @@ impl Db {
         // While waiting for its turn a job must not keep the queue from ending.
         drop(queue);
 
-        outcome.await.unwrap_or_else(|_| Err(DbError::Down.into()))
+        match timeout(LONGEST_WAIT, outcome).await {
+            Ok(Ok(outcome)) => outcome,
+            Ok(Err(_)) => Err(DbError::Down.into()),
+            // A job that has not begun is skipped; what has begun may still be done.
+            Err(_) => Err(DbError::Lost("the database says nothing".to_owned()).into()),
+        }
     }
 
     fn block_on<T, E, F>(&self, access: Access, work: F) -> Result<T, E>
