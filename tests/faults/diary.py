@@ -10,7 +10,7 @@ KINDS = {
     "request": ("/v1/assistance-requests", "/v1/receipt/assistance-request", "assistance_requests"),
     "review": ("/v1/agencies/{agency_id}/reviews", "/v1/receipt/review", "reviews"),
 }
-# Two reports to one request for help and, now and then, a review.
+# Three reports, two requests for help and a review, over and over.
 MIXTURE = ["report", "request", "report", "report", "request", "review"]
 
 
@@ -55,6 +55,8 @@ class Diary:
         self.examples = examples
         # Writes of another kind that were acknowledged, by their keys.
         self.others = set()
+        # Answers that were stored before anything was filed.
+        self.stored_before = 0
 
     def begin(self):
         """The next thing to file."""

@@ -5,6 +5,7 @@ import subprocess
 import threading
 import time
 
+import organisation
 from audit import audit
 from client import Client
 from databases import MOST_LOG, Postgres, Sqlite
@@ -66,7 +67,10 @@ class Ground:
             self.database, url = Sqlite(self.folder), None
         self.service = Service(self.program, self.folder, "service", url)
         self.service.start()
+        organisation.found(self.service)
         self.diary = self._new_diary()
+        # Answers that were stored for what the organisation wrote.
+        self.diary.stored_before = int(self.database.ask("SELECT count(*) FROM idempotency")[0][0])
 
     def _new_diary(self):
         client = Client(self.service.port)

@@ -128,7 +128,7 @@ class Load:
             while not self.attempt(client, entry):
                 if time.monotonic() > end:
                     self.faults.append(f"{entry.kind} {entry.number} was not acknowledged after the fault was over")
-                    break
+                    return
                 time.sleep(PAUSE)
         step = max(1, len(entries) // REPEATED)
         known = self.acknowledged

@@ -3,6 +3,7 @@
 import argparse
 import os
 import resource
+import signal
 import sys
 import tempfile
 import time
@@ -28,9 +29,9 @@ def arguments():
 def chosen(options, database):
     """The scenarios that are wanted on a database."""
     for name, scenario, databases, in_short in scenarios.ALL:
-        if database in databases and (options.long or options.only or in_short):
-            if not options.only or options.only.lower() in name.lower():
-                yield name, scenario
+        where = databases if options.long or options.only else in_short
+        if database in where and (not options.only or options.only.lower() in name.lower()):
+            yield name, scenario
 
 
 def run_on(database, wanted, program, folder, seconds):
@@ -60,6 +61,8 @@ def main():
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     os.umask(0o022)
+    # Also when it is told to end nothing is left running or mounted.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     outcomes = []
     with tempfile.TemporaryDirectory(prefix="tulay-faults-") as folder:
         Path(folder).chmod(0o755)

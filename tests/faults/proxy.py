@@ -83,8 +83,12 @@ class Proxy:
         self.loop.call_soon_threadsafe(end)
 
     def stop(self):
+        def end():
+            for task in asyncio.all_tasks(self.loop):
+                task.cancel()
+            self.loop.call_later(0.2, self.loop.stop)
         self._end_all()
-        self.loop.call_soon_threadsafe(self.loop.stop)
+        self.loop.call_soon_threadsafe(end)
         self.thread.join(5)
         self.listener.close()
 

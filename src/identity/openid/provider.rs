@@ -280,7 +280,9 @@ impl OpenIdProvider {
         url: &str,
         now: Time,
     ) -> Result<T, ProviderError> {
-        let since = known.asked_in_vain.map(|since| now.as_second() - since.as_second());
+        let since = known
+            .asked_in_vain
+            .map(|since| now.as_second() - since.as_second());
         if since.is_some_and(|since| (-REST..REST).contains(&since)) {
             let reason = "it could not be reached a moment ago".to_owned();
             return Err(ProviderError::Unusable(reason));

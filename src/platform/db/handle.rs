@@ -38,10 +38,6 @@ pub struct DbSettings {
     pub watch: Option<Watch>,
 }
 
-/// How long somebody waits for a job. Statements end earlier by themselves: this is for a database that keeps its
-/// connections and says nothing, and for a queue behind it.
-const LONGEST_WAIT: Duration = Duration::from_secs(30);
-
 /// More savepoints than this overflow a cache that `PostgreSQL` keeps per session.
 const LARGEST_GROUP: usize = 64;
 
@@ -49,6 +45,8 @@ const LARGEST_GROUP: usize = 64;
 #[derive(Clone)]
 pub struct Db {
     shared: Arc<Shared>,
+    /// How long whoever awaits a job waits for it; `None`: as long as it takes.
+    patience: Option<Duration>,
 }
 
 struct Shared {
@@ -58,6 +56,7 @@ struct Shared {
     reads: Arc<AtomicU64>,
     writes: Arc<AtomicU64>,
     groups: Arc<AtomicU64>,
+    renewals: Arc<AtomicU64>,
 }
 
 struct Queues {
@@ -99,6 +98,7 @@ impl Db {
         let (stopping, stop) = flume::bounded(0);
         let db = Self {
             shared: Arc::new(Shared::new(read_queue, write_queue, stopping)),
+            patience: None,
         };
 
         let readers = settings.readers.max(1);
@@ -146,6 +146,7 @@ impl Db {
                 connected: Arc::clone(&connected),
                 jobs: Arc::clone(jobs),
                 groups: Arc::clone(&shared.groups),
+                renewals: Arc::clone(&shared.renewals),
             };
             let conn = worker.open()?;
             let thread = thread::Builder::new()
@@ -162,8 +163,18 @@ impl Db {
         Ok(())
     }
 
-    /// Runs a closure on a connection that cannot write; waits for it for half a minute at most, like all that
-    /// are awaited. Each query sees its own moment; for
+    /// The same database for somebody who waits no longer than this for the outcome of what they await, and is told
+    /// [`DbError::Lost`] then. Statements end by themselves: this is for a database that keeps its connections and says
+    /// nothing, and for the queue behind it.
+    #[must_use]
+    pub fn with_patience(&self, patience: Duration) -> Self {
+        Self {
+            shared: Arc::clone(&self.shared),
+            patience: Some(patience),
+        }
+    }
+
+    /// Runs a closure on a connection that cannot write. Each query sees its own moment; for
     /// several that must agree use [`Db::read_snapshot`].
     pub async fn read<T, E, F>(&self, work: F) -> Result<T, E>
     where
@@ -297,12 +308,13 @@ impl Db {
         // While waiting for its turn a job must not keep the queue from ending.
         drop(queue);
 
-        match timeout(LONGEST_WAIT, outcome).await {
-            Ok(Ok(outcome)) => outcome,
-            Ok(Err(_)) => Err(DbError::Down.into()),
-            // A job that has not begun is skipped; what has begun may still be done.
-            Err(_) => Err(DbError::Lost("the database says nothing".to_owned()).into()),
-        }
+        let outcome = match self.patience {
+            Some(patience) => timeout(patience, outcome).await,
+            None => Ok(outcome.await),
+        };
+        // A job that has not begun is skipped; what has begun may still be done.
+        let outcome = outcome.map_err(|_| DbError::Lost("nothing was heard of it".to_owned()))?;
+        outcome.unwrap_or_else(|_| Err(DbError::Down.into()))
     }
 
     fn block_on<T, E, F>(&self, access: Access, work: F) -> Result<T, E>
@@ -348,6 +360,7 @@ impl Shared {
             reads: Arc::default(),
             writes: Arc::default(),
             groups: Arc::default(),
+            renewals: Arc::default(),
         }
     }
 }
