@@ -2,6 +2,7 @@
 
 mod doctor;
 mod export;
+mod files;
 mod import;
 mod keys;
 mod organisations;

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use actix_web::{HttpServer, web};
 use tokio::task::spawn_blocking;
 
+use super::files::raise_limit_of_files;
 use super::{CommandError, say};
 use crate::agencies::{Fetcher, Reach};
 use crate::app;
@@ -40,6 +41,7 @@ const HOUSEKEEPING: Duration = Duration::from_mins(1);
 const KEEP_ALIVE: Duration = Duration::from_secs(75);
 
 pub(super) fn serve(config: Config) -> Result<(), CommandError> {
+    raise_limit_of_files();
     let shared = start::start(config.clone(), &Sources::default())?;
     let db = shared.services.db.clone();
     let folder = config.reference_dir.join("registers");

@@ -55,7 +55,7 @@ pub async fn sign(
         let sealing = vault.key(conn, key.id, Class::Account)?;
         Ok::<_, SigningError>((key.id, sealing.open(key.id, PRIVATE_KEY, &sealed)?))
     };
-    let (key, private) = services.db.read(open).await?;
+    let (key, private) = services.db_of_requests.read(open).await?;
     let randomness = std::sync::Arc::clone(&services.randomness);
     let signed = spawn_blocking(move || {
         let key = BlindSigningKey::from_pkcs8(&private)?;

@@ -29,6 +29,9 @@ const LARGEST_ANSWER: u64 = 256 * 1024;
 const KEPT: i64 = 60 * 60;
 /// After how many seconds, at the earliest, its keys are fetched again because one is not known.
 const KEYS_AGAIN: i64 = 60;
+/// For how many seconds it is not asked again after it could not be reached: everybody who waited behind the one who
+/// asked, each on a thread of its own, is told at once.
+const REST: i64 = 10;
 /// Ways of signing that are taken from it.
 const ALGORITHMS: [ForeignAlgorithm; 2] = [ForeignAlgorithm::Rs256, ForeignAlgorithm::Es256];
 
@@ -61,6 +64,8 @@ pub struct OpenIdProvider {
 struct Known {
     metadata: Option<(Time, Arc<Metadata>)>,
     keys: Option<(Time, Arc<Vec<ForeignKey>>)>,
+    /// When it was asked in vain for one of them, unless it has answered since.
+    asked_in_vain: Option<Time>,
 }
 
 /// What a provider says of itself (OpenID Connect Discovery 1.0).
@@ -228,7 +233,8 @@ impl OpenIdProvider {
             return Ok(Arc::clone(metadata));
         }
         let issuer = self.settings.issuer.trim_end_matches('/');
-        let found: Metadata = self.get(&format!("{issuer}/.well-known/openid-configuration"))?;
+        let address = format!("{issuer}/.well-known/openid-configuration");
+        let found: Metadata = self.ask(known, &address, now)?;
         if found.issuer != self.settings.issuer {
             let reason = "it calls itself by another name".to_owned();
             return Err(ProviderError::Unusable(reason));
@@ -256,7 +262,7 @@ impl OpenIdProvider {
             return Ok(Arc::clone(keys));
         }
         let metadata = self.metadata_in(&mut known, now)?;
-        let set: KeySet = self.get(&metadata.jwks_uri)?;
+        let set: KeySet = self.ask(&mut known, &metadata.jwks_uri, now)?;
         // Keys of other kinds are somebody else's business.
         let keys = set
             .keys
@@ -265,6 +271,25 @@ impl OpenIdProvider {
         let keys = Arc::new(keys.collect::<Vec<_>>());
         known.keys = Some((now, Arc::clone(&keys)));
         Ok(keys)
+    }
+
+    /// Fetches something, unless it was asked for something in vain just now.
+    fn ask<T: DeserializeOwned>(
+        &self,
+        known: &mut Known,
+        url: &str,
+        now: Time,
+    ) -> Result<T, ProviderError> {
+        let since = known
+            .asked_in_vain
+            .map(|since| now.as_second() - since.as_second());
+        if since.is_some_and(|since| (-REST..REST).contains(&since)) {
+            let reason = "it could not be reached a moment ago".to_owned();
+            return Err(ProviderError::Unusable(reason));
+        }
+        let answer = self.get(url);
+        known.asked_in_vain = answer.is_err().then_some(now);
+        answer
     }
 
     fn get<T: DeserializeOwned>(&self, url: &str) -> Result<T, ProviderError> {

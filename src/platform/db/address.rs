@@ -156,10 +156,11 @@ fn postgres(_url: &str) -> Result<Address, DbError> {
 /// What libpq is told unless the address says otherwise: by itself it waits for ever for a server
 /// that does not answer, and for minutes on a connection whose other end has vanished.
 #[cfg(feature = "postgres")]
-const PATIENCE: [(&str, &str); 3] = [
+const PATIENCE: [(&str, &str); 4] = [
     ("connect_timeout", "5"),
     ("tcp_user_timeout", "20000"),
     ("keepalives_idle", "30"),
+    ("keepalives_interval", "10"),
 ];
 
 #[cfg(feature = "postgres")]
@@ -262,7 +263,7 @@ mod tests {
 
         assert_eq!(
             url.expose_secret(),
-            "postgres://h/d?connect_timeout=60&tcp_user_timeout=20000&keepalives_idle=30"
+            "postgres://h/d?connect_timeout=60&tcp_user_timeout=20000&keepalives_idle=30&keepalives_interval=10"
         );
     }
 

@@ -22,7 +22,7 @@ pub enum DbError {
     /// the `SQLite` file locked. Nothing was kept.
     #[error("another transaction was in the way: {0}")]
     Conflict(String),
-    /// The database's disk is full; nothing was kept.
+    /// The database's disk is full, or does not take what is written; nothing was kept.
     #[error("the database has no room left: {0}")]
     Full(String),
     /// A statement took longer than it may; nothing was kept.
@@ -51,13 +51,22 @@ pub enum DbError {
 
 /// How `PostgreSQL` and libpq say that the session has ended. They say so in the language of the
 /// server's `lc_messages`; with another one the error is a plain `Query`, and nothing worse happens.
-const GONE: [&str; 6] = [
+const GONE: [&str; 7] = [
     "terminating connection",
     "server closed the connection",
     "no connection to the server",
     "could not receive data from server",
     "could not send data to server",
     "SSL connection has been closed",
+    "SSL SYSCALL error",
+];
+
+/// How both databases say that their disk takes nothing: no room, a quota, a broken disk.
+const FULL: [&str; 4] = [
+    "disk is full",
+    "No space left on device",
+    "Disk quota exceeded",
+    "disk I/O error",
 ];
 
 impl From<Error> for DbError {
@@ -80,7 +89,7 @@ impl From<Error> for DbError {
             || says("database table is locked")
         {
             Self::Conflict(message)
-        } else if says("disk is full") || says("No space left on device") {
+        } else if FULL.into_iter().any(says) {
             Self::Full(message)
         } else if says("due to statement timeout") {
             Self::Timeout(message)

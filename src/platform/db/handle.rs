@@ -4,10 +4,12 @@ use std::fmt;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, mpsc};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use flume::{Receiver, Sender, TrySendError};
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio::sync::oneshot;
+use tokio::time::timeout;
 
 use super::address::Address;
 use super::conn::{Access, Conn};
@@ -43,6 +45,8 @@ const LARGEST_GROUP: usize = 64;
 #[derive(Clone)]
 pub struct Db {
     shared: Arc<Shared>,
+    /// How long whoever awaits a job waits for it; `None`: as long as it takes.
+    patience: Option<Duration>,
 }
 
 struct Shared {
@@ -52,6 +56,7 @@ struct Shared {
     reads: Arc<AtomicU64>,
     writes: Arc<AtomicU64>,
     groups: Arc<AtomicU64>,
+    renewals: Arc<AtomicU64>,
 }
 
 struct Queues {
@@ -93,6 +98,7 @@ impl Db {
         let (stopping, stop) = flume::bounded(0);
         let db = Self {
             shared: Arc::new(Shared::new(read_queue, write_queue, stopping)),
+            patience: None,
         };
 
         let readers = settings.readers.max(1);
@@ -140,6 +146,7 @@ impl Db {
                 connected: Arc::clone(&connected),
                 jobs: Arc::clone(jobs),
                 groups: Arc::clone(&shared.groups),
+                renewals: Arc::clone(&shared.renewals),
             };
             let conn = worker.open()?;
             let thread = thread::Builder::new()
@@ -154,6 +161,17 @@ impl Db {
         }
 
         Ok(())
+    }
+
+    /// The same database for somebody who waits no longer than this for the outcome of what they await, and is told
+    /// [`DbError::Lost`] then. Statements end by themselves: this is for a database that keeps its connections and says
+    /// nothing, and for the queue behind it.
+    #[must_use]
+    pub fn with_patience(&self, patience: Duration) -> Self {
+        Self {
+            shared: Arc::clone(&self.shared),
+            patience: Some(patience),
+        }
     }
 
     /// Runs a closure on a connection that cannot write. Each query sees its own moment; for
@@ -290,7 +308,13 @@ impl Db {
         // While waiting for its turn a job must not keep the queue from ending.
         drop(queue);
 
-        outcome.await.unwrap_or_else(|_| Err(DbError::Down.into()))
+        let outcome = match self.patience {
+            Some(patience) => timeout(patience, outcome).await,
+            None => Ok(outcome.await),
+        };
+        // A job that has not begun is skipped; what has begun may still be done.
+        let outcome = outcome.map_err(|_| DbError::Lost("nothing was heard of it".to_owned()))?;
+        outcome.unwrap_or_else(|_| Err(DbError::Down.into()))
     }
 
     fn block_on<T, E, F>(&self, access: Access, work: F) -> Result<T, E>
@@ -336,6 +360,7 @@ impl Shared {
             reads: Arc::default(),
             writes: Arc::default(),
             groups: Arc::default(),
+            renewals: Arc::default(),
         }
     }
 }

@@ -37,6 +37,8 @@ pub(super) struct Worker {
     pub(super) connected: Arc<AtomicUsize>,
     /// How many jobs have run.
     pub(super) jobs: Arc<AtomicU64>,
+    /// How often a connection of any worker was replaced: then those of the others may be as dead.
+    pub(super) renewals: Arc<AtomicU64>,
     /// How many transactions have been committed for them, or tried.
     pub(super) groups: Arc<AtomicU64>,
 }
@@ -74,12 +76,14 @@ impl Worker {
 
     fn read(&self, conn: &mut Conn) {
         let mut used = Instant::now();
+        let mut renewals = self.renewals.load(Ordering::SeqCst);
         while let Ok(job) = self.queue.recv() {
             if job.is_abandoned() {
                 continue;
             }
             let mut jobs = vec![job];
-            if used.elapsed() >= IDLE
+            let seen = self.renewals.load(Ordering::SeqCst);
+            if (used.elapsed() >= IDLE || seen != renewals)
                 && conn.check().is_err()
                 && self.renew(conn, &mut jobs).is_break()
             {
@@ -87,6 +91,7 @@ impl Worker {
             }
             let all_is_well = jobs.pop().is_none_or(|job| self.read_one(conn, job));
             used = Instant::now();
+            renewals = seen;
             // Diesel does not notice a dead socket when reading, so ask after each failure.
             if !all_is_well && settle(conn).is_err() && self.renew(conn, &mut jobs).is_break() {
                 return;
@@ -164,6 +169,7 @@ impl Worker {
             match self.open() {
                 Ok(new) => {
                     *conn = new;
+                    self.renewals.fetch_add(1, Ordering::SeqCst);
                     break ControlFlow::Continue(());
                 }
                 Err(error) => warn!(%error, "The database cannot be reached"),

@@ -2,6 +2,7 @@
 
 use std::future::{Ready, ready};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use actix_web::dev::Payload;
 use actix_web::http::Method;
@@ -27,12 +28,17 @@ use crate::platform::messages::{Arguments, Messages};
 use crate::platform::problem::{INTERNAL_ERROR, Problem};
 use crate::platform::vault::Vault;
 
+/// How long a request waits for the database. Phones and proxies give up after a minute or sooner.
+const LONGEST_WAIT: Duration = Duration::from_secs(30);
+
 /// What one running instance is made of.
 pub struct Services {
     /// The settings.
     pub config: Config,
-    /// The database.
+    /// The database, for jobs that nobody waits for.
     pub db: Db,
+    /// The same for requests: somebody waits, and must be told when it says nothing.
+    pub db_of_requests: Db,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Chance.
@@ -100,6 +106,7 @@ impl Services {
             keys_under_way: KeysUnderWay::default(),
             seats: Seats::default(),
             config: parts.config,
+            db_of_requests: parts.db.with_patience(LONGEST_WAIT),
             db: parts.db,
             clock: parts.clock,
             randomness: parts.randomness,
@@ -201,7 +208,7 @@ impl Context {
 
     /// The database.
     pub fn db(&self) -> &Db {
-        &self.services.db
+        &self.services.db_of_requests
     }
 
     /// The time of this request.

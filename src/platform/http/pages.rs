@@ -52,11 +52,14 @@ async fn readyz(services: web::Data<Services>) -> Result<HttpResponse, Problem> 
         Problem::new(&UNAVAILABLE).retry_after(2)
     };
     services
-        .db
+        .db_of_requests
         .ping()
         .await
         .map_err(|_| not_ready("database"))?;
-    let pending = services.db.read(crate::platform::db::pending).await;
+    let pending = services
+        .db_of_requests
+        .read(crate::platform::db::pending)
+        .await;
     if pending.map_err(|_| not_ready("migrations"))?.is_empty() {
         let folder = std::fs::metadata(&services.config.data_dir);
         if folder.is_ok_and(|folder| folder.is_dir() && !folder.permissions().readonly()) {

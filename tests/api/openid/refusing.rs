@@ -91,6 +91,9 @@ on_both! {
         refused.assert_problem(503, "unavailable");
         assert!(refused.header("retry-after").is_some());
         world.provider.behaves();
+        // It is not asked again at once: whoever waited for it behind the first one would wait as long once more.
+        world.app.post(START, &json!({})).await.assert_problem(503, "unavailable");
+        app.clock.advance(Duration::from_secs(11));
         world.linked_editor("somebody").await;
     }
 

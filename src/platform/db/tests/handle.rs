@@ -1,6 +1,7 @@
 //! Queues, snapshots, the end, and connections that die.
 
 use std::sync::mpsc;
+use std::time::Duration;
 
 use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
@@ -42,6 +43,21 @@ async fn a_full_queue_refuses_and_then_serves_again() {
         }
         db.write(|conn| insert(conn, 4)).await.unwrap();
         assert_eq!(ids(&db).await, [1, 2, 4]);
+    }
+}
+
+#[tokio::test]
+async fn whoever_is_patient_for_so_long_only_is_told_when_nothing_comes() {
+    for place in with_counters() {
+        let db = place.start_in_order();
+        let hurried = db.with_patience(Duration::from_millis(200));
+        let plug = Plug::put(&db);
+        // It stands behind the plug: nobody waits for it any more, so that it is never begun.
+        let given_up = hurried.write(|conn| insert(conn, 1)).await;
+        assert!(matches!(given_up, Err(DbError::Lost(_))));
+        plug.pull().await;
+        db.write(|conn| insert(conn, 2)).await.unwrap();
+        assert_eq!(ids(&db).await, [2]);
     }
 }
 

@@ -1,0 +1,77 @@
+"""Does harm to the real program, and proves that nothing acknowledged is lost, nothing doubled, nothing half-written."""
+
+import argparse
+import os
+import resource
+import signal
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import scenarios
+from ground import Ground
+from report import show
+
+NAMES = {"sqlite": "SQLite", "postgres": "PostgreSQL"}
+SHORT, LONG = 2, 60
+
+
+def arguments():
+    parser = argparse.ArgumentParser(prog="tests/faults/run", description=__doc__)
+    parser.add_argument("--long", action="store_true", help=f"all scenarios, {LONG} seconds of load in each")
+    parser.add_argument("--database", choices=NAMES, help="only on this one")
+    parser.add_argument("--only", metavar="WORDS", help="only scenarios in whose name these words are")
+    parser.add_argument("--list", action="store_true", help="name the scenarios and end")
+    return parser.parse_args()
+
+
+def chosen(options, database):
+    """The scenarios that are wanted on a database."""
+    for name, scenario, databases, in_short in scenarios.ALL:
+        where = databases if options.long or options.only else in_short
+        if database in where and (not options.only or options.only.lower() in name.lower()):
+            yield name, scenario
+
+
+def run_on(database, wanted, program, folder, seconds):
+    """Runs scenarios, one after the other, at one service; their lines of the table."""
+    outcomes = []
+    ground = Ground(program, folder, database, seconds)
+    try:
+        ground.open()
+        for name, scenario in wanted:
+            begun = time.monotonic()
+            outcomes.append(ground.run(name, scenario))
+            took = time.monotonic() - begun
+            faults = len(outcomes[-1].faults)
+            print(f"{NAMES[database]:<11} {took:6.1f} s  {name}{f': {faults} FAULTS' if faults else ''}", flush=True)
+    finally:
+        ground.close()
+    return outcomes
+
+
+def main():
+    options = arguments()
+    if options.list:
+        for name, scenario, databases, _ in scenarios.ALL:
+            print(f"{name} ({', '.join(databases)}): {scenario.__doc__}")
+        return 0
+    seconds = float(os.environ.get("FAULTS_SECONDS") or (LONG if options.long else SHORT))
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    os.umask(0o022)
+    # Also when it is told to end nothing is left running or mounted.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    outcomes = []
+    with tempfile.TemporaryDirectory(prefix="tulay-faults-") as folder:
+        Path(folder).chmod(0o755)
+        for database in [options.database] if options.database else NAMES:
+            wanted = list(chosen(options, database))
+            if wanted:
+                outcomes += run_on(database, wanted, os.environ["TESTED_PROGRAM"], Path(folder), seconds)
+    return show(outcomes)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
