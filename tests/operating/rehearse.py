@@ -64,11 +64,13 @@ def rotate(machine: Machine, story: Story) -> None:
 def back_up_while_people_write(machine: Machine, database, folder: pathlib.Path) -> tuple:
     """The codes that were handed out before it began, and all of them."""
     writers = Writers(machine)
-    time.sleep(1)
-    before = list(writers.codes)
-    database.back_up(machine, folder)
-    time.sleep(0.5)
-    writers.end()
+    try:
+        time.sleep(1)
+        before = list(writers.codes)
+        database.back_up(machine, folder)
+        time.sleep(0.5)
+    finally:
+        writers.end()
     assert len(before) > 0 and len(writers.codes) > len(before), "nobody wrote meanwhile"
     checked = subprocess.run(["sha256sum", "--quiet", "--check", "SHA256SUMS"], cwd=folder, capture_output=True, text=True)
     assert checked.returncode == 0, checked.stdout
