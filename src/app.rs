@@ -10,15 +10,14 @@ use actix_web::{App, web};
 use serde_json::{Value, json};
 use utoipa::OpenApi as _;
 use utoipa_actix_web::AppExt as _;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::platform::code_lists::CodeLists;
 use crate::platform::http::admission::admission;
 use crate::platform::http::context::Services;
-use crate::platform::http::contract::{DOCUMENTS, MESSAGES};
+use crate::platform::http::contract::{CODES, DOCUMENTS, MESSAGES};
 use crate::platform::http::contract_document::complete;
 use crate::platform::http::edge::edge;
-use crate::platform::http::pages;
+use crate::platform::http::{Routes, pages};
 use crate::platform::messages::Messages;
 use crate::platform::problem::{FaultBody, ProblemBody, ProblemCode};
 use crate::safety::evidence::EvidenceStore;
@@ -68,7 +67,7 @@ const FILING_STATES: identity::FilingStates = identity::FilingStates(&[
 ]);
 
 /// The routes of every area, all below `/v1`.
-fn areas(config: &mut ServiceConfig<'_>) {
+fn areas(config: &mut Routes<'_, '_>) {
     agencies::routes(config);
     employers::routes(config);
     reviews::routes(config);
@@ -166,13 +165,17 @@ pub fn contract_document(lists: &CodeLists, messages: &Messages) -> Value {
     let (_, document) = App::new()
         .into_utoipa_app()
         .openapi(Contract::openapi())
-        .service(utoipa_actix_web::scope("/v1").configure(areas))
+        .service(
+            utoipa_actix_web::scope("/v1")
+                .configure(|config| areas(&mut Routes::Described(config))),
+        )
         .split_for_parts();
     let document = serde_json::to_value(document).unwrap_or_default();
     let mut document = complete(document, lists, &area_problems(), messages);
     partners::document(&mut document);
     webhooks::document(&mut document);
     if let Some(document) = document.as_object_mut() {
+        document.insert(CODES.to_owned(), json!(lists.version_of_codes()));
         document.insert(MESSAGES.to_owned(), json!(assistance::MESSAGE_SCHEMAS));
         document.insert(DOCUMENTS.to_owned(), json!(inspections::DOCUMENT_SCHEMAS));
     }
@@ -226,7 +229,7 @@ pub fn build(
         .try_it_out_enabled(false)
         // Its default asks a server elsewhere whether the contract is well formed.
         .validator_url("none");
-    let (app, _) = App::new()
+    let app = App::new()
         .app_data(shared.services.clone())
         .app_data(shared.token_keys.clone())
         .app_data(shared.passwords.clone())
@@ -254,9 +257,7 @@ pub fn build(
         .wrap(from_fn(admission))
         .wrap(cors(&shared.services.config.cors_origins))
         .wrap(from_fn(edge))
-        .into_utoipa_app()
-        .service(utoipa_actix_web::scope("/v1").configure(areas))
-        .split_for_parts();
+        .service(web::scope("/v1").configure(|config| areas(&mut Routes::Served(config))));
     app.configure(identity::well_known_routes)
         .configure(partners::oauth_routes)
         .configure(texting::gateway_routes)

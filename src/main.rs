@@ -2,6 +2,11 @@
 
 use std::process::ExitCode;
 
+/// Gives back to the system what the start and its imports took: the system's own allocator keeps it for as long
+/// as the server runs (docs/decisions/0061-memory.md has the figures).
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     match tulay::cli::run() {
         Ok(()) => ExitCode::SUCCESS,

@@ -59,9 +59,6 @@ pub enum StartError {
     /// The texts cannot be used.
     #[error(transparent)]
     Messages(#[from] MessagesError),
-    /// The contract cannot be enforced.
-    #[error(transparent)]
-    Contract(#[from] ContractError),
     /// A stored key cannot be opened.
     #[error("stored keys cannot be opened with this master key file: {0}")]
     Vault(#[from] VaultError),
@@ -71,6 +68,9 @@ pub enum StartError {
     /// Reference data cannot be imported.
     #[error(transparent)]
     Import(#[from] crate::reference::ImportError),
+    /// The contract cannot be enforced.
+    #[error(transparent)]
+    Contract(#[from] ContractError),
     /// The triage rules that come with the program cannot be stored.
     #[error(transparent)]
     Triage(#[from] assistance::BuiltInError),
@@ -102,6 +102,9 @@ pub struct Sources {
     pub library: ReadLibrary,
 }
 
+/// Makes the contract from the code lists and the texts of refusals.
+pub type MakeContract = fn(&CodeLists, &Messages) -> Result<Arc<Contract>, ContractError>;
+
 /// Reads entitlements and checks from the folder of reference data.
 pub type ReadLibrary = fn(&Path, &CodeLists) -> Result<Arc<Library>, entitlements::Refused>;
 
@@ -110,13 +113,19 @@ pub fn library(folder: &Path, lists: &CodeLists) -> Result<Arc<Library>, entitle
     entitlements::read_library(folder, lists).map(Arc::new)
 }
 
-/// Makes the contract from the code lists and the texts of refusals.
-pub type MakeContract = fn(&CodeLists, &Messages) -> Result<Arc<Contract>, ContractError>;
+/// The contract that comes with the program, which a test holds to be what the code, the texts and the shipped code
+/// lists make. Where an operator has other codes it is made from the code, which takes half a second.
+pub fn contract(lists: &CodeLists, messages: &Messages) -> Result<Arc<Contract>, ContractError> {
+    let shipped = Contract::shipped()?;
+    if shipped.codes() == lists.version_of_codes() {
+        return Ok(shipped);
+    }
+    made_contract(lists, messages).map(Arc::new)
+}
 
 /// The contract that the code, these lists and these texts make.
-pub fn contract(lists: &CodeLists, messages: &Messages) -> Result<Arc<Contract>, ContractError> {
-    let document = app::contract_document(lists, messages);
-    Ok(Arc::new(Contract::compile(&document)?))
+pub fn made_contract(lists: &CodeLists, messages: &Messages) -> Result<Contract, ContractError> {
+    Contract::of(&app::contract_document(lists, messages))
 }
 
 impl Default for Sources {

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use actix_web::{HttpRequest, HttpResponse, get};
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::model::{AppVersions, AppsFile, SafeExitTexts};
 use super::store::find_apps;
@@ -15,13 +14,13 @@ use crate::platform::db::{Conn, DbError};
 use crate::platform::http::input::NoParameters;
 use crate::platform::http::proof_of_work::{ALGORITHM, MAX_ZERO_BITS, MIN_ZERO_BITS};
 use crate::platform::http::public::{Found, answer};
-use crate::platform::http::{Context, QueryOf};
+use crate::platform::http::{Context, QueryOf, Routes};
 use crate::platform::language::Language;
 use crate::platform::problem::Problem;
 use crate::rights::{self, TranslationStatus};
 
 /// Adds the route of this area.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_, '_>) {
     config.service(get_apps_config);
 }
 

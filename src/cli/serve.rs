@@ -35,6 +35,10 @@ use crate::webhooks::{self, Deliverer};
 /// How often what is over is cleared away.
 const HOUSEKEEPING: Duration = Duration::from_mins(1);
 
+/// How long a connection may be silent. An answer counts as sent when the system has it, and on a slow line is
+/// then still on its way for ten seconds: with the usual five seconds a phone would find each connection closed.
+const KEEP_ALIVE: Duration = Duration::from_secs(75);
+
 pub(super) fn serve(config: Config) -> Result<(), CommandError> {
     let shared = start::start(config.clone(), &Sources::default())?;
     let db = shared.services.db.clone();
@@ -53,6 +57,7 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
         };
         let server = HttpServer::new(move || app::build(&shared))
             .workers(config.workers)
+            .keep_alive(KEEP_ALIVE)
             .shutdown_timeout(config.shutdown_seconds)
             .bind(config.listen)
             .map_err(|error| CommandError::Listen {

@@ -33,10 +33,10 @@ pub use records::{
 };
 pub use sync::{SyncOperation, reject_overdue};
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::platform::http::Routes;
 
 /// The routes of this area: each part adds its own.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_, '_>) {
     programme::routes(config);
     sync::routes(config);
     visits::routes(config);

@@ -3,7 +3,6 @@
 use actix_web::{HttpRequest, HttpResponse, get};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::store::{self, Filter};
 use crate::identity::Caller;
@@ -13,7 +12,7 @@ use crate::platform::db::Conn;
 use crate::platform::http::cursor::Cursors;
 use crate::platform::http::input::NoParameters;
 use crate::platform::http::public::{Found, answer};
-use crate::platform::http::{Context, Page, PageQuery, PathOf, QueryOf};
+use crate::platform::http::{Context, Page, PageQuery, PathOf, QueryOf, Routes};
 use crate::platform::ids::Id;
 use crate::platform::problem::{NOT_FOUND, Problem};
 
@@ -22,7 +21,7 @@ type CompetenceCode = Code<OrganisationCompetences>;
 type KindCode = Code<OrganisationKinds>;
 
 /// Adds the routes of this area.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(list_organisations)
         .service(get_organisation)

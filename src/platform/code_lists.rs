@@ -126,6 +126,16 @@ impl CodeLists {
         version_of(all.join("\n").as_bytes())
     }
 
+    /// The version of the codes, whatever they are called in which language: what the contract depends on.
+    pub fn version_of_codes(&self) -> String {
+        let mut codes = Vec::new();
+        for list in self.lists.values() {
+            codes.push(format!("/{}", list.name));
+            codes.extend(list.codes.iter().map(|entry| entry.code.clone()));
+        }
+        version_of(codes.join("\n").as_bytes())
+    }
+
     /// A list by its name.
     pub fn find(&self, name: &str) -> Option<&CodeList> {
         self.lists.get(name)

@@ -22,13 +22,11 @@ mod whole;
 pub use assessment::FeeLimitCheck;
 pub use public::PublishedReview;
 
-use utoipa_actix_web::service_config::ServiceConfig;
-
 use self::whole::WholeReview;
 use super::actions::Desk;
 use super::model::Review;
-use crate::platform::http::Context;
 use crate::platform::http::etag::EntityTag;
+use crate::platform::http::{Context, Routes};
 use crate::platform::problem::{ProblemCode, problem_code};
 
 /// The author of a review declared an interest in the agency, so it cannot be published.
@@ -60,7 +58,7 @@ pub const PROBLEMS: &[&ProblemCode] = &[
 ];
 
 /// Adds the routes of this area.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(file::file_review)
         .service(file::file_employer_review)

@@ -17,12 +17,11 @@ pub(in crate::safety) mod staff_shapes;
 
 pub use problems::{OF_FILES, PROBLEMS};
 
-use utoipa_actix_web::service_config::ServiceConfig;
-
+use crate::platform::http::Routes;
 use crate::safety::{boards, dangers, good_practices, merging, retaliation};
 
 /// Adds the routes of this area.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(forms::list_safety_report_forms)
         .service(forms::get_safety_report_form)
@@ -52,7 +51,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 }
 
 /// What staff do.
-fn staff_routes(config: &mut ServiceConfig<'_>) {
+fn staff_routes(config: &mut Routes<'_, '_>) {
     config
         .service(staff::list_safety_reports)
         .service(staff::open_safety_report)

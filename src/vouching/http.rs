@@ -5,7 +5,6 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use validator::Validate;
 
 use super::actions::{self, Vouched};
@@ -19,14 +18,14 @@ use crate::platform::clock::{Date, Month};
 use crate::platform::db::Conn;
 use crate::platform::http::cursor::Cursors;
 use crate::platform::http::public::{Found, answer};
-use crate::platform::http::{Answer, Command, Context, Page, PageQuery, QueryOf};
+use crate::platform::http::{Answer, Command, Context, Page, PageQuery, QueryOf, Routes};
 use crate::platform::ids::Id;
 use crate::platform::problem::{INTERNAL_ERROR, Problem};
 
 pub use super::model::PROBLEMS;
 
 /// Adds the routes of this area.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(list_vouching_keys)
         .service(sign_vouching_token);

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use tulay::platform::code_lists::{CodeLists, REFERRED_LISTS};
+use tulay::platform::http::contract::Contract;
 use tulay::platform::messages::Messages;
 
 use crate::harness::promise;
@@ -76,6 +77,13 @@ fn every_operation_says_all_that_a_client_needs() {
             assert!(has_example, "{name} has no example of its body");
         }
     }
+}
+
+/// The program compiles a schema when it first checks something by it: here all are.
+#[test]
+fn every_schema_of_the_contract_can_be_enforced() {
+    let contract = Contract::of(promise::document()).unwrap();
+    contract.compile_all().unwrap();
 }
 
 #[test]

@@ -10,12 +10,11 @@ mod profile;
 mod registers;
 mod show;
 
-use utoipa_actix_web::service_config::ServiceConfig;
-
 use crate::platform::code_lists::{
     AgencyMatchReasons, Code, Countries, LicenceActs, LicenceAnswers, LicenceStatuses,
     LicenceWarnings, RegisterRefusals, Sectors,
 };
+use crate::platform::http::Routes;
 
 type CountryCode = Code<Countries>;
 type StatusCode = Code<LicenceStatuses>;
@@ -29,7 +28,7 @@ type ReasonCode = Code<AgencyMatchReasons>;
 pub(super) use behind::NewSubAgent;
 
 /// Adds the routes of this area.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(list::list_agencies)
         // Before the page, whose path has a variable at the same place.

@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::actions::{self, Exported, Wanted};
 use super::model::{HtcdsCase, table};
@@ -14,12 +13,12 @@ use crate::identity::Caller;
 use crate::identity::permissions::HandleAssistance;
 use crate::platform::db::Conn;
 use crate::platform::http::cursor::Cursors;
-use crate::platform::http::{Context, PageQuery, QueryOf};
+use crate::platform::http::{Context, PageQuery, QueryOf, Routes};
 use crate::platform::ids::Id;
 use crate::platform::problem::{INTERNAL_ERROR, Problem};
 
 /// Adds the routes.
-pub(in crate::assistance) fn routes(config: &mut ServiceConfig<'_>) {
+pub(in crate::assistance) fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(export_htcds_cases)
         .service(export_htcds_table);

@@ -14,7 +14,6 @@ pub(super) use receipt::{FollowedRequest, Holder};
 pub(super) use staff::{QueuedRequest, changed};
 
 use super::retention::http as retention;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::assistance::check_ins::http as check_ins;
 use crate::assistance::diary::http as diary;
@@ -22,9 +21,10 @@ use crate::assistance::links::http as links;
 use crate::assistance::outcome::http as outcome;
 use crate::assistance::pack::http as pack;
 use crate::assistance::work::http as work;
+use crate::platform::http::Routes;
 
 /// Adds the routes of this area.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(file::file_assistance_request)
         .service(receipt::follow_assistance_request)
@@ -64,7 +64,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 }
 
 /// Files that belong to a request.
-fn of_attachments(config: &mut ServiceConfig<'_>) {
+fn of_attachments(config: &mut Routes<'_, '_>) {
     config
         .service(attachments::add_assistance_attachment)
         .service(attachments::list_own_assistance_attachments)
@@ -76,7 +76,7 @@ fn of_attachments(config: &mut ServiceConfig<'_>) {
 }
 
 /// What is done with a request that was taken up.
-fn of_the_work(config: &mut ServiceConfig<'_>) {
+fn of_the_work(config: &mut Routes<'_, '_>) {
     config
         .service(outcome::get_own_assistance_outcome)
         .service(outcome::state_own_assistance_outcome)

@@ -4,10 +4,10 @@ mod bundle;
 mod list;
 mod wire;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::platform::http::Routes;
 
 /// Adds the routes of this area.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(list::list_bundles)
         .service(bundle::get_bundle);

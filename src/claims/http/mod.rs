@@ -6,13 +6,13 @@ mod staff;
 
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::actions::{ClaimError, MOST_PENDING};
 use super::model::{ClaimReason, ClaimStatus};
 use super::store::ClaimRow;
 use crate::platform::clock::Date;
 use crate::platform::code_lists::Code;
+use crate::platform::http::Routes;
 use crate::platform::http::etag::EntityTag;
 use crate::platform::ids::Id;
 use crate::platform::problem::{CONFLICT, Fault, NOT_FOUND, Problem, ProblemCode, problem_code};
@@ -33,7 +33,7 @@ pub const PROBLEMS: &[&ProblemCode] = &[
 ];
 
 /// Adds the routes of this area.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(own::file_agency_claim)
         .service(own::list_own_agency_claims)

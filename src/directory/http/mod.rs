@@ -16,13 +16,12 @@ mod staff_services;
 use actix_web::http::Method;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::directory::error::DirectoryError;
 use crate::directory::procedures::http as procedures;
 use crate::identity::Caller;
 use crate::identity::permissions::KeepDirectory;
-use crate::platform::http::Context;
+use crate::platform::http::{Context, Routes};
 use crate::platform::merge_patch::{MergePatch, merge_patch};
 use crate::platform::problem::Problem;
 
@@ -30,7 +29,7 @@ use crate::platform::problem::Problem;
 type Keeper = Caller<KeepDirectory>;
 
 /// Adds the routes of this area.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(hsds::get_hsds_metadata)
         .service(hsds::get_hsds_profile)

@@ -3,9 +3,8 @@
 mod propose;
 mod staff;
 
-use utoipa_actix_web::service_config::ServiceConfig;
-
 use super::actions::ProposalError;
+use crate::platform::http::Routes;
 use crate::platform::problem::{
     CONFLICT, Fault, ID_TAKEN, NOT_FOUND, Problem, ProblemCode, problem_code,
 };
@@ -17,7 +16,7 @@ const PRIVATE_HOUSEHOLD: ProblemCode = problem_code("private_household", 422);
 pub const PROBLEMS: &[&ProblemCode] = &[&PRIVATE_HOUSEHOLD];
 
 /// Adds the routes of this area.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(propose::propose_employer)
         .service(staff::list_employer_proposals)

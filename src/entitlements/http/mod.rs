@@ -12,12 +12,11 @@ mod wages;
 mod whom;
 mod words;
 
-use utoipa_actix_web::service_config::ServiceConfig;
-
 use crate::platform::code_lists::{
     AllowedWhen, Code, Countries, EntitlementEvidence, FactsToTell, JourneyStages, Sectors,
     UnknownReasons,
 };
+use crate::platform::http::Routes;
 
 pub(super) use self::self_checks::newest as newest_self_checks;
 
@@ -30,7 +29,7 @@ type EvidenceCode = Code<EntitlementEvidence>;
 type AllowedCode = Code<AllowedWhen>;
 
 /// Adds the routes of this area.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(list::list_entitlements)
         .service(list::get_entitlement)

@@ -14,15 +14,14 @@ mod shapes;
 
 use actix_web::HttpResponse;
 use actix_web::http::header;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::establishments::actions::{Desk, Shown, show};
 use crate::establishments::store::EstablishmentRow;
 use crate::identity::Caller;
 use crate::identity::permissions::KeepEstablishments;
 use crate::platform::db::Conn;
-use crate::platform::http::Answer;
 use crate::platform::http::etag::EntityTag;
+use crate::platform::http::{Answer, Routes};
 use crate::platform::problem::Problem;
 use shapes::Establishment;
 
@@ -30,7 +29,7 @@ use shapes::Establishment;
 type Inspector = Caller<KeepEstablishments>;
 
 /// Adds the routes of this area.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(list::list_establishments)
         .service(register::register_establishment)

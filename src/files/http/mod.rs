@@ -7,10 +7,11 @@ mod shapes;
 mod uploads;
 
 pub use shapes::{FilePart, UploadShown};
-use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::platform::http::Routes;
 
 /// Adds the routes of this area.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(uploads::describe_uploads)
         .service(uploads::begin_upload)

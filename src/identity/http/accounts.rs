@@ -4,7 +4,6 @@ use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, get, patch, post};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use validator::Validate;
 
 use super::own_sessions::PageParameters;
@@ -21,12 +20,14 @@ use crate::platform::db::Conn;
 use crate::platform::http::command::Bare;
 use crate::platform::http::cursor::Cursors;
 use crate::platform::http::etag::EntityTag;
-use crate::platform::http::{Answer, Command, Context, IfMatch, Page, PageQuery, PathOf, QueryOf};
+use crate::platform::http::{
+    Answer, Command, Context, IfMatch, Page, PageQuery, PathOf, QueryOf, Routes,
+};
 use crate::platform::ids::Id;
 use crate::platform::problem::Problem;
 use crate::platform::text::Line;
 
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(super) fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(list_accounts)
         .service(invite_account)

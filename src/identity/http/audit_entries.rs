@@ -3,7 +3,6 @@
 use actix_web::{HttpRequest, HttpResponse, get};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::identity::audit::{self, Action, Filter, ReadRow, Subject};
 use crate::identity::caller::Caller;
@@ -11,11 +10,11 @@ use crate::identity::permissions::Administer;
 use crate::platform::clock::Time;
 use crate::platform::db::Conn;
 use crate::platform::http::cursor::Cursors;
-use crate::platform::http::{Context, Page, PageQuery, QueryOf};
+use crate::platform::http::{Context, Page, PageQuery, QueryOf, Routes};
 use crate::platform::ids::Id;
 use crate::platform::problem::Problem;
 
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(super) fn routes(config: &mut Routes<'_, '_>) {
     config.service(list_audit_entries);
 }
 

@@ -3,7 +3,6 @@
 use actix_web::{HttpResponse, post, web};
 use serde::Deserialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use validator::Validate;
 
 use super::sessions::{OpenedSession, issuer};
@@ -22,11 +21,11 @@ use crate::identity::tokens::TokenKeys;
 use crate::platform::crypto::{OpeningKey, check_policy};
 use crate::platform::db::Conn;
 use crate::platform::http::rates::come_back_in;
-use crate::platform::http::{Answer, Command, Context};
+use crate::platform::http::{Answer, Command, Context, Routes};
 use crate::platform::ids::Id;
 use crate::platform::problem::{INVALID_TOKEN, NOT_FOUND, Problem};
 
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(super) fn routes(config: &mut Routes<'_, '_>) {
     config.service(open_case_key).service(set_case_key);
 }
 

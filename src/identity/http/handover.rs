@@ -3,7 +3,6 @@
 use actix_web::{HttpResponse, delete, post};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use validator::Validate;
 
 use super::receipt::href;
@@ -13,10 +12,10 @@ use crate::identity::receipts::{
 };
 use crate::platform::db::Conn;
 use crate::platform::http::command::Bare;
-use crate::platform::http::{Answer, Command, Context, Originator};
+use crate::platform::http::{Answer, Command, Context, Originator, Routes};
 use crate::platform::problem::Problem;
 
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(super) fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(take_receipt_over)
         .service(issue_handover_code)

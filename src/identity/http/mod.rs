@@ -21,7 +21,6 @@ use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ArrayBuilder, Schema};
 use utoipa::{PartialSchema, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::accounts::{AccountStatus, StoredAccount};
 use super::case_keys::{CASE_KEY_LOCKED, CASE_KEY_NOT_HELD};
@@ -38,6 +37,7 @@ use super::set_up::SetUpError;
 use super::sign_in::SignInError;
 use crate::platform::clock::Time;
 use crate::platform::crypto::PasswordWeakness;
+use crate::platform::http::Routes;
 use crate::platform::ids::Id;
 use crate::platform::problem::{
     CONFLICT, Fault, ID_TAKEN, NOT_FOUND, Problem, ProblemCode, STALE, problem_code,
@@ -96,7 +96,7 @@ pub const PROBLEMS: &[&ProblemCode] = &[
 ];
 
 /// Adds the routes of this area.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_, '_>) {
     receipt::routes(config);
     receipt_care::routes(config);
     handover::routes(config);

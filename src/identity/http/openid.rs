@@ -7,7 +7,6 @@ use actix_web::rt::task::spawn_blocking;
 use actix_web::{HttpRequest, HttpResponse, delete, get, post, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use validator::Validate;
 
 use super::sessions::{OpenedSession, acting, issuer, proved_key};
@@ -33,12 +32,12 @@ use crate::platform::crypto::{Domain, SecretToken};
 use crate::platform::db::Conn;
 use crate::platform::http::command::Bare;
 use crate::platform::http::rates::come_back_in;
-use crate::platform::http::{Answer, Command, Context, Originator, PathOf};
+use crate::platform::http::{Answer, Command, Context, Originator, PathOf, Routes};
 use crate::platform::ids::Id;
 use crate::platform::problem::{Fault, INTERNAL_ERROR, NOT_FOUND, Problem, UNAVAILABLE};
 use crate::platform::text::Line;
 
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(super) fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(start_openid_session)
         .service(finish_openid_session)

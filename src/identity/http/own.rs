@@ -3,7 +3,6 @@
 use actix_web::{HttpResponse, get, post, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use validator::Validate;
 
 use super::{Account, PROOF_REFUSED, weak_password};
@@ -23,11 +22,11 @@ use crate::platform::crypto::check_policy;
 use crate::platform::db::Conn;
 use crate::platform::http::input::NoParameters;
 use crate::platform::http::rates::come_back_in;
-use crate::platform::http::{Answer, Command, Context, QueryOf};
+use crate::platform::http::{Answer, Command, Context, QueryOf, Routes};
 use crate::platform::problem::{NOT_FOUND, Problem};
 use crate::platform::vault::VaultError;
 
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(super) fn routes(config: &mut Routes<'_, '_>) {
     config.service(get_me).service(change_password);
 }
 

@@ -3,7 +3,6 @@
 use actix_web::{HttpRequest, HttpResponse, delete, get};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::identity::audit;
 use crate::identity::caller::Caller;
@@ -14,11 +13,11 @@ use crate::platform::db::{Conn, DbError};
 use crate::platform::http::command::Bare;
 use crate::platform::http::cursor::Cursors;
 use crate::platform::http::input::NoParameters;
-use crate::platform::http::{Answer, Context, Page, PageQuery, QueryOf};
+use crate::platform::http::{Answer, Context, Page, PageQuery, QueryOf, Routes};
 use crate::platform::ids::Id;
 use crate::platform::problem::{NOT_FOUND, Problem};
 
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(super) fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(list_sessions)
         .service(get_current_session)

@@ -3,7 +3,6 @@
 use actix_web::{HttpResponse, delete, get, post, web};
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::identity::receipts::{
     Anything, FilingDays, ReceiptHolder, SubjectKind, find_proof, prove, withdraw_proofs,
@@ -13,11 +12,11 @@ use crate::platform::clock::Date;
 use crate::platform::db::Conn;
 use crate::platform::http::command::Bare;
 use crate::platform::http::input::NoParameters;
-use crate::platform::http::{Answer, Context, PathOf, QueryOf};
+use crate::platform::http::{Answer, Context, PathOf, QueryOf, Routes};
 use crate::platform::ids::Id;
 use crate::platform::problem::{NOT_FOUND, Problem};
 
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(super) fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(prove_filing)
         .service(withdraw_filing_proofs)

@@ -5,7 +5,6 @@
 use actix_web::{HttpResponse, post};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use validator::Validate;
 
 use super::receipt::href;
@@ -15,11 +14,11 @@ use crate::identity::receipts::{
     FilingStates, GatheredReceipt, ReceiptStatus, SubjectKind, confirm_gathered,
 };
 use crate::platform::db::Conn;
-use crate::platform::http::{Answer, Command, Context, Originator};
+use crate::platform::http::{Answer, Command, Context, Originator, Routes};
 use crate::platform::ids::Id;
 use crate::platform::problem::Problem;
 
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(super) fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(create_pseudonym)
         .service(follow_pseudonym)

@@ -3,7 +3,6 @@
 use actix_web::{HttpRequest, HttpResponse, get, web};
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::identity::receipts::{
     Anything, ReceiptFollower, ReceiptScope, SubjectKind, find_handover,
@@ -12,10 +11,10 @@ use crate::identity::tokens::TokenKeys;
 use crate::platform::db::Conn;
 use crate::platform::http::input::NoParameters;
 use crate::platform::http::public::{Found, answer};
-use crate::platform::http::{Context, QueryOf};
+use crate::platform::http::{Context, QueryOf, Routes};
 use crate::platform::problem::Problem;
 
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(super) fn routes(config: &mut Routes<'_, '_>) {
     config.service(get_receipt);
 }
 

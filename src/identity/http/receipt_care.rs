@@ -3,17 +3,16 @@
 use actix_web::{HttpResponse, post};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use validator::Validate;
 
 use crate::identity::receipts::{ReplaceableReceipt, RevocableReceipt, revoke, rotate};
 use crate::platform::db::Conn;
 use crate::platform::http::command::Bare;
-use crate::platform::http::{Answer, Command, Context, Originator};
+use crate::platform::http::{Answer, Command, Context, Originator, Routes};
 use crate::platform::problem::{Problem, RECEIPT_ROTATED};
 use crate::text_enum;
 
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(super) fn routes(config: &mut Routes<'_, '_>) {
     config.service(rotate_receipt).service(revoke_receipt);
 }
 

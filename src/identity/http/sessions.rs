@@ -5,7 +5,6 @@ use std::time::Duration;
 use actix_web::{HttpRequest, HttpResponse, post, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use validator::Validate;
 
 use super::{Account, SIGN_IN_FAILED, TOKEN_REUSED, refused_credential};
@@ -25,14 +24,14 @@ use crate::platform::clock::Time;
 use crate::platform::crypto::OpeningKey;
 use crate::platform::db::Conn;
 use crate::platform::http::rates::come_back_in;
-use crate::platform::http::{Answer, Command, Context, Originator};
+use crate::platform::http::{Answer, Command, Context, Originator, Routes};
 use crate::platform::ids::Id;
 use crate::platform::problem::Problem;
 use crate::text_enum;
 
 const SECONDS_PER_DAY: u64 = 86_400;
 
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(super) fn routes(config: &mut Routes<'_, '_>) {
     config.service(create_session).service(refresh_session);
 }
 

@@ -4,7 +4,6 @@
 use actix_web::{HttpResponse, post, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use validator::Validate;
 
 use super::{Account, UNKNOWN_SET_UP_TOKEN, weak_password};
@@ -15,14 +14,14 @@ use crate::identity::set_up::{self, Next, SetUpError};
 use crate::platform::crypto::{PasswordWeakness, TotpSecret, check_policy};
 use crate::platform::db::Conn;
 use crate::platform::http::rates::come_back_in;
-use crate::platform::http::{Answer, Command, Context, Originator};
+use crate::platform::http::{Answer, Command, Context, Originator, Routes};
 use crate::platform::ids::Id;
 use crate::platform::problem::{INTERNAL_ERROR, INVALID_REQUEST, Problem};
 
 /// What authenticator apps show above the digits.
 const ISSUER: &str = "Tulay";
 
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(super) fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(create_account_set_up)
         .service(confirm_account_set_up);

@@ -3,18 +3,17 @@
 use actix_web::{HttpRequest, HttpResponse, get};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::model::{self, Calendar};
 use crate::platform::clock::Date;
 use crate::platform::http::input::NoParameters;
 use crate::platform::http::public::{Found, answer};
-use crate::platform::http::{Context, PathOf, QueryOf};
+use crate::platform::http::{Context, PathOf, QueryOf, Routes};
 use crate::platform::place::Subdivision;
 use crate::platform::problem::{Fault, NOT_FOUND, Problem};
 
 /// Adds the routes of calendars.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(list_working_calendars)
         .service(get_working_calendar)

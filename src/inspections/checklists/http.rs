@@ -6,7 +6,6 @@ use std::sync::Arc;
 use actix_web::{HttpResponse, get, post};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use validator::Validate;
 
 use super::model::{Checklist, ChecklistItem};
@@ -21,13 +20,13 @@ use crate::platform::clock::Date;
 use crate::platform::code_lists::{Code, Countries, Texts};
 use crate::platform::db::{Conn, Json};
 use crate::platform::http::input::NoParameters;
-use crate::platform::http::{Answer, Command, Context, PathOf, QueryOf};
+use crate::platform::http::{Answer, Command, Context, PathOf, QueryOf, Routes};
 use crate::platform::problem::{Fault, NOT_FOUND, Problem};
 
 type CountryCode = Code<Countries>;
 
 /// Adds the routes of checklists.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(list_checklists)
         .service(publish_checklist)

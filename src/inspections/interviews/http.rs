@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use actix_web::{HttpResponse, get, post};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use validator::Validate;
 
 use super::actions::{self, InterviewShare, Summary, Taken};
@@ -18,7 +17,7 @@ use crate::platform::clock::Date;
 use crate::platform::crypto::ReceiptCode;
 use crate::platform::db::Conn;
 use crate::platform::http::input::NoParameters;
-use crate::platform::http::{Answer, Command, Context, PathOf, QueryOf};
+use crate::platform::http::{Answer, Command, Context, PathOf, QueryOf, Routes};
 use crate::platform::ids::Id;
 use crate::platform::language::Language;
 use crate::platform::problem::Problem;
@@ -26,7 +25,7 @@ use crate::platform::problem::Problem;
 type Inspector = Caller<InspectEstablishments>;
 
 /// Adds the routes of interviews.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(list_interview_scripts)
         .service(take_visit_interview)

@@ -20,10 +20,10 @@ pub use simulation::{Figures, Guessing, World, simulate};
 pub use wanted::{Said, Told, VisitUrgency, VisitWish, WantedVisit};
 pub use wanted::{find_wanted_visit, forget_wanted_visit, note_wanted_visit};
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::platform::http::Routes;
 
 /// The routes of the programme.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(capacities::http::list_inspection_capacities)
         .service(capacities::http::get_inspection_capacity)

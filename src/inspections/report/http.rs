@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use validator::Validate;
 
 use super::actions::{self, draft, find_report};
@@ -23,7 +22,7 @@ use crate::platform::clock::{Date, Time};
 use crate::platform::db::Conn;
 use crate::platform::encoded::hexadecimal;
 use crate::platform::http::input::NoParameters;
-use crate::platform::http::{Answer, Command, Context, PathOf, QueryOf};
+use crate::platform::http::{Answer, Command, Context, PathOf, QueryOf, Routes};
 use crate::platform::ids::Id;
 use crate::platform::print::PdfFile;
 use crate::platform::problem::{INTERNAL_ERROR, NOT_FOUND, Problem};
@@ -31,7 +30,7 @@ use crate::platform::problem::{INTERNAL_ERROR, NOT_FOUND, Problem};
 type Inspector = Caller<InspectEstablishments>;
 
 /// Adds the routes of reports.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(draft_visit_report)
         .service(sign_visit_report)

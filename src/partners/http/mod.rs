@@ -5,16 +5,16 @@ mod shapes;
 mod token;
 
 use actix_web::web;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::actions::{CLIENT_AUTHENTICATES_OTHERWISE, CLIENT_REVOKED};
+use crate::platform::http::Routes;
 use crate::platform::problem::ProblemCode;
 
 /// The problems of this area.
 pub const PROBLEMS: &[&ProblemCode] = &[&CLIENT_REVOKED, &CLIENT_AUTHENTICATES_OTHERWISE];
 
 /// Adds the routes of this area.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_, '_>) {
     manage::routes(config);
 }
 

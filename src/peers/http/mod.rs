@@ -4,15 +4,15 @@ mod between;
 mod staff;
 
 use actix_web::web;
-use utoipa_actix_web::service_config::ServiceConfig;
 
+use crate::platform::http::Routes;
 use crate::platform::problem::ProblemCode;
 
 /// The problems of this area.
 pub const PROBLEMS: &[&ProblemCode] = &[];
 
 /// Adds the routes of this area.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_, '_>) {
     staff::routes(config);
 }
 

@@ -3,7 +3,6 @@
 use actix_web::{HttpResponse, get};
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::identity::Caller;
 use crate::identity::permissions::HandleAssistance;
@@ -12,7 +11,7 @@ use crate::peers::store::{PeerRow, list_peers};
 use crate::platform::clock::Time;
 use crate::platform::code_lists::{Code, Countries, OrganisationCompetences, OrganisationKinds};
 use crate::platform::http::input::NoParameters;
-use crate::platform::http::{Context, QueryOf};
+use crate::platform::http::{Context, QueryOf, Routes};
 use crate::platform::ids::Id;
 use crate::platform::problem::Problem;
 
@@ -20,7 +19,7 @@ type CountryCode = Code<Countries>;
 type CompetenceCode = Code<OrganisationCompetences>;
 type KindCode = Code<OrganisationKinds>;
 
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(super) fn routes(config: &mut Routes<'_, '_>) {
     config.service(list_peer_organisations);
 }
 

@@ -1,7 +1,7 @@
 //! What a handler may use: the database, the clock, chance, keys, texts; nothing global.
 
 use std::future::{Ready, ready};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use actix_web::dev::Payload;
 use actix_web::http::Method;
@@ -61,8 +61,8 @@ pub struct Services {
     pub keys_under_way: KeysUnderWay,
     /// How many uploads are held in memory.
     pub seats: Seats,
-    contract: RwLock<Arc<Contract>>,
-    code_lists: RwLock<Arc<CodeLists>>,
+    contract: Arc<Contract>,
+    code_lists: Arc<CodeLists>,
 }
 
 /// What [`Services`] is made from, besides what it makes itself.
@@ -107,36 +107,19 @@ impl Services {
             lookup,
             cursor_key,
             messages: parts.messages,
-            contract: RwLock::new(parts.contract),
-            code_lists: RwLock::new(Arc::new(parts.code_lists)),
+            contract: parts.contract,
+            code_lists: Arc::new(parts.code_lists),
         }
     }
 
-    /// The contract as it stands now: code lists may grow while the server runs.
+    /// The contract that is enforced.
     pub fn contract(&self) -> Arc<Contract> {
-        Arc::clone(&self.contract.read().unwrap_or_else(PoisonError::into_inner))
+        Arc::clone(&self.contract)
     }
 
-    /// The code lists as they stand now.
+    /// The code lists.
     pub fn code_lists(&self) -> Arc<CodeLists> {
-        Arc::clone(
-            &self
-                .code_lists
-                .read()
-                .unwrap_or_else(PoisonError::into_inner),
-        )
-    }
-
-    /// Puts other code lists, and the contract that names them, into force.
-    pub fn replace_contract(&self, contract: Contract, lists: CodeLists) {
-        *self
-            .code_lists
-            .write()
-            .unwrap_or_else(PoisonError::into_inner) = Arc::new(lists);
-        *self
-            .contract
-            .write()
-            .unwrap_or_else(PoisonError::into_inner) = Arc::new(contract);
+        Arc::clone(&self.code_lists)
     }
 
     /// A new id.

@@ -1,47 +1,38 @@
 //! The published contract, which is also what is enforced.
 //!
 //! The OpenAPI document comes from the code; here it gets what every operation has in common
-//! (see [`complete`](super::contract_document::complete)) and is compiled into validators. So a
+//! (see [`complete`](super::contract_document::complete)) and is what requests are checked against. So a
 //! limit is written once: what `/openapi.json` says is what a request is checked against, and all
 //! faults are found at once.
 
+mod checker;
+mod document;
 mod faults;
+mod operation;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::{Arc, LazyLock};
 
 use actix_web::http::Method;
 use actix_web::web::Bytes;
-use jsonschema::Validator;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
+use self::checker::Checker;
+use self::document::{Components, Document};
 pub(super) use self::faults::escape;
-use self::faults::{FaultReader, refuse};
+use self::faults::refuse;
+use self::operation::{Operation, Taken};
 use super::compress::Coded;
 use super::etag::EntityTag;
-use crate::platform::problem::{MALFORMED_REQUEST, Problem};
+use crate::platform::problem::{INTERNAL_ERROR, MALFORMED_REQUEST, Problem};
 
-/// Why a contract cannot be put into force; only a broken build meets it.
-#[derive(Debug, thiserror::Error)]
+/// Why a contract cannot be enforced; only a broken build meets it.
+#[derive(Debug, Clone, thiserror::Error)]
 #[error("the contract of {operation} cannot be enforced: {reason}")]
 pub struct ContractError {
     operation: String,
     reason: String,
-}
-
-/// One query parameter's schema, for turning text into JSON.
-struct Parameter {
-    kinds: Vec<String>,
-    is_list: bool,
-}
-
-/// What one operation accepts.
-struct Operation {
-    body: Option<Validator>,
-    /// Of each line, where the body is newline-delimited JSON.
-    line: Option<Validator>,
-    media_types: Vec<String>,
-    query: Validator,
-    query_parameters: HashMap<String, Parameter>,
 }
 
 /// The member of the document that names the schemas of what servers say to each other.
@@ -50,60 +41,91 @@ pub const MESSAGES: &str = "x-messages-between-servers";
 /// The extension that names the schemas of documents which come in by more than one operation; the contract checks them by name.
 pub const DOCUMENTS: &str = "x-documents";
 
+/// The top-level member that names the version of the codes which the document holds.
+pub const CODES: &str = "x-code-lists";
+
 /// The contract in force.
 pub struct Contract {
     json: Coded,
     tag: EntityTag,
+    codes: String,
     operations: HashMap<(Method, String), Operation>,
     methods: Vec<(String, Vec<Method>)>,
     /// What servers say to each other, by the name of its schema.
-    messages: HashMap<String, Validator>,
-    faults: FaultReader,
+    messages: HashMap<String, Checker>,
+    components: Components<'static>,
 }
 
 impl Contract {
-    /// Compiles a complete document.
-    pub fn compile(document: &Value) -> Result<Self, ContractError> {
+    /// The contract that comes with the program.
+    pub fn shipped() -> Result<Arc<Self>, ContractError> {
+        static SHIPPED: LazyLock<Result<Arc<Contract>, ContractError>> = LazyLock::new(|| {
+            Contract::read(include_str!("../../../openapi/openapi.json")).map(Arc::new)
+        });
+        SHIPPED.clone()
+    }
+
+    /// The contract that a complete document makes. Its text stays in memory until the program ends.
+    pub fn of(document: &Value) -> Result<Self, ContractError> {
+        Self::read(document.to_string().leak())
+    }
+
+    /// Only finds where in the text each part is: see [`Operation`] and [`Checker`].
+    fn read(text: &'static str) -> Result<Self, ContractError> {
+        let document: Document<'static> =
+            serde_json::from_str(text).map_err(|error| ContractError {
+                operation: "the whole document".to_owned(),
+                reason: error.to_string(),
+            })?;
         let mut operations = HashMap::new();
         let mut methods = Vec::new();
-        let paths = document.get("paths").and_then(Value::as_object);
-        for (path, item) in paths.into_iter().flatten() {
+        for (path, item) in document.paths {
             let mut of_path = Vec::new();
-            for (name, operation) in item.as_object().into_iter().flatten() {
+            for (name, source) in item {
                 let Ok(method) = Method::from_bytes(name.to_uppercase().as_bytes()) else {
                     continue;
                 };
-                let broken = |reason| ContractError {
-                    operation: format!("{name} {path}"),
-                    reason,
-                };
-                let compiled = Operation::compile(document, operation).map_err(broken)?;
-                operations.insert((method.clone(), path.clone()), compiled);
+                let operation = Operation::new(source);
+                operations.insert((method.clone(), path.clone().into_owned()), operation);
                 of_path.push(method);
             }
-            methods.push((path.clone(), of_path));
+            methods.push((path.into_owned(), of_path));
         }
-        let mut messages = HashMap::new();
-        let lists = [MESSAGES, DOCUMENTS].into_iter();
-        let named = lists.filter_map(|list| document.get(list).and_then(Value::as_array));
-        for name in named.flatten().filter_map(Value::as_str) {
-            let schema = json!({ "$ref": format!("#/components/schemas/{name}") });
-            let compiled = compile(document, &schema).map_err(|reason| ContractError {
-                operation: name.to_owned(),
-                reason,
-            })?;
-            messages.insert(name.to_owned(), compiled);
-        }
-        let json = Bytes::from(document.to_string());
-        let faults = FaultReader::of(document);
+        let names = document.messages.into_iter().chain(document.documents);
+        let json = Bytes::from_static(text.as_bytes());
         Ok(Self {
             tag: EntityTag::of_bytes(&json),
             json: Coded::new(json),
+            codes: document.codes,
             operations,
             methods,
-            messages,
-            faults,
+            messages: names.map(message).collect(),
+            components: document.components,
         })
+    }
+
+    /// Compiles everything, for the test that proves that everything can be.
+    pub fn compile_all(&self) -> Result<(), ContractError> {
+        let of_operations = self.operations.iter().flat_map(|((method, path), own)| {
+            let name = format!("{method} {path}");
+            let checkers = own.taken(&self.components).checkers();
+            checkers.map(move |checker| (name.clone(), checker))
+        });
+        let of_messages = self.messages.iter();
+        let of_messages = of_messages.map(|(name, checker)| (name.clone(), checker));
+        for (operation, checker) in of_operations.chain(of_messages) {
+            let compiled = checker.compiled(&self.components);
+            compiled.map_err(|reason| ContractError {
+                operation,
+                reason: reason.to_owned(),
+            })?;
+        }
+        Ok(())
+    }
+
+    /// The version of the codes that the document holds.
+    pub fn codes(&self) -> &str {
+        &self.codes
     }
 
     /// The document as served.
@@ -118,225 +140,60 @@ impl Contract {
 
     /// Checks a body; every fault is listed.
     pub fn check_body(&self, method: &Method, path: &str, body: &Value) -> Result<(), Problem> {
-        let operation = self.operation(method, path);
-        self.check(
-            operation.and_then(|operation| operation.body.as_ref()),
-            body,
-        )
+        let taken = self.taken(method, path);
+        let checker = taken.and_then(|taken| taken.body.as_ref());
+        checker.map_or(Ok(()), |checker| self.check(checker, body, ""))
     }
 
     /// Checks one line of a body of newline-delimited JSON; every fault is listed.
     pub fn check_line(&self, method: &Method, path: &str, line: &Value) -> Result<(), Problem> {
-        let operation = self.operation(method, path);
-        self.check(
-            operation.and_then(|operation| operation.line.as_ref()),
-            line,
-        )
+        let taken = self.taken(method, path);
+        let checker = taken.and_then(|taken| taken.line.as_ref());
+        checker.map_or(Ok(()), |checker| self.check(checker, line, ""))
     }
 
     /// Checks what another server says, by the name of its schema; every fault is listed.
     pub fn check_message(&self, name: &str, message: &Value) -> Result<(), Problem> {
-        let validator = self.messages.get(name);
-        let validator = validator.ok_or(Problem::new(&MALFORMED_REQUEST))?;
-        self.check(Some(validator), message)
+        let checker = self.messages.get(name);
+        let checker = checker.ok_or(Problem::new(&MALFORMED_REQUEST))?;
+        self.check(checker, message, "")
     }
 
-    fn check(&self, validator: Option<&Validator>, value: &Value) -> Result<(), Problem> {
-        let errors = validator.into_iter().flat_map(|v| v.iter_errors(value));
-        refuse(
-            errors
-                .flat_map(|error| self.faults.read(&error, ""))
-                .collect(),
-        )
+    /// The faults are named by JSON pointers that begin with `base`.
+    fn check(&self, checker: &Checker, value: &Value, base: &str) -> Result<(), Problem> {
+        let compiled = checker.compiled(&self.components).map_err(|reason| {
+            tracing::error!(reason, "A part of the contract cannot be enforced");
+            Problem::new(&INTERNAL_ERROR)
+        })?;
+        refuse(compiled.faults_of(value, base))
     }
 
     /// The media types in which an operation takes its body; none when it takes no body.
     pub fn media_types(&self, method: &Method, path: &str) -> &[String] {
-        let operation = self.operation(method, path);
-        operation.map_or(&[], |operation| operation.media_types.as_slice())
+        let taken = self.taken(method, path);
+        taken.map_or(&[], |taken| taken.media_types.as_slice())
     }
 
     /// Turns a query string into JSON by the parameters' types and checks it.
     pub fn read_query(&self, method: &Method, path: &str, query: &str) -> Result<Value, Problem> {
-        let Some(operation) = self.operation(method, path) else {
+        let Some(taken) = self.taken(method, path) else {
             return Ok(json!({}));
         };
-        let value = operation.query_as_json(query);
-        let errors = operation.query.iter_errors(&value);
-        refuse(
-            errors
-                .flat_map(|error| self.faults.read(&error, "/query"))
-                .collect(),
-        )?;
+        let value = taken.query_as_json(query);
+        self.check(&taken.query, &value, "/query")?;
         Ok(value)
     }
 
-    /// The routes of actix say of a variable that it may hold slashes; the contract cannot.
-    fn operation(&self, method: &Method, path: &str) -> Option<&Operation> {
+    /// What an operation takes. The routes of actix say of a variable that it may hold slashes; the contract cannot.
+    fn taken(&self, method: &Method, path: &str) -> Option<&Taken> {
         let path = path.replace(":.*}", "}");
-        self.operations.get(&(method.clone(), path))
+        let operation = self.operations.get(&(method.clone(), path))?;
+        Some(operation.taken(&self.components))
     }
 }
 
-impl Operation {
-    fn compile(document: &Value, operation: &Value) -> Result<Self, String> {
-        let (body, line) = (body_of(document, operation)?, line_of(document, operation)?);
-        let mut properties = Map::new();
-        let mut required = Vec::new();
-        let mut query_parameters = HashMap::new();
-        let parameters = operation.get("parameters").and_then(Value::as_array);
-        for parameter in parameters.into_iter().flatten() {
-            let parameter = resolve(document, parameter);
-            let name = parameter
-                .get("name")
-                .and_then(Value::as_str)
-                .unwrap_or_default();
-            if parameter.get("in").and_then(Value::as_str) != Some("query") {
-                continue;
-            }
-            let schema = parameter
-                .get("schema")
-                .cloned()
-                .unwrap_or(Value::Bool(true));
-            query_parameters.insert(name.to_owned(), Parameter::of(document, &schema));
-            properties.insert(name.to_owned(), schema);
-            if parameter.get("required") == Some(&Value::Bool(true)) {
-                required.push(Value::from(name));
-            }
-        }
-        let schema = json!({ "type": "object", "properties": properties, "required": required,
-            "additionalProperties": false });
-        let content = operation.pointer("/requestBody/content");
-        let content = content.and_then(Value::as_object).into_iter().flatten();
-        Ok(Self {
-            body,
-            line,
-            media_types: content.map(|(name, _)| name.clone()).collect(),
-            query: compile(document, &schema)?,
-            query_parameters,
-        })
-    }
-
-    fn query_as_json(&self, query: &str) -> Value {
-        let mut object = Map::new();
-        for (name, text) in url::form_urlencoded::parse(query.as_bytes()) {
-            let parameter = self.query_parameters.get(name.as_ref());
-            let value = parameter.map_or_else(|| Value::from(&*text), |p| p.read(&text));
-            let is_list = parameter.is_some_and(|parameter| parameter.is_list);
-            match object.get_mut(name.as_ref()) {
-                Some(Value::Array(items)) if is_list => items.push(value),
-                // A parameter that came twice is one of the wrong type, not the first or the last.
-                Some(first) => *first = json!([first.take(), value]),
-                None if is_list => drop(object.insert(name.into_owned(), json!([value]))),
-                None => drop(object.insert(name.into_owned(), value)),
-            }
-        }
-        Value::Object(object)
-    }
-}
-
-impl Parameter {
-    fn of(document: &Value, schema: &Value) -> Self {
-        let schema = resolve(document, schema);
-        let kinds = kinds(schema);
-        let is_list = kinds.iter().any(|kind| kind == "array");
-        let of_items = schema.get("items").map(|items| resolve(document, items));
-        Self {
-            kinds: of_items.filter(|_| is_list).map_or(kinds, self::kinds),
-            is_list,
-        }
-    }
-
-    fn read(&self, text: &str) -> Value {
-        let is = |kind: &str| self.kinds.iter().any(|own| own == kind);
-        if is("integer")
-            && let Ok(number) = text.parse::<i64>()
-        {
-            return Value::from(number);
-        }
-        if is("number")
-            && let Ok(number) = text.parse::<f64>()
-        {
-            return Value::from(number);
-        }
-        match text {
-            "true" if is("boolean") => Value::Bool(true),
-            "false" if is("boolean") => Value::Bool(false),
-            _ => Value::from(text),
-        }
-    }
-}
-
-/// What a JSON body is checked by.
-fn body_of(document: &Value, operation: &Value) -> Result<Option<Validator>, String> {
-    let schema = operation.pointer("/requestBody/content/application~1json/schema");
-    schema.map(|schema| compile(document, schema)).transpose()
-}
-
-/// What each line of a body of newline-delimited JSON is checked by. The schema of such a body is that of
-/// the array of its lines (OpenAPI 3.2, section 4.14.1).
-fn line_of(document: &Value, operation: &Value) -> Result<Option<Validator>, String> {
-    let schema = operation.pointer("/requestBody/content/application~1x-ndjson/schema");
-    let line = schema.and_then(|schema| resolve(document, schema).get("items"));
-    line.map(|schema| compile(document, schema)).transpose()
-}
-
-fn kinds(schema: &Value) -> Vec<String> {
-    match schema.get("type") {
-        Some(Value::String(kind)) => vec![kind.clone()],
-        Some(Value::Array(kinds)) => kinds
-            .iter()
-            .filter_map(Value::as_str)
-            .map(str::to_owned)
-            .collect(),
-        _ => Vec::new(),
-    }
-}
-
-fn resolve<'a>(document: &'a Value, schema: &'a Value) -> &'a Value {
-    let target = schema
-        .get("$ref")
-        .and_then(Value::as_str)
-        .and_then(|r| r.strip_prefix('#'));
-    target
-        .and_then(|pointer| document.pointer(pointer))
-        .unwrap_or(schema)
-}
-
-/// A validator for a schema whose references point into the document's components.
-fn compile(document: &Value, schema: &Value) -> Result<Validator, String> {
-    let mut needed = Map::new();
-    collect_referred(document, schema, &mut needed);
-    let schema = json!({ "allOf": [schema], "components": { "schemas": needed } });
-    jsonschema::options()
-        .with_draft(jsonschema::Draft::Draft202012)
-        .should_validate_formats(true)
-        .build(&schema)
-        .map_err(|error| error.to_string())
-}
-
-/// Gathers the components that a schema refers to, directly or by another: each validator holds
-/// only its own part of the contract, or the start of the program would take seconds.
-fn collect_referred(document: &Value, schema: &Value, needed: &mut Map<String, Value>) {
-    match schema {
-        Value::Object(members) => {
-            if let Some(name) = members
-                .get("$ref")
-                .and_then(Value::as_str)
-                .and_then(|target| target.strip_prefix("#/components/schemas/"))
-                && !needed.contains_key(name)
-                && let Some(referred) = document.pointer(&format!("/components/schemas/{name}"))
-            {
-                needed.insert(name.to_owned(), referred.clone());
-                collect_referred(document, referred, needed);
-            }
-            members
-                .values()
-                .for_each(|member| collect_referred(document, member, needed));
-        }
-        Value::Array(items) => items
-            .iter()
-            .for_each(|item| collect_referred(document, item, needed)),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-    }
+/// What another server's message is checked by, with its name.
+fn message(name: Cow<'static, str>) -> (String, Checker) {
+    let schema = json!({ "$ref": format!("#/components/schemas/{name}") });
+    (name.into_owned(), Checker::new(schema))
 }

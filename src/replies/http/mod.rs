@@ -6,7 +6,6 @@ mod reports;
 
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::actions::{self, Desk, ReplyError};
 use super::model::{
@@ -18,7 +17,7 @@ use crate::platform::clock::{Date, Time};
 use crate::platform::code_lists::Code;
 use crate::platform::db::Conn;
 use crate::platform::http::etag::EntityTag;
-use crate::platform::http::{Context, Services};
+use crate::platform::http::{Context, Routes, Services};
 use crate::platform::ids::Id;
 use crate::platform::problem::{CONFLICT, NOT_FOUND, Problem, ProblemCode, problem_code};
 
@@ -40,7 +39,7 @@ pub const PROBLEMS: &[&ProblemCode] = &[
 ];
 
 /// Adds the routes of this area.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(own::list_own_reviews)
         .service(own::reply_to_review)

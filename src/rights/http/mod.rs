@@ -7,8 +7,6 @@ mod code_lists;
 mod contacts;
 mod emergency_numbers;
 
-use utoipa_actix_web::service_config::ServiceConfig;
-
 use super::links;
 use super::model::TextHead;
 use super::versions;
@@ -16,6 +14,7 @@ use crate::platform::code_lists::{
     Code, ContactChannels, ContactKinds, Countries, EmergencyServices, JourneyStages, PermitTypes,
     RightsTopics, Sectors, Sexes,
 };
+use crate::platform::http::Routes;
 use crate::text_enum;
 
 pub use self::contacts::{ChannelShown, ContactShown};
@@ -33,7 +32,7 @@ type KindCode = Code<ContactKinds>;
 type ChannelCode = Code<ContactChannels>;
 
 /// Adds the routes of this area.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(articles::list_articles)
         .service(article::get_article)

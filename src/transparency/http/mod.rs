@@ -10,9 +10,9 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use tlog_tiles::Hash;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::tree::TreeError;
+use crate::platform::http::Routes;
 use crate::platform::http::etag::EntityTag;
 use crate::platform::http::public::Settled;
 use crate::platform::problem::{INTERNAL_ERROR, NOT_FOUND, Problem, ProblemCode};
@@ -21,7 +21,7 @@ use crate::platform::problem::{INTERNAL_ERROR, NOT_FOUND, Problem, ProblemCode};
 pub const PROBLEMS: &[&ProblemCode] = &[];
 
 /// Adds the routes of this area.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(head::get_log)
         .service(head::get_checkpoint)

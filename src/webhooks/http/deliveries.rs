@@ -2,7 +2,6 @@
 
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use serde::Deserialize;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::shapes::{WebhookDelivery, WebhookReplay, WebhookReplayed};
 use crate::identity::Caller;
@@ -11,14 +10,14 @@ use crate::platform::clock::Time;
 use crate::platform::db::Conn;
 use crate::platform::http::command::Bare;
 use crate::platform::http::cursor::Cursors;
-use crate::platform::http::{Answer, Command, Context, Page, PageQuery, PathOf, QueryOf};
+use crate::platform::http::{Answer, Command, Context, Page, PageQuery, PathOf, QueryOf, Routes};
 use crate::platform::ids::Id;
 use crate::platform::problem::{NOT_FOUND, Problem};
 use crate::webhooks::actions;
 use crate::webhooks::model::DeliveryStatus;
 use crate::webhooks::store::{self, Delivery, Replayed};
 
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(super) fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(list_webhook_deliveries)
         .service(get_webhook_delivery)

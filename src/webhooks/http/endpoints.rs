@@ -6,7 +6,6 @@ use actix_web::http::header;
 use actix_web::rt::task::spawn_blocking;
 use actix_web::{HttpResponse, delete, get, patch, post};
 use url::Url;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::shapes::{
     EndpointName, EndpointUrl, NewWebhookEndpoint, WebhookDelivery, WebhookEndpoint,
@@ -18,7 +17,7 @@ use crate::platform::db::Conn;
 use crate::platform::http::command::Bare;
 use crate::platform::http::etag::EntityTag;
 use crate::platform::http::input::NoParameters;
-use crate::platform::http::{Answer, Command, Context, IfMatch, PathOf, QueryOf};
+use crate::platform::http::{Answer, Command, Context, IfMatch, PathOf, QueryOf, Routes};
 use crate::platform::ids::Id;
 use crate::platform::outbound::{leads_to_neighbours, may_be_asked};
 use crate::platform::problem::{Fault, Problem};
@@ -28,7 +27,7 @@ use crate::webhooks::model::EndpointStatus;
 /// How long looking a name up may take when an endpoint is made; each delivery looks again.
 const LOOK_UP: Duration = Duration::from_secs(3);
 
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(super) fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(list_webhook_endpoints)
         .service(create_webhook_endpoint)

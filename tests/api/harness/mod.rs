@@ -246,7 +246,7 @@ fn contract_made_once(
     {
         return Ok(Arc::clone(contract));
     }
-    let contract = tulay::start::contract(lists, messages)?;
+    let contract = Arc::new(tulay::start::made_contract(lists, messages)?);
     *made = Some((lists.clone(), Arc::clone(&contract)));
     Ok(contract)
 }

@@ -9,7 +9,7 @@ mod staff_sub_agents;
 mod staff_successions;
 mod sub_agents;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::platform::http::Routes;
 
 pub use linked::{Badge, LinkedAgency};
 pub(super) use linked::{badges_today, linked};
@@ -18,7 +18,7 @@ pub(super) use shown::names;
 pub use staff_sub_agents::NewSubAgent;
 
 /// Adds these routes.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+pub(super) fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(public::list_agency_names)
         .service(public::list_agency_branches)

@@ -6,10 +6,10 @@ mod receipt;
 
 pub use receipt::{EscalationShown, PauseShown};
 
-use utoipa_actix_web::service_config::ServiceConfig;
-
 /// Adds the routes of clocks.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+use crate::platform::http::Routes;
+
+pub fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(receipt::escalate_assistance_request)
         .service(escalations::list_assistance_escalations)

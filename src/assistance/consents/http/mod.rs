@@ -4,10 +4,10 @@ mod receipt;
 mod shown;
 mod staff;
 
-use utoipa_actix_web::service_config::ServiceConfig;
-
 /// Adds the routes.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+use crate::platform::http::Routes;
+
+pub fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(receipt::list_own_data_consents)
         .service(receipt::give_own_data_consent)

@@ -3,10 +3,10 @@
 mod alerts;
 mod roster;
 
-use utoipa_actix_web::service_config::ServiceConfig;
-
 /// Adds the routes of danger alerts.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+use crate::platform::http::Routes;
+
+pub fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(roster::get_duty_roster)
         .service(roster::put_duty_roster)

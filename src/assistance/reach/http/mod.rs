@@ -5,15 +5,14 @@ mod staff;
 
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::contact::ContactAttempt;
 use crate::correspondence::label;
-use crate::platform::http::Context;
+use crate::platform::http::{Context, Routes};
 use crate::platform::language::Language;
 
 /// Adds the routes of contacts.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(receipt::put_own_contact_plan)
         .service(receipt::remove_own_contact_plan)

@@ -6,10 +6,11 @@ mod received;
 mod shown;
 
 pub(in crate::assistance) use own::{OwnReferral, own_referrals};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds the routes.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+use crate::platform::http::Routes;
+
+pub fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(made::make_assistance_referral)
         .service(made::list_referrals_of_request)

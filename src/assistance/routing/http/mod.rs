@@ -6,10 +6,10 @@ mod receipt;
 
 pub use receipt::OfferShown;
 
-use utoipa_actix_web::service_config::ServiceConfig;
-
 /// Adds the routes of routing.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+use crate::platform::http::Routes;
+
+pub fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(coverage::get_organisation_coverage)
         .service(coverage::get_own_coverage)

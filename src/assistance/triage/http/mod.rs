@@ -3,10 +3,10 @@
 mod public;
 mod staff;
 
-use utoipa_actix_web::service_config::ServiceConfig;
-
 /// Adds the routes of triage rules.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+use crate::platform::http::Routes;
+
+pub fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(public::get_triage_rules)
         .service(public::get_triage_rules_version)

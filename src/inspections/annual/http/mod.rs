@@ -6,15 +6,14 @@ mod shapes;
 mod staff;
 mod statement;
 
-use utoipa_actix_web::service_config::ServiceConfig;
-
 use crate::identity::Caller;
 use crate::identity::permissions::PlanInspections;
+use crate::platform::http::Routes;
 
 type Planner = Caller<PlanInspections>;
 
 /// Adds the routes of annual reports.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(staff::get_own_annual_report)
         .service(staff::get_own_annual_report_table)

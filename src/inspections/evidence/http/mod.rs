@@ -3,10 +3,10 @@
 mod files;
 mod uploads;
 
-use utoipa_actix_web::service_config::ServiceConfig;
-
 /// Adds the routes of files of evidence.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+use crate::platform::http::Routes;
+
+pub fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(files::add_visit_evidence_file)
         .service(files::download_visit_evidence_file)

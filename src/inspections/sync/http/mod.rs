@@ -6,18 +6,17 @@ mod push;
 mod sent;
 mod shapes;
 
-use utoipa_actix_web::service_config::ServiceConfig;
-
 use super::push::Tablet;
 use crate::identity::Caller;
 use crate::identity::permissions::InspectEstablishments;
 use crate::inspections::error::InspectionError;
+use crate::platform::http::Routes;
 
 /// An inspector.
 type Inspector = Caller<InspectEstablishments>;
 
 /// Adds the routes of this part.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(pull::pull_changes)
         .service(push::push_operations)

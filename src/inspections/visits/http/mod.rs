@@ -8,13 +8,13 @@ mod shapes;
 
 pub use shapes::VisitRecord;
 
-use utoipa_actix_web::service_config::ServiceConfig;
-
 /// An inspector of an inspectorate.
 type Inspector = crate::identity::Caller<crate::identity::permissions::InspectEstablishments>;
 
 /// Adds the routes of visits.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+use crate::platform::http::Routes;
+
+pub fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(list::list_visits)
         .service(make::make_visit)

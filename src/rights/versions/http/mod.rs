@@ -9,17 +9,15 @@ mod shown;
 mod texts;
 mod translations;
 
-use utoipa_actix_web::service_config::ServiceConfig;
-
 use super::actions::Place;
 use super::error::EditorialError;
-use crate::platform::http::Context;
+use crate::platform::http::{Context, Routes};
 use crate::platform::language::Language;
 use crate::platform::problem::{NOT_FOUND, Problem};
 use crate::rights::model::is_slug;
 
 /// Adds the routes of this area.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut Routes<'_, '_>) {
     config
         .service(begin::create_article)
         .service(begin::begin_article_version)
