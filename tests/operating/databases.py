@@ -1,27 +1,30 @@
-"""The two databases, as an administrator handles them: a fresh one, a copy, a restored copy, and one question."""
+"""The two databases, as an administrator handles them by docs/operating.md: prepared, copied, restored, and asked one question."""
 
 import pathlib
-import shutil
 import sqlite3
 import subprocess
 import urllib.parse
 
-from service import ROOT, Machine
+from said import follow
+from service import Machine
 
 
 class Sqlite:
     """The file in the data folder; `tulay backup` copies it."""
 
-    name, owner, served = "SQLite", None, None
+    name, served, case_keys = "SQLite", None, "server"
+
+    def __init__(self, tools: str):
+        self.tools = tools
 
     def prepare(self, machine: Machine) -> None:
         """Nothing: the first start makes it."""
 
     def back_up(self, machine: Machine, folder: pathlib.Path) -> None:
-        machine.run("backup", str(folder))
+        follow(machine, "back-up-sqlite", self.tools, BACKUP=folder)
 
-    def restore(self, folder: pathlib.Path, machine: Machine) -> None:
-        shutil.copytree(folder, machine.data)
+    def restore(self, folder: pathlib.Path, machine: Machine, keys: pathlib.Path) -> None:
+        follow(machine, "restore-sqlite", self.tools, BACKUP=folder, KEYS=keys)
 
     def change(self, machine: Machine, statement: str) -> None:
         with sqlite3.connect(machine.data / "tulay.db", timeout=30) as database:
@@ -38,7 +41,7 @@ class Sqlite:
 class Postgres:
     """A database with an owner, who migrates, and a role that serves and may do no more than that."""
 
-    name, role = "PostgreSQL", "tulay_server_of_tests"
+    name, role, case_keys = "PostgreSQL", "tulay_server_of_tests", "sealed"
 
     def __init__(self, server: str, tools: str, name: str):
         self.server, self.tools, self.database = server, tools, name
@@ -51,38 +54,29 @@ class Postgres:
         place = parts.netloc if user is None else f"{user}@{parts.netloc.rpartition('@')[2]}"
         return urllib.parse.urlunsplit((parts.scheme, place, f"/{self.database}", parts.query, ""))
 
-    def tool(self, name: str, *arguments: str) -> str:
-        ended = subprocess.run([f"{self.tools}/{name}", *arguments], capture_output=True, text=True)
-        assert ended.returncode == 0, f"{name}: {ended.stderr}"
-        return ended.stdout
+    def ask(self, address: str, statement: str) -> subprocess.CompletedProcess:
+        psql = [f"{self.tools}/psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-d", address, "-c", statement]
+        return subprocess.run(psql, capture_output=True, text=True)
 
     def sql(self, address: str, statement: str) -> str:
-        return self.tool("psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-d", address, "-c", statement).strip()
+        ended = self.ask(address, statement)
+        assert ended.returncode == 0, ended.stderr
+        return ended.stdout.strip()
 
     def refuses(self, statement: str) -> bool:
         """Whether the serving role may not do this."""
-        asked = subprocess.run([f"{self.tools}/psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-d", self.served, "-c", statement],
-                               capture_output=True, text=True)
-        return asked.returncode != 0 and ("permission denied" in asked.stderr or "must be owner" in asked.stderr)
-
-    def grant(self) -> None:
-        self.tool("psql", "-Xq", "-d", self.owner, "-v", f"role={self.role}", "-f", str(ROOT / "docs/serving-role.sql"))
+        ended = self.ask(self.served, statement)
+        return ended.returncode != 0 and ("permission denied" in ended.stderr or "must be owner" in ended.stderr)
 
     def prepare(self, machine: Machine) -> None:
-        machine.run("migrate", DATABASE_URL=self.owner)
-        self.grant()
-        self.grant()  # Twice is once.
+        for _ in range(2):  # Twice is once.
+            follow(machine, "serving-role", self.tools, OWNER_URL=self.owner, ROLE=self.role)
 
     def back_up(self, machine: Machine, folder: pathlib.Path) -> None:
-        """First the database, then the files, so that no row's file is missing."""
-        dump = folder.with_suffix(".dump")
-        self.tool("pg_dump", "--format=custom", f"--file={dump}", self.owner)
-        machine.run("backup", str(folder))
+        follow(machine, "back-up-postgres", self.tools, BACKUP=folder, OWNER_URL=self.owner)
 
-    def restore(self, folder: pathlib.Path, machine: Machine) -> "Postgres":
-        shutil.copytree(folder, machine.data)
-        self.tool("pg_restore", "--no-owner", "--exit-on-error", f"--dbname={self.owner}", str(folder.with_suffix(".dump")))
-        self.grant()
+    def restore(self, folder: pathlib.Path, machine: Machine, keys: pathlib.Path) -> None:
+        follow(machine, "restore-postgres", self.tools, BACKUP=folder, KEYS=keys, OWNER_URL=self.owner, ROLE=self.role)
 
     def change(self, machine: Machine, statement: str) -> None:
         self.sql(self.owner, statement)

@@ -6,11 +6,11 @@ restored on another machine; everything opens there, and both logs and all signa
 
 import pathlib
 import shutil
-import subprocess
 import sys
 import time
 
 from databases import Postgres, Sqlite
+from said import follow
 from service import ROOT, Machine
 from told import Story, Writers, key_names, key_of_log, state_of
 
@@ -32,6 +32,8 @@ FORBIDDEN = (
     "CREATE ROLE another",
     "CREATE TEMPORARY TABLE elsewhere (id int)",
 )
+# The settings that say where database and files are.
+PLACES = ("TULAY_DATA_DIR", "DATABASE_URL")
 
 
 def say(text: str) -> None:
@@ -44,17 +46,17 @@ def a_role_can_no_more_than_serve(database: Postgres) -> None:
     say(f"the serving role is refused {len(FORBIDDEN)} things that no request needs")
 
 
-def rotate(machine: Machine, story: Story) -> None:
+def rotate(machine: Machine, story: Story, tools: str) -> None:
     """Every key that can be changed is changed. The program serves again, and what was there before stays good."""
     before = key_names(machine)
-    machine.run("keys", "rotate-signing")
-    machine.run("keys", "rotate-bundles")
+    follow(machine, "rotate-signing", tools)
+    follow(machine, "rotate-peers", tools)
     machine.get("/v1/staff/assistance-requests", story.first_token)
     machine.stop()
-    machine.run("keys", "rotate-master")
+    follow(machine, "rotate-master", tools)
     machine.serve()
-    assert machine.run("keys", "rewrap") != "0 data keys wrapped anew"
-    assert "is gone" in machine.run("keys", "drop-master")
+    told = follow(machine, "rewrap", tools)
+    assert "is gone" in told and "0 data keys" not in told.split("\n"), told
     assert before < key_names(machine), "a key is not published that signed something"
     machine.get("/v1/staff/assistance-requests", story.first_token)
     story.bundle_is_genuine(machine)
@@ -72,24 +74,22 @@ def back_up_while_people_write(machine: Machine, database, folder: pathlib.Path)
     finally:
         writers.end()
     assert len(before) > 0 and len(writers.codes) > len(before), "nobody wrote meanwhile"
-    checked = subprocess.run(["sha256sum", "--quiet", "--check", "SHA256SUMS"], cwd=folder, capture_output=True, text=True)
-    assert checked.returncode == 0, checked.stdout
     for path in [folder, *folder.rglob("*")]:
         assert path.stat().st_mode & 0o077 == 0 or path.name == "SHA256SUMS", f"others can read {path}"
         assert path.name != "master.toml", "the master keys are in the backup"
     return before, writers.codes
 
 
-def restored_elsewhere(first: Machine, database, folder: pathlib.Path, fresh, reference: pathlib.Path) -> Machine:
+def restored_elsewhere(first: Machine, folder: pathlib.Path, fresh, reference: pathlib.Path) -> Machine:
     """Another machine with the backup and the keys that were kept apart from it."""
     second = Machine(folder.parent / "elsewhere", reference, fresh.served)
-    fresh.restore(folder, second)
-    stranger = Machine(folder.parent / "stranger", reference, fresh.served)
-    stranger.settings["TULAY_DATA_DIR"] = str(second.data)
-    stranger.try_run("keys", "rotate-signing")  # Makes keys of its own.
-    found = stranger.try_run("doctor")
+    second.settings["TULAY_CASE_KEYS"] = fresh.case_keys
+    fresh.restore(folder, second, first.keys)
+    stranger = Machine(folder.parent / "stranger", reference, None)
+    stranger.run("migrate")
+    stranger.run("keys", "rotate-signing")  # Makes keys of its own.
+    found = stranger.try_run("doctor", **{name: second.settings[name] for name in PLACES if name in second.settings})
     assert found.returncode != 0 and "the key of another installation" in found.stdout, found.stdout
-    shutil.copytree(first.keys.parent, second.keys.parent)
     return second
 
 
@@ -122,13 +122,14 @@ def rehearse(work: pathlib.Path, make) -> None:
     first = second = None
     try:
         first = Machine(work / "here", reference, database.served)
+        first.settings["TULAY_CASE_KEYS"] = database.case_keys
         database.prepare(first)
         first.serve()
         story = Story(first, work)
         say(f"{database.name}: people have told what is to be kept")
         # Decisions are in the transparency log from the next day on.
         database.change(first, "UPDATE transparency_pending SET noted_on = '2026-01-01'")
-        rotate(first, story)
+        rotate(first, story, database.tools)
         say("all keys were rotated, and what they protected and signed is good")
         size = story.logs_are_whole(first)
         assert size > 0, "the transparency log is empty"
@@ -138,7 +139,7 @@ def rehearse(work: pathlib.Path, make) -> None:
         seen = {"log": size, "log_key": key_of_log(first), "keys": key_names(first),
                 "counts": {table: database.count(first, table) for table in COUNTED}}
         first.stop()
-        second = restored_elsewhere(first, database, work / "backup", fresh, reference)
+        second = restored_elsewhere(first, work / "backup", fresh, reference)
         second.serve()
         verify(first, second, story, database, fresh, codes, seen)
         for machine in (first, second):
@@ -154,7 +155,7 @@ def rehearse(work: pathlib.Path, make) -> None:
 def main() -> None:
     work, where, tools = pathlib.Path(sys.argv[1]), sys.argv[2], sys.argv[3]
     if where == "sqlite":
-        rehearse(work, lambda name: Sqlite())
+        rehearse(work, lambda name: Sqlite(tools))
     else:
         unique = f"{int(time.time())}"
         rehearse(work, lambda name: Postgres(where, tools, f"tulay_rehearsal_{unique}_{name}"))

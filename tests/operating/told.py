@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 
+from said import follow
 from service import ROOT, Machine, Member
 
 REPORT = {"kind": "hazard", "danger_now": False, "description": "A loose cable.",
@@ -91,8 +92,8 @@ class Story:
         """The audit log is one chain; the transparency log continues what an outsider has seen before. Its size."""
         told = machine.run("doctor")
         assert "ok    audit log" in told and "entries, whole" in told, told
-        pinned = ["--key", key] if key else []
-        seen = machine.run("verify-log", machine.url, "--state", str(self.work / "seen"), *pinned)
+        values = {"SERVICE": machine.url, "STATE": self.work / "seen", "LOG_KEY": key or key_of_log(machine)}
+        seen = follow(machine, "verify-log", "/usr/bin", **values)
         return int(seen.split(" with ")[1].split(" entries")[0])
 
 
