@@ -121,7 +121,7 @@ def state_of(machine: Machine, code: str) -> int:
 
 
 def key_of_log(machine: Machine) -> str:
-    return json.loads(machine.get("/v1/transparency").body)["verifier_key"]
+    return json.loads(machine.get("/v1/transparency-log").body)["verifier_key"]
 
 
 def key_names(machine: Machine) -> set:
