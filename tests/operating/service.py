@@ -60,6 +60,7 @@ class Machine:
             "TULAY_RATE_ANONYMOUS_PER_MINUTE": "1000000",
             "TULAY_RATE_ANONYMOUS_WRITES_PER_MINUTE": "1000000",
             "TULAY_RATE_TOKEN_PER_MINUTE": "1000000",
+            "TULAY_RATE_WRONG_CODES_PER_MINUTE": "1000000",
         }
         if database:
             self.settings["DATABASE_URL"] = database
