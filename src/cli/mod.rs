@@ -1,5 +1,6 @@
 //! The commands of the program.
 
+mod backup;
 mod doctor;
 mod export;
 mod files;
@@ -65,6 +66,9 @@ enum Command {
         #[command(subcommand)]
         action: keys::Action,
     },
+    /// Copy the database, if it is SQLite, and the files into a folder, also while the server runs; docs/operating.md says how to
+    /// restore.
+    Backup(backup::Wanted),
     /// Print the contract (OpenAPI 3.1).
     Openapi,
     /// Check the transparency log of a service from outside.
@@ -135,6 +139,7 @@ pub fn run() -> Result<(), CommandError> {
         Command::Organisations { action } => organisations::run(config, &action),
         Command::Peers { action } => peers::run(config, &action),
         Command::Keys { action } => keys::run(&config, &action),
+        Command::Backup(wanted) => backup::run(&config, &wanted),
         Command::Openapi => {
             let folder = config.reference_dir.join("code-lists");
             let lists = CodeLists::read_folder(&folder)

@@ -27,7 +27,9 @@ pub use actions::{Desk, keep_risks};
 pub use cards::{EstablishmentCard, cards, find_known};
 pub use error::{EstablishmentError, PROBLEMS};
 pub use http::routes;
-pub use import::{ImportError, ImportReport, List, Mapping, Run, import_list, read_list};
+pub use import::{
+    COLUMNS, ImportError, ImportReport, List, Mapping, Row, RowFault, Run, import_list, read_list,
+};
 pub use isic::IsicCode;
 pub use model::{EstablishmentRiskBand, SizeBand};
 pub use risk::{MethodError, ensure_method};

@@ -20,7 +20,7 @@ mod store;
 
 pub use actions::Desk;
 pub use destination::{Destination, Destinations, FileOwner, Holder, Owner, TakesFromHolders};
-pub use http::{FilePart, UploadShown, protocol, routes};
+pub use http::{FilePart, UploadShown, headers, protocol, routes};
 pub use keeper::UploadKeeper;
 pub use problems::PROBLEMS;
 pub use store::let_go;

@@ -13,3 +13,4 @@ mod wording;
 
 pub use actions::forget_expired;
 pub use http::gateway_routes;
+pub use model::{Form, Incoming, NotAText, read as read_incoming};

@@ -127,7 +127,14 @@ on_both! {
         for path in ["/v1/receipt", "/healthz", "/nowhere", "/docs/", "/openapi.json"] {
             let response = app.get(path).await;
             assert_eq!(response.header("x-content-type-options"), Some("nosniff"), "{path}");
-            assert!(response.header("content-security-policy").is_some(), "{path}");
+            let policy = response.header("content-security-policy").unwrap();
+            for part in ["base-uri 'none'", "frame-ancestors 'none'"] {
+                assert!(policy.contains(part), "{path}: {policy}");
+            }
+            let objects = ["object-src 'none'", "default-src 'none'"];
+            assert!(objects.iter().any(|part| policy.contains(part)), "{path}: {policy}");
+            let transport = response.header("strict-transport-security");
+            assert_eq!(transport, Some("max-age=31536000; includeSubDomains"), "{path}");
             assert_eq!(response.header("referrer-policy"), Some("no-referrer"), "{path}");
         }
     }

@@ -11,7 +11,6 @@ mod store;
 pub use list::{List, read_list};
 pub use mapping::Mapping;
 pub use report::{ImportReport, MissingRow, RowFaultEntry, RunCounts};
-#[cfg(test)]
-pub use row::RowFault;
+pub use row::{COLUMNS, Row, RowFault};
 pub use run::{ImportError, Run, import_list};
 pub use store::{ImportRow, find_import, list_imports};

@@ -16,7 +16,7 @@ use crate::platform::intake::readable_name;
 use crate::platform::problem::{Fault, MALFORMED_REQUEST, Problem, UNSUPPORTED_MEDIA_TYPE};
 
 /// The media type of parts of files.
-pub(super) const PART: &str = "application/offset+octet-stream";
+pub const PART: &str = "application/offset+octet-stream";
 /// The longest `Upload-Metadata`, in bytes.
 const LONGEST_METADATA: usize = 4096;
 /// The most digits of a number of bytes.
@@ -41,7 +41,7 @@ fn once<'a>(headers: &'a HeaderMap, name: &str) -> Result<Option<&'a str>, Probl
 }
 
 /// Refuses another version of the protocol; one that is not named, too, where something is changed.
-pub(super) fn require_version(request: &HttpRequest) -> Result<(), Problem> {
+pub fn require_version(request: &HttpRequest) -> Result<(), Problem> {
     match once(request.headers(), tus::RESUMABLE.as_str())? {
         Some(tus::VERSION) => Ok(()),
         Some(_) | None => Err(other_version()),
@@ -49,7 +49,7 @@ pub(super) fn require_version(request: &HttpRequest) -> Result<(), Problem> {
 }
 
 /// The same where something is only asked: it need not be named.
-pub(super) fn allow_version(request: &HttpRequest) -> Result<(), Problem> {
+pub fn allow_version(request: &HttpRequest) -> Result<(), Problem> {
     match once(request.headers(), tus::RESUMABLE.as_str())? {
         None | Some(tus::VERSION) => Ok(()),
         Some(_) => Err(other_version()),
@@ -57,7 +57,7 @@ pub(super) fn allow_version(request: &HttpRequest) -> Result<(), Problem> {
 }
 
 /// Refuses anything but parts of files.
-pub(super) fn require_part(request: &HttpRequest) -> Result<(), Problem> {
+pub fn require_part(request: &HttpRequest) -> Result<(), Problem> {
     let sent = once(request.headers(), CONTENT_TYPE.as_str())?.unwrap_or_default();
     if sent.eq_ignore_ascii_case(PART) {
         return Ok(());
@@ -73,12 +73,12 @@ fn number(headers: &HeaderMap, name: &str) -> Result<u64, Problem> {
 }
 
 /// Where the sender goes on.
-pub(super) fn offset(request: &HttpRequest) -> Result<u64, Problem> {
+pub fn offset(request: &HttpRequest) -> Result<u64, Problem> {
     number(request.headers(), "Upload-Offset")
 }
 
 /// The length of the whole file and its name. A length that comes later is not taken: a phone knows its files.
-pub(super) fn beginning(request: &HttpRequest) -> Result<(u64, Option<String>), Problem> {
+pub fn beginning(request: &HttpRequest) -> Result<(u64, Option<String>), Problem> {
     let headers = request.headers();
     let length = number(headers, "Upload-Length")?;
     // Some clients send the header also when there is nothing to say.
@@ -112,8 +112,10 @@ fn file_name(metadata: &str) -> Result<Option<String>, Problem> {
 }
 
 /// What the sender says of the bytes of one request.
-pub(super) enum Checksum {
+pub enum Checksum {
+    /// SHA-1, which every client of the protocol knows.
     Sha1(Vec<u8>),
+    /// SHA-256.
     Sha256(Vec<u8>),
 }
 
@@ -150,7 +152,7 @@ impl Checksum {
 }
 
 /// A time as HTTP writes it (RFC 9110, section 5.6.7).
-pub(super) fn http_date(time: Time) -> String {
+pub fn http_date(time: Time) -> String {
     let seconds = u64::try_from(time.as_second()).unwrap_or_default();
     HttpDate::from(UNIX_EPOCH + Duration::from_secs(seconds)).to_string()
 }

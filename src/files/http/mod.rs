@@ -1,7 +1,7 @@
 //! The interface of this area.
 
 mod body;
-mod headers;
+pub mod headers;
 pub mod protocol;
 mod shapes;
 mod uploads;

@@ -36,6 +36,7 @@ mod once;
 mod upload;
 
 pub use answer::Answer;
+pub use json::read as read_json;
 pub use key::KEY_MAX;
 pub use lines::{LineLimits, ReadLine, ReceivedLines, RefusedLine};
 pub use once::{KeysUnderWay, forget_expired, wipe_shown};

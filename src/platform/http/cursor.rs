@@ -47,23 +47,29 @@ pub struct Cursors {
 impl Cursors {
     /// Markers for this request: they are valid for the same path and the same filter only.
     pub fn of(context: &Context, request: &HttpRequest) -> Self {
-        let mut filter: Vec<(String, String)> =
+        let filter: Vec<(String, String)> =
             url::form_urlencoded::parse(request.query_string().as_bytes())
                 .into_owned()
                 .filter(|(name, _)| !matches!(name.as_str(), "cursor" | "limit" | "lang"))
                 .collect();
+        Self::new(
+            context.services().cursor_key.clone(),
+            request.path(),
+            filter,
+        )
+    }
+
+    /// Markers under this key for one path and one filter, in whatever order it was written.
+    pub fn new(key: SecretKey, path: &str, mut filter: Vec<(String, String)>) -> Self {
         filter.sort();
-        let mut bound_to = request.path().to_owned();
+        let mut bound_to = path.to_owned();
         for (name, value) in filter {
             bound_to.push('\n');
             bound_to.push_str(&name);
             bound_to.push('=');
             bound_to.push_str(&value);
         }
-        Self {
-            key: context.services().cursor_key.clone(),
-            bound_to,
-        }
+        Self { key, bound_to }
     }
 
     fn signature(&self, position: &[u8]) -> Vec<u8> {

@@ -365,9 +365,9 @@ fn leave_out_origins(headers: &mut HeaderMap, may_differ: bool) {
 fn secure(headers: &mut HeaderMap, path: &str) {
     // The documentation page runs its own script; nothing else is ever rendered as a page with one.
     let policy = if path.starts_with("/docs") {
-        "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'"
+        "default-src 'self'; object-src 'none'; base-uri 'none'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'"
     } else {
-        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+        "default-src 'none'; base-uri 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
     };
     put(headers, header::CONTENT_SECURITY_POLICY, policy);
     put(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");

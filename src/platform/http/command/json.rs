@@ -15,7 +15,7 @@ use crate::platform::problem::{Fault, MALFORMED_REQUEST, Problem};
 const MOST_LISTED: usize = 100;
 
 /// Reads one JSON text; the faults say where it is broken, or which members come twice.
-pub(super) fn read(bytes: &[u8]) -> Result<Value, Problem> {
+pub fn read(bytes: &[u8]) -> Result<Value, Problem> {
     let mut repeated = Vec::new();
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
     let reader = Reader {
