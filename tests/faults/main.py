@@ -1,6 +1,7 @@
 """Does harm to the real program, and proves that nothing acknowledged is lost, nothing doubled, nothing half-written."""
 
 import argparse
+import multiprocessing
 import os
 import resource
 import signal
@@ -34,6 +35,18 @@ def chosen(options, database):
             yield name, scenario
 
 
+def run_all(options, seconds, folder):
+    """Runs what is wanted; the lines of the table. In the short run both databases have their turn at the same time, each in a
+    process of its own: mostly it is waited, for starts and for ends. In the long one, whose figures are read, one after the other."""
+    databases = [options.database] if options.database else list(NAMES)
+    program = os.environ["TESTED_PROGRAM"]
+    plans = [(database, list(chosen(options, database))) for database in databases]
+    work = [(database, wanted, program, folder, seconds) for database, wanted in plans if wanted]
+    # Its end tells the processes to end, which then stop what they started.
+    with multiprocessing.get_context("fork").Pool(1 if options.long else 2) as processes:
+        return [outcome for outcomes in processes.starmap(run_on, work, chunksize=1) for outcome in outcomes]
+
+
 def run_on(database, wanted, program, folder, seconds):
     """Runs scenarios, one after the other, at one service; their lines of the table."""
     outcomes = []
@@ -63,13 +76,9 @@ def main():
     os.umask(0o022)
     # Also when it is told to end nothing is left running or mounted.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    outcomes = []
     with tempfile.TemporaryDirectory(prefix="tulay-faults-") as folder:
         Path(folder).chmod(0o755)
-        for database in [options.database] if options.database else NAMES:
-            wanted = list(chosen(options, database))
-            if wanted:
-                outcomes += run_on(database, wanted, os.environ["TESTED_PROGRAM"], Path(folder), seconds)
+        outcomes = run_all(options, seconds, Path(folder))
     return show(outcomes)
 
 
