@@ -77,7 +77,7 @@ class Machine:
     def serve(self) -> None:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen([PROGRAM, "serve"], env=self.settings, stdout=subprocess.DEVNULL, stderr=log)
-        for _ in range(1200):
+        for _ in range(3000):
             if self.process.poll() is not None:
                 break
             try:
