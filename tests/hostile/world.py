@@ -1,0 +1,155 @@
+"""A served program with something of everything in it, and requests to it that would be taken."""
+
+import threading
+import uuid
+
+from client import Client, quoted
+from contract import Contract
+from people import AGENCY, FILED, ROLES, STAFF, Member
+
+# They would end what the run itself lives on.
+LEFT_OUT = {"end_all_sessions", "end_current_session", "change_password", "rotate_receipt", "revoke_receipt", "end_filers_receipt",
+            "erase_assistance_request", "erase_safety_report", "erase_own_review", "disable_account", "reset_account",
+            "change_account"}
+NOT_THERE = "01938a4e-5c1b-7d30-9a52-0000deadbeef"
+
+
+class World:
+    def __init__(self, service):
+        self.service = service
+        self.contract = Contract()
+        self.by_path = {(one.method, one.path): one for one in self.contract.operations}
+        self.clients = threading.local()
+        self.members = [
+            Member(service, Client(service.port), "all@hostile.example", ROLES, STAFF),
+            Member(service, Client(service.port), "agency@hostile.example", ("agency_representative", "administrator"), AGENCY),
+        ]
+        self.found = {}
+        self.receipts = {}
+        self.who = {}
+        self.versions = {}
+
+    def client(self):
+        """One for each thread."""
+        if not hasattr(self.clients, "mine"):
+            self.clients.mine = Client(self.service.port)
+        return self.clients.mine
+
+    def settle(self):
+        """Sends every example of a write twice, the shallow ones first, so that there is something behind most paths."""
+        writes = [one for one in self.contract.operations if one.method in ("POST", "PUT") and one.id not in LEFT_OUT]
+        for _ in range(2):
+            for operation in sorted(writes, key=lambda one: one.path.count("/")):
+                if operation.schema:
+                    self.send(operation, self.example(operation))
+            self.found.clear()
+
+    def file(self, kind, body=None):
+        """Files something; its receipt code."""
+        operation = self.by_path["POST", FILED[kind]]
+        answer = self.send(operation, body or self.example(operation))
+        if not answer.is_taken():
+            raise RuntimeError(f"{operation}: {answer}")
+        return answer.json()["receipt_code"]
+
+    def receipt(self, path):
+        """A code that opens what a path is about."""
+        kind = next((kind for kind in FILED if f"/receipt/{kind}" in path), "assistance-request")
+        if kind not in self.receipts:
+            self.receipts[kind] = self.file(kind)
+        return self.receipts[kind]
+
+    def credentials(self, operation):
+        if "staff_token" in operation.security:
+            return self.members[self.who.get(operation.id, 0)].bearer()
+        if "receipt" in operation.security:
+            return {"Authorization": f"Receipt {self.receipt(operation.path)}"}
+        return {}
+
+    def example(self, operation):
+        """Its example, with ids of things that are there."""
+        return self._with_ids(operation.body)
+
+    def _with_ids(self, part):
+        if isinstance(part, list):
+            return [self._with_ids(one) for one in part]
+        if not isinstance(part, dict):
+            return part
+        return {name: self._id_for(name, value) if name.endswith("_id") and is_id(value) else self._with_ids(value)
+                for name, value in part.items()}
+
+    def _id_for(self, name, otherwise):
+        wanted = name[:-3].replace("_", "-") + "s"
+        for one in self.contract.operations:
+            if one.method == "GET" and one.path.endswith(f"/{wanted}") and "{" not in one.path:
+                return self._first_of(one.path, name) or otherwise
+        return otherwise
+
+    def address(self, operation):
+        """Its path with what is there in the place of its parameters."""
+        parts = []
+        for part in operation.path.split("/"):
+            if not part.startswith("{"):
+                # A few have two parameters in one part.
+                parts.append(self._several(operation, part) if "{" in part else part)
+                continue
+            name = part.strip("{}")
+            parts.append(self._first_of("/".join(parts), name) or self._example_of(operation, name))
+        return "/".join(parts)
+
+    def _several(self, operation, part):
+        for name in operation.names_in("path"):
+            part = part.replace("{" + name + "}", str(self._example_of(operation, name)))
+        return part
+
+    def _example_of(self, operation, name):
+        parameter = operation.parameters.get(("path", name), {})
+        known = parameter.get("example") or self.contract.sample(parameter.get("schema", {}))
+        return NOT_THERE if is_id(known) or known is None else quoted(str(known))
+
+    def _first_of(self, path, name):
+        """What names the first entry of the list at a path."""
+        if path not in self.found:
+            self.found[path] = None
+            operation = next((one for one in self.contract.operations
+                              if one.method == "GET" and matches(one.path, path)), None)
+            if operation is not None:
+                answer = self.send_to(operation, path)
+                items = (answer.json() or {}).get("items") if answer.is_taken() and isinstance(answer.json(), dict) else None
+                self.found[path] = items[0] if items else None
+        first = self.found[path]
+        if not isinstance(first, dict):
+            return None
+        value = first.get(name, first.get("id", first.get("slug", first.get("code"))))
+        return str(value) if isinstance(value, (str, int)) else None
+
+    def send(self, operation, body=None, headers=None):
+        return self.send_to(operation, self.address(operation), body, headers)
+
+    def send_to(self, operation, address, body=None, headers=None):
+        """Sends it as somebody who may, on the version that is there."""
+        sent = {}
+        if ("header", "If-Match") in operation.parameters:
+            sent["If-Match"] = self.versions.get(address, '"none"')
+        for _ in range(3):
+            answer = self.client().send(operation.method, address, body, self.credentials(operation) | sent | (headers or {}))
+            if answer.status == 403 and "staff_token" in operation.security and operation.id not in self.who:
+                self.who[operation.id] = 1
+            elif answer.status == 412 and "etag" in answer.headers and "If-Match" in sent:
+                sent["If-Match"] = self.versions[address] = answer.headers["etag"]
+            else:
+                break
+        return answer
+
+
+def is_id(value):
+    try:
+        return isinstance(value, str) and bool(uuid.UUID(value))
+    except ValueError:
+        return False
+
+
+def matches(template, path):
+    wanted, given = template.split("/"), path.split("/")
+    return len(wanted) == len(given) and all(
+        one == other or one.startswith("{") and one.endswith("}") for one, other in zip(wanted, given))
