@@ -7,8 +7,10 @@ import sys
 import time
 from pathlib import Path
 
+import markers
 import naughty
 import parsing
+import tokens
 from found import Found, show
 from service import Service
 from world import World
@@ -19,6 +21,8 @@ BOTH, ONE = ("sqlite", "postgres"), ("sqlite",)
 PARTS = [
     ("text in every field", naughty.run, BOTH),
     ("JSON", parsing.run, ONE),
+    ("tokens and codes", tokens.run, ONE),
+    ("altered markers and codes", markers.run, ONE),
 ]
 
 

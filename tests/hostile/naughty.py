@@ -107,7 +107,8 @@ class Run:
             address = "/".join(filled[at] if "{" in part else part for at, part in enumerate(parts))
         else:
             sent = text.encode("utf-8", "surrogatepass")
-            if b"\r" in sent or b"\n" in sent or b"\0" in sent:
+            # What is no HTTP is tried over bare sockets (wire.py).
+            if any(byte < 32 or byte == 127 for byte in sent):
                 return None
             headers[field.at[0]] = sent
         return world.send_to(operation, address, body, headers)

@@ -40,7 +40,9 @@ class Member:
         secret = begun["second_factor"]["secret"]
         self._post("/v1/account-set-ups/confirm", {"token": token, "code": one_time_code(secret, 0)})
         # A code works once; the next one is accepted half a minute early.
-        self._keep(self._post("/v1/sessions", {"name": self.name, "password": PASSWORD, "code": one_time_code(secret, 1)}))
+        session = self._post("/v1/sessions", {"name": self.name, "password": PASSWORD, "code": one_time_code(secret, 1)})
+        self.account = session["account"]["id"]
+        self._keep(session)
 
     def _post(self, path, body):
         answer = self.client.send("POST", path, body)

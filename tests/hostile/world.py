@@ -10,8 +10,17 @@ from people import AGENCY, FILED, ROLES, STAFF, Member
 # They would end what the run itself lives on.
 LEFT_OUT = {"end_all_sessions", "end_current_session", "change_password", "rotate_receipt", "revoke_receipt", "end_filers_receipt",
             "erase_assistance_request", "erase_safety_report", "erase_own_review", "disable_account", "reset_account",
-            "change_account"}
+            "change_account", "declare_interest"}
 NOT_THERE = "01938a4e-5c1b-7d30-9a52-0000deadbeef"
+# Where things are listed whose names say something else.
+LISTS = {
+    "agency_id": "/v1/agencies", "employer_id": "/v1/employers", "organisation_id": "/v1/organisations",
+    "request_id": "/v1/staff/assistance-requests", "into_request_id": "/v1/staff/assistance-requests",
+    "into_report_id": "/v1/staff/safety-reports", "report_id": "/v1/staff/safety-reports", "to": "/v1/staff/establishments",
+    "establishment_id": "/v1/staff/establishments", "visit_id": "/v1/staff/visits", "board_id": "/v1/staff/site-boards",
+}
+# Members of staff.
+ACCOUNTS = {"account_id", "assigned_to", "inspector_ids", "inspector_id", "team", "members", "custodian_id", "deputy_id"}
 
 
 class World:
@@ -70,20 +79,18 @@ class World:
         """Its example, with ids of things that are there."""
         return self._with_ids(operation.body)
 
-    def _with_ids(self, part):
+    def _with_ids(self, part, name=""):
         if isinstance(part, list):
-            return [self._with_ids(one) for one in part]
-        if not isinstance(part, dict):
-            return part
-        return {name: self._id_for(name, value) if name.endswith("_id") and is_id(value) else self._with_ids(value)
-                for name, value in part.items()}
+            return [self._with_ids(one, name) for one in part]
+        if isinstance(part, dict):
+            return {name: self._with_ids(value, name) for name, value in part.items()}
+        return self._id_for(name, part) if is_id(part) else part
 
     def _id_for(self, name, otherwise):
-        wanted = name[:-3].replace("_", "-") + "s"
-        for one in self.contract.operations:
-            if one.method == "GET" and one.path.endswith(f"/{wanted}") and "{" not in one.path:
-                return self._first_of(one.path, name) or otherwise
-        return otherwise
+        if name in ACCOUNTS:
+            return self.members[0].account
+        path = LISTS.get(name)
+        return path and self._first_of(path, name) or otherwise
 
     def address(self, operation):
         """Its path with what is there in the place of its parameters."""
@@ -94,8 +101,15 @@ class World:
                 parts.append(self._several(operation, part) if "{" in part else part)
                 continue
             name = part.strip("{}")
-            parts.append(self._first_of("/".join(parts), name) or self._example_of(operation, name))
+            parts.append(self._named_in(operation, "/".join(parts), name))
         return "/".join(parts)
+
+    def _named_in(self, operation, path, name):
+        # What is put under an id of the client's own is new each time.
+        if operation.method == "PUT" and name == "item_id":
+            return str(uuid.uuid4())
+        listed = self._first_of(path, name) or name in LISTS and self._first_of(LISTS[name], name)
+        return listed or self._example_of(operation, name)
 
     def _several(self, operation, part):
         for name in operation.names_in("path"):
@@ -139,6 +153,9 @@ class World:
                 sent["If-Match"] = self.versions[address] = answer.headers["etag"]
             else:
                 break
+        # What the list showed may be gone, or be something else by now.
+        if answer.status in (404, 409, 410):
+            self.found.clear()
         return answer
 
 
