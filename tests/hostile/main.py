@@ -7,10 +7,13 @@ import sys
 import time
 from pathlib import Path
 
+import files
 import markers
+import members
 import naughty
 import parsing
 import tokens
+import wire
 from found import Found, show
 from service import Service
 from world import World
@@ -23,6 +26,9 @@ PARTS = [
     ("JSON", parsing.run, ONE),
     ("tokens and codes", tokens.run, ONE),
     ("altered markers and codes", markers.run, ONE),
+    ("shapes of requests", wire.run, ONE),
+    ("bombs and files that are two things", files.run, ONE),
+    ("members that nobody may set", members.run, ONE),
 ]
 
 
@@ -46,7 +52,6 @@ def run_on(database, parts, folder):
     try:
         service.start()
         world = World(service)
-        world.settle()
         for name, part, options in parts:
             begun = time.monotonic()
             found = Found(name, NAMES[database])

@@ -10,6 +10,7 @@ SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 def run(world, found, options):
     """Markers of pages and receipt codes, altered byte by byte."""
+    world.settle()
     lists = [one for one in world.contract.operations if one.method == "GET" and ("query", "cursor") in one.parameters and one.id not in LEFT_OUT]
     marked = [(one, address, marker) for one in lists for address, marker in [first_marker(world, one)] if marker]
     for number, (operation, address, marker) in enumerate(marked):

@@ -150,6 +150,7 @@ class Run:
 
 def run(world, found, options):
     """Hostile text in every text field of every operation."""
+    world.settle()
     every = list(fields(world.contract))
     chance = random.Random(options.seed)
     texts = [text_of(entry) for entry in STRINGS]

@@ -13,7 +13,8 @@ from client import Client
 REPOSITORY = Path(__file__).resolve().parents[2]
 LONGEST_START = 90
 # What the log may say of requests that are not HTTP, and of danger that nobody here is on duty for.
-EXPECTED = re.compile("request parse error|A danger alert reaches nobody")
+# The panic is one of the HTTP library, in the task of one connection (docs/hostile-input.md).
+EXPECTED = re.compile(r"request parse error|A danger alert reaches nobody|panicked at \S*/actix-http-[0-9.]+/src/h1/decoder.rs")
 WITHOUT_THROTTLES = {
     "TULAY_RATE_ANONYMOUS_PER_MINUTE": "10000000",
     "TULAY_RATE_ANONYMOUS_WRITES_PER_MINUTE": "10000000",
