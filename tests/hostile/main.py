@@ -7,11 +7,13 @@ import sys
 import time
 from pathlib import Path
 
+import addresses
 import files
 import markers
 import members
 import naughty
 import parsing
+import timing
 import tokens
 import wire
 from found import Found, show
@@ -29,6 +31,8 @@ PARTS = [
     ("shapes of requests", wire.run, ONE),
     ("bombs and files that are two things", files.run, ONE),
     ("members that nobody may set", members.run, ONE),
+    ("addresses of webhooks", addresses.run, ONE),
+    ("what time tells", timing.run, ONE),
 ]
 
 
@@ -44,28 +48,26 @@ def arguments():
     return options
 
 
-def run_on(database, parts, folder):
-    """Runs parts against one served program; what was found."""
+def run_on(database, parts, folder, results):
+    """Runs parts against one served program; adds what was found."""
     url = os.environ["HOSTILE_POSTGRES_URL"] if database == "postgres" else None
     service = Service(os.environ["TESTED_PROGRAM"], folder / database, url)
-    results = []
     try:
         service.start()
         world = World(service)
         for name, part, options in parts:
             begun = time.monotonic()
             found = Found(name, NAMES[database])
+            results.append(found)
             part(world, found, options)
             found.seconds = time.monotonic() - begun
             print(f"{NAMES[database]:<11} {found.seconds:6.1f} s  {name}", flush=True)
-            results.append(found)
         end = Found("program, log and audit chain after all of it", NAMES[database])
         for fault in service.faults():
             end.wrong("afterwards", fault)
         results.append(end)
     finally:
         service.stop()
-    return results
 
 
 def main():
@@ -74,14 +76,15 @@ def main():
         for name, part, databases in PARTS:
             print(f"{name} ({', '.join(databases)}): {part.__doc__}")
         return 0
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     folder = Path(os.environ["HOSTILE_FOLDER"])
     results = []
+    # What was found until it is told to end is shown, too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(show(results) or 143))
     for database in [options.database] if options.database else BOTH:
         wanted = [(name, part, options) for name, part, databases in PARTS
                   if (options.database or database in databases) and (options.only or "").lower() in name.lower()]
         if wanted:
-            results += run_on(database, wanted, folder)
+            run_on(database, wanted, folder, results)
     return show(results)
 
 
