@@ -11,19 +11,109 @@ import threading
 from service import Service, free_port
 
 PRIVATE = (
-    "127.0.0.1", "127.1", "127.0.1", "0", "0.0.0.0", "10.0.0.1", "172.16.0.1", "172.31.255.254", "192.168.1.1", "169.254.169.254", "100.64.0.1", "192.0.0.170", "198.18.0.1", "224.0.0.1", "255.255.255.255", "240.0.0.1",
-    "2130706433", "0x7f000001", "0x7f.0.0.1", "017700000001", "0177.0.0.1", "0177.0.0.01", "127.0.0.1.", "127.0.0.0x1", "3232235777", "0xa9fea9fe", "0251.0376.0251.0376", "１２７.０.０.１", "①②⑦.⓪.⓪.①", "127。0。0。1", "127%2e0%2e0%2e1",
-    "[::1]", "[::]", "[0:0:0:0:0:0:0:1]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[::127.0.0.1]", "[::ffff:0:127.0.0.1]", "[64:ff9b::7f00:1]", "[64:ff9b:1::7f00:1]", "[2002:7f00:1::]", "[2001:0:7f00:1::]", "[fe80::1]", "[fe80::1%25lo]",
-    "[fc00::1]", "[fd00::1]", "[ff02::1]", "[2001:db8::1]", "[100::1]", "localhost", "LOCALHOST", "localhost.", "a.localhost", "localhost.localdomain.local", "metadata.google.internal", "db.internal", "printer.local", "router.home.arpa", "intranet", "ｌocalhost",
+    "127.0.0.1",
+    "127.1",
+    "127.0.1",
+    "0",
+    "0.0.0.0",
+    "10.0.0.1",
+    "172.16.0.1",
+    "172.31.255.254",
+    "192.168.1.1",
+    "169.254.169.254",
+    "100.64.0.1",
+    "192.0.0.170",
+    "198.18.0.1",
+    "224.0.0.1",
+    "255.255.255.255",
+    "240.0.0.1",
+    "2130706433",
+    "0x7f000001",
+    "0x7f.0.0.1",
+    "017700000001",
+    "0177.0.0.1",
+    "0177.0.0.01",
+    "127.0.0.1.",
+    "127.0.0.0x1",
+    "3232235777",
+    "0xa9fea9fe",
+    "0251.0376.0251.0376",
+    "１２７.０.０.１",
+    "①②⑦.⓪.⓪.①",
+    "127。0。0。1",
+    "127%2e0%2e0%2e1",
+    "[::1]",
+    "[::]",
+    "[0:0:0:0:0:0:0:1]",
+    "[::ffff:127.0.0.1]",
+    "[::ffff:7f00:1]",
+    "[::127.0.0.1]",
+    "[::ffff:0:127.0.0.1]",
+    "[64:ff9b::7f00:1]",
+    "[64:ff9b:1::7f00:1]",
+    "[2002:7f00:1::]",
+    "[2001:0:7f00:1::]",
+    "[fe80::1]",
+    "[fe80::1%25lo]",
+    "[fc00::1]",
+    "[fd00::1]",
+    "[ff02::1]",
+    "[2001:db8::1]",
+    "[100::1]",
+    "localhost",
+    "LOCALHOST",
+    "localhost.",
+    "a.localhost",
+    "localhost.localdomain.local",
+    "metadata.google.internal",
+    "db.internal",
+    "printer.local",
+    "router.home.arpa",
+    "intranet",
+    "ｌocalhost",
 )
 OTHER = (
-    "http://hooks.ngo.example/", "ftp://hooks.ngo.example/", "file:///etc/passwd", "gopher://hooks.ngo.example:70/_x", "javascript:alert(1)", "data:text/plain,x", "//hooks.ngo.example/", "https:hooks", "https://", "https:///x", "https://user@hooks.ngo.example/",
-    "https://user:secret@hooks.ngo.example/", "https://hooks.ngo.example@127.0.0.1/", "https://127.0.0.1#@hooks.ngo.example/", "https://127.0.0.1\\@hooks.ngo.example/", "https://hooks.ngo.example\\.127.0.0.1/x\\..", "https://hooks.ngo.example:99999/", "https://hooks.ngo.example:-1/",
-    "https://hooks.ngo.example/#fragment", "https://[::1/", "https://hooks.ngo.example/\r\nX-Injected: 1", "https://hooks ngo.example/", "https://127.0.0.1%00.ngo.example/", "https://127.0.0.1\0.ngo.example/", "https://%6c%6f%63%61%6c%68%6f%73%74/", "HTTPS://127.0.0.1/", "https:/127.0.0.1/", "https:127.0.0.1", "https://\t127.0.0.1/", "\u0000https://hooks.ngo.example/",
+    "http://hooks.ngo.example/",
+    "ftp://hooks.ngo.example/",
+    "file:///etc/passwd",
+    "gopher://hooks.ngo.example:70/_x",
+    "javascript:alert(1)",
+    "data:text/plain,x",
+    "//hooks.ngo.example/",
+    "https:hooks",
+    "https://",
+    "https:///x",
+    "https://user@hooks.ngo.example/",
+    "https://user:secret@hooks.ngo.example/",
+    "https://hooks.ngo.example@127.0.0.1/",
+    "https://127.0.0.1#@hooks.ngo.example/",
+    "https://127.0.0.1\\@hooks.ngo.example/",
+    "https://hooks.ngo.example\\.127.0.0.1/x\\..",
+    "https://hooks.ngo.example:99999/",
+    "https://hooks.ngo.example:-1/",
+    "https://hooks.ngo.example/#fragment",
+    "https://[::1/",
+    "https://hooks.ngo.example/\r\nX-Injected: 1",
+    "https://hooks ngo.example/",
+    "https://127.0.0.1%00.ngo.example/",
+    "https://127.0.0.1\0.ngo.example/",
+    "https://%6c%6f%63%61%6c%68%6f%73%74/",
+    "HTTPS://127.0.0.1/",
+    "https:/127.0.0.1/",
+    "https:127.0.0.1",
+    "https://\t127.0.0.1/",
+    "\u0000https://hooks.ngo.example/",
 )
 # A name leads here first; nobody asks it before it leads elsewhere.
 PUBLIC = "93.184.215.14"
-LATER = (["127.0.0.1"], ["::1"], [PUBLIC, "127.0.0.1"], ["169.254.169.254"], ["::ffff:127.0.0.1"], ["10.0.0.1", "fd00::1"])
+LATER = (
+    ["127.0.0.1"],
+    ["::1"],
+    [PUBLIC, "127.0.0.1"],
+    ["169.254.169.254"],
+    ["::ffff:127.0.0.1"],
+    ["10.0.0.1", "fd00::1"],
+)
 RESOLVER = "127.0.0.77"
 
 
@@ -54,8 +144,8 @@ class Names(threading.Thread):
         end = 12
         while question[end]:
             end += question[end] + 1
-        asked = question[12:end + 5]
-        (kind,) = struct.unpack(">H", question[end + 1:end + 3])
+        asked = question[12 : end + 5]
+        (kind,) = struct.unpack(">H", question[end + 1 : end + 3])
         found = [packed(address) for address in self.addresses if (":" in address) == (kind == 28) and kind in (1, 28)]
         records = b"".join(b"\xc0\x0c" + struct.pack(">HHIH", kind, 1, 0, len(one)) + one for one in found)
         return question[:2] + struct.pack(">HHHHH", 0x8180, 1, len(found), 0, 0) + asked + records
@@ -68,7 +158,11 @@ def packed(address):
 def run(world, found, options):
     """Webhook addresses that lead to this machine or its neighbours, at once or later."""
     create = world.by_path["POST", "/v1/staff/webhook-endpoints"]
-    urls = [f"https://{host}/hook" for host in PRIVATE] + [f"https://{host}:8443/" for host in PRIVATE[:: 1 if options.long else 6]] + list(OTHER)
+    urls = (
+        [f"https://{host}/hook" for host in PRIVATE]
+        + [f"https://{host}:8443/" for host in PRIVATE[:: 1 if options.long else 6]]
+        + list(OTHER)
+    )
     for url in urls:
         answer = world.send(create, endpoint(url))
         if not found.answered(answer):

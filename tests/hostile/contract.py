@@ -20,7 +20,8 @@ class Operation:
         content = contract.resolved(plain.get("requestBody", {})).get("content", {})
         self.media_types = list(content)
         json_body = content.get("application/json") or next(
-            (body for name, body in content.items() if name.endswith("json")), None)
+            (body for name, body in content.items() if name.endswith("json")), None
+        )
         self.schema = (json_body or {}).get("schema")
         self.body = example_of(json_body or {})
         if self.body is None and self.schema:
@@ -40,7 +41,9 @@ class Contract:
         self.document = json.loads((REPOSITORY / "openapi/openapi.json").read_text())
         self.operations = [
             Operation(self, method, path, item.get("parameters", []), item[method])
-            for path, item in self.document["paths"].items() for method in METHODS if method in item
+            for path, item in self.document["paths"].items()
+            for method in METHODS
+            if method in item
         ]
 
     def resolved(self, part):
@@ -54,9 +57,20 @@ class Contract:
     def sample(self, schema, depth=0):
         """Something that fits a schema, as small as may be."""
         schema = self.resolved(schema)
-        known = next((value for value in (
-            schema.get("example"), *schema.get("examples", []), schema.get("default"), schema.get("const"),
-            *schema.get("enum", [])) if value is not None), None)
+        known = next(
+            (
+                value
+                for value in (
+                    schema.get("example"),
+                    *schema.get("examples", []),
+                    schema.get("default"),
+                    schema.get("const"),
+                    *schema.get("enum", []),
+                )
+                if value is not None
+            ),
+            None,
+        )
         if known is not None or depth > DEEPEST:
             return copy.deepcopy(known)
         for choice in ("oneOf", "anyOf"):

@@ -62,6 +62,14 @@ def row(one):
     if one.skipped:
         return (one.name, one.database, "skipped", "", "", "", "", "", "")
     counts = one.counts
-    return (one.name, one.database, f"{one.tried:,}", f"{counts['2xx'] + counts['3xx']:,}", f"{counts['4xx']:,}",
-            str(counts["5xx"] + counts["none"]), str(sum(map(len, one.violations.values()))), f"{one.seconds:.1f}",
-            "; ".join(one.notes))
+    return (
+        one.name,
+        one.database,
+        f"{one.tried:,}",
+        f"{counts['2xx'] + counts['3xx']:,}",
+        f"{counts['4xx']:,}",
+        str(counts["5xx"] + counts["none"]),
+        str(sum(map(len, one.violations.values()))),
+        f"{one.seconds:.1f}",
+        "; ".join(one.notes),
+    )

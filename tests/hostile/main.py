@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import addresses
@@ -80,11 +81,17 @@ def main():
     results = []
     # What was found until it is told to end is shown, too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(show(results) or 143))
+    runs = []
     for database in [options.database] if options.database else BOTH:
-        wanted = [(name, part, options) for name, part, databases in PARTS
-                  if (options.database or database in databases) and (options.only or "").lower() in name.lower()]
+        wanted = [
+            (name, part, options)
+            for name, part, databases in PARTS
+            if (options.database or database in databases) and (options.only or "").lower() in name.lower()
+        ]
         if wanted:
-            run_on(database, wanted, folder, results)
+            runs.append((database, wanted, folder, results))
+    with ThreadPoolExecutor(len(BOTH)) as pool:
+        list(pool.map(lambda run: run_on(*run), runs))
     return show(results)
 
 

@@ -7,10 +7,30 @@ import struct
 import time
 
 PASSWORD = "a lantern under the mango tree"
-COMPETENCES = ("assistance", "safety_inspection", "moderation", "registers", "outreach", "vouching", "custody", "triage_rules",
-               "labour_inspection", "content", "legal_aid")
-STAFF = ("--organisation", "Example organisation of all kinds", "--kind", "inspectorate", "--country", "SG", "--country", "MY",
-         *(word for one in COMPETENCES for word in ("--competence", one)))
+COMPETENCES = (
+    "assistance",
+    "safety_inspection",
+    "moderation",
+    "registers",
+    "outreach",
+    "vouching",
+    "custody",
+    "triage_rules",
+    "labour_inspection",
+    "content",
+    "legal_aid",
+)
+STAFF = (
+    "--organisation",
+    "Example organisation of all kinds",
+    "--kind",
+    "inspectorate",
+    "--country",
+    "SG",
+    "--country",
+    "MY",
+    *(word for one in COMPETENCES for word in ("--competence", one)),
+)
 ROLES = ("case_worker", "inspector", "moderator", "editor", "administrator", "custodian", "content_reviewer")
 AGENCY = ("--organisation", "Example Recruitment", "--kind", "recruitment_agency", "--country", "SG")
 # A token is good for 15 minutes.
@@ -40,9 +60,11 @@ class Member:
         secret = begun["second_factor"]["secret"]
         self._post("/v1/account-set-ups/confirm", {"token": token, "code": one_time_code(secret, 0)})
         # A code works once; the next one is accepted half a minute early.
-        session = self._post("/v1/sessions", {"name": self.name, "password": PASSWORD, "code": one_time_code(secret, 1)})
+        session = self._post(
+            "/v1/sessions", {"name": self.name, "password": PASSWORD, "code": one_time_code(secret, 1)}
+        )
         self.account = session["account"]["id"]
-        self._keep(session)
+        self.keep(session)
 
     def _post(self, path, body):
         answer = self.client.send("POST", path, body)
@@ -50,14 +72,14 @@ class Member:
             raise RuntimeError(f"{path}: {answer}")
         return answer.json()
 
-    def _keep(self, session):
+    def keep(self, session):
         self.token = session["access_token"]
         self.refresh = session["refresh_token"]
         self.at = time.monotonic()
 
     def bearer(self):
         if time.monotonic() - self.at > RENEW_AFTER:
-            self._keep(self._post("/v1/sessions/refresh", {"refresh_token": self.refresh}))
+            self.keep(self._post("/v1/sessions/refresh", {"refresh_token": self.refresh}))
         return {"Authorization": f"Bearer {self.token}"}
 
 

@@ -14,7 +14,9 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 LONGEST_START = 90
 # What the log may say of requests that are not HTTP, and of danger that nobody here is on duty for.
 # The panic is one of the HTTP library, in the task of one connection (docs/hostile-input.md).
-EXPECTED = re.compile(r"request parse error|A danger alert reaches nobody|panicked at \S*/actix-http-[0-9.]+/src/h1/decoder.rs")
+EXPECTED = re.compile(
+    r"request parse error|A danger alert reaches nobody|panicked at \S*/actix-http-[0-9.]+/src/h1/decoder.rs"
+)
 WITHOUT_THROTTLES = {
     "TULAY_RATE_ANONYMOUS_PER_MINUTE": "10000000",
     "TULAY_RATE_ANONYMOUS_WRITES_PER_MINUTE": "10000000",
@@ -59,8 +61,13 @@ class Service:
     def start(self):
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [*self.before, self.program, "serve"], env=self.environment(), stdout=subprocess.DEVNULL, stderr=log,
-                stdin=subprocess.DEVNULL, cwd=self.folder)
+                [*self.before, self.program, "serve"],
+                env=self.environment(),
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                cwd=self.folder,
+            )
         end = time.monotonic() + LONGEST_START
         while time.monotonic() < end:
             if self.process.poll() is not None:
@@ -91,13 +98,17 @@ class Service:
     def run(self, *arguments):
         """Runs another command of the program to its end."""
         return subprocess.run(
-            [self.program, *arguments], env=self.environment(), capture_output=True, text=True, timeout=120)
+            [self.program, *arguments], env=self.environment(), capture_output=True, text=True, timeout=120
+        )
 
     def faults(self):
         """What must not be in the log, whatever comes in; and whether the audit log holds."""
         lines = self.log.read_text(errors="replace").splitlines()
-        found = [f"log: {line[:300]}" for line in lines
-                 if re.search(r"panicked|\bERROR\b", line) and not EXPECTED.search(line)]
+        found = [
+            f"log: {line[:300]}"
+            for line in lines
+            if re.search(r"panicked|\bERROR\b", line) and not EXPECTED.search(line)
+        ]
         if not self.is_running():
             found.append("the program has ended")
         doctor = self.run("doctor")

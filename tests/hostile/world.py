@@ -8,19 +8,47 @@ from contract import Contract
 from people import AGENCY, FILED, ROLES, STAFF, Member
 
 # They would end what the run itself lives on.
-LEFT_OUT = {"end_all_sessions", "end_current_session", "change_password", "rotate_receipt", "revoke_receipt", "end_filers_receipt",
-            "erase_assistance_request", "erase_safety_report", "erase_own_review", "disable_account", "reset_account",
-            "change_account", "declare_interest"}
+LEFT_OUT = {
+    "end_all_sessions",
+    "end_current_session",
+    "change_password",
+    "rotate_receipt",
+    "revoke_receipt",
+    "end_filers_receipt",
+    "erase_assistance_request",
+    "erase_safety_report",
+    "erase_own_review",
+    "disable_account",
+    "reset_account",
+    "change_account",
+    "declare_interest",
+}
 NOT_THERE = "01938a4e-5c1b-7d30-9a52-0000deadbeef"
 # Where things are listed whose names say something else.
 LISTS = {
-    "agency_id": "/v1/agencies", "employer_id": "/v1/employers", "organisation_id": "/v1/organisations",
-    "request_id": "/v1/staff/assistance-requests", "into_request_id": "/v1/staff/assistance-requests",
-    "into_report_id": "/v1/staff/safety-reports", "report_id": "/v1/staff/safety-reports", "to": "/v1/staff/establishments",
-    "establishment_id": "/v1/staff/establishments", "visit_id": "/v1/staff/visits", "board_id": "/v1/staff/site-boards",
+    "agency_id": "/v1/agencies",
+    "employer_id": "/v1/employers",
+    "organisation_id": "/v1/organisations",
+    "request_id": "/v1/staff/assistance-requests",
+    "into_request_id": "/v1/staff/assistance-requests",
+    "into_report_id": "/v1/staff/safety-reports",
+    "report_id": "/v1/staff/safety-reports",
+    "to": "/v1/staff/establishments",
+    "establishment_id": "/v1/staff/establishments",
+    "visit_id": "/v1/staff/visits",
+    "board_id": "/v1/staff/site-boards",
 }
 # Members of staff.
-ACCOUNTS = {"account_id", "assigned_to", "inspector_ids", "inspector_id", "team", "members", "custodian_id", "deputy_id"}
+ACCOUNTS = {
+    "account_id",
+    "assigned_to",
+    "inspector_ids",
+    "inspector_id",
+    "team",
+    "members",
+    "custodian_id",
+    "deputy_id",
+}
 
 
 class World:
@@ -31,7 +59,13 @@ class World:
         self.clients = threading.local()
         self.members = [
             Member(service, Client(service.port), "all@hostile.example", ROLES, STAFF),
-            Member(service, Client(service.port), "agency@hostile.example", ("agency_representative", "administrator"), AGENCY),
+            Member(
+                service,
+                Client(service.port),
+                "agency@hostile.example",
+                ("agency_representative", "administrator"),
+                AGENCY,
+            ),
         ]
         self.found = {}
         self.receipts = {}
@@ -45,13 +79,13 @@ class World:
             self.clients.mine = Client(self.service.port)
         return self.clients.mine
 
-    def settle(self):
-        """Sends every example of a write twice, the shallow ones first, so that there is something behind most paths."""
+    def settle(self, passes):
+        """Sends every example of a write, more than once if wanted, the shallow ones first, so that there is something behind most paths."""
         if self.is_settled:
             return
         self.is_settled = True
         writes = [one for one in self.contract.operations if one.method in ("POST", "PUT") and one.id not in LEFT_OUT]
-        for _ in range(2):
+        for _ in range(passes):
             for operation in sorted(writes, key=lambda one: one.path.count("/")):
                 if operation.schema:
                     self.send(operation, self.example(operation))
@@ -129,11 +163,16 @@ class World:
         """What names the first entry of the list at a path."""
         if path not in self.found:
             self.found[path] = None
-            operation = next((one for one in self.contract.operations
-                              if one.method == "GET" and matches(one.path, path)), None)
+            operation = next(
+                (one for one in self.contract.operations if one.method == "GET" and matches(one.path, path)), None
+            )
             if operation is not None:
                 answer = self.send_to(operation, path)
-                items = (answer.json() or {}).get("items") if answer.is_taken() and isinstance(answer.json(), dict) else None
+                items = (
+                    (answer.json() or {}).get("items")
+                    if answer.is_taken() and isinstance(answer.json(), dict)
+                    else None
+                )
                 self.found[path] = items[0] if items else None
         first = self.found[path]
         if not isinstance(first, dict):
@@ -150,7 +189,9 @@ class World:
         if ("header", "If-Match") in operation.parameters:
             sent["If-Match"] = self.versions.get(address, '"none"')
         for _ in range(3):
-            answer = self.client().send(operation.method, address, body, self.credentials(operation) | sent | (headers or {}))
+            answer = self.client().send(
+                operation.method, address, body, self.credentials(operation) | sent | (headers or {})
+            )
             if answer.status == 403 and "staff_token" in operation.security and operation.id not in self.who:
                 self.who[operation.id] = 1
             elif answer.status == 412 and "etag" in answer.headers and "If-Match" in sent:
@@ -173,4 +214,5 @@ def is_id(value):
 def matches(template, path):
     wanted, given = template.split("/"), path.split("/")
     return len(wanted) == len(given) and all(
-        one == other or one.startswith("{") and one.endswith("}") for one, other in zip(wanted, given))
+        one == other or one.startswith("{") and one.endswith("}") for one, other in zip(wanted, given)
+    )
