@@ -10,32 +10,12 @@ from made import MARK, cases
 MOST_MEMORY = 320 * 1024 * 1024
 # What is sent as the body of one request, and as what.
 DECLARED = (
-    "image/png",
-    "image/jpeg",
-    "image/webp",
-    "application/pdf",
-    "audio/ogg",
-    "audio/wav",
-    "audio/mpeg",
-    "audio/mp4",
-    "video/mp4",
-    "video/webm",
+    "image/png", "image/jpeg", "image/webp", "application/pdf", "audio/ogg", "audio/wav", "audio/mpeg", "audio/mp4",
+    "video/mp4", "video/webm",
 )
 NAMES = (
-    "../../../../etc/passwd",
-    "..\\..\\x",
-    "/etc/passwd",
-    "a\r\nX-Injected: 1.png",
-    'a"; filename="x.html',
-    "\0.png",
-    "\u202egnp.exe",
-    "CON",
-    "." * 300,
-    "a" * 5000,
-    "<img src=x>",
-    "%2e%2e%2f",
-    "é\ufffe",
-    "",
+    "../../../../etc/passwd", "..\\..\\x", "/etc/passwd", "a\r\nX-Injected: 1.png", 'a"; filename="x.html',
+    "\0.png", "\u202egnp.exe", "CON", "." * 300, "a" * 5000, "<img src=x>", "%2e%2e%2f", "é\ufffe", "",
 )
 
 TUS = {"Tus-Resumable": "1.0.0"}

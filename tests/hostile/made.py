@@ -109,53 +109,65 @@ def zip_bomb():
 def cases(long):
     """Name and bytes of each."""
     size = 900 if long else 100
-    return list(
-        {
-            "a pixel bomb of 60,000 × 60,000": png_bomb(60_000, 60_000, size),
-            "more data than its size needs": png_bomb(4, 4, size),
-            "2³¹ pixels across": png(2**31 - 1, 1, b"\0"),
-            "no pixels": png(0, 0, b""),
-            "a picture of 1 × 4,000,000,000": png(1, 4_000_000_000 % 2**31, b"\0\0"),
-            "a picture with packed text (zTXt bomb)": png(2, 2, extra=chunk(b"zTXt", b"x\0\0" + zeros(size))),
-            "a packed profile (iCCP bomb)": png(2, 2, extra=chunk(b"iCCP", b"x\0\0" + zeros(size))),
-            "a chunk longer than the file": b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 2**31 - 1) + b"IDAT" + bytes(50),
-            "markup in a picture's text": png(2, 2, extra=chunk(b"tEXt", b"Comment\0" + MARK)),
-            "markup behind a picture": png(2, 2, behind=MARK),
-            "an archive behind a picture": png(2, 2, behind=zip_bomb()),
-            "a page behind a picture": png(2, 2, behind=b"<html>" + MARK),
-            "JPEG of 65,535 × 65,535": jpeg(65535, 65535),
-            "markup in a JPEG's comment": jpeg(comment=MARK),
-            "script in a JPEG's comment": jpeg(comment=b"*/=1;" + MARK + b"/*"),
-            "an archive behind a JPEG": jpeg(behind=zip_bomb()),
-            "a JPEG of markers": b"\xff\xd8" + b"\xff\xe1\xff\xff" * 20000,
-            "WebP of 16 million pixels a side": webp(2**24, 2**24),
-            "a PDF of packed zeros": pdf(zeros(size)),
-            "packed twice": pdf(zlib.compress(zeros(size)), "[/FlateDecode/FlateDecode]"),
-            "a PDF that runs script": pdf(b"", more="/OpenAction<</S/JavaScript/JS(app.alert(1))>>"),
-            "a PDF that is a page as well": b"<html>" + MARK + b"\n" + pdf(),
-            "a PDF that refers to itself": pdf().replace(b"/Kids[3 0 R]", b"/Kids[2 0 R]"),
-            "a PDF that launches": pdf(more="/OpenAction<</S/Launch/F(/bin/sh)>>"),
-            "boxes in boxes": nested_boxes(50_000 if long else 9000),
-            "a box of no length": mp4(box(b"moov", b"", 0)),
-            "a box longer than the file": mp4(box(b"mdat", b"", 2**31 - 1)),
-            "a box shorter than its head": mp4(box(b"moov", b"", 3)),
-            "a large box of 2⁶⁴": mp4(struct.pack(">I4sQ", 1, b"mdat", 2**64 - 1)),
-            "WebM of unknown size": ebml(b"\x01\xff\xff\xff\xff\xff\xff\xff"),
-            "WebM, cut": ebml(b"\x08"),
-            "sound longer than the file": wav(2**32 - 1),
-            "sound of no length": wav(0),
-            "Ogg of one page, again and again": (b"OggS\0\2" + bytes(20) + b"\1\x1e" + bytes(30)) * 2000,
-            "an archive": zip_bomb(),
-            "SVG": SVG,
-            "a page": b"<!DOCTYPE html>" + MARK,
-            "GIF and script": b"GIF89a/*" + bytes(20) + b"*/=alert(1);//",
-            "an archive of gzip": zlib.compress(bytes(10**7), 9),
-            "a program": b"\x7fELF" + bytes(500),
-            "nothing": b"",
-            "one byte": b"\xff",
-            "a table with formulas": b"name,country\n=cmd|' /C calc'!A0,SG\n",
-            "a picture in BMP": b"BM" + struct.pack("<IIIIii", 0, 0, 54, 40, 2**30, 2**30) + bytes(40),
-            "TIFF": b"II*\0\x08\0\0\0" + b"\xff" * 60,
-            "HEIF": box(b"ftyp", b"heic\0\0\0\0heicmif1") + bytes(100),
-        }.items()
-    )
+    return [*pictures(size).items(), *documents_and_videos(size, long).items(), *others().items()]
+
+
+def pictures(size):
+    return {
+        "a pixel bomb of 60,000 × 60,000": png_bomb(60_000, 60_000, size),
+        "more data than its size needs": png_bomb(4, 4, size),
+        "2³¹ pixels across": png(2**31 - 1, 1, b"\0"),
+        "no pixels": png(0, 0, b""),
+        "a picture of 1 × 4,000,000,000": png(1, 4_000_000_000 % 2**31, b"\0\0"),
+        "a picture with packed text (zTXt bomb)": png(2, 2, extra=chunk(b"zTXt", b"x\0\0" + zeros(size))),
+        "a packed profile (iCCP bomb)": png(2, 2, extra=chunk(b"iCCP", b"x\0\0" + zeros(size))),
+        "a chunk longer than the file": b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 2**31 - 1) + b"IDAT" + bytes(50),
+        "markup in a picture's text": png(2, 2, extra=chunk(b"tEXt", b"Comment\0" + MARK)),
+        "markup behind a picture": png(2, 2, behind=MARK),
+        "an archive behind a picture": png(2, 2, behind=zip_bomb()),
+        "a page behind a picture": png(2, 2, behind=b"<html>" + MARK),
+        "JPEG of 65,535 × 65,535": jpeg(65535, 65535),
+        "markup in a JPEG's comment": jpeg(comment=MARK),
+        "script in a JPEG's comment": jpeg(comment=b"*/=1;" + MARK + b"/*"),
+        "an archive behind a JPEG": jpeg(behind=zip_bomb()),
+        "a JPEG of markers": b"\xff\xd8" + b"\xff\xe1\xff\xff" * 20000,
+        "WebP of 16 million pixels a side": webp(2**24, 2**24),
+    }
+
+
+def documents_and_videos(size, long):
+    return {
+        "a PDF of packed zeros": pdf(zeros(size)),
+        "packed twice": pdf(zlib.compress(zeros(size)), "[/FlateDecode/FlateDecode]"),
+        "a PDF that runs script": pdf(b"", more="/OpenAction<</S/JavaScript/JS(app.alert(1))>>"),
+        "a PDF that is a page as well": b"<html>" + MARK + b"\n" + pdf(),
+        "a PDF that refers to itself": pdf().replace(b"/Kids[3 0 R]", b"/Kids[2 0 R]"),
+        "a PDF that launches": pdf(more="/OpenAction<</S/Launch/F(/bin/sh)>>"),
+        "boxes in boxes": nested_boxes(50_000 if long else 9000),
+        "a box of no length": mp4(box(b"moov", b"", 0)),
+        "a box longer than the file": mp4(box(b"mdat", b"", 2**31 - 1)),
+        "a box shorter than its head": mp4(box(b"moov", b"", 3)),
+        "a large box of 2⁶⁴": mp4(struct.pack(">I4sQ", 1, b"mdat", 2**64 - 1)),
+        "WebM of unknown size": ebml(b"\x01\xff\xff\xff\xff\xff\xff\xff"),
+        "WebM, cut": ebml(b"\x08"),
+    }
+
+
+def others():
+    return {
+        "sound longer than the file": wav(2**32 - 1),
+        "sound of no length": wav(0),
+        "Ogg of one page, again and again": (b"OggS\0\2" + bytes(20) + b"\1\x1e" + bytes(30)) * 2000,
+        "an archive": zip_bomb(),
+        "SVG": SVG,
+        "a page": b"<!DOCTYPE html>" + MARK,
+        "GIF and script": b"GIF89a/*" + bytes(20) + b"*/=alert(1);//",
+        "an archive of gzip": zlib.compress(bytes(10**7), 9),
+        "a program": b"\x7fELF" + bytes(500),
+        "nothing": b"",
+        "one byte": b"\xff",
+        "a table with formulas": b"name,country\n=cmd|' /C calc'!A0,SG\n",
+        "a picture in BMP": b"BM" + struct.pack("<IIIIii", 0, 0, 54, 40, 2**30, 2**30) + bytes(40),
+        "TIFF": b"II*\0\x08\0\0\0" + b"\xff" * 60,
+        "HEIF": box(b"ftyp", b"heic\0\0\0\0heicmif1") + bytes(100),
+    }

@@ -5,6 +5,46 @@ import uuid
 
 # What is hidden behind a request must never be answered as one. It answers 404 with this in its body, if it is.
 HIDDEN = "/v1/hidden-"
+ODD_LENGTHS = (
+    "+2", "-2", "0x2", "2 2", "2,", "", "2.0", "two", "1e1", "\u00b2", "18446744073709551617",
+    "99999999999999999999999", "2\x0b", "2;a", "٢",
+)
+ODD_CODINGS = (
+    "Transfer-Encoding: xchunked", "Transfer-Encoding: chunked, identity", "Transfer-Encoding : chunked",
+    "Transfer-Encoding: chunked\x0b", "Transfer-Encoding:\x0bchunked", 'Transfer-Encoding: "chunked"',
+    "Transfer-Encoding: chunked, chunked", "Transfer-Encoding: chunked;q=1", "Transfer-Encoding\x00: chunked",
+    " Transfer-Encoding: chunked", "X: y\rTransfer-Encoding: chunked", "Transfer-Encoding: identity",
+    "Transfer-Encoding: gzip", "Transfer_Encoding: chunked\r\nTransfer-Encoding: cow", "Transfer-Encoding:",
+)
+CODINGS_ALONE = (
+    "Transfer-Encoding: chunked, gzip", "Transfer-Encoding: chunked, chunked", "Transfer-Encoding: gzip, chunked",
+    "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity",
+    "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked",
+)
+HEADERS = (
+    "Accept-Language", "Idempotency-Key", "If-None-Match", "Authorization", "traceparent", "Content-Type", "Accept",
+    "Origin", "Range", "X-Forwarded-For", "Cookie", "DPoP", "Accept-Encoding", "Referer",
+)
+PATHS = (
+    "healthz", "//healthz", "/healthz\0", "/health\xe9", "/%", "/%zz", "/%00", "/%c0%af",
+    "/v1/agencies/%2e%2e/%2e%2e/healthz", "/../../etc/passwd", "/v1/%2e%2e/healthz", "/v1/agencies/..;/x",
+    "/v1//agencies", "/healthz#x", "/\\..\\", "/v1/agencies?limit=1&limit=2", "/v1/agencies?&&&==&",
+    "/v1/agencies?%", "/v1/agencies?limit=%00", "/v1/agencies?%ff=1", "/v1/agencies?limit[]=1", "/v1/agencies;a=b",
+    "/v1/agencies/%0d%0aX-Injected:%201", "/problems/%0d%0aX-Injected:%201",
+)
+HOSTS = (
+    "", "Host:\r\n", "Host: a\r\nHost: b\r\n", "Host: a b\r\n", "Host: a@b\r\n", "Host: a/b\r\n", "Host: [::1\r\n",
+    "Host: a:99999\r\n", 'Host: "\r\n', "Host: other.example\r\n", "Host: a\0b\r\n", "Host: " + "a" * 6000 + "\r\n",
+    "Host: 127.0.0.1\r\nX-Forwarded-Host: evil.example\r\nForwarded: host=evil.example\r\nX-Original-URL: /metrics\r\n",
+)
+MEDIA_TYPES = (
+    "text/plain", "application/json; charset=utf-16", "application/json, text/html", "application/json;", "",
+    "multipart/form-data", "application/\x80json", 'application/json; charset="', "x",
+)
+KEYS = (
+    '"', '"a', "a", '"\xe9"', '"' + "a" * 5000 + '"', '""', ":YQ==:", "?1", "1", '"a";p', '"a", "b"', "", '"\\"',
+    '"a\\n"',
+)
 
 
 class Case:
@@ -59,45 +99,13 @@ def lengths():
         hidden=True,
     )
     yield Case("a list of lengths", filing((f"Content-Length: {same}, {same + 9}",), b"{}" + inner), BAD, hidden=True)
-    for value in (
-        "+2",
-        "-2",
-        "0x2",
-        "2 2",
-        "2,",
-        "",
-        "2.0",
-        "two",
-        "1e1",
-        "\u00b2",
-        "18446744073709551617",
-        "99999999999999999999999",
-        "2\x0b",
-        "2;a",
-        "٢",
-    ):
+    for value in ODD_LENGTHS:
         try:
             sent = filing((f"Content-Length: {value}",), b"{}" + inner)
         except UnicodeEncodeError:
             continue
         yield Case(f"the length {value!r}", sent, BAD | {413}, hidden=True)
-    for line in (
-        "Transfer-Encoding: xchunked",
-        "Transfer-Encoding: chunked, identity",
-        "Transfer-Encoding : chunked",
-        "Transfer-Encoding: chunked\x0b",
-        "Transfer-Encoding:\x0bchunked",
-        'Transfer-Encoding: "chunked"',
-        "Transfer-Encoding: chunked, chunked",
-        "Transfer-Encoding: chunked;q=1",
-        "Transfer-Encoding\x00: chunked",
-        " Transfer-Encoding: chunked",
-        "X: y\rTransfer-Encoding: chunked",
-        "Transfer-Encoding: identity",
-        "Transfer-Encoding: gzip",
-        "Transfer_Encoding: chunked\r\nTransfer-Encoding: cow",
-        "Transfer-Encoding:",
-    ):
+    for line in ODD_CODINGS:
         body = b"0\r\n\r\n" + inner
         yield Case(
             f"{line!r} with a length",
@@ -105,13 +113,12 @@ def lengths():
             {400, 0, 413, 415, 422, 501},
             hidden=True,
         )
-    for line in (
-        "Transfer-Encoding: chunked, gzip",
-        "Transfer-Encoding: chunked, chunked",
-        "Transfer-Encoding: gzip, chunked",
-        "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity",
-        "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked",
-    ):
+    yield from codings_alone(inner)
+
+
+def codings_alone(inner):
+    """Codings of a body without a length."""
+    for line in CODINGS_ALONE:
         yield Case(f"{line!r}", filing((line,), b"2\r\n{}\r\n0\r\n\r\n" + inner), BAD | {413, 415, 422, 501}, answers=2)
 
 
@@ -170,22 +177,7 @@ def lines():
     yield Case("no colon", request(lines=("X-A", close)), BAD)
     yield Case("a blank before the first name", request(host=" Host: 127.0.0.1\r\n", lines=(close,)), BAD)
     yield Case("Latin-1 in a value", request(lines=("X-A: \xe9\xff", close)), FINE | BAD)
-    for name in (
-        "Accept-Language",
-        "Idempotency-Key",
-        "If-None-Match",
-        "Authorization",
-        "traceparent",
-        "Content-Type",
-        "Accept",
-        "Origin",
-        "Range",
-        "X-Forwarded-For",
-        "Cookie",
-        "DPoP",
-        "Accept-Encoding",
-        "Referer",
-    ):
+    for name in HEADERS:
         yield Case(
             f"{name} of bytes beyond ASCII",
             request("GET", "/v1/agencies?limit=1", (f'{name}: \xe9\xff\x80"', close)),
@@ -226,32 +218,12 @@ def starts():
     yield Case("asterisk", request("OPTIONS", "*", (close,)), BAD | FINE | {204, 404, 405})
     for method in ("get", "G E T", "GET\t", "GET\0", "G\u00e9T", "A" * 5000, "PROPFIND", "QUERY", "PRI"):
         yield Case(f"the method {method[:20]!r}", request(method, "/healthz", (close,)), BAD | {404, 405, 501})
-    for path in (
-        "healthz",
-        "//healthz",
-        "/healthz\0",
-        "/health\xe9",
-        "/%",
-        "/%zz",
-        "/%00",
-        "/%c0%af",
-        "/v1/agencies/%2e%2e/%2e%2e/healthz",
-        "/../../etc/passwd",
-        "/v1/%2e%2e/healthz",
-        "/v1/agencies/..;/x",
-        "/v1//agencies",
-        "/healthz#x",
-        "/\\..\\",
-        "/v1/agencies?limit=1&limit=2",
-        "/v1/agencies?&&&==&",
-        "/v1/agencies?%",
-        "/v1/agencies?limit=%00",
-        "/v1/agencies?%ff=1",
-        "/v1/agencies?limit[]=1",
-        "/v1/agencies;a=b",
-        "/v1/agencies/%0d%0aX-Injected:%201",
-        "/problems/%0d%0aX-Injected:%201",
-    ):
+
+
+def protocols():
+    """Paths, versions, and what is another protocol."""
+    close = "Connection: close"
+    for path in PATHS:
         yield Case(f"the path {path!r}", request("GET", path, (close,)), BAD | FINE | {404, 422, 308, 301})
     for version in ("0.9", "1.2", "2.0", "3.0", "9.9", "1.10", "1", "1.", "11.1", "1.1 x", " 1.1"):
         yield Case(
@@ -297,27 +269,14 @@ def starts():
 
 def hosts():
     close = "Connection: close"
-    for host in (
-        "",
-        "Host:\r\n",
-        "Host: a\r\nHost: b\r\n",
-        "Host: a b\r\n",
-        "Host: a@b\r\n",
-        "Host: a/b\r\n",
-        "Host: [::1\r\n",
-        "Host: a:99999\r\n",
-        'Host: "\r\n',
-        "Host: other.example\r\n",
-        "Host: a\0b\r\n",
-        "Host: " + "a" * 6000 + "\r\n",
-        "Host: 127.0.0.1\r\nX-Forwarded-Host: evil.example\r\nForwarded: host=evil.example\r\nX-Original-URL: /metrics\r\n",
-    ):
+    for host in HOSTS:
         yield Case(
             f"{host[:50]!r}", request("GET", "/v1/agencies?limit=1", (close,), host=host), FINE | BAD | {421, 431}
         )
 
 
-def more():
+def expectations():
+    """What a client waits for, and what comes behind a request."""
     close = "Connection: close"
     yield Case(
         "Expect: 100-continue",
@@ -336,6 +295,11 @@ def more():
     )
     yield Case("pipelined", request() * 5 + request(lines=(close,)), FINE, answers=6)
     yield Case("pipelined, with rubbish behind", request() + b"\x00\xff rubbish\r\n\r\n" + hidden(), FINE, answers=2)
+
+
+def bodies():
+    """Bodies where none is read, and codings."""
+    close = "Connection: close"
     yield Case(
         "a body of GET",
         request("GET", "/healthz", (f"Content-Length: {len(hidden())}", close), hidden()),
@@ -363,17 +327,12 @@ def more():
         request("GET", "/v1/staff/me", ("Connection: close, Authorization", "Authorization: Bearer x")),
         {401},
     )
-    for value in (
-        "text/plain",
-        "application/json; charset=utf-16",
-        "application/json, text/html",
-        "application/json;",
-        "",
-        "multipart/form-data",
-        "application/\x80json",
-        'application/json; charset="',
-        "x",
-    ):
+
+
+def kinds_and_keys():
+    """Media types and idempotency keys that are none."""
+    close = "Connection: close"
+    for value in MEDIA_TYPES:
         yield Case(
             f"the media type {value!r}",
             request(
@@ -384,22 +343,7 @@ def more():
             ),
             {415, 400, 422},
         )
-    for key in (
-        '"',
-        '"a',
-        "a",
-        '"\xe9"',
-        '"' + "a" * 5000 + '"',
-        '""',
-        ":YQ==:",
-        "?1",
-        "1",
-        '"a";p',
-        '"a", "b"',
-        "",
-        '"\\"',
-        '"a\\n"',
-    ):
+    for key in KEYS:
         yield Case(
             f"the key {key[:20]!r}",
             request(
@@ -414,4 +358,18 @@ def more():
 
 def all_shapes():
     """All cases."""
-    return [case for part in (lengths(), chunks(), lines(), starts(), hosts(), more()) for case in part]
+    return [
+        case
+        for part in (
+            lengths(),
+            chunks(),
+            lines(),
+            starts(),
+            hosts(),
+            expectations(),
+            bodies(),
+            kinds_and_keys(),
+            protocols(),
+        )
+        for case in part
+    ]
