@@ -60,7 +60,10 @@ def run_on(database, parts, folder, results):
             begun = time.monotonic()
             found = Found(name, NAMES[database])
             results.append(found)
+            # It holds only when it came to its end.
+            found.skipped = "not finished"
             part(world, found, options)
+            found.skipped = None
             found.seconds = time.monotonic() - begun
             print(f"{NAMES[database]:<11} {found.seconds:6.1f} s  {name}", flush=True)
         end = Found("program, log and audit chain after all of it", NAMES[database])
