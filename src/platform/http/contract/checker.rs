@@ -6,7 +6,7 @@ use jsonschema::Validator;
 use serde_json::{Map, Value, json};
 
 use super::document::Components;
-use super::faults::FaultReader;
+use super::faults::{FaultReader, MOST_LISTED};
 use crate::platform::problem::Fault;
 
 /// A schema that is compiled when a value is first checked by it. There are hundreds, and an instance meets a
@@ -55,10 +55,12 @@ impl Compiled {
         })
     }
 
-    /// All that is wrong with a value, at JSON pointers that begin with `base`.
+    /// All that is wrong with a value, at JSON pointers that begin with `base`; of thousands of faults the first ones, some
+    /// more than are listed, because a place may have several.
     pub(super) fn faults_of(&self, value: &Value, base: &str) -> Vec<Fault> {
         let errors = self.validator.iter_errors(value);
         errors
+            .take(MOST_LISTED * 10)
             .flat_map(|error| self.faults.read(&error, base))
             .collect()
     }

@@ -8,18 +8,23 @@ use serde_json::{Map, Value};
 
 use crate::platform::problem::{Fault, INVALID_REQUEST, MALFORMED_REQUEST, Problem};
 
+/// More faults than these are not listed: nobody mends them one by one, and a body of thousands would be answered
+/// with ten times its size.
+pub(super) const MOST_LISTED: usize = 100;
+
 /// Faults of form are a 400, faults of content a 422; when there are both, the form comes first.
 pub(super) fn refuse(faults: Vec<Fault>) -> Result<(), Problem> {
     if faults.is_empty() {
         return Ok(());
     }
-    let faults = one_for_each_place(faults);
+    let mut faults = one_for_each_place(faults);
     let of_form = |fault: &Fault| matches!(fault.code, "wrong_type" | "unknown_member");
     let code = if faults.iter().any(of_form) {
         &MALFORMED_REQUEST
     } else {
         &INVALID_REQUEST
     };
+    faults.truncate(MOST_LISTED);
     Err(Problem {
         faults,
         ..Problem::new(code)
@@ -34,9 +39,15 @@ fn one_for_each_place(faults: Vec<Fault>) -> Vec<Fault> {
         _ => 0,
     };
     let mut told: Vec<Fault> = Vec::new();
+    // By place: looking through all that was told for each fault takes minutes when there are thousands.
+    let mut places: HashMap<String, usize> = HashMap::new();
     for fault in faults {
-        match told.iter_mut().find(|told| told.pointer == fault.pointer) {
-            None => told.push(fault),
+        let before = places.get(&fault.pointer).copied();
+        match before.and_then(|at| told.get_mut(at)) {
+            None => {
+                places.insert(fault.pointer.clone(), told.len());
+                told.push(fault);
+            }
             Some(before) if says_little(&fault) < says_little(before) => *before = fault,
             Some(_) => {}
         }
@@ -78,6 +89,7 @@ impl FaultReader {
         match error.kind() {
             ValidationErrorKind::AdditionalProperties { unexpected } => unexpected
                 .iter()
+                .take(MOST_LISTED)
                 .map(|name| Fault::new(format!("{at}/{}", escape(name)), "unknown_member"))
                 .collect(),
             ValidationErrorKind::Required { property } => {
