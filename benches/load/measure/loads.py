@@ -48,7 +48,7 @@ def wrk(url, connections, seconds, script, *arguments):
     command += ["-s", str(SCRIPTS / f"{script}.lua"), url, "--", *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
-        raise SystemExit(done.stderr)
+        raise SystemExit(f"wrk: {done.stdout[-500:]}{done.stderr[-500:]}")
     return read(done.stdout)
 
 
