@@ -95,10 +95,10 @@ class Log:
         raise SystemExit(f"no whole transaction: {found}"[:2000])
 
 
-def drawn(one, other):
-    """The first of two writes, with numbers that pgbench draws for what differs between them."""
-    text, numbers = ";\n".join(one), {}
-    seen = "\n".join(other)
+def drawn(later, earlier):
+    """The later of two writes, with numbers that pgbench draws for the ids and hashes that are new in it."""
+    text, numbers = ";\n".join(later), {}
+    seen = "\n".join(earlier)
     for kind in (UUID, HASH):
         for value in kind.findall(text):
             if value not in seen and value not in numbers:
@@ -166,9 +166,8 @@ class Limits:
             path, body = file.read_text().splitlines()[0].split("\t")
             work = lambda: call(self.cold.url, "POST", path, json.loads(body))
             work()
-            # The smallest two of five: without what jobs sent.
-            tries = sorted((log.during(work) for _ in range(5)), key=len)
-            self._write(name, [drawn(tries[0], tries[1])])
+            earlier, later = log.during(work), log.during(work)
+            self._write(name, [drawn(later, earlier)])
 
     def _insert(self):
         psql(self.url, "CREATE SCHEMA IF NOT EXISTS limits",
