@@ -137,7 +137,7 @@ class Limits:
 
     def _capture_reads(self, log):
         files = {
-            "list": self.prepared.list, "search_repeated": self.prepared.searches,
+            "list": self.prepared.list, "search": self.prepared.searches,
             "profile": self.prepared.profiles, "article": self.prepared.articles,
         }
         for name, file in files.items():

@@ -19,8 +19,9 @@ from service import Ceiling, Postgres, Service
 LOADS = ["list", "search_repeated", "search_new", "profile", "article", "bundle_304", "pull", "push", "review", "report", "queue", "costs"]
 COLD = ["list", "profile"]
 CACHE_MIB = 32
-# Tablets' proofs have to be made one by one, and are good for five minutes.
-LIMITS = ["list", "search_repeated", "ilike", "profile", "article", "costs", "queue", "pull", "review", "report", "insert"]
+LIMITS = ["list", "search", "ilike", "profile", "article", "costs", "queue", "pull", "review", "report", "insert"]
+# What stands beside a load, where it is not called the same.
+BESIDE = {"search_repeated": [], "search_new": ["search", "ilike"], "report": ["report", "insert"], "push": [], "bundle_304": []}
 
 
 def arguments():
@@ -89,9 +90,7 @@ class Bench:
             say(f"run {number + 1} of {self.wanted.runs}")
             for load in self.wanted.loads:
                 self._load(load)
-                self._limit(load)
-            for name in ("insert", "ilike"):
-                if {"insert": "report", "ilike": "search_new"}[name] in self.wanted.loads:
+                for name in BESIDE.get(load, [load]):
                     self._limit(name)
             if self.ceiling:
                 self._ceiling()
@@ -126,8 +125,6 @@ class Bench:
             add(bytes[1], database, name, "body")
 
     def _limit(self, name):
-        if name not in self.limits.scripts:
-            return
         for clients in (8, 32):
             before = self.postgres.cpu()
             rate, p50, p99 = self.limits.run(name, clients, self.wanted.seconds)
