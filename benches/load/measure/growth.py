@@ -30,12 +30,24 @@ def measure(wanted, database, address, data):
         for _ in range(wanted.runs):
             for load in LOADS:
                 times[load].append(Load(load, service, prepared).run(1, wanted.seconds).p50_ms)
-        limits = None
-        if database == "postgres":
-            limits = Limits(work / "limits", address, work / "postgres" / "log", service, prepared)
-        return {load: statistics.median(all) for load, all in times.items()}, limits
+        medians = {load: statistics.median(all) for load, all in times.items()}
+        if database == "sqlite":
+            return medians, None, []
+        scanned = counted_scans(address, service, prepared, wanted.seconds)
+        return medians, Limits(work / "limits", address, work / "postgres" / "log", service, prepared), scanned
     finally:
         service.stop()
+
+
+def counted_scans(address, service, prepared, seconds):
+    """Large tables that PostgreSQL read from end to end during a load, whatever statement or job it was."""
+    found, before = [], plans.scans_so_far(address)
+    for load in LOADS:
+        Load(load, service, prepared).run(1, seconds)
+        after = plans.scans_so_far(address)
+        found += [(load, table) for table, scans in after.items() if scans > before.get(table, scans)]
+        before = after
+    return found
 
 
 def main():
@@ -49,12 +61,12 @@ def main():
     wanted = wanted.parse_args()
     work, found = pathlib.Path(wanted.work), []
     times = {}
-    times["postgres"], limits = measure(wanted, "postgres", wanted.postgres, work / "data")
+    times["postgres"], limits, counted = measure(wanted, "postgres", wanted.postgres, work / "data")
     large, scanned = plans.of_postgres(wanted.postgres, limits)
-    found += [("postgres", *scan) for scan in scanned]
+    found += [("postgres", *scan) for scan in [*scanned, *counted]]
     print(f"{wanted.number}: PostgreSQL tables of more than {plans.LARGE} rows: {', '.join(large) or 'none'}", file=sys.stderr)
     if not wanted.without_sqlite:
-        times["sqlite"], _ = measure(wanted, "sqlite", f"sqlite://{work}/data/tulay.db", work / "data")
+        times["sqlite"], *_ = measure(wanted, "sqlite", f"sqlite://{work}/data/tulay.db", work / "data")
         large, scanned, passed_over = plans.of_sqlite(work / "data" / "tulay.db", limits)
         found += [("sqlite", *scan) for scan in scanned]
         print(f"{wanted.number}: SQLite: {', '.join(large) or 'none'}; {passed_over} statements only PostgreSQL takes", file=sys.stderr)

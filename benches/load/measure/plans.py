@@ -3,6 +3,7 @@
 import json
 import re
 import sqlite3
+import time
 
 from limits import psql
 
@@ -30,9 +31,22 @@ def scans(plan):
         yield from scans(part)
 
 
+def large_in_postgres(url):
+    return set(psql(url, f"SELECT relname FROM pg_class WHERE relkind = 'r' AND reltuples > {LARGE}").split())
+
+
+def scans_so_far(url):
+    """How often each large table was read from end to end since the statistics began, by whomever."""
+    # A connection reports its own once a second at most.
+    time.sleep(1.2)
+    lines = psql(url, "SELECT relname, seq_scan FROM pg_stat_user_tables WHERE schemaname = 'public'").split()
+    counted = dict(line.split("|") for line in lines)
+    return {table: int(counted[table]) for table in large_in_postgres(url)}
+
+
 def of_postgres(url, limits):
     """Sequential scans of large tables: what asked, and of what."""
-    large = set(psql(url, f"SELECT relname FROM pg_class WHERE relkind = 'r' AND reltuples > {LARGE}").split())
+    large = large_in_postgres(url)
     found = []
     for name, statement in reads_of(limits):
         plan = json.loads(psql(url, f"EXPLAIN (FORMAT JSON) {statement}"))[0]["Plan"]
