@@ -1,0 +1,2 @@
+DROP INDEX safety_reports_of_assignee;
+DROP INDEX safety_reports_of_status;
