@@ -1,2 +1,0 @@
-DROP INDEX safety_reports_of_assignee;
-DROP INDEX safety_reports_of_status;
