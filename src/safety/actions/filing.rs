@@ -98,9 +98,15 @@ pub(super) fn file_for(
 /// The organisation that inspects at a place: one that names its district before one that covers the whole country, and
 /// of several the one with the fewest open reports.
 pub(super) fn find_inspectors(conn: &mut Conn, place: &Place) -> Result<Option<Id>, DbError> {
+    let found = find_covering_place(conn, place, COMPETENCE)?;
+    // Counting takes the longer the more is open, and nothing depends on it where there is no choice.
+    let is_choice = found.len() > 1;
     let mut covering = Vec::new();
-    for (how, organisation) in find_covering_place(conn, place, COMPETENCE)? {
-        let open = store::count_in_queue(conn, organisation)?;
+    for (how, organisation) in found {
+        let open = match is_choice {
+            true => store::count_in_queue(conn, organisation)?,
+            false => 0,
+        };
         covering.push((how, open, organisation));
     }
     covering.sort_by_key(|(how, open, _)| (*how, *open));
