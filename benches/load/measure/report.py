@@ -1,6 +1,7 @@
 """Medians, ratios and verdicts, as Markdown."""
 
 import csv
+import math
 import pathlib
 import statistics
 
@@ -97,7 +98,7 @@ def goals_table(figures):
     with GOALS.open(newline="", encoding="utf-8") as file:
         for goal in csv.DictReader(file):
             measured, against = value_of(figures, goal["figure"]), value_of(figures, goal["against"])
-            if measured is None or against is None:
+            if measured is None or against is None or math.isnan(measured + against):
                 body.append([goal["goal"], "–", goal["is"] + " " + goal["bound"], "not measured"])
                 continue
             ratio, bound = measured / against, float(goal["bound"])

@@ -103,9 +103,10 @@ pub(super) fn find_inspectors(conn: &mut Conn, place: &Place) -> Result<Option<I
     let is_choice = found.len() > 1;
     let mut covering = Vec::new();
     for (how, organisation) in found {
-        let open = match is_choice {
-            true => store::count_in_queue(conn, organisation)?,
-            false => 0,
+        let open = if is_choice {
+            store::count_in_queue(conn, organisation)?
+        } else {
+            0
         };
         covering.push((how, open, organisation));
     }
