@@ -8,11 +8,12 @@ import signal
 import sys
 import tempfile
 import time
+import traceback
 from pathlib import Path
 
 import scenarios
-from ground import Ground
-from report import show
+from ground import Ground, Outcome
+from report import is_wrong, show
 
 NAMES = {"sqlite": "SQLite", "postgres": "PostgreSQL"}
 SHORT, LONG = 2, 60
@@ -56,12 +57,26 @@ def run_on(database, wanted, program, folder, seconds):
         for name, scenario in wanted:
             begun = time.monotonic()
             outcomes.append(ground.run(name, scenario))
-            took = time.monotonic() - begun
-            faults = len(outcomes[-1].faults)
-            print(f"{NAMES[database]:<11} {took:6.1f} s  {name}{f': {faults} FAULTS' if faults else ''}", flush=True)
+            say(database, name, time.monotonic() - begun, outcomes[-1])
+    except Exception as error:  # What has run already is shown all the same.
+        outcomes.append(broken_off(NAMES[database], error))
     finally:
         ground.close()
     return outcomes
+
+
+def say(database, name, took, outcome):
+    """A line while it goes on."""
+    wrong = ": DOES NOT HOLD" if is_wrong(outcome) else ""
+    print(f"{NAMES[database]:<11} {took:6.1f} s  {name}{wrong}", flush=True)
+
+
+def broken_off(database, error):
+    """The line for a run that could not go on."""
+    outcome = Outcome("the run itself", database)
+    outcome.faults.append(f"it broke off: {type(error).__name__}: {error}")
+    traceback.print_exc()
+    return outcome
 
 
 def main():

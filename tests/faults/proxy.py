@@ -43,6 +43,8 @@ class Proxy:
         self.writers |= both
         try:
             await asyncio.gather(self._forward(reader, far_writer), self._forward(far_reader, writer))
+        except asyncio.CancelledError:  # The proxy ends.
+            pass
         finally:
             self.writers -= both
             for end in both:

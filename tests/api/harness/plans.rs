@@ -123,7 +123,12 @@ impl WatchedApp {
         self.app.shared.services.public.forget();
         self.statements.lock().unwrap().clear();
         self.app.get(path).await.assert_status(200);
-        let mut statements = std::mem::take(&mut *self.statements.lock().unwrap());
+        self.plans(whole).await
+    }
+
+    /// How the database would run what was asked since the statements were last asked for.
+    pub async fn plans(&self, whole: WholeTables) -> Vec<Plan> {
+        let mut statements = self.statements();
         statements.retain(|text| is_query(text));
         statements.sort();
         statements.dedup();

@@ -112,6 +112,17 @@ on_both! {
         assert!(counted.iter().all(is_in_index), "{counted:#?}");
     }
 
+    async fn where_one_inspectorate_covers_a_place_nothing_is_counted(app: TestApp) {
+        app.inspectorate().await;
+        let watched = app.watched();
+        watched.statements();
+        watched.app().report(&least()).await;
+        let statements = watched.statements();
+        let counts = |text: &&String| text.contains("COUNT(*)") && text.contains("safety_reports");
+        assert!(!statements.is_empty());
+        assert_eq!(statements.iter().find(counts), None);
+    }
+
     async fn each_kind_has_its_rule_for_the_injury(app: TestApp) {
         let hurt = json!({ "type": "fracture" });
         for (kind, without, with) in [

@@ -2,12 +2,13 @@
 
 use diesel::prelude::*;
 use diesel::sql_types::{Nullable, Text};
+use reqwest::Method;
 use serde_json::{Value, json};
 use tulay::identity::permissions::Role;
 use tulay::platform::db::{Conn, DbError};
 
 use super::{DESCRIPTION, EMPLOYER, PLACE, QUEUE, RECEIPT, changed, least, report, texts, uuid};
-use crate::harness::{Person, Response, TestApp};
+use crate::harness::{Person, Response, TestApp, WholeTables};
 use crate::on_both;
 
 #[derive(QueryableByName)]
@@ -91,6 +92,24 @@ on_both! {
             path = format!("{QUEUE}?limit=1&cursor={next}");
         }
         assert_eq!(walked, all);
+    }
+
+    async fn the_queue_of_one_status_or_inspector_has_an_index(app: TestApp) {
+        let inspector = app.inspector(app.inspectorate().await).await;
+        let asked = inspector.request(Method::GET, "/").build().unwrap();
+        let token = &asked.headers()["authorization"];
+        let watched = app.watched();
+        for (query, index) in [
+            ("status=confirmed", "safety_reports_of_status"),
+            ("assigned_to=me", "safety_reports_of_assignee"),
+        ] {
+            watched.statements();
+            let request = watched.app().request(Method::GET, &format!("{QUEUE}?{query}"));
+            Response::of(request.header("Authorization", token)).await.assert_status(200);
+            let plans = watched.plans(WholeTables::Avoided).await;
+            let uses = plans.iter().find(|plan| plan.text().contains(index));
+            assert!(uses.is_some_and(|plan| !plan.sorts()), "{query}: {plans:#?}");
+        }
     }
 
     async fn the_queue_can_be_filtered(app: TestApp) {
