@@ -20,6 +20,7 @@ FROM scratch
 COPY --from=build /root-of-image/ /
 COPY --from=build --chown=10001:10001 /state/ /var/lib/
 ENV PATH=/usr/local/bin \
+    MIMALLOC_PURGE_DELAY=0 \
     TULAY_LISTEN=0.0.0.0:8080 \
     TULAY_DATA_DIR=/var/lib/tulay \
     TULAY_REFERENCE_DIR=/usr/share/tulay/data

@@ -248,7 +248,7 @@ pub fn assemble(
     let contract = (sources.contract)(&lists, &messages)?;
     let library = (sources.library)(&config.reference_dir, &lists)?;
     let vault = Vault::new(Arc::clone(&keyring), Arc::clone(&sources.randomness));
-    let hasher = PasswordHasher::new(&keyring, sources.password_cost, &*sources.randomness)?;
+    let hasher = PasswordHasher::new(&keyring, sources.password_cost)?;
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let passwords = Passwords::new(hasher, Arc::clone(&sources.randomness), cores);
     let throttle = Throttle::new(config.rates.wrong_codes_per_minute);

@@ -100,7 +100,7 @@ mod tests {
 
     fn passwords(cores: usize) -> Passwords {
         let keyring = Keyring::generate(&SystemRandomness, 0);
-        let hasher = PasswordHasher::new(&keyring, Cost::LEAST, &SystemRandomness).unwrap();
+        let hasher = PasswordHasher::new(&keyring, Cost::LEAST).unwrap();
         Passwords::new(hasher, Arc::new(SystemRandomness), cores)
     }
 

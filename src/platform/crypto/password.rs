@@ -104,7 +104,6 @@ pub struct PasswordHasher {
     params: Params,
     pepper: SecretKey,
     key_pepper: SecretKey,
-    dummy: String,
 }
 
 /// The salt under which a key is derived from a password; never that of a stored hash.
@@ -113,23 +112,14 @@ pub type KeySalt = [u8; SALT_LENGTH];
 impl PasswordHasher {
     /// A hasher of the given cost, with the pepper from the keyring: hashes from a stolen database
     /// cannot even be tried without the keyring.
-    pub fn new(
-        keyring: &Keyring,
-        cost: Cost,
-        randomness: &dyn Randomness,
-    ) -> Result<Self, PasswordError> {
+    pub fn new(keyring: &Keyring, cost: Cost) -> Result<Self, PasswordError> {
         let params = Params::new(cost.memory_kib, cost.passes, cost.lanes, None)
             .map_err(|_| PasswordError::Cost)?;
-        let pepper = keyring.derive(Purpose::PasswordPepper);
-
-        let mut hasher = Self {
+        Ok(Self {
             params,
-            pepper,
+            pepper: keyring.derive(Purpose::PasswordPepper),
             key_pepper: keyring.derive(Purpose::AccountKeyPepper),
-            dummy: String::new(),
-        };
-        hasher.dummy = hasher.hash(randomness, "no account has this password")?;
-        Ok(hasher)
+        })
     }
 
     /// Hash a password under a fresh salt, as a PHC string.
@@ -140,7 +130,10 @@ impl PasswordHasher {
     ) -> Result<String, PasswordError> {
         let mut salt = [0; SALT_LENGTH];
         randomness.fill(&mut salt);
+        self.hash_under(salt, password)
+    }
 
+    fn hash_under(&self, salt: [u8; SALT_LENGTH], password: &str) -> Result<String, PasswordError> {
         self.argon2()?
             .hash_password_with_salt(composed(password).as_bytes(), &salt)
             .map(|hash| hash.to_string())
@@ -189,9 +182,12 @@ impl PasswordHasher {
     }
 
     /// Spend the time of a comparison. Called where there is no such account, so that the time of
-    /// an answer does not tell which accounts exist.
+    /// an answer does not tell which accounts exist. Which salt it is does not change what it costs.
     pub fn verify_dummy(&self, password: &str) -> Result<(), PasswordError> {
-        self.verify(password, &self.dummy).map(|_| ())
+        if password.chars().nth(PASSWORD_MAX_CHARACTERS).is_some() {
+            return Ok(());
+        }
+        self.hash_under([0; SALT_LENGTH], password).map(|_| ())
     }
 
     /// Whether a stored hash was made by another algorithm or at another cost than this hasher's:

@@ -136,6 +136,7 @@ fn print(all: &[Measured]) {
         "nothing",
         "delta_zstd",
         "delta_br",
+        "spliced",
         "dcz",
     ];
     for measured in all {
@@ -153,6 +154,7 @@ fn print(all: &[Measured]) {
         ("whole, br", "br", WHOLE),
         ("nothing new", "nothing", NOTHING_NEW),
         ("one statement, delta br", "delta_br", ONE_STATEMENT),
+        ("one statement, spliced", "spliced", ONE_STATEMENT),
         ("one statement, dcz", "dcz", ONE_STATEMENT),
     ] {
         let is_met = if most(name) <= goal { "met" } else { "MISSED" };

@@ -121,7 +121,7 @@ on_both! {
         let sita = case_worker(&app, "sita").await;
         let services = app.shared.services.clone();
         let cost = Cost { memory_kib: 16, passes: 2, lanes: 1 };
-        let hasher = PasswordHasher::new(&services.keyring, cost, &*services.randomness).unwrap();
+        let hasher = PasswordHasher::new(&services.keyring, cost).unwrap();
         let old = hasher.hash(&*services.randomness, PASSWORD).unwrap();
         let put = format!("UPDATE accounts SET password_hash = '{old}'");
         let put = move |conn: &mut Conn| {
