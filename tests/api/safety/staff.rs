@@ -224,7 +224,7 @@ on_both! {
         app.clock.advance(std::time::Duration::from_hours(30));
         let inspector = app.inspector(inspectorate).await;
         let unless = |tag: &str| {
-            let request = inspector.request(reqwest::Method::GET, &filed.path());
+            let request = inspector.request(Method::GET, &filed.path());
             Response::of(request.header("If-None-Match", tag))
         };
         let late = unless(in_time.header("etag").unwrap()).await;
