@@ -9,7 +9,7 @@ use tokio::task::spawn_blocking;
 use super::files::raise_limit_of_files;
 use super::{CommandError, say};
 use crate::agencies::{Fetcher, Reach};
-use crate::app;
+use crate::app::{self, Shared};
 use crate::assistance::{AttachmentKeeper, CHORES, Chore};
 use crate::bundles::Publisher;
 use crate::config::Config;
@@ -50,13 +50,7 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
     let result = actix_web::rt::System::new().block_on(async move {
         let services = shared.services.clone();
         let publisher = Publisher::new(services.clone(), shared.library.clone());
-        let keepers = Keepers {
-            safety: Housekeeper::new(shared.evidence.get_ref().clone()),
-            reviews: FileKeeper::new(shared.review_files.get_ref().clone()),
-            requests: AttachmentKeeper::new(shared.attachments.get_ref().clone()),
-            uploads: UploadKeeper::new(shared.destinations.get_ref().clone()),
-            visits: VisitFileKeeper::new(shared.visit_files.get_ref().clone()),
-        };
+        let keepers = Keepers::of(&shared);
         let server = HttpServer::new(move || app::build(&shared))
             .workers(config.workers)
             .keep_alive(KEEP_ALIVE)
@@ -93,6 +87,18 @@ struct Keepers {
     requests: AttachmentKeeper,
     uploads: UploadKeeper,
     visits: VisitFileKeeper,
+}
+
+impl Keepers {
+    fn of(shared: &Shared) -> Self {
+        Self {
+            safety: Housekeeper::new(shared.evidence.get_ref().clone()),
+            reviews: FileKeeper::new(shared.review_files.get_ref().clone()),
+            requests: AttachmentKeeper::new(shared.attachments.get_ref().clone()),
+            uploads: UploadKeeper::new(shared.destinations.get_ref().clone()),
+            visits: VisitFileKeeper::new(shared.visit_files.get_ref().clone()),
+        }
+    }
 }
 
 /// Clears away what is over, once a minute, for as long as the server runs.

@@ -206,7 +206,11 @@ impl Context {
         &self.services
     }
 
-    /// The database.
+    /// The database, for somebody who waits for an answer.
+    #[expect(
+        clippy::misnamed_getters,
+        reason = "whoever handles a request has no use for the other one"
+    )]
     pub fn db(&self) -> &Db {
         &self.services.db_of_requests
     }
