@@ -5,7 +5,7 @@ import json
 import socket
 
 # Longer than the service may take to say that it cannot answer now.
-PATIENCE = 45
+PATIENCE = 75
 
 
 class NoAnswer(Exception):

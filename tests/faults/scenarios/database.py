@@ -33,7 +33,7 @@ def _away(ground, harm, mend):
 
 
 # Longer than the service may keep somebody waiting.
-LONGEST_SILENCE = 36
+LONGEST_SILENCE = 66
 
 
 def silent(ground):
