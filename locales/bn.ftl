@@ -78,7 +78,7 @@ problem-proof_of_work_required = আপনার নেটওয়ার্ক 
        *[other] { $seconds } সেকেন্ড
     } অপেক্ষা করে আবার চেষ্টা করুন। কিছুই হারায়নি।
 problem-unavailable = সেবাটি এখন উত্তর দিতে পারছে না
-    .detail = কিছুই সংরক্ষণ করা হয়নি। একটু পরে একই Idempotency-Key দিয়ে আবার চেষ্টা করুন।
+    .detail = একটু পরে একই Idempotency-Key দিয়ে আবার চেষ্টা করুন।
 problem-internal_error = আমাদের দিকে কিছু একটা ভুল হয়েছে
     .detail = কিছুই সংরক্ষণ করা হয়নি। অনুরোধের নম্বরটি (request id) সেবার পরিচালককে জানান।
 problem-conflict = এটি এখনকার অবস্থার সঙ্গে মেলে না

@@ -79,7 +79,7 @@ problem-proof_of_work_required = Very many requests come from your network
        *[other] { $seconds } seconds
     } and try again. Nothing is lost.
 problem-unavailable = The service cannot answer right now
-    .detail = Nothing was stored. Please try again in a moment with the same Idempotency-Key.
+    .detail = Please try again in a moment with the same Idempotency-Key.
 problem-internal_error = Something went wrong on our side
     .detail = Nothing was stored. Please tell the operator the request id.
 problem-conflict = This does not fit the present state

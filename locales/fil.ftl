@@ -79,7 +79,7 @@ problem-proof_of_work_required = Napakaraming kahilingan mula sa iyong network
        *[other] { $seconds } segundo
     } at subukan muli. Walang nawala.
 problem-unavailable = Hindi makasagot ang serbisyo sa ngayon
-    .detail = Walang naitala. Subukan muli maya-maya gamit ang parehong Idempotency-Key.
+    .detail = Subukan muli maya-maya gamit ang parehong Idempotency-Key.
 problem-internal_error = Nagkaproblema sa panig namin
     .detail = Walang naitala. Pakisabi sa nagpapatakbo ng serbisyo ang request id.
 problem-conflict = Hindi ito tugma sa kasalukuyang kalagayan

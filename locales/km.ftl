@@ -81,7 +81,7 @@ problem-proof_of_work_required = សំណើច្រើនណាស់មក�
        *[other] { $seconds } វិនាទី
     } រួចសាកម្ដងទៀត។ គ្មានអ្វីបាត់ទេ។
 problem-unavailable = ឥឡូវនេះសេវាមិនអាចឆ្លើយបានទេ
-    .detail = មិនមានអ្វីត្រូវបានរក្សាទុកទេ។ សូមសាកម្ដងទៀតបន្តិចទៀតនេះដោយប្រើ Idempotency-Key ដដែល។
+    .detail = សូមសាកម្ដងទៀតបន្តិចទៀតនេះដោយប្រើ Idempotency-Key ដដែល។
 problem-internal_error = មានបញ្ហានៅខាងយើង
     .detail = មិនមានអ្វីត្រូវបានរក្សាទុកទេ។ សូមប្រាប់ request id ទៅអ្នកដំណើរការសេវា។
 problem-conflict = នេះមិនត្រូវនឹងស្ថានភាពបច្ចុប្បន្នទេ

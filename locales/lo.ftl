@@ -81,7 +81,7 @@ problem-proof_of_work_required = ມີຄຳຂໍຫຼາຍແທ້ມາ�
        *[other] { $seconds } ວິນາທີ
     } ແລ້ວລອງໃໝ່. ບໍ່ມີຫຍັງສູນຫາຍ.
 problem-unavailable = ຕອນນີ້ບໍລິການຍັງຕອບບໍ່ໄດ້
-    .detail = ຍັງບໍ່ມີຫຍັງຖືກບັນທຶກ. ກະລຸນາລອງໃໝ່ໃນອີກບຶດໜຶ່ງດ້ວຍ Idempotency-Key ເກົ່າ.
+    .detail = ກະລຸນາລອງໃໝ່ໃນອີກບຶດໜຶ່ງດ້ວຍ Idempotency-Key ເກົ່າ.
 problem-internal_error = ມີຂໍ້ຜິດພາດຢູ່ຝ່າຍພວກເຮົາ
     .detail = ຍັງບໍ່ມີຫຍັງຖືກບັນທຶກ. ກະລຸນາບອກ request id ໃຫ້ຜູ້ໃຫ້ບໍລິການ.
 problem-conflict = ສິ່ງນີ້ບໍ່ກົງກັບສະພາບປັດຈຸບັນ

@@ -81,7 +81,7 @@ problem-proof_of_work_required = Sangat banyak permintaan datang dari rangkaian 
        *[other] { $seconds } saat
     } dan cuba lagi. Tiada apa-apa yang hilang.
 problem-unavailable = Perkhidmatan tidak dapat menjawab sekarang
-    .detail = Tiada apa-apa yang disimpan. Sila cuba lagi sebentar nanti dengan Idempotency-Key yang sama.
+    .detail = Sila cuba lagi sebentar nanti dengan Idempotency-Key yang sama.
 problem-internal_error = Ada masalah di pihak kami
     .detail = Tiada apa-apa yang disimpan. Sila beritahu pengendali request id ini.
 problem-conflict = Ini tidak sesuai dengan keadaan sekarang

@@ -78,7 +78,7 @@ problem-proof_of_work_required = तपाईंको नेटवर्कब�
        *[other] { $seconds } सेकेन्ड
     } पर्खेर फेरि गर्नुहोस्। केही पनि हराएको छैन।
 problem-unavailable = सेवाले अहिले जवाफ दिन सक्दैन
-    .detail = केही पनि राखिएको छैन। एकछिनपछि उही Idempotency-Key ले फेरि गर्नुहोस्।
+    .detail = एकछिनपछि उही Idempotency-Key ले फेरि गर्नुहोस्।
 problem-internal_error = हाम्रोतिर केही बिग्रियो
     .detail = केही पनि राखिएको छैन। कृपया अनुरोधको नम्बर (request id) सेवा चलाउनेलाई भन्नुहोस्।
 problem-conflict = यो अहिलेको अवस्थासँग मिल्दैन

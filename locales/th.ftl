@@ -81,7 +81,7 @@ problem-proof_of_work_required = มีคำขอจำนวนมากม�
        *[other] { $seconds } วินาที
     } แล้วลองใหม่ ไม่มีอะไรสูญหาย
 problem-unavailable = ตอนนี้ระบบตอบไม่ได้
-    .detail = ยังไม่มีอะไรถูกบันทึก กรุณาลองใหม่ในอีกสักครู่ด้วย Idempotency-Key เดิม
+    .detail = กรุณาลองใหม่ในอีกสักครู่ด้วย Idempotency-Key เดิม
 problem-internal_error = เกิดข้อผิดพลาดทางฝั่งเรา
     .detail = ยังไม่มีอะไรถูกบันทึก กรุณาแจ้งผู้ให้บริการด้วย request id
 problem-conflict = สิ่งนี้ไม่ตรงกับสถานะปัจจุบัน

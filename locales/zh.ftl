@@ -78,7 +78,7 @@ problem-proof_of_work_required = 你所在的网络发来了非常多的请求
        *[other] { $seconds } 秒
     }再试。什么都没有丢。
 problem-unavailable = 本服务现在无法答复
-    .detail = 什么都没有保存。请稍后用同一个 Idempotency-Key 再试。
+    .detail = 请稍后用同一个 Idempotency-Key 再试。
 problem-internal_error = 我们这边出了错
     .detail = 什么都没有保存。请把请求编号（request id）告诉运营者。
 problem-conflict = 这和现在的情况对不上

@@ -14,7 +14,7 @@ pub enum DbError {
     /// There is no connection to the database; nothing was kept.
     #[error("the database cannot be reached")]
     Down,
-    /// The group's transaction broke before its commit was confirmed; whether it was kept is
+    /// The group's transaction broke before its commit was confirmed, or nobody waits for it any more; whether it was kept is
     /// unknown.
     #[error("the transaction was lost before its commit was confirmed: {0}")]
     Lost(String),

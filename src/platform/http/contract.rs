@@ -138,21 +138,21 @@ impl Contract {
         &self.methods
     }
 
-    /// Checks a body; every fault is listed.
+    /// Checks a body; every fault is listed, up to a hundred.
     pub fn check_body(&self, method: &Method, path: &str, body: &Value) -> Result<(), Problem> {
         let taken = self.taken(method, path);
         let checker = taken.and_then(|taken| taken.body.as_ref());
         checker.map_or(Ok(()), |checker| self.check(checker, body, ""))
     }
 
-    /// Checks one line of a body of newline-delimited JSON; every fault is listed.
+    /// Checks one line of a body of newline-delimited JSON; every fault is listed, up to a hundred.
     pub fn check_line(&self, method: &Method, path: &str, line: &Value) -> Result<(), Problem> {
         let taken = self.taken(method, path);
         let checker = taken.and_then(|taken| taken.line.as_ref());
         checker.map_or(Ok(()), |checker| self.check(checker, line, ""))
     }
 
-    /// Checks what another server says, by the name of its schema; every fault is listed.
+    /// Checks what another server says, by the name of its schema; every fault is listed, up to a hundred.
     pub fn check_message(&self, name: &str, message: &Value) -> Result<(), Problem> {
         let checker = self.messages.get(name);
         let checker = checker.ok_or(Problem::new(&MALFORMED_REQUEST))?;
