@@ -68,6 +68,11 @@ pub const SETTINGS: &[Setting] = &[
         "`sqlite://path` or `postgres://user@host/database`",
     ),
     setting(
+        "DATABASE_REPLICA_URLS",
+        "none",
+        "addresses of PostgreSQL's replicas that may answer public reads, separated by commas; the password is that of `DATABASE_URL` (docs/replicas.md)",
+    ),
+    setting(
         "TULAY_DATABASE_PASSWORD_FILE",
         "none",
         "file with the PostgreSQL password, so that the address holds no secret",
@@ -441,6 +446,8 @@ pub struct Config {
     pub data_dir: PathBuf,
     /// The database's address without its password.
     pub database_url: String,
+    /// The addresses of its replicas, likewise.
+    pub replica_urls: Vec<String>,
     /// The PostgreSQL password, when it comes from a file.
     pub database_password: Option<SecretString>,
     /// The address under which people reach the service, without a trailing slash.
@@ -544,7 +551,7 @@ impl Config {
     }
 
     /// Reads settings from any list of names and values; names without `TULAY_` other than
-    /// `DATABASE_URL` are not ours and are passed over.
+    /// `DATABASE_URL` and `DATABASE_REPLICA_URLS` are not ours and are passed over.
     #[expect(
         clippy::too_many_lines,
         reason = "one line per setting, in the order of the list"
@@ -618,16 +625,29 @@ impl Config {
             text_gateway: values.text_gateway()?,
             shutdown_seconds: values.number("TULAY_SHUTDOWN_SECONDS", 30, 1, 3600)?,
             data_dir,
+            replica_urls: values.list("DATABASE_REPLICA_URLS"),
             database_url,
             chosen: values.shown(),
         };
         config.check_database_url()?;
+        config.check_replica_urls()?;
         Ok(config)
     }
 
     /// The value that was set for a variable, `None` when its default is in force.
     pub fn chosen(&self, name: &str) -> Option<&str> {
         self.chosen.get(name).map(String::as_str)
+    }
+
+    fn check_replica_urls(&self) -> Result<(), ConfigError> {
+        let mut all = std::iter::once(&self.database_url).chain(&self.replica_urls);
+        let is_postgres =
+            |url: &String| url.starts_with("postgres://") || url.starts_with("postgresql://");
+        if self.replica_urls.is_empty() || all.all(is_postgres) {
+            return Ok(());
+        }
+        let reason = "they and DATABASE_URL must start with postgres://".to_owned();
+        Err(impossible("DATABASE_REPLICA_URLS", reason))
     }
 
     fn check_database_url(&self) -> Result<(), ConfigError> {
@@ -650,12 +670,13 @@ impl Values {
     fn collect(variables: impl IntoIterator<Item = (String, String)>) -> Result<Self, ConfigError> {
         let mut values = BTreeMap::new();
         for (name, value) in variables {
-            let ours = name.starts_with("TULAY_") || name == "DATABASE_URL";
+            let ours =
+                name.starts_with("TULAY_") || name.starts_with("DATABASE_") && is_known(&name);
             // The test-suite's own variables may be set in the environment that starts a server.
             if !ours || name.starts_with("TULAY_TEST_") {
                 continue;
             }
-            if !SETTINGS.iter().any(|setting| setting.name == name) {
+            if !is_known(&name) {
                 return Err(ConfigError::Unknown(name));
             }
             values.insert(name, value);
@@ -666,14 +687,8 @@ impl Values {
     /// All values, with the passwords in addresses hidden.
     fn shown(&self) -> BTreeMap<String, String> {
         let shown = self.0.iter().map(|(name, value)| {
-            let url = Url::parse(value)
-                .ok()
-                .filter(|url| url.password().is_some());
-            let hidden = url.and_then(|mut url| {
-                url.set_password(Some("…")).ok()?;
-                Some(url.to_string())
-            });
-            (name.clone(), hidden.unwrap_or_else(|| value.clone()))
+            let parts: Vec<String> = value.split(',').map(without_password).collect();
+            (name.clone(), parts.join(","))
         });
         shown.collect()
     }
@@ -936,6 +951,20 @@ impl Values {
     }
 }
 
+/// An address as it may be shown; anything else as it is.
+fn without_password(text: &str) -> String {
+    let url = Url::parse(text).ok().filter(|url| url.password().is_some());
+    let hidden = url.and_then(|mut url| {
+        url.set_password(Some("…")).ok()?;
+        Some(url.to_string())
+    });
+    hidden.unwrap_or_else(|| text.to_owned())
+}
+
+fn is_known(name: &str) -> bool {
+    SETTINGS.iter().any(|setting| setting.name == name)
+}
+
 fn needed(name: &'static str) -> ConfigError {
     impossible(name, "is needed with a bucket for files".to_owned())
 }
@@ -1022,6 +1051,26 @@ mod tests {
         }
         assert!(read(&[]).unwrap().text_gateway.is_none());
         assert!(read(&[("TULAY_TEXT_GATEWAY_FORM", "xml")]).is_err());
+    }
+
+    #[test]
+    fn replicas_are_of_postgres_and_their_passwords_are_shown_to_nobody() {
+        let both = |url: &str, replicas: &str| {
+            read(&[("DATABASE_URL", url), ("DATABASE_REPLICA_URLS", replicas)])
+        };
+        let good = both(
+            "postgres://one/tulay",
+            "postgres://t:hunter2@two/tulay, postgresql://t:hunter3@three/tulay",
+        );
+        let good = good.unwrap();
+        assert_eq!(good.replica_urls.len(), 2);
+        let shown = good.chosen("DATABASE_REPLICA_URLS").unwrap();
+        assert!(!shown.contains("hunter"), "{shown}");
+        assert!(shown.contains("two/tulay") && shown.contains("three/tulay"));
+
+        assert!(both("sqlite://a.db", "postgres://two/tulay").is_err());
+        assert!(both("postgres://one/tulay", "sqlite://a.db").is_err());
+        assert!(both("sqlite://a.db", "").unwrap().replica_urls.is_empty());
     }
 
     #[test]

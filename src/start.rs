@@ -20,7 +20,7 @@ use crate::platform::code_lists::CodeLists;
 use crate::platform::crypto::{
     ChainKey, Cost, Keyring, KeyringError, PasswordError, PasswordHasher,
 };
-use crate::platform::db::{Access, Conn, Db, DbError, DbSettings, Watch, migrate};
+use crate::platform::db::{Access, Conn, Db, DbError, DbSettings, Replicas, Watch, migrate};
 use crate::platform::file_storage::FileStorage;
 use crate::platform::http::context::{Parts, Services};
 use crate::platform::http::contract::{Contract, ContractError};
@@ -162,28 +162,44 @@ pub fn database(config: &Config) -> Result<Db, DbError> {
 
 /// The same, with somebody who is told of each statement.
 pub fn database_watched(config: &Config, watch: Option<Watch>) -> Result<Db, DbError> {
-    Db::start(&DbSettings {
-        url: database_url(config),
+    Db::start(&settings_of(config, database_url(config), watch))
+}
+
+/// The replicas as the settings name them.
+fn replicas(config: &Config, db: &Db) -> Result<Replicas, DbError> {
+    let urls = config
+        .replica_urls
+        .iter()
+        .map(|url| with_password(config, url));
+    let all = urls.map(|url| settings_of(config, url, None)).collect();
+    Replicas::follow(db, all)
+}
+
+fn settings_of(config: &Config, url: SecretString, watch: Option<Watch>) -> DbSettings {
+    DbSettings {
+        url,
         readers: config.db_readers,
         writers: config.db_writers,
         queue: config.db_queue,
         group: GROUP,
         watch,
-    })
+    }
 }
 
 /// The address together with the password, when that comes from a file.
 pub(crate) fn database_url(config: &Config) -> SecretString {
+    with_password(config, &config.database_url)
+}
+
+fn with_password(config: &Config, url: &str) -> SecretString {
     let Some(password) = &config.database_password else {
-        return SecretString::from(config.database_url.clone());
+        return SecretString::from(url);
     };
-    let with_password = url::Url::parse(&config.database_url)
-        .ok()
-        .and_then(|mut url| {
-            url.set_password(Some(password.expose_secret())).ok()?;
-            Some(url.to_string())
-        });
-    SecretString::from(with_password.unwrap_or_else(|| config.database_url.clone()))
+    let with_password = url::Url::parse(url).ok().and_then(|mut url| {
+        url.set_password(Some(password.expose_secret())).ok()?;
+        Some(url.to_string())
+    });
+    SecretString::from(with_password.unwrap_or_else(|| url.to_owned()))
 }
 
 /// The master keys; made at the first start.
@@ -256,6 +272,7 @@ pub fn assemble(
     let files = Files::open(&config, &sources.randomness)?;
     let openid = OpenId::new(config.openid.as_ref(), sources.reach);
     let services = Services::new(Parts {
+        replicas: replicas(&config, &db)?,
         config,
         db,
         clock: Arc::clone(&sources.clock),

@@ -168,7 +168,7 @@ async fn get_apps_config(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let find = async {
-        let known = context.db().read(Known::read).await?;
+        let known = context.public_db().read(Known::read).await?;
         Ok(shown(&context, known))
     };
     answer(&context, &request, find).await

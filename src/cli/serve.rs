@@ -43,7 +43,7 @@ const KEEP_ALIVE: Duration = Duration::from_secs(75);
 pub(super) fn serve(config: Config) -> Result<(), CommandError> {
     raise_limit_of_files();
     let shared = start::start(config.clone(), &Sources::default())?;
-    let db = shared.services.db.clone();
+    let of_end = shared.services.clone();
     let folder = config.reference_dir.join("registers");
     let fetcher = Fetcher::new(&folder, &shared.services, Reach::Public);
     let fetcher = fetcher.map_err(|error| StartError::from(ImportError::from(error)))?;
@@ -76,7 +76,8 @@ pub(super) fn serve(config: Config) -> Result<(), CommandError> {
         result.map_err(CommandError::from)
     });
     // Requests are answered by now; what they wrote is on the disk before the process ends.
-    db.shutdown();
+    of_end.replicas.shutdown();
+    of_end.db.shutdown();
     result
 }
 

@@ -112,7 +112,7 @@ async fn find_page(
     };
     let wanted = page.rows();
     let list = move |conn: &mut Conn| store::list(conn, &filter, wanted);
-    let rows = context.db().read_snapshot(list).await?;
+    let rows = context.public_db().read_snapshot(list).await?;
     let found = cursors.page(&page, rows, |row| row.id, Organisation::from);
     Ok(Found::new(found))
 }
@@ -146,7 +146,7 @@ async fn get_own_organisation(
 
 async fn find_one(context: &Context, id: Id) -> Result<Organisation, Problem> {
     let find = move |conn: &mut Conn| store::find(conn, id);
-    let found = context.db().read_snapshot(find).await?;
+    let found = context.public_db().read_snapshot(find).await?;
     found
         .map(Organisation::from)
         .ok_or(Problem::new(&NOT_FOUND))

@@ -50,8 +50,9 @@ class Client:
         self.patience = patience
         self.connection = None
 
-    def send(self, method, path, body=None, key=None, receipt=None, bearer=None, media_type="application/json"):
-        headers = {"Connection": "keep-alive"}
+    def send(self, method, path, body=None, key=None, receipt=None, bearer=None, media_type="application/json",
+             headers=None):
+        headers = {"Connection": "keep-alive"} | (headers or {})
         if body is not None:
             headers["Content-Type"] = media_type
         if key:

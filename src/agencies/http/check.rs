@@ -169,7 +169,7 @@ async fn find(context: &Context, asked: CheckAgency) -> Result<Found<LicenceChec
         asked.licence_number.as_str().to_owned(),
     );
     let found = context
-        .db()
+        .public_db()
         .read_snapshot(move |conn| -> Result<_, DbError> {
             Ok(check::find(conn, &country, &number)?)
         })

@@ -130,7 +130,7 @@ async fn find(
     let before: Option<i64> = cursors.position(&page)?;
     let rows = page.rows();
     let found = context
-        .db()
+        .public_db()
         .read_snapshot(move |conn| -> Result<_, DbError> {
             let kind = EntryKind::RecruitmentAgency;
             let Some(agency) = find_of_kind(conn, agency, kind)? else {

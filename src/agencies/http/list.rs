@@ -203,7 +203,7 @@ async fn by_name(
     let today = context.now().date();
     let after = after.map(|position| position.key);
     let found: Vec<ListRow> = context
-        .db()
+        .public_db()
         .read(move |conn| -> Result<_, DbError> {
             Ok(store::list(conn, &filter, after, rows, today)?)
         })
@@ -224,7 +224,7 @@ async fn by_relevance(
     let today = context.now().date();
     let rows = usize::try_from(rows).unwrap_or(0);
     let found: Vec<(Hit, ListRow)> = context
-        .db()
+        .public_db()
         .read_snapshot(move |conn| -> Result<_, DbError> {
             let mut hits = store::search(conn, &filter, &search, today)?;
             if let Some(after) = after {

@@ -204,7 +204,7 @@ pub(super) async fn get_profile(
     kind: EntryKind,
 ) -> Result<(Profile, Option<ReplyCounts>), Problem> {
     let found = context
-        .db()
+        .public_db()
         .read_snapshot(move |conn| -> Result<_, DbError> {
             let Some(profile) = store::find_profile(conn, id, kind)? else {
                 return Ok(None);

@@ -161,7 +161,7 @@ pub(super) async fn list_registers(
 
 async fn find_registers(context: &Context) -> Result<Found<Page<HeldRegister>>, Problem> {
     let rows = context
-        .db()
+        .public_db()
         .read_snapshot(|conn| -> Result<_, DbError> { Ok(store::list_registers(conn)?) })
         .await?;
     let show = Show::of(context);
@@ -208,7 +208,7 @@ async fn find_runs(
         return Err(Problem::new(&NOT_FOUND));
     }
     let found = context
-        .db()
+        .public_db()
         .read_snapshot(move |conn| -> Result<_, DbError> {
             if store::find_register(conn, &register)?.is_none() {
                 return Ok(None);

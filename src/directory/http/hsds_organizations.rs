@@ -82,7 +82,7 @@ pub(super) async fn list_hsds_organizations(
         let Catalogue {
             services,
             organizations,
-        } = context.db().read_snapshot(catalogue::public).await?;
+        } = context.public_db().read_snapshot(catalogue::public).await?;
         let with_full = wanted.full_service == Some(true);
         let nested = with_full || wanted.full == Some(true);
         let found = organizations.into_iter().filter(|one| {
@@ -122,7 +122,7 @@ pub(super) async fn get_hsds_organization(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let find = async {
-        let found = context.db().read_snapshot(catalogue::public).await?;
+        let found = context.public_db().read_snapshot(catalogue::public).await?;
         let mut organizations = found.organizations.into_iter();
         let one = organizations.find(|one| one.id == id.0);
         let one = one.ok_or_else(|| Problem::new(&NOT_FOUND))?;

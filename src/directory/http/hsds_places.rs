@@ -158,7 +158,7 @@ pub(super) async fn list_hsds_service_at_locations(
             let fault = Fault::new("/query/postcode", "missing_member");
             return Err(Problem::invalid(vec![fault]));
         }
-        let found = context.db().read_snapshot(catalogue::public).await?;
+        let found = context.public_db().read_snapshot(catalogue::public).await?;
         Ok(found_in(&found.services, wanted))
     };
     answer_list(&context, &request, part, find).await
@@ -175,7 +175,7 @@ pub(super) async fn get_hsds_service_at_location(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let find = async {
-        let found = context.db().read_snapshot(catalogue::public).await?;
+        let found = context.public_db().read_snapshot(catalogue::public).await?;
         let mut all = found.services.into_iter();
         let one = all.find_map(|service| {
             let mut places = places_of(&service).into_iter();

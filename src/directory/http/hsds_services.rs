@@ -95,7 +95,7 @@ pub(super) async fn list_hsds_services(
     let wanted = query.0;
     let part = wanted.part();
     let find = async {
-        let found = context.db().read_snapshot(catalogue::public).await?;
+        let found = context.public_db().read_snapshot(catalogue::public).await?;
         wanted.shown(&context, found.services)
     };
     answer_list(&context, &request, part, find).await
@@ -113,7 +113,7 @@ pub(super) async fn get_hsds_service(
 ) -> Result<HttpResponse, Problem> {
     let find = async {
         let find = move |conn: &mut _| catalogue::find_public(conn, id.0);
-        let found = context.db().read_snapshot(find).await?;
+        let found = context.public_db().read_snapshot(find).await?;
         let found = found.ok_or_else(|| Problem::new(&NOT_FOUND))?;
         let shown = full(found, &context.services().code_lists(), context.now());
         Ok(Found::new(shown).not_shown_when_old())

@@ -327,7 +327,7 @@ async fn page_of(
         cursor: query.cursor.clone(),
     };
     let after: Option<(u64, String, Id)> = cursors.position(&page)?;
-    let found = context.db().read_snapshot(catalogue::public).await?;
+    let found = context.public_db().read_snapshot(catalogue::public).await?;
     let now = context.now();
     let fitting = found.services.into_iter();
     let mut fitting: Vec<Fitting> = fitting

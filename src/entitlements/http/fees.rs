@@ -121,7 +121,7 @@ async fn load(
         let known = Known::load(conn, country)?;
         Ok((checks, known, asked))
     };
-    context.db().read_snapshot(work).await
+    context.public_db().read_snapshot(work).await
 }
 
 fn unreadable(error: CapsError) -> Problem {

@@ -49,7 +49,7 @@ impl Known {
     pub async fn of(context: &Context, country: &str) -> Result<Self, Problem> {
         let country = country.to_owned();
         let load = move |conn: &mut Conn| Self::load(conn, &country).map_err(Problem::from);
-        context.db().read(load).await
+        context.public_db().read(load).await
     }
 
     /// Whom to ask, for somebody of this nationality.

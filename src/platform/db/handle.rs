@@ -92,7 +92,28 @@ impl Db {
     pub fn start(settings: &DbSettings) -> Result<Self, DbError> {
         let address = Address::parse(settings.url.expose_secret())?;
         address.create()?;
+        let writers = if address.has_one_writer() {
+            1
+        } else {
+            settings.writers.max(1)
+        };
 
+        Self::start_with(settings, &address, writers)
+    }
+
+    /// Opens connections that read, to a database that others write: whoever writes here is told
+    /// [`DbError::Down`].
+    pub(super) fn start_reading(settings: &DbSettings) -> Result<Self, DbError> {
+        let address = Address::parse(settings.url.expose_secret())?;
+
+        Self::start_with(settings, &address, 0)
+    }
+
+    fn start_with(
+        settings: &DbSettings,
+        address: &Address,
+        writers: usize,
+    ) -> Result<Self, DbError> {
         let (read_queue, read_jobs) = flume::bounded(settings.queue.max(1));
         let (write_queue, write_jobs) = flume::bounded(settings.queue.max(1));
         let (stopping, stop) = flume::bounded(0);
@@ -102,16 +123,11 @@ impl Db {
         };
 
         let readers = settings.readers.max(1);
-        db.spawn(readers, Access::Read, &address, settings, &read_jobs, &stop)?;
-        let writers = if address.has_one_writer() {
-            1
-        } else {
-            settings.writers.max(1)
-        };
+        db.spawn(readers, Access::Read, address, settings, &read_jobs, &stop)?;
         db.spawn(
             writers,
             Access::Write,
-            &address,
+            address,
             settings,
             &write_jobs,
             &stop,

@@ -20,6 +20,7 @@ mod error;
 mod executor;
 mod handle;
 pub mod migrate;
+mod replicas;
 #[cfg(test)]
 mod tests;
 pub mod types;
@@ -34,6 +35,7 @@ pub use self::error::DbError;
 pub use self::executor::note_row_lock;
 pub use self::handle::{Db, DbSettings, JobsRun, QueueLength};
 pub use self::migrate::{migrate, pending};
+pub use self::replicas::{LARGEST_LAG, Replicas, ReplicasSeen};
 pub use self::types::{DbDate, DbJson, DbTime, DbUuid, Json};
 pub use self::watch::Watch;
 pub use self::words::UnknownWord;

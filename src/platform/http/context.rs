@@ -2,7 +2,7 @@
 
 use std::future::{Ready, ready};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use actix_web::dev::Payload;
 use actix_web::http::Method;
@@ -15,13 +15,14 @@ use super::network::{Network, Networks, Place};
 use super::proof_of_work::Challenges;
 use super::public::PublicAnswers;
 use super::rates::Rates;
+use super::recent_writers::RecentWriters;
 use super::seats::Seats;
 use crate::config::Config;
 use crate::platform::clock::{Clock, Time};
 use crate::platform::code_lists::{CodeLists, Texts};
 use crate::platform::crypto::Keyring;
 use crate::platform::crypto::{LookupKey, Purpose, SecretKey};
-use crate::platform::db::Db;
+use crate::platform::db::{Db, Replicas};
 use crate::platform::ids::{Id, Randomness};
 use crate::platform::language::{Language, nearest_text};
 use crate::platform::messages::{Arguments, Messages};
@@ -40,6 +41,10 @@ pub struct Services {
     pub db: Db,
     /// The same for requests: somebody waits, and must be told when it says nothing.
     pub db_of_requests: Db,
+    /// Copies of it, for what anybody may read.
+    pub replicas: Replicas,
+    /// Who has written here a moment ago, and must find it.
+    pub recent_writers: RecentWriters,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Chance.
@@ -78,6 +83,8 @@ pub struct Parts {
     pub config: Config,
     /// The database, migrated.
     pub db: Db,
+    /// Copies of it.
+    pub replicas: Replicas,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Chance.
@@ -109,6 +116,8 @@ impl Services {
             config: parts.config,
             db_of_requests: parts.db.with_patience(LONGEST_WAIT),
             db: parts.db,
+            replicas: parts.replicas,
+            recent_writers: RecentWriters::new(),
             clock: parts.clock,
             randomness: parts.randomness,
             keyring: parts.keyring,
@@ -199,6 +208,7 @@ pub struct Context {
     facts: RequestFacts,
     accept_language: Option<String>,
     lang: Option<String>,
+    is_anonymous: bool,
 }
 
 impl Context {
@@ -214,6 +224,26 @@ impl Context {
     )]
     pub fn db(&self) -> &Db {
         &self.services.db_of_requests
+    }
+
+    /// The database for a public answer: a replica, when one is certain to hold all that this caller, as far as they can be
+    /// told, and this instance have changed of what the public sees, and all but the last
+    /// [`LARGEST_LAG`](crate::platform::db::LARGEST_LAG) of the rest; otherwise the database itself. Who shows a credential
+    /// may have written through any instance, and always gets that.
+    pub fn public_db(&self) -> Db {
+        let services = self.services();
+        if !self.is_anonymous || services.replicas.is_empty() {
+            return self.db().clone();
+        }
+        let written: Option<Instant> = services.recent_writers.last_write_from(self.network());
+        let changed = services.public.last_change();
+        let replica = services.replicas.holding(written.max(changed));
+        replica.unwrap_or_else(|| self.db().clone())
+    }
+
+    /// Whether the request came without a credential.
+    pub const fn is_anonymous(&self) -> bool {
+        self.is_anonymous
     }
 
     /// The time of this request.
@@ -331,6 +361,9 @@ impl Context {
             .get(actix_web::http::header::ACCEPT_LANGUAGE);
         let query = url::form_urlencoded::parse(request.query_string().as_bytes());
         Ok(Self {
+            is_anonymous: !request
+                .headers()
+                .contains_key(actix_web::http::header::AUTHORIZATION),
             services,
             facts,
             accept_language: header.and_then(|v| v.to_str().ok()).map(str::to_owned),

@@ -52,6 +52,7 @@ pub async fn edge(
     // it is being routed.
     let response = next.call(request).await?.map_into_boxed_body();
     let allowance = response.request().extensions_mut().remove::<Allowance>();
+    note_writer(&services, &facts, &response);
     let response = finish(&services, &facts, allowance, response);
     record(&services, &facts, &response, started);
     Ok(response)
@@ -67,6 +68,14 @@ fn receive(services: &Services, request: &ServiceRequest) -> RequestFacts {
         network: services.networks.of(peer, request.request()),
         place: services.networks.place(peer, request.request()),
         spoken: Spoken::default(),
+    }
+}
+
+/// Who has written must find it, also where replicas answer.
+fn note_writer(services: &Services, facts: &RequestFacts, response: &ServiceResponse<BoxBody>) {
+    let has_written = !facts.sent_as.is_safe() && response.status().is_success();
+    if has_written && !services.replicas.is_empty() {
+        services.recent_writers.note(facts.network);
     }
 }
 

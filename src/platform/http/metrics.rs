@@ -12,7 +12,7 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
 
-use crate::platform::db::Db;
+use crate::platform::db::{Db, ReplicasSeen};
 
 /// What one counted request was.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -52,6 +52,8 @@ pub struct Metrics {
     database_reads: Gauge,
     database_writes: Gauge,
     database_queue: Gauge,
+    replicas_usable: Gauge,
+    replica_reads: Gauge,
 }
 
 const BUCKETS: [f64; 11] = [
@@ -91,6 +93,16 @@ impl Metrics {
             "Write jobs run since the start",
         );
         let database_queue = gauge(&mut registry, "database_queue", "Database jobs waiting");
+        let replicas_usable = gauge(
+            &mut registry,
+            "database_replicas_usable",
+            "Replicas that hold enough to answer",
+        );
+        let replica_reads = gauge(
+            &mut registry,
+            "database_replica_reads_run",
+            "Read jobs run on replicas since the start",
+        );
         Self {
             registry: Mutex::new(registry),
             requests,
@@ -99,6 +111,8 @@ impl Metrics {
             database_reads,
             database_writes,
             database_queue,
+            replicas_usable,
+            replica_reads,
         }
     }
 
@@ -119,7 +133,7 @@ impl Metrics {
     }
 
     /// The text that a collector reads.
-    pub fn render(&self, db: &Db) -> Result<String, std::fmt::Error> {
+    pub fn render(&self, db: &Db, replicas: ReplicasSeen) -> Result<String, std::fmt::Error> {
         let jobs = db.jobs_run();
         self.database_reads
             .set(i64::try_from(jobs.reads).unwrap_or(i64::MAX));
@@ -129,6 +143,10 @@ impl Metrics {
             i64::try_from(db.queue_len().reads.saturating_add(db.queue_len().writes))
                 .unwrap_or(i64::MAX),
         );
+        self.replicas_usable
+            .set(i64::try_from(replicas.usable).unwrap_or(i64::MAX));
+        self.replica_reads
+            .set(i64::try_from(replicas.reads).unwrap_or(i64::MAX));
         let mut text = String::new();
         let registry = self.registry.lock().unwrap_or_else(PoisonError::into_inner);
         prometheus_client::encoding::text::encode(&mut text, &registry)?;

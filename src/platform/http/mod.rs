@@ -33,6 +33,7 @@ pub mod pages;
 pub mod proof_of_work;
 pub mod public;
 pub mod rates;
+mod recent_writers;
 pub mod routes;
 pub mod seats;
 pub mod tus;

@@ -94,7 +94,9 @@ async fn metrics(
     if forwarded || !peer.is_some_and(may_read) {
         return Err(Problem::new(&NOT_FOUND));
     }
-    let text = services.metrics.render(&services.db);
+    let text = services
+        .metrics
+        .render(&services.db, services.replicas.seen());
     let text = text.map_err(|_| Problem::new(&INTERNAL_ERROR))?;
     let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     Ok(HttpResponse::Ok().content_type(kind).body(text))

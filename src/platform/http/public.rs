@@ -1,10 +1,12 @@
 //! Public answers: made once, compressed once, and given to everybody who asks for the same.
 //!
 //! An answer that is young enough is served, or confirmed by 304, without asking the database. A
-//! write that changes what the public sees forgets all of them on this instance; other instances
-//! follow within the age that `Cache-Control` promises anyway.
+//! write that changes what the public sees forgets all of them on this instance, those under way too; other instances
+//! follow within the age that `Cache-Control` promises anyway. Who shows a credential may have changed it through another
+//! instance, and gets a fresh one.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
 
 use actix_web::http::header;
 use actix_web::web::Bytes;
@@ -58,6 +60,14 @@ impl Weighter<String, Arc<Kept>> for ByBytes {
 pub struct PublicAnswers {
     kept: Cache<String, Arc<Kept>, ByBytes>,
     max_age_seconds: u32,
+    changed: Mutex<Changed>,
+}
+
+/// What is known of changes of what the public sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Changed {
+    times: u64,
+    last: Option<Instant>,
 }
 
 /// What those on the way who keep an answer may do with it once it is older than it may be.
@@ -164,12 +174,33 @@ impl PublicAnswers {
         Self {
             kept: Cache::with_weighter(1000, CAPACITY_BYTES, ByBytes),
             max_age_seconds,
+            changed: Mutex::default(),
         }
     }
 
     /// Forgets every answer, because what the public sees has changed.
     pub fn forget(&self) {
+        let mut changed = self.changed.lock().unwrap_or_else(PoisonError::into_inner);
+        changed.times += 1;
+        changed.last = Some(Instant::now());
         self.kept.clear();
+    }
+
+    /// When what the public sees was last changed through this instance.
+    pub fn last_change(&self) -> Option<Instant> {
+        self.changed().last
+    }
+
+    fn changed(&self) -> Changed {
+        *self.changed.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Keeps an answer, unless what the public sees has changed since it was begun.
+    fn keep(&self, key: String, kept: Arc<Kept>, begun: Changed) {
+        let changed = self.changed.lock().unwrap_or_else(PoisonError::into_inner);
+        if *changed == begun {
+            self.kept.insert(key, kept);
+        }
     }
 }
 
@@ -214,11 +245,13 @@ where
     let key = key(context, request);
     let max_age = i64::from(answers.max_age_seconds);
     let young = |kept: &Arc<Kept>| context.now().as_second() - kept.made_at.as_second() < max_age;
-    if let Some(kept) = answers.kept.get(&key).filter(young) {
+    let kept = answers.kept.get(&key).filter(young);
+    if let Some(kept) = kept.filter(|_| context.is_anonymous()) {
         return Ok(respond(&kept, request, answers.max_age_seconds));
     }
+    let begun = answers.changed();
     let kept = Arc::new(make(context, request, find.await?));
-    answers.kept.insert(key, Arc::clone(&kept));
+    answers.keep(key, Arc::clone(&kept), begun);
     Ok(respond(&kept, request, answers.max_age_seconds))
 }
 

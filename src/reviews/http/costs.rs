@@ -92,7 +92,7 @@ async fn find_figures(context: &Context, wanted: &WantedCosts) -> Result<CostFig
     let group = group.map_or(String::new(), |code| code.as_str().to_owned());
     let find =
         move |conn: &mut Conn| -> Result<_, DbError> { store::costs_shown(conn, &route, &group) };
-    let Some(shown) = context.db().read(find).await? else {
+    let Some(shown) = context.public_db().read(find).await? else {
         return Ok(CostFigures::default());
     };
     shown.read().map_err(|error| {

@@ -207,7 +207,7 @@ async fn list(
         actions::shelf(conn, about, after, rows, minimum)
     };
     let find = async {
-        let shelf = context.db().read_snapshot(read).await?;
+        let shelf = context.public_db().read_snapshot(read).await?;
         Ok(Found::new(present(shelf, &cursors, &page)))
     };
     answer(context, request, find).await

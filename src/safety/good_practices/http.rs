@@ -110,7 +110,7 @@ pub(super) async fn page_of(
     let cursors = Cursors::of(context, request);
     let (after, rows) = (cursors.position(&page)?, page.rows());
     let list = move |conn: &mut Conn| store::list(conn, country.as_deref(), after, rows);
-    let found = context.db().read(list).await?;
+    let found = context.public_db().read(list).await?;
     let position = |shown: &GoodPractice| (shown.month, shown.id);
     cursors.try_page(&page, found, position, PublicReport::of)
 }

@@ -167,7 +167,7 @@ async fn find<T: Shown>(
     let after: Option<(Date, Id)> = cursors.position(&page)?;
     let rows = page.rows();
     let found = context
-        .db()
+        .public_db()
         .read_snapshot(move |conn| -> Result<_, DbError> {
             let Some(agency) = find_of_kind(conn, agency, EntryKind::RecruitmentAgency)? else {
                 return Ok(None);

@@ -115,7 +115,7 @@ async fn page_of(
         let found = store::list_published(conn, wanted, before, rows)?;
         entries(conn, found)
     };
-    let found = context.db().read_snapshot(list).await?;
+    let found = context.public_db().read_snapshot(list).await?;
     Ok(cursors.page(&page, found, |entry| entry.id, |entry| entry))
 }
 
@@ -159,7 +159,7 @@ async fn edition_of(context: &Context, id: Id) -> Result<(Report, PublishedAnnua
         };
         Ok((report, shown))
     };
-    Ok(context.db().read_snapshot(find).await?)
+    Ok(context.public_db().read_snapshot(find).await?)
 }
 
 /// Read a published annual report of a labour inspectorate.
