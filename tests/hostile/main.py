@@ -52,7 +52,7 @@ def arguments():
 def run_on(database, parts, folder, results):
     """Runs parts against one served program; adds what was found."""
     url = os.environ["HOSTILE_POSTGRES_URL"] if database == "postgres" else None
-    service = Service(os.environ["TESTED_PROGRAM"], folder / database, url)
+    service = Service(os.environ["TESTED_PROGRAM"], folder / f"service-on-{database}", url)
     try:
         service.start()
         world = World(service)
