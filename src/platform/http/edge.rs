@@ -372,26 +372,32 @@ fn leave_out_origins(headers: &mut HeaderMap, may_differ: bool) {
 }
 
 fn secure(headers: &mut HeaderMap, path: &str) {
+    let is_page = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|kind| kind.starts_with("text/html"));
     // The documentation page runs its own script; nothing else is ever rendered as a page with one.
     let policy = if path.starts_with("/docs") {
         "default-src 'self'; object-src 'none'; base-uri 'none'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'"
-    } else {
+    } else if is_page {
         "default-src 'none'; base-uri 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+    } else {
+        "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
     };
     put(headers, header::CONTENT_SECURITY_POLICY, policy);
     put(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    put(headers, header::X_FRAME_OPTIONS, "DENY");
     put(headers, header::REFERRER_POLICY, "no-referrer");
-    put(
-        headers,
-        HeaderName::from_static("cross-origin-opener-policy"),
-        "same-origin",
-    );
     put(
         headers,
         header::STRICT_TRANSPORT_SECURITY,
         "max-age=31536000; includeSubDomains",
     );
+    // What only pages have is not sent with each answer to a phone.
+    if is_page || path.starts_with("/docs") {
+        put(headers, header::X_FRAME_OPTIONS, "DENY");
+        let opener = HeaderName::from_static("cross-origin-opener-policy");
+        put(headers, opener, "same-origin");
+    }
 }
 
 fn put(headers: &mut HeaderMap, name: HeaderName, value: &str) {
