@@ -59,6 +59,13 @@ impl<const MAX: usize> Line<MAX> {
 }
 
 impl<const MAX: usize> Prose<MAX> {
+    /// A text that was accepted once and is read back from where it is kept: it has its form already, and bringing a long
+    /// text in Burmese into it again takes a while. `None` when it was never accepted by a field of this length.
+    pub fn kept(text: String) -> Option<Self> {
+        judge(&text, MAX, forbidden_in_prose).ok()?;
+        Some(Self(text))
+    }
+
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0

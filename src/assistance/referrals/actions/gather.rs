@@ -141,7 +141,7 @@ fn carried_messages(
 fn carried_message(message: Message) -> Option<CarriedMessage> {
     Some(CarriedMessage {
         author: message.author,
-        body: Prose::try_from(message.body).ok()?,
+        body: Prose::kept(message.body)?,
         sent_at: message.sent_at,
     })
 }
