@@ -17,9 +17,10 @@ HALF_WRITTEN = {
     "a subject without its key":
         "SELECT id FROM ({subjects}) AS s WHERE NOT EXISTS "
         "(SELECT 1 FROM data_keys WHERE subject_id = s.id AND class = 'confidential')",
-    "the key of an identity without its request":
+    "the key of an identity or a telephone without that to which it belongs":
         "SELECT subject_id FROM data_keys WHERE class = 'identity' "
-        "AND subject_id NOT IN (SELECT id FROM ({subjects}) AS s)",
+        "AND subject_id NOT IN (SELECT id FROM ({subjects}) AS s UNION ALL SELECT id FROM outgoing_texts "
+        "UNION ALL SELECT key_id FROM duty_rosters WHERE key_id IS NOT NULL)",
     "a report or request without its first state":
         "SELECT id FROM ({subjects}) AS s WHERE kind <> 'review' AND NOT EXISTS "
         "(SELECT 1 FROM status_changes WHERE subject_id = s.id AND sequence = 1)",

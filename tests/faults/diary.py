@@ -58,13 +58,13 @@ class Diary:
         # Answers that were stored before anything was filed.
         self.stored_before = 0
 
-    def begin(self):
-        """The next thing to file."""
+    def begin(self, kind=None, **members):
+        """The next thing to file, or something of this kind with these members."""
         with self.lock:
             number = len(self.entries)
-            kind = MIXTURE[number % len(MIXTURE)]
+            kind = kind or MIXTURE[number % len(MIXTURE)]
             path = KINDS[kind][0].replace("{agency_id}", self.agency)
-            entry = Entry(number, kind, path, json.dumps(self.examples[kind]))
+            entry = Entry(number, kind, path, json.dumps(self.examples[kind] | members))
             self.entries.append(entry)
             return entry
 

@@ -12,7 +12,7 @@ from client import Client
 
 NAME = "Example Inspectorate of the Faults"
 MEMBER = ["--kind", "inspectorate", "--country", "MY", "--competence", "safety_inspection",
-          "--name", "faults@labour.example", "--display-name", "Member", "--role", "administrator"]
+          "--name", "faults@labour.example", "--display-name", "Member", "--role", "administrator", "--role", "inspector"]
 PASSWORD = "a lantern under the mango tree"
 # It leads nowhere by definition (RFC 6761): the organisation's server is away all the time.
 ENDPOINT = {
@@ -35,7 +35,18 @@ def found(service):
     credentials = {"name": MEMBER[MEMBER.index("--name") + 1], "password": PASSWORD}
     session = writer.post("/v1/sessions", credentials | {"code": one_time_code(secret, 1)})
     writer.post("/v1/staff/webhook-endpoints", ENDPOINT, bearer=session["access_token"])
+    account = next(line for line in made.stdout.splitlines() if line.startswith("account: ")).split(" ")[1]
+    put_on_duty(writer, account, session["access_token"])
     writer.client.close()
+
+
+def put_on_duty(writer, account, bearer):
+    """Their telephone gets a text when a report says that there is danger now."""
+    contacts = {"contacts": [{"account_id": account, "telephone": "+60300000001"}]}
+    written = writer.client.send("PUT", "/v1/staff/inspection-duty-contacts", json.dumps(contacts), key=str(uuid.uuid4()),
+                                 bearer=bearer, headers={"If-Match": '"v0"'})
+    if not written.is_kept():
+        raise RuntimeError(f"duty: {written.status} {written.body[:300]!r}")
 
 
 class Writer:

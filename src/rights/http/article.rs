@@ -234,7 +234,8 @@ async fn find(context: &Context, slug: String) -> Result<Found<ArticleShown>, Pr
         return Err(Problem::new(&NOT_FOUND));
     }
     let reader = context.clone();
-    let found = context.public_db().read_snapshot(move |conn| {
+    let db = context.public_db();
+    let found = db.read_snapshot(move |conn| {
         let choose = |available: &[Language]| serve(&reader, available).language;
         actions::find_article(conn, &slug, choose).map_err(Problem::from)
     });

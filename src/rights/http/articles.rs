@@ -187,7 +187,8 @@ async fn find(
     let most = page.limit() + 1;
     let reader = context.clone();
     let topics = Topics(context.services().code_lists());
-    let found = context.public_db().read_snapshot(move |conn| {
+    let db = context.public_db();
+    let found = db.read_snapshot(move |conn| {
         let choose = |available: &[Language]| serve(&reader, available).language;
         let which = (&filter, &topics);
         actions::list_articles(conn, which, (after.as_ref(), most), choose).map_err(Problem::from)

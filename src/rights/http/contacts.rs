@@ -122,7 +122,8 @@ async fn find(
     let cursors = Cursors::of(context, request);
     let after: Option<(String, String)> = cursors.position(&page)?;
     let rows = page.rows();
-    let found = context.public_db().read(move |conn| {
+    let db = context.public_db();
+    let found = db.read(move |conn| {
         store::list_contacts(conn, &filter, after.as_ref(), rows).map_err(Problem::from)
     });
     let mut wording = Wording::new(context);

@@ -109,7 +109,8 @@ async fn find(
     let cursors = Cursors::of(context, request);
     let after: Option<(String, i64)> = cursors.position(&page)?;
     let rows = page.rows();
-    let found = context.public_db().read(move |conn| {
+    let db = context.public_db();
+    let found = db.read(move |conn| {
         store::list_numbers(conn, country.as_deref(), after.as_ref(), rows).map_err(Problem::from)
     });
     let mut wording = Wording::new(context);

@@ -39,6 +39,7 @@ struct Inside {
     change: Option<Change>,
     algorithm: Option<String>,
     is_down: bool,
+    keys_are_away: bool,
     keys_asked: usize,
 }
 
@@ -72,6 +73,7 @@ impl Provider {
             change: None,
             algorithm: None,
             is_down: false,
+            keys_are_away: false,
             keys_asked: 0,
         };
         let inside = Arc::new(Mutex::new(inside));
@@ -119,6 +121,7 @@ impl Provider {
         inside.change = None;
         inside.algorithm = None;
         inside.is_down = false;
+        inside.keys_are_away = false;
     }
 
     /// It says that its tokens are signed in this way.
@@ -128,6 +131,11 @@ impl Provider {
 
     pub fn goes_down(&self) {
         self.inside.lock().unwrap().is_down = true;
+    }
+
+    /// It answers, but nobody gets the keys with which its tokens are checked.
+    pub fn loses_its_keys(&self) {
+        self.inside.lock().unwrap().keys_are_away = true;
     }
 
     /// It signs with this key, and publishes these.
@@ -162,6 +170,9 @@ impl Inside {
             ),
             "/keys" => {
                 self.keys_asked += 1;
+                if self.keys_are_away {
+                    return (503, json!({}));
+                }
                 (
                     200,
                     json!({ "keys": self.published.iter().map(|key| public(*key)).collect::<Vec<_>>() }),

@@ -97,6 +97,17 @@ on_both! {
         world.linked_editor("somebody").await;
     }
 
+    async fn a_token_that_cannot_be_checked_opens_nothing_and_is_no_refusal(app: TestApp) {
+        let world = Federated::of(&app, &[]);
+        world.provider.loses_its_keys();
+        let unchecked = world.come_back(&json!({}), "somebody", &json!({})).await;
+        unchecked.assert_problem(503, "unavailable");
+        assert!(unchecked.header("retry-after").is_some());
+        world.provider.behaves();
+        app.clock.advance(Duration::from_secs(61));
+        world.linked_editor("somebody").await;
+    }
+
     async fn without_a_provider_there_is_no_external_sign_in(app: TestApp) {
         app.post(START, &json!({})).await.assert_problem(409, "openid_not_configured");
         let body = json!({ "state": "pZ0b9m1Qn3kq4iJb8l2R7sXvT6yWcUeFgHhIiJjKkLo", "authorization_code": "x" });

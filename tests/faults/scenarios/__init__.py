@@ -20,6 +20,7 @@ ALL = [
     ("2,000 idle and slow connections", clients.idle_and_slow, BOTH, SQLITE),
     ("clients gone", clients.gone, BOTH, POSTGRES),
     ("sign-in provider away", outside.provider_away, BOTH, SQLITE),
+    ("false certificate", outside.false_certificate, BOTH, SQLITE),
     ("two instances, one killed", instances.one_of_two_killed, POSTGRES, POSTGRES),
     # The last: the database remembers times that are yet to come.
     ("clock jumps", clock.jumps, BOTH, SQLITE),
