@@ -61,7 +61,7 @@ class Scene:
         return int(re.search(rf"^tulay_{name} (\d+)", text, re.MULTILINE)[1])
 
     def reads_of_replica(self, instance):
-        return self.metric(instance, "database_replica_reads_run")
+        return self.metric(instance, "database_replica_reads")
 
     def wait_for_replica(self, instance, usable=1, longest=LONGEST_RETURN):
         """Waits until the replica is used or is not; how many seconds that took."""
@@ -214,7 +214,7 @@ SCENES = [a_replica_that_comes_later, public_answers, a_writer_finds_what_they_w
 
 def people(scene):
     """A moderator who looks employers up, and an inspector on duty."""
-    registry = ["--kind", "regulator", "--country", "SG", "--competence", "registers"]
+    registry = ["--kind", "regulator", "--country", "SG", "--competence", "registers", "--competence", "moderation"]
     scene.moderator = Person(scene.instances[0], "Example Registry", "registry@example.org", ["moderator"], registry)
     inspectorate = ["--kind", "inspectorate", "--country", "MY", "--competence", "safety_inspection"]
     name = "Example Inspectorate"

@@ -7,7 +7,7 @@
 
 use std::collections::VecDeque;
 use std::fmt;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -39,6 +39,7 @@ const MOST_ENDS: usize = 64;
 pub struct Replicas {
     members: Vec<Arc<Replica>>,
     turn: AtomicUsize,
+    handed: AtomicU64,
     running: Mutex<Option<Running>>,
 }
 
@@ -54,7 +55,7 @@ struct Running {
 pub struct ReplicasSeen {
     /// Those that lack at most what was written in the last [`LARGEST_LAG`].
     pub usable: usize,
-    /// Jobs that have run on any of them since the start.
+    /// How often one of them was chosen since the start.
     pub reads: u64,
 }
 
@@ -78,6 +79,7 @@ impl Replicas {
         Ok(Self {
             members,
             turn: AtomicUsize::new(0),
+            handed: AtomicU64::new(0),
             running: Mutex::new(Some(Running {
                 _stop: stopping,
                 threads,
@@ -102,7 +104,9 @@ impl Replicas {
         let first = self.turn.fetch_add(1, Ordering::Relaxed) % self.members.len();
         let (before, after) = self.members.split_at_checked(first)?;
         let mut in_turn = after.iter().chain(before);
-        in_turn.find_map(|replica| replica.database_if_holding(enough))
+        let chosen = in_turn.find_map(|replica| replica.database_if_holding(enough))?;
+        self.handed.fetch_add(1, Ordering::Relaxed);
+        Some(chosen)
     }
 
     /// What they do.
@@ -110,10 +114,9 @@ impl Replicas {
     pub fn seen(&self) -> ReplicasSeen {
         let enough = earliest_enough(None, Instant::now());
         let usable = |replica: &&Arc<Replica>| replica.database_if_holding(enough).is_some();
-        let reads = |replica: &Arc<Replica>| replica.db.get().map_or(0, |db| db.jobs_run().reads);
         ReplicasSeen {
             usable: self.members.iter().filter(usable).count(),
-            reads: self.members.iter().map(reads).sum(),
+            reads: self.handed.load(Ordering::Relaxed),
         }
     }
 

@@ -100,8 +100,8 @@ impl Metrics {
         );
         let replica_reads = gauge(
             &mut registry,
-            "database_replica_reads_run",
-            "Read jobs run on replicas since the start",
+            "database_replica_reads",
+            "Public answers read from replicas since the start",
         );
         Self {
             registry: Mutex::new(registry),
