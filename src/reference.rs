@@ -226,7 +226,7 @@ pub fn import_rights_over(
     let hash = hash_of_rights(folder)?;
     let lists = CodeLists::read_folder(&folder.join("code-lists"))?;
     let material = rights::read_folder(folder, &lists)?;
-    db.write_blocking(move |conn| {
+    db.write_long_blocking(move |conn| {
         let mut changes = vec![replace_code_lists(conn, &lists, now)?];
         changes.extend(rights::replace_with(conn, &material, take_over, now)?);
         if origin == Origin::Shipped {

@@ -245,7 +245,7 @@ fn try_import(
         reason,
     })?;
     let import = import::Import::new(mapping.clone(), list, origin.clone(), sources);
-    db.write_blocking(move |conn| import.run(conn, run))
+    db.write_long_blocking(move |conn| import.run(conn, run))
 }
 
 /// Keeps that a list could not be had from its address.

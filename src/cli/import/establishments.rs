@@ -91,7 +91,7 @@ fn imported(
         let desk = Desk::at(conn, &of_job, (None, only.id), now)?;
         import_list(conn, &desk, &list, run)
     };
-    let outcome = services.db.write_blocking(work);
+    let outcome = services.db.write_long_blocking(work);
     services.db.shutdown();
     Ok(outcome)
 }

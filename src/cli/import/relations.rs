@@ -36,7 +36,7 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> Result<(), CommandE
     let services = shared.services.into_inner();
     let of_job = Arc::clone(&services);
     let work = move |conn: &mut _| import_relations(conn, &of_job, &lines, run);
-    let outcome = services.db.write_blocking(work);
+    let outcome = services.db.write_long_blocking(work);
     services.db.shutdown();
     let report = match outcome {
         Err(RelationsError::Trial(report)) => report,

@@ -58,7 +58,7 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> Result<(), CommandE
         }
         import_services(conn, &of_job, &import, of_job.clock.now())
     };
-    let outcome = services.db.write_blocking(work);
+    let outcome = services.db.write_long_blocking(work);
     services.db.shutdown();
     match outcome {
         Ok(imported) => say(&imported.to_string()),

@@ -28,6 +28,16 @@ pub enum Access {
     Write,
 }
 
+/// What is committed together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum GroupKind {
+    /// Jobs, each under a savepoint.
+    OfMany,
+    /// One job that writes very much. On `SQLite` it has no savepoint: for one, each page that is changed is kept in memory, in a
+    /// list that each statement walks to its end, so that time grows with the square of what is written.
+    OneLong,
+}
+
 impl Conn {
     /// Opens a connection outside the executor, for migrations and the command line; a `SQLite`
     /// file that is missing is created, readable by its owner only.
@@ -84,17 +94,18 @@ impl Conn {
     }
 
     /// Opens the group's transaction and the first job's savepoint, in one round trip.
-    pub(super) fn begin_group(&mut self) -> QueryResult<()> {
+    pub(super) fn begin_group(&mut self, kind: GroupKind) -> QueryResult<()> {
+        let sql = match (&*self, kind) {
+            #[cfg(feature = "postgres")]
+            (Self::Postgres(_), _) => "BEGIN; SAVEPOINT job",
+            // A plain BEGIN would take the lock at the first write and then lose to another writer.
+            (Self::Sqlite(_), GroupKind::OfMany) => "BEGIN IMMEDIATE; SAVEPOINT job",
+            (Self::Sqlite(_), GroupKind::OneLong) => "BEGIN IMMEDIATE",
+        };
         match self {
             #[cfg(feature = "postgres")]
-            Self::Postgres(conn) => {
-                AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN; SAVEPOINT job")
-            }
-            // A plain BEGIN would take the lock at the first write and then lose to another writer.
-            Self::Sqlite(conn) => AnsiTransactionManager::begin_transaction_sql(
-                conn,
-                "BEGIN IMMEDIATE; SAVEPOINT job",
-            ),
+            Self::Postgres(conn) => AnsiTransactionManager::begin_transaction_sql(conn, sql),
+            Self::Sqlite(conn) => AnsiTransactionManager::begin_transaction_sql(conn, sql),
         }
     }
 
@@ -107,26 +118,32 @@ impl Conn {
     ///
     /// The RELEASE matters: `PostgreSQL` turns the COMMIT of a failed transaction into a silent
     /// ROLLBACK, but refuses to release a savepoint in it.
-    pub(super) fn commit_group(&mut self) -> QueryResult<()> {
+    pub(super) fn commit_group(&mut self, kind: GroupKind) -> QueryResult<()> {
         match self {
             // Diesel sees that the session is idle again and corrects its own count.
             #[cfg(feature = "postgres")]
             Self::Postgres(conn) => conn.batch_execute("RELEASE SAVEPOINT job; COMMIT"),
             Self::Sqlite(conn) => {
-                conn.batch_execute("RELEASE SAVEPOINT job")?;
+                if kind == GroupKind::OfMany {
+                    conn.batch_execute("RELEASE SAVEPOINT job")?;
+                }
                 AnsiTransactionManager::commit_transaction(conn)
             }
         }
     }
 
     /// Undoes what the present job did. Its savepoint stays and serves the next one.
-    pub(super) fn undo_job(&mut self) -> QueryResult<()> {
+    pub(super) fn undo_job(&mut self, kind: GroupKind) -> QueryResult<()> {
         // A panic inside `attempt` leaves inner savepoints behind.
         while self.depth().ok_or(Error::BrokenTransactionManager)? > 1 {
             <Self as TransactionManager<Self>>::rollback_transaction(self)?;
         }
         if self.depth() != Some(1) {
             return Err(Error::NotInTransaction);
+        }
+        if matches!((&*self, kind), (Self::Sqlite(_), GroupKind::OneLong)) {
+            self.leave_transactions()?;
+            return self.begin_group(kind);
         }
 
         self.batch_execute("ROLLBACK TO SAVEPOINT job")

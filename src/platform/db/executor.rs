@@ -15,7 +15,7 @@ use std::sync::mpsc::SyncSender;
 use diesel::result::QueryResult;
 use tokio::sync::oneshot;
 
-use super::conn::Conn;
+use super::conn::{Conn, GroupKind};
 use super::error::DbError;
 
 thread_local! {
@@ -40,6 +40,8 @@ pub(super) trait Job: Send {
     fn answer(self: Box<Self>);
     /// Whether nobody waits any longer.
     fn is_abandoned(&self) -> bool;
+    /// Whether it writes so much that it has a transaction of its own.
+    fn is_long(&self) -> bool;
 }
 
 /// Where the outcome goes.
@@ -55,6 +57,7 @@ pub(super) struct Task<F, T, E> {
     work: Option<F>,
     outcome: Option<Result<T, E>>,
     reply: Reply<T, E>,
+    is_long: bool,
 }
 
 impl<F, T, E> Task<F, T, E> {
@@ -63,6 +66,15 @@ impl<F, T, E> Task<F, T, E> {
             work: Some(work),
             outcome: None,
             reply,
+            is_long: false,
+        }
+    }
+
+    /// The same, for one that writes very much.
+    pub(super) fn long(work: F, reply: Reply<T, E>) -> Self {
+        Self {
+            is_long: true,
+            ..Self::new(work, reply)
         }
     }
 }
@@ -108,6 +120,19 @@ where
             Reply::Thread(_) => false,
         }
     }
+
+    fn is_long(&self) -> bool {
+        self.is_long
+    }
+}
+
+/// How many of the jobs that wait, from the first one on, are committed together, and how.
+pub(super) fn next_group(waiting: &[Box<dyn Job>]) -> (usize, GroupKind) {
+    match waiting.iter().position(|job| job.is_long()) {
+        Some(0) => (1, GroupKind::OneLong),
+        Some(before) => (before, GroupKind::OfMany),
+        None => (waiting.len(), GroupKind::OfMany),
+    }
 }
 
 /// Runs the jobs inside the open transaction and commits. Returns those that ran, to be answered. On
@@ -116,8 +141,9 @@ where
 pub(super) fn run(
     conn: &mut Conn,
     group: &mut Vec<Box<dyn Job>>,
+    kind: GroupKind,
 ) -> (Vec<Box<dyn Job>>, QueryResult<()>) {
-    let (ran, end) = run_group(conn, group);
+    let (ran, end) = run_group(conn, group, kind);
     let waiting = group.split_off(ran.min(group.len()));
     let mut done = mem::replace(group, waiting);
 
@@ -148,24 +174,33 @@ enum Transaction {
 }
 
 /// How many jobs ran, and how it ended; after an error nothing was committed, or nobody knows.
-fn run_group(conn: &mut Conn, group: &mut [Box<dyn Job>]) -> (usize, QueryResult<()>) {
+fn run_group(
+    conn: &mut Conn,
+    group: &mut [Box<dyn Job>],
+    kind: GroupKind,
+) -> (usize, QueryResult<()>) {
     let last = group.len();
     for (ran, job) in (1..).zip(group.iter_mut()) {
-        match run_in_savepoint(conn, job.as_mut(), ran == last) {
+        match run_in_savepoint(conn, job.as_mut(), ran == last, kind) {
             Ok(Transaction::Open) => {}
             Ok(Transaction::Committed) => return (ran, Ok(())),
             Err(error) => return (ran, Err(error)),
         }
     }
 
-    (last, conn.commit_group())
+    (last, conn.commit_group(kind))
 }
 
-fn run_in_savepoint(conn: &mut Conn, job: &mut dyn Job, is_last: bool) -> QueryResult<Transaction> {
+fn run_in_savepoint(
+    conn: &mut Conn,
+    job: &mut dyn Job,
+    is_last: bool,
+    kind: GroupKind,
+) -> QueryResult<Transaction> {
     HAS_LOCKED.set(false);
     if job.run(conn) {
         if conn.depth() == Some(1) {
-            match keep(conn, is_last || HAS_LOCKED.get()) {
+            match keep(conn, is_last || HAS_LOCKED.get(), kind) {
                 Ok(state) => return Ok(state),
                 // The COMMIT itself failed.
                 Err(error) if conn.depth() != Some(1) => return Err(error),
@@ -176,15 +211,15 @@ fn run_in_savepoint(conn: &mut Conn, job: &mut dyn Job, is_last: bool) -> QueryR
             job.fail(DbError::Swallowed(reason.to_owned()));
         }
     }
-    conn.undo_job()?;
+    conn.undo_job(kind)?;
 
     Ok(Transaction::Open)
 }
 
 /// Keeps the job's work; with the last one commits, which saves a round trip.
-fn keep(conn: &mut Conn, is_last: bool) -> QueryResult<Transaction> {
+fn keep(conn: &mut Conn, is_last: bool, kind: GroupKind) -> QueryResult<Transaction> {
     if is_last {
-        conn.commit_group()?;
+        conn.commit_group(kind)?;
         return Ok(Transaction::Committed);
     }
     conn.next_job()?;

@@ -255,6 +255,17 @@ impl Db {
         self.block_on(Access::Write, work)
     }
 
+    /// The same for a job that writes very much, such as a whole list: it has a transaction of its own. Others wait until it
+    /// is done on `SQLite`, as for any that writes.
+    pub fn write_long_blocking<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        self.block(Access::Write, |reply| Box::new(Task::long(work, reply)))
+    }
+
     /// Whether the database answers, for the readiness check.
     pub async fn ping(&self) -> Result<(), DbError> {
         self.read(|conn| Ok(conn.check()?)).await
@@ -339,10 +350,22 @@ impl Db {
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
+        self.block(access, |reply| Box::new(Task::new(work, reply)))
+    }
+
+    fn block<T, E>(
+        &self,
+        access: Access,
+        job: impl FnOnce(Reply<T, E>) -> Box<dyn Job>,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
         let (sender, outcome) = mpsc::sync_channel(1);
         let queue = self.queue(access)?;
         queue
-            .send(Box::new(Task::new(work, Reply::Thread(sender))))
+            .send(job(Reply::Thread(sender)))
             .map_err(|_| DbError::Down)?;
         drop(queue);
 

@@ -10,9 +10,9 @@ use flume::{Receiver, RecvTimeoutError};
 use tracing::{error, info, warn};
 
 use super::address::Address;
-use super::conn::{Access, Conn};
+use super::conn::{Access, Conn, GroupKind};
 use super::error::DbError;
-use super::executor::{Job, refuse, run};
+use super::executor::{Job, next_group, refuse, run};
 use super::watch::Watch;
 
 /// After this long a server or a firewall may have closed the connection: ask before a read.
@@ -120,15 +120,28 @@ impl Worker {
                     .take(self.group.saturating_sub(group.len())),
             );
             group.retain(|job| !job.is_abandoned());
-            if !group.is_empty() && self.write_group(conn, &mut group).is_break() {
+            if !group.is_empty() && self.write_next(conn, &mut group).is_break() {
                 return;
             }
         }
     }
 
-    /// Runs one transaction; what did not run stays in the group.
-    fn write_group(&self, conn: &mut Conn, group: &mut Vec<Box<dyn Job>>) -> ControlFlow<()> {
-        match conn.begin_group().map_err(DbError::from) {
+    /// Runs one transaction; what did not run stays among what waits.
+    fn write_next(&self, conn: &mut Conn, waiting: &mut Vec<Box<dyn Job>>) -> ControlFlow<()> {
+        let (size, kind) = next_group(waiting);
+        let mut later = waiting.split_off(size);
+        let flow = self.write_group(conn, waiting, kind);
+        waiting.append(&mut later);
+        flow
+    }
+
+    fn write_group(
+        &self,
+        conn: &mut Conn,
+        group: &mut Vec<Box<dyn Job>>,
+        kind: GroupKind,
+    ) -> ControlFlow<()> {
+        match conn.begin_group(kind).map_err(DbError::from) {
             Ok(()) => {}
             // Another process holds the file; the connection is as good as any other.
             Err(conflict @ DbError::Conflict(_)) => {
@@ -138,14 +151,14 @@ impl Worker {
             Err(error) => {
                 info!(%error, "The database connection is stale");
                 self.renew(conn, group)?;
-                if let Err(error) = conn.begin_group() {
+                if let Err(error) = conn.begin_group(kind) {
                     refuse(group.drain(..), &error.into());
                     return ControlFlow::Continue(());
                 }
             }
         }
 
-        let (done, end) = run(conn, group);
+        let (done, end) = run(conn, group, kind);
         let jobs = u64::try_from(done.len()).unwrap_or(u64::MAX);
         self.jobs.fetch_add(jobs, Ordering::Relaxed);
         self.groups.fetch_add(1, Ordering::Relaxed);

@@ -77,42 +77,27 @@ impl Metrics {
         let proofs = Family::<ProofLabels, Counter>::default();
         let help = "Anonymous writes above what is free, by what became of their proof of work";
         registry.register("proof_of_work", help, proofs.clone());
-        let gauge = |registry: &mut Registry, name: &'static str, help: &'static str| {
+        let mut gauge = |name: &'static str, help: &'static str| {
             let gauge = Gauge::default();
             registry.register(name, help, gauge.clone());
             gauge
         };
-        let database_reads = gauge(
-            &mut registry,
-            "database_reads_run",
-            "Read jobs run since the start",
-        );
-        let database_writes = gauge(
-            &mut registry,
-            "database_writes_run",
-            "Write jobs run since the start",
-        );
-        let database_queue = gauge(&mut registry, "database_queue", "Database jobs waiting");
-        let replicas_usable = gauge(
-            &mut registry,
-            "database_replicas_usable",
-            "Replicas that hold enough to answer",
-        );
-        let replica_reads = gauge(
-            &mut registry,
-            "database_replica_reads",
-            "Public answers read from replicas since the start",
-        );
         Self {
+            database_reads: gauge("database_reads_run", "Read jobs run since the start"),
+            database_writes: gauge("database_writes_run", "Write jobs run since the start"),
+            database_queue: gauge("database_queue", "Database jobs waiting"),
+            replicas_usable: gauge(
+                "database_replicas_usable",
+                "Replicas that hold enough to answer",
+            ),
+            replica_reads: gauge(
+                "database_replica_reads",
+                "Public answers read from replicas since the start",
+            ),
             registry: Mutex::new(registry),
             requests,
             seconds,
             proofs,
-            database_reads,
-            database_writes,
-            database_queue,
-            replicas_usable,
-            replica_reads,
         }
     }
 

@@ -1,6 +1,7 @@
 //! Groups, failures in them, and connections that die.
 
 use std::sync::mpsc;
+use std::thread::JoinHandle;
 
 use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
@@ -41,6 +42,60 @@ pub(super) async fn ids(db: &Db) -> Vec<i32> {
         )
     };
     db.read(query).await.unwrap()
+}
+
+/// Sends a long job from a thread of its own; it waits in the queue when this returns.
+fn begin_long(
+    db: &Db,
+    work: impl FnOnce(&mut Conn) -> Result<(), DbError> + Send + 'static,
+) -> JoinHandle<Result<(), DbError>> {
+    let waiting = db.queue_len().writes;
+    let of_thread = db.clone();
+    let thread = std::thread::spawn(move || of_thread.write_long_blocking(work));
+    while db.queue_len().writes == waiting {
+        std::thread::yield_now();
+    }
+    thread
+}
+
+#[tokio::test]
+async fn a_long_job_has_a_transaction_of_its_own_and_leaves_nothing_when_it_fails() {
+    for place in with_counters() {
+        let db = place.start_in_order();
+        let plug = Plug::put(&db);
+        let before = begin(db.write(|conn| insert(conn, 1)));
+        let failing = begin_long(&db, |conn| {
+            insert(conn, 2)?;
+            insert(conn, 1)
+        });
+        let panicking = begin_long(&db, |conn| {
+            insert(conn, 3)?;
+            conn.attempt(|_| -> Result<(), DbError> { panic!("a bug, on purpose") })
+        });
+        let good = begin_long(&db, |conn| {
+            insert(conn, 4)?;
+            let inner = conn.attempt(|conn| {
+                insert(conn, 5)?;
+                insert(conn, 4)
+            });
+            assert!(inner.is_err());
+            insert(conn, 6)
+        });
+        let after = begin(db.write(|conn| insert(conn, 7)));
+        plug.pull().await;
+
+        assert!(before.await.is_ok() && after.await.is_ok());
+        assert!(matches!(failing.join().unwrap(), Err(DbError::Query(_))));
+        assert!(matches!(panicking.join().unwrap(), Err(DbError::Panic)));
+        good.join().unwrap().unwrap();
+        assert_eq!(ids(&db).await, [1, 4, 6, 7]);
+        assert_eq!(
+            db.jobs_run().groups,
+            6,
+            "each long job by itself, and the plug"
+        );
+        db.shutdown();
+    }
 }
 
 #[tokio::test]
