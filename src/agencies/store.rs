@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use diesel::dsl::count_star;
+use diesel::dsl::{count_star, exists};
 use diesel::prelude::*;
 
 use super::behind::successions::{Direction, Linked, follow};
@@ -134,8 +134,45 @@ extern "SQL" {
     fn length(text: diesel::sql_types::Text) -> diesel::sql_types::Integer;
 }
 
+/// How the agencies are found that recruit for a country or a sector.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Found {
+    /// They are few, and are looked up.
+    First,
+    /// They are many: each agency is asked in its turn, until a page is full. `SQLite` would look all of them up, and sort them.
+    InTurn,
+}
+
+/// From so many on they are asked in turn.
+const MANY: i64 = 1_000;
+
 impl Filter {
-    fn apply(&self, today: Date) -> Agencies {
+    /// How they are found where a page in the order of names is wanted.
+    fn found(&self, conn: &mut Conn) -> QueryResult<Found> {
+        let is_rare = self.destination.is_some() && !self.has_common_destination(conn)?
+            || self.sector.is_some() && !self.has_common_sector(conn)?;
+        Ok(if is_rare { Found::First } else { Found::InTurn })
+    }
+
+    fn has_common_destination(&self, conn: &mut Conn) -> QueryResult<bool> {
+        let country = self.destination.clone().unwrap_or_default();
+        let there = agency_destinations::table
+            .filter(agency_destinations::country.eq(country))
+            .select(agency_destinations::agency_id);
+        let last: Option<Id> = there.offset(MANY - 1).first(conn).optional()?;
+        Ok(last.is_some())
+    }
+
+    fn has_common_sector(&self, conn: &mut Conn) -> QueryResult<bool> {
+        let sector = self.sector.clone().unwrap_or_default();
+        let in_sector = agency_sectors::table
+            .filter(agency_sectors::sector.eq(sector))
+            .select(agency_sectors::agency_id);
+        let last: Option<Id> = in_sector.offset(MANY - 1).first(conn).optional()?;
+        Ok(last.is_some())
+    }
+
+    fn apply(&self, today: Date, found: Found) -> Agencies {
         // What was joined into another agency is found there.
         let mut query = agencies::table
             .filter(agencies::kind.eq(self.kind))
@@ -148,13 +185,25 @@ impl Filter {
             let there = agency_destinations::table
                 .filter(agency_destinations::country.eq(destination))
                 .select(agency_destinations::agency_id);
-            query = query.filter(agencies::id.eq_any(there));
+            query = match found {
+                Found::First => query.filter(agencies::id.eq_any(there)),
+                Found::InTurn => {
+                    let this = agency_destinations::agency_id.eq(agencies::id);
+                    query.filter(exists(there.filter(this)))
+                }
+            };
         }
         if let Some(sector) = self.sector.clone() {
             let in_sector = agency_sectors::table
                 .filter(agency_sectors::sector.eq(sector))
                 .select(agency_sectors::agency_id);
-            query = query.filter(agencies::id.eq_any(in_sector));
+            query = match found {
+                Found::First => query.filter(agencies::id.eq_any(in_sector)),
+                Found::InTurn => {
+                    let this = agency_sectors::agency_id.eq(agencies::id);
+                    query.filter(exists(in_sector.filter(this)))
+                }
+            };
         }
         match self.licence_status.clone() {
             Some(status) => with_status(query, status, today),
@@ -188,7 +237,8 @@ pub(super) fn list(
     rows: i64,
     today: Date,
 ) -> QueryResult<Vec<ListRow>> {
-    let mut query = filter.apply(today);
+    let found = filter.found(conn)?;
+    let mut query = filter.apply(today, found);
     if let Some(after) = after {
         query = query.filter(agencies::sort_key.gt(after));
     }
@@ -242,7 +292,7 @@ fn list_alike(
             .having(count_star().ge(least))
             .select(agency_trigrams::agency_id);
         found = filter
-            .apply(today)
+            .apply(today, Found::First)
             .filter(agencies::id.eq_any(sharing))
             // The least besides what is looked for comes first. Not by `sort_key` alone: PostgreSQL
             // would walk its index and look at every agency.
@@ -267,7 +317,7 @@ fn list_by_number(
         return Ok(Vec::new());
     };
     filter
-        .apply(today)
+        .apply(today, Found::First)
         .filter(agencies::licence_number_key.eq(key.to_owned()))
         .order(agencies::sort_key)
         .limit(CANDIDATES)

@@ -75,6 +75,21 @@ on_both! {
         }
     }
 
+    async fn where_many_recruit_for_a_country_the_same_are_found(app: TestApp) {
+        app.many_agencies(1_010).await;
+        let names = async |query: &str| -> Vec<String> {
+            let all = walk(&app, &format!("/v1/agencies?limit=100&{query}")).await;
+            all.iter().map(|agency| agency["name"].as_str().unwrap().to_owned()).collect()
+        };
+        let many: Vec<String> = (0..1_010).map(|number| format!("Many {number:05}")).collect();
+        assert_eq!(names("destination=QA").await, many);
+        assert_eq!(names("destination=QA&sector=T&country=PH").await, many);
+        assert_eq!(names("destination=QA&country=SG").await, Vec::<String>::new());
+        // Many are in the sector, few recruit for Singapore, and nobody does both.
+        assert_eq!(names("sector=T").await.len(), 1_010 + 13);
+        assert_eq!(names("destination=SG&sector=T").await.len(), 13);
+    }
+
     async fn filters_narrow_lists_and_searches(app: TestApp) {
         let count = async |query: &str| walk(&app, &format!("/v1/agencies?limit=100&{query}")).await.len();
         assert_eq!(count("country=SG").await, 13);

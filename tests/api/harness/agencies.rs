@@ -82,6 +82,28 @@ impl TestApp {
         id
     }
 
+    /// So many agencies that recruit for Qatar, for work in households.
+    pub async fn many_agencies(&self, count: usize) {
+        self.agency("The first of many").await;
+        let ids: Vec<Id> = (0..count).map(|_| self.shared.services.new_id()).collect();
+        let stored = self.shared.services.db.write(move |conn| {
+            for (number, id) in ids.into_iter().enumerate() {
+                let id = literal(conn, id);
+                conn.batch_execute(&format!(
+                    "INSERT INTO agencies (id, register, register_key, kind, country, name, alternate_names, telephones, \
+                     licence_status, licence_status_basis, retrieved_on, searched, sort_key, content_hash, rating_count, created_at, \
+                     updated_at) SELECT {id}, register, 'many-{number}', kind, country, 'Many {number:05}', alternate_names, \
+                     telephones, licence_status, licence_status_basis, retrieved_on, searched, 'many {number:05}', content_hash, \
+                     rating_count, created_at, updated_at FROM agencies WHERE name = 'The first of many'; \
+                     INSERT INTO agency_destinations (agency_id, country) VALUES ({id}, 'QA'); \
+                     INSERT INTO agency_sectors (agency_id, sector) VALUES ({id}, 'T')"
+                ))?;
+            }
+            Ok::<_, DbError>(())
+        });
+        stored.await.unwrap();
+    }
+
     /// Gives an agency a licence number.
     pub async fn give_licence(&self, agency: Id, number: &'static str) {
         let stored = self.shared.services.db.write(move |conn| {
