@@ -625,7 +625,7 @@ impl Config {
             text_gateway: values.text_gateway()?,
             shutdown_seconds: values.number("TULAY_SHUTDOWN_SECONDS", 30, 1, 3600)?,
             data_dir,
-            replica_urls: values.list("DATABASE_REPLICA_URLS"),
+            replica_urls: values.list(REPLICA_URLS),
             database_url,
             chosen: values.shown(),
         };
@@ -647,7 +647,7 @@ impl Config {
             return Ok(());
         }
         let reason = "they and DATABASE_URL must start with postgres://".to_owned();
-        Err(impossible("DATABASE_REPLICA_URLS", reason))
+        Err(impossible(REPLICA_URLS, reason))
     }
 
     fn check_database_url(&self) -> Result<(), ConfigError> {
@@ -670,8 +670,10 @@ impl Values {
     fn collect(variables: impl IntoIterator<Item = (String, String)>) -> Result<Self, ConfigError> {
         let mut values = BTreeMap::new();
         for (name, value) in variables {
-            let ours =
-                name.starts_with("TULAY_") || name.starts_with("DATABASE_") && is_known(&name);
+            let ours = name == "DATABASE_URL"
+                || ["TULAY_", "DATABASE_REPLICA"]
+                    .iter()
+                    .any(|own| name.starts_with(own));
             // The test-suite's own variables may be set in the environment that starts a server.
             if !ours || name.starts_with("TULAY_TEST_") {
                 continue;
@@ -687,8 +689,14 @@ impl Values {
     /// All values, with the passwords in addresses hidden.
     fn shown(&self) -> BTreeMap<String, String> {
         let shown = self.0.iter().map(|(name, value)| {
-            let parts: Vec<String> = value.split(',').map(without_password).collect();
-            (name.clone(), parts.join(","))
+            // Only where a comma separates addresses: it may be part of a password elsewhere.
+            let shown = if name == REPLICA_URLS {
+                let each: Vec<String> = value.split(',').map(without_password).collect();
+                each.join(",")
+            } else {
+                without_password(value)
+            };
+            (name.clone(), shown)
         });
         shown.collect()
     }
@@ -961,6 +969,8 @@ fn without_password(text: &str) -> String {
     hidden.unwrap_or_else(|| text.to_owned())
 }
 
+const REPLICA_URLS: &str = "DATABASE_REPLICA_URLS";
+
 fn is_known(name: &str) -> bool {
     SETTINGS.iter().any(|setting| setting.name == name)
 }
@@ -1068,6 +1078,11 @@ mod tests {
         assert!(!shown.contains("hunter"), "{shown}");
         assert!(shown.contains("two/tulay") && shown.contains("three/tulay"));
 
+        let commas = read(&[("DATABASE_URL", "postgres://t:hun,ter2@one/tulay")]).unwrap();
+        let shown = commas.chosen("DATABASE_URL").unwrap();
+        assert!(!shown.contains("hun") && !shown.contains("ter2"), "{shown}");
+
+        assert!(read(&[("DATABASE_REPLICA_URL", "postgres://two/tulay")]).is_err());
         assert!(both("sqlite://a.db", "postgres://two/tulay").is_err());
         assert!(both("postgres://one/tulay", "sqlite://a.db").is_err());
         assert!(both("sqlite://a.db", "").unwrap().replica_urls.is_empty());

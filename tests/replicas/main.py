@@ -79,6 +79,15 @@ class Scene:
         sent(self.clients[instance], "GET", LIST)
         return self.reads_of_replica(instance) > before
 
+    def comes_to_answer(self, instance):
+        """The same, once it holds what was written here."""
+        end = time.monotonic() + LONGEST_RETURN
+        while not self.answers_from_replica(instance):
+            if time.monotonic() > end:
+                return False
+            time.sleep(0.05)
+        return True
+
 
 def a_replica_that_comes_later(scene):
     """The service starts without its replica, and uses it once it is there."""
@@ -94,8 +103,7 @@ def a_replica_that_comes_later(scene):
 def public_answers(scene):
     """Public answers come from the replica and say the same; who shows a credential is answered by the primary."""
     # Somebody here has just signed in: until the replica holds that, it answers nobody here.
-    time.sleep(1)
-    scene.check(scene.answers_from_replica(0), "a public answer does not come from the replica")
+    scene.check(scene.comes_to_answer(0), "a public answer does not come from the replica")
     primary = sent(scene.clients[0], "GET", LIST, bearer=scene.moderator.bearer)
     replica = sent(scene.clients[1], "GET", LIST)
     scene.check(primary.body == replica.body, "primary and replica answer otherwise")
@@ -109,8 +117,7 @@ def a_writer_finds_what_they_wrote(scene):
     whoever shows a credential does, and everybody within the bound."""
     proposal = sent(scene.clients[0], "POST", "/v1/employers", PROPOSED).json()["id"]
     for instance in (0, 1):
-        scene.wait_for_replica(instance)
-    time.sleep(1)
+        scene.check(scene.comes_to_answer(instance), "the replica does not come to hold a proposal")
     scene.standby.hold_back()
     path = f"/v1/staff/employers/proposals/{proposal}"
     opened = sent(scene.clients[0], "GET", path, bearer=scene.moderator.bearer)
@@ -142,9 +149,7 @@ def an_anonymous_writer(scene):
     sent(scene.clients[1], "POST", "/v1/safety-reports", IN_DANGER | {"danger_now": False})
     scene.check(not scene.answers_from_replica(1), "an anonymous writer is answered by a replica that lacks what they wrote")
     scene.standby.let_go()
-    scene.wait_for_replica(1)
-    time.sleep(1)
-    scene.check(scene.answers_from_replica(1), "the replica is not used again once it holds what was written")
+    scene.check(scene.comes_to_answer(1), "the replica is not used again once it holds what was written")
 
 
 def a_replica_that_dies(scene):

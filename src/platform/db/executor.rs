@@ -1,6 +1,6 @@
 //! Jobs, and how a writer runs a group of them in one transaction.
 //!
-//! Each job runs under a savepoint; what fails is undone alone; one commit, one flush to the disk,
+//! Each job runs under a savepoint, but for long ones, which are alone; what fails is undone alone; one commit, one flush to the disk,
 //! serves all. A job cannot run twice, so only BEGIN is ever repeated. A job that has locked rows
 //! ends its group: with the locks of several jobs in one transaction, two groups would wait for each
 //! other although every job takes its locks in the same order. Rules for jobs, because they share a
@@ -135,15 +135,16 @@ pub(super) fn next_group(waiting: &[Box<dyn Job>]) -> (usize, GroupKind) {
     }
 }
 
-/// Runs the jobs inside the open transaction and commits. Returns those that ran, to be answered. On
+/// Runs so many of the jobs inside the open transaction and commits. Returns those that ran, to be answered. On
 /// an error the connection must be replaced; what did not run stays in `group` and may run on the
 /// next one.
 pub(super) fn run(
     conn: &mut Conn,
     group: &mut Vec<Box<dyn Job>>,
-    kind: GroupKind,
+    (size, kind): (usize, GroupKind),
 ) -> (Vec<Box<dyn Job>>, QueryResult<()>) {
-    let (ran, end) = run_group(conn, group, kind);
+    let together = group.get_mut(..size).unwrap_or_default();
+    let (ran, end) = run_group(conn, together, kind);
     let waiting = group.split_off(ran.min(group.len()));
     let mut done = mem::replace(group, waiting);
 

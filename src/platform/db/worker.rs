@@ -10,7 +10,7 @@ use flume::{Receiver, RecvTimeoutError};
 use tracing::{error, info, warn};
 
 use super::address::Address;
-use super::conn::{Access, Conn, GroupKind};
+use super::conn::{Access, Conn};
 use super::error::DbError;
 use super::executor::{Job, next_group, refuse, run};
 use super::watch::Watch;
@@ -120,27 +120,15 @@ impl Worker {
                     .take(self.group.saturating_sub(group.len())),
             );
             group.retain(|job| !job.is_abandoned());
-            if !group.is_empty() && self.write_next(conn, &mut group).is_break() {
+            if !group.is_empty() && self.write_group(conn, &mut group).is_break() {
                 return;
             }
         }
     }
 
-    /// Runs one transaction; what did not run stays among what waits.
-    fn write_next(&self, conn: &mut Conn, waiting: &mut Vec<Box<dyn Job>>) -> ControlFlow<()> {
-        let (size, kind) = next_group(waiting);
-        let mut later = waiting.split_off(size);
-        let flow = self.write_group(conn, waiting, kind);
-        waiting.append(&mut later);
-        flow
-    }
-
-    fn write_group(
-        &self,
-        conn: &mut Conn,
-        group: &mut Vec<Box<dyn Job>>,
-        kind: GroupKind,
-    ) -> ControlFlow<()> {
+    /// Runs one transaction; what did not run stays in the group.
+    fn write_group(&self, conn: &mut Conn, group: &mut Vec<Box<dyn Job>>) -> ControlFlow<()> {
+        let (size, kind) = next_group(group);
         match conn.begin_group(kind).map_err(DbError::from) {
             Ok(()) => {}
             // Another process holds the file; the connection is as good as any other.
@@ -158,7 +146,8 @@ impl Worker {
             }
         }
 
-        let (done, end) = run(conn, group, kind);
+        // Connecting anew may have refused them all.
+        let (done, end) = run(conn, group, (size.min(group.len()), kind));
         let jobs = u64::try_from(done.len()).unwrap_or(u64::MAX);
         self.jobs.fetch_add(jobs, Ordering::Relaxed);
         self.groups.fetch_add(1, Ordering::Relaxed);

@@ -6,6 +6,7 @@
 //! | unsafe requests happen once | [`command`] |
 //! | problems, ETags, compression, request ids, log line, security headers | [`edge`] |
 //! | public answers are kept and compressed once | [`public`] |
+//! | who has just written finds it, also where replicas answer | `recent_writers` |
 //! | paging with signed markers | [`cursor`] |
 //! | who is let in: allowances, proof of work in a flood | [`admission`], [`rates`], [`write_rates`], [`proof_of_work`], [`network`] |
 //! | seats for uploads | [`seats`] |

@@ -339,3 +339,34 @@ fn respond(kept: &Kept, request: &HttpRequest, max_age: u32) -> HttpResponse {
         None => response.body(kept.body.plain().clone()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kept() -> Arc<Kept> {
+        let body = Bytes::from_static(b"{}");
+        Arc::new(Kept {
+            tag: EntityTag::of_bytes(&body),
+            body: Coded::new(body),
+            language: None,
+            link: None,
+            media_type: "application/json",
+            when_old: WhenOld::Shown,
+            made_at: Time::EPOCH,
+        })
+    }
+
+    #[test]
+    fn an_answer_that_was_begun_before_a_change_is_not_kept() {
+        let answers = PublicAnswers::new(60);
+        let begun = answers.changed();
+        answers.forget();
+        answers.keep("before".to_owned(), kept(), begun);
+        answers.keep("after".to_owned(), kept(), answers.changed());
+
+        assert!(answers.kept.get("before").is_none());
+        assert!(answers.kept.get("after").is_some());
+        assert!(answers.last_change().is_some());
+    }
+}

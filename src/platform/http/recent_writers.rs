@@ -6,7 +6,7 @@ use quick_cache::sync::Cache;
 
 use super::network::Network;
 
-/// More networks than write through one instance while a replica may lag behind; the least recent ones are forgotten first.
+/// More networks than write through one instance while a replica may lag behind; beyond that some are forgotten.
 const MOST: usize = 10_000;
 
 /// The networks from which this instance was written through, each with the moment of its last acknowledgement.
